@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from prongsai.web.platform.clock import now, today
 from prongsai.web.surveys.models import Answer, Card, Survey
-from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.queries.answers import questionnaire_of
 from prongsai.web.surveys.services import planning
 
 

@@ -22,6 +22,7 @@ from prongsai.core.papers.quarter import QuarterReport
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.core.slips import slip_of
+from prongsai.core.surveys.templates import shipped
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
@@ -94,7 +95,7 @@ from prongsai.web.registers.models import (
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
-from prongsai.web.surveys.models import Point, Survey
+from prongsai.web.surveys.models import Point, Survey, SurveyReport
 from prongsai.web.surveys.secrets import new_code
 from prongsai.web.tracking.services import recording
 from prongsai.web.tracking.services.recording import Entry
@@ -266,8 +267,17 @@ def _of_surveys(agency) -> dict[str, object]:
         agency=agency, fiscal_year=YEAR, instrument="EIT", name=f"{MARK} 2", closed_on=today(),
         opens_on=today(), closes_on=today(),
     )  # fmt: skip
+    own = Survey.objects.create(
+        agency=agency, fiscal_year=YEAR, name=f"{MARK} 3", closed_on=today(), opens_on=today(),
+        closes_on=today(), questions=to_builtins(shipped()[0].form),
+    )  # fmt: skip
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    report = SurveyReport.objects.create(
+        agency=agency, survey=own, number=1, made_at=now(), drawn_at=now(), pdf=kept
+    )
     rows = {"survey_id": survey.pk, "survey_point_id": point.pk, "point_code": point.code}
-    return {**rows, "closed_survey_id": closed.pk}
+    own_rows = {"own_survey_id": own.pk, "survey_report_id": report.pk}
+    return {**rows, **own_rows, "closed_survey_id": closed.pk}
 
 
 def _of_statistics(agency) -> dict[str, object]:

@@ -137,7 +137,7 @@ def tally_command(
     return session.code(raw.findings)
 
 
-def _print(session: Session, counted: Tally) -> None:
+def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     from rich.table import Table
 
     asked = counted.questionnaire
@@ -168,7 +168,7 @@ def _print(session: Session, counted: Tally) -> None:
         )
 
 
-def _ordered(counted: Tally) -> list[tuple[str, str | None]]:
+def _ordered(counted: Tally[Questionnaire]) -> list[tuple[str, str | None]]:
     """The instrument, its indicators, their items, each with its score to two places."""
     from prongsai.core.scoring.compute import shown
 
@@ -209,7 +209,7 @@ def _questions_data(found: Questionnaire) -> dict[str, Any]:
     }
 
 
-def _tally_data(counted: Tally, raw: RawAnswers) -> dict[str, Any]:
+def _tally_data(counted: Tally[Questionnaire], raw: RawAnswers) -> dict[str, Any]:
     span = counted.span
     return {
         "format": "prongsai-survey-tally",

@@ -14,6 +14,7 @@ from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.platform import files
 from prongsai.web.registers.models import RegisterPaper
@@ -62,7 +63,7 @@ def answered(person, row):
     """The year and the items that a paper answers first."""
     register = shipped_register(row.register)
     paper = register.paper(row.paper)
-    first, *_ = queries.answered(person.agency, register, paper, row.fiscal_year)
+    first, *_ = queries.answered_by(person.agency, register, paper, row.fiscal_year)
     return first.year, first.items
 
 
@@ -118,7 +119,7 @@ def test_a_paper_answers_no_other_item(finance, officer):
     add(finance, GIFTS)
     row = made(officer, **said_of())
     year, own = answered(officer, row)
-    others = [item for item in queries.items_of(officer.agency, year).items if item not in own]
+    others = [item for item in items_of(officer.agency, year).items if item not in own]
     for of_year, items in (
         (year, []), (year, others[:1]), (year, [*own, others[0]]), (2 * YEAR + 1 - year, own),
     ):  # fmt: skip
@@ -151,7 +152,7 @@ def test_who_sees_some_rows_makes_no_paper_of_all(client_of, finance, officer):
 def test_an_item_that_is_not_theirs_gets_no_evidence_of_keepers(finance, keeper):
     add(finance)
     row = made(keeper, LOANS, **said_of(LOANS))
-    items = queries.items_of(keeper.agency, YEAR).items[:1]
+    items = items_of(keeper.agency, YEAR).items[:1]
     with pytest.raises(Refused):
         reporting.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
 
@@ -198,7 +199,7 @@ def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
     ):  # fmt: skip
         register = shipped_register(key)
         one = register.paper(paper)
-        found = queries.answered(agency, register, one, of)
+        found = queries.answered_by(agency, register, one, of)
         assert year in [each.year for each in found], (key, paper)
         if of != year:
             page = queries.paper_page(

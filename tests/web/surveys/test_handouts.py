@@ -12,7 +12,7 @@ from prongsai.core.slips import CARD, read_slip
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.surveys.models import Answer
-from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.queries.answers import questionnaire_of
 from prongsai.web.surveys.services import answering, planning
 
 pytestmark = pytest.mark.django_db

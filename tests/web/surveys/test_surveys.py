@@ -19,7 +19,8 @@ from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.surveys import periodic
 from prongsai.web.surveys.models import Answer, Card, Received, Remark, SittingRow, Survey
-from prongsai.web.surveys.queries.surveys import questionnaire_of, results_page
+from prongsai.web.surveys.queries.answers import questionnaire_of
+from prongsai.web.surveys.queries.surveys import results_page
 from prongsai.web.surveys.services import answering, closing, keying, mixing, planning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -374,7 +375,8 @@ def test_words_are_shown_from_ten_on(keeper, survey):
     for number in range(10):
         receive(own.points.first(), own, number, text=f"คำที่ {number}")
     closing.close(keeper, own)
-    assert len(results_page(Survey.objects.get(pk=own.pk)).words) == 10
+    (told,) = results_page(Survey.objects.get(pk=own.pk)).words
+    assert len(told.texts) == 10
 
 
 def test_what_four_answered_is_not_shown(client_of, keeper, survey):
@@ -460,7 +462,7 @@ def test_nothing_beside_an_answer_tells_of_anybody():
     }  # fmt: skip
     assert {one.name for one in Card._meta.get_fields()} == {"digest", "survey"}
     assert {one.name for one in Received._meta.get_fields()} == {"key", "survey"}
-    assert {one.name for one in Remark._meta.get_fields()} == {"id", "survey", "text"}
+    assert {one.name for one in Remark._meta.get_fields()} == {"id", "question", "survey", "text"}
     for model in (Answer, Remark, Received):
         assert not [one for one in model._meta.get_fields() if one.is_relation]
 

@@ -101,8 +101,9 @@ class ChartRow(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A chart of scores from 0 to 100; the last series is the one that is drawn large.
 
-    Shape:  `target` is the pass line; `words` are the printed words of the key: "pass", "weak",
-            "target" in this order; `alternative` tells the whole content in words.
+    Shape:  `target` is the pass line, None where there is none; `words` are the printed words of
+            the key: "pass", "weak", "target" in this order; `alternative` tells the whole content
+            in words.
     """
 
     kind: ChartKind
@@ -110,7 +111,7 @@ class Chart(Struct, frozen=True):
     alternative: str
     series: tuple[str, ...]
     rows: tuple[ChartRow, ...]
-    target: Decimal
+    target: Decimal | None
     words: tuple[str, str, str]
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.slips import CARD, DIGITS, read_slip
+from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.tally import Answers
 from prongsai.core.text import Text
@@ -23,7 +24,7 @@ class Keyed(Struct, frozen=True):
     card: str = ""
 
 
-def read_line(questionnaire: Questionnaire, line: str, *, with_card: bool) -> Keyed:
+def read_line(questionnaire: Questionnaire | OwnForm, line: str, *, with_card: bool) -> Keyed:
     """The sheet that a line stands for.
 
     Shape:  the number of the answer to each question, 0 or - where it was left out; before them

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse
@@ -32,6 +35,11 @@ class Asked(Struct, frozen=True):
         """The answers, in the order in which they are offered."""
         return tuple(Text(one.th, one.en) for one in self.scale.options)
 
+    @property
+    def has_points(self) -> bool:
+        """Whether its answers are better or worse, and not merely different."""
+        return bool(self.scale.all_points)
+
     def points(self, option: int) -> int:
         """The points of an answer, by its place among the options.
 
@@ -42,6 +50,25 @@ class Asked(Struct, frozen=True):
         if found is None:
             raise ValueError(self.code, option)
         return found
+
+
+class Part(Struct, frozen=True):
+    """The points of all answers to the questions of an item."""
+
+    points: int
+    answers: int
+
+    @property
+    def mean(self) -> Fraction:
+        """The points of an answer."""
+        return Fraction(self.points, self.answers)
+
+
+class Written(Struct, frozen=True):
+    """A question that is answered in words."""
+
+    code: str
+    text: Text
 
 
 class Questionnaire(Struct, frozen=True, dict=True):
@@ -68,6 +95,41 @@ class Questionnaire(Struct, frozen=True, dict=True):
     def codes(self) -> tuple[str, ...]:
         """The codes of its questions, in order."""
         return tuple(one.code for one in self.asked)
+
+    @property
+    def written(self) -> tuple[Written, ...]:
+        """The instruments ask for no words."""
+        return ()
+
+    @property
+    def root(self) -> str:
+        """The code under which the score of the whole stands."""
+        return self.instrument
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The least and the most that a score can be."""
+        return (0, 100)
+
+    def scores(self, parts: Mapping[str, Part | None]) -> dict[str, Fraction | None]:
+        """The scores from the items up to the instrument, by the shares of the framework's tree.
+
+        Shape:  None for an item of which a part has no answer, and for all that needs it.
+        """
+        found = {code: part.mean if part else None for code, part in parts.items()}
+        tree = self.framework.tree
+
+        def score_of(one: str) -> Fraction | None:
+            if one not in found:
+                total: Fraction | None = Fraction(0)
+                for child, share in tree[one].children or ():
+                    part = score_of(child)
+                    total = None if total is None or part is None else total + share * part
+                found[one] = total if tree[one].children else None
+            return found[one]
+
+        score_of(self.root)
+        return found
 
     @property
     def label(self) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Generic
 
 from msgspec import Struct
 
@@ -14,11 +15,12 @@ from prongsai.core.ids import TOTAL
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.sitting import Sitting, unlikely
-from prongsai.core.surveys.tally import Answers, Tally, tally
+from prongsai.core.surveys.tally import Answers, Form, Tally, tally
 from prongsai.core.surveys.withholding import FEWEST, FEWEST_STAFF, may_show_whole, shown_groups
 from prongsai.core.text import Text
 
 FEWEST_WORDS = 10  # of fewer, words tell whose they are
+_FEWEST_ALIKE = 10
 
 
 class Row(Struct, frozen=True):
@@ -89,7 +91,7 @@ class Compared(Struct, frozen=True):
     is_below: bool
 
 
-class Results(Struct, frozen=True):
+class Results(Struct, Generic[Form], frozen=True):
     """A survey that is closed; `tally` is None where too few answered for even the whole.
 
     Shape:  `without` is the score without any answer that is doubted, None where there is none, or
@@ -97,22 +99,22 @@ class Results(Struct, frozen=True):
             a single respondent.
     """
 
-    questionnaire: Questionnaire
+    questionnaire: Form
     respondents: int
-    tally: Tally | None
+    tally: Tally[Form] | None
     points: tuple[PointResult, ...] = ()
     doubts: tuple[Doubted, ...] = ()
     without: Fraction | None = None
 
 
 def results_of(
-    questionnaire: Questionnaire,
+    questionnaire: Form,
     rows: Sequence[Row],
     *,
     people: int | None = None,
     sittings: Mapping[str, Sequence[Sitting]] | None = None,
     days: int = 1,
-) -> Results:
+) -> Results[Form]:
     """Count the answers of a survey.
 
     Shape:  `people` is how many could have answered, None for not known; `sittings` those of eight
@@ -136,7 +138,10 @@ def results_of(
 
 
 def compared(
-    whole: Tally, official: Framework | None, scores: Mapping[str, str], target: Decimal | None
+    whole: Tally[Questionnaire],
+    official: Framework | None,
+    scores: Mapping[str, str],
+    target: Decimal | None,
 ) -> tuple[Compared, ...]:
     """The rehearsed scores with the official ones beside them.
 
@@ -156,7 +161,9 @@ def compared(
     return tuple(rows)
 
 
-def total_with(whole: Tally, official: Framework, scores: Mapping[str, str]) -> Fraction | None:
+def total_with(
+    whole: Tally[Questionnaire], official: Framework, scores: Mapping[str, str]
+) -> Fraction | None:
     """The agency's total, were this instrument as rehearsed and the others as published.
 
     Shape:  None where an instrument is not known.
@@ -177,7 +184,7 @@ def _compared(
     framework: Framework,
     code: str,
     depth: int,
-    whole: Tally,
+    whole: Tally[Questionnaire],
     official: str | None,
     target: Decimal | None,
 ) -> Compared:
@@ -206,7 +213,7 @@ def _same_items(own: Framework, official: Framework) -> dict[str, str]:
     }
 
 
-def _points(questionnaire: Questionnaire, rows: Sequence[Row]) -> tuple[PointResult, ...]:
+def _points(questionnaire: Form, rows: Sequence[Row]) -> tuple[PointResult, ...]:
     groups: dict[str, list[Answers]] = {}
     for one in rows:
         groups.setdefault(one.point, []).append(one.answers)
@@ -240,7 +247,7 @@ def _doubts(
 
 
 def _without(
-    questionnaire: Questionnaire,
+    questionnaire: Form,
     rows: Sequence[Row],
     doubted: Sequence[bool],
     points: Iterable[PointResult],
@@ -264,11 +271,17 @@ def _without(
     return tally(questionnaire, rest).score
 
 
-def _is_alike(questionnaire: Questionnaire, row: Row) -> bool:
-    """Whether one place was chosen throughout, by somebody who answered everything."""
-    whole = len(row.answers) == len(questionnaire.asked)
+def _is_alike(questionnaire: Form, row: Row) -> bool:
+    """Whether one place was chosen throughout, by somebody who answered everything.
+
+    Of few questions most people who are content do so.
+    """
+    count = len(questionnaire.asked)
+    whole = len(row.answers) == count >= _FEWEST_ALIKE
     return whole and len(set(row.answers.values())) == 1
 
 
-def _asked(counted: Tally) -> tuple[int, ...]:
-    return tuple(one.answers for one in counted.questions)
+def _asked(counted: Tally[Form]) -> tuple[int, ...]:
+    """How many answered, and each question of which the scores are made."""
+    rated = [one.answers for one in counted.questions if one.points is not None]
+    return (counted.respondents, *rated)

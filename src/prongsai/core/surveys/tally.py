@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from prongsai.core.framework.model import Framework
-from prongsai.core.surveys.questionnaire import Asked, Questionnaire
+from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.questionnaire import Asked, Part, Questionnaire
+
+# What asks: the questions of an instrument, or an agency's own.
+Form = TypeVar("Form", bound=Questionnaire | OwnForm)
 
 # What one respondent answered: the place of the option by the question's code; blanks are absent.
 Answers = Mapping[str, int]
@@ -19,12 +23,15 @@ _FEWEST_FOR_SPAN = 2
 
 
 class QuestionTally(Struct, frozen=True):
-    """One question: how many chose each option, in the order of the options."""
+    """One question: how many chose each option, in the order of the options.
+
+    Shape:  `points` is None where no answer is better than another.
+    """
 
     code: str
     item: str
     counts: tuple[int, ...]
-    points: int
+    points: int | None
 
     @property
     def answers(self) -> int:
@@ -33,22 +40,22 @@ class QuestionTally(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True):
-    """Between which scores the true one lies in 19 of 20 such samples, 0 to 100."""
+    """Between which scores the true one lies in 19 of 20 such samples."""
 
     low: float
     high: float
 
 
-class Tally(Struct, frozen=True):
+class Tally(Struct, Generic[Form], frozen=True):
     """A survey counted.
 
-    Shape:  `scores` holds the exact score of each item, indicator and of the instrument by its
-            code, None where a part of it has no answer; `blanks` counts answers that are missing;
+    Shape:  `scores` holds the exact score of each item, indicator and of the whole by its code,
+            None where a part of it has no answer; `blanks` counts answers that are missing;
             `span` is None where one cannot be told: of counts alone, of one respondent, or where
             somebody left a question out.
     """
 
-    questionnaire: Questionnaire
+    questionnaire: Form
     respondents: int
     questions: tuple[QuestionTally, ...]
     scores: Mapping[str, Fraction | None]
@@ -57,13 +64,13 @@ class Tally(Struct, frozen=True):
 
     @property
     def score(self) -> Fraction | None:
-        """The score of the instrument."""
-        return self.scores[self.questionnaire.instrument]
+        """The score of the whole."""
+        return self.scores[self.questionnaire.root]
 
 
 def tally(
-    questionnaire: Questionnaire, answers: Sequence[Answers], *, people: int | None = None
-) -> Tally:
+    questionnaire: Form, answers: Sequence[Answers], *, people: int | None = None
+) -> Tally[Form]:
     """Count the answers of each respondent.
 
     Shape:  `people` is how many could have answered, None for not known: of a sample that is most
@@ -78,79 +85,55 @@ def tally(
     whole = all(len(one) == len(questionnaire.asked) for one in answers)
     if not whole or len(answers) < _FEWEST_FOR_SPAN or found.score is None:
         return found
-    own = [_instrument(questionnaire, _points_of(questionnaire.asked, one)) for one in answers]
+    own = [_score_of_one(questionnaire, one) for one in answers]
     return Tally(
         questionnaire, found.respondents, found.questions, found.scores, found.blanks,
-        _span(own, people),
+        _span(own, people, questionnaire.range),
     )  # fmt: skip
 
 
 def tally_counts(
-    questionnaire: Questionnaire, counts: Mapping[str, Sequence[int]], *, respondents: int
-) -> Tally:
+    questionnaire: Form, counts: Mapping[str, Sequence[int]], *, respondents: int
+) -> Tally[Form]:
     """Count what was counted elsewhere: of each question how many chose each option."""
     questions = tuple(
         _question(one, counts.get(one.code, (0,) * len(one.options))) for one in questionnaire.asked
     )
     items: dict[str, list[QuestionTally]] = {}
     for one in questions:
-        items.setdefault(one.item, []).append(one)
-    scores = {code: _mean_of(parts) for code, parts in items.items()}
+        if one.points is not None:
+            items.setdefault(one.item, []).append(one)
+    scores = questionnaire.scores({code: _part_of(own) for code, own in items.items()})
     blanks = respondents * len(questions) - sum(one.answers for one in questions)
-    return Tally(
-        questionnaire, respondents, questions,
-        _scores(questionnaire.framework, questionnaire.instrument, scores), blanks,
-    )  # fmt: skip
+    return Tally(questionnaire, respondents, questions, scores, blanks)
 
 
 def _question(asked: Asked, counts: Sequence[int]) -> QuestionTally:
-    points = sum(count * asked.points(option) for option, count in enumerate(counts) if count)
+    points = None
+    if asked.has_points:
+        points = sum(count * asked.points(option) for option, count in enumerate(counts) if count)
     return QuestionTally(asked.code, asked.item, tuple(counts), points)
 
 
-def _mean_of(parts: Iterable[QuestionTally]) -> Fraction | None:
-    """The mean of points over all answers to the questions of an item; None for no answer."""
-    told = list(parts)
-    answers = sum(one.answers for one in told)
-    if not answers or not all(one.answers for one in told):
+def _part_of(own: Iterable[QuestionTally]) -> Part | None:
+    """The answers to all questions of an item; None where one of them has none."""
+    told = list(own)
+    if not all(one.answers for one in told):
         return None
-    return Fraction(sum(one.points for one in told), answers)
+    return Part(sum(one.points or 0 for one in told), sum(one.answers for one in told))
 
 
-def _scores(
-    framework: Framework, code: str, items: Mapping[str, Fraction | None]
-) -> dict[str, Fraction | None]:
-    """The scores from the items up to the instrument, by the shares of the framework's tree."""
-    found = dict(items)
-
-    def score_of(one: str) -> Fraction | None:
-        if one not in found:
-            total: Fraction | None = Fraction(0)
-            for child, share in framework.tree[one].children or ():
-                part = score_of(child)
-                total = None if total is None or part is None else total + share * part
-            found[one] = total if framework.tree[one].children else None
-        return found[one]
-
-    score_of(code)
-    return found
-
-
-def _points_of(asked: Iterable[Asked], answers: Answers) -> dict[str, Fraction | None]:
-    """The score of each item by one respondent alone."""
+def _score_of_one(questionnaire: Questionnaire | OwnForm, answers: Answers) -> float:
+    """The score by one respondent alone, who answered everything."""
     items: dict[str, list[int]] = {}
-    for one in asked:
-        items.setdefault(one.item, []).append(one.points(answers[one.code]))
-    return {code: Fraction(sum(points), len(points)) for code, points in items.items()}
+    for one in questionnaire.asked:
+        if one.has_points:
+            items.setdefault(one.item, []).append(one.points(answers[one.code]))
+    parts = {code: Part(sum(points), len(points)) for code, points in items.items()}
+    return float(questionnaire.scores(parts)[questionnaire.root] or 0)
 
 
-def _instrument(questionnaire: Questionnaire, items: Mapping[str, Fraction | None]) -> float:
-    code = questionnaire.instrument
-    score = _scores(questionnaire.framework, code, items)[code]
-    return float(score or 0)
-
-
-def _span(scores: Sequence[float], people: int | None) -> Span:
+def _span(scores: Sequence[float], people: int | None, within: tuple[int, int]) -> Span:
     """The span of the mean: of respondents drawn by lot, and of nothing else.
 
     Who did not answer may think otherwise; no arithmetic over answers can tell.
@@ -164,7 +147,7 @@ def _span(scores: Sequence[float], people: int | None) -> Span:
     elif people is not None:
         left_out = 0.0
     reach = _student(count - 1) * spread / sqrt(count) * sqrt(left_out)
-    return Span(max(0.0, mean - reach), min(100.0, mean + reach))
+    return Span(max(within[0], mean - reach), min(within[1], mean + reach))
 
 
 def _student(freedom: int) -> float:

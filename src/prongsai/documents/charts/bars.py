@@ -116,6 +116,8 @@ def _bar(sheet: Sheet, line: _Line, field: _Field, width: float) -> None:
 
 
 def _pass_line(sheet: Sheet, field: _Field, width: float) -> None:
+    if sheet.chart.target is None:
+        return
     x, text = field.x(within(sheet.chart.target)), sheet.chart.words[2]
     sheet.target((x, field.top - 6), (x, field.bottom))
     half = width_of(text, SMALL, bold=True) / 2

@@ -96,6 +96,8 @@ def _earlier(sheet: Sheet, row: ChartRow, field: _Field, middle: float) -> None:
 
 
 def _pass_line(sheet: Sheet, field: _Field) -> None:
+    if sheet.chart.target is None:
+        return
     y = field.y(within(sheet.chart.target))
     sheet.target((_LEFT, y), (field.right, y))
     lines = wrap(sheet.chart.words[2], 80.0, SMALL, sheet.names)
@@ -111,7 +113,8 @@ def _value(sheet: Sheet, row: ChartRow, field: _Field, middle: float) -> None:
     width = width_of(text, TEXT, bold=True)
     if weak:
         middle += 4
-    if baseline - 12 < field.y(within(sheet.chart.target)) < baseline + 5:
+    target = sheet.chart.target
+    if target is not None and baseline - 12 < field.y(within(target)) < baseline + 5:
         sheet.blank(middle - width / 2 - 11, baseline - 12, width + 14, 16)
     sheet.write(Label(middle, baseline, text, "middle", TEXT, True, WEAK if weak else INK))  # noqa: FBT003
     if weak:

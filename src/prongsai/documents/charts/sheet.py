@@ -142,7 +142,8 @@ class Sheet(Struct):
     def is_weak(self, row: ChartRow) -> bool:
         """Whether that score is below target."""
         last = row.values[-1]
-        return last is not None and last < self.chart.target
+        target = self.chart.target
+        return last is not None and target is not None and last < target
 
     def box(self, x: float, y: float, width: float, height: float, *, weak: bool) -> None:
         """A bar or column."""
@@ -208,9 +209,12 @@ class Sheet(Struct):
 
         *earlier, last = self.chart.series
         passed, weak, _ = self.chart.words
-        yield _KeyItem(last)
-        yield _KeyItem(passed, 21, partial(swatch, weak=False))
-        yield _KeyItem(weak, 21, partial(swatch, weak=True))
+        if self.chart.target is None:
+            yield _KeyItem(last, 21, partial(swatch, weak=False))
+        else:
+            yield _KeyItem(last)
+            yield _KeyItem(passed, 21, partial(swatch, weak=False))
+            yield _KeyItem(weak, 21, partial(swatch, weak=True))
         for series, name in enumerate(earlier):
             yield _KeyItem(name, 14, partial(sign, series=series))
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from prongsai.core.papers.document import Mark
 from prongsai.core.slips import printed_slip
+from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.documents.marks import mark_svg
 from prongsai.documents.typesetting.breaks import set_breaks
@@ -31,7 +32,10 @@ class Size(StrEnum):
 
 
 class Place(Struct, frozen=True):
-    """Where a survey is answered: whose it is, what it is, at which point, under which address."""
+    """Where a survey is answered: whose it is, what it is, at which point, under which address.
+
+    Shape:  `is_short` where a minute is enough.
+    """
 
     agency: str
     survey: str
@@ -39,6 +43,7 @@ class Place(Struct, frozen=True):
     address: str
     label: str
     made_on: date
+    is_short: bool = False
 
 
 def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
@@ -65,7 +70,7 @@ def poster_pdf(place: Place, size: Size) -> bytes:
     return _set(told, [place.address], place.made_on)
 
 
-def form_pdf(place: Place, asked: Questionnaire, *, with_card: bool) -> bytes:
+def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -> bytes:
     """The questions on paper, each answer with the number that is keyed in.
 
     Errors: MissingFont, NoPaper.
@@ -85,6 +90,7 @@ def form_pdf(place: Place, asked: Questionnaire, *, with_card: bool) -> bytes:
         "title": f"แบบสอบถาม {place.survey}",
         "with_card": with_card,
         "groups": list(groups.values()),
+        "written": [_broken(one.text.th) for one in asked.written],
     }
     return _set(told, [place.address], place.made_on)
 
@@ -97,6 +103,7 @@ def _told(place: Place, kind: str) -> dict[str, Any]:
         "point": _broken(place.point),
         "address": place.address.removeprefix("https://").removeprefix("http://"),
         "label": _broken(place.label),
+        "minutes": "หนึ่งนาที" if place.is_short else "สามนาที",
         "made_on": [place.made_on.year, place.made_on.month, place.made_on.day],
     }
 

@@ -70,8 +70,8 @@ ROOMS = (
             Page("{year}/remarks/", gettext_lazy("ข้อเสนอแนะ"), "remarks ข้อสังเกต ป.ป.ช."),
             Page(
                 "surveys/",
-                gettext_lazy("ซ้อม IIT และ EIT"),
-                "surveys rehearse แบบสำรวจ ซ้อม บัตรตอบ QR",
+                gettext_lazy("แบบสำรวจ"),
+                "surveys rehearse IIT EIT ซ้อม บัตรตอบ QR ความพึงพอใจ",
             ),
         ),
     ),

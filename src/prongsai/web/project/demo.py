@@ -46,6 +46,7 @@ from prongsai.web.project import (
     demo_disclosure,
     demo_progress,
     demo_registers,
+    demo_satisfaction,
     demo_site,
     demo_statistics,
     demo_surveys,
@@ -116,17 +117,20 @@ def _filled(case: Path) -> Agency:
     stage = Stage(agency)
     desk = demo_desk.Desk(stage)
     desk.until(date(2022, 11, 13))
+    rounds = demo_satisfaction.Rounds(stage)
     demo_year.before_the_plan(stage)
     with on(date(2023, 2, 1), 15):
         plan(agency, stage.officer, YEAR)
         _owners(agency, stage.officer)
     surveys = demo_surveys.Surveys(stage)
+    rounds.go_on()
     surveys.answer()
     demo_disclosure.begin(stage)
     demo_year.after_the_draft(stage)
     with on(date(2023, 3, 17), 15, 30):
         _done_dates(agency, stage.officer)
     surveys.end()
+    rounds.end()
     demo_disclosure.go_on(stage)
     demo_progress.carry_out(stage)
     demo_site.publish(stage)

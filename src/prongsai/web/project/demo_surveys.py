@@ -11,7 +11,7 @@ from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.surveys.models import Point, Survey
-from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.queries.answers import questionnaire_of
 from prongsai.web.surveys.services.answering import Sent, receive
 from prongsai.web.surveys.services.closing import close
 from prongsai.web.surveys.services.planning import NewSurvey, begin, print_cards

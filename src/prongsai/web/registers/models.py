@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.core.registers.fields import LONGEST_NAME
+from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.platform.versions import Version
 
 LASTING = 0  # the year of rows that belong to none
@@ -193,37 +194,23 @@ class SavedView(models.Model):
         return f"{self.register} {self.pk}"
 
 
-class RegisterPaper(models.Model):
+class RegisterPaper(MadePaper):
     """A paper of a register, made of what was there when it was drawn.
 
     Shape:  `paper` is the key of one of the register's papers, `slot` which quarter or month it is
-            about; `number` counts the editions; `said` what a person wrote under headings, by
-            their keys. The files are there once the worker drew them, and `drawn_at`. `pieces`
-            are the evidence that was made of it.
+            about; `said` what a person wrote under headings, by their keys.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     register = models.CharField(max_length=LONGEST_NAME)
     fiscal_year = models.PositiveIntegerField()
     paper = models.CharField(max_length=LONGEST_NAME)
     slot = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
     said = models.JSONField(default=dict)
-    made_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
-    drawn_at = models.DateTimeField(null=True)
-    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
-    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
-    xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     pieces = models.ManyToManyField("disclosure.Piece", related_name="register_papers")
 
-    class Meta:
+    class Meta(MadePaper.Meta):
         """Newest first; one number once."""
 
-        ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "register", "fiscal_year", "paper", "slot", "number"],

@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.errors import Wrong
 from prongsai.core.slips import CARD, read_slip
 from prongsai.core.surveys.keyed import Keyed, read_line
+from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
 from prongsai.core.text import Text
 from prongsai.web.platform.fields import (
@@ -28,8 +29,27 @@ MOST_PEOPLE = 100_000
 MOST_SHEETS = 100
 
 
-class SurveyForm(forms.Form):
-    """A new survey."""
+class RoundForm(forms.Form):
+    """What every survey has: a name, its days, its points."""
+
+    name = ThaiTextField(label=gettext_lazy("ชื่อรอบ"), max_length=LONGEST_NAME)
+    opens_on = ThaiDateField(label=gettext_lazy("เปิดรับคำตอบวันที่"))
+    closes_on = ThaiDateField(label=gettext_lazy("วันสุดท้าย"))
+    points = LongTextField(
+        label=gettext_lazy("จุดตอบ บรรทัดละจุด"), max_length=5_000, required=False,
+        help_text=gettext_lazy(
+            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
+        ),
+    )  # fmt: skip
+
+    def clean_points(self) -> tuple[str, ...]:
+        """One name a line."""
+        lines = (line.strip() for line in self.cleaned_data["points"].splitlines())
+        return tuple(line[:LONGEST_NAME] for line in lines if line)
+
+
+class SurveyForm(RoundForm):
+    """A new rehearsal."""
 
     instrument = forms.ChoiceField(
         label=gettext_lazy("ซ้อมแบบวัดใด"),
@@ -42,35 +62,27 @@ class SurveyForm(forms.Form):
     fiscal_year = forms.TypedChoiceField(
         label=gettext_lazy("ใช้คำถามของปีงบประมาณ"), coerce=whole_number
     )
-    name = ThaiTextField(label=gettext_lazy("ชื่อรอบ เช่น ซ้อม EIT รอบ 1"), max_length=LONGEST_NAME)
-    opens_on = ThaiDateField(label=gettext_lazy("เปิดรับคำตอบวันที่"))
-    closes_on = ThaiDateField(label=gettext_lazy("วันสุดท้าย"))
     people = WholeNumberField(
         label=gettext_lazy("จำนวนคนที่มีสิทธิ์ตอบ"), required=False, min_value=1,
         max_value=MOST_PEOPLE,
         help_text=gettext_lazy("IIT ต้องระบุ เพราะบัตรตอบพิมพ์ตามจำนวนนี้และเผื่ออีกร้อยละ 20"),
-    )  # fmt: skip
-    points = LongTextField(
-        label=gettext_lazy("จุดตอบของ EIT บรรทัดละจุด"), max_length=5_000, required=False,
-        help_text=gettext_lazy(
-            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
-        ),
     )  # fmt: skip
     official_url = forms.URLField(
         label=gettext_lazy("ลิงก์แบบสำรวจจริงของ ป.ป.ช."), required=False, max_length=500,
         assume_scheme="https",
         help_text=gettext_lazy("ถ้ามี จะแสดงหลังตอบ ว่าการประเมินจริงตอบที่ใด"),
     )  # fmt: skip
+    field_order = (
+        "instrument", "fiscal_year", "name", "opens_on", "closes_on", "people", "points",
+        "official_url",
+    )  # fmt: skip
 
     def __init__(self, years: Iterable[int], *args: Any, **given: Any) -> None:
         """The years whose questions are at hand, or offered as those of a year before."""
         super().__init__(*args, **given)
         self.fields["fiscal_year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
-
-    def clean_points(self) -> tuple[str, ...]:
-        """One name a line."""
-        lines = (line.strip() for line in self.cleaned_data["points"].splitlines())
-        return tuple(line[:LONGEST_NAME] for line in lines if line)
+        self.fields["name"].label = gettext_lazy("ชื่อรอบ เช่น ซ้อม EIT รอบ 1")
+        self.fields["points"].label = gettext_lazy("จุดตอบของ EIT บรรทัดละจุด")
 
     def clean(self) -> dict[str, Any]:
         """Cards are printed by the number of people."""
@@ -115,9 +127,19 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("อย่าเขียนชื่อ ข้อความเก็บแยกจากคำตอบ และแสดงเมื่อมี 10 ข้อความขึ้นไป"),
     )  # fmt: skip
 
-    def __init__(self, asked: Questionnaire, data: Any = None, *, with_card: bool) -> None:
-        """A card first, where one is asked for."""
+    def __init__(
+        self, asked: Questionnaire | OwnForm, data: Any = None, *, with_card: bool
+    ) -> None:
+        """A card first, where one is asked for; one box for words where none is asked for."""
         super().__init__(data)
+        for one in asked.written:
+            self.fields[one.code] = LongTextField(
+                label=in_language(one.text), max_length=LONGEST_TEXT, required=False,
+                help_text=self.base_fields["text"].help_text,
+            )  # fmt: skip
+        if asked.written:
+            del self.fields["text"]
+        self._written = tuple(one.code for one in asked.written)
         self._asked = asked
         self._typed = data or {}
         self.has_card = with_card
@@ -142,6 +164,16 @@ class AnswerForm(forms.Form):
             found.setdefault(one.item, []).append(question)
             leads[one.item] = one.lead
         return tuple(Group(leads[item], tuple(own)) for item, own in found.items())
+
+    @property
+    def boxes(self) -> tuple[forms.BoundField, ...]:
+        """Where words are written."""
+        return tuple(self[name] for name in self._written or ("text",))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by the codes of questions; once it is valid."""
+        return {code: self.cleaned_data.get(code, "") for code in self._written}
 
     @property
     def left_out(self) -> tuple[Question, ...]:
@@ -175,7 +207,7 @@ class AnswerForm(forms.Form):
             raise forms.ValidationError(
                 gettext("ส่งไม่ได้ เพราะช่องที่ซ่อนไว้มีข้อความ เปิดหน้านี้ใหม่แล้วตอบอีกครั้ง")
             )
-        if not self.values:
+        if not self.values and not any(said.get(code) for code in self._written):
             raise forms.ValidationError(gettext("ยังไม่ได้ตอบข้อใดเลย"))
         return said
 
@@ -185,7 +217,9 @@ class SheetsForm(forms.Form):
 
     lines = LongTextField(label=gettext_lazy("คำตอบ บรรทัดละแผ่น"), max_length=20_000)
 
-    def __init__(self, asked: Questionnaire, data: Any = None, *, with_card: bool) -> None:
+    def __init__(
+        self, asked: Questionnaire | OwnForm, data: Any = None, *, with_card: bool
+    ) -> None:
         """What a line is depends on the survey."""
         super().__init__(data)
         self._asked, self._with_card = asked, with_card

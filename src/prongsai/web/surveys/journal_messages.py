@@ -21,6 +21,11 @@ register({
         "ปิดแบบสำรวจ", "Closed a survey",
         "ปิดแบบสำรวจ {subject}", "closed the survey {subject}",
     ),
+    "survey-report-made": message(
+        "ทำรายงานผลสำรวจ", "Made a report of a survey",
+        "ทำรายงานผลสำรวจ {subject} ฉบับที่ {number}",
+        "made the report of the survey {subject}, edition {number}",
+    ),
     "survey-ended": message(
         "แบบสำรวจสิ้นสุด", "A survey ended",
         "แบบสำรวจ {subject} ปิดเมื่อพ้นวันสุดท้าย", "the survey {subject} closed after its last day",

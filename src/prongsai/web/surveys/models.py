@@ -12,6 +12,7 @@ from secrets import randbits
 from django.db import models
 
 from prongsai.core.surveys.questionnaire import SURVEYS
+from prongsai.web.disclosure.made import MadePaper
 
 LONGEST_NAME = 120
 LONGEST_CODE = 8
@@ -26,16 +27,19 @@ def by_lot() -> int:
 class Survey(models.Model):
     """One round of asking.
 
-    Shape:  `people` is how many may be asked, null where nobody knows; `cards` how many cards were
-            printed; `official_url` leads to the NACC's own survey; `told` is how many had answered
-            by the morning of `told_on`: what is told no more often tells of nobody; `mixed` how
-            many answers were mixed together last.
+    Shape:  `instrument` is what it rehearses, "" where it asks `questions` of the agency's own;
+            `former` is the round before it. `people` is how many may be asked, null where nobody
+            knows; `cards` how many cards were printed; `official_url` leads to the NACC's own
+            survey; `told` is how many had answered by the morning of `told_on`: what is told no
+            more often tells of nobody; `mixed` how many answers were mixed together last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
-    instrument = models.CharField(max_length=3, choices=[(one, one) for one in SURVEYS])
+    instrument = models.CharField(max_length=3, choices=[(one, one) for one in SURVEYS], blank=True)
+    questions = models.JSONField(null=True)
+    former = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=LONGEST_NAME)
     people = models.PositiveIntegerField(null=True)
     opens_on = models.DateField()
@@ -55,7 +59,12 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         """For logs."""
-        return f"{self.instrument} {self.fiscal_year} {self.name}"
+        return f"{self.instrument or 'own'} {self.fiscal_year} {self.name}"
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether it puts the questions of an instrument."""
+        return bool(self.instrument)
 
     @property
     def asks_for_cards(self) -> bool:
@@ -129,10 +138,14 @@ class Answer(models.Model):
 
 
 class Remark(models.Model):
-    """Words that somebody wrote, apart from their answers."""
+    """Words that somebody wrote, apart from their answers and from each other.
+
+    Shape:  `question` is the code of what they answer, "" where nothing was asked.
+    """
 
     id = models.BigAutoField(primary_key=True)
     survey = models.UUIDField(db_index=True)
+    question = models.CharField(max_length=LONGEST_CODE, blank=True)
     text = models.CharField(max_length=LONGEST_TEXT)
 
     def __str__(self) -> str:
@@ -168,3 +181,25 @@ class SittingRow(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.count} on {self.day}"
+
+
+class SurveyReport(MadePaper):
+    """The report of a closed survey of one's own, beside the rounds before it.
+
+    Shape:  `said` is what a person wrote under a heading, by its key.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="reports")
+    said = models.JSONField(default=dict)
+    pieces = models.ManyToManyField("disclosure.Piece", related_name="survey_reports")
+
+    class Meta(MadePaper.Meta):
+        """Newest first; one number once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="survey_report_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"report {self.number} of {self.survey_id}"

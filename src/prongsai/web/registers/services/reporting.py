@@ -12,7 +12,6 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 from prongsai.documents.tables_workbook import tables_of, to_xlsx
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
@@ -22,15 +21,15 @@ from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.rights import may_work_on
-from prongsai.web.disclosure.services import pieces
+from prongsai.web.disclosure.services import attaching
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, checked
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries.catalogue import register_of
 from prongsai.web.registers.queries.papers import (
-    answered,
+    answered_by,
     editions,
     material_of,
     said_headings,
@@ -38,7 +37,6 @@ from prongsai.web.registers.queries.papers import (
 from prongsai.web.registers.rights import may_report
 
 JOB = "registers.paper"
-_LONGEST_TITLE = 300
 
 
 @transaction.atomic
@@ -132,34 +130,17 @@ def make_evidence(
     row.refresh_from_db()
     found = paper_of(row)
     if found is None or row.drawn_at is None:
-        raise Refused(
-            Text("รายงานนี้ยังทำไม่เสร็จ", "this paper is not made yet"),
-            next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
-        )
+        raise attaching.not_made()
     register, paper, slot = found
     if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise _not_yours()
-    older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
     _check_evidence(row, found, year, items)
-    before = Piece.objects.filter(register_papers__in=older, fiscal_year=year, removed_at=None)
-    for former in before:
-        pieces.remove(former, by=by)
-    material = material_of(row.agency, register, paper, slot, today())
-    title = shorten(material.title, _LONGEST_TITLE)
-    added = []
-    for form in forms:
-        kept = getattr(row, form, None)
-        if kept is None:
-            continue
-        added.append(
-            pieces.add(
-                row.agency, by=by, year=year, items=items,
-                words=pieces.Words(f"{title} ({form.upper()})" if form != "pdf" else title),
-                file=checked(kept.name, files.read(kept)),
-            )
-        )  # fmt: skip
-    row.pieces.add(*added)
-    return added
+    older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
+    return attaching.attach(
+        row, by=by, year=year, items=items, forms=forms,
+        title=material_of(row.agency, register, paper, slot, today()).title,
+        older=Piece.objects.filter(register_papers__in=older, fiscal_year=year, removed_at=None),
+    )  # fmt: skip
 
 
 def _not_yours() -> Refused:
@@ -176,24 +157,10 @@ def _check_evidence(
     items: Sequence[YearItem],
 ) -> None:
     register, paper, slot = found
-    newest = editions(row.agency, register, paper, slot).first()
-    if newest is not None and newest.pk != row.pk:
-        raise Refused(
-            Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer paper was made"),
-            next_step=Text("ใช้ฉบับล่าสุด", "use the newest"),
-        )
-    if row.pieces.filter(removed_at=None, fiscal_year=year).exists():
-        raise Refused(
-            Text("ใช้รายงานฉบับนี้เป็นหลักฐานแล้ว", "this paper is evidence already"),
-            next_step=Text("ดูที่หน้าของข้อนั้น", "see the page of the item"),
-        )
-    of_year = {one.year: one for one in answered(row.agency, register, paper, slot.year)}.get(year)
-    known = {item.key for item in of_year.items} if of_year else set()
-    if not items or not {item.key for item in items} <= known:
-        raise Refused(
-            Text("รายงานนี้ไม่ได้ตอบข้อนั้นของปีนั้น", "this paper answers no such item of the year"),
-            next_step=Text("แนบแฟ้มที่หน้าของข้อเอง", "attach the file on the item's own page"),
-        )
+    attaching.refuse_unfit(
+        row, editions(row.agency, register, paper, slot).first(), year, items,
+        answered_by(row.agency, register, paper, slot.year),
+    )  # fmt: skip
     material = material_of(row.agency, register, paper, slot, today())
     said = [
         one for one in open_headings(replace(material, said=dict(row.said)))

@@ -18,6 +18,7 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure.items import YearItem
+from prongsai.web.disclosure.made import FORMS
 from prongsai.web.disclosure.rights import may_work_on
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.serving import file_answer
@@ -28,7 +29,7 @@ from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries import papers as queries
 from prongsai.web.registers.rights import may_report, seen_by
 from prongsai.web.registers.services import reporting
-from prongsai.web.registers.views.common import acted, opened, sent
+from prongsai.web.registers.views.common import acted, opened, register_url, sent
 
 _REFRESH_SECONDS = "3"
 
@@ -40,7 +41,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     person, register = _reader(request, year, key)
     one, time = _asked(register, paper, year, slot)
     page = queries.paper_page(person.agency, register, one, time, today())
-    before = page.made[0].row.said if page.made else {}
+    before = page.said
     form = PaperForm(page.said_headings, before)
     may_make = may_report(person, register, today())
 
@@ -61,6 +62,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
             return answer
     context = {
         "page": page, "year": year, "may_make": may_make,
+        "base": f"{register_url(year, key)}papers/",
         "attaches": [
             one for one in page.answered
             if may_make and may_work_on(person, one.year, one.items, today())
@@ -80,7 +82,7 @@ def file(
     """A paper as "pdf", "docx" or "xlsx"."""
     person, register = _reader(request, year, key)
     row = found(queries.edition_of(person.agency, register, year, register_paper_id))
-    kept = found(getattr(row, form, None) if form in queries.FORMS else None)
+    kept = found(getattr(row, form, None) if form in FORMS else None)
     return file_answer(kept, saves=form != "pdf")
 
 
@@ -110,7 +112,7 @@ def _items(
     person: Actor, register: Register, row: RegisterPaper, of_year: int
 ) -> tuple[YearItem, ...]:
     one = found(register.paper(row.paper))
-    answered = queries.answered(person.agency, register, one, row.fiscal_year)
+    answered = queries.answered_by(person.agency, register, one, row.fiscal_year)
     return next((each.items for each in answered if each.year == of_year), ())
 
 

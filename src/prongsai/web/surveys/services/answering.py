@@ -38,7 +38,8 @@ class Sent(Struct, frozen=True):
     """What a form brings.
 
     Shape:  `key` is the form's own, so that one sent twice counts once; `card` the number of a
-            card, "" for none; `again` whether the device says that it answered before.
+            card, "" for none; `again` whether the device says that it answered before; `words` are
+            what was written to questions, by their codes, and `text` what nobody asked for.
     """
 
     values: Mapping[str, int]
@@ -46,6 +47,7 @@ class Sent(Struct, frozen=True):
     card: str = ""
     text: str = ""
     again: bool = False
+    words: Mapping[str, str] = {}
 
 
 @transaction.atomic
@@ -72,9 +74,10 @@ def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
         id=by_lot(), survey=point.survey_id, point=point.pk, values=dict(sent.values),
         sitting=label, again=sent.again,
     )  # fmt: skip
-    text = "\n".join(printed(line) for line in sent.text.splitlines()).strip()[:LONGEST_TEXT]
-    if text:
-        Remark.objects.create(id=by_lot(), survey=point.survey_id, text=text)
+    for question, written in {"": sent.text, **sent.words}.items():
+        text = "\n".join(printed(line) for line in written.splitlines()).strip()[:LONGEST_TEXT]
+        if text:
+            Remark.objects.create(id=by_lot(), survey=point.survey_id, question=question, text=text)
 
 
 def open_for(survey: Survey) -> None:

@@ -8,8 +8,9 @@ from math import ceil
 
 from django.db import transaction
 from django.db.models import F
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
+from prongsai.core.surveys.own import OwnForm
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -26,7 +27,10 @@ _MORE = 1.2
 
 
 class NewSurvey(Struct, frozen=True):
-    """What somebody asks for; the points of one that asks for cards are a single one."""
+    """What somebody asks for; the points of one that asks for cards are a single one.
+
+    Shape:  with a `form` of one's own `instrument` is ""; `former` is the round before it.
+    """
 
     fiscal_year: int
     instrument: str
@@ -36,23 +40,27 @@ class NewSurvey(Struct, frozen=True):
     people: int | None = None
     official_url: str = ""
     points: tuple[str, ...] = ()
+    form: OwnForm | None = None
+    former: Survey | None = None
 
 
 @transaction.atomic
 def begin(by: Actor, asked: NewSurvey) -> Survey:
     """A survey with its points.
 
-    Errors: Refused where the person keeps none, the days are turned round or over, or there are
-            too many points.
+    Errors: Refused where the person keeps none, the days are turned round or over, there are too
+            many points, nothing is asked, or the round before is none of the same kind.
     """
     refuse_others(by)
     _refuse_days(asked.opens_on, asked.closes_on)
+    _refuse_unasked(by, asked)
     names = _names(asked)
     journal.hold(by.agency)
     survey = Survey.objects.create(
         agency=by.agency, fiscal_year=asked.fiscal_year, instrument=asked.instrument,
         name=asked.name, people=asked.people, opens_on=asked.opens_on, closes_on=asked.closes_on,
-        official_url=asked.official_url,
+        official_url=asked.official_url, former=asked.former,
+        questions=to_builtins(asked.form) if asked.form else None,
     )  # fmt: skip
     Point.objects.bulk_create(Point(survey=survey, name=name, code=new_code()) for name in names)
     journal.record(by.agency, by, "survey-begun", survey.name)
@@ -110,6 +118,17 @@ def _names(asked: NewSurvey) -> Sequence[str]:
             field="points",
         )
     return names
+
+
+def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
+    is_own = asked.form is not None
+    if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
+        raise Refused(Text("ยังไม่มีคำถาม", "nothing is asked"))
+    former = asked.former
+    if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
+        raise Refused(
+            Text("รอบก่อนไม่ใช่แบบสำรวจชนิดเดียวกัน", "the round before is no survey of this kind")
+        )
 
 
 def _refuse_days(opens_on: date, closes_on: date) -> None:

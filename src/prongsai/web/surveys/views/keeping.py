@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
+from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
@@ -25,6 +26,8 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.surveys.forms import SheetsForm, SurveyForm
 from prongsai.web.surveys.queries import surveys as queries
+from prongsai.web.surveys.queries.answers import form_of
+from prongsai.web.surveys.queries.satisfaction import own_results
 from prongsai.web.surveys.rights import is_open, survey_of
 from prongsai.web.surveys.services import closing, keying, planning
 
@@ -78,7 +81,7 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     context = {
         "survey": row,
         "tag": queries.standing(row, today()),
-        "asked": queries.questionnaire_of(row),
+        "asked": form_of(row),
         "minimum": queries.minimum_of(row),
         "points": [(one, f"{home}{path}") for one, path in addresses],
         "is_local": is_local(home),
@@ -111,7 +114,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     row = found(survey_of(person, survey_id))
     point = found(row.points.filter(pk=survey_point_id).first())
     point.survey = row
-    asked = queries.questionnaire_of(row)
+    asked = form_of(row)
     posted = request.POST if request.method == "POST" else None
     form = SheetsForm(asked, posted, with_card=row.asks_for_cards)
 
@@ -134,22 +137,31 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What a closed survey gave."""
     row = found(survey_of(person_of(request), survey_id))
-    context = {
-        "survey": row,
-        "page": queries.results_page(row),
-        "tag": queries.standing(row, today()),
-    }
-    return render(request, "surveys/results.html", context)
+    if row.is_rehearsal:
+        page = {"page": queries.results_page(row)}
+        return render(request, "surveys/results.html", {"survey": row, **page})
+    own = own_results(row)
+    return render(request, "surveys/own_results.html", {"survey": row, "page": own})
 
 
 @require_safe
 @needs(Right.SEE)
 def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """The scores as CSV."""
+    """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
-    page = found(queries.results_page(row))
+    if row.is_rehearsal:
+        name, content = "rehearsal", _rehearsed(found(queries.results_page(row)))
+    else:
+        own = found(own_results(row))
+        name, content = "survey", _own_table(found(own.found))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{row.fiscal_year}.csv"'
+    return response
+
+
+def _rehearsed(page: queries.ResultsPage) -> bytes:
     headings = ("code", "name", "rehearsed", "official", "difference")
-    content = csv_table(
+    return csv_table(
         headings,
         [
             (
@@ -159,6 +171,19 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
             for one in page.rows
         ],
     )  # fmt: skip
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rehearsal-{row.fiscal_year}.csv"'
-    return response
+
+
+def _own_table(told: Satisfaction) -> bytes:
+    """A line for each question, and for each option where it may be told."""
+    rows: list[tuple[str, ...]] = []
+    for aspect in told.aspects:
+        for one in aspect.questions:
+            head = (in_language(aspect.name), in_language(one.text))
+            mean = one.mean.shown if one.mean else ""
+            count = "" if one.answers is None else str(one.answers)
+            rows.append((*head, "", count, "", mean))
+            rows += [
+                (*head, in_language(each.option), str(each.count), each.percent, "")
+                for each in one.chosen
+            ]
+    return csv_table(("aspect", "question", "option", "count", "percent", "mean"), rows)

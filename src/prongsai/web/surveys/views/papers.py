@@ -19,7 +19,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.surveys.models import Point, Survey
-from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.queries.answers import form_of, is_short
 from prongsai.web.surveys.rights import survey_of
 from prongsai.web.surveys.services.planning import print_cards
 
@@ -45,7 +45,7 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
     """The questions on paper."""
     survey = found(survey_of(person_of(request), survey_id))
     place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
-    return _pdf(form_pdf(place, questionnaire_of(survey), with_card=survey.asks_for_cards), "form")
+    return _pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
 
 
 @require_safe
@@ -62,8 +62,11 @@ def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: s
 def _place(survey: Survey, point: Point) -> Place:
     # What is printed leads to where people find the site, not to where its keeper sits.
     address = f"{site_address()}{reverse('surveys:answer', args=[point.code])}"
-    label = questionnaire_of(survey).label.th
-    return Place(survey.agency.name, survey.name, point.name, address, label, today())
+    asked = form_of(survey)
+    return Place(
+        survey.agency.name, survey.name, point.name, address, asked.label.th, today(),
+        is_short=is_short(asked),
+    )  # fmt: skip
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from prongsai.web.platform.shortcuts import found
 from prongsai.web.publication.views.drawn import drawn_page
 from prongsai.web.surveys.forms import AnswerForm
 from prongsai.web.surveys.models import Point
-from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.queries.answers import form_of, is_short
 from prongsai.web.surveys.rights import is_open, point_of
 from prongsai.web.surveys.services.answering import Sent, receive
 
@@ -39,7 +39,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     if not is_open(survey, today()):
         return _drawn(request, point, "surveys/shut.html", {"today": today()})
     posted = request.POST if request.method == "POST" else None
-    asked = questionnaire_of(survey)
+    asked = form_of(survey)
     form = AnswerForm(asked, posted, with_card=survey.asks_for_cards)
     once = request.POST.get("once", "")
     once = once if _KEY.fullmatch(once) else token_hex(16)
@@ -49,7 +49,13 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
                 return _drawn(request, point, "surveys/thanks.html", {})
         else:
             form.is_asked_again = True
-    context = {"form": form, "once": once, "asked": asked, "count": len(asked.asked)}
+    context = {
+        "form": form,
+        "once": once,
+        "asked": asked,
+        "count": len(asked.asked),
+        "is_short": is_short(asked),
+    }
     failed = posted is not None
     status = UNPROCESSABLE if failed else HTTPStatus.OK
     return _drawn(request, point, "surveys/answer.html", context, status)
@@ -58,8 +64,8 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
 def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
     given = form.cleaned_data
     sent = Sent(
-        form.values, once, given.get("card", ""), given["text"],
-        again=request.POST.get("again") == "1" and KIOSK not in request.GET,
+        form.values, once, given.get("card", ""), given.get("text", ""),
+        again=request.POST.get("again") == "1" and KIOSK not in request.GET, words=form.words,
     )  # fmt: skip
     try:
         receive(point, sent)

@@ -1,0 +1,366 @@
+"""The report of a survey of one's own: how it was asked, what it gave, and the rounds before it.
+
+What people wrote is not printed as it is: it may name somebody. A person sums it up, and until
+then the paper says that this was not done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.dates import long_date
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    ChartRow,
+    Column,
+    Document,
+    Form,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Numbered,
+    Paragraph,
+    RowGroup,
+    Section,
+    Table,
+    TableStyle,
+    Title,
+    Together,
+)
+from prongsai.core.papers.office import Office
+from prongsai.core.progress.rounds import NOTHING, is_nothing
+from prongsai.core.surveys.own import OwnKind
+from prongsai.core.surveys.results import Doubted
+from prongsai.core.surveys.satisfaction import (
+    Mean,
+    QuestionResult,
+    Round,
+    Satisfaction,
+    levels,
+    rounds_beside,
+)
+from prongsai.core.text import Text
+
+KIND = "satisfaction"
+_NONE = "–"
+_MOST_ROUNDS = 4  # in a chart
+_GRADE, _FIGURE, _LEVEL, _WIDE = 1.9, 1.7, 2.4, 2.8
+
+
+class Point(Struct, frozen=True):
+    """A point with its mean; both None where it is withheld."""
+
+    name: str
+    answers: int | None
+    mean: str | None
+
+
+class Surveyed(Struct, frozen=True):
+    """What the report is made of.
+
+    Shape:  `rounds` are all rounds, the oldest first, the last being this one; `said` what a
+            person wrote under a heading by its key; `without` the mean without what is doubted.
+    """
+
+    name: str
+    year: int
+    opens_on: date
+    closed_on: date
+    keyed: int
+    result: Satisfaction
+    points: tuple[Point, ...]
+    rounds: tuple[Round, ...]
+    doubts: tuple[Doubted, ...] = ()
+    without: str | None = None
+    said: Mapping[str, str] = {}
+
+
+SAID = (
+    ("words", Text("ความคิดเห็นและข้อเสนอแนะ", "opinions and proposals")),
+    ("next", Text("การปรับปรุงที่จะทำต่อ", "what will be improved")),
+)
+
+
+def satisfaction_paper(office: Office, told: Surveyed, signing: Signing = UNSIGNED) -> Document:
+    """The report."""
+    title = office("satisfaction.title", survey=told.name)
+    head = office.several("satisfaction.head", survey=told.name, plan_year=told.year)
+    blocks: list[Block] = [Title((*head, office.agency.name))]
+    number = 0
+    for key, own in _parts(office, told):
+        if own:
+            number += 1
+            blocks += [Heading(2, office(f"satisfaction.{key}"), f"{number}."), *own]
+    blocks = list(_numbered(office, blocks))
+    hand = drafter_signature(signing, office.agency.positions.officer)
+    blocks.append(Together((hand,)))
+    return office.paper(KIND, title, (Section(Form.CHAPTER, tuple(blocks)),), signing.mark)
+
+
+def _numbered(office: Office, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The tables that have a caption, numbered through."""
+    number = 0
+    for block in blocks:
+        if isinstance(block, Table) and block.caption:
+            number += 1
+            title = office("satisfaction.table", number=number, title=block.caption)
+            yield replace(block, caption=title)
+        else:
+            yield block
+
+
+def open_headings(said: Mapping[str, str]) -> tuple[Finding, ...]:
+    """What a person must still say before the report is evidence."""
+    return tuple(
+        Finding(
+            "survey_report_not_said",
+            Severity.WARNING,
+            Text(f"ยังไม่ได้ระบุ “{name.th}”", f"“{name.en}” is not said yet"),
+            next_step=Text("เขียนสรุป หรือเขียนว่า ไม่มี", "sum it up, or say that there is nothing"),
+        )
+        for key, name in SAID
+        if not said.get(key, "").strip()
+    )
+
+
+def _parts(office: Office, told: Surveyed) -> Iterator[tuple[str, list[Block]]]:
+    """The headings with what stands under them."""
+    yield "how", list(_how(office, told))
+    yield "whole", list(_whole(office, told))
+    yield "questions", list(_questions(office, told))
+    yield "points", list(_points(office, told))
+    yield "rounds", list(_rounds(office, told))
+    yield "words", list(_said(office, told, "words"))
+    yield "next", list(_said(office, told, "next"))
+    yield "doubts", list(_doubts(office, told))
+    yield "reading", list(_reading(office))
+
+
+def _how(office: Office, told: Surveyed) -> Iterator[Block]:
+    first, last = long_date(told.opens_on), long_date(told.closed_on)
+    count = told.result.respondents
+    yield Paragraph(office("satisfaction.lead", first_day=first, last_day=last, count=f"{count:,}"))
+    names = ", ".join(one.name for one in told.points)
+    lines = [office("satisfaction.places", names=names)] if names else []
+    if told.keyed:
+        lines.append(office("satisfaction.keyed", count=told.keyed))
+    lines.append(office("satisfaction.private"))
+    yield Paragraph(" ".join(lines))
+
+
+def _whole(office: Office, told: Surveyed) -> Iterator[Block]:
+    mean = told.result.mean
+    figures = [KeyFigure(office("satisfaction.respondents"), f"{told.result.respondents:,}")]
+    if mean is not None:
+        figures += [
+            KeyFigure(office("satisfaction.of_five"), mean.shown),
+            KeyFigure(office("satisfaction.percent"), mean.percent),
+            KeyFigure(office("satisfaction.level"), mean.level.th),
+        ]
+    yield KeyFigures(tuple(figures))
+    lines = list(_aspect_lines(office, told.result))
+    if lines:
+        headings = ("aspect", "answers", "mean", "percent", "level")
+        yield _table(office, "whole", headings, lines)
+    if chart := _chart(office, told):
+        yield chart
+
+
+def _aspect_lines(office: Office, found: Satisfaction) -> Iterator[tuple[str, ...]]:
+    for aspect in found.aspects:
+        if aspect.name.th and aspect.mean:
+            yield (aspect.name.th, *_figures(aspect.mean))
+        else:
+            for one in aspect.questions:
+                if one.mean:
+                    yield (one.text.th, *_figures(one.mean))
+    if found.mean:
+        yield (office("satisfaction.all"), *_figures(found.mean))
+
+
+def _figures(mean: Mean) -> tuple[str, str, str, str]:
+    return (f"{mean.answers:,}", mean.shown, mean.percent, mean.level.th)
+
+
+def _chart(office: Office, told: Surveyed) -> Chart | None:
+    """The questions in percent of the best grade, rounds before as marks."""
+    rounds = told.rounds[-_MOST_ROUNDS:]
+    lines = [one for one in rounds_beside(rounds) if one.means[-1] is not None]
+    if not lines:
+        return None
+    rows = tuple(ChartRow(one.name.th, tuple(map(_percent, one.means))) for one in lines)
+    said = "; ".join(f"{row.label} {row.values[-1]}" for row in rows)
+    names = (*(one.name for one in rounds[:-1]), office("satisfaction.this_round"))
+    return Chart(
+        ChartKind.BARS, office("satisfaction.chart_title"), office("satisfaction.chart", told=said),
+        names, rows, None, ("", "", ""),
+    )  # fmt: skip
+
+
+def _percent(mean: str | None) -> Decimal | None:
+    return None if mean is None else Decimal(mean) * 20
+
+
+def _questions(office: Office, told: Surveyed) -> Iterator[Block]:
+    rated = [
+        (aspect.name.th, one)
+        for aspect in told.result.aspects
+        for one in aspect.questions
+        if one.kind is OwnKind.RATING
+    ]
+    if rated:
+        yield _rated_table(office, told.result, rated)
+        note = "counts_note" if told.result.has_counts else "few_note"
+        yield Note(office(f"satisfaction.{note}"))
+    chosen = [
+        one
+        for aspect in told.result.aspects
+        for one in aspect.questions
+        if one.kind is OwnKind.CHOICE
+    ]
+    for one in chosen:
+        yield from _chosen(office, one)
+
+
+def _rated_table(
+    office: Office, found: Satisfaction, rated: Sequence[tuple[str, QuestionResult]]
+) -> Table:
+    grades = [one.option.th for one in rated[0][1].chosen] if found.has_counts else []
+    columns = [Column(office("satisfaction.question"))]
+    columns += [Column(name, _GRADE, Align.RIGHT) for name in grades]
+    columns.append(Column(office("satisfaction.mean"), _FIGURE, Align.RIGHT))
+    if grades:
+        columns.append(Column(office("satisfaction.deviation"), _FIGURE - 0.4, Align.RIGHT))
+    columns.append(Column(office("satisfaction.level"), _LEVEL))
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for aspect, one in rated:
+        groups.setdefault(aspect or office("satisfaction.alone"), []).append(
+            tuple(_rated_cells(one, counts=bool(grades)))
+        )
+    only = len(groups) == 1
+    caption = office("satisfaction.questions")
+    rows = tuple(RowGroup("" if only else name, tuple(own)) for name, own in groups.items())
+    return Table(caption, tuple(columns), rows, style=TableStyle.COMPACT)
+
+
+def _rated_cells(one: QuestionResult, *, counts: bool) -> Iterator[Cell]:
+    yield Cell((one.text.th,))
+    if counts:
+        yield from (Cell((f"{each.count:,}", f"({each.percent})")) for each in one.chosen)
+    mean = one.mean
+    yield Cell((mean.shown if mean else _NONE,))
+    if counts:
+        yield Cell(((mean.deviation_shown if mean else None) or _NONE,))
+    yield Cell((mean.level.th if mean else _NONE,))
+
+
+def _chosen(office: Office, one: QuestionResult) -> Iterator[Block]:
+    if not one.chosen:
+        yield Paragraph(f"{one.text.th} {office('satisfaction.withheld')}")
+        return
+    lines = tuple(
+        (Cell((each.option.th,)), Cell((f"{each.count:,}",)), Cell((each.percent,)))
+        for each in one.chosen
+    )
+    columns = (
+        Column(office("satisfaction.option")),
+        Column(office("satisfaction.count"), _WIDE, Align.RIGHT),
+        Column(office("satisfaction.percent"), _FIGURE, Align.RIGHT),
+    )
+    yield Table(one.text.th, columns, (RowGroup("", lines),), style=TableStyle.COMPACT)
+
+
+def _points(office: Office, told: Surveyed) -> Iterator[Block]:
+    if len(told.points) < 2:  # noqa: PLR2004 - one point is the whole
+        return
+    withheld = office("satisfaction.withheld")
+    lines = [
+        (one.name, f"{one.answers:,}", one.mean or _NONE)
+        if one.answers is not None
+        else (one.name, withheld, _NONE)
+        for one in told.points
+    ]
+    yield _table(office, "points", ("point", "answers", "mean"), lines, wide=True)
+
+
+def _rounds(office: Office, told: Surveyed) -> Iterator[Block]:
+    if len(told.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
+        return
+    columns = [Column(office("satisfaction.question"))]
+    columns += [Column(one.name, _LEVEL, Align.RIGHT) for one in told.rounds[-_MOST_ROUNDS:]]
+    columns.append(Column(office("satisfaction.change"), _LEVEL, Align.RIGHT))
+    rows = []
+    for line in rounds_beside(told.rounds[-_MOST_ROUNDS:]):
+        means = (Cell((one or office("satisfaction.not_asked"),)) for one in line.means)
+        rows.append(
+            (Cell((line.name.th,), strong=line.is_aspect), *means, Cell((line.change or _NONE,)))
+        )
+    caption = office("satisfaction.rounds")
+    yield Table(caption, tuple(columns), (RowGroup("", tuple(rows)),), style=TableStyle.COMPACT)
+    yield Note(office("satisfaction.rounds_note"))
+
+
+def _said(office: Office, told: Surveyed, key: str) -> Iterator[Block]:
+    typed = told.said.get(key, "").strip()
+    if not typed:
+        yield Paragraph(office("satisfaction.unsaid"))
+        return
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if is_nothing(typed):
+        yield Paragraph(NOTHING)
+    elif len(lines) == 1:
+        yield Paragraph(lines[0])
+    else:
+        yield from (Numbered(f"{number}.", line) for number, line in enumerate(lines, start=1))
+
+
+def _doubts(office: Office, told: Surveyed) -> Iterator[Block]:
+    for number, one in enumerate(told.doubts, start=1):
+        key = "doubted" if one.count else "doubted_few"
+        words = office(f"satisfaction.{key}", count=one.count or 0, why=one.doubt.label.th)
+        yield Numbered(f"{number}.", words)
+    if told.doubts:
+        kept = office("satisfaction.kept")
+        without = office("satisfaction.without", score=told.without) if told.without else ""
+        yield Paragraph(f"{kept} {without}".strip())
+
+
+def _reading(office: Office) -> Iterator[Block]:
+    rows = tuple((Cell((span,)), Cell((name.th,))) for span, name in levels())
+    columns = (
+        Column(office("satisfaction.between"), 4.0), Column(office("satisfaction.level"), 4.0),
+    )  # fmt: skip
+    yield Table("", columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    yield Note(office("satisfaction.reading_note"))
+
+
+def _table(
+    office: Office,
+    title: str,
+    headings: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    *,
+    wide: bool = False,
+) -> Table:
+    """A table whose first column is a name and whose others are figures."""
+    width = _LEVEL * 2 if wide else _LEVEL
+    first, *others = headings
+    columns = (
+        Column(office(f"satisfaction.{first}")),
+        *(Column(office(f"satisfaction.{one}"), width, Align.RIGHT) for one in others),
+    )
+    rows = tuple(tuple(Cell((text,)) for text in line) for line in lines)
+    caption = office(f"satisfaction.{title}")
+    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)

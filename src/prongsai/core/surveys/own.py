@@ -1,0 +1,137 @@
+"""Questions of an agency's own: ratings, choices and words; for satisfaction at a counter.
+
+Five grades are read as 5 to 1, and a mean of them by five classes of equal width: that is how such
+reports are written, and no rule of the assessment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from msgspec import Struct
+
+from prongsai.core.framework.model import Confidence, Option, Scale
+from prongsai.core.surveys.questionnaire import Asked, Part, Written
+from prongsai.core.text import Text, same
+
+MOST_QUESTIONS = 30
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 9  # a digit is keyed in for each
+BEST, WORST = 5, 1
+_ROOT = "all"
+_GRADES = (
+    Option("มากที่สุด", "very satisfied", 5, 1),
+    Option("มาก", "satisfied", 4, 2),
+    Option("ปานกลาง", "neither", 3, 3),
+    Option("น้อย", "dissatisfied", 2, 4),
+    Option("น้อยที่สุด", "very dissatisfied", 1, 5),
+)
+_RATING = Scale(
+    code="satisfaction", name=Text("ความพึงพอใจห้าระดับ", "satisfaction in five grades"),
+    options=_GRADES, confidence=Confidence.CONFIRMED,
+)  # fmt: skip
+
+
+class OwnKind(StrEnum):
+    """What is answered."""
+
+    RATING = "rating"
+    CHOICE = "choice"
+    TEXT = "text"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    OwnKind.RATING: Text("ให้คะแนนห้าระดับ", "five grades"),
+    OwnKind.CHOICE: Text("เลือกหนึ่งข้อ", "one choice"),
+    OwnKind.TEXT: Text("เขียนตอบ", "words"),
+}
+
+
+class OwnQuestion(Struct, frozen=True, omit_defaults=True):
+    """One question; `aspect` gathers ratings ("เจ้าหน้าที่"), `options` are those of a choice."""
+
+    kind: OwnKind
+    words: str
+    aspect: str = ""
+    options: tuple[str, ...] = ()
+    english: str = ""
+
+    @property
+    def text(self) -> Text:
+        """Its words, the Thai ones where there are no English."""
+        return Text(self.words, self.english or self.words)
+
+
+class OwnForm(Struct, frozen=True, dict=True):
+    """The questions of a survey of one's own, in order."""
+
+    questions: tuple[OwnQuestion, ...]
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """Those that are answered by a choice; ratings of one aspect are an item."""
+        return tuple(self._asked())
+
+    @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """Those that are answered in words."""
+        numbered = enumerate(self.questions, start=1)
+        return tuple(
+            Written(f"q{number}", one.text) for number, one in numbered if one.kind is OwnKind.TEXT
+        )
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the questions that are answered by a choice."""
+        return tuple(one.code for one in self.asked)
+
+    @property
+    def root(self) -> str:
+        """The code under which the mean of all ratings stands."""
+        return _ROOT
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The least and the most that a mean can be."""
+        return (WORST, BEST)
+
+    @property
+    def label(self) -> Text:
+        """What every page and paper says of it."""
+        return Text(
+            "แบบสำรวจของหน่วยงาน ไม่ใช่การประเมินของ ป.ป.ช.", "the agency's own survey, not the NACC's"
+        )
+
+    def scores(self, parts: Mapping[str, Part | None]) -> dict[str, Fraction | None]:
+        """The mean of each aspect, and of all answers to ratings; None where one has no answer."""
+        found = {code: part.mean if part else None for code, part in parts.items()}
+        told = [part for part in parts.values() if part is not None]
+        is_whole = bool(told) and len(told) == len(parts)
+        points, answers = sum(one.points for one in told), sum(one.answers for one in told)
+        return {**found, _ROOT: Fraction(points, answers) if is_whole else None}
+
+    def _asked(self) -> Iterator[Asked]:
+        aspects = list(dict.fromkeys(one.aspect for one in self.questions))
+        for number, one in enumerate(self.questions, start=1):
+            code = f"q{number}"
+            if one.kind is OwnKind.RATING and one.aspect:
+                item = f"a{aspects.index(one.aspect) + 1}"
+                yield Asked(code, item, same(one.aspect), one.text, "positive", _RATING)
+            elif one.kind is OwnKind.RATING:
+                yield Asked(code, code, one.text, same(""), "positive", _RATING)
+            elif one.kind is OwnKind.CHOICE:
+                yield Asked(code, code, one.text, same(""), "positive", _choice(one))
+
+
+def _choice(one: OwnQuestion) -> Scale:
+    return Scale(
+        code="choice", name=same(""), options=tuple(Option(text, text) for text in one.options),
+        confidence=Confidence.CONFIRMED,
+    )  # fmt: skip

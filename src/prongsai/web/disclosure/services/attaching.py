@@ -1,0 +1,91 @@
+"""Make the files of a paper evidence; the newest edition stands for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.items import YearItem
+from prongsai.web.disclosure.made import MadePaper
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.queries.answered import Answered
+from prongsai.web.disclosure.services import pieces
+from prongsai.web.platform import files
+from prongsai.web.platform.upload_validation import checked
+
+_LONGEST_TITLE = 300
+
+
+def attach(
+    row: MadePaper,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    forms: Sequence[str],
+    title: str,
+    older: Iterable[Piece],
+) -> list[Piece]:
+    """Add the files of a drawn paper to the items of a year; `older` is evidence that goes.
+
+    Shape:  in a transaction of its caller, who asked whether the person may.
+    Errors: what `pieces.add` raises.
+    """
+    for former in older:
+        pieces.remove(former, by=by)
+    told = shorten(title, _LONGEST_TITLE)
+    added = []
+    for form in forms:
+        kept = getattr(row, form, None)
+        if kept is None:
+            continue
+        words = pieces.Words(told if form == "pdf" else f"{told} ({form.upper()})")
+        file = checked(kept.name, files.read(kept))
+        added.append(pieces.add(row.agency, by=by, year=year, items=items, words=words, file=file))
+    getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
+    return added
+
+
+def refuse_unfit(
+    row: MadePaper,
+    newest: MadePaper | None,
+    year: int,
+    items: Sequence[YearItem],
+    answers: Iterable[Answered],
+) -> None:
+    """Keep what is no paper of the items, or was replaced, from becoming their evidence.
+
+    Errors: Refused where it is not drawn, a newer one was made, it is evidence of the year
+            already, or answers no such item of it.
+    """
+    if row.drawn_at is None:
+        raise not_made()
+    if newest is not None and newest.pk != row.pk:
+        raise Refused(
+            Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer paper was made"),
+            next_step=Text("ใช้ฉบับล่าสุด", "use the newest"),
+        )
+    kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
+    if kept.filter(removed_at=None, fiscal_year=year).exists():
+        raise Refused(
+            Text("ใช้รายงานฉบับนี้เป็นหลักฐานแล้ว", "this paper is evidence already"),
+            next_step=Text("ดูที่หน้าของข้อนั้น", "see the page of the item"),
+        )
+    of_year = next((one for one in answers if one.year == year), None)
+    known = {item.key for item in of_year.items} if of_year else set()
+    if not items or not {item.key for item in items} <= known:
+        raise Refused(
+            Text("รายงานนี้ไม่ได้ตอบข้อนั้นของปีนั้น", "this paper answers no such item of the year"),
+            next_step=Text("แนบแฟ้มที่หน้าของข้อเอง", "attach the file on the item's own page"),
+        )
+
+
+def not_made() -> Refused:
+    """What is said of a paper that the worker did not draw yet."""
+    return Refused(
+        Text("รายงานนี้ยังทำไม่เสร็จ", "this paper is not made yet"),
+        next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
+    )

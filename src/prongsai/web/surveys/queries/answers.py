@@ -1,0 +1,87 @@
+"""What was answered, for whoever counts it: rows, sittings, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, convert
+
+from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
+from prongsai.core.surveys.results import FEWEST_WORDS, Results, Row, results_of
+from prongsai.core.surveys.sitting import Sitting
+from prongsai.core.surveys.tally import Form
+from prongsai.core.text import Text, same
+from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.surveys.models import Answer, Remark, SittingRow, Survey
+
+_A_MINUTE = 12
+
+
+class Words(Struct, frozen=True):
+    """What was written to a question ("" where nothing was asked), from ten texts on."""
+
+    question: Text
+    texts: tuple[str, ...]
+    withheld: int
+
+
+def questionnaire_of(survey: Survey) -> Questionnaire:
+    """The questions of the instrument that a survey rehearses."""
+    return questionnaire(catalogue_of(survey.agency), survey.fiscal_year, survey.instrument)
+
+
+def own_form_of(survey: Survey) -> OwnForm:
+    """The questions of one's own that a survey asks."""
+    return convert(survey.questions, OwnForm)
+
+
+def form_of(survey: Survey) -> Questionnaire | OwnForm:
+    """The questions that a survey asks."""
+    return questionnaire_of(survey) if survey.is_rehearsal else own_form_of(survey)
+
+
+def is_short(form: Questionnaire | OwnForm) -> bool:
+    """Whether a minute is enough for it."""
+    return len(form.asked) <= _A_MINUTE
+
+
+def counted(survey: Survey, form: Form) -> Results[Form]:
+    """The results of a closed survey."""
+    closed_on = survey.closed_on or survey.closes_on
+    return results_of(
+        form, _rows(survey), people=survey.people, sittings=_sittings(survey),
+        days=(closed_on - survey.opens_on).days + 1,
+    )  # fmt: skip
+
+
+def words_of(survey: Survey) -> tuple[Words, ...]:
+    """What was written, question by question; where nobody wrote anything, ()."""
+    found: dict[str, list[str]] = {}
+    rows = Remark.objects.filter(survey=survey.pk).values_list("question", "text")
+    for question, text in rows:
+        found.setdefault(question, []).append(text)
+    written = () if survey.is_rehearsal else own_form_of(survey).written
+    names = {one.code: one.text for one in written}
+    return tuple(
+        Words(names.get(question, same("")), tuple(texts), 0)
+        if len(texts) >= FEWEST_WORDS
+        else Words(names.get(question, same("")), (), len(texts))
+        for question, texts in sorted(found.items())
+    )
+
+
+def _rows(survey: Survey) -> list[Row]:
+    rows = Answer.objects.filter(survey=survey.pk)
+    return [
+        Row(values, str(point), str(sitting or ""), again)
+        for values, point, sitting, again in rows.values_list("values", "point", "sitting", "again")
+    ]
+
+
+def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
+    found: dict[str, list[Sitting]] = {}
+    for one in SittingRow.objects.filter(point__survey=survey):
+        sitting = Sitting(str(one.pk), one.count, one.minutes)
+        found.setdefault(str(one.point_id), []).append(sitting)
+    return found

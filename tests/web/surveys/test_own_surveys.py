@@ -1,0 +1,368 @@
+"""Satisfaction at a counter: made on a page, answered, compared, reported, evidence of its item."""
+
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.web import factories
+from tests.web.analysis.years import open_year
+from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
+from tests.web.running import run_jobs
+
+from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
+from prongsai.core.surveys.templates import shipped
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.items import items_of
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
+from prongsai.web.surveys.models import Answer, Remark, Survey, SurveyReport
+from prongsai.web.surveys.queries.answers import own_form_of
+from prongsai.web.surveys.queries.satisfaction import SUBJECT, answers, own_results
+from prongsai.web.surveys.services import answering, closing, planning, reporting
+
+pytestmark = [pytest.mark.django_db]
+YEAR = 2566
+SAID = {"words": "ป้ายบอกทางไม่ชัด\nรอนานวันจันทร์", "next": "ทำป้ายใหม่"}
+
+
+@pytest.fixture(autouse=True)
+def year(agency, settings, tmp_path):
+    settings.DATA = tmp_path
+    open_year(agency, YEAR)
+
+
+@pytest.fixture
+def person(agency):
+    """Somebody with a role."""
+
+    def make(*roles, of=agency):
+        user = factories.make_user(of)
+        for role in roles:
+            factories.hold(user, factories.make_position(of, role))
+        return actor_on(user, today())
+
+    return make
+
+
+@pytest.fixture
+def keeper(person):
+    return person(ITA_OFFICER)
+
+
+@pytest.fixture
+def survey(keeper):
+    """Makes a survey from the first template, open from today."""
+
+    def make(name="บริการ รอบ 1", points=("เคาน์เตอร์", "เว็บ"), of=YEAR, **more):
+        form = shipped()[0].form
+        asked = planning.NewSurvey(
+            of, "", name, today(), today() + timedelta(days=7), points=points, form=form, **more
+        )
+        return planning.begin(keeper, asked)
+
+    return make
+
+
+def at(name, *args):
+    return reverse(f"surveys:{name}", args=args)
+
+
+def chosen(own, place):
+    form = own_form_of(own)
+    return {one.code: min(place, len(one.options) - 1) for one in form.asked}
+
+
+def receive(point, own, number, place=0, **words):
+    sent = answering.Sent(chosen(own, place), f"{number:032x}", words=words)
+    answering.receive(point, sent)
+
+
+def answered(own, count=24, place=0, start=0):
+    points = list(own.points.all())
+    for number in range(count):
+        receive(points[number % 2], own, start + number, place)
+
+
+def closed(keeper, own):
+    closing.close(keeper, own)
+    return Survey.objects.get(pk=own.pk)
+
+
+def made(keeper, own, **said):
+    row = reporting.make(keeper, own, said)
+    run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+def text_of(file):
+    document = pypdfium2.PdfDocument(files.read(file))
+    return squeeze(" ".join(page.get_textpage().get_text_bounded() for page in document))
+
+
+# Making one
+
+
+def boxes(**changes):
+    fields = {
+        "name": "บริการ รอบ 1", "opens_on_0": "1", "points": "เคาน์เตอร์\nเว็บ",
+        "question-TOTAL_FORMS": "3", "question-INITIAL_FORMS": "0",
+        "question-0-words": "โดยรวมพอใจ", "question-0-kind": "rating",
+        "question-1-words": "มาเรื่องใด", "question-1-kind": "choice",
+        "question-1-options": "ภาษี, ทะเบียน, ภาษี",
+        "question-2-kind": "rating",
+    }  # fmt: skip
+    for name in ("opens_on", "closes_on"):
+        day = today() + timedelta(days=7 if name == "closes_on" else 0)
+        fields |= {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year + 543}
+    return {**fields, **changes}
+
+
+def test_a_survey_is_made_on_a_page(client_of, keeper):
+    browser = client_of(keeper)
+    assert "พูดจาและช่วยเหลือเรียบร้อย" in browser.get(at("begin-own")).content.decode()
+    assert "หาบริการนี้พบง่าย" in browser.get(at("begin-own") + "?from=online-service").content.decode()
+    assert browser.get(at("begin-own") + "?from=nothing-known").status_code == 200
+    answer = browser.post(at("begin-own"), boxes())
+    assert answer.status_code == 302, answer.content.decode()
+    own = Survey.objects.get()
+    assert not own.is_rehearsal
+    assert own_form_of(own).questions == (
+        OwnQuestion(OwnKind.RATING, "โดยรวมพอใจ"),
+        OwnQuestion(OwnKind.CHOICE, "มาเรื่องใด", options=("ภาษี", "ทะเบียน")),
+    )
+    assert set(own.points.values_list("name", flat=True)) == {"เคาน์เตอร์", "เว็บ"}
+
+
+def test_more_boxes_keep_what_was_typed(client_of, keeper):
+    text = client_of(keeper).post(at("begin-own"), boxes(more="1")).content.decode()
+    assert "question-5-words" in text
+    assert 'value="โดยรวมพอใจ"' in text
+    assert not Survey.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"question-1-options": "ภาษี"},
+        {"question-1-options": ", ,"},
+        {"question-1-options": ",".join(map(str, range(10)))},
+        {"question-0-words": "", "question-1-words": ""},
+        {"question-0-kind": "stars"},
+        {"name": ""},
+    ],
+)
+def test_what_cannot_be_asked_is_refused_and_kept(client_of, keeper, changes):
+    answer = client_of(keeper).post(at("begin-own"), boxes(**changes))
+    assert answer.status_code == 422
+    assert not Survey.objects.exists()
+
+
+@pytest.mark.parametrize("role", [CHIEF_EXECUTIVE, UNIT_HEAD, ADMINISTRATOR])
+def test_who_keeps_no_surveys_makes_and_reports_none(client_of, person, keeper, survey, role):
+    own = survey()
+    answered(own)
+    own = closed(keeper, own)
+    row = made(keeper, own, **SAID)
+    other = person(role)
+    browser = client_of(other)
+    for address in (at("begin-own"), at("next", own.pk), at("evidence", own.pk, row.pk)):
+        assert browser.post(address, boxes()).status_code == 403
+    assert browser.post(at("report", own.pk), SAID).status_code == 403
+    for act in (
+        lambda: reporting.make(other, own, SAID),
+        lambda: reporting.make_evidence(row, by=other, year=YEAR, items=(), forms=("pdf",)),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert SurveyReport.objects.count() == 1
+
+
+def test_another_agency_sees_nothing_of_it(client_of, person, keeper, survey, other_agency):
+    own = survey()
+    answered(own)
+    own = closed(keeper, own)
+    row = made(keeper, own, **SAID)
+    browser = client_of(person(ITA_OFFICER, of=other_agency))
+    for address in (
+        at("survey", own.pk), at("results", own.pk), at("report", own.pk), at("next", own.pk),
+        at("report-file", own.pk, row.pk, "pdf"), at("table", own.pk),
+    ):  # fmt: skip
+        assert browser.get(address).status_code == 404
+    stranger = person(ITA_OFFICER, of=other_agency)
+    with pytest.raises(Refused):
+        reporting.make(stranger, own, SAID)
+    asked = planning.NewSurvey(YEAR, "", "ก", today(), today(), form=own_form_of(own), former=own)
+    with pytest.raises(Refused):
+        planning.begin(stranger, asked)
+
+
+def test_a_survey_asks_either_its_own_questions_or_an_instruments(keeper, survey):
+    own = survey()
+    days = (today(), today() + timedelta(days=1))
+    form = own_form_of(own)
+    rehearsal = planning.begin(keeper, planning.NewSurvey(YEAR, "EIT", "ซ้อม", *days))
+    for asked in (
+        planning.NewSurvey(YEAR, "", "ก", *days),
+        planning.NewSurvey(YEAR, "", "ก", *days, form=OwnForm(())),
+        planning.NewSurvey(YEAR, "EIT", "ก", *days, form=form),
+        planning.NewSurvey(YEAR, "", "ก", *days, form=form, former=rehearsal),
+        planning.NewSurvey(YEAR, "EIT", "ก", *days, former=own),
+    ):
+        with pytest.raises(Refused):
+            planning.begin(keeper, asked)
+    assert planning.begin(keeper, planning.NewSurvey(YEAR, "", "ก", *days, form=form, former=own))
+
+
+# Answering
+
+
+@pytest.mark.both_databases
+def test_it_is_answered_without_script_account_or_cookie(survey):
+    own = survey()
+    point = own.points.first()
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(at("answer", point.code)).content.decode()
+    assert "พูดจาและช่วยเหลือเรียบร้อย" in page
+    assert "ราวหนึ่งนาที" in page
+    assert "ไม่ใช่การประเมินของ ป.ป.ช." in page
+    fields = {code: str(place) for code, place in chosen(own, 1).items()}
+    answer = browser.post(at("answer", point.code), {**fields, "q9": "ป้ายไม่ชัด"})
+    assert "ขอบคุณ" in answer.content.decode()
+    assert "นี่คือการซ้อม" not in answer.content.decode()
+    assert Answer.objects.get().values == chosen(own, 1)
+    remark = Remark.objects.get()
+    assert (remark.question, remark.text) == ("q9", "ป้ายไม่ชัด")
+    assert not browser.cookies
+
+
+def test_words_alone_are_an_answer_and_nothing_is_none(survey):
+    own = survey()
+    address = at("answer", own.points.first().code)
+    nothing = Client().post(address, {"q9": "  ", "as_it_is": "1"})
+    assert nothing.status_code == 422
+    assert not Answer.objects.exists()
+    words = Client().post(address, {"q9": "ป้ายไม่ชัด", "as_it_is": "1"})
+    assert "ขอบคุณ" in words.content.decode()
+    assert Remark.objects.count() == 1
+
+
+def test_an_english_reader_is_asked_in_english(survey):
+    own = survey()
+    page = Client().get(at("answer", own.points.first().code), headers={"Accept-Language": "en"})
+    assert "Staff were polite and helpful" in page.content.decode()
+    assert "very satisfied" in page.content.decode()
+
+
+# Results, rounds, reports
+
+
+def test_results_come_after_the_end(client_of, keeper, survey):
+    own = survey()
+    answered(own)
+    browser = client_of(keeper)
+    assert own_results(own) is None
+    assert "ยังไม่ปิดรับคำตอบ" in browser.get(at("results", own.pk)).content.decode()
+    assert browser.get(at("table", own.pk)).status_code == 404
+    with pytest.raises(Refused):
+        reporting.make(keeper, own, SAID)
+    own = closed(keeper, own)
+    text = browser.get(at("results", own.pk)).content.decode()
+    assert "พอใจเฉลี่ย 5.00 จาก 5 ระดับมากที่สุด" in text
+    table = browser.get(at("table", own.pk)).content.decode()
+    assert "มากที่สุด,24,100.00," in table
+
+
+def test_four_respondents_have_no_results_and_no_report(client_of, keeper, survey):
+    own = survey()
+    answered(own, 4)
+    own = closed(keeper, own)
+    assert "ตอบน้อยเกินไป" in client_of(keeper).get(at("results", own.pk)).content.decode()
+    with pytest.raises(Refused):
+        reporting.make(keeper, own, SAID)
+
+
+def test_a_rehearsal_is_reported_as_none(client_of, keeper):
+    days = (today(), today() + timedelta(days=1))
+    own = planning.begin(keeper, planning.NewSurvey(YEAR, "EIT", "ซ้อม", *days))
+    own = closed(keeper, own)
+    with pytest.raises(Refused):
+        reporting.make(keeper, own, SAID)
+    for name in ("report", "next"):
+        assert client_of(keeper).get(at(name, own.pk)).status_code == 404
+
+
+def test_the_next_round_asks_the_same_and_stands_beside(client_of, keeper, survey):
+    first = survey()
+    answered(first, place=2)
+    first = closed(keeper, first)
+    browser = client_of(keeper)
+    page = browser.get(at("next", first.pk)).content.decode()
+    assert "พูดจาและช่วยเหลือเรียบร้อย" in page
+    assert "เคาน์เตอร์" in page
+    second = survey("บริการ รอบ 2", former=first)
+    answered(second, place=0, start=100)
+    second = closed(keeper, second)
+    told = own_results(second)
+    assert [one.name for one in told.rounds] == ["บริการ รอบ 1", "บริการ รอบ 2"]
+    assert told.lines[0].means == ("3.00", "5.00")
+    text = browser.get(at("results", second.pk)).content.decode()
+    assert "+2.00" in text
+
+
+@pytest.mark.both_databases
+def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, survey):
+    first = survey(of=YEAR - 1)
+    answered(first, place=1)
+    first = closed(keeper, first)
+    own = survey("บริการ รอบ 2", former=first, of=YEAR - 1)
+    answered(own, 23, start=100)
+    receive(own.points.first(), own, 999, 4, q9="อย่าพิมพ์ฉัน")
+    own = closed(keeper, own)
+    empty = made(keeper, own)
+    (answer,) = [one for one in answers(own) if one.year == YEAR]
+    given = {"by": keeper, "year": YEAR, "items": answer.items}
+    with pytest.raises(Refused, match="not said yet"):
+        reporting.make_evidence(empty, forms=("pdf",), **given)
+    row = made(keeper, own, **SAID)
+    text = text_of(row.pdf)
+    mean = own_results(own).found.mean
+    for words in (
+        "บริการ รอบ 2", mean.shown, mean.percent, "พูดจาและช่วยเหลือเรียบร้อย", "23", "(95.83)",
+        "ทำป้ายใหม่", "ไม่ได้มาจากการสุ่มตัวอย่าง", "เคาน์เตอร์", "ไม่ใช่เกณฑ์ของ ป.ป.ช.",
+    ):  # fmt: skip
+        assert squeeze(words) in text
+    assert "อย่าพิมพ์ฉัน" not in text
+    with pytest.raises(Refused, match="newer"):
+        reporting.make_evidence(empty, forms=("pdf",), **given)
+    browser = client_of(keeper)
+    page = browser.get(at("report", own.pk)).content.decode()
+    assert answer.codes in page
+    browser.post(at("evidence", own.pk, row.pk), {"year": str(YEAR), "data": "1"})
+    assert Piece.objects.filter(removed_at=None).count() == 2
+    with pytest.raises(Refused, match="already"):
+        reporting.make_evidence(row, forms=("pdf",), **given)
+    newer = made(keeper, own, **SAID)
+    reporting.make_evidence(newer, forms=("pdf",), **given)
+    assert Piece.objects.filter(removed_at=None).count() == 1
+    for form, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
+        answer = browser.get(at("report-file", own.pk, row.pk, form))
+        assert answer.content.startswith(start)
+
+
+def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):
+    own = survey()
+    answered(own)
+    own = closed(keeper, own)
+    row = made(keeper, own, **SAID)
+    known = items_of(keeper.agency, YEAR).items
+    (asked,) = [one for one in known if SUBJECT in one.keys]
+    for items in ((), (asked,), known[:1]):
+        with pytest.raises(Refused, match="answers no such"):
+            reporting.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
+    assert not Piece.objects.exists()

@@ -56,7 +56,7 @@ from prongsai.core.text import Text
 KIND = "satisfaction"
 _NONE = "–"
 _MOST_ROUNDS = 4  # in a chart
-_GRADE, _FIGURE, _LEVEL, _WIDE = 1.9, 1.7, 2.4, 2.8
+_GRADE, _FIGURE, _SMALL, _LEVEL, _WIDE = 1.5, 1.6, 1.0, 2.4, 2.8
 
 
 class Point(Struct, frozen=True):
@@ -197,10 +197,13 @@ def _figures(mean: Mean) -> tuple[str, str, str, str]:
 def _chart(office: Office, told: Surveyed) -> Chart | None:
     """The questions in percent of the best grade, rounds before as marks."""
     rounds = told.rounds[-_MOST_ROUNDS:]
-    lines = [one for one in rounds_beside(rounds) if one.means[-1] is not None]
+    beside = rounds_beside(rounds)
+    lines = [one for one in beside[1:] if one.means[-1] is not None and not one.is_aspect]
     if not lines:
         return None
-    rows = tuple(ChartRow(one.name.th, tuple(map(_percent, one.means))) for one in lines)
+    rows = tuple(
+        ChartRow(one.name.th, tuple(map(_percent, one.means))) for one in (*beside[:1], *lines)
+    )
     said = "; ".join(f"{row.label} {row.values[-1]}" for row in rows)
     names = (*(one.name for one in rounds[:-1]), office("satisfaction.this_round"))
     return Chart(
@@ -209,8 +212,8 @@ def _chart(office: Office, told: Surveyed) -> Chart | None:
     )  # fmt: skip
 
 
-def _percent(mean: str | None) -> Decimal | None:
-    return None if mean is None else Decimal(mean) * 20
+def _percent(mean: Mean | None) -> Decimal | None:
+    return None if mean is None else Decimal(mean.percent)
 
 
 def _questions(office: Office, told: Surveyed) -> Iterator[Block]:
@@ -240,10 +243,10 @@ def _rated_table(
     grades = [one.option.th for one in rated[0][1].chosen] if found.has_counts else []
     columns = [Column(office("satisfaction.question"))]
     columns += [Column(name, _GRADE, Align.RIGHT) for name in grades]
-    columns.append(Column(office("satisfaction.mean"), _FIGURE, Align.RIGHT))
+    columns.append(Column(office("satisfaction.mean"), _GRADE, Align.RIGHT))
     if grades:
-        columns.append(Column(office("satisfaction.deviation"), _FIGURE - 0.4, Align.RIGHT))
-    columns.append(Column(office("satisfaction.level"), _LEVEL))
+        columns.append(Column(office("satisfaction.deviation"), _SMALL, Align.RIGHT))
+    columns.append(Column(office("satisfaction.level"), _GRADE))
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for aspect, one in rated:
         groups.setdefault(aspect or office("satisfaction.alone"), []).append(
@@ -301,9 +304,9 @@ def _rounds(office: Office, told: Surveyed) -> Iterator[Block]:
     columns = [Column(office("satisfaction.question"))]
     columns += [Column(one.name, _LEVEL, Align.RIGHT) for one in told.rounds[-_MOST_ROUNDS:]]
     columns.append(Column(office("satisfaction.change"), _LEVEL, Align.RIGHT))
-    rows = []
+    rows, not_asked = [], office("satisfaction.not_asked")
     for line in rounds_beside(told.rounds[-_MOST_ROUNDS:]):
-        means = (Cell((one or office("satisfaction.not_asked"),)) for one in line.means)
+        means = (Cell((one.shown if one else not_asked,)) for one in line.means)
         rows.append(
             (Cell((line.name.th,), strong=line.is_aspect), *means, Cell((line.change or _NONE,)))
         )

@@ -102,10 +102,10 @@ class Round(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A question, an aspect or the whole in each round; None where it was not asked."""
+    """A question, an aspect or the whole (first) in each round; None where it was not asked."""
 
     name: Text
-    means: tuple[str | None, ...]
+    means: tuple[Mean | None, ...]
     change: str | None
     is_aspect: bool = False
 
@@ -149,12 +149,12 @@ def rounds_beside(rounds: Sequence[Round]) -> tuple[Line, ...]:
             come first. `change` is that of the newest from the round before it, where both asked.
     """
     names: dict[tuple[str, str], Text] = {}
-    told: list[dict[tuple[str, str], str]] = []
+    told: list[dict[tuple[str, str], Mean]] = []
     for one in reversed(rounds):
         own = dict(_means(one))
         for key, (name, _) in own.items():
             names.setdefault(key, name)
-        told.insert(0, {key: shown for key, (_, shown) in own.items()})
+        told.insert(0, {key: mean for key, (_, mean) in own.items()})
     lines = []
     for key, name in names.items():
         means = tuple(own.get(key) for own in told)
@@ -162,26 +162,28 @@ def rounds_beside(rounds: Sequence[Round]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _change(means: Sequence[str | None]) -> str | None:
-    if len(means) < 2 or means[-1] is None or means[-2] is None:  # noqa: PLR2004 - two rounds
+def _change(means: Sequence[Mean | None]) -> str | None:
+    """The difference of the last two as they are shown."""
+    *_, before, last = (None, *means)
+    if before is None or last is None:
         return None
-    return f"{Decimal(means[-1]) - Decimal(means[-2]):+.2f}"
+    return f"{Decimal(last.shown) - Decimal(before.shown):+.2f}"
 
 
-def _means(one: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, str]]]:
+def _means(one: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, Mean]]]:
     """What a round rated: the whole, each aspect, each question, by what makes it the same."""
     found = one.result
     if found is None:
         return
     if found.mean:
-        yield ("", ""), (Text("ภาพรวม", "the whole"), found.mean.shown)
+        yield ("", ""), (Text("ภาพรวม", "the whole"), found.mean)
     for aspect in found.aspects:
         stands_alone = not aspect.name.th
         if aspect.mean and not stands_alone:
-            yield (aspect.name.th, ""), (aspect.name, aspect.mean.shown)
+            yield (aspect.name.th, ""), (aspect.name, aspect.mean)
         for question in aspect.questions:
             if question.mean:
-                yield (aspect.name.th, question.text.th), (question.text, question.mean.shown)
+                yield (aspect.name.th, question.text.th), (question.text, question.mean)
 
 
 def _whole(counted: Tally[OwnForm]) -> Mean | None:

@@ -23,7 +23,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.surveys.forms import RoundForm
 
-MORE = 3
+MORE = 2
 _WORDS, _ASPECT, _OPTIONS, _LONGEST_SAID = 300, 80, 1_000, 5_000
 _PREFIX = "question"
 
@@ -66,6 +66,27 @@ class QuestionForm(forms.Form):
                 }
                 self.add_error("options", said)
         return told
+
+    @property
+    def first(self) -> tuple[forms.BoundField, ...]:
+        """What every question has."""
+        return (self["words"], self["kind"])
+
+    @property
+    def more(self) -> tuple[forms.BoundField, ...]:
+        """What some have."""
+        return (self["aspect"], self["options"], self["english"])
+
+    @property
+    def aspect_typed(self) -> str:
+        """The aspect as it stands."""
+        return str(self["aspect"].value() or "")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what some have must be seen: a choice has options, and faults are read."""
+        is_choice = self["kind"].value() == OwnKind.CHOICE.value
+        return is_choice or any(field.errors for field in self.more)
 
     @property
     def said(self) -> OwnQuestion | None:

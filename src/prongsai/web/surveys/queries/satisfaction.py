@@ -28,8 +28,8 @@ from prongsai.web.surveys.queries.answers import Words, counted, own_form_of, wo
 from prongsai.web.surveys.queries.surveys import PointScore, point_scores
 
 SUBJECT = "service-satisfaction-report"
-# So many rounds back they are set side by side.
-_MOST_ROUNDS = 6
+# So many stand side by side on a phone.
+_MOST_ROUNDS = 4
 
 
 class OwnResults(Struct, frozen=True):

@@ -82,6 +82,8 @@ class ResultsPage(Struct, frozen=True):
 def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     """The surveys of an agency, the newest first."""
     rows = Survey.objects.filter(agency=agency).annotate(point_count=Count("points"))
+    # A grouped query forgets the order of its model.
+    rows = rows.order_by("-opens_on", "name")
     return tuple(Listed(one, standing(one, on), one.point_count) for one in rows)
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from prongsai.core.surveys.templates import shipped
 from prongsai.web.platform.clock import now, today
-from prongsai.web.surveys.models import Answer, Card, Survey
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.services import planning
+from prongsai.web.surveys.models import Answer, Card, Survey, SurveyReport
+from prongsai.web.surveys.queries.answers import own_form_of, questionnaire_of
+from prongsai.web.surveys.services import answering, closing, planning
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def test_the_officer_begins_prints_keys_in_closes_and_reads(page, officer, sign_
     sign_in(page, officer)
     page.goto("/surveys/")
     look(page, "surveys-empty")
-    page.get_by_role("link", name="เริ่มแบบสำรวจ").click()
+    page.get_by_role("link", name="ซ้อม IIT หรือ EIT").click()
     page.get_by_label("ชื่อรอบ").fill("ซ้อม EIT รอบ 1")
     page.get_by_label("จุดตอบของ EIT").fill("เคาน์เตอร์งานทะเบียน\nเว็บไซต์")
     last = now() + timedelta(days=30)
@@ -172,3 +173,79 @@ def test_the_officer_begins_prints_keys_in_closes_and_reads(page, officer, sign_
     expect(page.get_by_role("heading", level=1)).to_have_text("ผลการซ้อม")
     expect(page.get_by_role("main")).to_contain_text("เจ้าหน้าที่คีย์จากกระดาษ 6 แผ่น")
     look(page, "survey-results")
+
+
+def fill_day(page, group, day):
+    for name, value in (("วัน", str(day.day)), ("เดือน", str(day.month)), ("พ.ศ.", str(day.year))):
+        page.get_by_role("group", name=group).get_by_label(name, exact=True).fill(value)
+
+
+def test_the_officer_asks_own_questions_and_a_visitor_answers(
+    page, open_browser, officer, sign_in, look
+):
+    sign_in(page, officer)
+    page.goto("/surveys/")
+    page.get_by_role("link", name="สำรวจความพึงพอใจ").click()
+    look(page, "survey-own-begin")
+    page.get_by_role("link", name="ความเห็นต่อเวทีรับฟัง").click()
+    page.get_by_label("ชื่อรอบ").fill("เวทีประชาคม หมู่ 4")
+    page.get_by_label("จุดตอบ บรรทัดละจุด").fill("ศาลาหมู่บ้าน")
+    fill_day(page, "วันสุดท้าย", now() + timedelta(days=3))
+    page.locator("#id_question-1-words").fill("ได้รับเอกสารก่อนวันประชุม")
+    page.get_by_role("button", name="เพิ่มคำถามอีก").click()
+    last = page.locator("input[name$='-words']").last
+    last.fill("จะมาอีกหรือไม่")
+    box = page.locator("section", has=last)
+    box.get_by_label("ตอบแบบ").select_option("choice")
+    box.get_by_role("group").locator("summary").click()
+    box.get_by_label("ตัวเลือก").fill("มา, ไม่มา")
+    page.locator("main form").get_by_role("button", name="เริ่มแบบสำรวจ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เวทีประชาคม หมู่ 4")
+    own = Survey.objects.get()
+    phone = open_browser({"width": 360, "height": 740})
+    phone.goto(address(own))
+    expect(phone.get_by_role("main")).to_contain_text("ราวหนึ่งนาที")
+    step_through(phone)
+    phone.get_by_label("ข้อเสนอต่อเรื่องที่หารือ").fill("ขอให้ทำทางเท้า")
+    phone.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    assert len(Answer.objects.get().values) == len(own_form_of(own).asked)
+
+
+@pytest.fixture
+def reported(officer, survey):
+    """Two rounds that many answered, the second closed."""
+    days = (today(), today() + timedelta(days=7))
+    form, former = shipped()[0].form, None
+    for number in (1, 2):
+        asked = planning.NewSurvey(
+            2566, "", f"บริการ รอบ {number}", *days, points=("ก", "ข"), form=form, former=former
+        )
+        own = planning.begin(officer, asked)
+        points = list(own.points.all())
+        for place in range(24):
+            values = {one.code: (place + number) % len(one.options) for one in form.asked}
+            sent = answering.Sent(values, f"{number}{place:031x}", words={"q9": f"ข้อ {place}"})
+            answering.receive(points[place % 2], sent)
+        closing.close(officer, own)
+        former = Survey.objects.get(pk=own.pk)
+    return former
+
+
+@pytest.mark.parametrize("device", ["page", "phone", "phone_without_js"])
+def test_results_rounds_and_the_report_of_a_survey(
+    request, device, officer, sign_in, look, reported
+):
+    browser = request.getfixturevalue(device)
+    sign_in(browser, officer)
+    browser.goto(f"/surveys/{reported.pk}/results/")
+    expect(browser.get_by_role("main")).to_contain_text("เทียบกับรอบก่อน")
+    expect(browser.get_by_role("main")).to_contain_text("บริการ รอบ 1 24 คน")
+    look(browser, f"survey-own-results-{device}")
+    browser.get_by_role("link", name="รายงาน", exact=True).click()
+    browser.get_by_label("ความคิดเห็นและข้อเสนอแนะ").fill("ป้ายไม่ชัด")
+    browser.get_by_label("การปรับปรุงที่จะทำต่อ").fill("ทำป้ายใหม่")
+    look(browser, f"survey-own-report-{device}")
+    browser.get_by_role("button", name="ทำรายงาน").click()
+    expect(browser.get_by_role("main")).to_contain_text("ฉบับที่ 1")
+    assert SurveyReport.objects.get().said["next"] == "ทำป้ายใหม่"

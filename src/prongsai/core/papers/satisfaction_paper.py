@@ -145,7 +145,6 @@ def _parts(office: Office, told: Surveyed) -> Iterator[tuple[str, list[Block]]]:
     yield "words", list(_said(office, told, "words"))
     yield "next", list(_said(office, told, "next"))
     yield "doubts", list(_doubts(office, told))
-    yield "reading", list(_reading(office))
 
 
 def _how(office: Office, told: Surveyed) -> Iterator[Block]:
@@ -227,6 +226,8 @@ def _questions(office: Office, told: Surveyed) -> Iterator[Block]:
         yield _rated_table(office, told.result, rated)
         note = "counts_note" if told.result.has_counts else "few_note"
         yield Note(office(f"satisfaction.{note}"))
+        classes = ", ".join(f"{span} {name.th}" for span, name in levels())
+        yield Note(office("satisfaction.reading_note", classes=classes))
     chosen = [
         one
         for aspect in told.result.aspects
@@ -338,15 +339,6 @@ def _doubts(office: Office, told: Surveyed) -> Iterator[Block]:
         kept = office("satisfaction.kept")
         without = office("satisfaction.without", score=told.without) if told.without else ""
         yield Paragraph(f"{kept} {without}".strip())
-
-
-def _reading(office: Office) -> Iterator[Block]:
-    rows = tuple((Cell((span,)), Cell((name.th,))) for span, name in levels())
-    columns = (
-        Column(office("satisfaction.between"), 4.0), Column(office("satisfaction.level"), 4.0),
-    )  # fmt: skip
-    yield Table("", columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
-    yield Note(office("satisfaction.reading_note"))
 
 
 def _table(

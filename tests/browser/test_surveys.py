@@ -193,11 +193,10 @@ def test_the_officer_asks_own_questions_and_a_visitor_answers(
     fill_day(page, "วันสุดท้าย", now() + timedelta(days=3))
     page.locator("#id_question-1-words").fill("ได้รับเอกสารก่อนวันประชุม")
     page.get_by_role("button", name="เพิ่มคำถามอีก").click()
-    last = page.locator("input[name$='-words']").last
-    last.fill("จะมาอีกหรือไม่")
-    box = page.locator("section", has=last)
+    box = page.locator("main form section").last
+    box.get_by_label("คำถาม", exact=True).fill("จะมาอีกหรือไม่")
     box.get_by_label("ตอบแบบ").select_option("choice")
-    box.get_by_role("group").locator("summary").click()
+    box.locator("summary").click()
     box.get_by_label("ตัวเลือก").fill("มา, ไม่มา")
     page.locator("main form").get_by_role("button", name="เริ่มแบบสำรวจ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("เวทีประชาคม หมู่ 4")

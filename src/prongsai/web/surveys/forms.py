@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -178,10 +179,12 @@ class AnswerForm(forms.Form):
     @property
     def left_out(self) -> tuple[Question, ...]:
         """The questions without an answer."""
+        if len(self.values) == len(self._asked.asked):
+            return ()
         every = (one for group in self.groups for one in group.questions)
         return tuple(one for one in every if one.asked.code not in self.values)
 
-    @property
+    @cached_property
     def values(self) -> dict[str, int]:
         """The place of the chosen option by the question's code."""
         return dict(self._chosen())

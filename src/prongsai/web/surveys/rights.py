@@ -20,7 +20,7 @@ def survey_of(person: Actor, survey_id: UUID) -> Survey | None:
 def point_of(code: str) -> Point | None:
     """The point of an address, with its survey and agency."""
     found = Point.objects.select_related("survey__agency").filter(code=code)
-    return found.first()
+    return next(iter(found), None)
 
 
 def is_open(survey: Survey, on: date) -> bool:

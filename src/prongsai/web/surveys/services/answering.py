@@ -15,6 +15,7 @@ from prongsai.core.surveys.sitting import APART, FEWEST
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.surveys.models import (
     LONGEST_TEXT,
@@ -29,6 +30,7 @@ from prongsai.web.surveys.models import (
 )
 from prongsai.web.surveys.rights import is_open
 from prongsai.web.surveys.secrets import digest_of
+from prongsai.web.surveys.services import holding
 
 # More come at one point by no crowd.
 MOST_A_SITTING = 500
@@ -50,12 +52,16 @@ class Sent(Struct, frozen=True):
     words: Mapping[str, str] = {}
 
 
-@transaction.atomic
 def receive(point: Point, sent: Sent) -> None:
     """Keep the answers of one respondent; the same form again is the same answer.
 
     Errors: Refused where the survey is not open, or the card is used or none of it.
     """
+    with turns.taken(), transaction.atomic():
+        _receive(point, sent)
+
+
+def _receive(point: Point, sent: Sent) -> None:
     # The key first: a second sending waits here until the first is through.
     _, is_new = Received.objects.get_or_create(key=sent.key, defaults={"survey": point.survey_id})
     if not is_new:
@@ -85,7 +91,7 @@ def open_for(survey: Survey) -> None:
 
     Errors: Refused.
     """
-    row = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    row = holding.beside(survey.pk)
     if not is_open(row, today()):
         raise Refused(
             Text("แบบสำรวจนี้ไม่ได้เปิดรับคำตอบในวันนี้", "this survey takes no answers today"),
@@ -127,7 +133,7 @@ def _sitting(point: Point) -> UUID | None:
             ),
         )
     row.last, row.in_sitting, row.answers = moment, row.in_sitting + 1, row.answers + 1
-    row.save()
+    row.save(update_fields=["sitting", "began", "last", "in_sitting", "answers"])
     return row.sitting
 
 
@@ -137,7 +143,7 @@ def end_sittings() -> None:
     for key, survey in Point.objects.filter(last__lt=quiet).values_list("pk", "survey"):
         with transaction.atomic():
             # Whoever writes the answers anew waits, or would bring the key back.
-            Survey.objects.select_for_update(no_key=True).get(pk=survey)
+            holding.alone(survey)
             row = Point.objects.select_for_update(no_key=True).get(pk=key)
             if _is_over(row, now()):
                 end_sitting(row)

@@ -11,6 +11,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.surveys.models import Answer, Card, Point, Received, SittingRow, Survey
 from prongsai.web.surveys.rights import refuse_others
+from prongsai.web.surveys.services import holding
 from prongsai.web.surveys.services.answering import end_sitting
 from prongsai.web.surveys.services.mixing import forget_the_log, mix
 
@@ -42,7 +43,7 @@ def close_over() -> None:
 
 def _close(survey: Survey) -> bool:
     """Whether it was open until now; in a transaction of its caller."""
-    row = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    row = holding.alone(survey.pk)
     if row.closed_on is not None:
         return False
     row.closed_on = row.told_on = today()

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from prongsai.web.surveys.models import Answer, Remark, Survey, by_lot
+from prongsai.web.surveys.services import holding
 
 _BATCH = 500
 _lot = SystemRandom()
@@ -21,7 +22,7 @@ _lot = SystemRandom()
 def mix(survey: UUID) -> None:
     """Write the answers and the words of a survey anew, in an order drawn by lot."""
     with transaction.atomic():
-        row = Survey.objects.select_for_update(no_key=True).get(pk=survey)
+        row = holding.alone(survey)
         count = Answer.objects.filter(survey=survey).count()
         if count == row.mixed:
             return  # nobody answered since

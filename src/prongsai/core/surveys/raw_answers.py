@@ -114,6 +114,8 @@ class _Lines:
         self._asked = {one.code: one for one in questionnaire.asked}
         self._sheet, self._head, self._columns, self._numbers = sheet, head, columns, numbers
         self._unread = 0
+        # A thousand lines hold few texts.
+        self._known: dict[tuple[str, str], int | None] = {}
 
     def read(self, findings: Findings) -> Iterator[Answers]:
         """Each line with an answer."""
@@ -121,7 +123,7 @@ class _Lines:
             found = {}
             for code, column in self._columns.items():
                 text = squeeze(self._sheet.shown(row, column)).strip()
-                option = _option(self._asked[code], text, self._numbers) if text else None
+                option = self._option(code, text) if text else None
                 if option is not None:
                     found[code] = option
                 elif text:
@@ -134,6 +136,11 @@ class _Lines:
                 "survey_answers_not_read",
                 Text(f"และอีก {more:,} ช่องที่ไม่ได้อ่าน", f"and {more:,} more cells were not read"),
             )
+
+    def _option(self, code: str, text: str) -> int | None:
+        if (code, text) not in self._known:
+            self._known[code, text] = _option(self._asked[code], text, self._numbers)
+        return self._known[code, text]
 
     def _tell(self, row: int, column: int, code: str, text: str, findings: Findings) -> None:
         self._unread += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import sqrt
+from math import lcm, sqrt
 from statistics import NormalDist
 from typing import Generic, TypeVar
 
@@ -85,7 +86,7 @@ def tally(
     whole = all(len(one) == len(questionnaire.asked) for one in answers)
     if not whole or len(answers) < _FEWEST_FOR_SPAN or found.score is None:
         return found
-    own = [_score_of_one(questionnaire, one) for one in answers]
+    own = _scores_of_each(questionnaire, answers)
     return Tally(
         questionnaire, found.respondents, found.questions, found.scores, found.blanks,
         _span(own, people, questionnaire.range),
@@ -123,14 +124,35 @@ def _part_of(own: Iterable[QuestionTally]) -> Part | None:
     return Part(sum(one.points or 0 for one in told), sum(one.answers for one in told))
 
 
-def _score_of_one(questionnaire: Questionnaire | OwnForm, answers: Answers) -> float:
-    """The score by one respondent alone, who answered everything."""
-    items: dict[str, list[int]] = {}
-    for one in questionnaire.asked:
-        if one.has_points:
-            items.setdefault(one.item, []).append(one.points(answers[one.code]))
-    parts = {code: Part(sum(points), len(points)) for code, points in items.items()}
-    return float(questionnaire.scores(parts)[questionnaire.root] or 0)
+def _scores_of_each(
+    questionnaire: Questionnaire | OwnForm, answers: Sequence[Answers]
+) -> list[float]:
+    """The score by each respondent alone, of those who answered everything.
+
+    A score is a sum of points by shares: exact whole numbers over one denominator, worked out once.
+    """
+    shares = _shares(questionnaire)
+    whole = lcm(*(one.denominator for own in shares.values() for one in own))
+    parts = {code: [int(one * whole) for one in own] for code, own in shares.items()}
+    return [sum(own[one[code]] for code, own in parts.items()) / whole for one in answers]
+
+
+def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction, ...]]:
+    """What each option of a question adds to the score of one who answered everything."""
+    rated = [one for one in questionnaire.asked if one.has_points]
+    count = Counter(one.item for one in rated)
+    nothing = {item: Part(0, own) for item, own in count.items()}
+
+    def weight(item: str) -> Fraction:
+        """An item that alone has one point tells what a point is worth."""
+        parts = {**nothing, item: Part(count[item], count[item])}
+        return questionnaire.scores(parts)[questionnaire.root] or Fraction(0)
+
+    weights = {item: weight(item) / own for item, own in count.items()}
+    return {
+        one.code: tuple(weights[one.item] * one.points(place) for place in range(len(one.options)))
+        for one in rated
+    }
 
 
 def _span(scores: Sequence[float], people: int | None, within: tuple[int, int]) -> Span:

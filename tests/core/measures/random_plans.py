@@ -32,7 +32,7 @@ def _plans(draw):
     keys = draw(
         st.lists(st.from_regex(r"M[0-9]{2}|own-[1-9]", fullmatch=True), max_size=4, unique=True)
     )
-    told = {"name": FILLED, "score": SCORES, "guideline": TEXTS, "reason": TEXTS}
+    told = {"name": FILLED, "score": SCORES, "guideline": TEXTS, "reason": TEXTS, "source": TEXTS}
     items = st.builds(WeakPoint, item=CODES, **told)
     remarks = st.builds(WeakPoint, remark=st.integers(1, 99), **told)
     points = st.lists(items | remarks, max_size=3, unique_by=lambda point: point.key)

@@ -209,6 +209,21 @@ def test_an_item_kept_to_improve_need_not_be_answered():
     ]
 
 
+def test_what_a_rehearsal_found_is_asked_whatever_was_published(card):
+    rehearsed = WeakPoint("ก", item="i1", score=Decimal("71.20"), source="การซ้อม", place=HERE)
+    plan = replace(PLAN, fiscal_year=2566, score_year=2565, points=(*POINTS, rehearsed))
+    codes = [code for code, _ in only(plan, card) if code != "weak_point_not_listed"]
+    assert codes.count("uncovered_weak_point") == len(
+        [one for one in found(plan, "uncovered_weak_point", card) if one.message.th]
+    )
+    told = " ".join(one.message.th for one in found(plan, "uncovered_weak_point", card))
+    assert "ข้อ i1" in told
+    assert not [one for one in found(plan, "score_changed", card) if "i1" in one.message.th]
+    assert not [one for one in found(plan, "point_no_longer_weak", card) if "i1" in one.message.th]
+    published = replace(plan, points=(*POINTS, replace(rehearsed, source="")))
+    assert [one for one in found(published, "score_changed", card) if "i1" in one.message.th]
+
+
 @pytest.fixture(scope="module")
 def card(card_of):
     """Two weak items, one at zero; all else is well."""

@@ -494,6 +494,15 @@ def test_a_score_in_words_is_a_warning():
     assert parse_plan(edited(plan, 0, 2, "-")).findings == ()
 
 
+def test_where_a_score_is_from_has_a_column_where_it_is_not_published():
+    published = WeakPoint("งบ", item="i7", score=Decimal("81.60"))
+    rehearsed = WeakPoint("งบ", item="i8", score=Decimal("70.10"), source="การซ้อม IIT")
+    plain, both = a_plan(published), a_plan(published, rehearsed)
+    assert "ที่มาของคะแนน" not in [one.heading for one in plan_tables(plain)[1].columns]
+    assert "ที่มาของคะแนน" in [one.heading for one in plan_tables(both)[1].columns]
+    assert parse_plan(as_grids(both)).plan == both
+
+
 def test_other_sheets_are_told_and_ignored():
     plan = a_plan(WeakPoint("งบ", item="i7"))
     mine = grid([("โทรศัพท์", "12"), ("ก", "2")], "เบอร์โทร")

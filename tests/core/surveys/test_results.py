@@ -3,6 +3,7 @@
 import random
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.years import details
 from prongsai.core.slips import slip_of
 from prongsai.core.surveys.keyed import read_line
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_with
-from prongsai.core.surveys.sampling import staff_minimum
+from prongsai.core.surveys.sampling import StaffRule, staff_minimum, staff_rule
 from prongsai.core.surveys.sitting import APART, FEWEST, Sitting, unlikely
 from prongsai.core.surveys.tally import tally
 
@@ -237,6 +239,25 @@ def test_a_sheet_without_a_card_is_refused(line):
 
 @pytest.mark.parametrize(("people", "least"), [(5, 5), (30, 30), (31, 30), (300, 30), (301, 31)])
 def test_the_least_of_the_staff(people, least):
-    found = staff_minimum(people)
+    found = staff_minimum(staff_rule(IIT.framework), people, 2566)
     assert found.count == least
-    assert "ยังไม่ยืนยัน" in found.said.th
+    assert "น่าจะใช่" in found.said.th
+
+
+@pytest.mark.parametrize("year", [one for one in KNOWN.years() if one >= 2564])
+def test_the_rule_of_the_staff_is_the_frameworks_own(year):
+    framework = KNOWN.get(year, draft=True)
+    rule = staff_rule(framework)
+    if rule is None:
+        pytest.skip("this year has no rule")
+    own = details(Path(framework.folder))["sampling"]["iit_minimum"]
+    assert (rule.share, rule.at_least) == (10, 30)
+    assert rule.confidence == own["confidence"]
+    for figure in ("10 %", "30"):
+        assert figure in own["rule"], "the words and the figures of the rule say the same"
+
+
+def test_another_rule_is_another_minimum():
+    rule = StaffRule(25, 8)
+    assert [staff_minimum(rule, people, 2570).count for people in (5, 20, 100)] == [5, 8, 25]
+    assert "ยังไม่ทราบ" in staff_minimum(rule, 9, 2570).said.th

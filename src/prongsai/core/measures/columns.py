@@ -108,6 +108,8 @@ POINT_COLUMNS = (
     Column("answers", "มาตรการที่ตอบ"),
     Column("reason", "เหตุผลที่ไม่ดำเนินการ", "เหตุผล|เหตุผลที่ไม่มีมาตรการ"),
 )
+# Where a point is not from the published scores.
+SOURCE_COLUMN = Column("source", "ที่มาของคะแนน", "ที่มา")
 
 TITLE_LINES = (
     Column("agency", "หน่วยงาน", "ชื่อหน่วยงาน"),
@@ -119,7 +121,9 @@ TITLE_LINES = (
 
 HEADINGS: Mapping[str, str] = {column.field: column.heading for column in MEASURE_COLUMNS}
 _MEASURE_KEYS = {key: c.field for c in (*MEASURE_COLUMNS, _FOLLOW_UP) for key in c.spellings()}
-_POINT_KEYS = {key: column.field for column in POINT_COLUMNS for key in column.spellings()}
+_POINT_KEYS = {
+    key: column.field for column in (*POINT_COLUMNS, SOURCE_COLUMN) for key in column.spellings()
+}
 _TITLE_KEYS = {key: column.field for column in TITLE_LINES for key in column.spellings()}
 _SIX, _TWELVE = skeleton("6 เดือน"), skeleton("12 เดือน")
 _FOLLOWS = tuple(skeleton(word) for word in ("ติดตาม", "รายงานผล", "รอบ"))

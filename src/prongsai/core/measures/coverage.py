@@ -132,7 +132,10 @@ class Coverage(Struct, frozen=True):
             **{node.code: node for node in weak.nodes_below},
         }
         listed = {point.item for point in self.plan.points}
-        yield from (p for p in self.plan.points if p.remark is not None or p.item in below)
+        # What a rehearsal found weak is asked whatever was published.
+        yield from (
+            p for p in self.plan.points if p.remark is not None or p.item in below or p.source
+        )
         for code, item in below.items():
             if code not in listed:
                 yield WeakPoint(item.name.th, item=code, score=item.score)
@@ -221,7 +224,7 @@ class Coverage(Struct, frozen=True):
         now = {item.code: item.score for item in weak.all_items}
         now |= {node.code: node.score for node in weak.nodes_below}
         for point in self.plan.points:
-            if point.item is None or point.item not in now:
+            if point.item is None or point.item not in now or point.source:
                 continue
             score = now[point.item]
             if point.score is not None and point.score != score:

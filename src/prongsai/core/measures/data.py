@@ -52,6 +52,7 @@ def _point_data(point: WeakPoint) -> dict[str, Any]:
         "score": None if point.score is None else f"{point.score:f}",
         "guideline": point.guideline,
         "reason": point.reason,
+        **({"source": point.source} if point.source else {}),
     }
 
 
@@ -189,6 +190,7 @@ class _Point(Struct):
     score: str = ""
     guideline: str = ""
     reason: str = ""
+    source: str = ""
 
 
 class _Loading(Struct):
@@ -262,6 +264,7 @@ class _Loading(Struct):
                 guideline=one.guideline,
                 reason=one.reason,
                 place=self.document.place(path, one.name),
+                source=one.source,
             )
 
     def _number(self, typed: str, path: Path) -> int | None:

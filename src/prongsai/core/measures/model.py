@@ -108,7 +108,8 @@ class WeakPoint(_Placed, frozen=True):
     """One thing the plan must answer: a weak item, or a remark of the NACC.
 
     Shape:  exactly one of `item` and `remark` is set; `score` as printed in the analysis;
-            `reason` is why nothing is done, where no measure answers it.
+            `reason` is why nothing is done, where no measure answers it; `source` says in words
+            where its score is from, "" for the published scores.
     """
 
     name: str
@@ -118,6 +119,7 @@ class WeakPoint(_Placed, frozen=True):
     guideline: str = ""
     reason: str = ""
     place: Place | None = None
+    source: str = ""
 
     @property
     def key(self) -> str:

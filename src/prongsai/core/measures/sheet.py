@@ -224,6 +224,7 @@ class _Parsing(Struct):
             guideline=record.text("guideline"),
             reason=record.text("reason"),
             place=record.place,
+            source=record.text("source"),
         )
 
     def _score(self, record: Record) -> Decimal | None:

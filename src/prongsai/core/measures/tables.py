@@ -13,6 +13,7 @@ from prongsai.core.measures.columns import (
     MEASURES_SHEET,
     POINT_COLUMNS,
     POINTS_SHEET,
+    SOURCE_COLUMN,
     TITLE_LINES,
     Column,
 )
@@ -49,12 +50,16 @@ def plan_tables(plan: Plan, own_columns: Iterable[str] = ()) -> tuple[SheetTable
         (*MEASURE_COLUMNS, *(Column("other", heading) for heading in own)),
         tuple(_measure_cells(measure, own) for measure in plan.measures),
     )
+    has_sources = any(point.source for point in plan.points)
     points = SheetTable(
         POINTS_SHEET,
         _of_year(_POINTS_TITLE, plan.score_year),
         (),
-        POINT_COLUMNS,
-        tuple(_point_cells(point, plan) for point in plan.points),
+        (*POINT_COLUMNS, *((SOURCE_COLUMN,) if has_sources else ())),
+        tuple(
+            (*_point_cells(point, plan), *((point.source,) if has_sources else ()))
+            for point in plan.points
+        ),
     )
     return measures, points
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL
+from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.sitting import Sitting, unlikely
@@ -159,6 +160,32 @@ def compared(
 
     add(whole.questionnaire.instrument, 0)
     return tuple(rows)
+
+
+class Weak(Struct, frozen=True):
+    """An item that a rehearsal found below target.
+
+    Shape:  `code` as the official framework names it, "" where it has no such item.
+    """
+
+    own_code: str
+    code: str
+    name: Text
+    score: Decimal
+
+
+def weak_items(
+    whole: Tally[Questionnaire], official: Framework, target: Decimal
+) -> tuple[Weak, ...]:
+    """The items below target, the weakest first."""
+    own = whole.questionnaire.framework
+    codes = _same_items(own, official)
+    found = []
+    for code, here in codes.items():
+        score = whole.scores.get(code)
+        if score is not None and score < Fraction(target):
+            found.append(Weak(code, here, own.tree[code].name, half_up(score)))
+    return tuple(sorted(found, key=lambda one: (one.score, one.own_code)))
 
 
 def total_with(

@@ -1,17 +1,24 @@
-"""How many should answer, by the year's rule."""
+"""How many of the staff should answer, by the rule that stands in the framework of a year."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil
+from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
+from prongsai.core.framework.model import Confidence, Framework
+from prongsai.core.framework.years import details
 from prongsai.core.text import Text
 
-# Of the internal stakeholders, and at least so many; of fewer all. ITAS counts it itself.
-_SHARE = Fraction(10, 100)
-_AT_LEAST = 30
+
+class StaffRule(Struct, frozen=True):
+    """So many percent of the staff, and at least so many; of fewer all. ITAS counts it itself."""
+
+    share: int
+    at_least: int
+    confidence: Confidence = Confidence.UNKNOWN
 
 
 class Minimum(Struct, frozen=True):
@@ -21,18 +28,23 @@ class Minimum(Struct, frozen=True):
     said: Text
 
 
-def staff_minimum(people: int) -> Minimum:
-    """How many of the staff should answer.
+def staff_rule(framework: Framework) -> StaffRule | None:
+    """The rule of a year, `sampling.iit_minimum` of its context; None where none is known."""
+    sampling = details(Path(framework.folder)).get("sampling") or {}
+    found = sampling.get("iit_minimum") or {}
+    return convert(found, StaffRule) if {"share", "at_least"} <= set(found) else None
 
-    Shape:  the rule stands in the frameworks' `sampling.iit_minimum` with its sources, as likely.
-    """
-    count = min(people, max(_AT_LEAST, ceil(people * _SHARE)))
+
+def staff_minimum(rule: StaffRule, people: int, year: int) -> Minimum:
+    """How many of so many staff should answer by the rule of a year."""
+    count = min(people, max(rule.at_least, ceil(Fraction(people * rule.share, 100))))
+    sure = rule.confidence.label
     return Minimum(
         count,
         Text(
-            f"ควรตอบอย่างน้อย {count} คน (ร้อยละ 10 ไม่น้อยกว่า 30 คน ถ้ามีไม่ถึงใช้ทุกคน "
-            "เกณฑ์นี้น่าจะใช่ ยังไม่ยืนยัน)",
-            f"at least {count} should answer (10 %, not fewer than 30, all where there are fewer; "
-            "a likely rule, not confirmed)",
+            f"ควรตอบอย่างน้อย {count} คน (เกณฑ์ปี {year}: ร้อยละ {rule.share} ไม่น้อยกว่า "
+            f"{rule.at_least} คน ถ้ามีไม่ถึงใช้ทุกคน ความแน่ใจของเกณฑ์: {sure.th})",
+            f"at least {count} should answer (rule of {year}: {rule.share} %, not fewer than "
+            f"{rule.at_least}, all where there are fewer; how sure the rule is: {sure.en})",
         ),
     )

@@ -36,6 +36,11 @@ register(
             "ร่างแผนมาตรการปี {year}: เพิ่มมาตรการ {measures} จุดที่ต้องตอบ {points}",
             "drafted the plan of {year}: {measures} new measures, {points} new points",
         ),
+        "plan-points-added": message(
+            "เพิ่มจุดที่ต้องตอบจากผลซ้อม", "Added points of a rehearsal",
+            "เพิ่มจุดที่ต้องตอบจากผลซ้อมในแผนปี {year} {points} จุด",
+            "added {points} points of a rehearsal to the plan of {year}",
+        ),
         "plan-edited": message(
             "แก้หัวแผนมาตรการ", "Edited the plan's head",
             "แก้แผนมาตรการปี {year}: {fields}", "edited the plan of {year}: {fields}",

@@ -138,7 +138,8 @@ class PointRow(models.Model):
     """One thing the plan must answer: a weak item or a remark, as a core `WeakPoint` holds it.
 
     Shape:  exactly one of `item` and `remark` is set; `score` to the letter as the plan prints it,
-            "" for none; `reason` is why nothing is done.
+            "" for none; `reason` is why nothing is done; `source` where the score is from, "" for
+            the published scores.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -151,6 +152,7 @@ class PointRow(models.Model):
     score = models.CharField(max_length=60, blank=True)
     guideline = models.TextField(blank=True)
     reason = models.TextField(blank=True)
+    source = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

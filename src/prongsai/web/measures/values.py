@@ -108,6 +108,7 @@ def point_of(row: PointRow, place: Place | None = None) -> WeakPoint:
         guideline=row.guideline,
         reason=row.reason,
         place=place,
+        source=row.source,
     )
 
 
@@ -120,6 +121,7 @@ def point_values(point: WeakPoint) -> dict[str, Any]:
         "score": "" if point.score is None else f"{point.score:f}",
         "guideline": point.guideline,
         "reason": point.reason,
+        "source": point.source,
     }
 
 

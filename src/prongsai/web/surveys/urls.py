@@ -17,6 +17,7 @@ urlpatterns = [
     path(_SURVEY, keeping.survey, name="survey"),
     path(f"{_SURVEY}close/", keeping.close, name="close"),
     path(f"{_SURVEY}results/", keeping.results, name="results"),
+    path(f"{_SURVEY}plan/<int:year>/", keeping.carry, name="carry"),
     path(f"{_SURVEY}results.csv", keeping.table, name="table"),
     path(f"{_SURVEY}report/", reports.report, name="report"),
     path(f"{_SURVEY}report/<uuid:survey_report_id>.<slug:form>", reports.file, name="report-file"),

@@ -185,7 +185,7 @@ def _matrix_row(facts: Facts, point: WeakPoint) -> tuple[Cell, ...]:
         guideline = f"{facts.word('reason')}: {point.reason}"
     return (
         text_cell(point.item or point.remark),
-        text_cell(point.name),
+        text_cell(f"{point.name} ({point.source})" if point.source else point.name),
         score_cell(facts, point.score),
         text_cell(guideline),
         text_cell(numbers(measure.number for measure in answers)),

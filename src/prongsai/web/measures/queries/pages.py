@@ -102,6 +102,7 @@ class PointLine(Struct, frozen=True):
     state: str
     answers: tuple[Answer, ...]
     findings: tuple[FindingLine, ...]
+    source: str = ""
 
 
 class Counted(Struct, frozen=True):
@@ -333,7 +334,9 @@ def _point_line(
     state: str = answer_state(point, held.plan.measures)
     if state == State.OPEN and not is_asked:
         state = STRONG
-    return PointLine(row.pk, row.item, row.remark, row.name, row.score, state, answers, findings)
+    return PointLine(
+        row.pk, row.item, row.remark, row.name, row.score, state, answers, findings, row.source
+    )
 
 
 def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, ...]:

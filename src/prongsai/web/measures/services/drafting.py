@@ -97,6 +97,30 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
     return row
 
 
+def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[WeakPoint]) -> int:
+    """Add points that are not from the published scores; items that the plan lists are left.
+
+    Shape:  how many were added.
+    Errors: Misuse where the year has no plan.
+    """
+    with transaction.atomic():
+        row = PlanRow.objects.select_for_update(no_key=True).filter(
+            agency=agency, fiscal_year=fiscal_year
+        ).first()  # fmt: skip
+        if row is None:
+            raise Misuse(
+                Text(f"ยังไม่มีแผนปี {fiscal_year}", f"there is no plan of {fiscal_year}"),
+                next_step=Text("ร่างแผนก่อน", "draft the plan first"),
+            )
+        listed = set(PointRow.objects.filter(plan=row).values_list("item", flat=True))
+        new = [one for one in points if one.item not in listed]
+        if new:
+            _add_points(row, by, new)
+            rows.touch(row)
+            rows.record(row, by, "plan-points-added", points=len(new))
+    return len(new)
+
+
 def target_of(scenario: Scenario, card: ScoreCard) -> Decimal | None:
     """The score a kept scenario aims at: the total it names, else what its level asks."""
     number = plain_number(str(scenario.asked.get("number") or ""))

@@ -19,7 +19,7 @@ from prongsai.core.surveys.results import (
     compared,
     total_with,
 )
-from prongsai.core.surveys.sampling import Minimum, staff_minimum
+from prongsai.core.surveys.sampling import Minimum, staff_minimum, staff_rule
 from prongsai.core.surveys.tally import Form
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.tags import Tag
@@ -100,7 +100,9 @@ def minimum_of(survey: Survey) -> Minimum | None:
     """How many staff should answer; None of other surveys and where nobody knows."""
     if not survey.asks_for_cards or not survey.people:
         return None
-    return staff_minimum(survey.people)
+    framework = questionnaire_of(survey).framework
+    rule = staff_rule(framework)
+    return staff_minimum(rule, survey.people, framework.fiscal_year) if rule else None
 
 
 def results_page(survey: Survey) -> ResultsPage | None:

@@ -22,14 +22,15 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.surveys.forms import SheetsForm, SurveyForm
 from prongsai.web.surveys.queries import surveys as queries
 from prongsai.web.surveys.queries.answers import form_of
 from prongsai.web.surveys.queries.satisfaction import own_results
+from prongsai.web.surveys.queries.weak import weak_by_plan
 from prongsai.web.surveys.rights import is_open, survey_of
-from prongsai.web.surveys.services import closing, keying, planning
+from prongsai.web.surveys.services import carrying, closing, keying, planning
 
 # The text of no year before this one is known.
 _FIRST_YEAR = 2564
@@ -138,10 +139,37 @@ def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What a closed survey gave."""
     row = found(survey_of(person_of(request), survey_id))
     if row.is_rehearsal:
-        page = {"page": queries.results_page(row)}
-        return render(request, "surveys/results.html", {"survey": row, **page})
+        context = {
+            "survey": row,
+            "page": queries.results_page(row),
+            "weak": weak_by_plan(row),
+            "may_plan": may(person_of(request), Right.EDIT_PLAN),
+        }
+        return render(request, "surveys/results.html", context)
     own = own_results(row)
     return render(request, "surveys/own_results.html", {"survey": row, "page": own})
+
+
+@require_http_methods(["POST"])
+@needs(Right.EDIT_PLAN)
+def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
+    """Add what a rehearsal found weak to the plan of a year."""
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+
+    def act() -> str:
+        made = carrying.carry(person, row, year)
+        told = {"added": made.added, "listed": made.listed, "year": year}
+        messages.success(
+            request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % told
+        )
+        return reverse("measures:plan", args=[year])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("surveys:results", args=[row.pk]))
 
 
 @require_safe

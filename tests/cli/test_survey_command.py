@@ -69,3 +69,23 @@ def test_a_file_of_something_else_and_an_instrument_without_questions(cli, tmp_p
     assert set(data["scores"].values()) == {None}
     assert cli(*args, "OIT").code == 2
     assert cli("survey", "questions", "--year", "2563", "--instrument", "IIT").code == 2
+
+
+def test_a_table_of_counts_is_counted_and_checked(cli, tmp_path):
+    options = list(dict.fromkeys(option.th for one in EIT.asked for option in one.options))
+    lines = [["สำรวจเดือนมีนาคม 2566"], ["ข้อ", *options, "รวม"]]
+    for one in EIT.asked:
+        own = [option.th for option in one.options]
+        lines.append([one.code, *("6" if option in own else "" for option in options)])
+        lines[-1].append(str(6 * len(own)))
+    path = tmp_path / "counts.csv"
+    args = ("survey", "tally", path, "--year", "2565", "--instrument", "EIT")
+    path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    sound = json.loads(cli(*args, "--json").out)
+    assert sound["missing"] == []
+    assert {tuple(one["counts"]) for one in sound["questions"]} == {(6,) * n for n in (2, 4)}
+    assert sound["scores"]["EIT"] is not None
+    lines[2][-1] = "99"
+    path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    told = cli(*args)
+    assert "รวมที่พิมพ์ 99" in told.out + told.err

@@ -23,6 +23,7 @@ from prongsai.core.scoring.data import finding_data, text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
+    from prongsai.core.surveys.frequencies import Frequencies
     from prongsai.core.surveys.questionnaire import Questionnaire
     from prongsai.core.surveys.raw_answers import RawAnswers
     from prongsai.core.surveys.tally import Tally
@@ -63,8 +64,8 @@ _FILE = Argument(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help_text=Text(
-        "แฟ้มคำตอบ แถวละคน คอลัมน์ละคำถาม: XLSX, XLS, ODS, CSV",
-        "File of answers, a line for each person: XLSX, XLS, ODS, CSV.",
+        "แฟ้มคำตอบ แถวละคน หรือตารางจำนวนคนรายข้อ: XLSX, XLS, ODS, CSV",
+        "File of answers, a line for each person, or of counts: XLSX, XLS, ODS, CSV.",
     ),
 )
 _NUMBERS = Option(
@@ -119,16 +120,22 @@ def tally_command(
     strict: bool,
 ) -> int:
     """Count the answers of a file."""
+    from prongsai.core.surveys.frequencies import read_frequencies
     from prongsai.core.surveys.questionnaire import questionnaire
     from prongsai.core.surveys.raw_answers import Numbers, read_answers
-    from prongsai.core.surveys.tally import tally
+    from prongsai.core.surveys.tally import tally, tally_counts
     from prongsai.readers.register_file import read_sheets
 
     session = Session.of(as_json=as_json, strict=strict)
     asked = questionnaire(catalogue_of(frameworks), year, instrument)
     sheets = read_sheets(read_bytes(file), file.name)
-    raw = read_answers(asked, sheets, Numbers(numbers) if numbers else None)
-    counted = tally(asked, raw.answers, people=people)
+    answers = read_answers(asked, sheets, Numbers(numbers) if numbers else None)
+    told = None if answers.answers else read_frequencies(asked, sheets)
+    raw: RawAnswers | Frequencies = told or answers
+    if told is not None:
+        counted = tally_counts(asked, told.counts, respondents=told.respondents)
+    else:
+        counted = tally(asked, answers.answers, people=people)
     if as_json:
         session.print_json(_tally_data(counted, raw))
     else:
@@ -209,7 +216,7 @@ def _questions_data(found: Questionnaire) -> dict[str, Any]:
     }
 
 
-def _tally_data(counted: Tally[Questionnaire], raw: RawAnswers) -> dict[str, Any]:
+def _tally_data(counted: Tally[Questionnaire], raw: RawAnswers | Frequencies) -> dict[str, Any]:
     span = counted.span
     return {
         "format": "prongsai-survey-tally",

@@ -7,20 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Head, Sheet, find_head
+from prongsai.core.surveys.naming import Named, has_period, tell_missing, tell_no_period
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.core.surveys.tally import Answers
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
-_CODE = compiled(r"([ie])\s*0*(\d{1,2})(?:\s*[.\-_(]\s*0*(\d{1,2})\s*\)?)?(?![\d.])")
 _NUMBER = compiled(r"\d{1,3}(?:\.0+)?")
 _MOST_PLACES = 20
 _ALIKE_AT_LEAST = 3  # so many same lines, and it is said
 _QUOTED = 40
+_LOOKED_AT = 20
 
 
 class Numbers(StrEnum):
@@ -47,7 +49,7 @@ def read_answers(
             read, for 1 may be the most or the least. Lines without any answer are passed over.
     """
     findings = Findings()
-    known = _Columns(questionnaire)
+    known = Named(questionnaire)
     heads = [(sheet, find_head(sheet, known.code_of)) for sheet in sheets]
     found = [(sheet, head, known.of(head)) for sheet, head in heads if head is not None]
     if not found:
@@ -68,38 +70,9 @@ def read_answers(
     answers = tuple(lines.read(findings))
     missing = tuple(code for code in questionnaire.codes if code not in columns)
     _tell(answers, missing, findings)
+    if not _tells_period(sheet, head, columns):
+        tell_no_period(findings)
     return RawAnswers(answers, missing, tuple(findings.items))
-
-
-class _Columns:
-    """By what headings the questions are known: their codes, and their texts."""
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self._codes = set(questionnaire.codes)
-        self._words: dict[str, str] = {}
-        for one in questionnaire.asked:
-            for words in _texts(one):
-                # Two questions of the same words are known by their codes alone.
-                twice = words in self._words
-                self._words[words] = "" if twice else one.code
-
-    def code_of(self, heading: str) -> str | None:
-        """The question that a heading names."""
-        hit = _CODE.match(arabic_digits(heading).strip().lower())
-        if hit is not None:
-            code = f"{hit[1]}{hit[2]}" + (f".{hit[3]}" if hit[3] else "")
-            if code in self._codes:
-                return code
-        return self._words.get(skeleton(heading)) or None
-
-    def of(self, head: Head) -> dict[str, int]:
-        """The column of each question; the first where two name the same."""
-        found: dict[str, int] = {}
-        for column, words in head.words.items():
-            code = next(filter(None, map(self.code_of, words)), None)
-            if code is not None:
-                found.setdefault(code, column)
-        return found
 
 
 class _Lines:
@@ -188,24 +161,21 @@ def _option(asked: Asked, text: str, numbers: Numbers | None) -> int | None:
     return next(places, None)
 
 
-def _texts(one: Asked) -> set[str]:
-    own = one.words if one.words.th else one.lead
-    both = (own.th, own.en, f"{one.lead.th} {own.th}", f"{one.lead.th} [{own.th}]")
-    return {skeleton(text) for text in both} - {""}
+def _tells_period(sheet: Sheet, head: Head, columns: Mapping[str, int]) -> bool:
+    """Whether something above the table, or a column beside the answers, is a time."""
+    if has_period(sheet, head.first):
+        return True
+    own = set(columns.values())
+    beside = tuple(
+        tuple(text for column, text in enumerate(row) if column not in own)
+        for row in sheet.rows[head.last + 1 :][:_LOOKED_AT]
+    )
+    return has_period(replace(sheet, rows=beside), len(beside))
 
 
 def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings) -> None:
     """What is doubtful of all lines together; nothing of them is left out."""
-    if missing:
-        listed = ", ".join(missing)
-        findings.warning(
-            "survey_questions_missing",
-            Text(f"ไม่มีคอลัมน์ของ {listed}", f"there is no column for {listed}"),
-            next_step=Text(
-                "คะแนนของข้อเหล่านี้และตัวชี้วัดของข้อจะไม่ทราบ",
-                "their scores and those above them are not known",
-            ),
-        )
+    tell_missing(missing, findings)
     if not answers:
         findings.error("survey_no_answers", Text("ไม่มีคำตอบที่อ่านได้", "no answer could be read"))
         return

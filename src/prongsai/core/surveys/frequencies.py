@@ -1,0 +1,404 @@
+"""Answers that somebody counted: of each question how many chose which option, and what was made.
+
+A table has a row for each question and a column for each option (with percentages beside them or
+below one heading), or a row for each option. What stands beside the counts is checked by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Findings, Place
+from prongsai.core.patterns import compiled
+from prongsai.core.registers.sheet import Sheet
+from prongsai.core.surveys.naming import Named, has_period, tell_missing, tell_no_period
+from prongsai.core.surveys.questionnaire import Asked, Questionnaire
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, skeleton, squeeze
+
+_WHOLE = compiled(r"\d{1,3}(?:,?\d{3})*(?:\.0+)?")
+_FIGURE = compiled(r"\d{1,6}(?:\.\d{1,6})?")
+_HEAD_ROWS = 2
+_FEWEST_QUESTIONS = 2
+_MOST = 100
+
+
+class _Kind(StrEnum):
+    COUNT = "count"
+    PERCENT = "percent"
+    TOTAL = "total"
+    MEAN = "mean"
+    ANSWER = "answer"
+
+
+_WORDS = {
+    _Kind.PERCENT: ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์"),
+    _Kind.COUNT: ("จำนวน", "ความถี่", "คน", "count", "frequency", "f"),
+    _Kind.TOTAL: ("รวม", "จำนวนผู้ตอบ", "ผู้ตอบ", "รวมผู้ตอบ", "n", "total", "respondents"),
+    _Kind.MEAN: ("ค่าเฉลี่ย", "เฉลี่ย", "mean", "x̄", "x̅"),
+    _Kind.ANSWER: ("คำตอบ", "ตัวเลือก", "ระดับ", "answer", "option"),
+}
+_KINDS = {skeleton(word): kind for kind, words in _WORDS.items() for word in words}
+
+
+class Frequencies(Struct, frozen=True):
+    """What a table holds; of a question that is missing there are no counts."""
+
+    counts: Mapping[str, tuple[int, ...]]
+    respondents: int
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class _Column(Struct, frozen=True):
+    """What a column holds: its kind, and the heading of the option it is about, "" for none."""
+
+    kind: _Kind
+    option: str = ""
+
+
+class _Cell(Struct, frozen=True):
+    """A figure with its place."""
+
+    row: int
+    column: int
+    text: str
+
+
+class _Row(Struct):
+    """What a table says of one question; `held` are the options that it has a place for."""
+
+    counts: dict[int, int]
+    percents: dict[int, _Cell]
+    held: set[int]
+    total: _Cell | None = None
+    mean: _Cell | None = None
+    at: int = 0
+
+
+def read_frequencies(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Frequencies | None:
+    """The counts in the sheet that names the most questions; None where none is such a table."""
+    named = Named(questionnaire)
+    tables = [one for sheet in sheets if (one := _Table.of(questionnaire, named, sheet))]
+    if not tables:
+        return None
+    return max(tables, key=lambda one: len(one.rows)).read()
+
+
+class _Table:
+    """A sheet whose rows are questions, or options of questions."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, sheet: Sheet, rows: Mapping[int, str], first: int
+    ) -> None:
+        self._asked = {one.code: one for one in questionnaire.asked}
+        self._questionnaire, self._sheet, self.rows = questionnaire, sheet, rows
+        self._first = first
+        self._columns = _columns(questionnaire, sheet, first)
+        self._findings = Findings()
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, named: Named, sheet: Sheet) -> _Table | None:
+        """The table of a sheet; None where no column names questions beside counts."""
+        best: dict[int, str] = {}
+        for column in range(max(map(len, sheet.rows), default=0)):
+            found = {
+                row: code
+                for row in range(len(sheet.rows))
+                if (code := named.code_of(squeeze(sheet.shown(row, column))))
+            }
+            if len(set(found.values())) > len(set(best.values())):
+                best = found
+        if len(set(best.values())) < min(_FEWEST_QUESTIONS, len(questionnaire.asked)):
+            return None
+        table = cls(questionnaire, sheet, best, min(best))
+        kinds = {one.kind for one in table._columns.values()}
+        return table if kinds & {_Kind.COUNT, _Kind.PERCENT} else None
+
+    def read(self) -> Frequencies:
+        """The counts, and what does not go together."""
+        told: dict[str, _Row] = {}
+        for row, code in self.rows.items():
+            self._take(told.setdefault(code, _Row({}, {}, set(), at=row)), row, self._asked[code])
+        counts = {}
+        for code, one in told.items():
+            asked = self._asked[code]
+            if one.counts and self._is_whole(asked, one):
+                places = range(len(asked.options))
+                counts[code] = tuple(one.counts.get(place, 0) for place in places)
+                self._check(asked, one, counts[code])
+            elif one.percents and not one.counts:
+                self._tell_percent_alone(code, one)
+        missing = tuple(code for code in self._questionnaire.codes if code not in counts)
+        tell_missing(missing, self._findings)
+        respondents = self._respondents(told, counts)
+        if not has_period(self._sheet, self._first):
+            tell_no_period(self._findings)
+        if not counts:
+            self._findings.error(
+                "survey_no_answers", Text("ไม่มีจำนวนที่อ่านได้", "no count could be read")
+            )
+        return Frequencies(counts, respondents, missing, tuple(self._findings.items))
+
+    def _take(self, into: _Row, row: int, asked: Asked) -> None:
+        """What a row says of a question; in a row for each option it names the option."""
+        named = None
+        for column, one in self._columns.items():
+            if one.kind is _Kind.ANSWER:
+                named = _option(asked, self._sheet.shown(row, column))
+        for column, one in self._columns.items():
+            text = arabic_digits(squeeze(self._sheet.shown(row, column))).rstrip("% ").strip()
+            place = _option(asked, one.option)
+            place = named if place is None else place
+            if place is not None and one.kind is _Kind.COUNT:
+                into.held.add(place)
+            if not text or text in "-–":
+                continue
+            cell = _Cell(row, column, text)
+            if one.kind is _Kind.TOTAL:
+                into.total = cell
+            elif one.kind is _Kind.MEAN:
+                into.mean = cell
+            elif place is not None and one.kind is _Kind.PERCENT:
+                into.percents[place] = cell
+            elif place is not None and one.kind is _Kind.COUNT:
+                self._count(into, place, cell)
+
+    def _count(self, into: _Row, place: int, cell: _Cell) -> None:
+        count = _whole(cell.text)
+        if count is None:
+            self._findings.warning(
+                "survey_count_not_read",
+                Text(f"“{cell.text}” ไม่ใช่จำนวนคน", f"“{cell.text}” is no count of people"),
+                self._place(cell),
+                next_step=Text("ใส่จำนวนเต็ม", "write a whole number"),
+            )
+            return
+        into.counts[place] = count
+
+    def _is_whole(self, asked: Asked, one: _Row) -> bool:
+        """Whether every option has its count.
+
+        What has no place is nobody where the total says so.
+        """
+        lacking = [place for place in range(len(asked.options)) if place not in one.held]
+        if not lacking or (one.total and _whole(one.total.text) == sum(one.counts.values())):
+            return True
+        names = ", ".join(asked.options[place].th for place in lacking)
+        self._findings.warning(
+            "survey_option_missing",
+            Text(
+                f"{asked.code} ไม่มีจำนวนของ “{names}” จึงไม่อ่าน",
+                f"{asked.code} has no count of “{names}”, and is not read",
+            ),
+            self._sheet.place_of(one.at),
+            next_step=Text("เพิ่มคอลัมน์ของคำตอบที่ขาด", "add what is missing"),
+        )
+        return False
+
+    def _check(self, asked: Asked, one: _Row, counts: tuple[int, ...]) -> None:
+        """What was worked out of the counts, by the counts."""
+        answers = sum(counts)
+        if one.total is not None:
+            stated = _whole(one.total.text)
+            if stated is not None and stated != answers:
+                self._tell(
+                    "survey_total_differs",
+                    Text(
+                        f"{asked.code} รวมที่พิมพ์ {stated:,} แต่จำนวนรวมกันได้ {answers:,}",
+                        f"{asked.code} has {stated:,} printed, its counts come to {answers:,}",
+                    ),
+                    one.total,
+                )
+        if not answers:
+            return
+        self._check_percents(asked, one, counts)
+        if one.mean is not None:
+            self._check_mean(asked, one.mean, counts)
+
+    def _check_percents(self, asked: Asked, one: _Row, counts: tuple[int, ...]) -> None:
+        answers = sum(counts)
+        printed: list[tuple[Decimal, Decimal]] = []
+        for place, cell in one.percents.items():
+            if _FIGURE.fullmatch(cell.text) is None:
+                continue
+            figure, unit = _with_unit(cell.text)
+            printed.append((figure, unit))
+            exact = Fraction(100 * counts[place], answers)
+            if abs(Fraction(figure) - exact) > Fraction(unit) / 2:
+                self._tell(
+                    "survey_percent_differs",
+                    Text(
+                        f"{asked.code} ร้อยละ {cell.text} แต่ {counts[place]:,} จาก {answers:,} "
+                        f"คือ {float(exact):.2f}",
+                        f"{asked.code} has {cell.text} %, but {counts[place]:,} of {answers:,} are "
+                        f"{float(exact):.2f}",
+                    ),
+                    cell,
+                )
+        if len(printed) == len(asked.options):
+            whole = sum((figure for figure, _ in printed), Decimal(0))
+            off = sum((unit for _, unit in printed), Decimal(0)) / 2
+            if abs(whole - _MOST) > off:
+                self._tell(
+                    "survey_percents_sum",
+                    Text(
+                        f"ร้อยละของ {asked.code} รวมได้ {whole} ไม่ใช่ 100",
+                        f"the percentages of {asked.code} come to {whole}, not 100",
+                    ),
+                    next(iter(one.percents.values())),
+                )
+
+    def _check_mean(self, asked: Asked, cell: _Cell, counts: tuple[int, ...]) -> None:
+        if _FIGURE.fullmatch(cell.text) is None:
+            return
+        figure, unit = _with_unit(cell.text)
+        if figure > _MOST:
+            self._tell(
+                "survey_mean_outside",
+                Text(
+                    f"ค่าเฉลี่ย {cell.text} ของ {asked.code} เกินทุกมาตรวัด",
+                    f"the mean {cell.text} of {asked.code} is outside every scale",
+                ),
+                cell,
+            )
+        elif all(abs(Fraction(figure) - one) > Fraction(unit) / 2 for one in _means(asked, counts)):
+            points, *_ = _means(asked, counts)
+            self._tell(
+                "survey_mean_differs",
+                Text(
+                    f"ค่าเฉลี่ย {cell.text} ของ {asked.code} ไม่ตรงกับจำนวน ไม่ว่านับเป็นคะแนน "
+                    f"({float(points):.2f}) หรือเป็นลำดับคำตอบ",
+                    f"the mean {cell.text} of {asked.code} is not that of its counts, neither as "
+                    f"points ({float(points):.2f}) nor as the order of answers",
+                ),
+                cell,
+            )
+
+    def _respondents(self, told: Mapping[str, _Row], counts: Mapping[str, tuple[int, ...]]) -> int:
+        """How many answered: as the question with the most answers says, for none has more."""
+        answers = {code: sum(own) for code, own in counts.items()}
+        if counts and not any(one.total for one in told.values()):
+            self._findings.note(
+                "survey_no_total",
+                Text(
+                    "แฟ้มไม่บอกจำนวนผู้ตอบ ใช้ข้อที่มีคนตอบมากที่สุด",
+                    "nothing says how many answered; the question with the most answers counts",
+                ),
+            )
+        if len(set(answers.values())) > 1:
+            most = max(answers, key=answers.__getitem__)
+            least = min(answers, key=answers.__getitem__)
+            self._findings.note(
+                "survey_totals_vary",
+                Text(
+                    f"แต่ละข้อมีคนตอบไม่เท่ากัน: {least} {answers[least]:,} คน "
+                    f"{most} {answers[most]:,} คน",
+                    f"questions have unequal answers: {least} {answers[least]:,}, "
+                    f"{most} {answers[most]:,}",
+                ),
+            )
+        return max(answers.values(), default=0)
+
+    def _tell_percent_alone(self, code: str, one: _Row) -> None:
+        self._findings.warning(
+            "survey_percent_alone",
+            Text(
+                f"{code} มีแต่ร้อยละ ไม่มีจำนวนคน จึงไม่อ่าน",
+                f"{code} has percentages and no counts, and is not read",
+            ),
+            self._sheet.place_of(one.at),
+            next_step=Text("เพิ่มคอลัมน์จำนวนคน", "add the counts"),
+        )
+
+    def _tell(self, code: str, message: Text, cell: _Cell) -> None:
+        self._findings.warning(
+            code, message, self._place(cell),
+            next_step=Text("ตรวจกับแฟ้มต้นทาง", "compare it with where it was counted"),
+        )  # fmt: skip
+
+    def _place(self, cell: _Cell) -> Place:
+        return self._sheet.place_of(cell.row, cell.column, cell.text)
+
+
+def _columns(questionnaire: Questionnaire, sheet: Sheet, first: int) -> dict[int, _Column]:
+    """What the columns hold, by the words above the first row of figures."""
+    options = frozenset(
+        skeleton(text)
+        for one in questionnaire.asked
+        for option in one.options
+        for text in (option.th, option.en)
+    )
+    found = {}
+    width = max(map(len, sheet.rows), default=0)
+    for column in range(width):
+        kind = _column(list(_words_over(sheet, first, column)), options)
+        if kind is not None:
+            found[column] = kind
+    return found
+
+
+def _words_over(sheet: Sheet, first: int, column: int) -> Iterator[str]:
+    """The words over a column; under a heading that spans several its own come last."""
+    rows = [row for row in range(max(0, first - _HEAD_ROWS), first) if sheet.typed(row)]
+    for row in rows:
+        text = squeeze(sheet.shown(row, column)).strip()
+        if not text and row != rows[-1]:
+            before = (squeeze(sheet.shown(row, one)).strip() for one in range(column, -1, -1))
+            text = next(filter(None, before), "")
+        if text:
+            yield text
+
+
+def _column(words: Sequence[str], options: frozenset[str]) -> _Column | None:
+    """The kind of a column: known words say what it is, others which option; None for neither."""
+    kind, option = None, ""
+    for text in words:
+        known = _KINDS.get(skeleton(text))
+        if known is not None:
+            kind = known
+            continue
+        bare, _, inner = text.partition("(")
+        inside = _KINDS.get(skeleton(inner.rstrip(") ")))
+        if inside is not None:
+            kind = inside
+        named = bare.strip() if inside is not None else text
+        if skeleton(named) in options:
+            option = named
+    if kind in (_Kind.TOTAL, _Kind.MEAN, _Kind.ANSWER):
+        return _Column(kind)
+    if kind is None:
+        return _Column(_Kind.COUNT, option) if option else None
+    return _Column(kind, option)
+
+
+def _option(asked: Asked, text: str) -> int | None:
+    wanted = skeleton(text)
+    for place, option in enumerate(asked.options):
+        if wanted and wanted in (skeleton(option.th), skeleton(option.en)):
+            return place
+    return None
+
+
+def _whole(text: str) -> int | None:
+    return int(text.replace(",", "").partition(".")[0]) if _WHOLE.fullmatch(text) else None
+
+
+def _with_unit(text: str) -> tuple[Decimal, Decimal]:
+    """A printed figure, and the unit of its last digit."""
+    return Decimal(text), Decimal(1).scaleb(-len(text.partition(".")[2]))
+
+
+def _means(asked: Asked, counts: Sequence[int]) -> tuple[Fraction, Fraction, Fraction]:
+    """The mean by points, and by the place of the answer counted from either end."""
+    answers = sum(counts)
+    last = len(counts)
+    points = sum(count * asked.points(place) for place, count in enumerate(counts) if count)
+    order = sum(count * (place + 1) for place, count in enumerate(counts))
+    back = sum(count * (last - place) for place, count in enumerate(counts))
+    return Fraction(points, answers), Fraction(order, answers), Fraction(back, answers)

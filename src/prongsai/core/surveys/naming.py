@@ -1,0 +1,87 @@
+"""What files of other programs call the questions, and whether they say when people were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prongsai.core.errors import Findings
+from prongsai.core.patterns import compiled
+from prongsai.core.registers.sheet import Head, Sheet
+from prongsai.core.surveys.questionnaire import Asked, Questionnaire
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, skeleton
+
+_CODE = compiled(r"([ie])\s*0*(\d{1,2})(?:\s*[.\-_(]\s*0*(\d{1,2})\s*\)?)?(?![\d.])")
+_PERIOD = compiled(
+    r"(?<!\d)(?:25[5-9]\d|26\d\d|20[2-9]\d)(?!\d)|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}"
+    r"|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
+)
+
+
+class Named:
+    """By what names the questions are known: their codes, and their texts."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        """The questions of an instrument."""
+        self._codes = set(questionnaire.codes)
+        self._words: dict[str, str] = {}
+        for one in questionnaire.asked:
+            for words in _texts(one):
+                # Two questions of the same words are known by their codes alone.
+                twice = words in self._words
+                self._words[words] = "" if twice else one.code
+
+    def code_of(self, heading: str) -> str | None:
+        """The question that a heading names."""
+        hit = _CODE.match(arabic_digits(heading).strip().lower())
+        if hit is not None:
+            code = f"{hit[1]}{hit[2]}" + (f".{hit[3]}" if hit[3] else "")
+            if code in self._codes:
+                return code
+        return self._words.get(skeleton(heading)) or None
+
+    def of(self, head: Head) -> dict[str, int]:
+        """The column of each question; the first where two name the same."""
+        found: dict[str, int] = {}
+        for column, words in head.words.items():
+            code = next(filter(None, map(self.code_of, words)), None)
+            if code is not None:
+                found.setdefault(code, column)
+        return found
+
+
+def has_period(sheet: Sheet, before: int) -> bool:
+    """Whether the name of a sheet or a row before one tells a year, month or day."""
+    texts = (arabic_digits(text) for row in sheet.rows[:before] for text in row)
+    return any(_PERIOD.search(text) for text in (arabic_digits(sheet.title), *texts))
+
+
+def tell_no_period(findings: Findings) -> None:
+    """That nothing says when people were asked."""
+    findings.note(
+        "survey_no_period",
+        Text("แฟ้มไม่บอกว่าถามเมื่อใด", "nothing in the file says when people were asked"),
+        next_step=Text("ใส่ช่วงวันที่สำรวจไว้เหนือตาราง", "write the days of the survey above the table"),
+    )
+
+
+def tell_missing(missing: Sequence[str], findings: Findings) -> None:
+    """Which questions a file does not hold."""
+    if not missing:
+        return
+    listed = ", ".join(missing)
+    findings.warning(
+        "survey_questions_missing",
+        Text(f"ไม่มีข้อมูลของ {listed}", f"there is nothing for {listed}"),
+        next_step=Text(
+            "คะแนนของข้อเหล่านี้และตัวชี้วัดของข้อจะไม่ทราบ",
+            "their scores and those above them are not known",
+        ),
+    )
+
+
+def _texts(one: Asked) -> set[str]:
+    own = one.words if one.words.th else one.lead
+    both = (own.th, own.en, f"{one.lead.th} {own.th}", f"{one.lead.th} [{own.th}]")
+    return {skeleton(text) for text in both} - {""}

@@ -15,7 +15,7 @@ from prongsai.core.framework.years import details
 from prongsai.core.slips import slip_of
 from prongsai.core.surveys.keyed import read_line
 from prongsai.core.surveys.questionnaire import questionnaire
-from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_with
+from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_span, total_with
 from prongsai.core.surveys.sampling import StaffRule, staff_minimum, staff_rule
 from prongsai.core.surveys.sitting import APART, FEWEST, Sitting, unlikely
 from prongsai.core.surveys.tally import tally
@@ -200,6 +200,20 @@ def test_the_total_with_the_others_as_published_is_known_only_with_all_of_them()
     official = KNOWN.get(2566, draft=True)
     assert total_with(whole, official, {"IIT": "80", "OIT": "90"}) == Fraction(90)
     assert total_with(whole, official, {"IIT": "80"}) is None
+
+
+def test_the_span_of_the_total_is_that_of_the_instrument_by_its_share():
+    lot = random.Random(7)  # noqa: S311 - the same each time
+    answers = [{one.code: lot.randrange(len(one.options)) for one in EIT.asked} for _ in range(60)]
+    whole = tally(EIT, answers)
+    official = KNOWN.get(2566, draft=True)
+    scores = {"IIT": "80", "OIT": "90"}
+    span = total_span(whole, official, scores)
+    share = float(dict(official.tree["total"].children)["EIT"])
+    assert span.high - span.low == pytest.approx(share * (whole.span.high - whole.span.low))
+    assert span.low < float(total_with(whole, official, scores)) < span.high
+    assert total_span(whole, official, {"IIT": "80"}) is None
+    assert total_span(tally(EIT, answers[:1]), official, scores) is None
 
 
 # Sheets of paper, samples

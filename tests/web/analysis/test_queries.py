@@ -325,8 +325,8 @@ def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_qu
     asked = 5
     # And the tiles of papers (1), plan and owners (6, a plan that is not there is asked for
     # twice), notices, tracking and reports (4), the disclosure (4), the
-    # public site (1), the strip of the calendar and the report days (5).
-    with django_assert_num_queries(asked + 21):
+    # public site (1), rehearsals (1), the strip of the calendar and the report days (5).
+    with django_assert_num_queries(asked + 22):
         dashboard(agency)
     with django_assert_num_queries(asked):
         queries.analysis(agency, 2566)

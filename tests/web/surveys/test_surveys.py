@@ -370,6 +370,21 @@ def test_results_are_shown_after_the_end_alone_and_beside_what_they_are(client_o
     assert browser.get(at("table", own.pk)).content.decode("utf-8-sig").startswith("code,name")
 
 
+def test_the_official_survey_is_offered_afterwards_and_by_a_code_at_a_counter(
+    client_of, keeper, survey
+):
+    address = "https://itas.example.go.th/go/eit/x"
+    own = survey(official_url=address)
+    point = own.points.first()
+    plain = send(point, own, once="a" * 32).content.decode()
+    assert address in plain
+    assert "<svg" not in plain.partition("data-survey-done")[2]
+    counter = send(point, own, once="b" * 32, path="?kiosk").content.decode()
+    assert "<svg" in counter.partition("data-survey-done")[2]
+    # The next survey offers what was set for the last.
+    assert address in client_of(keeper).get(at("begin")).content.decode()
+
+
 def test_words_are_shown_from_ten_on(keeper, survey):
     own = survey()
     for number in range(10):

@@ -16,7 +16,7 @@ from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.sitting import Sitting, unlikely
-from prongsai.core.surveys.tally import Answers, Form, Tally, tally
+from prongsai.core.surveys.tally import Answers, Form, Span, Tally, tally
 from prongsai.core.surveys.withholding import FEWEST, FEWEST_STAFF, may_show_whole, shown_groups
 from prongsai.core.text import Text
 
@@ -205,6 +205,23 @@ def total_with(
             return None
         total += share * part
     return total
+
+
+def total_span(
+    whole: Tally[Questionnaire], official: Framework, scores: Mapping[str, str]
+) -> Span | None:
+    """Between which totals the agency's lies, for the span of the rehearsed instrument alone.
+
+    Shape:  None where the instrument has no span or the total is not known. What the other
+            instruments will be is not in it.
+    """
+    total, span = total_with(whole, official, scores), whole.span
+    shares = dict(official.tree[TOTAL].children or ())
+    share = shares.get(whole.questionnaire.instrument)
+    if total is None or span is None or share is None or whole.score is None:
+        return None
+    rest = float(total - share * whole.score)
+    return Span(rest + float(share) * span.low, rest + float(share) * span.high)
 
 
 def _compared(

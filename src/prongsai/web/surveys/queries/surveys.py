@@ -17,6 +17,7 @@ from prongsai.core.surveys.results import (
     Doubted,
     Results,
     compared,
+    total_span,
     total_with,
 )
 from prongsai.core.surveys.sampling import Minimum, staff_minimum, staff_rule
@@ -65,6 +66,7 @@ class ResultsPage(Struct, frozen=True):
     without: str | None
     words: tuple[Words, ...]
     total: str | None
+    total_span: tuple[str, str] | None
     official_total: str | None
 
     @property
@@ -96,6 +98,13 @@ def standing(survey: Survey, on: date) -> Tag:
     return Tag("todo", _("ยังไม่เปิด") if on < survey.opens_on else _("รอปิด"))
 
 
+def official_url_of(agency: Agency) -> str:
+    """The address of the NACC's own survey that the agency gave last; "" where none."""
+    rows = Survey.objects.filter(agency=agency).exclude(official_url="")
+    newest = rows.order_by("-opens_on").first()
+    return newest.official_url if newest else ""
+
+
 def minimum_of(survey: Survey) -> Minimum | None:
     """How many staff should answer; None of other surveys and where nobody knows."""
     if not survey.asks_for_cards or not survey.people:
@@ -115,7 +124,7 @@ def results_page(survey: Survey) -> ResultsPage | None:
     return ResultsPage(
         survey, found, rows, official.card.fiscal_year if official and rows else None,
         point_scores(survey, found), found.doubts, shown(found.without), words_of(survey),
-        _total(found, official), _published(official).get(TOTAL),
+        _total(found, official), _total_span(found, official), _published(official).get(TOTAL),
     )  # fmt: skip
 
 
@@ -156,3 +165,12 @@ def _total(found: Results[Questionnaire], official: CurrentScores | None) -> str
     if found.tally is None or official is None:
         return None
     return shown(total_with(found.tally, official.card.framework, _published(official)))
+
+
+def _total_span(
+    found: Results[Questionnaire], official: CurrentScores | None
+) -> tuple[str, str] | None:
+    if found.tally is None or official is None:
+        return None
+    span = total_span(found.tally, official.card.framework, _published(official))
+    return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None

@@ -55,7 +55,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     this = year_of(today())
     years = range(this + 1, _FIRST_YEAR - 1, -1)
-    first = {"fiscal_year": this, "opens_on": today(), "instrument": "EIT"}
+    first = {
+        "fiscal_year": this, "opens_on": today(), "instrument": "EIT",
+        "official_url": queries.official_url_of(person.agency),
+    }  # fmt: skip
     form = SurveyForm(years, request.POST if request.method == "POST" else None, initial=first)
 
     def act() -> str:

@@ -9,17 +9,19 @@ from secrets import token_hex
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.documents.marks import qr_inline
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.publication.views.drawn import drawn_page
 from prongsai.web.surveys.forms import AnswerForm
-from prongsai.web.surveys.models import Point
+from prongsai.web.surveys.models import Point, Survey
 from prongsai.web.surveys.queries.answers import form_of, is_short
 from prongsai.web.surveys.rights import is_open, point_of
 from prongsai.web.surveys.services.answering import Sent, receive
@@ -46,7 +48,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     if posted is not None and form.is_valid():
         if not form.left_out or posted.get("as_it_is"):
             if _kept(request, point, form, once):
-                return _drawn(request, point, "surveys/thanks.html", {})
+                return _drawn(request, point, "surveys/thanks.html", _thanks(request, survey))
         else:
             form.is_asked_again = True
     context = {
@@ -59,6 +61,13 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     failed = posted is not None
     status = UNPROCESSABLE if failed else HTTPStatus.OK
     return _drawn(request, point, "surveys/answer.html", context, status)
+
+
+def _thanks(request: HttpRequest, survey: Survey) -> dict[str, object]:
+    """At a counter the official survey is opened with one's own phone."""
+    if KIOSK not in request.GET or not survey.official_url:
+        return {}
+    return {"official_qr": mark_safe(qr_inline(survey.official_url))}  # noqa: S308 - drawn by us
 
 
 def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.surveys.languages import read_language, texts_of
 from prongsai.core.surveys.questionnaire import questionnaire
 
 EIT = questionnaire(Catalogue(), 2565, "EIT")
@@ -89,3 +90,11 @@ def test_a_table_of_counts_is_counted_and_checked(cli, tmp_path):
     path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
     told = cli(*args)
     assert "รวมที่พิมพ์ 99" in told.out + told.err
+
+
+def test_the_texts_are_printed_to_be_translated(cli):
+    told = cli("survey", "questions", "--year", "2565", "--instrument", "EIT", "--texts")
+    text = told.out.replace("language: xx", "language: my").replace("name: ''", "name: x")
+    language, findings = read_language(text, "my.yaml")
+    assert findings == ()
+    assert language.lacks(EIT) == texts_of(EIT)

@@ -84,13 +84,28 @@ _PEOPLE = Option(
 )
 
 
-@command("questions", _QUESTIONS, [_YEAR, _INSTRUMENT, FRAMEWORKS, JSON])
-def questions(year: int, instrument: str, frameworks: Path | None, *, as_json: bool) -> int:
+_TEXTS = Option(
+    ["--texts"],
+    is_flag=True,
+    help_text=Text(
+        "พิมพ์ทุกข้อความเป็น YAML ให้แปลเป็นภาษาอื่น ไว้ในโฟลเดอร์ languages ของข้อมูล",
+        "Print every text as YAML to be translated, for the data's folder languages.",
+    ),
+)
+
+
+@command("questions", _QUESTIONS, [_YEAR, _INSTRUMENT, _TEXTS, FRAMEWORKS, JSON])
+def questions(
+    year: int, instrument: str, frameworks: Path | None, *, texts: bool, as_json: bool
+) -> int:
     """List the questions."""
     from prongsai.core.surveys.questionnaire import questionnaire
 
     session = Session.of(as_json=as_json)
     found = questionnaire(catalogue_of(frameworks), year, instrument)
+    if texts:
+        click.echo(_catalogue(found))
+        return 0
     if as_json:
         session.print_json(_questions_data(found))
         return 0
@@ -142,6 +157,16 @@ def tally_command(
         _print(session, counted)
         session.print_findings(raw.findings)
     return session.code(raw.findings)
+
+
+def _catalogue(found: Questionnaire) -> str:
+    """An empty catalogue of a language: every Thai text, to be translated."""
+    from prongsai.core.framework.write import dump
+    from prongsai.core.surveys.languages import texts_of
+
+    texts = [{"th": text, "to": ""} for text in texts_of(found)]
+    lead = "language: the code of the language, such as my; name: its name in itself"
+    return dump({"language": "xx", "name": "", "texts": texts}, lead)
 
 
 def _print(session: Session, counted: Tally[Questionnaire]) -> None:

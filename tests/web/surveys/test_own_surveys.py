@@ -11,6 +11,8 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
+from prongsai.core.framework.write import dump
+from prongsai.core.surveys.languages import texts_of
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
 from prongsai.core.surveys.templates import shipped
 from prongsai.core.thai import squeeze
@@ -366,3 +368,60 @@ def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):
         with pytest.raises(Refused, match="answers no such"):
             reporting.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
+
+
+# Other languages
+
+
+@pytest.fixture
+def catalogue(settings):
+    """Puts an invented language into the operator's folder."""
+
+    def put(texts, code="xx", name="ภาษาสมมติ"):
+        folder = settings.DATA / "languages"
+        folder.mkdir(exist_ok=True)
+        entries = [{"th": text, "to": told} for text, told in texts.items()]
+        (folder / f"{code}.yaml").write_text(
+            dump({"language": code, "name": name, "texts": entries}, "invented"), encoding="utf-8"
+        )
+
+    return put
+
+
+def test_questions_are_put_in_a_language_of_the_operators(survey, catalogue):
+    own = survey()
+    form = own_form_of(own)
+    address = at("answer", own.points.first().code)
+    assert "ภาษาสมมติ" not in Client().get(address).content.decode()
+    catalogue({text: f"«{number}»" for number, text in enumerate(texts_of(form))})
+    plain = Client().get(address).content.decode()
+    assert "ภาษาสมมติ" in plain
+    assert "«0»" not in plain
+    spoken = Client().get(f"{address}?in=xx").content.decode()
+    assert "«0»" in spoken
+    assert 'lang="xx"' in spoken
+    assert "พูดจาและช่วยเหลือเรียบร้อย" not in spoken
+    assert "บางข้อความยังไม่มีในภาษานี้" not in spoken
+    fields = {code: str(place) for code, place in chosen(own, 1).items()}
+    answer = Client().post(f"{address}?in=xx", fields)
+    assert "data-survey-done" in answer.content.decode()
+    assert Answer.objects.get().values == chosen(own, 1)
+
+
+def test_what_a_catalogue_lacks_is_english_and_a_wrong_one_is_not_offered(
+    survey, catalogue, settings
+):
+    own = survey()
+    address = at("answer", own.points.first().code)
+    first, *_ = texts_of(own_form_of(own))
+    catalogue({first: "<b>«»</b>"})
+    spoken = Client().get(f"{address}?in=xx").content.decode()
+    assert "&lt;b&gt;«»" in spoken
+    assert "Staff were polite and helpful" in spoken
+    assert "บางข้อความยังไม่มีในภาษานี้" in spoken
+    (settings.DATA / "languages" / "yy.yaml").write_text("language: [", encoding="utf-8")
+    (settings.DATA / "languages" / "zz.yaml").write_bytes(b"\xff\xfe\x00")
+    again = Client().get(f"{address}?in=yy")
+    assert again.status_code == 200
+    assert "ภาษาสมมติ" in again.content.decode()
+    assert "พูดจาและช่วยเหลือเรียบร้อย" in again.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -93,12 +93,17 @@ class SurveyForm(RoundForm):
         return said
 
 
+Speak = Callable[[Text], Text]
+
+
 class Question(Struct, frozen=True):
     """A question as the page puts it; `chosen` is the place of what was chosen, "" for nothing."""
 
     asked: Asked
     number: int
     chosen: str
+    words: Text
+    answers: tuple[Text, ...]
 
     @property
     def field(self) -> str:
@@ -108,7 +113,7 @@ class Question(Struct, frozen=True):
     @property
     def options(self) -> tuple[tuple[str, Text], ...]:
         """Each answer with its place."""
-        return tuple((str(place), one) for place, one in enumerate(self.asked.options))
+        return tuple((str(place), one) for place, one in enumerate(self.answers))
 
 
 class Group(Struct, frozen=True):
@@ -116,6 +121,10 @@ class Group(Struct, frozen=True):
 
     lead: Text
     questions: tuple[Question, ...]
+
+
+def _as_it_is(text: Text) -> Text:
+    return text
 
 
 class AnswerForm(forms.Form):
@@ -129,13 +138,22 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, asked: Questionnaire | OwnForm, data: Any = None, *, with_card: bool
+        self,
+        asked: Questionnaire | OwnForm,
+        data: Any = None,
+        *,
+        with_card: bool,
+        speak: Speak = _as_it_is,
     ) -> None:
-        """A card first, where one is asked for; one box for words where none is asked for."""
+        """A card first, where one is asked for; one box for words where none is asked for.
+
+        Shape:  `speak` puts the texts of questions into another language.
+        """
         super().__init__(data)
+        self._speak = speak
         for one in asked.written:
             self.fields[one.code] = LongTextField(
-                label=in_language(one.text), max_length=LONGEST_TEXT, required=False,
+                label=in_language(speak(one.text)), max_length=LONGEST_TEXT, required=False,
                 help_text=self.base_fields["text"].help_text,
             )  # fmt: skip
         if asked.written:
@@ -161,9 +179,12 @@ class AnswerForm(forms.Form):
         found: dict[str, list[Question]] = {}
         leads: dict[str, Text] = {}
         for number, one in enumerate(self._asked.asked, start=1):
-            question = Question(one, number, str(self._typed.get(one.code.replace(".", "-"), "")))
+            chosen = str(self._typed.get(one.code.replace(".", "-"), ""))
+            question = Question(
+                one, number, chosen, self._speak(one.words), tuple(map(self._speak, one.options))
+            )
             found.setdefault(one.item, []).append(question)
-            leads[one.item] = one.lead
+            leads[one.item] = self._speak(one.lead)
         return tuple(Group(leads[item], tuple(own)) for item, own in found.items())
 
     @property

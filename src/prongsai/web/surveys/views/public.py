@@ -23,6 +23,7 @@ from prongsai.web.publication.views.drawn import drawn_page
 from prongsai.web.surveys.forms import AnswerForm
 from prongsai.web.surveys.models import Point, Survey
 from prongsai.web.surveys.queries.answers import form_of, is_short
+from prongsai.web.surveys.queries.languages import languages
 from prongsai.web.surveys.rights import is_open, point_of
 from prongsai.web.surveys.services.answering import Sent, receive
 
@@ -42,7 +43,9 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         return _drawn(request, point, "surveys/shut.html", {"today": today()})
     posted = request.POST if request.method == "POST" else None
     asked = form_of(survey)
-    form = AnswerForm(asked, posted, with_card=survey.asks_for_cards)
+    spoken = next((one for one in languages() if one.code == request.GET.get("in")), None)
+    speak = {"speak": spoken.of} if spoken else {}
+    form = AnswerForm(asked, posted, with_card=survey.asks_for_cards, **speak)
     once = request.POST.get("once", "")
     once = once if _KEY.fullmatch(once) else token_hex(16)
     if posted is not None and form.is_valid():
@@ -57,6 +60,9 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         "asked": asked,
         "count": len(asked.asked),
         "is_short": is_short(asked),
+        "languages": languages(),
+        "spoken": spoken,
+        "lacks": bool(spoken and spoken.lacks(asked)),
     }
     failed = posted is not None
     status = UNPROCESSABLE if failed else HTTPStatus.OK

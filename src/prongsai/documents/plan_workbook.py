@@ -41,7 +41,7 @@ _WIDTHS = {
     "key": 8, "number": 7, "group": 18, "title": 32, "steps": 46, "unit": 20, "period": 16,
     "start": 14, "due": 14, "evidence": 28, "at_six_months": 24, "at_twelve_months": 24,
     "budget": 16, "items": 12, "remarks": 12, "other": 22,
-    "code": 16, "name": 60, "score": 10, "guideline": 52, "answers": 16, "reason": 34,
+    "code": 16, "name": 60, "score": 10, "guideline": 52, "answers": 16, "reason": 34, "source": 40,
 }  # fmt: skip
 # Typed as text, so that Excel makes no date of "ก.ย. 69" and no number of "1.10".
 _AS_TYPED = ("key", "number", "period", "start", "due", "budget", "items", "remarks", "score")

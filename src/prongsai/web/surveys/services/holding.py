@@ -8,8 +8,6 @@ from django.db import connection
 
 from prongsai.web.surveys.models import Survey
 
-_KEYS = 2**63
-
 
 def beside(survey: UUID) -> Survey:
     """The survey as it is, until the transaction ends; others may do the same."""
@@ -27,4 +25,5 @@ def _lock(function: str, survey: UUID) -> None:
     """In PostgreSQL a lock by the survey's key; in SQLite a transaction is alone anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s)", [survey.int % _KEYS])
+            words = f"SELECT {function}(hashtextextended(%s, 0))"
+            cursor.execute(words, [str(survey)])

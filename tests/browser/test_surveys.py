@@ -203,7 +203,7 @@ def test_the_officer_asks_own_questions_and_a_visitor_answers(
     own = Survey.objects.get()
     phone = open_browser({"width": 360, "height": 740})
     phone.goto(address(own))
-    expect(phone.get_by_role("main")).to_contain_text("ราวหนึ่งนาที")
+    expect(phone.get_by_role("main")).to_contain_text("ราว 1 นาที")
     step_through(phone)
     phone.get_by_label("ข้อเสนอต่อเรื่องที่หารือ").fill("ขอให้ทำทางเท้า")
     phone.get_by_role("button", name="ส่งคำตอบ").click()

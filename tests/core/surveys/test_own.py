@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prongsai.core.surveys.keyed import read_line
-from prongsai.core.surveys.own import BEST, WORST, OwnForm, OwnKind, OwnQuestion
+from prongsai.core.surveys.own import BEST, WORST, OwnForm, OwnKind, OwnQuestion, asks_who
 from prongsai.core.surveys.results import Doubt, Row, results_of
 from prongsai.core.surveys.satisfaction import (
     Round,
@@ -215,3 +215,29 @@ def test_a_round_that_is_withheld_has_no_figures():
 def test_a_sheet_of_paper_is_keyed_in():
     sheet = read_line(FORM, "3 1 2 3 0", with_card=False)
     assert sheet.answers == {"q1": 2, "q2": 0, "q3": 1, "q4": 2}
+
+
+# Who answers is not asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ชื่อ - สกุล", "ชื่อและนามสกุล", "ชื่อสกุล", "เลขประจำตัวประชาชน", "เบอร์โทร", "หมายเลขโทรศัพท์",
+     "อีเมลของท่าน", "บ้านเลขที่", "LINE ID", "What is your name?", "e-mail address"],
+)  # fmt: skip
+def test_a_question_that_asks_who_somebody_is_is_found_wherever_it_stands(words):
+    assert asks_who(OwnQuestion(TEXT, words))
+    assert asks_who(OwnQuestion(RATING, "ก", aspect=words))
+    assert asks_who(OwnQuestion(CHOICE, "ก", options=("ข", words)))
+    assert asks_who(OwnQuestion(TEXT, "ก", english=words))
+
+
+@pytest.mark.parametrize(
+    "words", ["ชื่อเสียงของหน่วยงาน", "ป้ายชื่อห้องชัดเจน", "โทรถามแล้วมีคนรับ", "รับเรื่องทางอีเมลสะดวก"]
+)
+def test_what_only_sounds_like_it_is_asked(words):
+    assert asks_who(OwnQuestion(RATING, words)) is None
+
+
+def test_no_template_asks_who_somebody_is():
+    assert not [one for each in shipped() for one in each.form.questions if asks_who(one)]

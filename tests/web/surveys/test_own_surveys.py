@@ -15,7 +15,6 @@ from prongsai.core.framework.write import dump
 from prongsai.core.surveys.languages import texts_of
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
 from prongsai.core.surveys.templates import shipped
-from prongsai.core.thai import squeeze
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.items import items_of
@@ -104,7 +103,8 @@ def made(keeper, own, **said):
 
 def text_of(file):
     document = pypdfium2.PdfDocument(files.read(file))
-    return squeeze(" ".join(page.get_textpage().get_text_bounded() for page in document))
+    pages = (page.get_textpage().get_text_bounded() for page in document)
+    return "".join("".join(pages).split())
 
 
 # Making one
@@ -221,6 +221,19 @@ def test_a_survey_asks_either_its_own_questions_or_an_instruments(keeper, survey
     assert planning.begin(keeper, planning.NewSurvey(YEAR, "", "ก", *days, form=form, former=own))
 
 
+@pytest.mark.parametrize("words", ["ชื่อ-สกุลของท่าน", "เบอร์โทรที่ติดต่อได้", "Your full name"])
+def test_no_way_of_beginning_asks_who_answers(client_of, keeper, survey, words):
+    answer = client_of(keeper).post(at("begin-own"), boxes(**{"question-0-words": words}))
+    assert answer.status_code == 422
+    assert "ใครตอบ" in answer.content.decode()
+    own = closed(keeper, survey())
+    answer = client_of(keeper).post(
+        at("next", own.pk), boxes(**{"question-1-options": f"ก, {words}"})
+    )
+    assert answer.status_code == 422
+    assert Survey.objects.count() == 1
+
+
 # Answering
 
 
@@ -231,7 +244,9 @@ def test_it_is_answered_without_script_account_or_cookie(survey):
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(at("answer", point.code)).content.decode()
     assert "พูดจาและช่วยเหลือเรียบร้อย" in page
-    assert "ราวหนึ่งนาที" in page
+    assert "ราว 1 นาที" in page
+    # Nobody knows what an agency asks.
+    assert "ไม่ถามชื่อ" not in page
     assert "ไม่ใช่การประเมินของ ป.ป.ช." in page
     fields = {code: str(place) for code, place in chosen(own, 1).items()}
     answer = browser.post(at("answer", point.code), {**fields, "q9": "ป้ายไม่ชัด"})
@@ -338,7 +353,7 @@ def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, 
         "บริการ รอบ 2", mean.shown, mean.percent, "พูดจาและช่วยเหลือเรียบร้อย", "23", "(95.83)",
         "ทำป้ายใหม่", "ไม่ได้มาจากการสุ่มตัวอย่าง", "เคาน์เตอร์", "ไม่ใช่เกณฑ์ของ ป.ป.ช.",
     ):  # fmt: skip
-        assert squeeze(words) in text
+        assert "".join(words.split()) in text
     assert "อย่าพิมพ์ฉัน" not in text
     with pytest.raises(Refused, match="newer"):
         reporting.make_evidence(empty, forms=("pdf",), **given)

@@ -14,6 +14,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from prongsai.core.framework.model import Confidence, Option, Scale
+from prongsai.core.patterns import compiled
 from prongsai.core.surveys.questionnaire import Asked, Part, Written
 from prongsai.core.text import Text, same
 
@@ -21,6 +22,12 @@ MOST_QUESTIONS = 30
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 9  # a digit is keyed in for each
 BEST, WORST = 5, 1
 _ROOT = "all"
+_WHO = compiled(
+    r"ชื่อ\s*(?:[-–/]|และ|และชื่อ)?\s*(?:นาม)?สกุล|ชื่อจริง|ชื่อเล่น|ชื่อของท่าน|ชื่อผู้ตอบ|นามสกุล"
+    r"|เลขประจำตัว|เลขบัตรประชาชน|รหัสพนักงาน"
+    r"|เบอร์(?:โทร|ติดต่อ|มือถือ)|(?:หมายเลข)?โทรศัพท์ของ|หมายเลขโทรศัพท์|อีเมล(?:ของ|ติดต่อ)|ไลน์ไอดี|line\s*id"
+    r"|ที่อยู่ของท่าน|บ้านเลขที่|your (?:full )?name|e-?mail address|(?:phone|telephone) number"
+)
 _GRADES = (
     Option("มากที่สุด", "very satisfied", 5, 1),
     Option("มาก", "satisfied", 4, 2),
@@ -67,6 +74,16 @@ class OwnQuestion(Struct, frozen=True, omit_defaults=True):
     def text(self) -> Text:
         """Its words, the Thai ones where there are no English."""
         return Text(self.words, self.english or self.words)
+
+
+def asks_who(question: OwnQuestion) -> str | None:
+    """The words of a question that ask who somebody is; None where none of them is known to.
+
+    What is asked so may still be answered so; only what is plainly asked for is found.
+    """
+    said = (question.words, question.english, question.aspect, *question.options)
+    hits = (_WHO.search(text.lower()) for text in said)
+    return next((hit[0] for hit in hits if hit), None)
 
 
 class OwnForm(Struct, frozen=True, dict=True):

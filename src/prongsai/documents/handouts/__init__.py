@@ -34,7 +34,8 @@ class Size(StrEnum):
 class Place(Struct, frozen=True):
     """Where a survey is answered: whose it is, what it is, at which point, under which address.
 
-    Shape:  `is_short` where a minute is enough.
+    Shape:  `is_short` where a minute is enough; `is_own` where the agency asks its own questions,
+            of which nobody knows what they ask.
     """
 
     agency: str
@@ -44,6 +45,7 @@ class Place(Struct, frozen=True):
     label: str
     made_on: date
     is_short: bool = False
+    is_own: bool = False
 
 
 def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
@@ -104,6 +106,7 @@ def _told(place: Place, kind: str) -> dict[str, Any]:
         "address": place.address.removeprefix("https://").removeprefix("http://"),
         "label": _broken(place.label),
         "minutes": "หนึ่งนาที" if place.is_short else "สามนาที",
+        "private": ("ไม่ต้องบอกชื่อ ไม่ต้องมีบัญชี" if place.is_own else "ไม่ถามชื่อ ไม่ถามเบอร์ ไม่ต้องมีบัญชี"),
         "made_on": [place.made_on.year, place.made_on.month, place.made_on.day],
     }
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from msgspec import Struct, to_builtins
 
-from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.own import OwnForm, asks_who
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -124,6 +124,15 @@ def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
     is_own = asked.form is not None
     if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
         raise Refused(Text("ยังไม่มีคำถาม", "nothing is asked"))
+    for one in asked.form.questions if asked.form else ():
+        if who := asks_who(one):
+            raise Refused(
+                Text(f"คำถามนี้ถามว่าใครตอบ: “{who}”", f"this asks who answers: “{who}”"),
+                next_step=Text(
+                    "ตัดข้อนี้ออก คำตอบของแบบสำรวจต้องไม่มีเจ้าของ ถ้าต้องติดต่อกลับให้ใช้หน้ารับเรื่อง",
+                    "leave it out: answers belong to nobody; whoever wants an answer has the desk",
+                ),
+            )
     former = asked.former
     if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
         raise Refused(

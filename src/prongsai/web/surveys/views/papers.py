@@ -65,7 +65,7 @@ def _place(survey: Survey, point: Point) -> Place:
     asked = form_of(survey)
     return Place(
         survey.agency.name, survey.name, point.name, address, asked.label.th, today(),
-        is_short=is_short(asked),
+        is_short=is_short(asked), is_own=not survey.is_rehearsal,
     )  # fmt: skip
 
 

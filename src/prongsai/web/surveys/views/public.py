@@ -59,7 +59,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         "once": once,
         "asked": asked,
         "count": len(asked.asked),
-        "is_short": is_short(asked),
+        "minutes": 1 if is_short(asked) else 3,
         "languages": languages(),
         "spoken": spoken,
         "lacks": bool(spoken and spoken.lacks(asked)),

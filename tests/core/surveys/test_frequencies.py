@@ -203,3 +203,34 @@ def test_lines_of_people_say_when_they_answered_or_are_asked_for_it():
     without = read_answers(EIT, [sheet_of([head[1:], line[1:]])])
     assert "survey_no_period" not in {one.code for one in with_time.findings}
     assert "survey_no_period" in {one.code for one in without.findings}
+
+
+@pytest.mark.parametrize("text", ["7.5", "เจ็ด", "-3"])
+def test_a_question_with_a_count_that_cannot_be_read_is_not_read(text):
+    rows = wide(counts_of(5))
+    row, column = cell(rows, FIRST.code, FIRST.options[0].th)
+    rows[row][column] = text
+    found = read_frequencies(EIT, [sheet_of(rows)])
+    assert FIRST.code in found.missing
+    assert FIRST.code not in found.counts
+
+
+def test_a_blank_is_nobody_only_where_the_total_says_so():
+    counts = {**counts_of(5), FIRST.code: (9, 0, 4, 7)}
+    with_total = wide(counts)
+    without = wide(counts, total=False)
+    for rows in (with_total, without):
+        row, column = cell(rows, FIRST.code, FIRST.options[1].th)
+        rows[row][column] = rows[row][column + 1] = ""
+    assert read_frequencies(EIT, [sheet_of(with_total)]).counts == counts
+    found = read_frequencies(EIT, [sheet_of(without)])
+    assert found.missing == (FIRST.code,)
+    without[row][column] = "-"
+    assert read_frequencies(EIT, [sheet_of(without)]).counts == counts
+
+
+def test_two_tables_in_a_sheet_are_not_taken_one_for_the_other():
+    rows = [*wide(counts_of(5)), *wide(counts_of(9))]
+    found = read_frequencies(EIT, [sheet_of(rows)])
+    assert found.counts == {}
+    assert {"survey_count_twice", "survey_no_answers"} <= {one.code for one in found.findings}

@@ -6,9 +6,8 @@ below one heading), or a row for each option. What stands beside the counts is c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Sheet
+from prongsai.core.surveys.count_columns import Kind, columns_of
 from prongsai.core.surveys.naming import Named, has_period, tell_missing, tell_no_period
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.core.text import Text
@@ -23,27 +23,8 @@ from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _WHOLE = compiled(r"\d{1,3}(?:,?\d{3})*(?:\.0+)?")
 _FIGURE = compiled(r"\d{1,6}(?:\.\d{1,6})?")
-_HEAD_ROWS = 2
 _FEWEST_QUESTIONS = 2
 _MOST = 100
-
-
-class _Kind(StrEnum):
-    COUNT = "count"
-    PERCENT = "percent"
-    TOTAL = "total"
-    MEAN = "mean"
-    ANSWER = "answer"
-
-
-_WORDS = {
-    _Kind.PERCENT: ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์"),
-    _Kind.COUNT: ("จำนวน", "ความถี่", "คน", "count", "frequency", "f"),
-    _Kind.TOTAL: ("รวม", "จำนวนผู้ตอบ", "ผู้ตอบ", "รวมผู้ตอบ", "n", "total", "respondents"),
-    _Kind.MEAN: ("ค่าเฉลี่ย", "เฉลี่ย", "mean", "x̄", "x̅"),
-    _Kind.ANSWER: ("คำตอบ", "ตัวเลือก", "ระดับ", "answer", "option"),
-}
-_KINDS = {skeleton(word): kind for kind, words in _WORDS.items() for word in words}
 
 
 class Frequencies(Struct, frozen=True):
@@ -55,13 +36,6 @@ class Frequencies(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class _Column(Struct, frozen=True):
-    """What a column holds: its kind, and the heading of the option it is about, "" for none."""
-
-    kind: _Kind
-    option: str = ""
-
-
 class _Cell(Struct, frozen=True):
     """A figure with its place."""
 
@@ -71,7 +45,11 @@ class _Cell(Struct, frozen=True):
 
 
 class _Row(Struct):
-    """What a table says of one question; `held` are the options that it has a place for."""
+    """What a table says of one question.
+
+    Shape:  `held` are the options of which something stands there; `is_unclear` where a count could
+            not be read, or stands there twice.
+    """
 
     counts: dict[int, int]
     percents: dict[int, _Cell]
@@ -79,6 +57,7 @@ class _Row(Struct):
     total: _Cell | None = None
     mean: _Cell | None = None
     at: int = 0
+    is_unclear: bool = False
 
 
 def read_frequencies(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Frequencies | None:
@@ -99,7 +78,7 @@ class _Table:
         self._asked = {one.code: one for one in questionnaire.asked}
         self._questionnaire, self._sheet, self.rows = questionnaire, sheet, rows
         self._first = first
-        self._columns = _columns(questionnaire, sheet, first)
+        self._columns = columns_of(questionnaire, sheet, first)
         self._findings = Findings()
 
     @classmethod
@@ -118,7 +97,7 @@ class _Table:
             return None
         table = cls(questionnaire, sheet, best, min(best))
         kinds = {one.kind for one in table._columns.values()}
-        return table if kinds & {_Kind.COUNT, _Kind.PERCENT} else None
+        return table if kinds & {Kind.COUNT, Kind.PERCENT} else None
 
     def read(self) -> Frequencies:
         """The counts, and what does not go together."""
@@ -149,24 +128,24 @@ class _Table:
         """What a row says of a question; in a row for each option it names the option."""
         named = None
         for column, one in self._columns.items():
-            if one.kind is _Kind.ANSWER:
+            if one.kind is Kind.ANSWER:
                 named = _option(asked, self._sheet.shown(row, column))
         for column, one in self._columns.items():
             text = arabic_digits(squeeze(self._sheet.shown(row, column))).rstrip("% ").strip()
             place = _option(asked, one.option)
             place = named if place is None else place
-            if place is not None and one.kind is _Kind.COUNT:
+            if text and place is not None and one.kind is Kind.COUNT:
                 into.held.add(place)
             if not text or text in "-–":
                 continue
             cell = _Cell(row, column, text)
-            if one.kind is _Kind.TOTAL:
+            if one.kind is Kind.TOTAL:
                 into.total = cell
-            elif one.kind is _Kind.MEAN:
+            elif one.kind is Kind.MEAN:
                 into.mean = cell
-            elif place is not None and one.kind is _Kind.PERCENT:
+            elif place is not None and one.kind is Kind.PERCENT:
                 into.percents[place] = cell
-            elif place is not None and one.kind is _Kind.COUNT:
+            elif place is not None and one.kind is Kind.COUNT:
                 self._count(into, place, cell)
 
     def _count(self, into: _Row, place: int, cell: _Cell) -> None:
@@ -178,14 +157,25 @@ class _Table:
                 self._place(cell),
                 next_step=Text("ใส่จำนวนเต็ม", "write a whole number"),
             )
-            return
-        into.counts[place] = count
+            into.is_unclear = True
+        elif place in into.counts:
+            self._findings.warning(
+                "survey_count_twice",
+                Text("จำนวนของข้อนี้มีสองที่ ไม่รู้ว่าใช้ที่ใด", "this count stands in two places: which one?"),
+                self._place(cell),
+                next_step=Text("เหลือไว้ตารางเดียว", "leave one table"),
+            )
+            into.is_unclear = True
+        else:
+            into.counts[place] = count
 
     def _is_whole(self, asked: Asked, one: _Row) -> bool:
-        """Whether every option has its count.
+        """Whether every option has its count, once and readable.
 
-        What has no place is nobody where the total says so.
+        What has no place, or a blank one, is nobody where the total says so.
         """
+        if one.is_unclear:
+            return False
         lacking = [place for place in range(len(asked.options)) if place not in one.held]
         if not lacking or (one.total and _whole(one.total.text) == sum(one.counts.values())):
             return True
@@ -324,57 +314,6 @@ class _Table:
 
     def _place(self, cell: _Cell) -> Place:
         return self._sheet.place_of(cell.row, cell.column, cell.text)
-
-
-def _columns(questionnaire: Questionnaire, sheet: Sheet, first: int) -> dict[int, _Column]:
-    """What the columns hold, by the words above the first row of figures."""
-    options = frozenset(
-        skeleton(text)
-        for one in questionnaire.asked
-        for option in one.options
-        for text in (option.th, option.en)
-    )
-    found = {}
-    width = max(map(len, sheet.rows), default=0)
-    for column in range(width):
-        kind = _column(list(_words_over(sheet, first, column)), options)
-        if kind is not None:
-            found[column] = kind
-    return found
-
-
-def _words_over(sheet: Sheet, first: int, column: int) -> Iterator[str]:
-    """The words over a column; under a heading that spans several its own come last."""
-    rows = [row for row in range(max(0, first - _HEAD_ROWS), first) if sheet.typed(row)]
-    for row in rows:
-        text = squeeze(sheet.shown(row, column)).strip()
-        if not text and row != rows[-1]:
-            before = (squeeze(sheet.shown(row, one)).strip() for one in range(column, -1, -1))
-            text = next(filter(None, before), "")
-        if text:
-            yield text
-
-
-def _column(words: Sequence[str], options: frozenset[str]) -> _Column | None:
-    """The kind of a column: known words say what it is, others which option; None for neither."""
-    kind, option = None, ""
-    for text in words:
-        known = _KINDS.get(skeleton(text))
-        if known is not None:
-            kind = known
-            continue
-        bare, _, inner = text.partition("(")
-        inside = _KINDS.get(skeleton(inner.rstrip(") ")))
-        if inside is not None:
-            kind = inside
-        named = bare.strip() if inside is not None else text
-        if skeleton(named) in options:
-            option = named
-    if kind in (_Kind.TOTAL, _Kind.MEAN, _Kind.ANSWER):
-        return _Column(kind)
-    if kind is None:
-        return _Column(_Kind.COUNT, option) if option else None
-    return _Column(kind, option)
 
 
 def _option(asked: Asked, text: str) -> int | None:

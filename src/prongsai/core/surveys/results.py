@@ -11,6 +11,7 @@ from typing import Generic
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
+from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import TOTAL
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown
@@ -184,7 +185,7 @@ def weak_items(
     for code, here in codes.items():
         score = whole.scores.get(code)
         if score is not None and score < Fraction(target):
-            found.append(Weak(code, here, own.tree[code].name, half_up(score)))
+            found.append(Weak(code, here, _name(own, code), half_up(score)))
     return tuple(sorted(found, key=lambda one: (one.score, one.own_code)))
 
 
@@ -238,8 +239,14 @@ def _compared(
     if rehearsed is not None and official is not None:
         difference = f"{Decimal(rehearsed) - Decimal(official):+.2f}"
     is_below = score is not None and target is not None and score < Fraction(target)
-    name = framework.tree[code].name
+    name = _name(framework, code)
     return Compared(code, name, depth, rehearsed, official, difference, is_below)
+
+
+def _name(framework: Framework, code: str) -> Text:
+    """What tables and plans call an item: our short name where the official one is a question."""
+    item = framework.items.get(code)
+    return Text(short_name(item), item.name.en) if item else framework.tree[code].name
 
 
 def _same_items(own: Framework, official: Framework) -> dict[str, str]:

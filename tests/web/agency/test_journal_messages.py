@@ -58,7 +58,9 @@ def writes(node, functions):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     own = [ast.unparse(one.args) for one in functions if one.name == name]
-    return name.lstrip("_") == "record" and all("verb: str" in arguments for arguments in own)
+    return name.lstrip("_") in {"record", "record_each"} and all(
+        "verb: str" in arguments for arguments in own
+    )
 
 
 def verbs_of(said, function, functions):

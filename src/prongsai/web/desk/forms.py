@@ -21,7 +21,7 @@ from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.registers.forms import box
+from prongsai.web.registers.forms import Boxes
 
 _NO_YEAR = Context(0)
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
@@ -42,8 +42,9 @@ class CaseForm(forms.Form):
         """A box for each field of the kind."""
         super().__init__(data)
         self._kind = kind
+        boxes = Boxes(_NO_YEAR)
         for field in kind.fields:
-            self.fields[field.name] = box(field, _NO_YEAR, "")
+            self.fields[field.name] = boxes.of(field, "")
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.dates import MONTHS
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.meanwhile import texts_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, RowFault, read_row
-from prongsai.core.registers.values import Context, Names, names_of, typed
+from prongsai.core.registers.values import Context, Names, names_of
 from prongsai.web.platform.fields import LongTextField, ThaiTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
@@ -26,8 +27,8 @@ from prongsai.web.registers.queries.rows import Asked
 from prongsai.web.registers.queries.views import may_be_shared
 
 _YES, _NO = "ใช่", "ไม่ใช่"
-_MOST_TYPED = 8_000
-_HINTS = {
+MOST_TYPED = 8_000
+HINTS = {
     FieldKind.DATE: _("เขียนเช่น 3 ต.ค. 2568"),
     FieldKind.MONEY: _("บาท เช่น 12,500.50"),
     FieldKind.PERCENT: _("ร้อยละ เช่น 85.5"),
@@ -48,13 +49,19 @@ class RowForm(SeenOrNewForm):
         *,
         row: Row | None = None,
         initial: Mapping[str, Any] | None = None,
+        boxes: Boxes | None = None,
+        prefix: str | None = None,
     ) -> None:
-        """A box for each field; `row` is the one that is changed, its version in `initial`."""
+        """A box for each field; `row` is the one that is changed, its version in `initial`.
+
+        Shape:  `boxes` are those that many rows share, `prefix` tells the rows of a page apart.
+        """
         self._register, self._context, self._row = register, context, row
-        first = {**(initial or {}), **(_standing(register, row, context) if row else {})}
-        super().__init__(data, initial=first)
+        first = {**(initial or {}), **(texts_of(register, row, context) if row else {})}
+        super().__init__(data, initial=first, prefix=prefix)
+        boxes = boxes or Boxes(context)
         for one in register.typed_fields:
-            self.fields[one.name] = box(one, context, str(first.get(one.name, "")))
+            self.fields[one.name] = boxes.of(one, str(first.get(one.name, "")))
 
     def clean(self) -> dict[str, Any]:
         """What is wrong stands at its field, as the register words it."""
@@ -81,6 +88,48 @@ class RowForm(SeenOrNewForm):
             self.add_error(name, words)
 
 
+class Boxes:
+    """The boxes of a register's fields: what rows of a page have alike is made once."""
+
+    def __init__(self, context: Context) -> None:
+        """None is made yet."""
+        self._context = context
+        self._made: dict[tuple[str, str], forms.Field] = {}
+        self._offered: dict[str, list[tuple[str, str]]] = {}
+
+    def of(self, field: Field, standing: str) -> forms.Field:
+        """The box of a field in which something stands, which is among what may be chosen."""
+        offered = self.offered(field)
+        is_more = bool(offered) and bool(standing) and standing not in dict(offered)
+        key = field.name, standing if is_more else ""
+        if key not in self._made:
+            more = [(standing, standing)] if is_more else []
+            self._made[key] = self.make(field, [*offered, *more])
+        return self._made[key]
+
+    def offered(self, field: Field) -> list[tuple[str, str]]:
+        """What may be chosen, in words that the core reads; nothing where all may be typed."""
+        if field.name not in self._offered:
+            self._offered[field.name] = _choices(field, self._context)
+        return self._offered[field.name]
+
+    def make(self, field: Field, choices: list[tuple[str, str]]) -> forms.Field:
+        """A box; what must be filled is asked by the register's checks, with its words."""
+        label = in_language(field.title)
+        hint = in_language(field.hint) if field.hint else HINTS.get(field.kind, "")
+        given: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
+        if field.kind is FieldKind.LONG_TEXT:
+            made: forms.Field = LongTextField(max_length=MOST_TYPED, **given)
+        elif choices:
+            offered = [("", gettext("เลือก")), *choices]
+            made = forms.ChoiceField(choices=offered, **given)
+        else:
+            numeric = {"inputmode": "decimal", "class": "field-s"} if field.kind in _NUMBERS else {}
+            made = forms.CharField(max_length=MOST_TYPED, widget=forms.TextInput(numeric), **given)
+        made.is_conditional = field.required  # type: ignore[attr-defined]
+        return made
+
+
 class PaperForm(forms.Form):
     """What a person writes under the headings of a paper."""
 
@@ -91,7 +140,7 @@ class PaperForm(forms.Form):
         super().__init__(data, initial=dict(said))
         for one in headings:
             self.fields[one.key] = LongTextField(
-                label=in_language(one.title), max_length=_MOST_TYPED, required=False,
+                label=in_language(one.title), max_length=MOST_TYPED, required=False,
                 help_text=gettext("ถ้าไม่มีให้เขียนว่า ไม่มี หัวข้อนี้ตัดออกไม่ได้"),
             )  # fmt: skip
 
@@ -109,48 +158,16 @@ class ViewForm(forms.Form):
             del self.fields["is_shared"]
 
 
-def _standing(register: Register, row: Row, context: Context) -> dict[str, str]:
-    """A row as it would be typed; what cannot be read stands as it was written."""
-    return {
-        one.name: row.left.get(one.name) or typed(one, row.values.get(one.name), context)
-        for one in register.typed_fields
-        if one.name in row.values or one.name in row.left
-    }
-
-
-def box(field: Field, context: Context, standing: str) -> forms.Field:
-    """The box of a field; what must be filled is asked by the register's checks, with its words."""
-    label = in_language(field.title)
-    hint = in_language(field.hint) if field.hint else _HINTS.get(field.kind, "")
-    given: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
-    if field.kind is FieldKind.LONG_TEXT:
-        made: forms.Field = LongTextField(max_length=_MOST_TYPED, **given)
-    elif choices := _choices(field, context, standing):
-        made = forms.ChoiceField(choices=choices, **given)
-    else:
-        numeric = {"inputmode": "decimal", "class": "field-s"} if field.kind in _NUMBERS else {}
-        made = forms.CharField(max_length=_MOST_TYPED, widget=forms.TextInput(numeric), **given)
-    made.is_conditional = field.required  # type: ignore[attr-defined]
-    return made
-
-
-def _choices(field: Field, context: Context, standing: str) -> list[tuple[str, str]]:
-    """What may be chosen, in words that the core reads; what stands is among them."""
+def _choices(field: Field, context: Context) -> list[tuple[str, str]]:
     if field.kind is FieldKind.CHOICE:
         offered = [one for one in field.choices if not one.retired]
-        words = [(one.title.th, in_language(one.title)) for one in offered]
-    elif field.kind is FieldKind.YES_NO:
-        words = [(_YES, gettext("ใช่")), (_NO, gettext("ไม่ใช่"))]
-    elif field.kind is FieldKind.MONTH:
+        return [(one.title.th, in_language(one.title)) for one in offered]
+    if field.kind is FieldKind.YES_NO:
+        return [(_YES, gettext("ใช่")), (_NO, gettext("ไม่ใช่"))]
+    if field.kind is FieldKind.MONTH:
         order = [(_FIRST_MONTH - 1 + step) % len(MONTHS) + 1 for step in range(len(MONTHS))]
-        words = [(month_label(one).th, in_language(month_label(one))) for one in order]
-    else:
-        words = _named(names_of(field, context))
-    if not words:
-        return []
-    if standing and standing not in dict(words):
-        words.append((standing, standing))
-    return [("", gettext("เลือก")), *words]
+        return [(month_label(one).th, in_language(month_label(one))) for one in order]
+    return _named(names_of(field, context))
 
 
 def _named(names: Names | None) -> list[tuple[str, str]]:

@@ -175,8 +175,8 @@ def kept_rows(agency: Agency, register: Register, year: int) -> QuerySet[Registe
 def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
     seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
-    wanted = _narrowed(seen, year, asked)
-    keys, _ = _sorted(wanted, register, asked)
+    wanted = narrowed(seen, year, asked)
+    keys, _ = sorted_keys(wanted, register, asked)
     found = {row.pk: row for row in wanted}
     return [core_row(register, found[key], year) for key in keys]
 
@@ -190,8 +190,8 @@ def rows_page(
     written = written_by(person, register, on)
     context = context_of(agency, register, year)
     mine = scope.of(kept_rows(agency, register, year))
-    wanted = _narrowed(mine, year, asked)
-    keys, values = _sorted(wanted, register, asked)
+    wanted = narrowed(mine, year, asked)
+    keys, values = sorted_keys(wanted, register, asked)
     shown_page = Paginator(keys, ROWS_A_PAGE).get_page(page)
     found = RegisterRow.objects.in_bulk(list(shown_page))
     columns = _columns(register, asked)
@@ -217,7 +217,8 @@ def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
     return tuple(found)
 
 
-def _narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
+def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
+    """Those of some rows that are asked for."""
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.unit:
@@ -230,7 +231,7 @@ def _narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[
     return rows
 
 
-def _sorted(
+def sorted_keys(
     rows: QuerySet[RegisterRow], register: Register, asked: Asked
 ) -> tuple[list[UUID], list[dict[str, Value]]]:
     """The keys of rows in the order that is asked for, and what is added up: one query."""

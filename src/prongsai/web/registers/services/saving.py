@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from prongsai.core.fiscal import year_of
-from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import (
-    Row,
-    RowFault,
-    day_of,
-    row_key,
-    row_name,
-    to_data,
-)
+from prongsai.core.registers.rows import Row
 from prongsai.core.registers.rules import Move
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.versions import made
-from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.registers.models import RegisterRow
+from prongsai.web.registers.queries.catalogue import context_of, core_row
 from prongsai.web.registers.rights import is_decided, may_move, written_by
-
-_OTHERS = Text(
-    "รายการนี้เป็นของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "this row is another unit's, or not yours to write"
+from prongsai.web.registers.services.keeping import (
+    OTHERS,
+    Keeping,
+    Wanted,
+    check_seen,
+    check_sound,
+    journal_name,
+    keep_versions,
+    others,
+    taken_keys,
+    twice,
 )
 
 
@@ -46,21 +42,9 @@ def add(agency: Agency, *, by: Actor, register: Register, year: int, row: Row) -
     Errors: Refused for what is wrong with it, for the row of a unit that is not the person's, for
             one that is there already; Misuse where the year is not open.
     """
-    locked(agency, year)
-    context = context_of(agency, register, year)
-    kept = RegisterRow(
-        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
-        version=1, added_at=now(), added_by=by.user,
-    )  # fmt: skip
-    row = Row(row.values, register.first_state, {})
-    fill(register, kept, row, year, context)
-    _check_own(by, register, kept)
-    _check_sound(register, row)
-    _check_once(register, kept)
-    kept.save(force_insert=True)
-    _keep_version(kept, by)
-    _record(kept, by, "register-row-added", register, row, context, year)
-    return kept
+    hold_year(agency, year)
+    added, _ = _written(Keeping(agency, by, register, year, {0: Wanted(row)}))
+    return added[0]
 
 
 @transaction.atomic
@@ -72,22 +56,18 @@ def change(kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: 
     Errors: Refused as `add`, where another changed it meanwhile, or what was decided would change.
     """
     year = _lock(kept, register)
-    _check_own(by, register, kept)
-    _check_seen(kept, seen)
-    before = core_row(register, kept, year)
-    after = Row(row.values, kept.state, _still_left(before, row))
-    if to_data(after) == kept.values:
-        return False
-    if is_decided(register, kept):
-        check_decided(register, before, after)
-    context = context_of(kept.agency, register, year)
-    fill(register, kept, after, year, context)
-    _check_own(by, register, kept)
-    _check_sound(register, after)
-    _check_once(register, kept)
-    _save(kept, by)
-    _record(kept, by, "register-row-changed", register, after, context, year)
-    return True
+    _, changed = _written(Keeping(kept.agency, by, register, year, {0: Wanted(row, kept, seen)}))
+    return bool(changed)
+
+
+def _written(keeping: Keeping) -> tuple[list[RegisterRow], list[RegisterRow]]:
+    """What was written of one row.
+
+    Errors: Refused.
+    """
+    for refusal in keeping.refused.values():
+        raise refusal
+    return keeping.write()
 
 
 @transaction.atomic
@@ -105,11 +85,11 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
             next_step=Text("เปิดรายการดูสถานะปัจจุบัน", "open it and see where it stands"),
         )
     _check_mover(by, register, kept, way)
-    _check_seen(kept, seen)
+    check_seen(kept, seen)
     row = core_row(register, kept, year)
     _check_needs(register, row, way)
     moved = Row(row.values, to, row.left)
-    _check_sound(register, moved)
+    check_sound(register, moved)
     kept.state = to
     _save(kept, by)
     context = context_of(kept.agency, register, year)
@@ -150,7 +130,7 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
     _check_own(by, register, kept)
     if kept.removed_at is None:
         return False
-    _check_once(register, kept)
+    _check_once(register, kept, year)
     kept.removed_at, kept.removed_by_words = None, ""
     _save(kept, by)
     row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
@@ -160,112 +140,36 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
 
 def _lock(kept: RegisterRow, register: Register) -> int:
     """The row as it stands, which nobody else changes now; the year that it is read in."""
-    journal.hold(kept.agency)
+    hold_year(kept.agency, None if register.lasting else kept.fiscal_year)
     kept.refresh_from_db()
-    if register.lasting:
-        return year_of(today())
-    locked(kept.agency, kept.fiscal_year)
-    return kept.fiscal_year
+    return year_of(today()) if register.lasting else kept.fiscal_year
 
 
-def fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Context) -> None:
-    """Write a row's fields into what is kept, and what lists find it by."""
-    unit = row.values.get(register.owned_by or "")
-    texts = [shown(register.named(name), value, context).th for name, value in row.values.items()]
-    kept.values, kept.state = to_data(row), row.state
-    kept.key = row_key(register, row)
-    kept.unit_id = UUID(str(unit)) if unit else None
-    kept.day = day_of(register, row, year)
-    kept.words = "\n".join(map(skeleton, texts))
+def hold_year(agency: Agency, year: int | None) -> None:
+    """Let nobody else change rows of a year meanwhile: the year first, as all acts on it do.
+
+    Errors: Misuse where the year is not open.
+    """
+    if year is not None:
+        locked(agency, year)
+    journal.hold(agency)
 
 
 def _save(kept: RegisterRow, by: Actor) -> None:
     kept.version += 1
     kept.save()
-    _keep_version(kept, by)
-
-
-def _keep_version(kept: RegisterRow, by: Actor) -> None:
-    RegisterRowVersion.objects.create(
-        agency_id=kept.agency_id, row=kept, number=kept.version, values=kept.values,
-        state=kept.state, is_removed=kept.removed_at is not None, **made(by),
-    )  # fmt: skip
-
-
-def _still_left(before: Row, row: Row) -> Mapping[str, str]:
-    """What could not be read before and was not written anew."""
-    return {name: text for name, text in before.left.items() if name not in row.values}
+    keep_versions([kept], by)
 
 
 def _check_own(by: Actor, register: Register, kept: RegisterRow) -> None:
     if not written_by(by, register, today()).holds(kept):
-        raise Refused(
-            _OTHERS,
-            field=register.owned_by or "",
-            next_step=Text("เลือกส่วนราชการของท่าน", "choose your own unit"),
-        )
+        raise others(register)
 
 
-def _check_sound(register: Register, row: Row) -> None:
-    faults = errors_of(check_row(register, row))
-    if faults:
-        raise Refused(faults[0].message, field=faults[0].field, next_step=faults[0].next_step)
-
-
-def errors_of(faults: Iterable[RowFault]) -> list[RowFault]:
-    """The faults that must be mended before a row is kept."""
-    return [one for one in faults if one.is_error]
-
-
-def _check_once(register: Register, kept: RegisterRow) -> None:
-    """What identifies a row is not there twice."""
-    if not register.identified_by or not kept.key:
-        return
-    rows = RegisterRow.objects.filter(
-        agency_id=kept.agency_id, register=register.key, fiscal_year=kept.fiscal_year,
-        key=kept.key, removed_at=None,
-    ).exclude(pk=kept.pk)  # fmt: skip
-    if rows.exists():
-        raise Refused(
-            Text("มีรายการนี้อยู่แล้ว", "this row is there already"),
-            field=register.identified_by[0],
-            next_step=Text("แก้รายการเดิม หรือใส่เลขที่อื่น", "change that one, or name another"),
-        )
-
-
-def _check_seen(kept: RegisterRow, seen: int) -> None:
-    if kept.removed_at is not None:
-        raise Refused(
-            Text("มีคนเอารายการนี้ออกแล้ว", "somebody removed this row"),
-            next_step=Text("นำกลับมาก่อน", "bring it back first"),
-        )
-    if seen != kept.version:
-        raise Refused(
-            Text(
-                "ระหว่างที่เปิดหน้านี้ มีคนแก้รายการนี้", "while this page was open somebody changed this row"
-            ),
-            next_step=Text(
-                "สิ่งที่พิมพ์ยังอยู่ ดูประวัติด้านล่าง แล้วบันทึกอีกครั้งเพื่อใช้ของคุณ",
-                "what you typed is still here; look at the history, and save again to use yours",
-            ),
-        )
-
-
-def check_decided(register: Register, before: Row, after: Row) -> None:
-    """See that what was decided on stays as it was; what was empty then may be filled.
-
-    Errors: Refused at the field.
-    """
-    for name, value in before.values.items():
-        if after.values.get(name) != value:
-            raise Refused(
-                Text(
-                    f"มีผู้ตัดสินรายการนี้แล้ว แก้ “{register.named(name).title.th}” ไม่ได้",
-                    f"somebody decided on this row: “{register.named(name).title.en}” stays",
-                ),
-                field=name,
-                next_step=Text("เพิ่มรายการใหม่แล้วขอใหม่", "add another row and ask anew"),
-            )
+def _check_once(register: Register, kept: RegisterRow, year: int) -> None:
+    keys = {kept.key} if register.identified_by and kept.key else set()
+    if taken_keys(kept.agency, register, year, keys, but={kept.pk}):
+        raise twice(register)
 
 
 def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) -> None:
@@ -276,7 +180,7 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
             Text("ผู้เพิ่มรายการตัดสินรายการของตนไม่ได้", "whoever added a row does not decide on it"),
             next_step=Text("ให้ผู้มีอำนาจคนอื่นตัดสิน", "let another with the right decide"),
         )
-    raise Refused(_OTHERS, next_step=Text("ให้ผู้มีอำนาจทำ", "let whoever may do it"))
+    raise Refused(OTHERS, next_step=Text("ให้ผู้มีอำนาจทำ", "let whoever may do it"))
 
 
 def _check_needs(register: Register, row: Row, way: Move) -> None:
@@ -303,8 +207,7 @@ def _record(
     year: int,
     **more: Any,
 ) -> None:
-    """Tell the journal; of a row that not everybody sees it names nothing."""
-    name = "–" if register.is_restricted else row_name(register, row, context)[:200]
+    name = journal_name(register, row, context)
     journal.record(
         kept.agency, by, verb, name, year=year, register=register.title.th, row=str(kept.pk), **more
     )

@@ -18,14 +18,13 @@ from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_rows
-from prongsai.web.platform.versions import made
 from prongsai.web.registers.models import (
     RegisterRow,
-    RegisterRowVersion,
     RememberedColumns,
     RowsFile,
 )
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
+from prongsai.web.registers.services.keeping import fill, write_rows
 from prongsai.web.registers.services.nothing import say_nothing
 from prongsai.web.registers.services.outcome import (
     Outcome,
@@ -34,12 +33,9 @@ from prongsai.web.registers.services.outcome import (
     outcome_of,
     remembered,
 )
-from prongsai.web.registers.services.saving import fill
 
 _LIVES = timedelta(days=7)
 _LONGEST_NAME = 255
-_FIELDS = ("values", "state", "key", "unit", "day", "words", "version")
-_AT_ONCE = 500
 
 
 def read_file(
@@ -89,8 +85,7 @@ def take(file: RowsFile, *, by: Actor, register: Register, seen: str) -> Outcome
     outcome = outcome_of(by, register, file)
     _check(outcome, seen)
     form = form_of(columns_of(register, sheets_of(file.sheets)))
-    _keep_new(agency, by, register, year, outcome)
-    _keep_changed(agency, by, register, year, outcome)
+    _keep(agency, by, register, year, outcome)
     _say_nothing(agency, by, register, year, outcome)
     _remember(file, register, form)
     file.taken_at, file.sheets = now(), []
@@ -116,45 +111,20 @@ def _check(outcome: Outcome, seen: str) -> None:
         raise Refused(wrong[0].message, next_step=wrong[0].next_step)
 
 
-def _keep_new(agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome) -> None:
+def _keep(agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome) -> None:
     context = context_of(agency, register, year)
-    rows = []
+    added = []
     for row in outcome.new:
         kept = RegisterRow(
             agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
             version=1, added_at=now(), added_by=by.user,
         )  # fmt: skip
         fill(register, kept, row, year, context)
-        rows.append(kept)
-    RegisterRow.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    _keep_versions(rows, by)
-
-
-def _keep_changed(
-    agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome
-) -> None:
-    context = context_of(agency, register, year)
-    rows = []
+        added.append(kept)
     for change in outcome.changed:
         fill(register, change.kept, change.after, year, context)
         change.kept.version += 1
-        rows.append(change.kept)
-    RegisterRow.objects.bulk_update(rows, _FIELDS, batch_size=_AT_ONCE)
-    _keep_versions(rows, by)
-
-
-def _keep_versions(rows: list[RegisterRow], by: Actor) -> None:
-    told = made(by)
-    RegisterRowVersion.objects.bulk_create(
-        (
-            RegisterRowVersion(
-                agency_id=row.agency_id, row=row, number=row.version, values=row.values,
-                state=row.state, **told,
-            )
-            for row in rows
-        ),
-        batch_size=_AT_ONCE,
-    )  # fmt: skip
+    write_rows(added, [change.kept for change in outcome.changed], by)
 
 
 def _say_nothing(

@@ -42,7 +42,7 @@ def main() -> None:
 def _style() -> None:
     command = [_node(), str(NODE_MODULES / "sass/sass.js"), "--style=compressed"]
     command += ["--no-source-map", "--quiet-deps", f"--load-path={NODE_MODULES}"]
-    for name in ("site", "public"):
+    for name in ("site", "public", "grid"):
         subprocess.run(  # noqa: S603 - our own arguments
             [*command, str(FRONTEND / f"scss/{name}.scss"), str(BUILT / f"{name}.css")],
             check=True,

@@ -95,25 +95,25 @@ class Boxes:
         """None is made yet."""
         self._context = context
         self._made: dict[tuple[str, str], forms.Field] = {}
-        self._offered: dict[str, list[tuple[str, str]]] = {}
+        self._offered: dict[str, dict[str, str]] = {}
 
     def of(self, field: Field, standing: str) -> forms.Field:
         """The box of a field in which something stands, which is among what may be chosen."""
         offered = self.offered(field)
-        is_more = bool(offered) and bool(standing) and standing not in dict(offered)
+        is_more = bool(offered) and bool(standing) and standing not in offered
         key = field.name, standing if is_more else ""
         if key not in self._made:
-            more = [(standing, standing)] if is_more else []
-            self._made[key] = self.make(field, [*offered, *more])
+            more = {standing: standing} if is_more else {}
+            self._made[key] = self.make(field, offered | more)
         return self._made[key]
 
-    def offered(self, field: Field) -> list[tuple[str, str]]:
-        """What may be chosen, in words that the core reads; nothing where all may be typed."""
+    def offered(self, field: Field) -> dict[str, str]:
+        """What may be chosen, by words that the core reads; nothing where all may be typed."""
         if field.name not in self._offered:
-            self._offered[field.name] = _choices(field, self._context)
+            self._offered[field.name] = dict(_choices(field, self._context))
         return self._offered[field.name]
 
-    def make(self, field: Field, choices: list[tuple[str, str]]) -> forms.Field:
+    def make(self, field: Field, choices: Mapping[str, str]) -> forms.Field:
         """A box; what must be filled is asked by the register's checks, with its words."""
         label = in_language(field.title)
         hint = in_language(field.hint) if field.hint else HINTS.get(field.kind, "")
@@ -121,7 +121,7 @@ class Boxes:
         if field.kind is FieldKind.LONG_TEXT:
             made: forms.Field = LongTextField(max_length=MOST_TYPED, **given)
         elif choices:
-            offered = [("", gettext("เลือก")), *choices]
+            offered = [("", gettext("เลือก")), *choices.items()]
             made = forms.ChoiceField(choices=offered, **given)
         else:
             numeric = {"inputmode": "decimal", "class": "field-s"} if field.kind in _NUMBERS else {}

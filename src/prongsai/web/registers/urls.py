@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.registers.views import making, papers, row, rows, taking, views
+from prongsai.web.registers.views import grid, making, papers, row, rows, taking, views
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ALL}bring/", making.bring, name="bring"),
     path(_ONE, rows.register, name="register"),
     path(f"{_ONE}add/", row.add, name="add"),
+    path(f"{_ONE}grid/", grid.grid, name="grid"),
     path(f"{_ONE}rows.<slug:form>", rows.export, name="export"),
     path(f"{_ONE}views/", views.save, name="save-view"),
     path(f"{_ONE}views/<uuid:view_id>/remove/", views.remove, name="remove-view"),

@@ -94,26 +94,22 @@ class Outcome(Struct, frozen=True):
     @property
     def words(self) -> str:
         """What would happen, without what would not."""
-        counts = (
-            (
-                len(self.new),
-                ngettext("เพิ่ม %(count)s รายการ", "เพิ่ม %(count)s รายการ", len(self.new)),
-            ),
-            (
-                len(self.changed),
-                ngettext("เปลี่ยน %(count)s รายการ", "เปลี่ยน %(count)s รายการ", len(self.changed)),
-            ),
-            (
-                len(self.nils),
-                ngettext("บอกว่าไม่มี %(count)s ช่วง", "บอกว่าไม่มี %(count)s ช่วง", len(self.nils)),
-            ),
-        )
-        return " · ".join(words % {"count": count} for count, words in counts if count)
+        return told_counts(len(self.new), len(self.changed), len(self.nils))
 
     @property
     def changes_nothing(self) -> bool:
         """Whether the file says what is kept."""
         return not (self.new or self.changed or self.nils)
+
+
+def told_counts(added: int, changed: int, nils: int = 0) -> str:
+    """How many rows are added and changed, and of how many times nothing is reported, in words."""
+    counts = (
+        (added, ngettext("เพิ่ม %(count)s รายการ", "เพิ่ม %(count)s รายการ", added)),
+        (changed, ngettext("เปลี่ยน %(count)s รายการ", "เปลี่ยน %(count)s รายการ", changed)),
+        (nils, ngettext("บอกว่าไม่มี %(count)s ช่วง", "บอกว่าไม่มี %(count)s ช่วง", nils)),
+    )
+    return " · ".join(words % {"count": count} for count, words in counts if count)
 
 
 def file_of(person: Actor, register: Register, year: int, key: UUID) -> RowsFile | None:

@@ -10,30 +10,31 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import personal_faults
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
 from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.language import in_language
 from prongsai.web.platform.shortcuts import shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.registers.forms import RowForm
 from prongsai.web.registers.queries.catalogue import context_of
 from prongsai.web.registers.queries.row import row_page
-from prongsai.web.registers.rights import written_by
 from prongsai.web.registers.services import saving
-from prongsai.web.registers.views.common import acted, opened, opened_row, row_url, sent
+from prongsai.web.registers.views.common import (
+    acted,
+    opened_row,
+    row_url,
+    sent,
+    tell_personal,
+    writer,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; the person's own unit stands in it already."""
-    person, register = opened(request, year, key)
-    if not written_by(person, register, today()):
-        raise PermissionDenied
+    person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
     initial = {}
     mine = units_of(person, today())
@@ -44,7 +45,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     def act() -> str:
         kept = saving.add(person.agency, by=person, register=register, year=year, row=form.row)
         messages.success(request, _("เพิ่มรายการแล้ว"))
-        _tell_personal(request, register, form)
+        tell_personal(request, register, [("", form.row)])
         if "again" in request.POST:
             return request.path
         return row_url(year, key, kept.pk)
@@ -69,7 +70,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     def act() -> str:
         if saving.change(kept, by=person, register=register, row=form.row, seen=form.revision):
             messages.success(request, _("บันทึกแล้ว"))
-            _tell_personal(request, register, form)
+            tell_personal(request, register, [("", form.row)])
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return request.path
@@ -127,9 +128,3 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
         return row_url(year, key, row_id)
 
     return acted(request, act, row_url(year, key, row_id))
-
-
-def _tell_personal(request: HttpRequest, register: Register, form: RowForm) -> None:
-    """Say what of a person stands in free texts; it is kept as it was typed."""
-    for fault in personal_faults(register, form.row):
-        messages.warning(request, in_language(fault.message))

@@ -58,9 +58,11 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     asked = asked_of(request.GET)
     page = rows_page(person, one, year, asked, request.GET.get("page", "1"), today())
     kept = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
+    at = page.page.number
     unsorted = {name: value for name, value in kept.items() if name != "sort"}
     context = {
         "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted),
+        "grid_query": urlencode({**kept, **({"page": at} if at > 1 else {})}),
         "views": views_of(person, one, asked), "view_form": ViewForm(one),
         "may_publish": may(person, Right.PUBLISH),
         "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,18 +17,16 @@ from prongsai.core.registers.sheet_data import sheets_of
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.registers.models import RowsFile
-from prongsai.web.registers.rights import written_by
 from prongsai.web.registers.services import taking
 from prongsai.web.registers.services.outcome import columns_of, file_of, outcome_of
 from prongsai.web.registers.taking_forms import ColumnsForm, RowsFileForm
-from prongsai.web.registers.views.common import opened, register_url, sent
+from prongsai.web.registers.views.common import register_url, sent, writer
 
 _PASTED = "paste.txt"
 
@@ -38,7 +35,7 @@ _PASTED = "paste.txt"
 @needs(Right.SEE)
 def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Send a file, or paste rows; nothing changes yet."""
-    person, register = _writer(request, year, key)
+    person, register = writer(request, year, key)
     form = RowsFileForm(request.POST or None, request.FILES or None)
 
     def act() -> str:
@@ -61,7 +58,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @needs(Right.SEE)
 def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> HttpResponse:
     """What a file would do; its columns are said and its rows taken here."""
-    person, register = _writer(request, year, key)
+    person, register = writer(request, year, key)
     file = found(file_of(person, register, year, rows_file_id))
     if file.taken_at is not None:
         messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
@@ -93,13 +90,6 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
             only_year=form.cleaned_data["only_year"],
         )  # fmt: skip
     return request.path
-
-
-def _writer(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:
-    person, register = opened(request, year, key)
-    if not written_by(person, register, today()):
-        raise PermissionDenied
-    return person, register
 
 
 def _alone(register: Register, file: RowsFile) -> tuple[tuple[str, Matching], ...]:

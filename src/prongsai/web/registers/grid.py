@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.translation import gettext
+from msgspec import Struct
 
-from prongsai.core.registers.fields import FieldKind
+from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.meanwhile import Texts, meanwhile, texts_of, touched
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
@@ -37,6 +38,15 @@ _OTHER_FIELDS = 50  # of a form, beside those of its lines
 _OF_A_LINE = 3  # which line it is, which row, which version
 _LINE = re.compile(r"line[0-9]{1,3}")
 Versions = Mapping[tuple[UUID, int], RegisterRowVersion]
+
+
+class Choice(Struct, frozen=True):
+    """A field that may be shown; `hint` tells how it is filled."""
+
+    name: str
+    label: str
+    hint: str
+    is_shown: bool
 
 
 class Grid:
@@ -75,7 +85,7 @@ class Grid:
         for key in keys:
             if key in rows:
                 self._add_row(rows[key], is_decided=key in decided)
-        self.add_blank(BLANK)
+        self.add_blank(1 if self.is_roomy else BLANK)
 
     def take(self, sent: QueryDict) -> None:
         """What was sent: each row beside what it was when the page was opened and what it is."""
@@ -163,17 +173,9 @@ class Grid:
         return dated is not None and dated.kind is FieldKind.MONTH and dated in self.fields
 
     @property
-    def columns(self) -> list[tuple[str, bool]]:
-        """The titles of the fields, and whether they must be filled."""
-        return [(in_language(one.title), one.required) for one in self.fields]
-
-    @property
-    def hints(self) -> list[tuple[str, str]]:
-        """How fields are filled, where something is to be said of them."""
-        told = (
-            (one, in_language(one.hint) if one.hint else HINTS.get(one.kind)) for one in self.fields
-        )
-        return [(in_language(one.title), str(hint)) for one, hint in told if hint]
+    def columns(self) -> list[tuple[str, bool, bool]]:
+        """The titles of the fields, whether they must be filled, and whether they are numbers."""
+        return [(in_language(one.title), one.required, one.kind.is_number) for one in self.fields]
 
     @property
     def lists(self) -> list[tuple[str, list[str]]]:
@@ -185,10 +187,10 @@ class Grid:
         ]
 
     @property
-    def choices(self) -> list[tuple[str, str, bool]]:
-        """Every field that may be shown, and whether it is."""
+    def choices(self) -> list[Choice]:
+        """Every field that may be shown."""
         return [
-            (one.name, in_language(one.title), one in self.fields)
+            Choice(one.name, in_language(one.title), _hint(one), one in self.fields)
             for one in self.register.typed_fields
         ]
 
@@ -326,6 +328,10 @@ class Grid:
             self.register, self._context, data, row=row, initial=first, boxes=self._boxes,
             prefix=prefix,
         )  # fmt: skip
+
+
+def _hint(field: Field) -> str:
+    return in_language(field.hint) if field.hint else str(HINTS.get(field.kind, ""))
 
 
 def _text(sent: QueryDict, name: str) -> str:

@@ -54,6 +54,7 @@ class Cell(Struct, frozen=True):
     bound: BoundField
     label: str
     is_roomy: bool
+    is_number: bool
     is_locked: bool = False
     text: str = ""
     typed: str = ""
@@ -160,8 +161,8 @@ class Line:
             is_locked = field.name in self.locked
             is_otherwise = is_locked and said.get(field.name, text) != text
             yield Cell(
-                self.form[field.name], in_language(field.title), field.kind in _ROOMY, is_locked,
-                text, said[field.name] if is_otherwise else "",
+                self.form[field.name], in_language(field.title), field.kind in _ROOMY,
+                field.kind.is_number, is_locked, text, said[field.name] if is_otherwise else "",
                 (text or gettext("ว่าง")) if field.name in both and not is_locked else "",
             )  # fmt: skip
 

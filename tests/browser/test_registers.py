@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import head_of
@@ -138,6 +139,88 @@ def test_a_unit_says_that_it_had_no_gifts(finance, phone_without_js, sign_in):
     ).click()
     phone.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()
     assert NothingToReport.objects.get().unit.name == "กองคลัง"
+
+
+def in_line(page, number, name):
+    """A box of a line of the grid."""
+    return page.locator(f"[name=line{number}-{name}]")
+
+
+@pytest.mark.parametrize("kind", ["page", "phone_without_js"])
+def test_months_are_filled_in_at_once_and_nobody_overwrites_another(
+    officer, finance, request, kind, open_browser, sign_in, look
+):
+    page = sign_in(request.getfixturevalue(kind), finance)
+    page.goto(f"/{YEAR}/registers/service-statistics/")
+    page.get_by_role("link", name="แก้หลายรายการ").click()
+    press(page, "แถวของเดือนที่ยังไม่มี")
+    expect(page.get_by_role("rowheader")).to_have_count(12)
+    assert in_line(page, 11, "month").input_value() == "กันยายน"
+    for number in range(3):
+        in_line(page, number, "service").fill("ชำระภาษี")
+        in_line(page, number, "people").fill(str(100 + number))
+    in_line(page, 1, "people").fill("ร้อย")
+    in_line(page, 2, "service").fill("")
+    press(page, "บันทึกทั้งหมด")
+    summary = page.locator(".govuk-error-summary")
+    expect(summary.get_by_role("heading")).to_have_text("ยังไม่ได้บันทึกรายการใด มี 2 จุด")
+    assert not RegisterRow.objects.exists()
+    look(page, "register-grid-wrong")
+    summary.get_by_role("link", name="รายการใหม่ 2").click()
+    if page.runs_scripts:
+        expect(in_line(page, 1, "people")).to_be_focused()
+    in_line(page, 1, "people").fill("101")
+    in_line(page, 2, "service").fill("ขอใบอนุญาต")
+    press(page, "บันทึกแล้วแก้ต่อ")
+    page.get_by_text("บันทึกแล้ว: เพิ่ม 3 รายการ").wait_for()
+    rows = {row.values["month"]: row for row in RegisterRow.objects.all()}
+    assert sorted(rows) == [10, 11, 12]
+    assert [rows[month].values["people"] for month in (10, 11, 12)] == [100, 101, 102]
+
+    other = sign_in(open_browser(), officer)
+    other.goto(f"/{YEAR}/registers/service-statistics/grid/?sort=people")
+    in_line(other, 0, "people").fill("111")
+    page.goto(f"/{YEAR}/registers/service-statistics/grid/?sort=people")
+    in_line(page, 0, "people").fill("110")
+    in_line(page, 1, "people").fill("120")
+    press(page, "บันทึกทั้งหมด")
+    page.get_by_text("บันทึกแล้ว: เปลี่ยน 2 รายการ").wait_for()
+    press(other, "บันทึกทั้งหมด")
+    told = other.get_by_role("table").get_by_text("ตอนนี้ในทะเบียน: 110")
+    told.wait_for()
+    look(other, "register-grid-meanwhile")
+    assert in_line(other, 0, "people").input_value() == "111"
+    assert in_line(other, 1, "people").input_value() == "120", "and what only the other typed"
+    press(other, "บันทึกทั้งหมด")
+    other.get_by_text("บันทึกแล้ว: เปลี่ยน 1 รายการ").wait_for()
+    counts = [row.values["people"] for row in RegisterRow.objects.all()]
+    assert sorted(counts) == [102, 111, 120]
+    assert sorted(RegisterRow.objects.values_list("version", flat=True)) == [1, 2, 3]
+
+
+def test_the_grid_is_walked_by_keys(officer, finance, page, sign_in, look):
+    sign_in(page, finance)
+    page.goto(f"/{YEAR}/registers/service-statistics/grid/")
+    look(page, "register-grid")
+    in_line(page, 0, "service").focus()
+    for key, line in (("Enter", 1), ("ArrowDown", 2), ("Enter", 2), ("ArrowUp", 1), ("Tab", 1)):
+        page.keyboard.press(key)
+        name = "service" if key != "Tab" else "unit"
+        expect(in_line(page, line, name)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("ชำระภาษี")
+    assert in_line(page, 0, "service").input_value() == "ชำระภาษี"
+    assert page.url.endswith("/grid/"), "nothing was sent"
+    page.goto(f"/{YEAR}/registers/asset-loans/grid/")
+    look(page, "register-grid-roomy")
+    page.get_by_text("ช่องที่แสดง และวิธีกรอก").click()
+    look(page)
+    for name in ("หมายเลขครุภัณฑ์", "สถานที่ใช้"):
+        page.get_by_role("checkbox", name=name).uncheck()
+    press(page, "แสดงช่องที่เลือก")
+    assert in_line(page, 0, "asset").is_visible()
+    expect(in_line(page, 0, "place")).to_have_count(0)
 
 
 @pytest.mark.parametrize("kind", ["page", "phone_without_js"])

@@ -113,7 +113,9 @@ def test_rows_are_changed_and_added_together(browser, finance):
         "2/2569 · เต็นท์", "1/2569 · เต็นท์", "รายการใหม่ 1",
     ]  # fmt: skip
     data = drawn(page)
-    assert sum(line.startswith("line") for line in data["line"]) == 3, "two rows, one new: of many fields"
+    assert sum(line.startswith("line") for line in data["line"]) == 3, (
+        "two rows, one new: of many fields"
+    )
     data |= {"line1-asset": "โต๊ะ"}
     data |= {f"line2-{name}": text for name, text in (LOAN | {"number": "3/2569"}).items()}
     answer = browser.post(at(), data, follow=True)

@@ -67,7 +67,6 @@ class Grid:
         self.page: Page[UUID] | None = None
         self._context = context_of(person.agency, register, year)
         self._boxes = GridBoxes(self._context)
-        self._numbers = count()
         units = units_of(person, today()) if register.owned_by else ()
         self._first = {register.owned_by or "": units[0].name} if units else {}
 
@@ -117,6 +116,8 @@ class Grid:
         name = self.register.dated_by or ""
         self.lines = [line for line in self.lines if line.kept is not None or line.is_touched]
         typed = {(line.said or {}).get(name, "") for line in self.lines}
+        for number, line in enumerate((one for one in self.lines if one.kept is None), start=1):
+            line.name = self._new_name(number)
         for month in open_months(self.person, self.register, self.year):
             words = month_label(month).th
             if words not in typed and self._new < MOST_NEW:
@@ -252,8 +253,10 @@ class Grid:
 
     def _add_new(self, first: Texts, said: Texts | None = None) -> None:
         form = self._form(None, said, first=first)
-        name = gettext("รายการใหม่ %(number)s") % {"number": self._new + 1}
-        self.lines.append(Line(form, name, said=said))
+        self.lines.append(Line(form, self._new_name(self._new + 1), said=said))
+
+    def _new_name(self, number: int) -> str:
+        return gettext("รายการใหม่ %(number)s") % {"number": number}
 
     def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> Line:
         """A row as it stands."""
@@ -301,7 +304,7 @@ class Grid:
             was = self._was(kept, seen, versions)
             typed = {one: said[one] for one in touched(now if was is None else was, said)}
         if typed:
-            self.lost.append(Lost(key, seen, name, typed, self._form(None, typed)))
+            self.lost.append(Lost(key, seen, name, typed, self._form(None, typed, prefix="lost")))
 
     def _was(self, kept: RegisterRow, seen: int, versions: Versions) -> Texts | None:
         """What stood in a row when the page was opened; None where that is what stands now."""
@@ -310,6 +313,10 @@ class Grid:
             return None
         row = from_data(self.register, version.values, self.year, version.state).row
         return texts_of(self.register, row, self._context)
+
+    def _free_prefix(self) -> str:
+        used = {line.prefix for line in self.lines}
+        return next(name for number in count() if (name := f"line{number}") not in used)
 
     def _form(
         self,
@@ -320,7 +327,7 @@ class Grid:
         prefix: str = "",
     ) -> RowForm:
         """The boxes of a line; `texts` is what was typed, None where nothing was."""
-        prefix = prefix or f"line{next(self._numbers)}"
+        prefix = prefix or self._free_prefix()
         data = None
         if texts is not None:
             data = {f"{prefix}-{name}": text for name, text in texts.items()}

@@ -122,6 +122,7 @@ EXAMPLES = {
     "registers:save-view": {"key": "asset-loans"},
     "registers:remove-view": {"key": "asset-loans", "view_id": "view_id"},
     "registers:add": {"key": "asset-loans"},
+    "registers:grid": {"key": "asset-loans"},
     "registers:take": {"key": "asset-loans"},
     "registers:take-preview": {"key": "asset-loans", "rows_file_id": "rows_file_id"},
     "registers:paper": {"key": "gifts", "paper": "quarter", "slot": 1},

@@ -62,7 +62,7 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     unsorted = {name: value for name, value in kept.items() if name != "sort"}
     context = {
         "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted),
-        "grid_query": urlencode({**kept, **({"page": at} if at > 1 else {})}),
+        "grid_query": urlencode({**kept, "page": str(at)} if at > 1 else kept),
         "views": views_of(person, one, asked), "view_form": ViewForm(one),
         "may_publish": may(person, Right.PUBLISH),
         "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),

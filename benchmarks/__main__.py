@@ -1,4 +1,6 @@
-"""`python -m benchmarks [--quick] [--public] [--surveys]`: measure, and write docs/performance*.md.
+"""`python -m benchmarks [--quick] [--public | --surveys | --registers]`: measure, write the pages.
+
+The pages are docs/performance*.md.
 
 `--public` measures links and the public site alone, which have a page of their own.
 
@@ -41,10 +43,14 @@ def main() -> None:
     )
     parser.add_argument("--public", action="store_true", help="links and the public site alone")
     parser.add_argument("--surveys", action="store_true", help="surveys alone; writes no page")
+    parser.add_argument("--registers", action="store_true", help="registers alone; writes no page")
     given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
     if given.surveys:
         _surveys(quick=given.quick)
+        return
+    if given.registers:
+        _registers(quick=given.quick)
         return
     if not given.public:
         _all(quick=given.quick)
@@ -69,7 +75,7 @@ def _all(*, quick: bool) -> None:
         photos.measure(report, largest=30 if quick else 100)
         reports.measure(report, count=5 if quick else 15, largest=50 if quick else 200)
         print("6/8 registers", flush=True)
-        registers.measure(report, count=5 if quick else 15, largest=500 if quick else 5_000)
+        _measure_registers(report, folder, quick=quick)
         print("7/8 the site", flush=True)
         site.measure(
             report,
@@ -96,6 +102,20 @@ def _surveys(*, quick: bool) -> None:
 
 def _measure_surveys(report: Report, folder: Path, *, quick: bool) -> None:
     surveys.measure(report, folder, rounds=1 if quick else 5, requests=400 if quick else 1_600)
+
+
+def _registers(*, quick: bool) -> None:
+    """Registers alone."""
+    report = _begun()
+    with tempfile.TemporaryDirectory() as name:
+        _measure_registers(report, Path(name), quick=quick)
+    page.show(report)
+
+
+def _measure_registers(report: Report, folder: Path, *, quick: bool) -> None:
+    registers.measure(report, count=5 if quick else 15, largest=1_000 if quick else 5_000)
+    rounds, rows = (3, 2_000) if quick else (9, 50_000)
+    registers.measure_site(report, folder, rounds=rounds, rows=rows)
 
 
 def _public(*, quick: bool) -> None:

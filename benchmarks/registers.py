@@ -1,4 +1,4 @@
-"""Registers: a file of five thousand rows taken in, and the yearly paper of procurement."""
+"""Registers: a file of rows taken in, the yearly paper of procurement, list and grid of many."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from benchmarks.databases import database
 from benchmarks.measure import (
     call,
     clean_environment,
@@ -19,6 +21,7 @@ from benchmarks.measure import (
     pairs,
     peak_memory,
     processor_seconds,
+    ratio_of,
 )
 from benchmarks.results import Growth, Line, Report
 from prongsai.core.dates import MONTHS
@@ -35,9 +38,9 @@ from prongsai.documents.register_workbook import register_workbook
 from prongsai.readers.register_file import read_sheets
 
 _ROOT = Path(__file__).resolve().parent.parent
-_YEAR = 2569
-_REGISTER = shipped_register("procurement-winners")
-_CONTEXT = Context(_YEAR, Names.of((str(number), f"กอง {number}") for number in range(8)))
+YEAR = 2569
+REGISTER = shipped_register("procurement-winners")
+_CONTEXT = Context(YEAR, Names.of((str(number), f"กอง {number}") for number in range(8)))
 _SIZES = (500, 1_000, 2_500, 5_000)
 _PAPERS = (50, 300, 1_200)
 _GROWTH_LIMIT, _MEMORY_LIMIT = 1.15, 8.0
@@ -47,8 +50,8 @@ _FIRST_MONTH = 10
 def measure(report: Report, *, count: int, largest: int) -> None:
     """A file read, matched and checked beside its cells read alone; then papers of a year."""
     sizes = [size for size in _SIZES if size <= largest]
-    data = _file(sizes[-1])
-    ratio = pairs(call(lambda: _taken(data)), call(lambda: _cells(data)), count)
+    data = file_of(_rows(sizes[-1]))
+    ratio = pairs(call(lambda: _taken(data)), call(lambda: cells_of(data)), count)
     said = f"register: {sizes[-1]:,} rows of an XLSX read, matched and checked"
     report.lines.append(Line(said, "python-calamine reads the cells alone", ratio))
     for kind, numbers in (("rows", sizes), ("paper", [one for one in _PAPERS if one <= largest])):
@@ -61,7 +64,57 @@ def measure(report: Report, *, count: int, largest: int) -> None:
         report.growth.append(Growth(words, tuple(rows), slope, _GROWTH_LIMIT, _MEMORY_LIMIT))
 
 
-def _typed(size: int) -> Iterator[dict[str, str]]:
+def measure_site(report: Report, folder: Path, *, rounds: int, rows: int) -> None:
+    """The list, the grid and a file taken in, on both databases."""
+    environment = clean_environment(folder)
+    environment.pop("DATABASE_URL", None)
+    for name, kind in (("SQLite", ""), ("PostgreSQL", "postgresql")):
+        with database(folder, kind) as url:
+            if url is None:
+                said = f"Registers on {name}: not measured, no server could be started."
+                report.remarks.append(said)
+                continue
+            told = {**environment, **({"DATABASE_URL": url} if url else {})}
+            _told(report, name, rows, _on_site(folder / f"registers-{name}", told, rows, rounds))
+
+
+def _on_site(
+    data: Path, environment: Mapping[str, str], rows: int, rounds: int
+) -> dict[str, dict[str, Any]]:
+    migrate = [sys.executable, "-m", "prongsai", "migrate", "--data", str(data)]
+    work = [sys.executable, "-m", "benchmarks.register_rows", str(data), str(rows), str(rounds)]
+    for command in (migrate, work):
+        done = subprocess.run(  # noqa: S603 - our own commands
+            command, cwd=_ROOT, env=environment, capture_output=True, check=True, text=True
+        )
+    told: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def _told(report: Report, name: str, rows: int, found: Mapping[str, Mapping[str, Any]]) -> None:
+    for page, one in found["pages"].items():
+        what = f"register list on {name}, {page}: {rows:,} rows"
+        report.lines.append(Line(what, "50 rows", ratio_of(one["taken"])))
+        few, many = one["queries"]
+        report.remarks.append(f"{what}: {many} queries, {few} with 50 rows.")
+    grid, taken, peaks = found["grid"], found["import"], found["peaks"]
+    what = f"register grid on {name}: 50 rows saved at once"
+    report.lines.append(Line(what, "each by its own form", ratio_of(grid["taken"])))
+    one, fifty, alone = grid["queries"]
+    report.remarks.append(f"{what}: {fifty} queries, {one} for one row; {alone} by their forms.")
+    what = f"register on {name}: 5,000 rows of an XLSX sent, previewed and kept"
+    report.lines.append(
+        Line(what, "python-calamine reads the cells alone", ratio_of(taken["taken"]))
+    )
+    report.remarks.append(
+        f"{what}: {taken['queries'][0]} queries. Peak memory of a process that shows lists of 50"
+        f" rows and of {rows:,}, takes that file and saves grids: {peaks['many'] / 2**20:.0f} MB;"
+        f" {peaks['few'] / 2**20:.0f} MB after the lists of 50 rows alone."
+    )
+
+
+def typed_rows(size: int) -> Iterator[dict[str, str]]:
+    """Rows of procurement as people type them, over all months."""
     for number in range(size):
         month = MONTHS[(_FIRST_MONTH - 1 + number) % len(MONTHS)]
         yield {
@@ -73,21 +126,23 @@ def _typed(size: int) -> Iterator[dict[str, str]]:
 
 
 def _rows(size: int) -> tuple[Row, ...]:
-    return tuple(read_row(_REGISTER, typed, _CONTEXT).row for typed in _typed(size))
+    return tuple(read_row(REGISTER, typed, _CONTEXT).row for typed in typed_rows(size))
 
 
-def _file(size: int) -> bytes:
-    return register_workbook(_REGISTER, _CONTEXT, _rows(size))
+def file_of(rows: tuple[Row, ...], context: Context = _CONTEXT) -> bytes:
+    """Rows as the workbook that people fill in."""
+    return register_workbook(REGISTER, context, rows)
 
 
 def _taken(data: bytes) -> Imported:
-    found = import_sheets(_REGISTER, read_sheets(data, "rows.xlsx"), _CONTEXT)
+    found = import_sheets(REGISTER, read_sheets(data, "rows.xlsx"), _CONTEXT)
     if not found.is_sound:
         raise ValueError(found.findings[0].message.en)
     return found
 
 
-def _cells(data: bytes) -> int:
+def cells_of(data: bytes) -> int:
+    """Read every cell and nothing more: the peer."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return sum(len(workbook.get_sheet_by_name(one).to_python()) for one in workbook.sheet_names)
 
@@ -104,14 +159,14 @@ def _child(kind: str, size: int) -> dict[str, float]:
 def main() -> None:
     """`python -m benchmarks.registers rows|paper SIZE`: seconds and memory of one process."""
     kind, size = sys.argv[1], int(sys.argv[2])
-    data = _file(size) if kind == "rows" else b""
+    data = file_of(_rows(size)) if kind == "rows" else b""
     rows = _rows(size) if kind == "paper" else ()
     begun = processor_seconds()
     if kind == "rows":
         _taken(data)
     else:
         on = date(2026, 9, 30)
-        material = Material(_REGISTER, _REGISTER.papers[-1], _YEAR, rows, _CONTEXT, on)
+        material = Material(REGISTER, REGISTER.papers[-1], YEAR, rows, _CONTEXT, on)
         office = Office(Agency("เทศบาลตำบลตัวอย่าง"), on)
         drawn_as("pdf", register_paper(office, material), Digits.ARABIC)
     found = {"seconds": processor_seconds() - begun, "peak": peak_memory()}

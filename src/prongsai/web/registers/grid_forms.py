@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from msgspec import Struct
 
@@ -18,11 +19,17 @@ from prongsai.core.registers.rows import Row
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.registers.forms import Boxes, RowForm
+from prongsai.web.registers.lean_widgets import (
+    LeanInput,
+    LeanSelect,
+    LeanText,
+    lean_hidden,
+    lean_label,
+)
 from prongsai.web.registers.models import RegisterRow
 from prongsai.web.registers.services.grid import Line as Wanted
 
 _MOST_OPTIONS = 30  # of more than these the browser offers those that fit what is typed
-_ROOMY = (FieldKind.LONG_TEXT,)
 
 
 class GridBoxes(Boxes):
@@ -32,11 +39,14 @@ class GridBoxes(Boxes):
         """As `Boxes.make`, smaller."""
         made = super().make(field, {} if self.is_long(field) else choices)
         made.help_text = ""
-        made.widget.attrs.pop("class", None)
+        if isinstance(made, forms.ChoiceField):
+            made.widget = LeanSelect(choices=made.widget.choices)
+        elif field.kind is FieldKind.LONG_TEXT:
+            made.widget = LeanText({"rows": 2})
+        else:
+            made.widget = LeanInput({"inputmode": "decimal"} if field.kind.is_number else {})
         if self.is_long(field):
             made.widget.attrs["list"] = f"list-{field.name}"
-        if field.kind is FieldKind.LONG_TEXT:
-            made.widget.attrs["rows"] = 2
         return made
 
     def is_long(self, field: Field) -> bool:
@@ -52,18 +62,25 @@ class Cell(Struct, frozen=True):
     """
 
     bound: BoundField
-    label: str
-    is_roomy: bool
-    is_number: bool
+    field: Field
+    row: str
     is_locked: bool = False
     text: str = ""
     typed: str = ""
     now: str = ""
 
     @property
-    def is_required(self) -> bool:
-        """Whether it must be filled."""
-        return bool(getattr(self.bound.field, "is_conditional", False))
+    def labelled(self) -> SafeString:
+        """The label of its box."""
+        is_required = getattr(self.bound.field, "is_conditional", False)
+        return lean_label(self.bound, self.row, "" if is_required else gettext("ไม่บังคับ"))
+
+    @property
+    def kind(self) -> str:
+        """How it stands in the table."""
+        if self.field.kind is FieldKind.LONG_TEXT:
+            return "roomy"
+        return "number" if self.field.kind.is_number else ""
 
 
 class Change(Struct, frozen=True):
@@ -125,6 +142,15 @@ class Line:
             for name, text in self.form.initial.items():
                 yield f"initial-{self.prefix}-{name}", text
 
+    @property
+    def marks(self) -> SafeString:
+        """Which line it is, which row and version of it, what stood in it: hidden boxes."""
+        marks: list[tuple[str, object]] = [("line", self.prefix)]
+        if self.kept is not None:
+            marks += [(f"{self.prefix}-key", self.kept.pk)]
+            marks += [(f"{self.prefix}-seen", self.form["seen"].value())]
+        return lean_hidden([*marks, *self.first])
+
     def wanted(self) -> Wanted:
         """What the line asks for; the form has looked at it."""
         return Wanted(self.form.row, self.kept.pk if self.kept is not None else None, self.seen)
@@ -161,8 +187,8 @@ class Line:
             is_locked = field.name in self.locked
             is_otherwise = is_locked and said.get(field.name, text) != text
             yield Cell(
-                self.form[field.name], in_language(field.title), field.kind in _ROOMY,
-                field.kind.is_number, is_locked, text, said[field.name] if is_otherwise else "",
+                self.form[field.name], field, self.name, is_locked, text,
+                said[field.name] if is_otherwise else "",
                 (text or gettext("ว่าง")) if field.name in both and not is_locked else "",
             )  # fmt: skip
 

@@ -47,6 +47,12 @@ _METHOD = """\
   (24 pages) is drawn from the same Document with other words each time, by Typst with our breaks
   and text layer, and by WeasyPrint from our HTML page with the same font. A plan of 1 to 200
   measures: one booklet in a process of its own.
+- **Registers**: an XLSX of procurement as the site's own form has it, read, matched and checked
+  beside its cells read alone; papers in a process of their own each. On the site, with SQLite and
+  with a PostgreSQL started for this: the list of 50,000 rows beside that of 50 (first page,
+  narrowed, sorted, as a grid), 50 rows of 17 fields saved by the grid beside each saved by its own
+  form, and a file of 5,000 rows sent, previewed and kept with versions, undone each time. Pages are
+  asked for by Django's test client in one process.
 - **What-if**: inside one process, beside scoring the same sheet.
 - **The site**: the demo's data served by `prongsai serve`, once with one revision of scores and
   once with five open years and fifty revisions of one year's scores. The peer is a Django page

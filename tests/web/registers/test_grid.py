@@ -157,6 +157,22 @@ def test_the_list_leads_here_with_its_filter_and_back(browser, finance):
     assert browser.post(at(), sent(again="1")).url == at(), "or goes on here"
 
 
+def test_more_rows_than_fit_come_page_by_page(browser, finance, monkeypatch):
+    monkeypatch.setattr("prongsai.web.registers.grid.ROWS_A_PAGE", 2)
+    for number in range(1, 6):
+        add(finance, number=f"{number}/2569")
+    found = []
+    for page in ("1", "2", "3", "x"):
+        for sort in ("", "number"):
+            answer = browser.get(at(), {"page": page, "sort": sort})
+            keys = [line.kept.key for line in answer.context["grid"].lines if line.kept]
+            found += keys if not sort and page != "x" else []
+            assert len(keys) == (1 if page == "3" else 2)
+    assert sorted(found) == [f"{number}/2569" for number in range(1, 6)], "each once"
+    text = browser.get(at(), {"sort": "number", "show": "asset"}).content.decode()
+    assert "sort=number&amp;show=asset&amp;page=2" in text, "the next page is of the same list"
+
+
 def test_twelve_months_at_once(browser, keeper, client_of, finance):
     browser = client_of(keeper)
     page = browser.post(at(MONTHS), sent(act="months"))

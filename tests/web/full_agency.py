@@ -253,7 +253,13 @@ def _of_desk(agency, person) -> dict[str, object]:
     )  # fmt: skip
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
-    return {"case_id": case.pk}
+    question = receive(
+        agency, kind_of("question"), {"subject": MARK, "question": MARK},
+        slip_of((agency.pk.int + 1) % 10**15),
+    )  # fmt: skip
+    question.state, question.answered_on, question.outcome = "answered", today(), "explained"
+    question.save()
+    return {"case_id": case.pk, "question_case_id": question.pk}
 
 
 def _of_surveys(agency) -> dict[str, object]:

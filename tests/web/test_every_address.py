@@ -30,7 +30,7 @@ OPEN = {
     # What everybody may read.
     "publication:public", "publication:paper", "publication:file", "disclosure:permanent",
     "public_site:home", "public_site:about", "public_site:ita", "public_site:item",
-    "public_site:file", "public_site:news", "public_site:read", "public_site:search",
+    "public_site:file", "public_site:news", "public_site:questions", "public_site:read", "public_site:search",
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
@@ -143,6 +143,7 @@ EXAMPLES = {
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "desk:faq": {"case_id": "question_case_id"},
     "surveys:poster": {"size": "a5"},
     "surveys:results": {"survey_id": "closed_survey_id"},
     "surveys:table": {"survey_id": "closed_survey_id"},

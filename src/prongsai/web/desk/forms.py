@@ -17,10 +17,11 @@ from prongsai.core.registers.values import Context, read_value
 from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.web.agency.models import Unit
 from prongsai.web.desk.services.working import BEST, LONGEST
-from prongsai.web.platform.fields import LongTextField
+from prongsai.web.platform.fields import LongTextField, ThaiTextField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.public_site.markdown import typed
 from prongsai.web.registers.forms import box
 
 _NO_YEAR = Context(0)
@@ -161,6 +162,28 @@ class DaysOffForm(forms.Form):
                 )
             found[day] = told[2][:_LONGEST_NAME] if told else ""
         return found
+
+
+class FaqForm(SeenForm):
+    """A frequent question in the officer's own words; both boxes begin empty."""
+
+    question = ThaiTextField(
+        label=gettext_lazy("คำถาม เขียนใหม่ด้วยถ้อยคำของหน่วยงาน"), max_length=200,
+        error_messages={"required": gettext_lazy("เขียนคำถาม")},
+    )  # fmt: skip
+    answer = LongTextField(
+        label=gettext_lazy("คำตอบ"), rows=8, max_length=LONGEST,
+        help_text=gettext_lazy("เว้นบรรทัดว่างระหว่างย่อหน้า ไม่ใส่ชื่อ เลข หรือเหตุการณ์ที่บอกว่าใครถาม"),
+        error_messages={"required": gettext_lazy("เขียนคำตอบ")},
+    )  # fmt: skip
+    looked = forms.BooleanField(
+        label=gettext_lazy("อ่านแล้ว ไม่มีสิ่งใดที่บอกว่าใครถาม"),
+        error_messages={"required": gettext_lazy("อ่านทั้งสองช่อง แล้วทำเครื่องหมาย")},
+    )
+
+    def clean_answer(self) -> str:
+        """What the executive reads in the memo is what everybody reads then."""
+        return typed(self.cleaned_data["answer"])
 
 
 class AnswerForm(TextForm):

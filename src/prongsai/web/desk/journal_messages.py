@@ -25,6 +25,10 @@ register({
         "ตอบเรื่อง", "Answered a case",
         "ตอบเรื่องเลขที่ {subject}", "answered case {subject}",
     ),
+    "case-made-faq": message(
+        "ร่างคำถามที่พบบ่อยจากเรื่อง", "Wrote a frequent question from a case",
+        "ร่างคำถามที่พบบ่อยจากเรื่องเลขที่ {subject}", "wrote a frequent question from case {subject}",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

@@ -17,7 +17,8 @@ class Case(models.Model):
             a keyed digest of what stands on the receipt, which nobody else can read; `values` are
             the fields of the kind as they were typed; `subject` tells in a line what it is about;
             `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
-            `version` counts what happened, so that two people do not answer at once.
+            `version` counts what happened, so that two people do not answer at once; `faq` is the
+            page that somebody wrote from it, in words of their own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,7 @@ class Case(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
+    faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         """Newest first."""

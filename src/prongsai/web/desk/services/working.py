@@ -34,10 +34,10 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
             answered, or something happened since it was seen.
     """
     if not may(by, Right.KEEP_DESK):
-        raise _not_yours()
+        raise not_yours()
     if unit.agency_id != case.agency_id:
-        raise _not_yours()
-    row = _locked(case, by, seen)
+        raise not_yours()
+    row = locked(case, by, seen)
     kind = kind_of(row.kind)
     if class_key and kind is not None and class_key not in {one.key for one in kind.classes}:
         raise Refused(
@@ -53,7 +53,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
 @transaction.atomic
 def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Write something for colleagues; who brought the case never reads it."""
-    row = _locked(case, by, seen)
+    row = locked(case, by, seen)
     _happened(row, Act.NOTE, _said(text), by)
     journal.record(row.agency, by, "case-noted", number_of(row))
 
@@ -61,7 +61,7 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
 @transaction.atomic
 def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Ask who brought the case for something; they read it by their receipt."""
-    row = _locked(case, by, seen)
+    row = locked(case, by, seen)
     _happened(row, Act.ASK, _said(text), by)
     journal.record(row.agency, by, "case-asked", number_of(row))
 
@@ -69,7 +69,7 @@ def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
 @transaction.atomic
 def answer(case: Case, *, by: Actor, text: str, outcome: Outcome, seen: int) -> None:
     """Answer a case: it is closed then, unless who brought it brings it again."""
-    row = _locked(case, by, seen)
+    row = locked(case, by, seen)
     row.outcome, row.answered_on = outcome, today()
     _happened(row, Act.ANSWER, _said(text), by)
     journal.record(row.agency, by, "case-answered", number_of(row))
@@ -153,12 +153,12 @@ def _happened(row: Case, act: Act, text: str, by: Actor | None) -> None:
     )  # fmt: skip
 
 
-def _locked(case: Case, by: Actor, seen: int) -> Case:
+def locked(case: Case, by: Actor, seen: int) -> Case:
     """The row, held until the transaction ends, of a case that the person may work on."""
     rows = seen_by(by, today()).select_for_update(of=("self",), no_key=True)
     row = rows.select_related("agency").filter(pk=case.pk).first()
     if row is None:
-        raise _not_yours()
+        raise not_yours()
     if row.version != seen:
         last = row.entries.last()
         who = (last.by_words if last else "") or "–"
@@ -186,7 +186,8 @@ def _said(text: str) -> str:
     return kept
 
 
-def _not_yours() -> Refused:
+def not_yours() -> Refused:
+    """What is told to whom a case is none of the business."""
     return Refused(
         Text("เรื่องนี้ไม่ได้มอบให้ส่วนราชการของท่าน", "this case is not your unit's"),
         next_step=Text("แจ้งเจ้าหน้าที่รับเรื่อง", "tell the complaint officer"),

@@ -31,6 +31,7 @@ from prongsai.web.desk.receipts import new_receipt
 from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
+from prongsai.web.desk.services.faq import may_become_faq
 from prongsai.web.desk.views.public import receipt_context
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -134,6 +135,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         # One form is open: the one that was sent, else what is to be done next.
         "open": act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
+        "may_faq": may_become_faq(row, person),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "desk/case.html", context, status=status)

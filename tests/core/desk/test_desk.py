@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.desk.due import due_on, is_off
 from prongsai.core.desk.model import MOVES, Act, Audience, Days, Due, Outcome, State
@@ -90,7 +91,9 @@ def test_as_many_working_days_lie_between_as_were_given(received, within, closed
 
 
 def test_who_brought_a_case_reads_all_but_what_is_said_inside():
-    assert {act for act in Act if not act.is_told} == {Act.ASSIGN, Act.NOTE}
+    assert {act for act in Act if not act.is_told} == {
+        Act.ASSIGN, Act.NOTE, Act.JOIN, Act.PART,
+    }  # fmt: skip
 
 
 def test_only_an_answered_case_is_rated_or_brought_again_and_notes_change_nothing():
@@ -183,6 +186,19 @@ def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
 def test_the_months_of_a_whole_year_hold_every_case(days):
     (found,) = counted([COMPLAINT], map(case, days), 2569, 12, date(2026, 9, 30))
     assert sum(found.by_month) == found.received == len(days)
+
+
+def test_joined_cases_are_received_too_and_told_apart():
+    cases = [case(date(2025, 10, 2)), replace(case(date(2025, 10, 3)), is_joined=True)]
+    (found,) = counted([COMPLAINT], cases, 2569, 12, TODAY)
+    assert (found.received, found.merged) == (2, 1)
+
+
+def test_a_joined_case_is_answered_at_the_main_one_and_can_stand_alone_again():
+    assert {act for state, act in MOVES if state is State.JOINED} == {
+        Act.REPLY, Act.PART, Act.NOTE,
+    }  # fmt: skip
+    assert State.JOINED.is_open
 
 
 def test_a_month_that_has_not_begun_is_not_zero():

@@ -24,7 +24,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.services import acts, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -349,7 +349,7 @@ def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
 
 
 def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monkeypatch):
-    monkeypatch.setattr(working, "_MOST_ENTRIES", 3)
+    monkeypatch.setattr(acts, "MOST_ENTRIES", 3)
     for text in ("หนึ่ง", "สอง"):
         assert follow(agency, slip_of(7), act="reply", text=text).status_code == 200
     sent = follow(agency, slip_of(7), act="reply", text="สาม")

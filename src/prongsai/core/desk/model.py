@@ -116,6 +116,7 @@ class State(StrEnum):
     RECEIVED = "received"
     ASSIGNED = "assigned"
     ASKED = "asked"
+    JOINED = "joined"
     ANSWERED = "answered"
 
     @property
@@ -133,6 +134,7 @@ _STATES = {
     State.RECEIVED: Text("รับเรื่องแล้ว", "received"),
     State.ASSIGNED: Text("กำลังดำเนินการ", "being worked on"),
     State.ASKED: Text("รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"),
+    State.JOINED: Text("ดำเนินการรวมกับเรื่องเดียวกัน", "worked on with others of the same matter"),
     State.ANSWERED: Text("ตอบแล้ว", "answered"),
 }
 
@@ -172,11 +174,13 @@ class Act(StrEnum):
     ANSWER = "answer"
     RATE = "rate"
     REOPEN = "reopen"
+    JOIN = "join"
+    PART = "part"
 
     @property
     def is_told(self) -> bool:
         """Whether who brought the case reads it."""
-        return self not in (Act.ASSIGN, Act.NOTE)
+        return self not in (Act.ASSIGN, Act.NOTE, Act.JOIN, Act.PART)
 
 
 # What an act makes of a case in a state; what is not here cannot be done.
@@ -192,6 +196,12 @@ MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.RECEIVED, Act.ANSWER): State.ANSWERED,
     (State.ASSIGNED, Act.ANSWER): State.ANSWERED,
     (State.ASKED, Act.ANSWER): State.ANSWERED,
+    (State.RECEIVED, Act.JOIN): State.JOINED,
+    (State.ASSIGNED, Act.JOIN): State.JOINED,
+    (State.ASKED, Act.JOIN): State.JOINED,
+    (State.JOINED, Act.REPLY): State.JOINED,
+    (State.JOINED, Act.PART): State.RECEIVED,
+    (State.ANSWERED, Act.PART): State.RECEIVED,
     (State.ANSWERED, Act.RATE): State.ANSWERED,
     (State.ANSWERED, Act.REOPEN): State.RECEIVED,
     **{(state, Act.NOTE): state for state in State},

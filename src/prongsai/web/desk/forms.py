@@ -16,8 +16,9 @@ from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
 from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.web.agency.models import Unit
-from prongsai.web.desk.services.working import BEST, LONGEST
-from prongsai.web.platform.fields import LongTextField, ThaiTextField
+from prongsai.web.desk.services.acts import LONGEST
+from prongsai.web.desk.services.working import BEST
+from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
@@ -164,6 +165,22 @@ class DaysOffForm(forms.Form):
         return found
 
 
+class MainForm(forms.Form):
+    """The number of the case that another is joined with."""
+
+    to = ThaiTextField(
+        label=gettext_lazy("เลขที่ของเรื่องหลัก"), max_length=20,
+        help_text=gettext_lazy("เช่น 12/2569 เรื่องหลักคือเรื่องที่ครบกำหนดก่อน"),
+        error_messages={"required": gettext_lazy("ใส่เลขที่ของเรื่องหลัก")},
+    )  # fmt: skip
+
+
+class JoinForm(SeenForm):
+    """Both cases were looked at."""
+
+    main_seen = WholeNumberField(widget=forms.HiddenInput)
+
+
 class FaqForm(SeenForm):
     """A frequent question in the officer's own words; both boxes begin empty."""
 
@@ -193,6 +210,7 @@ class AnswerForm(TextForm):
     field_order = ("outcome", "text")
 
     def __init__(self, *args: Any, **given: Any) -> None:
-        """The outcomes in the language of the page."""
+        """The outcomes in the language of the page; joining has a page of its own."""
         super().__init__(*args, **given)
-        self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in Outcome]  # type: ignore[attr-defined]
+        offered = [one for one in Outcome if one is not Outcome.MERGED]
+        self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in offered]  # type: ignore[attr-defined]

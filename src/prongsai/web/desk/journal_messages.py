@@ -29,6 +29,14 @@ register({
         "ร่างคำถามที่พบบ่อยจากเรื่อง", "Wrote a frequent question from a case",
         "ร่างคำถามที่พบบ่อยจากเรื่องเลขที่ {subject}", "wrote a frequent question from case {subject}",
     ),
+    "case-joined": message(
+        "รวมเรื่องเดียวกัน", "Joined cases",
+        "รวมเรื่องเลขที่ {subject} กับเรื่องเลขที่ {main}", "joined case {subject} with case {main}",
+    ),
+    "case-parted": message(
+        "แยกเรื่องที่รวมไว้", "Parted cases",
+        "แยกเรื่องเลขที่ {subject} จากเรื่องเลขที่ {main}", "parted case {subject} from case {main}",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

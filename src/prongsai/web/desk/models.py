@@ -18,7 +18,8 @@ class Case(models.Model):
             the fields of the kind as they were typed; `subject` tells in a line what it is about;
             `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
             `version` counts what happened, so that two people do not answer at once; `faq` is the
-            page that somebody wrote from it, in words of their own.
+            page that somebody wrote from it, in words of their own; `joined_to` the case of the
+            same matter that it is worked on with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,8 @@ class Case(models.Model):
     reopened = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
+
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     class Meta:
         """Newest first."""

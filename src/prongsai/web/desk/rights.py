@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.reading import shipped
@@ -32,11 +32,12 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def of_units(person: Actor, on: date) -> QuerySet[Case]:
-    """The cases that were given to a person's units; none without a query where there are none."""
+    """The cases given to a person's units, and those joined with them; no unit, no query."""
     units = [unit.pk for unit in units_of(person, on)]
     if not units:
         return Case.objects.none()
-    return Case.objects.filter(agency=person.agency, unit__in=units)
+    given = Q(unit__in=units) | Q(joined_to__unit__in=units)
+    return Case.objects.filter(given, agency=person.agency)
 
 
 def sees_kind(person: Actor, kind: CaseKind) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.desk.views import cases, counts, faq, public
+from prongsai.web.desk.views import cases, counts, faq, joining, public
 
 app_name = "desk"
 _A = "site/<uuid:agency_id>/desk/"
@@ -19,5 +19,7 @@ urlpatterns = [
     path("desk/statistics/<int:year>.csv", counts.table, name="table"),
     path("desk/take/<slug:kind>/", cases.take, name="take"),
     path(_CASE, cases.case, name="case"),
+    path(f"{_CASE}join/", joining.join, name="join"),
+    path(f"{_CASE}part/", joining.part, name="part"),
     path(f"{_CASE}faq/", faq.write, name="faq"),
 ]

@@ -15,6 +15,9 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.rights import of_units, seen_by
 
+# Answered, waiting for word from outside, or worked on as another.
+_NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED)
+
 
 @waiting
 def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
@@ -28,7 +31,7 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
-    cases = of_units(person, on).exclude(state__in=[State.ANSWERED, State.ASKED])
+    cases = of_units(person, on).exclude(state__in=_NOT_NOW)
     return _told(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
 
 

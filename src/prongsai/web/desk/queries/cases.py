@@ -105,7 +105,7 @@ class CasePage(Struct, frozen=True):
 def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
     """The cases that a person sees: the most overdue first while they are open."""
     seen = seen_by(person, on)
-    waiting = seen.exclude(state=State.ANSWERED)
+    waiting = seen.exclude(state__in=[State.ANSWERED, State.JOINED])
     late = waiting.filter(due_on__lt=on)
     rows = {OPEN: waiting, LATE: late, ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen}
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
@@ -194,6 +194,7 @@ def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
 
 _TAGS = {
     State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
+    State.JOINED: "info",
 }  # fmt: skip
 _WORDS = {
     Act.RECEIVE: Text("รับเรื่อง", "received"),
@@ -204,4 +205,6 @@ _WORDS = {
     Act.ANSWER: Text("คำตอบ", "answer"),
     Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
     Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
+    Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
+    Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
 }

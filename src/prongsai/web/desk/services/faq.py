@@ -12,8 +12,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.services.acts import locked, not_yours
 from prongsai.web.desk.services.receiving import number_of
-from prongsai.web.desk.services.working import locked, not_yours
 from prongsai.web.platform import journal
 from prongsai.web.public_site.markdown import plain
 from prongsai.web.public_site.models import PageKind, SitePage

@@ -27,6 +27,7 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.desk.forms import AnswerForm, AssignForm, DaysOffForm, TakeForm, TextForm
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries import cases as queries
+from prongsai.web.desk.queries.joined import joined_with
 from prongsai.web.desk.receipts import new_receipt
 from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
@@ -129,12 +130,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 row = found(queries.case_of(person, case_id, today()))
                 # Pressed once more, it has seen what the other did.
                 form.data = {**request.POST.dict(), "seen": str(row.version)}
+    page, may_keep = queries.case_page(row, today()), may(person, Right.KEEP_DESK)
     context = {
-        "page": queries.case_page(row, today()),
+        "page": page,
         "forms": [(name, _heads()[name], one) for name, one in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
         "open": act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
+        "may_join": may_keep and page.is_open and row.joined_to_id is None,
+        "may_part": may_keep and row.joined_to_id is not None,
+        "main": _main(person, row),
+        "joined": joined_with(row),
         "may_faq": may_become_faq(row, person),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
@@ -147,6 +153,11 @@ def _takes(person: Actor) -> tuple[CaseKind, ...]:
     return tuple(one for one in kinds if sees_kind(person, one))
 
 
+def _main(person: Actor, row: Case) -> Case | None:
+    """The case that one is joined with, where the person sees it."""
+    return queries.case_of(person, row.joined_to_id, today()) if row.joined_to_id else None
+
+
 def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
     """The forms that the person may send of a case as it stands, by their act."""
     posted = request.POST if request.method == "POST" else None
@@ -157,12 +168,13 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         return posted if act == name else None
 
     page = queries.case_page(row, today())
+    may_act = page.is_open and row.joined_to_id is None
     made: dict[str, forms.Form] = {}
-    if page.is_open and may(person, Right.KEEP_DESK) and page.kind is not None:
+    if may_act and may(person, Right.KEEP_DESK) and page.kind is not None:
         standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
         units = open_units(person.agency)
         made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
-    if page.is_open:
+    if may_act:
         made["answer"] = AnswerForm(of("answer"), initial=first)
         made["ask"] = TextForm(of("ask"), initial=first)
     made["note"] = TextForm(of("note"), initial=first)

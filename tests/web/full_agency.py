@@ -43,6 +43,7 @@ from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -259,7 +260,8 @@ def _of_desk(agency, person) -> dict[str, object]:
     )  # fmt: skip
     question.state, question.answered_on, question.outcome = "answered", today(), "explained"
     question.save()
-    return {"case_id": case.pk, "question_case_id": question.pk}
+    canned = CannedAnswer.objects.create(agency=agency, kind="complaint", name=MARK, text=MARK)
+    return {"case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk}
 
 
 def _of_surveys(agency) -> dict[str, object]:

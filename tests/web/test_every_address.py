@@ -144,6 +144,7 @@ EXAMPLES = {
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "desk:answer-add": {"kind": "complaint"},
     "desk:faq": {"case_id": "question_case_id"},
     "surveys:poster": {"size": "a5"},
     "surveys:results": {"survey_id": "closed_survey_id"},

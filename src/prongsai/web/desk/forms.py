@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -16,10 +17,11 @@ from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
 from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.web.agency.models import Unit
+from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.acts import LONGEST
 from prongsai.web.desk.services.working import BEST
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
-from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.public_site.markdown import typed
@@ -203,14 +205,46 @@ class FaqForm(SeenForm):
         return typed(self.cleaned_data["answer"])
 
 
+class CannedForm(SeenOrNewForm):
+    """An answer that is kept ready."""
+
+    name = ThaiTextField(
+        label=gettext_lazy("ชื่อ เพื่อเลือก"), max_length=_LONGEST_NAME,
+        help_text=gettext_lazy("ผู้แจ้งไม่เห็นชื่อนี้"),
+        error_messages={"required": gettext_lazy("ตั้งชื่อ")},
+    )  # fmt: skip
+    text = LongTextField(
+        label=gettext_lazy("ข้อความ"), rows=8, max_length=LONGEST,
+        help_text=gettext_lazy("ใส่ลงในช่องคำตอบแล้วแก้ได้ทุกครั้ง"),
+        error_messages={"required": gettext_lazy("เขียนข้อความ")},
+    )  # fmt: skip
+
+
 class AnswerForm(TextForm):
-    """The answer and how the case ends."""
+    """The answer and how the case ends; one that is kept ready can be put into it first."""
 
+    canned = forms.ChoiceField(label=gettext_lazy("คำตอบสำเร็จ"), required=False)
     outcome = forms.ChoiceField(label=gettext_lazy("ผล"))
-    field_order = ("outcome", "text")
+    field_order = ("canned", "outcome", "text")
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:
         """The outcomes in the language of the page; joining has a page of its own."""
         super().__init__(*args, **given)
         offered = [one for one in Outcome if one is not Outcome.MERGED]
         self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in offered]  # type: ignore[attr-defined]
+        if canned:
+            names = [(str(key), row.name) for key, row in canned.items()]
+            self.fields["canned"].choices = [("", gettext("ไม่ใช้")), *names]  # type: ignore[attr-defined]
+        else:
+            del self.fields["canned"]
+
+
+def with_canned(
+    sent: Mapping[str, str], canned: Mapping[UUID, CannedAnswer], seen: int
+) -> AnswerForm:
+    """The answer's form with the chosen text behind what was typed; nothing is sent yet."""
+    chosen = next((row for key, row in canned.items() if str(key) == sent.get("canned")), None)
+    parts = [sent.get("text", "").strip(), chosen.text if chosen else ""]
+    text = "\n\n".join(part for part in parts if part)
+    kept = {"outcome": sent.get("outcome", ""), "text": text, "seen": seen}
+    return AnswerForm(canned, initial=kept)

@@ -37,6 +37,14 @@ register({
         "แยกเรื่องที่รวมไว้", "Parted cases",
         "แยกเรื่องเลขที่ {subject} จากเรื่องเลขที่ {main}", "parted case {subject} from case {main}",
     ),
+    "canned-answer-saved": message(
+        "บันทึกคำตอบสำเร็จ", "Saved a canned answer",
+        "บันทึกคำตอบสำเร็จ “{subject}” ของ{kind}", "saved the canned answer “{subject}” of {kind}",
+    ),
+    "canned-answer-removed": message(
+        "ลบคำตอบสำเร็จ", "Removed a canned answer",
+        "ลบคำตอบสำเร็จ “{subject}” ของ{kind}", "removed the canned answer “{subject}” of {kind}",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

@@ -108,3 +108,26 @@ class DayOff(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return self.day.isoformat()
+
+
+class CannedAnswer(models.Model):
+    """A text that an agency answers cases of a kind with; `version` counts its savings."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=LONGEST_NAME)
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """By name; one name once for a kind."""
+
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "kind", "name"], name="canned_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name

@@ -24,9 +24,17 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.desk.forms import AnswerForm, AssignForm, DaysOffForm, TakeForm, TextForm
+from prongsai.web.desk.forms import (
+    AnswerForm,
+    AssignForm,
+    DaysOffForm,
+    TakeForm,
+    TextForm,
+    with_canned,
+)
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries import cases as queries
+from prongsai.web.desk.queries.canned import of_kind
 from prongsai.web.desk.queries.joined import joined_with
 from prongsai.web.desk.receipts import new_receipt
 from prongsai.web.desk.rights import offered, sees_kind
@@ -39,6 +47,8 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found
+
+_INSERT = "insert"  # a canned answer into the form, which is shown again
 
 
 @require_safe
@@ -116,7 +126,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row = found(queries.case_of(person, case_id, today()))
     made = _forms(person, row, request)
     act = request.POST.get("act", "")
-    if request.method == "POST":
+    is_sent = request.method == "POST" and act != _INSERT
+    if is_sent:
         if act not in made and act in _heads():
             raise PermissionDenied
         form = made.get(act)
@@ -135,7 +146,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "page": page,
         "forms": [(name, _heads()[name], one) for name, one in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
-        "open": act or ("answer" if row.unit_id else "assign"),
+        "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
         "may_join": may_keep and page.is_open and row.joined_to_id is None,
         "may_part": may_keep and row.joined_to_id is not None,
@@ -143,7 +154,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "joined": joined_with(row),
         "may_faq": may_become_faq(row, person),
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    status = UNPROCESSABLE if is_sent else 200
     return render(request, "desk/case.html", context, status=status)
 
 
@@ -175,7 +186,12 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         units = open_units(person.agency)
         made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
     if may_act:
-        made["answer"] = AnswerForm(of("answer"), initial=first)
+        canned = of_kind(person.agency, row.kind)
+        made["answer"] = (
+            with_canned(request.POST.dict(), canned, row.version)
+            if act == _INSERT
+            else AnswerForm(canned, of("answer"), initial=first)
+        )
         made["ask"] = TextForm(of("ask"), initial=first)
     made["note"] = TextForm(of("note"), initial=first)
     return made

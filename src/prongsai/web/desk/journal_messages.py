@@ -29,6 +29,10 @@ register({
         "ร่างคำถามที่พบบ่อยจากเรื่อง", "Wrote a frequent question from a case",
         "ร่างคำถามที่พบบ่อยจากเรื่องเลขที่ {subject}", "wrote a frequent question from case {subject}",
     ),
+    "case-escalated": message(
+        "ส่งเรื่องเกินกำหนดต่อ", "Sent on an overdue case",
+        "เรื่องเลขที่ {subject} เกินกำหนด ส่งต่อถึง{to}", "case {subject} is overdue and went to {to}",
+    ),
     "case-joined": message(
         "รวมเรื่องเดียวกัน", "Joined cases",
         "รวมเรื่องเลขที่ {subject} กับเรื่องเลขที่ {main}", "joined case {subject} with case {main}",

@@ -19,7 +19,8 @@ class Case(models.Model):
             `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
             `version` counts what happened, so that two people do not answer at once; `faq` is the
             page that somebody wrote from it, in words of their own; `joined_to` the case of the
-            same matter that it is worked on with.
+            same matter that it is worked on with; `escalated_to` the key of the role that it went
+            to when nobody had answered in time, "" for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,7 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=0)
     faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
 
+    escalated_to = models.CharField(max_length=40, blank=True)
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     class Meta:

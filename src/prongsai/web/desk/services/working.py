@@ -14,6 +14,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.services.acts import happened, locked, not_yours, said
+from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import refuse_joined, spread
 from prongsai.web.desk.services.receiving import number_of
 from prongsai.web.platform import journal
@@ -77,6 +78,7 @@ def answer(case: Case, *, by: Actor, text: str, outcome: Outcome, seen: int) -> 
     row.outcome, row.answered_on = outcome, today()
     happened(row, Act.ANSWER, words, by)
     spread(row, words, by)
+    settle(row.agency, row.escalated_to)
     journal.record(row.agency, by, "case-answered", number_of(row))
 
 
@@ -128,5 +130,5 @@ def reopen(case: Case, *, text: str) -> None:
     row.reopened += 1
     row.answered_on, row.outcome, row.rating = None, "", None
     # Whom the answer to another did not help is heard apart.
-    row.joined_to = None
+    row.joined_to, row.escalated_to = None, ""
     row.save()

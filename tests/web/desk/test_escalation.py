@@ -263,6 +263,8 @@ def test_another_agencys_superiors_get_nothing(agency, case, superiors, client_o
 
 
 def test_the_page_tells_where_it_went(case, officer, superiors, client_of):
+    before = client_of(officer).get(at("case", case.pk)).content.decode()
+    assert "เกินกำหนด ส่งต่อถึง" not in before
     with later(case, FIRST):
         escalation.escalate_all()
         page = client_of(officer).get(at("case", case.pk)).content.decode()

@@ -101,7 +101,8 @@ class CasePage(Struct, frozen=True):
     @property
     def escalated_to(self) -> Text | None:
         """The post that it went to because nobody answered in time."""
-        role = known_role(self.case.escalated_to)
+        key = self.case.escalated_to
+        role = known_role(key) if key else None
         return role.name if role else None
 
     @property

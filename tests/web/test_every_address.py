@@ -15,7 +15,12 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.full_agency import MARK, YEAR, full
-from tests.web.roles import ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER
+from tests.web.roles import (
+    ADMINISTRATOR,
+    CHIEF_ADMINISTRATOR,
+    COMPLAINT_OFFICER,
+    ITA_OFFICER,
+)
 
 from prongsai.web.agency.permissions import MATRIX, Right
 
@@ -35,7 +40,7 @@ OPEN = {
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
-    "desk:public", "desk:bring", "desk:follow", "surveys:answer",
+    "desk:public", "desk:bring", "desk:follow", "surveys:answer", "bills:public",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -142,6 +147,8 @@ EXAMPLES = {
     "registers:move": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:remove": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
+    "bills:day": {"on": "2026-01-15"},
+    "bills:day-paper": {"on": "2026-01-15"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
     "desk:answer-add": {"kind": "complaint"},
@@ -195,6 +202,7 @@ NO_ROWS = {
     "slot",
     "name",
     "size",
+    "on",
 }
 MISSING = {403, 404}
 # 405: the page has no such method. 409: it is asked to do what is done already.
@@ -219,10 +227,11 @@ GUARDED = [(name, right, names) for name, right, names in ALL if isinstance(righ
 
 @pytest.fixture
 def full_agency(agency, officer):
-    # Who looks after the system keeps no desk; here one person does both.
+    # Who looks after the system keeps no desk and no bills; here one person does all.
     agency.second_factor = []
     agency.save()
-    factories.hold(officer.user, factories.make_position(agency, COMPLAINT_OFFICER))
+    for role in (COMPLAINT_OFFICER, CHIEF_ADMINISTRATOR):
+        factories.hold(officer.user, factories.make_position(agency, role))
     return full(agency, officer)
 
 

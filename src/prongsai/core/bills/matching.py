@@ -91,7 +91,11 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts]) -> tuple[Ma
             has its amount to the satang, and no other sum does so too.
     """
     by_reference = {one.reference: one for one in bills}
-    found = [_matched(line, by_reference, bills) for line in lines]
+    of_amount: dict[Decimal, list[str]] = {}
+    for one in bills:
+        if one.state is BillState.OPEN:
+            of_amount.setdefault(one.amount, []).append(one.key)
+    found = [_matched(line, by_reference, of_amount) for line in lines]
     times = Counter(one.bill for one in found if one.verdict is Verdict.CERTAIN)
     return tuple(
         replace(one, verdict=Verdict.TWICE)
@@ -102,14 +106,13 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts]) -> tuple[Ma
 
 
 def _matched(
-    line: Incoming, by_reference: Mapping[str, BillFacts], bills: Collection[BillFacts]
+    line: Incoming, by_reference: Mapping[str, BillFacts], of_amount: Mapping[Decimal, list[str]]
 ) -> Match:
     named = [by_reference[one] for one in references_in(line) if one in by_reference]
     if len(named) > 1:
         return Match(line, Verdict.SEVERAL_BILLS)
     if not named:
-        same = (one for one in bills if one.state is BillState.OPEN and one.amount == line.amount)
-        return Match(line, Verdict.NO_REFERENCE, offered=tuple(one.key for one in same))
+        return Match(line, Verdict.NO_REFERENCE, offered=tuple(of_amount.get(line.amount, ())))
     bill = named[0]
     if bill.state is not BillState.OPEN:
         return Match(line, Verdict.NOT_OPEN, bill.key)

@@ -26,7 +26,7 @@ _BILLS = (
 
 def play(stage: Stage) -> None:
     """18 March: three bills are made; one is paid in cash, one at the bank, one waits."""
-    with on(_DAY, 9, 30):
+    with on(_DAY, 15, 45):
         by = stage.person("clerk")
         set_account(
             by=by, kind=AccountKind.BILLER, number=_NOBODYS, name="บัญชีสมมติ (ตัวอย่าง)",
@@ -39,7 +39,7 @@ def play(stage: Stage) -> None:
             )
             for payer, about, items in _BILLS
         ]  # fmt: skip
-    with on(_DAY, 14, 10):
+    with on(_DAY, 15, 45):
         first, second = made[0], made[1]
         paying.record(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
         lines = (

@@ -1,13 +1,15 @@
 """Statements of banks, and which bill a sum is for; a guess is never a match."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
+from prongsai.core.bills.matching import BillFacts, BillState, Verdict
+from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.statement import Incoming, read_statement, references_in
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.readers.delimited import delimited_table
@@ -64,8 +66,12 @@ def line(amount="500.00", reference="", text="", number=1):
     return Incoming(number, DAY, Decimal(amount), reference, text)
 
 
-def bill(key="a", reference=FIRST, amount="500.00", state=BillState.OPEN):
-    return BillFacts(key, reference, Decimal(amount), state)
+def bill(key="a", reference=FIRST, amount="500.00", state=BillState.OPEN, day=DAY):
+    return BillFacts(key, reference, Decimal(amount), state, day)
+
+
+def matched(lines, bills, on=DAY):
+    return by_reference(lines, bills, on)
 
 
 BILLS = (bill(), bill("b", SECOND, "700.00"))
@@ -95,6 +101,20 @@ def test_the_same_amount_alone_is_offered_and_never_matched():
     assert found.verdict is Verdict.NO_REFERENCE
     assert found.offered == ("a",)
     assert not matched([line("1.00")], BILLS)[0].offered
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_sum_from_before_the_bill_or_from_tomorrow_is_told(days):
+    other = replace(line(reference=FIRST), day=DAY + timedelta(days=days))
+    (found,) = matched([other], BILLS)
+    assert (found.verdict, found.bill) == (Verdict.OTHER_DAY, "a")
+
+
+def test_a_short_year_is_buddhist_and_what_was_meant_otherwise_is_no_match():
+    (own,) = read(f"date,credit,ref1\n15/01/69,500,{FIRST}\n").lines
+    (other,) = read(f"date,credit,ref1\n15/01/26,500,{FIRST}\n").lines
+    assert matched([own], BILLS)[0].verdict is Verdict.CERTAIN
+    assert matched([other], BILLS)[0].verdict is Verdict.OTHER_DAY
 
 
 def test_two_sums_of_one_bill_are_both_told():

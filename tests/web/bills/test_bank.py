@@ -125,13 +125,13 @@ def test_a_payment_taken_back_leaves_its_sum_to_be_matched_again(billed, treasur
     assert banking.record_certain(file, by=treasurer) == 1
 
 
-def test_a_sum_that_came_before_its_bill_stops_nothing_silently(billed, treasurer):
-    bill = billed(of("100"))
+def test_a_sum_from_before_its_bill_is_told_and_stops_no_other(billed, treasurer):
+    bill, other = billed(of("100")), billed(of("200"))
     early = line("100.00", bill.reference, day=today() - timedelta(days=1))
-    file = take(treasurer, early)
-    with pytest.raises(Refused):
-        banking.record_certain(file, by=treasurer)
-    assert state_of(bill) == BillState.OPEN
+    file = take(treasurer, early, line("200.00", other.reference))
+    assert [one.verdict for one in matches_of(file)] == [Verdict.OTHER_DAY, Verdict.CERTAIN]
+    assert banking.record_certain(file, by=treasurer) == 1
+    assert [state_of(one) for one in (bill, other)] == ["open", "paid"]
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"\x00\x01\x02", HEAD.encode()])

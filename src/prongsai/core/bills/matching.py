@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -35,12 +36,13 @@ _STATES = {
 
 
 class BillFacts(Struct, frozen=True):
-    """What is compared of a bill; `key` names it, `amount` is baht."""
+    """What is compared of a bill; `key` names it, `amount` is baht, `day` when it was made."""
 
     key: str
     reference: str
     amount: Decimal
     state: BillState
+    day: date
 
 
 class Verdict(StrEnum):
@@ -48,6 +50,7 @@ class Verdict(StrEnum):
 
     CERTAIN = "certain"
     OTHER_AMOUNT = "other-amount"
+    OTHER_DAY = "other-day"
     NOT_OPEN = "not-open"
     SEVERAL_BILLS = "several-bills"
     TWICE = "twice"
@@ -62,6 +65,10 @@ class Verdict(StrEnum):
 _LABELS = {
     Verdict.CERTAIN: Text("เลขอ้างอิงและจำนวนเงินตรง", "reference and amount agree"),
     Verdict.OTHER_AMOUNT: Text("เลขอ้างอิงตรง แต่จำนวนเงินต่าง", "its reference, but another amount"),
+    Verdict.OTHER_DAY: Text(
+        "วันที่ของรายการก่อนวันออกใบแจ้ง หรือยังไม่ถึง ตรวจปีในแฟ้ม",
+        "its day is before the bill's, or to come: look at the year in the file",
+    ),
     Verdict.NOT_OPEN: Text(
         "เลขอ้างอิงของใบแจ้งที่ชำระแล้วหรือยกเลิก", "its bill is paid already, or cancelled"
     ),
@@ -84,18 +91,19 @@ class Match(Struct, frozen=True):
     offered: tuple[str, ...] = ()
 
 
-def matched(lines: Sequence[Incoming], bills: Collection[BillFacts]) -> tuple[Match, ...]:
-    """What is known of each sum, in their order.
+def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -> tuple[Match, ...]:
+    """What is known of each sum on a day, in their order.
 
     Shape:  a sum is certain where it names one open bill, by all sixteen digits of its reference,
-            has its amount to the satang, and no other sum does so too.
+            has its amount to the satang, came between the bill's day and `on`, and no other sum
+            does so too.
     """
     by_reference = {one.reference: one for one in bills}
     of_amount: dict[Decimal, list[str]] = {}
     for one in bills:
         if one.state is BillState.OPEN:
             of_amount.setdefault(one.amount, []).append(one.key)
-    found = [_matched(line, by_reference, of_amount) for line in lines]
+    found = [_matched(line, by_reference, of_amount, on) for line in lines]
     times = Counter(one.bill for one in found if one.verdict is Verdict.CERTAIN)
     return tuple(
         replace(one, verdict=Verdict.TWICE)
@@ -106,7 +114,10 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts]) -> tuple[Ma
 
 
 def _matched(
-    line: Incoming, by_reference: Mapping[str, BillFacts], of_amount: Mapping[Decimal, list[str]]
+    line: Incoming,
+    by_reference: Mapping[str, BillFacts],
+    of_amount: Mapping[Decimal, list[str]],
+    on: date,
 ) -> Match:
     named = [by_reference[one] for one in references_in(line) if one in by_reference]
     if len(named) > 1:
@@ -116,5 +127,7 @@ def _matched(
     bill = named[0]
     if bill.state is not BillState.OPEN:
         return Match(line, Verdict.NOT_OPEN, bill.key)
-    agrees = bill.amount == line.amount
-    return Match(line, Verdict.CERTAIN if agrees else Verdict.OTHER_AMOUNT, bill.key)
+    if bill.amount != line.amount:
+        return Match(line, Verdict.OTHER_AMOUNT, bill.key)
+    is_in_time = bill.day <= line.day <= on
+    return Match(line, Verdict.CERTAIN if is_in_time else Verdict.OTHER_DAY, bill.key)

@@ -8,6 +8,7 @@ from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
 from prongsai.core.bills.statement import Incoming
 from prongsai.web.agency.models import Agency
 from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment
+from prongsai.web.platform.clock import today
 
 
 class LineMatch(Struct, frozen=True):
@@ -26,11 +27,11 @@ def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
     """
     bills = {str(row.pk): row for row in Bill.objects.filter(agency=file.agency).defer("items")}
     facts = [
-        BillFacts(key, row.reference, row.amount, BillState(row.state))
+        BillFacts(key, row.reference, row.amount, BillState(row.state), row.day)
         for key, row in bills.items()
     ]
     lines = open_lines(file.agency)
-    found = matched([_incoming(one) for one in lines], facts)
+    found = matched([_incoming(one) for one in lines], facts, today())
     return tuple(
         LineMatch(line, one.verdict, bills.get(one.bill), tuple(bills[key] for key in one.offered))
         for line, one in zip(lines, found, strict=True)

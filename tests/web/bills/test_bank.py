@@ -93,7 +93,7 @@ def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
     with pytest.raises(Refused):  # a sum pays one bill
         banking.choose(row, by=treasurer, bill_id=one.pk)
     with pytest.raises(Refused):
-        paying.record(
+        paying.record_payment(
             one, by=treasurer, amount=one.amount, day=today(), way=Way.TRANSFER, seen=1, line=row
         )
 
@@ -181,8 +181,8 @@ def words_of(pdf):
 def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, client_of):
     client, day = client_of(treasurer), today()
     one, two, three = billed(of("100")), billed(of("200")), billed(of("300"))
-    paying.record(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
-    paying.record(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
+    paying.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
+    paying.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
     address, paper = at("day", day.isoformat()), at("day-paper", day.isoformat())
     before = client.get(address).content.decode()
     assert "จึงไม่ทราบว่าตรงกับธนาคารหรือไม่" in before
@@ -214,7 +214,7 @@ def test_a_day_that_agrees_says_so(agency, billed, treasurer, client_of):
 
 def test_what_was_taken_back_is_in_no_sum(agency, billed, treasurer):
     bill = billed(of("100"))
-    payment = paying.record(
+    payment = paying.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=1
     )
     paying.take_back(payment, by=treasurer, reason="ผิด", seen=2)

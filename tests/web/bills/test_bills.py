@@ -51,7 +51,7 @@ def now_of(row):
 
 def pay(bill, by, **more):
     given = {"amount": bill.amount, "day": today(), "way": Way.CASH, "seen": now_of(bill).version}
-    return paying.record(bill, by=by, **{**given, **more})
+    return paying.record_payment(bill, by=by, **{**given, **more})
 
 
 def read_from(pdf):

@@ -41,7 +41,7 @@ def play(stage: Stage) -> None:
         ]  # fmt: skip
     with on(_DAY, 15, 45):
         first, second = made[0], made[1]
-        paying.record(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
+        paying.record_payment(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
         lines = (
             "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1",
             f"18/03/2566,รับชำระบิล,{second.amount},{second.reference}",

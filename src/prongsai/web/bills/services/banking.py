@@ -17,7 +17,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment, Way
 from prongsai.web.bills.queries.bank import matches_of
 from prongsai.web.bills.rights import refuse_others
-from prongsai.web.bills.services.paying import record
+from prongsai.web.bills.services.paying import record_payment
 from prongsai.web.platform import journal
 from prongsai.web.platform.sandbox import read_tables
 
@@ -124,7 +124,7 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
 
 
 def _paid(bill: Bill, line: BankLine, by: Actor) -> Payment:
-    return record(
+    return record_payment(
         bill, by=by, amount=line.amount, day=line.day, way=Way.TRANSFER, seen=bill.version,
         line=line,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from prongsai.web.platform.clock import now, today
 
 
 @transaction.atomic
-def record(
+def record_payment(
     bill: Bill,
     *,
     by: Actor,
@@ -76,9 +76,8 @@ def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> P
     )  # fmt: skip
     row.state, row.version = BillState.PAID, row.version + 1
     row.save()
-    journal.record(
-        row.agency, by, "payment-recorded", str(payment), bill=str(row), amount=f"{row.amount:,.2f}"
-    )
+    said = {"bill": str(row), "amount": f"{row.amount:,.2f}"}
+    journal.record(row.agency, by, "payment-recorded", str(payment), **said)
     return payment
 
 

@@ -213,7 +213,7 @@ def _acted(
 ) -> str:
     given, row = form.cleaned_data, page.bill
     if act == "pay":
-        paying.record(
+        paying.record_payment(
             row, by=person, amount=given["amount"], day=given["day"], way=Way(given["way"]),
             seen=given["seen"],
         )  # fmt: skip

@@ -9,8 +9,12 @@ from tests.web import factories
 from tests.web.registers.samples import head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
+from prongsai.core.desk.reading import kind_of
+from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.services import canned
+from prongsai.web.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
 
 JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -114,3 +118,36 @@ def test_the_code_of_a_receipt_fills_it_in_and_is_sent_to_no_server(officer, pag
     look(page, "desk-follow")
     press(page, "ดูเรื่อง")
     page.get_by_text("จะตอบภายใน").wait_for()
+
+
+def test_a_canned_answer_and_a_frequent_question_without_scripts(
+    officer, clerk, phone_without_js, sign_in, look
+):
+    asked = {"subject": "ค่าขยะของร้านป้าสมมุติ", "question": "ร้านหนูต้องจ่ายเท่าไร"}
+    case = receive(officer.agency, kind_of("question"), asked, slip_of(5))
+    canned.add(kind_of("question"), by=clerk, name="ค่าขยะ", text="คิดตามปริมาณ ตามข้อบัญญัติ")
+    page = sign_in(phone_without_js, clerk)
+    page.goto(f"/desk/{case.pk}/")
+    page.get_by_text("ตอบและปิดเรื่อง").first.click()
+    answer = page.locator("form:has(select[name=canned])")
+    answer.locator("textarea").fill("เรียนผู้ถาม")
+    answer.locator("select[name=canned]").select_option(label="ค่าขยะ")
+    answer.locator("select[name=outcome]").select_option(value="explained")
+    press(page, "ใส่คำตอบสำเร็จลงในช่อง")
+    kept = answer.locator("textarea").input_value()
+    assert kept == "เรียนผู้ถาม\n\nคิดตามปริมาณ ตามข้อบัญญัติ"
+    look(page, "desk-canned")
+    answer.locator("button[value=answer]").click()
+    page.get_by_text("บันทึกแล้ว").wait_for()
+    page.get_by_role("link", name="ทำเป็นคำถามที่พบบ่อย").click()
+    look(page, "desk-faq")
+    assert page.get_by_label("คำตอบ", exact=True).input_value() == ""
+    page.get_by_label("คำถาม เขียนใหม่").fill("ร้านค้าจ่ายค่าเก็บขยะเท่าไร")
+    page.get_by_label("คำตอบ", exact=True).fill("คิดตามปริมาณ")
+    press(page, "บันทึกร่าง")
+    page.get_by_text("อ่านทั้งสองช่อง").first.wait_for()
+    page.get_by_label("อ่านแล้ว ไม่มีสิ่งใดที่บอกว่าใครถาม").check()
+    press(page, "บันทึกร่าง")
+    page.get_by_role("heading", name="ร้านค้าจ่ายค่าเก็บขยะเท่าไร").first.wait_for()
+    page.goto(f"/site/{officer.agency.pk}/questions/")
+    assert page.get_by_text("ร้านค้าจ่ายค่าเก็บขยะเท่าไร").count() == 0  # nobody agreed to it yet

@@ -40,9 +40,11 @@ from prongsai.web.approval.models import (
 )
 from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
+from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Payment
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -132,6 +134,7 @@ def full(agency, person: Actor) -> World:
     rows |= _of_public_site(agency, person)
     rows |= _of_desk(agency, person)
     rows |= _of_surveys(agency)
+    rows |= _of_bills(agency)
     rows |= _of_statistics(agency)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
@@ -253,7 +256,32 @@ def _of_desk(agency, person) -> dict[str, object]:
     )  # fmt: skip
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
-    return {"case_id": case.pk}
+    question = receive(
+        agency, kind_of("question"), {"subject": MARK, "question": MARK},
+        slip_of((agency.pk.int + 1) % 10**15),
+    )  # fmt: skip
+    question.state, question.answered_on, question.outcome = "answered", today(), "explained"
+    question.save()
+    canned = CannedAnswer.objects.create(agency=agency, kind="complaint", name=MARK, text=MARK)
+    return {"case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk}
+
+
+def _of_bills(agency) -> dict[str, object]:
+    """A bill that is paid, with a statement whose one sum paid nothing."""
+    PayAccount.objects.create(agency=agency, kind="biller", number="0" * 15, name=MARK)
+    bill = Bill.objects.create(
+        agency=agency, fiscal_year=YEAR, number=1, reference=slip_of(agency.pk.int % 10**15),
+        payer=MARK, about=MARK, items=[[MARK, "1.00"]], amount=1, account_kind="biller",
+        account_number="0" * 15, account_name=MARK, state="paid", day=today(),
+    )  # fmt: skip
+    Payment.objects.create(
+        agency=agency, bill=bill, fiscal_year=YEAR, number=1, amount=1, day=today(), way="cash"
+    )
+    file = BankFile.objects.create(agency=agency, name=MARK, first_day=today(), last_day=today())
+    line = BankLine.objects.create(
+        agency=agency, file=file, line=1, day=today(), amount=2, text=MARK, fingerprint="0" * 64
+    )
+    return {"bill_id": bill.pk, "bank_file_id": file.pk, "bank_line_id": line.pk}
 
 
 def _of_surveys(agency) -> dict[str, object]:

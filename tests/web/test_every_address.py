@@ -15,7 +15,12 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.full_agency import MARK, YEAR, full
-from tests.web.roles import ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER
+from tests.web.roles import (
+    ADMINISTRATOR,
+    CHIEF_ADMINISTRATOR,
+    COMPLAINT_OFFICER,
+    ITA_OFFICER,
+)
 
 from prongsai.web.agency.permissions import MATRIX, Right
 
@@ -30,11 +35,12 @@ OPEN = {
     # What everybody may read.
     "publication:public", "publication:paper", "publication:file", "disclosure:permanent",
     "public_site:home", "public_site:about", "public_site:ita", "public_site:item",
-    "public_site:file", "public_site:news", "public_site:read", "public_site:search",
+    "public_site:file", "public_site:news", "public_site:questions", "public_site:read",
+    "public_site:search",
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
-    "desk:public", "desk:bring", "desk:follow", "surveys:answer",
+    "desk:public", "desk:bring", "desk:follow", "surveys:answer", "bills:public",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -142,8 +148,12 @@ EXAMPLES = {
     "registers:move": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:remove": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
+    "bills:day": {"on": "2026-01-15"},
+    "bills:day-paper": {"on": "2026-01-15"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "desk:answer-add": {"kind": "complaint"},
+    "desk:faq": {"case_id": "question_case_id"},
     "surveys:poster": {"size": "a5"},
     "surveys:results": {"survey_id": "closed_survey_id"},
     "surveys:table": {"survey_id": "closed_survey_id"},
@@ -193,6 +203,7 @@ NO_ROWS = {
     "slot",
     "name",
     "size",
+    "on",
 }
 MISSING = {403, 404}
 # 405: the page has no such method. 409: it is asked to do what is done already.
@@ -217,10 +228,11 @@ GUARDED = [(name, right, names) for name, right, names in ALL if isinstance(righ
 
 @pytest.fixture
 def full_agency(agency, officer):
-    # Who looks after the system keeps no desk; here one person does both.
+    # Who looks after the system keeps no desk and no bills; here one person does all.
     agency.second_factor = []
     agency.save()
-    factories.hold(officer.user, factories.make_position(agency, COMPLAINT_OFFICER))
+    for role in (COMPLAINT_OFFICER, CHIEF_ADMINISTRATOR):
+        factories.hold(officer.user, factories.make_position(agency, role))
     return full(agency, officer)
 
 

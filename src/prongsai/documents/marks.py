@@ -52,6 +52,15 @@ def qr_inline(url: str) -> str:
     return out.getvalue().decode()
 
 
+def qr_png(text: str) -> bytes:
+    """The code of a text as PNG with its quiet zone, for a paper that shows it as a picture."""
+    import segno  # noqa: PLC0415 - only papers that show one
+
+    out = io.BytesIO()
+    segno.make_qr(text, error=_CORRECTION).save(out, kind="png", border=_QUIET, scale=_DOTS)
+    return out.getvalue()
+
+
 def mark_alternative(mark: Mark) -> str:
     """What the code says, for those who cannot see it."""
     return f"QR {mark.url}"

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from prongsai.core.desk.due import due_on, is_off
+from prongsai.core.desk.due import due_on, is_off, reached
 from prongsai.core.desk.model import MOVES, Act, Audience, Days, Due, Outcome, State
 from prongsai.core.desk.reading import read_kind, shipped
 from prongsai.core.desk.statistics import CaseFacts, counted
@@ -90,7 +91,9 @@ def test_as_many_working_days_lie_between_as_were_given(received, within, closed
 
 
 def test_who_brought_a_case_reads_all_but_what_is_said_inside():
-    assert {act for act in Act if not act.is_told} == {Act.ASSIGN, Act.NOTE}
+    assert {act for act in Act if not act.is_told} == {
+        Act.ASSIGN, Act.NOTE, Act.ESCALATE, Act.JOIN, Act.PART,
+    }  # fmt: skip
 
 
 def test_only_an_answered_case_is_rated_or_brought_again_and_notes_change_nothing():
@@ -152,6 +155,53 @@ def test_a_wrong_kind_is_told_with_its_line(was, now, code):
     assert code is None or code in findings[0].code
 
 
+UP = """escalation:
+  source: x
+  confidence: unknown
+  steps:
+  - {to: chief-administrator, after: 3}
+  - {to: chief-executive, after: 10}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code"),
+    [
+        ("after: 10", "after: 3", "order"),
+        ("after: 3", "after: 0", None),
+        ("to: chief-executive", "to: chief-cook", "no_role"),
+        ("to: chief-executive", "to: chief-administrator", "doubled"),
+        ("escalation:", "restricted: true\nescalation:", "restricted"),
+    ],
+)
+def test_a_way_up_that_leads_nowhere_is_told_with_its_line(was, now, code):
+    assert read_kind("ask", SOUND + UP, "ask.yaml")[1] == ()
+    kind, findings = read_kind("ask", (SOUND + UP).replace(was, now, 1), "ask.yaml")
+    assert kind is None
+    assert findings[0].places[0].line
+    assert code is None or code in findings[0].code
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    st.sets(st.integers(0, 60)),
+    st.integers(0, 60),
+)
+def test_steps_are_reached_in_their_order_and_never_left_again(last, closed, days):
+    steps = COMPLAINT.escalation.steps
+    off = {last + timedelta(days=one) for one in closed}
+    now = reached(last, steps, last + timedelta(days=days), off)
+    assert now == steps[: len(now)]
+    then = reached(last, steps, last + timedelta(days=days + 1), off)
+    assert then[: len(now)] == now
+    worked = sum(not is_off(last + timedelta(days=one), off) for one in range(1, days + 1))
+    assert len(now) == sum(step.after <= worked for step in steps)
+
+
+def test_no_restricted_kind_that_is_shipped_has_a_way_up_and_all_others_have():
+    assert all((one.escalation is None) is one.restricted for one in shipped())
+
+
 COMPLAINT = next(one for one in shipped() if one.key == "complaint")
 TODAY = date(2026, 3, 1)
 
@@ -183,6 +233,19 @@ def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
 def test_the_months_of_a_whole_year_hold_every_case(days):
     (found,) = counted([COMPLAINT], map(case, days), 2569, 12, date(2026, 9, 30))
     assert sum(found.by_month) == found.received == len(days)
+
+
+def test_joined_cases_are_received_too_and_told_apart():
+    cases = [case(date(2025, 10, 2)), replace(case(date(2025, 10, 3)), is_joined=True)]
+    (found,) = counted([COMPLAINT], cases, 2569, 12, TODAY)
+    assert (found.received, found.merged) == (2, 1)
+
+
+def test_a_joined_case_is_answered_at_the_main_one_and_can_stand_alone_again():
+    assert {act for state, act in MOVES if state is State.JOINED} == {
+        Act.REPLY, Act.PART, Act.NOTE,
+    }  # fmt: skip
+    assert State.JOINED.is_open
 
 
 def test_a_month_that_has_not_begun_is_not_zero():

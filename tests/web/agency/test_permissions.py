@@ -10,6 +10,7 @@ from prongsai.web.agency.permissions import MATRIX, Right, may, rights_of
 EVERYTHING = [right.label.th for right in Right]
 THE_DESK = "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)"
 SURVEYS = "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ"
+BILLS = "ออกใบแจ้งชำระ บันทึกรับเงิน กำหนดบัญชีรับชำระ (ส่วนราชการที่รับเงินออกและบันทึกได้)"
 # Everybody with a position sees scores, analysis and papers; beside that:
 WHO_MAY_DO_WHAT = {
     "ผู้บริหารสูงสุด": [
@@ -25,6 +26,7 @@ WHO_MAY_DO_WHAT = {
         "จัดประชุม คณะทำงาน และรายงานการประชุม",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
         THE_DESK,
+        BILLS,
     ],
     "หัวหน้าสำนักงานกลาง": EVERYTHING,
     "หัวหน้าส่วนราชการ": [
@@ -61,8 +63,9 @@ WHO_MAY_DO_WHAT = {
         "อ่านบันทึกการใช้งาน",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
     ],
-    # Who looks after the system reads nobody's complaints, and holds the cards of no survey.
-    "ผู้ดูแลระบบของหน่วยงาน": [one for one in EVERYTHING if one not in (THE_DESK, SURVEYS)],
+    # Who looks after the system reads nobody's complaints, holds the cards of no survey, and takes
+    # nobody's money.
+    "ผู้ดูแลระบบของหน่วยงาน": [one for one in EVERYTHING if one not in (THE_DESK, SURVEYS, BILLS)],
 }
 
 

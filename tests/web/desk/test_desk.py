@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
+from tests.web.desk.conftest import TYPED
 from tests.web.roles import (
     ADMINISTRATOR,
     CHIEF_ADMINISTRATOR,
@@ -19,48 +20,16 @@ from prongsai.core.desk.model import Channel, Outcome, State
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.models import Unit
-from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.services import acts, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 COMPLAINT = kind_of("complaint")
-TYPED = {
-    "subject": "ไฟดับหน้าโรงเรียน", "what": "ดับมาสามคืน", "place": "หมู่ 3",
-    "contact_name": "ผู้แจ้งสมมุติ", "contact_way": "ทางไลน์",
-}  # fmt: skip
-
-
-@pytest.fixture
-def person(agency):
-    """Somebody with a role, of a unit or of none."""
-
-    def make(role, unit=None):
-        user = factories.make_user(agency)
-        factories.hold(user, factories.make_position(agency, role, unit))
-        return actor_on(user, today())
-
-    return make
-
-
-@pytest.fixture
-def officer(person):
-    return person(CHIEF_ADMINISTRATOR)
-
-
-@pytest.fixture
-def unit(agency):
-    return Unit.objects.create(agency=agency, name="กองช่าง")
-
-
-@pytest.fixture
-def case(agency):
-    return receiving.receive(agency, COMPLAINT, TYPED, slip_of(7))
 
 
 def at(name, *args):
@@ -380,7 +349,7 @@ def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
 
 
 def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monkeypatch):
-    monkeypatch.setattr(working, "_MOST_ENTRIES", 3)
+    monkeypatch.setattr(acts, "MOST_ENTRIES", 3)
     for text in ("หนึ่ง", "สอง"):
         assert follow(agency, slip_of(7), act="reply", text=text).status_code == 200
     sent = follow(agency, slip_of(7), act="reply", text="สาม")

@@ -14,7 +14,9 @@ from prongsai.web.platform import clock
 files = MigrationLoader(None).disk_migrations
 own = {app for app, name in files if files[app, name].__module__.startswith("prongsai.")}
 # Apps that came later ask for tables of later.
-later = ("desk", "surveys", "disclosure", "links", "public_site", "registers", "statistics")
+later = (
+    "bills", "desk", "surveys", "disclosure", "links", "public_site", "registers", "statistics",
+)
 then = [(app, name) for app, name in files if app not in later]
 first = [(app, name) for app, name in then if app not in own or name.startswith("0001")]
 migrate_to(f"{app}.{name}" for app, name in [*first, ("agency", "0002_squashed")])

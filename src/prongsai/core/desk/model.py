@@ -48,6 +48,24 @@ class Due(Struct, frozen=True, kw_only=True):
     confidence: Confidence
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """To whom a case goes that is not answered `after` so many working days past its last day."""
+
+    to: Key
+    after: Annotated[int, Meta(ge=1, le=365)]
+
+
+class Escalation(Struct, frozen=True, kw_only=True):
+    """Who takes up what is overdue, one after the other.
+
+    Shape:  `source` says where the days come from, `confidence` how sure that is.
+    """
+
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=5)]
+    source: str
+    confidence: Confidence
+
+
 class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the YAML of a kind holds.
 
@@ -55,7 +73,8 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             fields that tell who somebody is: they are forgotten when the case has been closed for
             a while; `classes` are those that statistics count apart; `may_be_faq` where a question
             and its answer may be shown to everybody; `restricted` where units see nothing that was
-            not given to them; `lineages` are the subjects of OIT items that its statistics answer.
+            not given to them, and no superior takes it up by an `escalation`; `lineages` are the
+            subjects of OIT items that its statistics answer.
     """
 
     title: Text
@@ -71,6 +90,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     may_be_faq: bool = False
     restricted: bool = False
     lineages: tuple[Key, ...] = ()
+    escalation: Escalation | None = None
     rank: int = 100
 
 
@@ -116,6 +136,7 @@ class State(StrEnum):
     RECEIVED = "received"
     ASSIGNED = "assigned"
     ASKED = "asked"
+    JOINED = "joined"
     ANSWERED = "answered"
 
     @property
@@ -133,6 +154,7 @@ _STATES = {
     State.RECEIVED: Text("รับเรื่องแล้ว", "received"),
     State.ASSIGNED: Text("กำลังดำเนินการ", "being worked on"),
     State.ASKED: Text("รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"),
+    State.JOINED: Text("ดำเนินการรวมกับเรื่องเดียวกัน", "worked on with others of the same matter"),
     State.ANSWERED: Text("ตอบแล้ว", "answered"),
 }
 
@@ -172,11 +194,14 @@ class Act(StrEnum):
     ANSWER = "answer"
     RATE = "rate"
     REOPEN = "reopen"
+    JOIN = "join"
+    PART = "part"
+    ESCALATE = "escalate"
 
     @property
     def is_told(self) -> bool:
         """Whether who brought the case reads it."""
-        return self not in (Act.ASSIGN, Act.NOTE)
+        return self not in (Act.ASSIGN, Act.NOTE, Act.JOIN, Act.PART, Act.ESCALATE)
 
 
 # What an act makes of a case in a state; what is not here cannot be done.
@@ -192,6 +217,15 @@ MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.RECEIVED, Act.ANSWER): State.ANSWERED,
     (State.ASSIGNED, Act.ANSWER): State.ANSWERED,
     (State.ASKED, Act.ANSWER): State.ANSWERED,
+    # What waits for word from outside is nobody's delay here.
+    (State.RECEIVED, Act.ESCALATE): State.RECEIVED,
+    (State.ASSIGNED, Act.ESCALATE): State.ASSIGNED,
+    (State.RECEIVED, Act.JOIN): State.JOINED,
+    (State.ASSIGNED, Act.JOIN): State.JOINED,
+    (State.ASKED, Act.JOIN): State.JOINED,
+    (State.JOINED, Act.REPLY): State.JOINED,
+    (State.JOINED, Act.PART): State.RECEIVED,
+    (State.ANSWERED, Act.PART): State.RECEIVED,
     (State.ANSWERED, Act.RATE): State.ANSWERED,
     (State.ANSWERED, Act.REOPEN): State.RECEIVED,
     **{(state, Act.NOTE): state for state in State},

@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from prongsai.core.desk.model import CaseKind, Content
 from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
 from prongsai.core.registers.fields import FieldKind
+from prongsai.core.roles import known_role
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault, Path, read
 from prongsai.core.yaml_data.documents import parse
@@ -84,6 +85,27 @@ def _faults_of(content: Content) -> Iterator[Fault]:
     for place, name in enumerate(content.contact):
         if name not in names:
             yield _no_field(name, ("contact", place))
+    yield from _faults_of_escalation(content)
+
+
+def _faults_of_escalation(content: Content) -> Iterator[Fault]:
+    if content.escalation is None:
+        return
+    if content.restricted:
+        said = Text("เรื่องที่จำกัดผู้อ่านส่งต่อให้ผู้บังคับบัญชาไม่ได้", "a restricted kind goes to no superior")
+        yield Fault(("escalation",), "restricted", said)
+    steps = content.escalation.steps
+    for place, step in enumerate(steps):
+        path: Path = ("escalation", "steps", place)
+        if known_role(step.to) is None:
+            said = Text(f"ไม่มีบทบาท “{step.to}”", f"there is no role “{step.to}”")
+            yield Fault((*path, "to"), "no_role", said)
+        if step.to in [one.to for one in steps[:place]]:
+            said = Text(f"ส่งถึง “{step.to}” สองครั้ง", f"it goes to “{step.to}” twice")
+            yield Fault((*path, "to"), "doubled", said)
+        if place and step.after <= steps[place - 1].after:
+            said = Text("ต้องมากกว่าวันของขั้นก่อน", "more days than the step before")
+            yield Fault((*path, "after"), "order", said)
 
 
 def _no_field(name: str, path: Path) -> Fault:

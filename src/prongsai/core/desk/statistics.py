@@ -17,7 +17,8 @@ MONTHS = 12
 class CaseFacts(Struct, frozen=True):
     """What is counted of a case, and nothing that tells whose it is.
 
-    Shape:  `answered_on` None while it is open; `due_on` the last day in time.
+    Shape:  `answered_on` None while it is open; `due_on` the last day in time; `is_joined` where
+            it is worked on with another of the same matter, which is counted too.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class CaseFacts(Struct, frozen=True):
     answered_on: date | None = None
     outcome: Outcome | None = None
     class_key: str = ""
+    is_joined: bool = False
 
     def is_late(self, on: date) -> bool:
         """Whether it was answered after its day, or is still open then."""
@@ -36,7 +38,8 @@ class KindCount(Struct, frozen=True):
     """The cases of one kind in a part of a fiscal year.
 
     Shape:  `by_month` in the order of the fiscal year, only the months that are counted, None for
-            one that had not begun on the day that was asked; `open` and `late` as they stood then.
+            one that had not begun on the day that was asked; `open` and `late` as they stood then;
+            `merged` says how many of those received are joined with another of them.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class KindCount(Struct, frozen=True):
     by_month: tuple[int | None, ...]
     by_outcome: tuple[tuple[Outcome, int], ...]
     by_class: tuple[tuple[str, int], ...]
+    merged: int
 
 
 def counted(
@@ -91,4 +95,5 @@ def _counted(
         tuple(None if first > on else months[first.year, first.month] for first in firsts),
         tuple((outcome, outcomes[outcome]) for outcome in Outcome),
         tuple((one.key, classes[one.key]) for one in kind.classes),
+        sum(case.is_joined for case in cases),
     )

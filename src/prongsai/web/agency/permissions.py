@@ -47,6 +47,7 @@ class Right(StrEnum):
     DISCLOSE = "disclose"
     KEEP_DESK = "keep-desk"
     KEEP_SURVEYS = "keep-surveys"
+    KEEP_BILLS = "keep-bills"
 
     @property
     def label(self) -> Text:
@@ -117,6 +118,10 @@ _LABELS = {
         "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ",
         "Keep surveys: begin and close them, print cards and posters, key in sheets",
     ),
+    Right.KEEP_BILLS: Text(
+        "ออกใบแจ้งชำระ บันทึกรับเงิน กำหนดบัญชีรับชำระ (ส่วนราชการที่รับเงินออกและบันทึกได้)",
+        "Make bills, record payments, set the account (units that take money only the former)",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -156,6 +161,7 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.HOLD_MEETINGS,
             Right.CONFIRM_PAPER,
             Right.KEEP_DESK,
+            Right.KEEP_BILLS,
         },
         "office-head": _OFFICER
         | {
@@ -165,14 +171,16 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.CHOOSE_ROUTES,
             Right.CONFIRM_PAPER,
             Right.KEEP_DESK,
+            Right.KEEP_BILLS,
         },
         "unit-head": _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
         "ita-officer": _OFFICER | {Right.EDIT_AGENCY},
         "publication-officer": _EVERYBODY | {Right.PUBLISH},
         "complaint-officer": _EVERYBODY | {Right.KEEP_DESK},
         "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
-        # Who looks after the system reads nobody's complaints, and holds the cards of no survey.
-        "administrator": frozenset(Right) - {Right.KEEP_DESK, Right.KEEP_SURVEYS},
+        # Who looks after the system reads nobody's complaints, holds the cards of no survey, and
+        # takes nobody's money.
+        "administrator": frozenset(Right) - {Right.KEEP_DESK, Right.KEEP_SURVEYS, Right.KEEP_BILLS},
     }
 )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -16,11 +17,14 @@ from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
 from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.web.agency.models import Unit
-from prongsai.web.desk.services.working import BEST, LONGEST
-from prongsai.web.platform.fields import LongTextField
-from prongsai.web.platform.forms import SeenForm
+from prongsai.web.desk.models import CannedAnswer
+from prongsai.web.desk.services.acts import LONGEST
+from prongsai.web.desk.services.working import BEST
+from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
+from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.public_site.markdown import typed
 from prongsai.web.registers.forms import Boxes
 
 _NO_YEAR = Context(0)
@@ -164,13 +168,84 @@ class DaysOffForm(forms.Form):
         return found
 
 
+class MainForm(forms.Form):
+    """The number of the case that another is joined with."""
+
+    to = ThaiTextField(
+        label=gettext_lazy("เลขที่ของเรื่องหลัก"), max_length=20,
+        help_text=gettext_lazy("เช่น 12/2569 เรื่องหลักคือเรื่องที่ครบกำหนดก่อน"),
+        error_messages={"required": gettext_lazy("ใส่เลขที่ของเรื่องหลัก")},
+    )  # fmt: skip
+
+
+class JoinForm(SeenForm):
+    """Both cases were looked at."""
+
+    main_seen = WholeNumberField(widget=forms.HiddenInput)
+
+
+class FaqForm(SeenForm):
+    """A frequent question in the officer's own words; both boxes begin empty."""
+
+    question = ThaiTextField(
+        label=gettext_lazy("คำถาม เขียนใหม่ด้วยถ้อยคำของหน่วยงาน"), max_length=200,
+        error_messages={"required": gettext_lazy("เขียนคำถาม")},
+    )  # fmt: skip
+    answer = LongTextField(
+        label=gettext_lazy("คำตอบ"), rows=8, max_length=LONGEST,
+        help_text=gettext_lazy("เว้นบรรทัดว่างระหว่างย่อหน้า ไม่ใส่ชื่อ เลข หรือเหตุการณ์ที่บอกว่าใครถาม"),
+        error_messages={"required": gettext_lazy("เขียนคำตอบ")},
+    )  # fmt: skip
+    looked = forms.BooleanField(
+        label=gettext_lazy("อ่านแล้ว ไม่มีสิ่งใดที่บอกว่าใครถาม"),
+        error_messages={"required": gettext_lazy("อ่านทั้งสองช่อง แล้วทำเครื่องหมาย")},
+    )
+
+    def clean_answer(self) -> str:
+        """What the executive reads in the memo is what everybody reads then."""
+        return typed(self.cleaned_data["answer"])
+
+
+class CannedForm(SeenOrNewForm):
+    """An answer that is kept ready."""
+
+    name = ThaiTextField(
+        label=gettext_lazy("ชื่อ เพื่อเลือก"), max_length=_LONGEST_NAME,
+        help_text=gettext_lazy("ผู้แจ้งไม่เห็นชื่อนี้"),
+        error_messages={"required": gettext_lazy("ตั้งชื่อ")},
+    )  # fmt: skip
+    text = LongTextField(
+        label=gettext_lazy("ข้อความ"), rows=8, max_length=LONGEST,
+        help_text=gettext_lazy("ใส่ลงในช่องคำตอบแล้วแก้ได้ทุกครั้ง"),
+        error_messages={"required": gettext_lazy("เขียนข้อความ")},
+    )  # fmt: skip
+
+
 class AnswerForm(TextForm):
-    """The answer and how the case ends."""
+    """The answer and how the case ends; one that is kept ready can be put into it first."""
 
+    canned = forms.ChoiceField(label=gettext_lazy("คำตอบสำเร็จ"), required=False)
     outcome = forms.ChoiceField(label=gettext_lazy("ผล"))
-    field_order = ("outcome", "text")
+    field_order = ("canned", "outcome", "text")
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        """The outcomes in the language of the page."""
+    def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:
+        """The outcomes in the language of the page; joining has a page of its own."""
         super().__init__(*args, **given)
-        self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in Outcome]  # type: ignore[attr-defined]
+        offered = [one for one in Outcome if one is not Outcome.MERGED]
+        self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in offered]  # type: ignore[attr-defined]
+        if canned:
+            names = [(str(key), row.name) for key, row in canned.items()]
+            self.fields["canned"].choices = [("", gettext("ไม่ใช้")), *names]  # type: ignore[attr-defined]
+        else:
+            del self.fields["canned"]
+
+
+def with_canned(
+    sent: Mapping[str, str], canned: Mapping[UUID, CannedAnswer], seen: int
+) -> AnswerForm:
+    """The answer's form with the chosen text behind what was typed; nothing is sent yet."""
+    chosen = next((row for key, row in canned.items() if str(key) == sent.get("canned")), None)
+    parts = [sent.get("text", "").strip(), chosen.text if chosen else ""]
+    text = "\n\n".join(part for part in parts if part)
+    kept = {"outcome": sent.get("outcome", ""), "text": text, "seen": seen}
+    return AnswerForm(canned, initial=kept)

@@ -25,6 +25,30 @@ register({
         "ตอบเรื่อง", "Answered a case",
         "ตอบเรื่องเลขที่ {subject}", "answered case {subject}",
     ),
+    "case-made-faq": message(
+        "ร่างคำถามที่พบบ่อยจากเรื่อง", "Wrote a frequent question from a case",
+        "ร่างคำถามที่พบบ่อยจากเรื่องเลขที่ {subject}", "wrote a frequent question from case {subject}",
+    ),
+    "case-escalated": message(
+        "ส่งเรื่องเกินกำหนดต่อ", "Sent on an overdue case",
+        "เรื่องเลขที่ {subject} เกินกำหนด ส่งต่อถึง{to}", "case {subject} is overdue and went to {to}",
+    ),
+    "case-joined": message(
+        "รวมเรื่องเดียวกัน", "Joined cases",
+        "รวมเรื่องเลขที่ {subject} กับเรื่องเลขที่ {main}", "joined case {subject} with case {main}",
+    ),
+    "case-parted": message(
+        "แยกเรื่องที่รวมไว้", "Parted cases",
+        "แยกเรื่องเลขที่ {subject} จากเรื่องเลขที่ {main}", "parted case {subject} from case {main}",
+    ),
+    "canned-answer-saved": message(
+        "บันทึกคำตอบสำเร็จ", "Saved a canned answer",
+        "บันทึกคำตอบสำเร็จ “{subject}” ของ{kind}", "saved the canned answer “{subject}” of {kind}",
+    ),
+    "canned-answer-removed": message(
+        "ลบคำตอบสำเร็จ", "Removed a canned answer",
+        "ลบคำตอบสำเร็จ “{subject}” ของ{kind}", "removed the canned answer “{subject}” of {kind}",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

@@ -17,7 +17,10 @@ class Case(models.Model):
             a keyed digest of what stands on the receipt, which nobody else can read; `values` are
             the fields of the kind as they were typed; `subject` tells in a line what it is about;
             `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
-            `version` counts what happened, so that two people do not answer at once.
+            `version` counts what happened, so that two people do not answer at once; `faq` is the
+            page that somebody wrote from it, in words of their own; `joined_to` the case of the
+            same matter that it is worked on with; `escalated_to` the key of the role that it went
+            to when nobody had answered in time, "" for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +42,10 @@ class Case(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
+    faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
+
+    escalated_to = models.CharField(max_length=40, blank=True)
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     class Meta:
         """Newest first."""
@@ -103,3 +110,26 @@ class DayOff(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return self.day.isoformat()
+
+
+class CannedAnswer(models.Model):
+    """A text that an agency answers cases of a kind with; `version` counts its savings."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=LONGEST_NAME)
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """By name; one name once for a kind."""
+
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "kind", "name"], name="canned_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.reading import shipped
 from prongsai.core.roles import role_of
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.desk.models import Case
@@ -23,20 +25,41 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     """The cases that a person sees.
 
     Shape:  who keeps the desk sees all but those of restricted kinds, which the complaint officer
-            sees; a unit sees what was given to it, of any kind.
+            sees; a unit sees what was given to it, of any kind; a superior what came to them
+            because nobody answered in time.
     """
     if not may(person, Right.KEEP_DESK):
-        return of_units(person, on)
+        return of_units(person, on) | escalated(person)
     cases = Case.objects.filter(agency=person.agency)
     return cases.exclude(kind__in=[one.key for one in shipped() if not sees_kind(person, one)])
 
 
 def of_units(person: Actor, on: date) -> QuerySet[Case]:
-    """The cases that were given to a person's units; none without a query where there are none."""
+    """The cases given to a person's units, and those joined with them; no unit, no query."""
     units = [unit.pk for unit in units_of(person, on)]
     if not units:
         return Case.objects.none()
-    return Case.objects.filter(agency=person.agency, unit__in=units)
+    given = Q(unit__in=units) | Q(joined_to__unit__in=units)
+    return Case.objects.filter(given, agency=person.agency)
+
+
+def escalated(person: Actor) -> QuerySet[Case]:
+    """The cases that came to a person's posts because nobody answered in time."""
+    roles = [role.key for role in person.roles]
+    return Case.objects.filter(agency=person.agency, escalated_to__in=roles)
+
+
+def standing_for(agency: Agency, on: date) -> Mapping[str, Sequence[Appointment]]:
+    """Who stands for each role on a day, by its key: whoever acts for a post, else its holder."""
+    posts: dict[UUID, list[Appointment]] = {}
+    found = Appointment.objects.on(on).of_active().filter(agency=agency)
+    for one in found.select_related("user", "position").order_by("first_day", "pk"):
+        posts.setdefault(one.position_id, []).append(one)
+    people: dict[str, list[Appointment]] = {}
+    for held in posts.values():
+        acting = [one for one in held if one.is_acting]
+        people.setdefault(held[0].position.kind, []).extend(acting or held)
+    return people
 
 
 def sees_kind(person: Actor, kind: CaseKind) -> bool:

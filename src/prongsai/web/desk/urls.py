@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.desk.views import cases, counts, public
+from prongsai.web.desk.views import canned, cases, counts, faq, joining, public
 
 app_name = "desk"
 _A = "site/<uuid:agency_id>/desk/"
@@ -15,8 +15,15 @@ urlpatterns = [
     path(f"{_A}new/<slug:kind>/", public.bring, name="bring"),
     path("desk/", cases.cases, name="cases"),
     path("desk/days-off/", cases.days_off, name="days-off"),
+    path("desk/answers/", canned.answers, name="answers"),
+    path("desk/answers/new/<slug:kind>/", canned.add, name="answer-add"),
+    path("desk/answers/<uuid:answer_id>/", canned.change, name="answer"),
+    path("desk/answers/<uuid:answer_id>/remove/", canned.remove, name="answer-remove"),
     path("desk/statistics/<int:year>/", counts.statistics, name="statistics"),
     path("desk/statistics/<int:year>.csv", counts.table, name="table"),
     path("desk/take/<slug:kind>/", cases.take, name="take"),
     path(_CASE, cases.case, name="case"),
+    path(f"{_CASE}join/", joining.join, name="join"),
+    path(f"{_CASE}part/", joining.part, name="part"),
+    path(f"{_CASE}faq/", faq.write, name="faq"),
 ]

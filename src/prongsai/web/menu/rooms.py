@@ -124,6 +124,11 @@ ROOMS = (
             Page(
                 "desk/", gettext_lazy("เรื่องที่แจ้งมา"), "desk complaint ร้องเรียน คำร้อง ถามตอบ ความเห็น"
             ),
+            Page(
+                "bills/",
+                gettext_lazy("ใบแจ้งชำระ"),
+                "bills PromptPay QR พร้อมเพย์ รับชำระ ค่าธรรมเนียม ภาษีป้าย กระทบยอด ธนาคาร",
+            ),
         ),
     ),
     Room(

@@ -42,6 +42,7 @@ from prongsai.web.ownership.services.assigning import assign, assign_as_planned
 from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
 from prongsai.web.project import (
+    demo_bills,
     demo_desk,
     demo_disclosure,
     demo_progress,
@@ -136,6 +137,7 @@ def _filled(case: Path) -> Agency:
     demo_site.publish(stage)
     demo_registers.keep(stage)
     demo_site.show_register(stage)
+    demo_bills.play(stage)
     desk.until(date(2023, 3, 18))
     demo_statistics.count(stage)
     demo_statistics.report(stage)

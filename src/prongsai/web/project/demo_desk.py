@@ -14,7 +14,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.desk.models import Case
-from prongsai.web.desk.services import working
+from prongsai.web.desk.services import joining, working
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.project.demo_stage import Stage, on
 
@@ -22,7 +22,7 @@ _CASES = Path(__file__).parents[2] / "data" / "demo" / "desk.yaml"
 
 
 class Then(Struct, frozen=True):
-    """What happened to a case, and when."""
+    """What happened to a case, and when; `text` of a join is what the main one is about."""
 
     day: date
     act: Act
@@ -92,6 +92,9 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
         working.ask(case, text=then.text, **official)
     elif then.act is Act.ANSWER:
         working.answer(case, text=then.text, outcome=then.outcome, **official)
+    elif then.act is Act.JOIN:
+        main = Case.objects.get(agency=stage.agency, subject=then.text)
+        joining.join(case, main, by=by, seen=case.version, main_seen=main.version)
     elif then.act is Act.RATE:
         working.rate(case, points=then.points)
     else:

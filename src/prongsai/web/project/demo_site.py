@@ -43,6 +43,12 @@ _PAGE = (
 
 ข้อความนี้เป็นตัวอย่าง""",
 )
+_QUESTION = (
+    "ขอตัดแต่งต้นไม้ริมทางต้องทำอย่างไร (ตัวอย่าง)",
+    """แจ้งที่หน้า “แจ้งเรื่อง” ของเว็บนี้ ไม่ต้องมีบัญชี แล้วติดตามด้วยเลขใบรับ
+
+ข้อความนี้เป็นตัวอย่าง""",
+)
 
 
 def publish(stage: Stage) -> None:
@@ -63,6 +69,8 @@ def publish(stage: Stage) -> None:
             _published(stage, news)
         own = Shown(*_PAGE)
         _published(stage, writing.begin(stage.agency, by=by, kind=PageKind.PAGE, shown=own))
+        asked = Shown(*_QUESTION)
+        _published(stage, writing.begin(stage.agency, by=by, kind=PageKind.FAQ, shown=asked))
     with on(_DAY, 15):
         shown = Shown("รับสมัครอาสาสมัครตรวจงานก่อสร้าง (ตัวอย่าง)", "ร่างข้อความตัวอย่าง")
         writing.begin(stage.agency, by=by, kind=PageKind.NEWS, shown=shown)

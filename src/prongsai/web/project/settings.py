@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "prongsai.web.reports",
     "prongsai.web.public_site",
     "prongsai.web.statistics",
+    "prongsai.web.bills",
     "prongsai.web.desk",
     "prongsai.web.surveys",
     "prongsai.web.menu",

@@ -16,6 +16,7 @@ class PageKind(models.TextChoices):
     ITA = "ita", _("หน้า ITA")
     NEWS = "news", _("ข่าว")
     PAGE = "page", _("หน้าเว็บ")
+    FAQ = "faq", _("คำถามที่พบบ่อย")
 
 
 class SitePage(models.Model):

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_A}feed.xml", finding.feed, name="feed"),
     path("robots.txt", finding.robots, name="robots"),
     path(f"{_A}news/", public.news, name="news"),
+    path(f"{_A}questions/", public.questions, name="questions"),
     path(f"{_A}data/", open_data.open_data, name="open-data"),
     path(f"{_A}data/catalogue.jsonld", open_data.catalogue, name="catalogue"),
     path(f"{_A}data/<slug:key>.<slug:form>", open_data.table, name="table"),

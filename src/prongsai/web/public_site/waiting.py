@@ -12,7 +12,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.approval.models import Submission, SubmissionState
-from prongsai.web.public_site.models import SiteEdition, SitePage
+from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.words import KIND
 
 # So long before its last day a page is remembered, and so long after.
@@ -36,6 +36,27 @@ def agreed(person: Actor, _on: date) -> tuple[Waiting, ...]:
             kind="site-page",
             name=row.title,
             ask=Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it"),
+            url=reverse("public_site:page", args=[row.page_id]),
+        )
+        for row in rows
+    )
+
+
+@waiting
+def questions(person: Actor, _on: date) -> tuple[Waiting, ...]:
+    """Frequent questions that somebody wrote and nobody has submitted."""
+    if not may(person, Right.PUBLISH):
+        return ()
+    submitted = Submission.objects.filter(agency=person.agency, kind=KIND).values("subject")
+    rows = SiteEdition.objects.filter(
+        agency=person.agency, page__kind=PageKind.FAQ, page__published=None,
+        number=F("page__version"),
+    ).exclude(pk__in=submitted)  # fmt: skip
+    return tuple(
+        Waiting(
+            kind="site-page",
+            name=row.title,
+            ask=Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it"),
             url=reverse("public_site:page", args=[row.page_id]),
         )
         for row in rows

@@ -13,6 +13,7 @@ KIND_WORDS = {
     PageKind.ITA.value: Text("หน้า ITA", "ITA page"),
     PageKind.NEWS.value: Text("ข่าว", "news"),
     PageKind.PAGE.value: Text("หน้าเว็บ", "page"),
+    PageKind.FAQ.value: Text("คำถามที่พบบ่อย", "frequent question"),
 }
 
 

@@ -32,6 +32,7 @@ PAGES: Mapping[str, Text] = MappingProxyType({
     "public_site:data": Text("ตารางข้อมูลของหน้า ITA", "table of an ITA page"),
     "public_site:embedded": Text("หน้า ITA ที่วางในเว็บเดิม", "ITA page inside another site"),
     "public_site:news": Text("รายการข่าว", "list of news"),
+    "public_site:questions": Text("คำถามที่พบบ่อย", "frequent questions"),
     "public_site:read": Text("ข่าวหรือหน้าเว็บ", "news or page"),
     "public_site:search": Text("หน้าค้นหา", "search"),
     "publication:public": Text("รายการเอกสารเผยแพร่", "list of papers"),

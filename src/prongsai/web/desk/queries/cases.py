@@ -13,6 +13,7 @@ from msgspec import Struct
 from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.registers.values import Context, read_value, shown
+from prongsai.core.roles import known_role
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
@@ -26,6 +27,7 @@ from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
 OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
+ESCALATED = "escalated"
 _LONGEST_WORD = 80
 
 
@@ -49,7 +51,7 @@ class Asked(Struct, frozen=True):
     def of(cls, given: dict[str, str]) -> Asked:
         """From an address."""
         standing = given.get("standing", OPEN)
-        known = standing if standing in (OPEN, LATE, ANSWERED, ALL) else OPEN
+        known = standing if standing in (OPEN, LATE, ESCALATED, ANSWERED, ALL) else OPEN
         kind = kind_of(given.get("kind", ""))
         return cls(known, kind.key if kind else "", printed(given.get("q", ""))[:_LONGEST_WORD])
 
@@ -97,6 +99,13 @@ class CasePage(Struct, frozen=True):
         return Channel(self.case.channel).label
 
     @property
+    def escalated_to(self) -> Text | None:
+        """The post that it went to because nobody answered in time."""
+        key = self.case.escalated_to
+        role = known_role(key) if key else None
+        return role.name if role else None
+
+    @property
     def outcome(self) -> Text | None:
         """How it ended."""
         return Outcome(self.case.outcome).label if self.case.outcome else None
@@ -105,11 +114,14 @@ class CasePage(Struct, frozen=True):
 def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
     """The cases that a person sees: the most overdue first while they are open."""
     seen = seen_by(person, on)
-    waiting = seen.exclude(state=State.ANSWERED)
+    waiting = seen.exclude(state__in=[State.ANSWERED, State.JOINED])
     late = waiting.filter(due_on__lt=on)
-    rows = {OPEN: waiting, LATE: late, ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen}
+    rows = {
+        OPEN: waiting, LATE: late, ESCALATED: waiting.exclude(escalated_to=""),
+        ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
+    }  # fmt: skip
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
-    if asked.standing in (OPEN, LATE):
+    if asked.standing in (OPEN, LATE, ESCALATED):
         chosen = chosen.order_by("due_on", "number")
     shown_page = Paginator(chosen, ON_A_PAGE).get_page(page)
     return CaseList(
@@ -194,6 +206,7 @@ def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
 
 _TAGS = {
     State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
+    State.JOINED: "info",
 }  # fmt: skip
 _WORDS = {
     Act.RECEIVE: Text("รับเรื่อง", "received"),
@@ -204,4 +217,7 @@ _WORDS = {
     Act.ANSWER: Text("คำตอบ", "answer"),
     Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
     Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
+    Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
+    Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
+    Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
 }

@@ -11,7 +11,7 @@ from prongsai.core.desk.statistics import CaseFacts, KindCount, counted
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import Case
 
-_COUNTED = ("kind", "day", "due_on", "answered_on", "outcome", "class_key")
+_COUNTED = ("kind", "day", "due_on", "answered_on", "outcome", "class_key", "joined_to")
 
 
 def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCount, ...]:
@@ -21,6 +21,6 @@ def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCou
 
 def _facts(agency: Agency, year: int) -> Iterator[CaseFacts]:
     rows = Case.objects.filter(agency=agency, fiscal_year=year).values_list(*_COUNTED)
-    for kind, day, due_on, answered_on, outcome, class_key in rows.iterator():
+    for kind, day, due_on, answered_on, outcome, class_key, main in rows.iterator():
         ended = Outcome(outcome) if outcome else None
-        yield CaseFacts(kind, day, due_on, answered_on, ended, class_key)
+        yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None)

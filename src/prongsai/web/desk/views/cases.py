@@ -24,19 +24,31 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.desk.forms import AnswerForm, AssignForm, DaysOffForm, TakeForm, TextForm
+from prongsai.web.desk.forms import (
+    AnswerForm,
+    AssignForm,
+    DaysOffForm,
+    TakeForm,
+    TextForm,
+    with_canned,
+)
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries import cases as queries
+from prongsai.web.desk.queries.canned import of_kind
+from prongsai.web.desk.queries.joined import joined_with
 from prongsai.web.desk.receipts import new_receipt
 from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
+from prongsai.web.desk.services.faq import may_become_faq
 from prongsai.web.desk.views.public import receipt_context
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found
+
+_INSERT = "insert"  # a canned answer into the form, which is shown again
 
 
 @require_safe
@@ -114,7 +126,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row = found(queries.case_of(person, case_id, today()))
     made = _forms(person, row, request)
     act = request.POST.get("act", "")
-    if request.method == "POST":
+    is_sent = request.method == "POST" and act != _INSERT
+    if is_sent:
         if act not in made and act in _heads():
             raise PermissionDenied
         form = made.get(act)
@@ -128,14 +141,20 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 row = found(queries.case_of(person, case_id, today()))
                 # Pressed once more, it has seen what the other did.
                 form.data = {**request.POST.dict(), "seen": str(row.version)}
+    page, may_keep = queries.case_page(row, today()), may(person, Right.KEEP_DESK)
     context = {
-        "page": queries.case_page(row, today()),
+        "page": page,
         "forms": [(name, _heads()[name], one) for name, one in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
-        "open": act or ("answer" if row.unit_id else "assign"),
+        "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
+        "may_join": may_keep and page.is_open and row.joined_to_id is None,
+        "may_part": may_keep and row.joined_to_id is not None,
+        "main": _main(person, row),
+        "joined": joined_with(row),
+        "may_faq": may_become_faq(row, person),
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    status = UNPROCESSABLE if is_sent else 200
     return render(request, "desk/case.html", context, status=status)
 
 
@@ -143,6 +162,11 @@ def _takes(person: Actor) -> tuple[CaseKind, ...]:
     """The kinds that a person writes down for others: those whose cases stay in sight."""
     kinds = offered(person.agency, today())
     return tuple(one for one in kinds if sees_kind(person, one))
+
+
+def _main(person: Actor, row: Case) -> Case | None:
+    """The case that one is joined with, where the person sees it."""
+    return queries.case_of(person, row.joined_to_id, today()) if row.joined_to_id else None
 
 
 def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
@@ -155,13 +179,19 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         return posted if act == name else None
 
     page = queries.case_page(row, today())
+    may_act = page.is_open and row.joined_to_id is None
     made: dict[str, forms.Form] = {}
-    if page.is_open and may(person, Right.KEEP_DESK) and page.kind is not None:
+    if may_act and may(person, Right.KEEP_DESK) and page.kind is not None:
         standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
         units = open_units(person.agency)
         made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
-    if page.is_open:
-        made["answer"] = AnswerForm(of("answer"), initial=first)
+    if may_act:
+        canned = of_kind(person.agency, row.kind)
+        made["answer"] = (
+            with_canned(request.POST.dict(), canned, row.version)
+            if act == _INSERT
+            else AnswerForm(canned, of("answer"), initial=first)
+        )
         made["ask"] = TextForm(of("ask"), initial=first)
     made["note"] = TextForm(of("note"), initial=first)
     return made

@@ -50,9 +50,20 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
     out = io.StringIO()
     write = csv.writer(out).writerow
     ends = [one.label.th for one in Outcome]
-    write(["เรื่อง", *_names(WHOLE_YEAR), "รวม", "ตอบแล้ว", "ค้าง", "เกินกำหนด", *ends])
+    write(
+        [
+            "เรื่อง",
+            *_names(WHOLE_YEAR),
+            "รวม",
+            "ตอบแล้ว",
+            "ค้าง",
+            "เกินกำหนด",
+            "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
+            *ends,
+        ]
+    )
     for one in counts_of(person_of(request).agency, year, WHOLE_YEAR, today()):
-        numbers = [one.received, one.answered, one.open, one.late]
+        numbers = [one.received, one.answered, one.open, one.late, one.merged]
         outcomes = [count for _, count in one.by_outcome]
         by_month = ["" if count is None else count for count in one.by_month]
         write([kinds[one.kind].title.th, *by_month, *numbers, *outcomes])

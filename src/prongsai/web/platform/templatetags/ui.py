@@ -335,6 +335,12 @@ def nothing_yet(
 # ---------------------------------------------------------------- states
 
 
+@register.filter
+def baht(amount: Decimal) -> str:
+    """An amount of baht with its thousands and both places of satang."""
+    return f"{amount:,.2f}"
+
+
 register.filter("due_tag", tags.due_tag)
 
 

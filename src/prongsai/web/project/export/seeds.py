@@ -11,7 +11,7 @@ from prongsai.web.public_site.content import ItaContent, content_of
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.publication.models import Publication
 
-FRAME = ("home", "about", "act", "open-data", "news", "search")
+FRAME = ("home", "about", "act", "open-data", "news", "questions", "search")
 
 
 def first_page(agency: Agency) -> str:

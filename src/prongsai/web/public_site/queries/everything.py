@@ -16,7 +16,7 @@ from prongsai.web.public_site.queries.search import LABELS
 from prongsai.web.public_site.words import ITEM, PAPER
 
 _BEGINNING = 300
-_KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PAPER)
+_KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, PAPER)
 
 
 class Listed(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Group(Struct, frozen=True):
 
 
 def everything(agency: Agency, on: date) -> tuple[Group, ...]:
-    """What the search could find: the ITA pages by year, newest first, then news, pages, papers.
+    """What the search could find: the ITA pages by year, newest first, then the rest by kind.
 
     Shape:  items stand as their page has them; all else the newest first. Two queries.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -81,7 +81,7 @@ class ItemPage(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True):
-    """The first page of the site."""
+    """The first page of the site; `questions` counts the frequent ones."""
 
     ita: PublicPage | None
     content: ItaContent | None
@@ -89,6 +89,7 @@ class Home(Struct, frozen=True):
     news: tuple[PublicPage, ...]
     pages: tuple[PublicPage, ...]
     papers: tuple[Published, ...]
+    questions: int = 0
 
 
 def pages_of(
@@ -181,7 +182,14 @@ def home_page(agency: Agency, on: date) -> Home:
         tuple(news[:MOST_ON_HOME]),
         tuple(one for one in found if one.page.kind == PageKind.PAGE),
         tuple(published[:MOST_ON_HOME]),
+        sum(one.page.kind == PageKind.FAQ for one in found),
     )
+
+
+def texts_of(pages: Iterable[PublicPage]) -> Mapping[UUID, str]:
+    """The text that each of some pages shows, by its version: one query."""
+    keys = [one.edition.pk for one in pages]
+    return dict(SiteEdition.objects.filter(pk__in=keys).values_list("pk", "text"))
 
 
 def _newest_ita(found: Sequence[PublicPage]) -> PublicPage | None:

@@ -16,8 +16,8 @@ from prongsai.core.thai import around, shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.objections import objected_codes
 from prongsai.web.public_site.letters import grams_of, terms_of
-from prongsai.web.public_site.models import PageKind, SearchEntry
-from prongsai.web.public_site.words import ITEM, PAPER
+from prongsai.web.public_site.models import SearchEntry
+from prongsai.web.public_site.words import ITEM, KIND_WORDS, PAPER
 
 ON_A_PAGE = 20
 _SNIPPET = 160
@@ -28,9 +28,7 @@ _IN_POSTGRESQL = "string_to_array(public_site_searchentry.grams, ' ') @> %s::tex
 # and take every entry's pairs apart, which costs ten times what looking into its text does.
 _FEW = 500
 LABELS = {
-    PageKind.ITA.value: Text("หน้า ITA", "ITA page"),
-    PageKind.NEWS.value: Text("ข่าว", "news"),
-    PageKind.PAGE.value: Text("หน้าเว็บ", "page"),
+    **KIND_WORDS,
     ITEM: Text("ข้อ ITA", "ITA item"),
     PAPER: Text("เอกสาร", "paper"),
 }
@@ -57,15 +55,17 @@ class Results(Struct, frozen=True):
     page: Page[SearchEntry] | None
 
 
-def search(agency: Agency, asked: str, on: date, page: str = "1") -> Results:
+def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = "") -> Results:
     """What holds every word that is asked for; titles first, then the newest.
 
-    Shape:  three queries, four on PostgreSQL.
+    Shape:  `kind` is one of `LABELS`, "" for all. Three queries, four on PostgreSQL.
     """
     terms = terms_of(asked)
     if not terms:
         return Results(asked, (), 0, None)
-    shown = Paginator(_found(agency, terms, on), ON_A_PAGE).get_page(page)
+    rows_found = _found(agency, terms, on)
+    chosen = rows_found.filter(kind=kind) if kind else rows_found
+    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
     rows = list(shown)
     held = objected_codes(agency, (row.check_code for row in rows))
     hits = tuple(_hit(row, terms) for row in rows if row.check_code not in held)

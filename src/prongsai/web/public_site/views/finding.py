@@ -186,7 +186,7 @@ def _address(item: PublicPage | Published) -> str:
 
 def _places(agency: Agency) -> list[_Place]:
     own = [agency.pk]
-    names = ("home", "about", "news", "act", "open-data")
+    names = ("home", "about", "news", "questions", "act", "open-data")
     found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
     found.append(_Place(reverse("publication:public", args=own)))
     for one in queries.pages_of(agency, today()):

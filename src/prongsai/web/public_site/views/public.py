@@ -30,6 +30,7 @@ from prongsai.web.public_site.models import PageKind
 from prongsai.web.public_site.queries import public as queries
 from prongsai.web.public_site.queries.everything import everything
 from prongsai.web.public_site.queries.public import PublicPage, Standing
+from prongsai.web.public_site.queries.search import LABELS
 from prongsai.web.public_site.queries.search import search as found
 from prongsai.web.public_site.tables import MEDIA_TYPES
 from prongsai.web.publication.views.drawn import KEPT, drawn_page, is_copy, public_agency
@@ -42,6 +43,7 @@ _STATUS = {
     Standing.HELD: HTTPStatus.NOT_FOUND,
 }
 _NEWS_ON_A_PAGE = 20
+_QUESTIONS_ON_A_PAGE = 20
 _SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 # Of a request: what was searched, for those who count; nothing that a browser sends is named so.
 SEARCHED = "prongsai.searched"
@@ -133,6 +135,24 @@ def news(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 
 
 @require_safe
+def questions(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """The frequent questions that are shown, each with its answer, newest first."""
+    agency = public_agency(agency_id)
+    rows = queries.pages_of(agency, today(), (PageKind.FAQ,))
+    shown = Paginator([one for one in rows if one.is_current], _QUESTIONS_ON_A_PAGE)
+    page_obj = shown.get_page(request.GET.get("page"))
+    texts = queries.texts_of(page_obj)
+    language = _language(request)
+    context = {
+        "page_obj": page_obj,
+        "rows": [(one, rendered(texts[one.edition.pk])) for one in page_obj],
+        "language": language,
+        "query": f"language={language}" if language else "",
+    }
+    return drawn(request, agency, "public_site/questions.html", context)
+
+
+@require_safe
 def read(request: HttpRequest, agency_id: UUID, page_id: UUID) -> HttpResponseBase:
     """One piece of news, or a page."""
     agency = public_agency(agency_id)
@@ -161,14 +181,19 @@ def search(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
         return drawn(request, agency, "public_site/everything.html", {"groups": groups})
     asked = squeeze(request.GET.get("q", "")).strip()[:MOST_ASKED]
     language = _language(request)
-    query = urlencode({"q": asked, **({"language": language} if language else {})})
-    results = found(agency, asked, today(), request.GET.get("page", "1"))
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in LABELS else ""
+    results = found(agency, asked, today(), request.GET.get("page", "1"), kind)
     if results.page is not None and results.page.number == 1:
         request.META[SEARCHED] = Searched(asked, bool(results.hits))
+    narrowed = {"language": language, "kind": kind}
     context = {
         "found": results,
+        "kind": kind,
+        "kind_words": LABELS.get(kind),
         "language": language,
-        "query": query,
+        "everywhere": urlencode({"q": asked} | ({"language": language} if language else {})),
+        "query": urlencode({"q": asked} | {name: one for name, one in narrowed.items() if one}),
     }
     return drawn(request, agency, "public_site/search.html", context)
 

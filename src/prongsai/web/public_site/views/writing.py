@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
@@ -32,21 +33,26 @@ from prongsai.web.public_site.services import writing
 from prongsai.web.public_site.views.staff import acted, staff_address
 
 _LOOK = "look"
+_HEADINGS = {
+    PageKind.NEWS: gettext_lazy("เขียนข่าว"),
+    PageKind.PAGE: gettext_lazy("เขียนหน้าเว็บ"),
+    PageKind.FAQ: gettext_lazy("เขียนคำถามที่พบบ่อย"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.PUBLISH)
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
-    """Write news, or a page."""
-    if kind not in (PageKind.NEWS, PageKind.PAGE):
+    """Write news, a page, or a frequent question."""
+    if kind not in _HEADINGS:
         raise Http404
     person = person_of(request)
     initial = {"seen": 0, "table": request.GET.get("table", "")}
     form = WriteForm(request.POST if request.method == "POST" else None, initial=initial)
-    form.offer(choices(person.agency, None))
+    _fitted(form, PageKind(kind), choices(person.agency, None))
     context = {
         "back": reverse("public_site:pages"),
-        "heading": _("เขียนข่าว") if kind == PageKind.NEWS else _("เขียนหน้าเว็บ"),
+        "heading": _HEADINGS[PageKind(kind)],
     }
 
     def act() -> str:
@@ -75,7 +81,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     if row.kind == PageKind.ITA:
         raise Http404
     form = WriteForm(request.POST if request.method == "POST" else None, initial=_initial(newest))
-    form.offer(choices(person.agency, shown_table(newest.content)))
+    _fitted(form, PageKind(row.kind), choices(person.agency, shown_table(newest.content)))
     context: dict[str, Any] = {
         "back": staff_address(row),
         "heading": _("แก้ “%(title)s”") % {"title": newest.title},
@@ -159,6 +165,14 @@ def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
         "is_ita": row.kind == PageKind.ITA,
     }
     return render(request, "public_site/version.html", context)
+
+
+def _fitted(form: WriteForm, kind: PageKind, tables: Iterable[tuple[str, str]]) -> None:
+    """A frequent question has words of its own, and shows no register's table."""
+    if kind == PageKind.FAQ:
+        form.fields["title"].label, form.fields["text"].label = _("คำถาม"), _("คำตอบ")
+        tables = ()
+    form.offer(tables)
 
 
 def _initial(edition: SiteEdition) -> dict[str, object]:

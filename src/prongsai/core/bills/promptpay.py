@@ -1,0 +1,193 @@
+"""The text of a PromptPay QR, in EMVCo's merchant-presented form.
+
+Sources: EMVCo, QR Code Specification for Payment Systems, Merchant-Presented Mode, v1.1 (2020),
+whose own example the tests read and prove; the identifiers of PromptPay (A000000677010111 for a
+proxy, A000000677010112 for a biller) and the forms of a proxy as banks' codes carry them, compared
+with published examples of others (tests/core/bills). Thailand's own standard was not at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+from prongsai.core.errors import Wrong
+from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
+
+_LEFT_OUT = compiled(r"[\s\-–—.()+]+")
+_REFERENCE = compiled(r"[A-Z0-9]{1,20}")
+_MOBILE, _TAX_ID, _BILLER = 10, 13, 15
+_PROXY, _BILL = "A000000677010111", "A000000677010112"
+_FORMAT, _POINT, _BY_PROXY, _BY_BILLER = "00", "01", "29", "30"
+_CURRENCY, _AMOUNT, _COUNTRY, _CHECK = "53", "54", "58", "63"
+_ONCE, _BAHT, _THAILAND = "12", "764", "TH"
+_HEAD, _LONGEST = 4, 99
+_MOST = Decimal("9999999999.99")  # thirteen characters, as many as an amount may have
+_POLYNOMIAL, _FIRST, _WORD = 0x1021, 0xFFFF, 0xFFFF
+
+
+class AccountKind(StrEnum):
+    """By what a payment finds the agency's account."""
+
+    BILLER = "biller"
+    TAX_ID = "tax-id"
+    MOBILE = "mobile"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _LABELS[self]
+
+    @property
+    def carries_reference(self) -> bool:
+        """Whether the bank hands on the bill's reference with the money."""
+        return self is AccountKind.BILLER
+
+
+_LABELS = {
+    AccountKind.BILLER: Text("รหัสผู้รับชำระบิล (Biller ID) 15 หลัก", "Biller ID, 15 digits"),
+    AccountKind.TAX_ID: Text("เลขประจำตัวผู้เสียภาษี 13 หลัก", "tax number, 13 digits"),
+    AccountKind.MOBILE: Text("เบอร์มือถือ 10 หลัก", "mobile number, 10 digits"),
+}
+
+
+class Account(Struct, frozen=True):
+    """Where bills are paid to; `number` in digits alone: a mobile with its first 0."""
+
+    kind: AccountKind
+    number: str
+
+
+def read_account(kind: AccountKind, typed: str) -> Account:
+    """The account that somebody typed, with Thai digits, spaces or hyphens.
+
+    Errors: Wrong where it has another length, begins otherwise, or its last digit does not prove
+            the others.
+    """
+    digits = _LEFT_OUT.sub("", arabic_digits(typed))
+    if not (digits.isascii() and digits.isdigit()):
+        raise Wrong(Text("ใส่เฉพาะตัวเลข", "only digits"))
+    if kind is AccountKind.MOBILE and digits.startswith("66") and len(digits) == _MOBILE + 1:
+        digits = f"0{digits[2:]}"
+    wanted = {AccountKind.MOBILE: _MOBILE, AccountKind.TAX_ID: _TAX_ID, AccountKind.BILLER: _BILLER}
+    if len(digits) != wanted[kind]:
+        raise Wrong(
+            Text(
+                f"{kind.label.th} ที่พิมพ์มี {len(digits)} หลัก",
+                f"{kind.label.en}: these are {len(digits)}",
+            )
+        )
+    if kind is AccountKind.MOBILE and digits[:2] not in ("06", "08", "09"):
+        raise Wrong(Text("เบอร์มือถือขึ้นต้นด้วย 06 08 หรือ 09", "a mobile begins with 06, 08 or 09"))
+    if kind is AccountKind.TAX_ID and not _is_proved(digits):
+        raise Wrong(
+            Text(
+                "เลขนี้ไม่ถูกต้อง อาจพิมพ์ผิดหรือสลับตัวหนึ่ง",
+                "this number is not right: a digit is wrong, or two changed places",
+            )
+        )
+    return Account(kind, digits)
+
+
+def payload(account: Account, amount: Decimal, reference: str) -> str:
+    """The text of the QR of one bill.
+
+    Units:  `amount` is baht with at most two places; `reference` 1–20 capital letters and digits,
+            which a biller's code carries and a proxy's does not.
+    Errors: ValueError for another amount or reference, the fault being ours.
+    """
+    if not 0 < amount <= _MOST or amount != round(amount, 2):
+        raise ValueError(amount)
+    if not _REFERENCE.fullmatch(reference):
+        raise ValueError(reference)
+    told = (
+        (_FORMAT, "01"), (_POINT, _ONCE), _account(account, reference), (_CURRENCY, _BAHT),
+        (_AMOUNT, f"{amount:.2f}"), (_COUNTRY, _THAILAND),
+    )  # fmt: skip
+    return proved(written(told))
+
+
+def written(fields: Iterable[tuple[str, str]]) -> str:
+    """Fields one after the other: two digits of its name, two of its length, the value.
+
+    Errors: ValueError for a value that is empty or longer than 99 letters.
+    """
+    parts = []
+    for name, value in fields:
+        if not 0 < len(value) <= _LONGEST:
+            raise ValueError(value)
+        parts.append(f"{name}{len(value):02d}{value}")
+    return "".join(parts)
+
+
+def proved(text: str) -> str:
+    """A text with the four digits that prove it."""
+    head = f"{text}{_CHECK}04"
+    return f"{head}{crc(head.encode()):04X}"
+
+
+def read_payload(text: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a QR's text, in their order, the proof left out.
+
+    Errors: Wrong where the text is cut, something stands behind it, or the proof is another.
+    """
+    fields = fields_of(text)
+    if not fields or fields[-1][0] != _CHECK or proved(text[: -_HEAD * 2]) != text:
+        raise Wrong(Text("รหัสตรวจของ QR ไม่ตรง", "the proof of the QR's text is another"))
+    return fields[:-1]
+
+
+def fields_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a text, or of a value that is itself made of fields.
+
+    Errors: Wrong where a field is cut or its head is none.
+    """
+    found, place = [], 0
+    while place < len(text):
+        head = text[place : place + _HEAD]
+        value = text[place + _HEAD : place + _HEAD + int(head[2:])] if _is_head(head) else ""
+        if not value or len(value) != int(head[2:]):
+            raise Wrong(
+                Text(f"ข้อความของ QR ขาดที่ตัวที่ {place + 1}", f"the text is cut at letter {place + 1}")
+            )
+        found.append((head[:2], value))
+        place += _HEAD + len(value)
+    return tuple(found)
+
+
+def crc(data: bytes) -> int:
+    """CRC-16/CCITT-FALSE: polynomial 1021, begun with FFFF, nothing turned around.
+
+    >>> f"{crc(b'123456789'):04X}"
+    '29B1'
+    """
+    found = _FIRST
+    for byte in data:
+        found ^= byte << 8
+        for _ in range(8):
+            found = (found << 1 ^ (_POLYNOMIAL if found & 0x8000 else 0)) & _WORD
+    return found
+
+
+def _account(account: Account, reference: str) -> tuple[str, str]:
+    if account.kind is AccountKind.BILLER:
+        told = (("00", _BILL), ("01", account.number), ("02", reference))
+        return _BY_BILLER, written(told)
+    if account.kind is AccountKind.MOBILE:
+        return _BY_PROXY, written((("00", _PROXY), ("01", f"0066{account.number[1:]}")))
+    return _BY_PROXY, written((("00", _PROXY), ("02", account.number)))
+
+
+def _is_head(head: str) -> bool:
+    return len(head) == _HEAD and head.isascii() and head.isdigit()
+
+
+def _is_proved(digits: str) -> bool:
+    """Whether the thirteenth digit follows from the twelve before it, as of every such number."""
+    total = sum(int(digit) * (13 - place) for place, digit in enumerate(digits[:12]))
+    return (11 - total % 11) % 10 == int(digits[12])

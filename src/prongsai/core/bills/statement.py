@@ -1,0 +1,170 @@
+"""What came in at the bank: the lines of an account statement, whatever its columns are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Place, Severity, Wrong
+from prongsai.core.extract import Row
+from prongsai.core.patterns import compiled
+from prongsai.core.registers.numbers import money
+from prongsai.core.registers.periods import read_day
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, printed, squeeze
+
+_ROWS_TO_HEAD = 30
+_LONGEST_TEXT = 300
+_TIME = compiled(r"[\sT]+[0-9]{1,2}[:.][0-9]{2}.*$")
+# What banks and their exports head these columns with, in small letters, the best word first.
+_DAY = ("วันที่ทำรายการ", "วันที่รายการ", "วันที่โอน", "วันที่", "transaction date", "payment date", "date")
+_IN = (
+    "จำนวนเงินเข้า", "เงินเข้า", "เงินฝาก", "ฝาก", "เครดิต", "credit", "deposit", "จำนวนเงิน", "ยอดเงิน",
+    "amount",
+)  # fmt: skip
+_REFERENCE = (
+    "อ้างอิง 1",
+    "อ้างอิง1",
+    "ref.1",
+    "ref 1",
+    "ref1",
+    "reference 1",
+    "เลขอ้างอิง",
+    "reference",
+    "ref",
+)
+_TEXT = ("รายละเอียด", "รายการ", "คำอธิบาย", "description", "details", "detail", "หมายเหตุ", "remark")
+
+
+class Incoming(Struct, frozen=True):
+    """One sum that came in; `line` is where the file has it, `amount` baht."""
+
+    line: int
+    day: date
+    amount: Decimal
+    reference: str = ""
+    text: str = ""
+
+
+class Statement(Struct, frozen=True):
+    """What a file gives; `passed_over` counts lines without a sum that came in."""
+
+    lines: tuple[Incoming, ...]
+    findings: tuple[Finding, ...]
+    passed_over: int = 0
+
+
+class _Columns(Struct, frozen=True):
+    day: int
+    amount: int
+    reference: int | None
+    text: int | None
+
+
+def read_statement(rows: Sequence[Row], name: str) -> Statement:
+    """The sums that came in; what cannot be read is told with its line and not taken.
+
+    Shape:  the first line that heads a day and a sum is the head; money that went out is passed
+            over.
+    """
+    for place, row in enumerate(rows[:_ROWS_TO_HEAD]):
+        columns = _columns(row.cells)
+        if columns is not None:
+            return _read(rows[place + 1 :], columns)
+    told = Finding(
+        "statement_no_head", Severity.ERROR,
+        Text("ไม่พบหัวตารางที่มีวันที่และเงินเข้า", "no line heads a day and a sum that came in"),
+        (Place(name, line=1),),
+        Text(
+            "ตั้งหัวคอลัมน์ว่า วันที่ จำนวนเงินเข้า อ้างอิง 1 รายละเอียด แล้วส่งอีกครั้ง",
+            "head the columns date, credit, ref1, description, then send it again",
+        ),
+    )  # fmt: skip
+    return Statement((), (told,))
+
+
+def _columns(cells: Sequence[str]) -> _Columns | None:
+    heads = [squeeze(cell).casefold() for cell in cells]
+    day, amount = _named(heads, _DAY), _named(heads, _IN)
+    if day is None or amount is None:
+        return None
+    return _Columns(day, amount, _named(heads, _REFERENCE), _named(heads, _TEXT))
+
+
+def _named(heads: Sequence[str], words: Sequence[str]) -> int | None:
+    """The column of the best word: one that is headed so, else one that begins so."""
+    for word in words:
+        for place, head in enumerate(heads):
+            if head == word:
+                return place
+    for word in words:
+        for place, head in enumerate(heads):
+            if head.startswith(word):
+                return place
+    return None
+
+
+def _read(rows: Sequence[Row], columns: _Columns) -> Statement:
+    lines: list[Incoming] = []
+    findings: list[Finding] = []
+    passed_over = 0
+    for row in rows:
+        place = row.place
+        try:
+            found = _line(row, columns)
+        except Wrong as fault:
+            code = "statement_unread"
+            next_step = Text("แก้บรรทัดนี้ในแฟ้ม", "correct this line in the file")
+            findings.append(Finding(code, Severity.WARNING, fault.message, (place,), next_step))
+            continue
+        if found is None:
+            passed_over += 1
+        else:
+            lines.append(found)
+    return Statement(tuple(lines), tuple(findings), passed_over)
+
+
+def _line(row: Row, columns: _Columns) -> Incoming | None:
+    """One line; None where no sum came in.
+
+    Errors: Wrong where the sum or its day cannot be read.
+    """
+    sum_text = _cell(row, columns.amount).removeprefix("+").strip()
+    if sum_text in ("", "-", "–"):
+        return None
+    amount = money(sum_text)
+    if amount <= 0:
+        return None
+    typed = arabic_digits(_cell(row, columns.day))
+    day = read_day(typed) or read_day(_TIME.sub("", typed))
+    if day is None:
+        raise Wrong(
+            Text(f"อ่านวันที่ “{typed[:40]}” ไม่ได้", f"“{typed[:40]}” is no day that can be read")
+        )
+    reference = _cell(row, columns.reference)
+    line = row.place.line or 0
+    return Incoming(line, day, amount, reference[:100], _cell(row, columns.text)[:_LONGEST_TEXT])
+
+
+def _cell(row: Row, column: int | None) -> str:
+    if column is None or column >= len(row.cells):
+        return ""
+    return printed(row.cells[column]).strip()
+
+
+def references_in(line: Incoming) -> Iterator[str]:
+    """Every run of sixteen digits in what the bank says of a sum, each once."""
+    told = arabic_digits(f"{line.reference}\n{line.text}")
+    seen = set()
+    for found in _SIXTEEN.finditer(told):
+        digits = _APART.sub("", found[0])
+        if digits not in seen:
+            seen.add(digits)
+            yield digits
+
+
+_SIXTEEN = compiled(r"(?<![0-9])[0-9]{4}(?:[ \-]?[0-9]{4}){3}(?![0-9])")
+_APART = compiled(r"[ \-]")

@@ -1,0 +1,249 @@
+"""A bill with its PromptPay QR, the slip of its payment, and the reconciliation of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from prongsai.core.dates import long_date
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Photo,
+    Photos,
+    Picture,
+    RowGroup,
+    Signature,
+    Table,
+    TableStyle,
+    Title,
+    Together,
+)
+from prongsai.core.papers.office import Office
+
+_FIGURE, _SMALL, _DAY, _HEAD, _LINE = 3.2, 1.2, 2.6, 3.6, 4.6
+
+
+class BillLine(Struct, frozen=True):
+    """What is asked for; `amount` is baht."""
+
+    what: str
+    amount: Decimal
+
+
+class PaperBill(Struct, frozen=True):
+    """A bill as it is printed.
+
+    Shape:  `account` says in words where it is paid to; `code` is the QR as PNG, None where it is
+            not to be paid; `address` is the page on which its state is read.
+    Units:  baht with two places.
+    """
+
+    number: str
+    reference: str
+    payer: str
+    about: str
+    lines: tuple[BillLine, ...]
+    amount: Decimal
+    day: date
+    due_on: date | None
+    account: str
+    account_name: str
+    address: str
+    carries_reference: bool
+    code: bytes | None = None
+
+
+class PaperPayment(Struct, frozen=True):
+    """A payment as it is printed; `way` and `by` in words, `reason` why it was taken back."""
+
+    number: str
+    bill: str
+    amount: Decimal
+    day: date
+    way: str
+    by: str
+    reason: str = ""
+
+
+class PaperDay(Struct, frozen=True):
+    """A day's money as it is printed.
+
+    Shape:  `by` is the position of who has it made; `ways` are words, count and baht; `unmatched`
+            are line, words and baht of sums that paid no bill, None where no statement reaches over
+            the day; `bank` is all that came in there.
+    """
+
+    day: date
+    by: str
+    payments: tuple[PaperPayment, ...]
+    taken_back: tuple[PaperPayment, ...]
+    ways: tuple[tuple[str, int, Decimal], ...]
+    unseen: tuple[PaperPayment, ...]
+    bank: Decimal
+    unmatched: tuple[tuple[str, str, Decimal], ...] | None
+
+
+def bill_paper(office: Office, bill: PaperBill) -> Document:
+    """The bill, with what is paid for, how, and its code."""
+    title = office("bill.title")
+    due = office("bill.due", due=long_date(bill.due_on)) if bill.due_on else ""
+    said = {"number": bill.number, "day": long_date(bill.day), "payer": bill.payer, "due": due}
+    blocks: list[Block] = [
+        Title((title, office.agency.name)),
+        Paragraph(office("bill.lead", about=bill.about, **said)),
+        _items(office, bill),
+        Paragraph(office("bill.pay")),
+        _way(office, bill),
+    ]
+    if bill.code is not None:
+        caption = office("bill.code")
+        alternative = f"QR PromptPay {bill.reference} {_baht(bill.amount)}"
+        photo = Photo(Picture(bill.code, "image/png"), caption, alternative)
+        blocks.append(Together((Photos((photo,)),)))
+    if not bill.carries_reference:
+        blocks.append(Note(office("bill.no_reference", number=bill.number)))
+    blocks.append(Note(office("bill.follow", address=bill.address)))
+    return office.letter("bill", f"{title} {bill.number}", tuple(blocks))
+
+
+def payment_paper(office: Office, bill: PaperBill, payment: PaperPayment) -> Document:
+    """The slip that says that a bill was paid."""
+    title = office("payment.title")
+    lead = office(
+        "payment.lead", number=payment.number, bill=bill.number, payer=bill.payer,
+        about=bill.about, day=long_date(payment.day), way=payment.way,
+        amount=_baht(payment.amount),
+    )  # fmt: skip
+    blocks: tuple[Block, ...] = (
+        Title((title, office.agency.name)),
+        Paragraph(lead),
+        _items(office, bill),
+        Note(office("payment.note")),
+        Together((Signature(payment.by),)),
+    )
+    return office.letter("payment", f"{title} {payment.number}", blocks)
+
+
+def day_paper(office: Office, told: PaperDay) -> Document:
+    """The reconciliation: what was recorded, what the bank says, and what does not go together."""
+    title = office("reconciliation.title", day=long_date(told.day))
+    blocks: tuple[Block, ...] = (
+        Title((title, office.agency.name)),
+        _figures(office, told),
+        *_ways(office, told),
+        *_listed(office, "payments", told.payments),
+        *_listed(office, "taken_back", told.taken_back),
+        *_of_bank(office, told),
+        Together((Signature(told.by),)),
+    )
+    return office.letter("reconciliation", title, blocks)
+
+
+def _way(office: Office, bill: PaperBill) -> Table:
+    """Where it is paid to: in a table, whose digits are printed as they are typed."""
+    told = (
+        ("to", bill.account), ("name", bill.account_name), ("reference", bill.reference),
+        ("amount", f"{_baht(bill.amount)} {office('bill.baht')}"),
+    )  # fmt: skip
+    rows = tuple((Cell((office(f"bill.{key}"),)), Cell((text,), strong=True)) for key, text in told)
+    columns = (Column(office("bill.way"), _HEAD), Column(office("bill.said")))
+    return Table("", columns, (RowGroup("", rows),))
+
+
+def _items(office: Office, bill: PaperBill) -> Table:
+    columns = (
+        Column(office("bill.number"), _SMALL, Align.CENTER),
+        Column(office("bill.what")),
+        Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+    )
+    rows = [
+        (Cell((str(number),)), Cell((one.what,)), Cell((_baht(one.amount),)))
+        for number, one in enumerate(bill.lines, start=1)
+    ]
+    total = (
+        Cell(("",)), Cell((office("bill.total"),), strong=True),
+        Cell((_baht(bill.amount),), strong=True),
+    )  # fmt: skip
+    return Table("", columns, (RowGroup("", (*rows, total)),))
+
+
+def _figures(office: Office, told: PaperDay) -> KeyFigures:
+    total = sum((one.amount for one in told.payments), Decimal(0))
+    figures = [("total", _baht(total)), ("count", str(len(told.payments)))]
+    if told.unmatched is not None:
+        figures.append(("bank", _baht(told.bank)))
+    return KeyFigures(
+        tuple(KeyFigure(office(f"reconciliation.{key}"), text) for key, text in figures)
+    )
+
+
+def _ways(office: Office, told: PaperDay) -> Iterator[Block]:
+    columns = (
+        Column(office("reconciliation.way")),
+        Column(office("reconciliation.count"), _FIGURE, Align.RIGHT),
+        Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+    )
+    rows = tuple(
+        (Cell((words,)), Cell((str(count),)), Cell((_baht(baht),)))
+        for words, count, baht in told.ways
+    )
+    yield Table(office("reconciliation.ways"), columns, (RowGroup("", rows),))
+
+
+def _listed(office: Office, key: str, rows: Sequence[PaperPayment]) -> Iterator[Block]:
+    if not rows:
+        return
+    columns = (
+        Column(office("reconciliation.payment"), _DAY),
+        Column(office("reconciliation.bill"), _DAY),
+        Column(office("reconciliation.said")),
+        Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+    )
+    cells = tuple(
+        (
+            Cell((one.number,)), Cell((one.bill,)),
+            Cell(tuple(filter(None, (one.way, one.reason)))), Cell((_baht(one.amount),)),
+        )
+        for one in rows
+    )  # fmt: skip
+    caption = office(f"reconciliation.{key}")
+    yield Table(caption, columns, (RowGroup("", cells),), style=TableStyle.COMPACT)
+
+
+def _of_bank(office: Office, told: PaperDay) -> Iterator[Block]:
+    """What the bank says; that nothing is known where no statement was taken in."""
+    if told.unmatched is None:
+        yield Paragraph(office("reconciliation.unknown"))
+        return
+    if not told.unmatched and not told.unseen:
+        yield Paragraph(office("reconciliation.agrees"))
+        return
+    yield Paragraph(office("reconciliation.differs"))
+    if told.unmatched:
+        columns = (
+            Column(office("reconciliation.line"), _LINE),
+            Column(office("reconciliation.said")),
+            Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+        )
+        rows = tuple(
+            (Cell((line,)), Cell((words,)), Cell((_baht(baht),)))
+            for line, words, baht in told.unmatched
+        )
+        caption = office("reconciliation.unmatched")
+        yield Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+    yield from _listed(office, "unseen", told.unseen)
+
+
+def _baht(amount: Decimal) -> str:
+    return f"{amount:,.2f}"

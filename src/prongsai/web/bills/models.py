@@ -1,0 +1,188 @@
+"""Bills, the money that was taken for them, and the lines of the bank."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.bills.matching import BillState
+from prongsai.core.bills.promptpay import AccountKind
+from prongsai.web.platform.clock import now
+
+
+class Way(models.TextChoices):
+    """How money came."""
+
+    TRANSFER = "transfer", _("โอนหรือพร้อมเพย์")
+    CASH = "cash", _("เงินสด")
+    CHEQUE = "cheque", _("เช็คหรือตั๋วแลกเงิน")
+
+
+class PayAccount(models.Model):
+    """Where an agency's bills are paid to; `unit` is the one whose people make bills.
+
+    Shape:  `number` in digits alone; `name` as the payer's bank shows it; `version` counts savings.
+    """
+
+    agency = models.OneToOneField("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(one, one) for one in AccountKind])
+    number = models.CharField(max_length=15)
+    name = models.CharField(max_length=120)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.kind} {self.number[-4:]}"
+
+
+class Bill(models.Model):
+    """What somebody is asked to pay.
+
+    Shape:  `number` counts in the agency's fiscal year; `reference` is the slip of sixteen digits
+            that the payer types and the bank hands on; `items` are pairs of words and baht as
+            text; `amount` is their sum in baht; `account` is the one of the day on which it was
+            made, which a later change leaves alone; `version` counts what happened to it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=16)
+    payer = models.CharField(max_length=120)
+    about = models.CharField(max_length=200)
+    items = models.JSONField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    account_kind = models.CharField(max_length=10, choices=[(one, one) for one in AccountKind])
+    account_number = models.CharField(max_length=15)
+    account_name = models.CharField(max_length=120)
+    state = models.CharField(
+        max_length=10, choices=[(one, one) for one in BillState], default=BillState.OPEN
+    )
+    day = models.DateField()
+    due_on = models.DateField(null=True)
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    made_by_words = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Newest first; one number and one reference once."""
+
+        ordering = ["-fiscal_year", "-number"]
+        indexes = [models.Index(fields=["agency", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "number"], name="bill_number_once"
+            ),
+            models.UniqueConstraint(fields=["agency", "reference"], name="bill_reference_once"),
+        ]
+
+    def __str__(self) -> str:
+        """For logs: no word of who pays."""
+        return f"{self.number}/{self.fiscal_year}"
+
+
+class BankFile(models.Model):
+    """A statement of the bank that was taken in; the file itself is not kept.
+
+    Shape:  `known` counts its lines that an earlier file had, `passed_over` those without money
+            that came in, `unread` those that could not be read; `first_day` and `last_day` are
+            those of its lines.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    known = models.PositiveIntegerField(default=0)
+    passed_over = models.PositiveIntegerField(default=0)
+    unread = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField(default=now)
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-taken_at"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name
+
+
+class BankLine(models.Model):
+    """One sum that came in; `fingerprint` tells it from all others, in whatever file it stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    file = models.ForeignKey(BankFile, models.CASCADE, related_name="lines")
+    line = models.PositiveIntegerField()
+    day = models.DateField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    reference = models.CharField(max_length=100, blank=True)
+    text = models.CharField(max_length=300, blank=True)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        """As the file has them; one sum once."""
+
+        ordering = ["file", "line"]
+        indexes = [models.Index(fields=["agency", "day"])]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "fingerprint"], name="bank_line_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.day} {self.amount}"
+
+
+class Payment(models.Model):
+    """Money that was taken for a bill; never deleted: one in error is taken back with a reason.
+
+    Shape:  `number` counts in the agency's fiscal year, taken-back ones included; `day` is when
+            the money came; `line` the sum at the bank, null where nobody compared it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    bill = models.ForeignKey(Bill, models.PROTECT, related_name="payments")
+    fiscal_year = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    day = models.DateField()
+    way = models.CharField(max_length=10, choices=Way.choices)
+    line = models.ForeignKey(BankLine, models.PROTECT, null=True, related_name="payments")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by_words = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """In their order; a bill is paid once, and a sum of the bank pays one bill."""
+
+        ordering = ["fiscal_year", "number"]
+        indexes = [models.Index(fields=["agency", "day"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "number"], name="payment_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["bill"], condition=models.Q(taken_back_at=None), name="bill_paid_once"
+            ),
+            models.UniqueConstraint(
+                fields=["line"], condition=models.Q(taken_back_at=None), name="bank_line_pays_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.number}/{self.fiscal_year}"

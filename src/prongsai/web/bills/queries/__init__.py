@@ -1,0 +1,1 @@
+"""Bills and money as pages and papers show them."""

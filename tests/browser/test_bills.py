@@ -1,0 +1,79 @@
+"""A bill in a browser: made by an official, its code read from a phone's screen, then paid."""
+
+import io
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+import zxingcpp
+from PIL import Image
+from tests.web import factories
+from tests.web.roles import CHIEF_ADMINISTRATOR
+
+from prongsai.core.bills.promptpay import AccountKind, fields_of, read_payload
+from prongsai.core.slips import printed_slip
+from prongsai.web.agency.people import actor_on
+from prongsai.web.bills.models import Bill
+from prongsai.web.bills.services.account import set_account
+from prongsai.web.platform.clock import today
+
+JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+NOBODYS = "0" * 15
+
+
+@pytest.fixture
+def clerk(everybody, settings, tmp_path):
+    settings.FROZEN_NOW = JANUARY
+    settings.DATA = tmp_path
+    agency = everybody(login="officer").agency
+    position = factories.make_position(agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล")
+    user = factories.make_user(agency, login="clerk")
+    factories.hold(user, position)
+    person = actor_on(user, today())
+    set_account(
+        by=person, kind=AccountKind.BILLER, number=NOBODYS, name="บัญชีสมมุติ", unit=None, seen=0
+    )
+    return person
+
+
+def press(page, name):
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_bill_is_made_scanned_paid_and_seen_as_paid(clerk, phone_without_js, page, sign_in, look):
+    sign_in(page, clerk)
+    page.goto("/bills/")
+    page.get_by_role("link", name="ออกใบแจ้ง", exact=True).click()
+    page.get_by_label("ผู้ชำระ").fill("ร้านสมมุติ (ตัวอย่าง)")
+    page.get_by_label("เรื่อง", exact=True).fill("ภาษีป้าย (ตัวอย่าง)")
+    page.get_by_label("รายการและจำนวนเงิน บรรทัดละรายการ").fill("ป้ายหน้าร้าน ๑,๒๐๐.๕๐")
+    press(page, "ออกใบแจ้ง")
+    page.get_by_text("ออกใบแจ้งแล้ว").wait_for()
+    look(page, "bill")
+    bill = Bill.objects.get()
+
+    phone = phone_without_js
+    phone.goto(f"/site/{clerk.agency.pk}/pay/")
+    phone.get_by_label("เลขอ้างอิง 16 หลัก").fill(printed_slip(bill.reference))
+    press(phone, "ดูใบแจ้ง")
+    phone.get_by_role("heading", name="คิวอาร์พร้อมเพย์").wait_for()
+    look(phone, "bill-public")
+    shown = Image.open(io.BytesIO(phone.screenshot(full_page=True)))
+    (read,) = zxingcpp.read_barcodes(shown)
+    fields = dict(read_payload(read.text))
+    assert Decimal(fields["54"]) == bill.amount == Decimal("1200.50")
+    assert fields_of(fields["30"])[1:] == (("01", NOBODYS), ("02", bill.reference))
+
+    unscripted = sign_in(phone, clerk)
+    unscripted.goto(f"/bills/{bill.pk}/")
+    unscripted.get_by_label("จำนวนเงินที่รับ").fill("1,200.50")
+    press(unscripted, "บันทึกรับชำระด้วยมือ")
+    unscripted.get_by_text("ชำระแล้ว").first.wait_for()
+    unscripted.goto(f"/site/{clerk.agency.pk}/pay/")
+    unscripted.get_by_label("เลขอ้างอิง 16 หลัก").fill(bill.reference)
+    press(unscripted, "ดูใบแจ้ง")
+    unscripted.get_by_text("เลขที่รับ 1/2569").wait_for()
+    page.goto("/bills/day/2026-01-20/")
+    page.get_by_text("จึงไม่ทราบว่าตรงกับธนาคารหรือไม่").wait_for()
+    look(page, "bills-day")

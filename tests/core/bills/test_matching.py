@@ -1,0 +1,154 @@
+"""Statements of banks, and which bill a sum is for; a guess is never a match."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from prongsai.core.bills.matching import BillFacts, BillState, Verdict
+from prongsai.core.bills.matching import matched as by_reference
+from prongsai.core.bills.statement import Incoming, read_statement, references_in
+from prongsai.core.slips import printed_slip, slip_of
+from prongsai.readers.delimited import delimited_table
+
+DAY = date(2026, 1, 15)
+FIRST, SECOND = slip_of(1), slip_of(2)
+
+
+def read(text, encoding="utf-8"):
+    return read_statement(delimited_table(text.encode(encoding), "bank.csv").rows, "bank.csv")
+
+
+THAI_BANK = f"""รายการเคลื่อนไหวบัญชี,,,,
+เลขที่บัญชี,xxx-x-xxxxx-x,,,
+วันที่,รายละเอียด,ถอนเงิน,ฝากเงิน,อ้างอิง 1
+15/01/2569 10:22,โอนเข้า,,500.00,{FIRST}
+15/01/2569,ค่าธรรมเนียม,10.00,,
+16 ม.ค. 69,พร้อมเพย์,,"1,250.50",
+17/01/2569,โอนเข้า,,ห้าร้อย,
+99/01/2569,โอนเข้า,,20.00,
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+def test_a_thai_statement_is_read_and_what_is_not_is_told_with_its_line(encoding):
+    found = read(THAI_BANK.replace("ฝากเงิน", "เงินฝาก"), encoding)
+    assert [(one.line, one.day, one.amount) for one in found.lines] == [
+        (4, DAY, Decimal("500.00")), (6, date(2026, 1, 16), Decimal("1250.50")),
+    ]  # fmt: skip
+    assert found.lines[0].reference == FIRST
+    assert found.passed_over == 1
+    assert [one.places[0].line for one in found.findings] == [7, 8]
+
+
+def test_an_english_statement_prefers_what_came_in():
+    found = read(f"Date;Amount;Credit;Ref1;Description\n2026-01-15;-1;500;{FIRST};x\n")
+    assert [one.amount for one in found.lines] == [Decimal("500.00")]
+
+
+def test_money_that_went_out_or_was_taken_back_is_passed_over():
+    found = read("date,amount\n2026-01-15,-500\n2026-01-15,0\n2026-01-15,-\n2026-01-15,+3\n")
+    assert [one.amount for one in found.lines] == [Decimal("3.00")]
+    assert found.passed_over == 3
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "วันที่,คงเหลือ\n15/01/2569,500\n"])
+def test_a_file_without_a_head_takes_nothing_and_says_which_columns(text):
+    found = read(text)
+    assert not found.lines
+    assert "วันที่" in found.findings[0].next_step.th
+
+
+def line(amount="500.00", reference="", text="", number=1):
+    return Incoming(number, DAY, Decimal(amount), reference, text)
+
+
+def bill(key="a", reference=FIRST, amount="500.00", state=BillState.OPEN, day=DAY):
+    return BillFacts(key, reference, Decimal(amount), state, day)
+
+
+def matched(lines, bills, on=DAY):
+    return by_reference(lines, bills, on)
+
+
+BILLS = (bill(), bill("b", SECOND, "700.00"))
+
+
+@pytest.mark.parametrize(
+    ("one", "verdict", "named"),
+    [
+        (line(reference=FIRST), Verdict.CERTAIN, "a"),
+        (line(text=f"โอนเข้า {printed_slip(FIRST)} พร้อมเพย์"), Verdict.CERTAIN, "a"),
+        (line(amount="499.99", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
+        (line(amount="700.00", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
+        (line(reference=FIRST, text=SECOND), Verdict.SEVERAL_BILLS, ""),
+        (line(reference=FIRST[:-1]), Verdict.NO_REFERENCE, ""),
+        (line(reference=f"1{FIRST}"), Verdict.NO_REFERENCE, ""),
+        (line(reference=slip_of(3)), Verdict.NO_REFERENCE, ""),
+        (line(), Verdict.NO_REFERENCE, ""),
+    ],
+)
+def test_a_sum_is_certain_by_reference_and_amount_alone(one, verdict, named):
+    (found,) = matched([one], BILLS)
+    assert (found.verdict, found.bill) == (verdict, named)
+
+
+def test_the_same_amount_alone_is_offered_and_never_matched():
+    (found,) = matched([line()], BILLS)
+    assert found.verdict is Verdict.NO_REFERENCE
+    assert found.offered == ("a",)
+    assert not matched([line("1.00")], BILLS)[0].offered
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_sum_from_before_the_bill_or_from_tomorrow_is_told(days):
+    other = replace(line(reference=FIRST), day=DAY + timedelta(days=days))
+    (found,) = matched([other], BILLS)
+    assert (found.verdict, found.bill) == (Verdict.OTHER_DAY, "a")
+
+
+def test_a_short_year_is_buddhist_and_what_was_meant_otherwise_is_no_match():
+    (own,) = read(f"date,credit,ref1\n15/01/69,500,{FIRST}\n").lines
+    (other,) = read(f"date,credit,ref1\n15/01/26,500,{FIRST}\n").lines
+    assert matched([own], BILLS)[0].verdict is Verdict.CERTAIN
+    assert matched([other], BILLS)[0].verdict is Verdict.OTHER_DAY
+
+
+def test_two_sums_of_one_bill_are_both_told():
+    found = matched([line(reference=FIRST), line(reference=FIRST, number=2)], BILLS)
+    assert [one.verdict for one in found] == [Verdict.TWICE, Verdict.TWICE]
+    # One that is short beside the right one takes nothing from it.
+    found = matched([line(reference=FIRST), line("1.00", FIRST, number=2)], BILLS)
+    assert [one.verdict for one in found] == [Verdict.CERTAIN, Verdict.OTHER_AMOUNT]
+
+
+@pytest.mark.parametrize("state", [BillState.PAID, BillState.CANCELLED])
+def test_a_bill_that_is_not_open_is_told(state):
+    (found,) = matched([line(reference=FIRST)], [bill(state=state)])
+    assert (found.verdict, found.bill) == (Verdict.NOT_OPEN, "a")
+    assert not matched([line()], [bill(state=state)])[0].offered
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3), st.booleans()), max_size=12))
+def test_whatever_comes_in_no_bill_is_certain_twice_and_every_certain_one_agrees(told):
+    bills = [bill(str(number), slip_of(number), f"{number + 1}.00") for number in range(4)]
+    lines = [
+        line(f"{amount}.00", slip_of(number) if has else "", number=place)
+        for place, (number, amount, has) in enumerate(told)
+    ]
+    found = matched(lines, bills)
+    certain = [one for one in found if one.verdict is Verdict.CERTAIN]
+    assert len({one.bill for one in certain}) == len(certain)
+    assert [one.line for one in found] == lines
+    by_key = {one.key: one for one in bills}
+    for one in certain:
+        assert by_key[one.bill].amount == one.line.amount
+        assert by_key[one.bill].reference in one.line.reference
+
+
+def test_references_are_runs_of_sixteen_digits_each_once():
+    told = line(reference=FIRST, text=f"{printed_slip(FIRST)} และ {SECOND} 12345678901234567")
+    assert list(references_in(told)) == [FIRST, SECOND]

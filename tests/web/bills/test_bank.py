@@ -1,0 +1,251 @@
+"""Statements of the bank: what is certain is recorded at a press, the rest told; a day on paper."""
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web import factories
+from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
+
+from prongsai.core.bills.matching import BillState, Verdict
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment, Way
+from prongsai.web.bills.queries.bank import matches_of
+from prongsai.web.bills.queries.day import day_page
+from prongsai.web.bills.services import banking, paying
+from prongsai.web.platform.clock import freeze, now, today
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+HEAD = "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1"
+
+
+def at(name, *args):
+    return reverse(f"bills:{name}", args=args)
+
+
+def line(amount, reference="", text="โอนเข้า", day=None):
+    day = day or today()
+    return f"{day.day}/{day.month}/{day.year + 543},{text},{amount},{reference}"
+
+
+def statement(*lines):
+    return "\n".join((HEAD, *lines)).encode()
+
+
+def take(by, *lines, name="bank.csv"):
+    return banking.take_file(by=by, name=name, data=statement(*lines))[0]
+
+
+def state_of(bill):
+    return Bill.objects.get(pk=bill.pk).state
+
+
+def of(amount):
+    return ((f"ค่าธรรมเนียม {amount} (ตัวอย่าง)", Decimal(amount)),)
+
+
+def test_what_is_certain_is_recorded_at_a_press_and_the_rest_is_told(billed, treasurer, client_of):
+    one, two, three = billed(of("100")), billed(of("200")), billed(of("300"))
+    client = client_of(treasurer)
+    data = statement(
+        line("100.00", one.reference), line("199.00", two.reference), line("300.00"),
+        line("7.00", text="ดอกเบี้ย"), line("", text="ค่าธรรมเนียม"),
+    )  # fmt: skip
+    sent = client.post(at("bank"), {"file": SimpleUploadedFile("ธนาคาร.csv", data)})
+    file = BankFile.objects.get()
+    assert sent.url == at("bank-file", file.pk)
+    assert not Payment.objects.exists()  # only looked at
+    page = client.get(sent.url).content.decode()
+    assert "บันทึกรับชำระ 1 รายการ" in page
+    assert Verdict.OTHER_AMOUNT.label.th in page
+    assert "ธนาคาร.csv" in client.get(at("bank")).content.decode()
+    assert client.post(at("certain", file.pk)).status_code == 302
+    assert [state_of(bill) for bill in (one, two, three)] == ["paid", "open", "open"]
+    payment = Payment.objects.get()
+    assert (payment.bill_id, payment.way, payment.line.amount) == (one.pk, Way.TRANSFER, 100)
+    assert client.post(at("certain", file.pk)).status_code == 302
+    assert Payment.objects.count() == 1
+
+
+def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
+    billed, treasurer, client_of
+):
+    one, two, other = billed(of("300")), billed(of("300")), billed(of("301"))
+    file = take(treasurer, line("300.00"))
+    (found,) = matches_of(file)
+    assert found.verdict is Verdict.NO_REFERENCE
+    assert {bill.pk for bill in found.offered} == {one.pk, two.pk}
+    assert banking.record_certain(file, by=treasurer) == 0
+    client = client_of(treasurer)
+    row = BankLine.objects.get()
+    for chosen in ("", "x"):
+        assert client.post(at("choose", row.pk), {"bill": chosen}).status_code == 302
+    with pytest.raises(Refused):
+        banking.choose(row, by=treasurer, bill_id=other.pk)
+    assert not Payment.objects.exists()
+    assert client.post(at("choose", row.pk), {"bill": str(two.pk)}).status_code == 302
+    assert [state_of(bill) for bill in (one, two)] == ["open", "paid"]
+    with pytest.raises(Refused):  # a sum pays one bill
+        banking.choose(row, by=treasurer, bill_id=one.pk)
+    with pytest.raises(Refused):
+        paying.record_payment(
+            one, by=treasurer, amount=one.amount, day=today(), way=Way.TRANSFER, seen=1, line=row
+        )
+
+
+def test_two_sums_for_one_bill_are_told_also_in_two_files(billed, treasurer):
+    bill = billed(of("100"))
+    first = take(treasurer, line("100.00", bill.reference))
+    second = take(treasurer, line("100.00", bill.reference, text="โอนอีกครั้ง"))
+    for file in (first, second):
+        assert [one.verdict for one in matches_of(file)] == [Verdict.TWICE]
+        assert banking.record_certain(file, by=treasurer) == 0
+    assert state_of(bill) == BillState.OPEN
+
+
+def test_the_same_sums_in_another_file_are_taken_once_and_alike_ones_stay_two(treasurer, account):
+    first = take(treasurer, line("5.00"), line("5.00"))
+    assert first.lines.count() == 2
+    second = take(treasurer, line("5.00"), line("5.00"), line("5.00"), name="again.csv")
+    assert (second.known, second.lines.count()) == (2, 1)
+
+
+def test_a_payment_taken_back_leaves_its_sum_to_be_matched_again(billed, treasurer):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference))
+    assert banking.record_certain(file, by=treasurer) == 1
+    assert not matches_of(file)
+    paying.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
+    assert [one.verdict for one in matches_of(file)] == [Verdict.CERTAIN]
+    assert banking.record_certain(file, by=treasurer) == 1
+
+
+def test_a_sum_from_before_its_bill_is_told_and_stops_no_other(billed, treasurer):
+    bill, other = billed(of("100")), billed(of("200"))
+    early = line("100.00", bill.reference, day=today() - timedelta(days=1))
+    file = take(treasurer, early, line("200.00", other.reference))
+    assert [one.verdict for one in matches_of(file)] == [Verdict.OTHER_DAY, Verdict.CERTAIN]
+    assert banking.record_certain(file, by=treasurer) == 1
+    assert [state_of(one) for one in (bill, other)] == ["open", "paid"]
+
+
+@pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"\x00\x01\x02", HEAD.encode()])
+def test_a_file_that_gives_nothing_is_told(treasurer, account, client_of, data):
+    sent = client_of(treasurer).post(at("bank"), {"file": SimpleUploadedFile("x.csv", data)})
+    assert sent.status_code == 422
+    assert not BankFile.objects.exists()
+    with pytest.raises((Refused, UnreadableInput)):
+        banking.take_file(by=treasurer, name="x.csv", data=data)
+    assert client_of(treasurer).post(at("bank"), {}).status_code == 422
+
+
+def test_a_line_that_cannot_be_read_is_told_and_the_others_are_taken(treasurer, account, client_of):
+    data = statement(line("5.00"), f"99/99/2569,โอน,5.00,{''}")
+    client = client_of(treasurer)
+    told = client.post(at("bank"), {"file": SimpleUploadedFile("x.csv", data)}, follow=True)
+    assert "บรรทัดที่ 3" in told.content.decode()
+    assert BankFile.objects.get().unread == 1
+    assert BankLine.objects.count() == 1
+
+
+def test_who_keeps_no_bills_takes_in_nothing(billed, treasurer, person, client_of):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference))
+    other = factories.make_agency(name="เทศบาลตำบลอื่นตัวอย่าง")
+    theirs = factories.make_actor(other, OFFICE_HEAD, login="theirs")
+    stranger = person(ITA_OFFICER)
+    with pytest.raises(Refused):
+        take(stranger, line("5.00"))
+    for who in (stranger, theirs):
+        with pytest.raises(Refused):
+            banking.record_certain(file, by=who)
+        status = 403 if who is stranger else 404
+        client = client_of(who)
+        assert client.get(at("bank-file", file.pk)).status_code == status
+        assert client.post(at("certain", file.pk)).status_code == status
+        row = file.lines.get()
+        assert client.post(at("choose", row.pk), {"bill": str(bill.pk)}).status_code == status
+    assert state_of(bill) == BillState.OPEN
+
+
+def words_of(pdf):
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+
+
+def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, client_of):
+    client, day = client_of(treasurer), today()
+    one, two, three = billed(of("100")), billed(of("200")), billed(of("300"))
+    paying.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
+    paying.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
+    address, paper = at("day", day.isoformat()), at("day-paper", day.isoformat())
+    before = client.get(address).content.decode()
+    assert "จึงไม่ทราบว่าตรงกับธนาคารหรือไม่" in before
+    assert "ตรงกับธนาคารทุกรายการ" not in before
+    assert "จึงไม่ทราบ" in words_of(client.get(paper).content)
+    file = take(treasurer, line("300.00", three.reference), line("9.00", text="ไม่ทราบผู้โอน"))
+    banking.record_certain(file, by=treasurer)
+    page = day_page(agency, day)
+    assert (page.total, page.transfers, page.bank) == (600, 500, 309)
+    assert [one.amount for one in page.unmatched] == [Decimal("9.00")]
+    assert [one.bill_id for one in page.unseen] == [two.pk]
+    assert not page.agrees
+    shown = client.get(address).content.decode()
+    assert "ยังไม่ตรงกัน" in shown
+    printed = words_of(client.get(paper).content)
+    for words in ("600.00", "309.00", "9.00", "bank.csv 3"):
+        assert words in printed
+
+
+def test_a_day_that_agrees_says_so(agency, billed, treasurer, client_of):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference))
+    banking.record_certain(file, by=treasurer)
+    assert day_page(agency, today()).agrees
+    shown = client_of(treasurer).get(at("day", today().isoformat())).content.decode()
+    assert "ตรงกับธนาคารทุกรายการ" in shown
+    assert not day_page(agency, today() + timedelta(days=1)).is_known
+
+
+def test_what_was_taken_back_is_in_no_sum(agency, billed, treasurer):
+    bill = billed(of("100"))
+    payment = paying.record_payment(
+        bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=1
+    )
+    paying.take_back(payment, by=treasurer, reason="ผิด", seen=2)
+    page = day_page(agency, today())
+    assert (page.total, len(page.payments), len(page.taken_back)) == (0, 0, 1)
+
+
+def test_another_day_is_typed_and_nonsense_is_told(treasurer, account, client_of):
+    client = client_of(treasurer)
+    here = at("day", today().isoformat())
+    typed = {"day_0": "1", "day_1": "ม.ค.", "day_2": "2569"}
+    assert client.get(here, typed).url == at("day", "2026-01-01")
+    assert client.get(here, {**typed, "day_0": "99"}).status_code == 422
+    assert client.get(at("day", "nonsense")).status_code == 404
+    assert client.get(at("day-paper", "nonsense")).status_code == 404
+
+
+def test_a_day_asks_the_database_the_same_however_many(
+    agency, billed, treasurer, django_assert_max_num_queries
+):
+    def add(number):
+        bill = billed(of(str(number)))
+        file = take(treasurer, line(f"{number}.00", bill.reference))
+        banking.record_certain(file, by=treasurer)
+
+    add(1)
+    with django_assert_max_num_queries(10) as few:
+        day_page(agency, today())
+    add(2)
+    add(3)
+    with django_assert_max_num_queries(len(few)):
+        day_page(agency, today())
+    with freeze(now() + timedelta(days=1)):
+        assert day_page(agency, today()).total == 0

@@ -18,7 +18,7 @@ install_npm_packages() {
         say "This machine's npm could not do it."
     fi
     say "Using node and npm from Python packages (requirements-node.txt)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-node.txt
     PATH="$PWD/.venv/bin:$PATH" npm_ci
 }
 

@@ -50,8 +50,11 @@ ensure_venv() {
 
 install_python_packages() {
     say "Installing Python packages (requirements-dev.txt)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+    # The lock is whole. Left to resolve it, older pips stumble over an extra (coverage[toml]) as soon as
+    # a newer release than the locked one is out.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    .venv/bin/python -m pip --disable-pip-version-check check >&2
     # An editable install compiles nothing; the command would start twice as slowly at its first run.
     .venv/bin/python -m compileall -q src
 }

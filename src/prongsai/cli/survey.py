@@ -135,6 +135,8 @@ def tally_command(
     strict: bool,
 ) -> int:
     """Count the answers of a file."""
+    from msgspec.structs import replace
+
     from prongsai.core.surveys.frequencies import read_frequencies
     from prongsai.core.surveys.questionnaire import questionnaire
     from prongsai.core.surveys.raw_answers import Numbers, read_answers
@@ -151,6 +153,8 @@ def tally_command(
         counted = tally_counts(asked, told.counts, respondents=told.respondents)
     else:
         counted = tally(asked, answers.answers, people=people)
+    # What the file does not hold was left out by nobody.
+    counted = replace(counted, blanks=counted.blanks - counted.respondents * len(raw.missing))
     if as_json:
         session.print_json(_tally_data(counted, raw))
     else:

@@ -12,7 +12,7 @@ from prongsai.core.registers.sheet import Sheet
 from prongsai.core.rounding import half_up
 from prongsai.core.surveys.frequencies import read_frequencies
 from prongsai.core.surveys.questionnaire import questionnaire
-from prongsai.core.surveys.raw_answers import read_answers
+from prongsai.core.surveys.raw_answers import Numbers, read_answers
 from prongsai.core.surveys.tally import tally, tally_counts
 
 KNOWN = Catalogue()
@@ -234,3 +234,48 @@ def test_two_tables_in_a_sheet_are_not_taken_one_for_the_other():
     found = read_frequencies(EIT, [sheet_of(rows)])
     assert found.counts == {}
     assert {"survey_count_twice", "survey_no_answers"} <= {one.code for one in found.findings}
+
+
+def test_percentages_below_the_name_of_an_option_are_no_people():
+    """A workbook shows 0.10 as 10%: ten of a hundred, or one of ten."""
+    shares = [["ข้อ", *OPTIONS]]
+    for one in EIT.asked:
+        own = {option.th: f"{10 * (place + 1)}%" for place, option in enumerate(one.options)}
+        shares.append([one.code, *(own.get(option, "") for option in OPTIONS)])
+    found = read_frequencies(EIT, [sheet_of(TITLE + shares)])
+    assert found.counts == {}
+    assert found.respondents == 0
+    codes = [one.code for one in found.findings]
+    assert codes.count("survey_percent_alone") == len(EIT.asked)
+    assert "survey_no_answers" in codes
+
+
+def line(place=0):
+    return [one.options[min(place, len(one.options) - 1)].th for one in EIT.asked]
+
+
+def test_sheets_that_are_not_counted_are_named():
+    head = [one.code for one in EIT.asked]
+    first, second = sheet_of([head, line()]), sheet_of([head, line(), line()])
+    for found in (read_answers(EIT, [first, second]), both(read_frequencies)):
+        told = [one for one in found.findings if one.code == "survey_sheet_not_read"]
+        assert len(told) == 1
+    alone = read_answers(EIT, [first])
+    assert "survey_sheet_not_read" not in {one.code for one in alone.findings}
+
+
+def both(read):
+    """Two sheets of counts."""
+    return read(EIT, [sheet_of(wide(counts_of(5))), sheet_of(wide(counts_of(9)))])
+
+
+@pytest.mark.parametrize("word", ["รวม", "ค่าเฉลี่ย", "ร้อยละ", "S.D.", "Average"])
+def test_a_line_that_sums_up_others_is_no_respondent(word):
+    head = ["ที่", *(one.code for one in EIT.asked)]
+    ones = ["1"] * len(EIT.asked)
+    rows = [head, ["1", *ones], ["2", *ones], [word, *ones]]
+    found = read_answers(EIT, [sheet_of(rows)], Numbers.ORDER)
+    assert len(found.answers) == 2
+    assert [one.code for one in found.findings].count("survey_line_sums_up") == 1
+    rows[-1][0] = "รวมแล้วพอใจ"
+    assert len(read_answers(EIT, [sheet_of(rows)], Numbers.ORDER).answers) == 3

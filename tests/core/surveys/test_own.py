@@ -222,20 +222,31 @@ def test_a_sheet_of_paper_is_keyed_in():
 
 @pytest.mark.parametrize(
     "words",
-    ["ชื่อ - สกุล", "ชื่อและนามสกุล", "ชื่อสกุล", "เลขประจำตัวประชาชน", "เบอร์โทร", "หมายเลขโทรศัพท์",
-     "อีเมลของท่าน", "บ้านเลขที่", "LINE ID", "What is your name?", "e-mail address"],
+    ["ชื่อ - สกุล", "ชื่อและนามสกุล", "ชื่อสกุล", "ชื่ อ-สกุล", "เลขประจำตัวประชาชน", "เบอร์โทร", "หมายเลขโทรศัพท์",
+     "อีเมลของท่าน", "บ้านเลขที่", "LINE ID", "What is your name?", "e-mail address", "ท่านชื่ออะไร",
+     "กรุณากรอกชื่อ", "ท่านคือใคร", "ชื่อผู้มาติดต่อ", "Name", "Who are you?", "โทรศัพท์", "เบอร์", "E-mail",
+     "LINE", "Facebook ของท่าน", "เลข 13 หลัก", "ที่อยู่", "รหัสบุคลากร", "ตำแหน่งและสังกัดของท่าน"],
 )  # fmt: skip
-def test_a_question_that_asks_who_somebody_is_is_found_wherever_it_stands(words):
+def test_a_question_in_words_that_asks_who_somebody_is_is_found(words):
     assert asks_who(OwnQuestion(TEXT, words))
-    assert asks_who(OwnQuestion(RATING, "ก", aspect=words))
-    assert asks_who(OwnQuestion(CHOICE, "ก", options=("ข", words)))
     assert asks_who(OwnQuestion(TEXT, "ก", english=words))
 
 
+def test_a_grade_or_a_choice_takes_in_no_name():
+    assert asks_who(OwnQuestion(RATING, "ป้ายแสดงชื่อ-สกุลเจ้าหน้าที่มองเห็นชัด")) is None
+    assert (
+        asks_who(OwnQuestion(CHOICE, "วันนี้มาเรื่องใด", options=("เปลี่ยนชื่อ-สกุล", "ขอบ้านเลขที่"))) is None
+    )
+
+
 @pytest.mark.parametrize(
-    "words", ["ชื่อเสียงของหน่วยงาน", "ป้ายชื่อห้องชัดเจน", "โทรถามแล้วมีคนรับ", "รับเรื่องทางอีเมลสะดวก"]
-)
+    "words",
+    ["ชื่อเสียงของหน่วยงาน", "ป้ายชื่อห้องชัดเจน", "โทรถามแล้วมีคนรับ", "รับเรื่องทางอีเมลสะดวก",
+     "ความสุภาพในการรับโทรศัพท์ของเจ้าหน้าที่", "ความรวดเร็วในการตอบอีเมลของหน่วยงาน",
+     "ความรวดเร็วในการขอบ้านเลขที่", "Was our e-mail address easy to find?"],
+)  # fmt: skip
 def test_what_only_sounds_like_it_is_asked(words):
+    assert asks_who(OwnQuestion(TEXT, words)) is None
     assert asks_who(OwnQuestion(RATING, words)) is None
 
 

@@ -19,6 +19,7 @@ from prongsai.core.surveys.results import Doubt, Row, compared, results_of, tota
 from prongsai.core.surveys.sampling import StaffRule, staff_minimum, staff_rule
 from prongsai.core.surveys.sitting import APART, FEWEST, Sitting, unlikely
 from prongsai.core.surveys.tally import tally
+from prongsai.core.surveys.withholding import Known
 
 KNOWN = Catalogue()
 EIT = questionnaire(KNOWN, 2565, "EIT")
@@ -97,6 +98,28 @@ def test_what_few_answered_is_not_shown_at_all():
     assert results_of(EIT, rows(2, 2)).tally is None
     assert results_of(EIT, []).tally is None
     assert results_of(EIT, rows(3, 2)).tally.score == 60
+
+
+def keyed(count, *, at="", spare=0):
+    return Known({at: count}, spare)
+
+
+def test_whoever_keyed_in_four_sheets_does_not_read_the_fifth_person():
+    """The fifth would be the whole less four that are known."""
+    five = rows(3, 2)
+    assert results_of(EIT, five, known=keyed(4)).tally is None
+    assert results_of(EIT, five, known=keyed(1)).tally is None
+    assert results_of(EIT, five, known=keyed(5)).tally, "of all on paper nobody else is left"
+    assert results_of(EIT, rows(5, 4), known=keyed(4)).tally
+    assert results_of(EIT, rows(5, 4), known=keyed(4, spare=1)).tally is None
+    assert results_of(EIT, rows(5, 5), known=keyed(4, spare=1)).tally
+
+
+def test_sheets_keyed_at_a_point_hide_nobody_there():
+    a, b = ([Row(LOW, point=key)] * 20 for key in "กข")
+    shown = results_of(EIT, a + b, known=Known({"ก": 15})).points
+    assert {one.key for one in shown if one.count} == {"ก", "ข"}
+    assert not any(one.count for one in results_of(EIT, a + b, known=Known({"ก": 16})).points)
 
 
 def test_a_point_of_few_hides_with_another():

@@ -109,16 +109,27 @@ def test_counts_of_others_give_the_same_scores():
     assert tally_counts(EIT, counts, respondents=3).scores == whole.scores
 
 
-def test_the_span_narrows_with_more_answers_and_vanishes_when_all_answered():
+def test_the_span_narrows_with_more_answers_and_is_not_told_when_all_answered():
     rows = [best(EIT), worst(EIT)] * 5
     few, many = tally(EIT, rows).span, tally(EIT, rows * 10).span
     assert few.low < 50 < few.high
     assert many.high - many.low < (few.high - few.low) / 2
-    everybody = tally(EIT, rows, people=len(rows)).span
-    assert (everybody.low, everybody.high) == (50, 50)
+    assert tally(EIT, rows, people=len(rows)).span is None, "there is nobody to estimate"
+    assert tally(EIT, rows, people=len(rows) - 1).span is None, "more answers than people"
+    most = tally(EIT, rows, people=len(rows) + 1).span
+    assert 0 < most.high - most.low < half_of(few)
     assert tally(EIT, rows[:1]).span is None
     half = tally(EIT, rows, people=20).span
     assert few.low < half.low < 50
+
+
+def test_those_who_all_agree_tell_nothing_of_others():
+    assert tally(EIT, [best(EIT)] * 2).span is None
+    assert tally(EIT, [best(EIT)] * 30, people=4_000).span is None
+
+
+def half_of(span):
+    return (span.high - span.low) / 2
 
 
 def test_of_two_who_differ_wholly_nothing_is_known():
@@ -136,10 +147,15 @@ def test_of_two_who_differ_wholly_nothing_is_known():
         min_size=1, max_size=7,
     ),
     st.one_of(st.none(), st.integers(1, 120)),
+    st.dictionaries(st.sampled_from("กขคงจฉชซ"), st.integers(0, 6)),
 )  # fmt: skip
-def test_whoever_subtracts_groups_from_the_whole_learns_of_many_or_of_nobody(groups, staff):
-    """Every sum of what is shown, with and without the whole: no set of 1 to 4 people is left."""
-    shown = shown_groups(groups, staff=staff)
+def test_whoever_subtracts_groups_from_the_whole_learns_of_many_or_of_nobody(groups, staff, known):
+    """Every sum of what is shown, with and without the whole: no set of 1 to 4 people is left.
+
+    Also for one who knows some answers of each group, and subtracts these.
+    """
+    known = {key: count for key, count in known.items() if key in groups}
+    shown = shown_groups(groups, staff=staff, known=known)
     whole = [sum(column) for column in zip(*groups.values(), strict=True)]
     assert shown <= groups.keys()
     for size in range(len(shown) + 1):
@@ -147,10 +163,12 @@ def test_whoever_subtracts_groups_from_the_whole_learns_of_many_or_of_nobody(gro
             parts = [sum(groups[key][place] for key in some) for place in range(3)]
             for question, count in enumerate(parts):
                 rest = whole[question] - count
+                own = sum(known.get(key, 0) for key in some)
+                others = sum(known.get(key, 0) for key in groups.keys() - set(some))
                 if some:
-                    assert count == 0 or count >= FEWEST
+                    assert count == 0 or count - own >= FEWEST
                 if shown:
-                    assert rest == 0 or rest >= FEWEST
+                    assert rest == 0 or rest - others >= FEWEST
     if shown:
         assert may_show_whole(whole)
         assert (staff or max(whole)) >= FEWEST_STAFF

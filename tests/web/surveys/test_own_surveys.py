@@ -223,15 +223,27 @@ def test_a_survey_asks_either_its_own_questions_or_an_instruments(keeper, survey
 
 @pytest.mark.parametrize("words", ["ชื่อ-สกุลของท่าน", "เบอร์โทรที่ติดต่อได้", "Your full name"])
 def test_no_way_of_beginning_asks_who_answers(client_of, keeper, survey, words):
-    answer = client_of(keeper).post(at("begin-own"), boxes(**{"question-0-words": words}))
+    answer = client_of(keeper).post(
+        at("begin-own"), boxes(**{"question-0-words": words, "question-0-kind": "text"})
+    )
     assert answer.status_code == 422
     assert "ใครตอบ" in answer.content.decode()
     own = closed(keeper, survey())
     answer = client_of(keeper).post(
-        at("next", own.pk), boxes(**{"question-1-options": f"ก, {words}"})
+        at("next", own.pk),
+        boxes(**{"question-2-kind": "text", "question-2-english": words, "question-2-words": "ก"}),
     )
     assert answer.status_code == 422
     assert Survey.objects.count() == 1
+
+
+def test_of_two_questions_alike_none_is_begun(client_of, keeper):
+    twin = {"question-2-words": "โดยรวมพอใจ"}
+    answer = client_of(keeper).post(at("begin-own"), boxes(**twin))
+    assert answer.status_code == 422
+    assert "ถามซ้ำ" in answer.content.decode()
+    other = {**twin, "question-2-aspect": "เว็บ"}
+    assert client_of(keeper).post(at("begin-own"), boxes(**other)).status_code == 302
 
 
 # Answering

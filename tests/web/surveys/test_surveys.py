@@ -13,12 +13,13 @@ from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HE
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.sitting import FEWEST
+from prongsai.core.surveys.withholding import FEWEST as FEWEST_TOLD
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.surveys import periodic
-from prongsai.web.surveys.models import Answer, Card, Received, Remark, SittingRow, Survey
+from prongsai.web.surveys.models import Answer, Card, Point, Received, Remark, SittingRow, Survey
 from prongsai.web.surveys.queries.answers import questionnaire_of
 from prongsai.web.surveys.queries.surveys import results_page
 from prongsai.web.surveys.services import answering, closing, keying, mixing, planning
@@ -337,6 +338,64 @@ def test_sheets_need_cards_as_everybody_does(keeper, survey):
     assert (Answer.objects.count(), Card.objects.count()) == (2, 10)
     own.refresh_from_db()
     assert own.keyed == 2
+
+
+def test_whoever_keys_in_all_sheets_but_one_does_not_read_that_one(keeper, survey):
+    """The fifth answer would be the whole less the four that are known."""
+    own = survey()
+    point = own.points.first()
+    for number in range(2):
+        keying.key_in(keeper, point, [Keyed(chosen(own), "")] * 2)
+        receive(point, own, number)
+    receive(point, own, 2)
+    closing.close(keeper, own)
+    assert results_page(Survey.objects.get(pk=own.pk)).results.tally is None
+    assert point.survey.points.get(pk=point.pk).keyed == 4
+
+
+def test_what_is_not_keyed_in_hides_each_other(keeper, survey):
+    own = survey()
+    point = own.points.first()
+    keying.key_in(keeper, point, [Keyed(chosen(own), "")] * 4)
+    for number in range(FEWEST_TOLD):
+        receive(point, own, number)
+    closing.close(keeper, own)
+    assert results_page(Survey.objects.get(pk=own.pk)).results.tally
+
+
+def test_cards_of_too_few_staff_are_not_printed(keeper, survey):
+    """With the spare cards in one hand too few others would be left."""
+    few, enough = survey("IIT", people=6), survey("IIT", people=7)
+    with pytest.raises(Refused):
+        planning.print_cards(keeper, few)
+    assert len(planning.print_cards(keeper, enough)) == 9
+
+
+def test_more_answers_than_people_are_told_and_have_no_span(client_of, keeper, survey):
+    own = survey(people=5)
+    point = own.points.first()
+    for number in range(6):
+        receive(point, own, number, place=number % 4)
+    closing.close(keeper, own)
+    page = client_of(keeper).get(at("results", own.pk)).content.decode()
+    assert "คำตอบมากกว่าจำนวนคน" in page
+    assert "95 %" not in page
+    Survey.objects.update(people=50)
+    page = client_of(keeper).get(at("results", own.pk)).content.decode()
+    assert "คำตอบมากกว่าจำนวนคน" not in page
+    assert "95 %" in page
+
+
+def test_a_point_where_nobody_answered_is_told(client_of, keeper, survey):
+    own = survey()
+    point = own.points.first()
+    other = Point.objects.create(survey=own, name="จุดเงียบ", code="quiet234")
+    for number in range(20):
+        receive(point, own, number)
+    closing.close(keeper, own)
+    told = {one.name: one.count for one in results_page(Survey.objects.get(pk=own.pk)).points}
+    assert told[other.name] == 0
+    assert "ไม่มีใครตอบที่จุดนี้" in client_of(keeper).get(at("results", own.pk)).content.decode()
 
 
 def test_a_line_that_is_no_sheet_keeps_all_from_being_taken(client_of, keeper, survey):

@@ -55,6 +55,7 @@ from prongsai.core.text import Text
 
 KIND = "satisfaction"
 _NONE = "–"
+_FEWEST_LETTERS = 3  # “ไม่มี” has so many
 _MOST_ROUNDS = 4  # in a chart
 _GRADE, _FIGURE, _SMALL, _LEVEL, _WIDE = 1.5, 1.6, 1.0, 2.4, 2.8
 
@@ -121,18 +122,28 @@ def _numbered(office: Office, blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def open_headings(said: Mapping[str, str]) -> tuple[Finding, ...]:
-    """What a person must still say before the report is evidence."""
-    return tuple(
-        Finding(
-            "survey_report_not_said",
-            Severity.WARNING,
-            Text(f"ยังไม่ได้ระบุ “{name.th}”", f"“{name.en}” is not said yet"),
-            next_step=Text("เขียนสรุป หรือเขียนว่า ไม่มี", "sum it up, or say that there is nothing"),
-        )
-        for key, name in SAID
-        if not said.get(key, "").strip()
-    )
+def open_headings(said: Mapping[str, str], *, has_words: bool = False) -> tuple[Finding, ...]:
+    """What a person must still say before the report is evidence.
+
+    Shape:  `has_words` is whether anybody wrote something: then that there is nothing is not true.
+    """
+    found = []
+    for key, name in SAID:
+        text = said.get(key, "")
+        message = None
+        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+            message = Text(f"ยังไม่ได้ระบุ “{name.th}”", f"“{name.en}” is not said yet")
+        elif key == "words" and has_words and is_nothing(text):
+            message = Text(
+                f"“{name.th}” เขียนว่าไม่มี แต่มีคนเขียนมา",
+                f"“{name.en}” says that there is nothing, but somebody wrote",
+            )
+        if message is not None:
+            step = Text("เขียนสรุป หรือเขียนว่า ไม่มี", "sum it up, or say that there is nothing")
+            found.append(
+                Finding("survey_report_not_said", Severity.WARNING, message, next_step=step)
+            )
+    return tuple(found)
 
 
 def _parts(office: Office, told: Surveyed) -> Iterator[tuple[str, list[Block]]]:
@@ -272,7 +283,8 @@ def _rated_cells(one: QuestionResult, *, counts: bool) -> Iterator[Cell]:
 
 def _chosen(office: Office, one: QuestionResult) -> Iterator[Block]:
     if not one.chosen:
-        yield Paragraph(f"{one.text.th} {office('satisfaction.withheld')}")
+        why = "unanswered" if one.answers == 0 else "withheld"
+        yield Paragraph(f"{one.text.th} {office(f'satisfaction.{why}')}")
         return
     lines = tuple(
         (Cell((each.option.th,)), Cell((f"{each.count:,}",)), Cell((each.percent,)))
@@ -296,7 +308,7 @@ def _points(office: Office, told: Surveyed) -> Iterator[Block]:
         else (one.name, withheld, _NONE)
         for one in told.points
     ]
-    yield _table(office, "points", ("point", "answers", "mean"), lines, wide=True)
+    yield _table(office, "points", ("point", "respondents", "mean"), lines, wide=True)
 
 
 def _rounds(office: Office, told: Surveyed) -> Iterator[Block]:

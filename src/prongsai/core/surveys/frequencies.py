@@ -11,12 +11,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.surveys.count_columns import Kind, columns_of
-from prongsai.core.surveys.naming import Named, has_period, tell_missing, tell_no_period
+from prongsai.core.surveys.naming import (
+    Named,
+    has_period,
+    tell_missing,
+    tell_no_period,
+    tell_other_sheets,
+)
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
@@ -66,7 +73,11 @@ def read_frequencies(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> F
     tables = [one for sheet in sheets if (one := _Table.of(questionnaire, named, sheet))]
     if not tables:
         return None
-    return max(tables, key=lambda one: len(one.rows)).read()
+    best = max(tables, key=lambda one: len(one.rows))
+    found = best.read()
+    findings = Findings(list(found.findings))
+    tell_other_sheets([one.sheet for one in tables if one is not best], findings)
+    return replace(found, findings=tuple(findings.items))
 
 
 class _Table:
@@ -76,7 +87,7 @@ class _Table:
         self, questionnaire: Questionnaire, sheet: Sheet, rows: Mapping[int, str], first: int
     ) -> None:
         self._asked = {one.code: one for one in questionnaire.asked}
-        self._questionnaire, self._sheet, self.rows = questionnaire, sheet, rows
+        self._questionnaire, self.sheet, self.rows = questionnaire, sheet, rows
         self._first = first
         self._columns = columns_of(questionnaire, sheet, first)
         self._findings = Findings()
@@ -116,7 +127,7 @@ class _Table:
         missing = tuple(code for code in self._questionnaire.codes if code not in counts)
         tell_missing(missing, self._findings)
         respondents = self._respondents(told, counts)
-        if not has_period(self._sheet, self._first):
+        if not has_period(self.sheet, self._first):
             tell_no_period(self._findings)
         if not counts:
             self._findings.error(
@@ -129,12 +140,15 @@ class _Table:
         named = None
         for column, one in self._columns.items():
             if one.kind is Kind.ANSWER:
-                named = _option(asked, self._sheet.shown(row, column))
+                named = _option(asked, self.sheet.shown(row, column))
         for column, one in self._columns.items():
-            text = arabic_digits(squeeze(self._sheet.shown(row, column))).rstrip("% ").strip()
+            whole = arabic_digits(squeeze(self.sheet.shown(row, column))).strip()
+            text = whole.rstrip("% ").strip()
+            # A percentage is none of people, whatever stands above it.
+            is_percent = one.kind is Kind.PERCENT or (one.kind is Kind.COUNT and "%" in whole)
             place = _option(asked, one.option)
             place = named if place is None else place
-            if text and place is not None and one.kind is Kind.COUNT:
+            if text and place is not None and one.kind is Kind.COUNT and not is_percent:
                 into.held.add(place)
             if not text or text in "-–":
                 continue
@@ -143,7 +157,7 @@ class _Table:
                 into.total = cell
             elif one.kind is Kind.MEAN:
                 into.mean = cell
-            elif place is not None and one.kind is Kind.PERCENT:
+            elif place is not None and is_percent:
                 into.percents[place] = cell
             elif place is not None and one.kind is Kind.COUNT:
                 self._count(into, place, cell)
@@ -186,7 +200,7 @@ class _Table:
                 f"{asked.code} ไม่มีจำนวนของ “{names}” จึงไม่อ่าน",
                 f"{asked.code} has no count of “{names}”, and is not read",
             ),
-            self._sheet.place_of(one.at),
+            self.sheet.place_of(one.at),
             next_step=Text("เพิ่มคอลัมน์ของคำตอบที่ขาด", "add what is missing"),
         )
         return False
@@ -302,7 +316,7 @@ class _Table:
                 f"{code} มีแต่ร้อยละ ไม่มีจำนวนคน จึงไม่อ่าน",
                 f"{code} has percentages and no counts, and is not read",
             ),
-            self._sheet.place_of(one.at),
+            self.sheet.place_of(one.at),
             next_step=Text("เพิ่มคอลัมน์จำนวนคน", "add the counts"),
         )
 
@@ -313,7 +327,7 @@ class _Table:
         )  # fmt: skip
 
     def _place(self, cell: _Cell) -> Place:
-        return self._sheet.place_of(cell.row, cell.column, cell.text)
+        return self.sheet.place_of(cell.row, cell.column, cell.text)
 
 
 def _option(asked: Asked, text: str) -> int | None:

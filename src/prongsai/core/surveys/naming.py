@@ -66,6 +66,20 @@ def tell_no_period(findings: Findings) -> None:
     )
 
 
+def tell_other_sheets(sheets: Sequence[Sheet], findings: Findings) -> None:
+    """Sheets that hold answers too, and are not counted."""
+    for sheet in sheets:
+        findings.warning(
+            "survey_sheet_not_read",
+            Text(
+                "แผ่นงานนี้มีคำตอบด้วย แต่ไม่ได้นับ อ่านแผ่นงานเดียวที่มีคำถามมากที่สุด",
+                "this sheet holds answers too and is not counted: the one with most questions is",
+            ),
+            sheet.place_of(0),
+            next_step=Text("รวมทุกแผ่นงานไว้ในแผ่นเดียว", "put all of them into one sheet"),
+        )
+
+
 def tell_missing(missing: Sequence[str], findings: Findings) -> None:
     """Which questions a file does not hold."""
     if not missing:

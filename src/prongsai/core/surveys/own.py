@@ -22,11 +22,20 @@ MOST_QUESTIONS = 30
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 9  # a digit is keyed in for each
 BEST, WORST = 5, 1
 _ROOT = "all"
+# Found anywhere in a question, and what is all that a question says ("โทรศัพท์:").
 _WHO = compiled(
-    r"ชื่อ\s*(?:[-–/]|และ|และชื่อ)?\s*(?:นาม)?สกุล|ชื่อจริง|ชื่อเล่น|ชื่อของท่าน|ชื่อผู้ตอบ|นามสกุล"
-    r"|เลขประจำตัว|เลขบัตรประชาชน|รหัสพนักงาน"
-    r"|เบอร์(?:โทร|ติดต่อ|มือถือ)|(?:หมายเลข)?โทรศัพท์ของ|หมายเลขโทรศัพท์|อีเมล(?:ของ|ติดต่อ)|ไลน์ไอดี|line\s*id"
-    r"|ที่อยู่ของท่าน|บ้านเลขที่|your (?:full )?name|e-?mail address|(?:phone|telephone) number"
+    r"ชื่อ(?:[-–/]|และ|และชื่อ)?(?:นาม)?สกุล|ชื่อจริง|ชื่อเล่น|นามสกุล|(?:ท่าน|คุณ)ชื่ออะไร|(?:ท่าน|คุณ)คือใคร"
+    r"|ชื่อผู้(?:ตอบ|กรอก|มาติดต่อ|มารับบริการ|รับบริการ|ร้อง)"
+    r"|เลขประจำตัว|เลขบัตรประชาชน|เลข13หลัก|รหัส(?:พนักงาน|บุคลากร)"
+    r"|เบอร์(?:โทร|ติดต่อ|มือถือ)|หมายเลขโทรศัพท์|อีเมลติดต่อ|ไลน์ไอดี|lineid"
+    r"|(?:ชื่อ|โทรศัพท์|อีเมล|ไลน์|line|เฟซบุ๊ก|facebook|ที่อยู่|ตำแหน่ง(?:และสังกัด)?)ของ(?:ท่าน|คุณ|ผู้ตอบ)"
+    r"|your(?:full)?name|whoareyou|youre-?mail|your(?:home)?address|your(?:phone|telephone)"
+    r"|(?:phone|telephone)number"
+)
+_WHO_ALONE = compiled(
+    r"(?:กรุณา|โปรด|ขอ)?(?:กรอก|ระบุ|ใส่|เขียน|แจ้ง)?"
+    r"(?:ชื่อ|โทรศัพท์|เบอร์|มือถือ|อีเมล|ไลน์|เฟซบุ๊ก|ที่อยู่|บ้านเลขที่|ตำแหน่งและสังกัด"
+    r"|(?:full)?name|e-?mail(?:address)?|phone|telephone|address|line|facebook)(?:ของ(?:ท่าน|คุณ))?[:?.ฯ]*"
 )
 _GRADES = (
     Option("มากที่สุด", "very satisfied", 5, 1),
@@ -79,11 +88,16 @@ class OwnQuestion(Struct, frozen=True, omit_defaults=True):
 def asks_who(question: OwnQuestion) -> str | None:
     """The words of a question that ask who somebody is; None where none of them is known to.
 
-    What is asked so may still be answered so; only what is plainly asked for is found.
+    Only what is answered in words can take in a name. What is asked otherwise may still be
+    answered so: no program can know; only what is plainly asked for is found.
     """
-    said = (question.words, question.english, question.aspect, *question.options)
-    hits = (_WHO.search(text.lower()) for text in said)
-    return next((hit[0] for hit in hits if hit), None)
+    if question.kind is not OwnKind.TEXT:
+        return None
+    for text in (question.words, question.english):
+        close = "".join(text.lower().split())
+        if hit := _WHO_ALONE.fullmatch(close) or _WHO.search(close):
+            return hit[0]
+    return None
 
 
 class OwnForm(Struct, frozen=True, dict=True):

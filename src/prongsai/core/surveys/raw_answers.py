@@ -12,13 +12,24 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding, Findings
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Head, Sheet, find_head
-from prongsai.core.surveys.naming import Named, has_period, tell_missing, tell_no_period
+from prongsai.core.surveys.naming import (
+    Named,
+    has_period,
+    tell_missing,
+    tell_no_period,
+    tell_other_sheets,
+)
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.core.surveys.tally import Answers
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _NUMBER = compiled(r"\d{1,3}(?:\.0+)?")
+_SUMS = compiled(
+    r"(?:ผล)?รวม(?:ทั้งหมด|ทั้งสิ้น)?|(?:ค่า|คะแนน)?เฉลี่ย(?:รวม)?|ร้อยละ|(?:ค่า|คะแนน)?(?:ต่ำ|สูง)สุด"
+    r"|คะแนนเต็ม|(?:ส่วน|ค่า)เบี่ยงเบน(?:มาตรฐาน)?|s\.?d\.?|(?:grand )?total|sum|mean|average|percent"
+    r"|min(?:imum)?|max(?:imum)?"
+)
 _MOST_PLACES = 20
 _ALIKE_AT_LEAST = 3  # so many same lines, and it is said
 _QUOTED = 40
@@ -66,6 +77,7 @@ def read_answers(
         )
         return RawAnswers((), questionnaire.codes, tuple(findings.items))
     sheet, head, columns = max(found, key=lambda one: len(one[2]))
+    tell_other_sheets([one[0] for one in found if one[0] is not sheet], findings)
     lines = _Lines(questionnaire, sheet, head, columns, numbers)
     answers = tuple(lines.read(findings))
     missing = tuple(code for code in questionnaire.codes if code not in columns)
@@ -93,6 +105,8 @@ class _Lines:
     def read(self, findings: Findings) -> Iterator[Answers]:
         """Each line with an answer."""
         for row in range(self._head.last + 1, len(self._sheet.rows)):
+            if self._sums_up(row, findings):
+                continue
             found = {}
             for code, column in self._columns.items():
                 text = squeeze(self._sheet.shown(row, column)).strip()
@@ -109,6 +123,22 @@ class _Lines:
                 "survey_answers_not_read",
                 Text(f"และอีก {more:,} ช่องที่ไม่ได้อ่าน", f"and {more:,} more cells were not read"),
             )
+
+    def _sums_up(self, row: int, findings: Findings) -> bool:
+        """Whether a line says beside its figures that it is made of the others."""
+        for column, cell in enumerate(self._sheet.rows[row]):
+            text = squeeze(cell).strip()
+            if _SUMS.fullmatch(text.lower()):
+                findings.note(
+                    "survey_line_sums_up",
+                    Text(
+                        "แถวนี้สรุปแถวอื่น ไม่ใช่ผู้ตอบ จึงไม่นับ",
+                        "this line sums up others and is no respondent: not counted",
+                    ),
+                    self._sheet.place_of(row, column, text),
+                )
+                return True
+        return False
 
     def _option(self, code: str, text: str) -> int | None:
         if (code, text) not in self._known:

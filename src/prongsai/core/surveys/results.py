@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +19,13 @@ from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.sitting import Sitting, unlikely
 from prongsai.core.surveys.tally import Answers, Form, Span, Tally, tally
-from prongsai.core.surveys.withholding import FEWEST, FEWEST_STAFF, may_show_whole, shown_groups
+from prongsai.core.surveys.withholding import (
+    FEWEST,
+    FEWEST_STAFF,
+    Known,
+    may_show_whole,
+    shown_groups,
+)
 from prongsai.core.text import Text
 
 FEWEST_WORDS = 10  # of fewer, words tell whose they are
@@ -98,7 +105,7 @@ class Results(Struct, Generic[Form], frozen=True):
 
     Shape:  `without` is the score without any answer that is doubted, None where there is none, or
             where it would tell of few. There is one such score: of two, the difference might be
-            a single respondent.
+            a single respondent. `known` is how many answers whoever keeps it may know.
     """
 
     questionnaire: Form
@@ -107,6 +114,7 @@ class Results(Struct, Generic[Form], frozen=True):
     points: tuple[PointResult, ...] = ()
     doubts: tuple[Doubted, ...] = ()
     without: Fraction | None = None
+    known: int = 0
 
 
 def results_of(
@@ -116,16 +124,19 @@ def results_of(
     people: int | None = None,
     sittings: Mapping[str, Sequence[Sitting]] | None = None,
     days: int = 1,
+    known: Known | None = None,
 ) -> Results[Form]:
     """Count the answers of a survey.
 
     Shape:  `people` is how many could have answered, None for not known; `sittings` those of eight
-            or more by point; `days` how long it was open.
+            or more by point; `days` how long it was open; `known` what whoever keeps it may know.
     """
+    held = known or Known()
+    in_all = held.among(Counter(one.point for one in rows))
     whole = tally(questionnaire, [one.answers for one in rows], people=people)
-    if not rows or not may_show_whole(_asked(whole)):
-        return Results(questionnaire, len(rows), None)
-    points = _points(questionnaire, rows)
+    if not rows or not may_show_whole(_asked(whole), in_all):
+        return Results(questionnaire, len(rows), None, known=in_all)
+    points = _points(questionnaire, rows, held)
     told = _unlikely(rows, sittings or {}, days)
     reasons: dict[Doubt, Callable[[Row], bool]] = {
         Doubt.SITTING: lambda one: one.sitting in told,
@@ -135,7 +146,8 @@ def results_of(
     doubted = [any(is_meant(one) for is_meant in reasons.values()) for one in rows]
     return Results(
         questionnaire, len(rows), whole, points,
-        tuple(_doubts(rows, reasons)), _without(questionnaire, rows, doubted, points),
+        tuple(_doubts(rows, reasons)), _without(questionnaire, rows, doubted, points, in_all),
+        in_all,
     )  # fmt: skip
 
 
@@ -264,12 +276,15 @@ def _same_items(own: Framework, official: Framework) -> dict[str, str]:
     }
 
 
-def _points(questionnaire: Form, rows: Sequence[Row]) -> tuple[PointResult, ...]:
+def _points(questionnaire: Form, rows: Sequence[Row], known: Known) -> tuple[PointResult, ...]:
     groups: dict[str, list[Answers]] = {}
     for one in rows:
         groups.setdefault(one.point, []).append(one.answers)
     counted = {key: tally(questionnaire, own) for key, own in groups.items()}
-    apart = shown_groups({key: _asked(one) for key, one in counted.items()})
+    apart = shown_groups(
+        {key: _asked(one) for key, one in counted.items()},
+        known={key: known.among({key: one.respondents}) for key, one in counted.items()},
+    )
     return tuple(
         PointResult(key, one.respondents, one.score) if key in apart else PointResult(key)
         for key, one in counted.items()
@@ -302,6 +317,7 @@ def _without(
     rows: Sequence[Row],
     doubted: Sequence[bool],
     points: Iterable[PointResult],
+    known: int,
 ) -> Fraction | None:
     """The score of the answers that nothing is doubted of.
 
@@ -317,7 +333,7 @@ def _without(
     for one, is_doubted in zip(rows, doubted, strict=True):
         key = one.point if one.point in apart else ""
         sides.setdefault((key, is_doubted), []).append(one.answers)
-    if not all(may_show_whole(_asked(tally(questionnaire, own))) for own in sides.values()):
+    if not all(may_show_whole(_asked(tally(questionnaire, own)), known) for own in sides.values()):
         return None
     return tally(questionnaire, rest).score
 

@@ -13,7 +13,7 @@ from prongsai.core.rounding import half_up
 from prongsai.core.surveys.own import BEST, WORST, OwnForm, OwnKind
 from prongsai.core.surveys.results import Results
 from prongsai.core.surveys.tally import QuestionTally, Tally
-from prongsai.core.surveys.withholding import FEWEST, FEWEST_STAFF
+from prongsai.core.surveys.withholding import FEWEST_STAFF, may_show_whole
 from prongsai.core.text import Text, same
 
 _CLASSES = (
@@ -116,10 +116,10 @@ def satisfaction_of(found: Results[OwnForm]) -> Satisfaction | None:
     if counted is None:
         return None
     rated = [one.answers for one in counted.questions if one.points is not None]
-    has_counts = min((found.respondents, *rated)) >= FEWEST_STAFF
+    has_counts = min((found.respondents, *rated)) - found.known >= FEWEST_STAFF
     return Satisfaction(
         found.questionnaire, found.respondents, _whole(counted),
-        tuple(_aspects(counted, has_counts=has_counts)), has_counts,
+        tuple(_aspects(found, counted, has_counts=has_counts)), has_counts,
     )  # fmt: skip
 
 
@@ -192,7 +192,9 @@ def _whole(counted: Tally[OwnForm]) -> Mean | None:
     return Mean(counted.score, sum(one.answers for one in counted.questions if _is_rated(one)))
 
 
-def _aspects(counted: Tally[OwnForm], *, has_counts: bool) -> Iterator[Aspect]:
+def _aspects(
+    found: Results[OwnForm], counted: Tally[OwnForm], *, has_counts: bool
+) -> Iterator[Aspect]:
     """The questions by their aspects, in the order in which the first of each is asked."""
     tallies = {one.code: one for one in counted.questions}
     groups: dict[str, list[QuestionTally]] = {}
@@ -202,20 +204,24 @@ def _aspects(counted: Tally[OwnForm], *, has_counts: bool) -> Iterator[Aspect]:
     for item, own in groups.items():
         stands_alone = own[0].code == item
         name = same("") if stands_alone else texts[own[0].code].lead
-        questions = tuple(_question(counted.questionnaire, one, has_counts) for one in own)
+        questions = tuple(_question(found, one, has_counts) for one in own)
         score = counted.scores.get(item)
         mean = Mean(score, sum(one.answers for one in own)) if score is not None else None
         yield Aspect(name, mean, questions)
 
 
-def _question(form: OwnForm, counted: QuestionTally, has_counts: bool) -> QuestionResult:  # noqa: FBT001
-    asked = next(one for one in form.asked if one.code == counted.code)
+def _question(
+    found: Results[OwnForm],
+    counted: QuestionTally,
+    has_counts: bool,  # noqa: FBT001
+) -> QuestionResult:
+    asked = next(one for one in found.questionnaire.asked if one.code == counted.code)
     text = asked.words if asked.words.th else asked.lead
     kind = OwnKind.RATING if _is_rated(counted) else OwnKind.CHOICE
-    if 0 < counted.answers < FEWEST:
+    if not may_show_whole([counted.answers], found.known):
         return QuestionResult(counted.code, text, kind, None)
     chosen: tuple[Chosen, ...] = ()
-    if counted.answers and has_counts:
+    if has_counts and counted.answers - found.known >= FEWEST_STAFF:
         chosen = tuple(
             Chosen(option, count, str(half_up(Fraction(100 * count, counted.answers))))
             for option, count in zip(asked.options, counted.counts, strict=True)

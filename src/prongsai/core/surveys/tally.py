@@ -84,7 +84,9 @@ def tally(
             counts[code][option] += 1
     found = tally_counts(questionnaire, counts, respondents=len(answers))
     whole = all(len(one) == len(questionnaire.asked) for one in answers)
-    if not whole or len(answers) < _FEWEST_FOR_SPAN or found.score is None:
+    # Where everybody answered there is nothing to estimate; more answers than people fit no sample.
+    is_sample = people is None or people > len(answers)
+    if not whole or not is_sample or len(answers) < _FEWEST_FOR_SPAN or found.score is None:
         return found
     own = _scores_of_each(questionnaire, answers)
     return Tally(
@@ -155,19 +157,18 @@ def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction,
     }
 
 
-def _span(scores: Sequence[float], people: int | None, within: tuple[int, int]) -> Span:
+def _span(scores: Sequence[float], people: int | None, within: tuple[int, int]) -> Span | None:
     """The span of the mean: of respondents drawn by lot, and of nothing else.
 
-    Who did not answer may think otherwise; no arithmetic over answers can tell.
+    Who did not answer may think otherwise; no arithmetic over answers can tell. Nor does it where
+    all who answered agree: how far others may be off is estimated by how these differ.
     """
     count = len(scores)
     mean = sum(scores) / count
     spread = sqrt(sum((one - mean) ** 2 for one in scores) / (count - 1))
-    left_out = 1.0
-    if people is not None and people > count:
-        left_out = (people - count) / (people - 1)
-    elif people is not None:
-        left_out = 0.0
+    if not spread:
+        return None
+    left_out = 1.0 if people is None else (people - count) / (people - 1)
     reach = _student(count - 1) * spread / sqrt(count) * sqrt(left_out)
     return Span(max(within[0], mean - reach), min(within[1], mean + reach))
 

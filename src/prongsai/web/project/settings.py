@@ -248,4 +248,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A refused form is no fault, and its line would hold the time at which somebody answered.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

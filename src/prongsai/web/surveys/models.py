@@ -75,8 +75,9 @@ class Survey(models.Model):
 class Point(models.Model):
     """Where a survey is answered; each has an address and a QR of its own.
 
-    Shape:  of the sitting under way `sitting` is the key, `began` and `last` the times of its first
-            and last answer: they are gone when it ends.
+    Shape:  `keyed` is how many of its answers were keyed in; of the sitting under way `sitting` is
+            the key, `began` and `last` the times of its first and last answer: they are gone when
+            it ends.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,6 +85,7 @@ class Point(models.Model):
     name = models.CharField(max_length=LONGEST_NAME)
     code = models.CharField(max_length=LONGEST_CODE, unique=True)
     answers = models.PositiveIntegerField(default=0)
+    keyed = models.PositiveIntegerField(default=0)
     sitting = models.UUIDField(null=True)
     began = models.DateTimeField(null=True)
     last = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
 from prongsai.core.surveys.results import FEWEST_WORDS, Results, Row, results_of
 from prongsai.core.surveys.sitting import Sitting
 from prongsai.core.surveys.tally import Form
+from prongsai.core.surveys.withholding import Known
 from prongsai.core.text import Text, same
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.surveys.models import Answer, Remark, SittingRow, Survey
@@ -51,7 +52,7 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
     closed_on = survey.closed_on or survey.closes_on
     return results_of(
         form, _rows(survey), people=survey.people, sittings=_sittings(survey),
-        days=(closed_on - survey.opens_on).days + 1,
+        days=(closed_on - survey.opens_on).days + 1, known=_known(survey),
     )  # fmt: skip
 
 
@@ -69,6 +70,13 @@ def words_of(survey: Survey) -> tuple[Words, ...]:
         else Words(names.get(question, same("")), (), len(texts))
         for question, texts in sorted(found.items())
     )
+
+
+def _known(survey: Survey) -> Known:
+    """What whoever keeps a survey may know: sheets they keyed in, cards beyond the people."""
+    keyed = survey.points.exclude(keyed=0).values_list("pk", "keyed")
+    spare = max(0, survey.cards - (survey.people or 0)) if survey.cards else 0
+    return Known({str(key): count for key, count in keyed}, spare)
 
 
 def _rows(survey: Survey) -> list[Row]:

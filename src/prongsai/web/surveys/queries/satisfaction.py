@@ -92,10 +92,10 @@ def report_page(survey: Survey) -> ReportPage:
     made = tuple(made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx"))
     newest = rows.first()
     said = newest.said if newest else {}
+    words = words_of(survey)
     return ReportPage(
-        survey, open_headings(said), made, answers(survey),
-        tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)), said,
-        words_of(survey),
+        survey, open_headings(said, has_words=bool(words)), made, answers(survey),
+        tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)), said, words,
     )  # fmt: skip
 
 

@@ -129,10 +129,14 @@ def results_page(survey: Survey) -> ResultsPage | None:
 
 
 def point_scores(survey: Survey, found: Results[Form]) -> tuple[PointScore, ...]:
-    """The points by their names."""
-    names = {str(one.pk): one.name for one in survey.points.all()}
-    told = sorted(found.points, key=lambda one: names.get(one.key, ""))
-    return tuple(PointScore(names.get(one.key, ""), one.count, shown(one.score)) for one in told)
+    """The points by their names, also those where nobody answered; () where nothing is shown."""
+    told = {one.key: one for one in found.points}
+    return tuple(
+        PointScore(point.name, told[key].count, shown(told[key].score))
+        if (key := str(point.pk)) in told
+        else PointScore(point.name, 0, None)
+        for point in (survey.points.all() if told else ())
+    )
 
 
 def _official(survey: Survey) -> CurrentScores | None:

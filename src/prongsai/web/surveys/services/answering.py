@@ -168,6 +168,7 @@ def _is_over(row: Point, moment: datetime) -> bool:
     return row.last is not None and moment - row.last > timedelta(minutes=APART)
 
 
-def count_keyed(survey: Survey, sheets: int) -> None:
-    """How many sheets officials keyed in, for whoever reads the results."""
-    Survey.objects.filter(pk=survey.pk).update(keyed=F("keyed") + sheets)
+def count_keyed(point: Point, sheets: int) -> None:
+    """How many sheets officials keyed in: whoever did so knows them, and they hide nobody."""
+    Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + sheets)
+    Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + sheets)

@@ -28,5 +28,5 @@ def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
         if point.survey.asks_for_cards:
             use_card(point.survey, one.card)
         keep(point, Sent(one.answers, token_hex(16)), sitting=False)
-    count_keyed(point.survey, len(sheets))
+    count_keyed(point, len(sheets))
     journal.record(by.agency, by, "survey-keyed", point.survey.name, count=len(sheets))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
@@ -11,6 +12,7 @@ from django.db.models import F
 from msgspec import Struct, to_builtins
 
 from prongsai.core.surveys.own import OwnForm, asks_who
+from prongsai.core.surveys.withholding import FEWEST
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -91,6 +93,14 @@ def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
     if not row.people:
         raise Refused(Text("ยังไม่ระบุจำนวนบุคลากร", "the number of staff is not given"))
     count = min(ceil(row.people * _MORE), MOST_CARDS)
+    if 2 * row.people - count < FEWEST:
+        raise Refused(
+            Text(
+                f"บุคลากร {row.people} คนน้อยเกินไป คำตอบของบางคนอาจคิดออกจากผลรวม จึงจะไม่มีผลให้ดู",
+                f"{row.people} staff are too few: somebody's answers might be worked out of the"
+                " whole, so no result could be shown",
+            )
+        )
     cards = _distinct(count)
     # In the order of their digests: that of printing tells which lay beside which.
     Card.objects.bulk_create(
@@ -120,6 +130,17 @@ def _names(asked: NewSurvey) -> Sequence[str]:
     return names
 
 
+def _refuse_twins(form: OwnForm | None) -> None:
+    """Of two questions alike nobody could tell which a figure is of."""
+    seen = Counter((one.aspect, one.words) for one in form.questions) if form else Counter()
+    for (_, words), count in seen.items():
+        if count > 1:
+            raise Refused(
+                Text(f"ถามซ้ำ: “{words}”", f"asked twice: “{words}”"),
+                next_step=Text("ตัดออกข้อหนึ่ง หรือถามให้ต่างกัน", "leave one out, or ask it otherwise"),
+            )
+
+
 def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
     is_own = asked.form is not None
     if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
@@ -133,6 +154,7 @@ def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
                     "leave it out: answers belong to nobody; whoever wants an answer has the desk",
                 ),
             )
+    _refuse_twins(asked.form)
     former = asked.former
     if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
         raise Refused(

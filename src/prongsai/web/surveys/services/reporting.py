@@ -22,6 +22,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.surveys.models import Survey, SurveyReport
+from prongsai.web.surveys.queries.answers import words_of
 from prongsai.web.surveys.queries.satisfaction import answers, own_results, reports_of, surveyed
 from prongsai.web.surveys.rights import refuse_others
 
@@ -105,7 +106,7 @@ def make_evidence(
         )
     newest = reports_of(survey).first()
     attaching.refuse_unfit(row, newest, year, items, answers(survey))
-    if unsaid := open_headings(row.said):
+    if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):
         raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
     older = reports_of(survey).exclude(pk=row.pk)
     return attaching.attach(

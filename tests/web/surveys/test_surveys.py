@@ -371,6 +371,37 @@ def test_cards_of_too_few_staff_are_not_printed(keeper, survey):
     assert len(planning.print_cards(keeper, enough)) == 9
 
 
+def test_all_cards_are_printed_or_none(keeper, survey):
+    with pytest.raises(Refused) as refused:
+        planning.print_cards(keeper, survey("IIT", people=5_000))
+    assert "6,000" in refused.value.message.th
+    assert not Card.objects.exists()
+
+
+def test_another_who_finds_a_form_that_was_sent_is_counted(keeper, survey):
+    """The thanks of the first were lost, and who came next at that computer held another card."""
+    own = survey("IIT")
+    first, second = planning.print_cards(keeper, own)[:2]
+    point = own.points.get()
+    for _ in range(2):
+        receive(point, own, 1, card=first)
+    receive(point, own, 1, card=second)
+    assert Answer.objects.count() == 2
+    assert Card.objects.count() == 10
+
+
+def test_what_comes_too_late_is_told_to_be_lost(keeper, survey):
+    own = survey()
+    point = own.points.first()
+    closing.close(keeper, own)
+    answer = send(point, own, once="a" * 32)
+    assert answer.status_code == 422
+    assert "ไม่ได้รับไว้" in answer.content.decode()
+    opened = Client().get(at("answer", point.code))
+    assert opened.status_code == 200
+    assert "ไม่ได้รับไว้" not in opened.content.decode()
+
+
 def test_more_answers_than_people_are_told_and_have_no_span(client_of, keeper, survey):
     own = survey(people=5)
     point = own.points.first()

@@ -196,7 +196,7 @@ def weak_items(
     found = []
     for code, here in codes.items():
         score = whole.scores.get(code)
-        if score is not None and score < Fraction(target):
+        if score is not None and half_up(score) < target:
             found.append(Weak(code, here, _name(own, code), half_up(score)))
     return tuple(sorted(found, key=lambda one: (one.score, one.own_code)))
 
@@ -250,7 +250,8 @@ def _compared(
     difference = None
     if rehearsed is not None and official is not None:
         difference = f"{Decimal(rehearsed) - Decimal(official):+.2f}"
-    is_below = score is not None and target is not None and score < Fraction(target)
+    # By what is shown: 85.00 beside a target of 85 is not below it.
+    is_below = score is not None and target is not None and half_up(score) < target
     name = _name(framework, code)
     return Compared(code, name, depth, rehearsed, official, difference, is_below)
 

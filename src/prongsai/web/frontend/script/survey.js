@@ -1,25 +1,36 @@
-// A survey one step at a time, that outlives a lost line and a closed browser: the answers stay on
-// the device until they are sent, then they are deleted. Nothing of it is needed to answer.
+// A survey one step at a time, that outlives a lost line and a broken browser: the answers stay on
+// the device until they are sent or the survey is shut, then they are deleted. Where cards are
+// drawn a computer may be shared: there they go with the tab. Nothing of it is needed to answer.
 (function () {
     "use strict";
     const IDLE = 90000;
     const form = document.querySelector("form[data-survey]");
     const sent = document.querySelector("[data-survey-done]");
+    const shut = document.querySelector("[data-survey-shut]");
 
     function key(name, code) {
         return `prongsai-survey-${name}-${code}`;
     }
-    function store(act) {
+    function store(act, ofTab = false) {
         try {
-            return act(localStorage);
+            return act(ofTab ? sessionStorage : localStorage);
         } catch (fault) {
             return fault && null; // a browser that keeps nothing
         }
     }
 
+    function forget(code) {
+        [false, true].forEach((ofTab) => {
+            store((kept) => kept.removeItem(key("draft", code)), ofTab);
+        });
+    }
+
+    if (shut) {
+        forget(shut.dataset.surveyShut);
+    }
     if (sent) {
+        forget(sent.dataset.surveyDone);
         store((kept) => {
-            kept.removeItem(key("draft", sent.dataset.surveyDone));
             kept.setItem(key("answered", sent.dataset.surveyDone), "1");
         });
     }
@@ -29,6 +40,7 @@
 
     const code = form.dataset.survey;
     const kiosk = form.hasAttribute("data-kiosk");
+    const hasCard = "card" in form.elements;
     const progress = form.querySelector("[data-progress]");
     const steps = Array.from(form.querySelectorAll("[data-step]"));
     const boxes = Array.from(form.querySelectorAll("input[type=radio]"));
@@ -48,10 +60,10 @@
             });
         store((kept) => {
             kept.setItem(key("draft", code), JSON.stringify(draft));
-        });
+        }, hasCard);
     }
     function restore() {
-        const text = store((kept) => kept.getItem(key("draft", code)));
+        const text = store((kept) => kept.getItem(key("draft", code)), hasCard);
         if (!text || answered(form)) {
             return;
         }
@@ -141,6 +153,11 @@
         count();
     }
 
+    if (hasCard && /^#[0-9]{16}$/.test(location.hash)) {
+        // The number of a card stays in no list of visited pages.
+        form.elements.card.value = location.hash.slice(1);
+        history.replaceState(null, "", location.pathname + location.search);
+    }
     if (kiosk) {
         beginAnewWhenIdle();
     } else {

@@ -21,7 +21,11 @@ def languages() -> tuple[Language, ...]:
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     found: dict[str, Language] = {}
     for path in files:
-        told = path.stat()
+        try:
+            told = path.stat()
+        except OSError as fault:
+            _log.warning("%s cannot be read: %s", path.name, fault)
+            continue
         one = _read(path, told.st_mtime_ns, told.st_size)
         if one is not None:
             found.setdefault(one.code, one)

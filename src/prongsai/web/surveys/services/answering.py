@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -53,7 +55,7 @@ class Sent(Struct, frozen=True):
 
 
 def receive(point: Point, sent: Sent) -> None:
-    """Keep the answers of one respondent; the same form again is the same answer.
+    """Keep the answers of one respondent; the same form with the same answers is the same answer.
 
     Errors: Refused where the survey is not open, or the card is used or none of it.
     """
@@ -63,7 +65,8 @@ def receive(point: Point, sent: Sent) -> None:
 
 def _receive(point: Point, sent: Sent) -> None:
     # The key first: a second sending waits here until the first is through.
-    _, is_new = Received.objects.get_or_create(key=sent.key, defaults={"survey": point.survey_id})
+    key = _key(point, sent)
+    _, is_new = Received.objects.get_or_create(key=key, defaults={"survey": point.survey_id})
     if not is_new:
         return
     survey = point.survey
@@ -71,6 +74,15 @@ def _receive(point: Point, sent: Sent) -> None:
     if survey.asks_for_cards:
         use_card(survey, sent.card)
     keep(point, sent, sitting=not survey.asks_for_cards)
+
+
+def _key(point: Point, sent: Sent) -> str:
+    """The form's key with what it brings: what another sends with it is an answer of its own.
+
+    Nobody who lacks the form's key can try which answers give it.
+    """
+    told = json.dumps([sent.key, str(point.pk), sent.card, sorted(sent.values.items())])
+    return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def keep(point: Point, sent: Sent, *, sitting: bool) -> None:

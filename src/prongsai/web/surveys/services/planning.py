@@ -92,7 +92,17 @@ def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
         )
     if not row.people:
         raise Refused(Text("ยังไม่ระบุจำนวนบุคลากร", "the number of staff is not given"))
-    count = min(ceil(row.people * _MORE), MOST_CARDS)
+    count = ceil(row.people * _MORE)
+    if count > MOST_CARDS:
+        raise Refused(
+            Text(
+                f"ต้องพิมพ์ {count:,} ใบ พิมพ์ได้ไม่เกิน {MOST_CARDS:,} ใบต่อแบบสำรวจ",
+                f"{count:,} cards are needed, {MOST_CARDS:,} at the most for a survey",
+            ),
+            next_step=Text(
+                "แบ่งเป็นหลายแบบสำรวจ เช่น ตามสำนัก", "divide it into several surveys, by office"
+            ),
+        )
     if 2 * row.people - count < FEWEST:
         raise Refused(
             Text(

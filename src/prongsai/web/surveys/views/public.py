@@ -40,7 +40,10 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     point = found(point_of(point_code))
     survey = point.survey
     if not is_open(survey, today()):
-        return _drawn(request, point, "surveys/shut.html", {"today": today()})
+        was_sent = request.method == "POST"
+        context = {"today": today(), "was_sent": was_sent}
+        status = UNPROCESSABLE if was_sent else HTTPStatus.OK
+        return _drawn(request, point, "surveys/shut.html", context, status)
     posted = request.POST if request.method == "POST" else None
     asked = form_of(survey)
     spoken = next((one for one in languages() if one.code == request.GET.get("in")), None)

@@ -15,11 +15,10 @@
         return { ArrowDown: 1, ArrowUp: -1 }[event.key] || 0;
     }
 
-    document.addEventListener("keydown", (event) => {
+    function follow(event) {
         const box = event.target;
-        const form = box.closest("form[data-grid]");
         const isOther = event.altKey || event.ctrlKey || event.metaKey || event.isComposing;
-        if (!form || isOther || !BOX.test(box.name)) {
+        if (isOther || !BOX.test(box.name)) {
             return;
         }
         const step = stepOf(event);
@@ -28,7 +27,7 @@
         }
         event.preventDefault();
         const name = box.name.replace(BOX, "");
-        const column = [...form.elements].filter(
+        const column = [...box.form.elements].filter(
             (one) =>
                 one.type !== "hidden" && BOX.test(one.name) && one.name.replace(BOX, "") === name,
         );
@@ -39,5 +38,9 @@
                 next.select();
             }
         }
-    });
+    }
+
+    document
+        .querySelectorAll("form[data-grid]")
+        .forEach((form) => form.addEventListener("keydown", follow));
 })();

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import (
@@ -63,11 +64,15 @@ def at(name, *args):
     return reverse(f"desk:{name}", args=args)
 
 
+def at_nine(day, hour=9):
+    """The clock of Thailand on that day."""
+    return freeze(localtime(now()).replace(year=day.year, month=day.month, day=day.day, hour=hour))
+
+
 def later(case, working_days, hour=9):
     """That many working days after the last day of a case."""
     off = set(DayOff.objects.values_list("day", flat=True))
-    day = working_days_after(case.due_on, working_days, off)
-    return freeze(now().replace(year=day.year, month=day.month, day=day.day, hour=hour))
+    return at_nine(working_days_after(case.due_on, working_days, off), hour)
 
 
 def went(case):
@@ -201,10 +206,12 @@ def test_who_cannot_sign_in_any_more_stands_for_nothing(agency, case, superiors)
 def test_days_off_do_not_count_and_nothing_goes_on_one(agency, case, superiors):
     last = working_days_after(case.due_on, FIRST)
     DayOff.objects.create(agency=agency, day=last)
-    with freeze(now().replace(year=last.year, month=last.month, day=last.day)):
+    with at_nine(last):
         assert escalation.escalate_all() == 0
     saturday = last + timedelta(days=5 - last.weekday())
-    with freeze(now().replace(year=saturday.year, month=saturday.month, day=saturday.day)):
+    with freeze(
+        localtime(now()).replace(year=saturday.year, month=saturday.month, day=saturday.day)
+    ):
         assert is_off(today(), ())
         assert escalation.escalate_all() == 0
     with later(case, FIRST):

@@ -18,7 +18,7 @@ MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test test-fast faults check format bench shots corpus docs lock clean
+.PHONY: help setup demo demo-data test test-fast faults mutants check format bench shots corpus docs lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ test-fast: $(MADE) ## the tests of what was changed, without browser and Postgre
 faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost
 	$(PYTHON) -m pytest -m long -s tests/web/faults
 	$(PYTHON) -m pytest tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
+
+mutants: $(MADE) ## lines of the modules that must not err, changed one by one: does a test notice? ONLY="tenancy journal" takes some
+	$(PYTHON) scripts/mutants.py $(ONLY)
 
 check: $(NODE_READY) ## format, lint, types, import rules, templates, styles, scripts, typesetting
 	$(PYTHON) -m ruff format --check .

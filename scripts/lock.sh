@@ -24,3 +24,4 @@ compile() {
 compile requirements.txt pyproject.toml --extra site
 compile requirements-dev.txt pyproject.toml --extra site requirements-dev.in --constraints requirements.txt
 compile requirements-node.txt requirements-node.in
+compile requirements-mutants.txt requirements-mutants.in

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
+from prongsai.core.framework import catalogue
+
 ROOT = Path(__file__).resolve().parents[1]
 FONT = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -34,6 +36,20 @@ def shared():
     if not folder.is_dir():
         pytest.skip("needs the whole documents: set PRONGSAI_SHARED")
     return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def _years_to_2569(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shipped") / "frameworks"
+    for year in range(2563, 2570):
+        shutil.copytree(catalogue.BUILTIN / str(year), folder / str(year))
+    return folder
+
+
+@pytest.fixture
+def nothing_after_2569(_years_to_2569, monkeypatch):
+    """2569 is the last year that is shipped, whatever years there are by now."""
+    monkeypatch.setattr(catalogue, "BUILTIN", _years_to_2569)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("nothing_after_2569")
 YEARS = [2563, 2564, 2565, 2566, 2567, 2568, 2569]
 
 

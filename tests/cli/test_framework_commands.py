@@ -5,6 +5,7 @@ import yaml
 
 YEARS = [2563, 2564, 2565, 2566, 2567, 2568, 2569]
 DRAFTS = {2563, 2569}
+pytestmark = pytest.mark.usefixtures("nothing_after_2569")
 
 
 def texts(folder):

@@ -54,9 +54,9 @@ def printed(document):
 
 
 def test_every_asked_kind_is_there_and_none_has_a_fault():
-    assert set(KEYS) == ASKED
+    assert set(KEYS) >= ASKED
     assert shipped().findings == ()
-    assert {path.stem for path in SHIPPED.glob("*.yaml")} == ASKED
+    assert {path.stem for path in SHIPPED.glob("*.yaml")} == set(KEYS)
 
 
 def test_a_kind_becomes_a_paper_that_holds_every_part_and_no_field(kind):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.web.announcements.conftest import file_status, sign_on_paper, stage, text
 from tests.web.running import run_jobs
 
+from prongsai.core.announcements.reading import shipped
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.models import State
@@ -23,6 +24,7 @@ from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
+KINDS = len(shipped().kinds)
 WHY = "ไม่ได้ลงนาม"
 
 
@@ -221,12 +223,12 @@ def test_the_register_counts_what_is_in_force(agency, people, officer, on_a_shee
         page = text(client_of(officer), "announcements:register", announcement.fiscal_year)
         return page.split("<main")[1].split("<table")[0]
 
-    assert "ใช้อยู่ 1 จาก 13 ชนิด" in head()
+    assert f"ใช้อยู่ 1 จาก {KINDS} ชนิด" in head()
     objecting.object_to(row, by=people["mayor"], why=WHY)
-    assert "ใช้อยู่ 0 จาก 13 ชนิด" in head()
+    assert f"ใช้อยู่ 0 จาก {KINDS} ชนิด" in head()
     assert "มีผู้คัดค้าน <b>1</b>" in head()
     objecting.lift(row, by=people["mayor"])
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
-    assert "ใช้อยู่ 0 จาก 13 ชนิด" in head()
+    assert f"ใช้อยู่ 0 จาก {KINDS} ชนิด" in head()
     assert "ถอนการเผยแพร่แล้ว <b>1</b>" in head()
-    assert "ยังไม่มี <b>12</b>" in head()
+    assert f"ยังไม่มี <b>{KINDS - 1}</b>" in head()

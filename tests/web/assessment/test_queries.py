@@ -12,7 +12,7 @@ from prongsai.web.assessment.queries import notes, pages
 from prongsai.web.assessment.services.notes import write_note
 from prongsai.web.assessment.services.years import open_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 
 
 def cost(act):

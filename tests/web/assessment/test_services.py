@@ -38,7 +38,7 @@ from prongsai.web.assessment.services.years import open_year
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 LIKELY = Proof("likely")
 
 

@@ -16,7 +16,7 @@ from prongsai.web.assessment.models import Assessment, ItemNote
 from prongsai.web.assessment.services.revisions import current_documents
 from prongsai.web.assessment.services.years import open_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 
 
 @pytest.fixture

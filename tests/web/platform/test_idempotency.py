@@ -1,6 +1,7 @@
 """A form sent twice acts once."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from tests.web.factories import make_unit
 
 from prongsai.web.agency.models import Unit
 from prongsai.web.platform import idempotency
+from prongsai.web.platform.clock import freeze, now
 from prongsai.web.platform.models import Sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -100,3 +102,12 @@ def test_the_tag_gives_every_form_its_own_key():
     html = Template("{% idempotency_key %}{% idempotency_key %}").render(Context())
     keys = re.findall(r'<input type="hidden" name="once" value="([0-9a-f]{32})">', html)
     assert len(set(keys)) == 2
+
+
+def test_what_was_sent_long_ago_is_forgotten_and_nothing_younger():
+    week = timedelta(days=7)
+    with freeze(now()):
+        for digest, age in (("of old", week + timedelta(seconds=1)), ("of late", week)):
+            Sent.objects.create(digest=digest, at=now() - age, answer="/")
+        idempotency.forget()
+    assert [one.digest for one in Sent.objects.all()] == ["of late"]

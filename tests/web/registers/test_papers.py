@@ -115,6 +115,7 @@ def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, offi
     assert left.file.digest == newer.pdf.digest, "the newest stands for it"
 
 
+@pytest.mark.usefixtures("nothing_after_2569")
 def test_a_paper_answers_no_other_item(finance, officer):
     add(finance, GIFTS)
     row = made(officer, **said_of())

@@ -16,6 +16,7 @@ from prongsai.core.framework.load import Element, Elements, load_framework, part
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.text import Text
 
+BUILTIN = Path(__file__).resolve().parents[2] / "data" / "frameworks"  # the years that are shipped
 OLDEST_SAME_RULE = 2563
 _SAME_METHOD_SINCE = 2562
 
@@ -42,10 +43,9 @@ class Catalogue:
 
     def __init__(self, *own_folders: Path) -> None:
         """`own_folders` hold one folder per year each; later ones take precedence."""
-        builtin = Path(__file__).resolve().parents[2] / "data" / "frameworks"
-        self.builtin = builtin
+        self.builtin = BUILTIN
         self._folders: dict[int, Path] = {}
-        for root in (builtin, *own_folders):
+        for root in (self.builtin, *own_folders):
             if not root.is_dir():
                 continue
             for folder in sorted(root.iterdir()):

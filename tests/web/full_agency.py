@@ -265,7 +265,8 @@ def _of_desk(agency, person) -> dict[str, object]:
     canned = CannedAnswer.objects.create(agency=agency, kind="complaint", name=MARK, text=MARK)
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
     report = DeskReport.objects.create(
-        agency=agency, about="desk", fiscal_year=YEAR, months=6, number=1, figures={"year": YEAR, "on": "2023-04-01"},
+        agency=agency, about="desk", fiscal_year=YEAR, months=6, number=1,
+        figures={"year": YEAR, "on": "2023-04-01"},
         made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
     )  # fmt: skip
     return {

@@ -35,7 +35,6 @@ from prongsai.core.papers.document import (
     Column,
     Document,
     Form,
-    Heading,
     KeyFigure,
     KeyFigures,
     Note,
@@ -142,7 +141,6 @@ def _paper(
     office: Office, told: Counted, about: str, blocks: list[Block], tables: Sequence[Table]
 ) -> Document:
     for number, table in enumerate(tables, start=1):
-        blocks.append(Heading(2, table.caption, f"{number}."))
         caption = office("desk.table", number=number, title=table.caption)
         blocks.append(replace(table, caption=caption))
     blocks.append(Note(office("desk.withheld_note", fewest=FEWEST)))
@@ -166,7 +164,7 @@ def _months(
         rows: list[tuple[Cell, ...]] = [
             (
                 Cell((month_and_year(first_day(told.year, int(part.key))),)),
-                Cell((_shown(office, part.count),), weak=part.count is None),
+                Cell((_shown(office, part.count),)),
             )
             for part in months
         ]
@@ -227,7 +225,7 @@ def _line(office: Office, name: str, key: str, halves: _Told) -> tuple[Cell, ...
         counts.append(sum(known) if len(known) == _HALVES else None)
     return (
         Cell((name,)),
-        *(Cell((_shown(office, count),), weak=count is None) for count in counts),
+        *(Cell((_shown(office, count),)) for count in counts),
     )
 
 

@@ -79,7 +79,9 @@ def desk_paper(office: Office, told: Counted, kinds: Sequence[CaseKind]) -> Docu
     whole = [half.received for half in halves]
     outcomes = {OPEN: office("desk.open"), **{one.value: one.label.th for one in Outcome}}
     times = {IN_TIME: office("desk.in_time"), LATE: office("desk.late")}
-    titles = {kind.key: kind.title.th for kind in kinds}
+    # A kind that came after the edition was made is not in it.
+    known = {part.key for half in halves for part in half.kinds}
+    titles = {kind.key: kind.title.th for kind in kinds if kind.key in known}
     tables = [
         _months(office, told, [half.months for half in halves], whole),
         _table(office, "kind", titles, [_by_key(half.kinds) for half in halves], whole),

@@ -272,6 +272,7 @@ class CorruptionForm(SeenOrNewForm):
         if counts is not None:
             initial["total"] = counts.total
         super().__init__(data, initial=initial, **given)
+        self._had = counts is not None and counts.total > 0
         for one in Class:
             for end in End:
                 label = f"{in_language(one.label)}: {in_language(end.label)}"
@@ -284,6 +285,11 @@ class CorruptionForm(SeenOrNewForm):
                     }),
                 )  # fmt: skip
                 self.fields[f"{one}-{end}"] = box
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether the boxes matter: most months have no complaint, and then nobody needs them."""
+        return self._had or bool(self.errors)
 
     @property
     def rows(self) -> Iterator[tuple[str, list[tuple[str, forms.BoundField]]]]:

@@ -19,7 +19,6 @@ from prongsai.core.papers.desk_papers import DESK
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.forms import CorruptionForm
 from prongsai.web.desk.models import DeskReport
 from prongsai.web.desk.queries import reports as queries
@@ -108,7 +107,7 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
 
     try:
         return done(request, answered(request, act))
-    except Refused as refusal:
+    except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))
         return done(request, back)
 

@@ -1,6 +1,6 @@
-"""`python -m benchmarks [--quick] [--public | --surveys | --registers]`: measure, write the pages.
+"""`python -m benchmarks [--quick] [--public | --surveys | --registers | --desk]`: measure.
 
-The pages are docs/performance*.md.
+The pages that are written are docs/performance*.md.
 
 `--public` measures links and the public site alone, which have a page of their own.
 
@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import (
+    desk,
     links,
     many,
     page,
@@ -44,6 +45,7 @@ def main() -> None:
     parser.add_argument("--public", action="store_true", help="links and the public site alone")
     parser.add_argument("--surveys", action="store_true", help="surveys alone; writes no page")
     parser.add_argument("--registers", action="store_true", help="registers alone; writes no page")
+    parser.add_argument("--desk", action="store_true", help="the desk alone; writes no page")
     given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
     if given.surveys:
@@ -51,6 +53,9 @@ def main() -> None:
         return
     if given.registers:
         _registers(quick=given.quick)
+        return
+    if given.desk:
+        _desk(quick=given.quick)
         return
     if not given.public:
         _all(quick=given.quick)
@@ -62,21 +67,21 @@ def _all(*, quick: bool) -> None:
     report = _begun()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print("1/8 whole processes", flush=True)
+        print("1/9 whole processes", flush=True)
         startup.measure(report, folder, count=9 if quick else 41)
-        print("2/8 reading XLSX", flush=True)
+        print("2/9 reading XLSX", flush=True)
         reading.measure(report, count=9 if quick else 31)
-        print("3/8 what-if", flush=True)
+        print("3/9 what-if", flush=True)
         whatif.measure(report, count=9 if quick else 31)
-        print("4/8 many sheets", flush=True)
+        print("4/9 many sheets", flush=True)
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
-        print("5/8 plan and papers", flush=True)
+        print("5/9 plan and papers", flush=True)
         papers.measure(report, folder, count=9 if quick else 31, largest=50 if quick else 200)
         photos.measure(report, largest=30 if quick else 100)
         reports.measure(report, count=5 if quick else 15, largest=50 if quick else 200)
-        print("6/8 registers", flush=True)
+        print("6/9 registers", flush=True)
         _measure_registers(report, folder, quick=quick)
-        print("7/8 the site", flush=True)
+        print("7/9 the site", flush=True)
         site.measure(
             report,
             folder,
@@ -84,8 +89,10 @@ def _all(*, quick: bool) -> None:
             requests=40 if quick else 60,
             starts=2 if quick else 3,
         )
-        print("8/8 surveys", flush=True)
+        print("8/9 surveys", flush=True)
         _measure_surveys(report, folder, quick=quick)
+        print("9/9 the desk", flush=True)
+        _measure_desk(report, folder, quick=quick)
     page.show(report)
     if not quick:
         page.write(report)
@@ -116,6 +123,24 @@ def _measure_registers(report: Report, folder: Path, *, quick: bool) -> None:
     registers.measure(report, count=5 if quick else 15, largest=1_000 if quick else 5_000)
     rounds, rows = (3, 2_000) if quick else (9, 50_000)
     registers.measure_site(report, folder, rounds=rounds, rows=rows)
+
+
+def _desk(*, quick: bool) -> None:
+    """The desk alone."""
+    report = _begun()
+    with tempfile.TemporaryDirectory() as name:
+        _measure_desk(report, Path(name), quick=quick)
+    page.show(report)
+
+
+def _measure_desk(report: Report, folder: Path, *, quick: bool) -> None:
+    desk.measure(
+        report,
+        folder,
+        rounds=1 if quick else 5,
+        requests=400 if quick else 1_600,
+        cases=2_000 if quick else 20_000,
+    )
 
 
 def _public(*, quick: bool) -> None:

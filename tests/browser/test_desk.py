@@ -1,19 +1,21 @@
 """The desk in a browser: a citizen on a phone without scripts, a unit, a scanned receipt."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from tests.web import factories
 from tests.web.registers.samples import head_of
-from tests.web.roles import CHIEF_ADMINISTRATOR
+from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER
+from tests.web.running import run_jobs
 
 from prongsai.core.desk.reading import kind_of
-from prongsai.core.slips import slip_of
+from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.services import canned
+from prongsai.web.desk.services.escalation import escalate_all
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
 
@@ -151,3 +153,79 @@ def test_a_canned_answer_and_a_frequent_question_without_scripts(
     page.get_by_role("heading", name="ร้านค้าจ่ายค่าเก็บขยะเท่าไร").first.wait_for()
     page.goto(f"/site/{officer.agency.pk}/questions/")
     assert page.get_by_text("ร้านค้าจ่ายค่าเก็บขยะเท่าไร").count() == 0  # nobody agreed to it yet
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_overdue_complaint_goes_to_the_superior_is_answered_and_brought_again(
+    officer, clerk, open_browser, sign_in, look, scripts
+):
+    asked = {"subject": "ถนนเป็นหลุม", "what": "หลุมลึกหน้าตลาด", "place": "ตลาดตัวอย่าง"}
+    receipt = slip_of(11)
+    case = receive(officer.agency, kind_of("complaint"), asked, receipt)
+    long_ago = today() - timedelta(days=60)
+    # Past the first step's days and not the second's, whose post nobody holds.
+    Case.objects.filter(pk=case.pk).update(day=long_ago, due_on=today() - timedelta(days=7))
+    escalate_all()
+    page = sign_in(open_browser(javascript=scripts), clerk)
+    page.goto("/desk/?standing=escalated")
+    page.get_by_role("link", name="ถนนเป็นหลุม").click()
+    page.get_by_text("เกินกำหนด ส่งต่อถึง").first.wait_for()
+    look(page, "desk-overdue")
+    form = page.locator("form:has(select[name=outcome])")
+    if not form.is_visible():
+        page.get_by_text("ตอบและปิดเรื่อง").first.click()
+    form.locator("select[name=outcome]").select_option(value="done")
+    form.locator("textarea").fill("กลบหลุมแล้ว")
+    form.locator("button[value=answer]").click()
+    page.get_by_text("บันทึกแล้ว").wait_for()
+
+    citizen = open_browser(javascript=scripts)
+    citizen.goto(f"/site/{officer.agency.pk}/desk/follow/")
+    # As people type it: Thai digits, with spaces.
+    typed = printed_slip(receipt).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    citizen.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(typed)
+    press(citizen, "ดูเรื่อง")
+    citizen.get_by_text("กลบหลุมแล้ว").wait_for()
+    assert citizen.get_by_text("เกินกำหนด ส่งต่อถึง").count() == 0
+    citizen.get_by_label("ข้อความ").fill("หลุมเดิมยุบอีก")
+    press(citizen, "ส่ง")
+    citizen.get_by_text("ส่งถึงหน่วยงานแล้ว").wait_for()
+    case.refresh_from_db()
+    assert (case.state, case.reopened, case.escalated_to) == ("received", 1, "")
+    page.goto("/desk/")
+    page.get_by_role("link", name="ถนนเป็นหลุม").wait_for()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_months_of_complaints_are_entered_and_become_a_paper(
+    officer, open_browser, sign_in, look, scripts
+):
+    officer.agency.second_factor = []
+    officer.agency.save()
+    user = factories.make_user(officer.agency, login="counter")
+    factories.hold(user, factories.make_position(officer.agency, COMPLAINT_OFFICER))
+    page = sign_in(open_browser(javascript=scripts), actor_on(user, today()))
+    page.goto("/desk/corruption/2568/")
+    look(page, "desk-corruption")
+    for place in range(6):
+        page.goto(f"/desk/corruption/2568/{place}/")
+        if place == 2:
+            page.get_by_label("รับในเดือนนี้ทั้งหมด (เรื่อง)").fill("2")
+            press(page, "บันทึก")
+            page.get_by_text("รวมกันได้ 0 เรื่อง").first.wait_for()
+            page.locator("[name=power-open]").fill("๒")
+            look(page, "desk-corruption-month")
+        else:
+            page.get_by_label("รับในเดือนนี้ทั้งหมด (เรื่อง)").fill("0")
+        press(page, "บันทึก")
+        page.get_by_text("บันทึกแล้ว").wait_for()
+    page.goto("/desk/papers/2568/corruption-12/")
+    page.get_by_text("เดือนที่ยังไม่ได้บันทึกไม่ใช่ศูนย์").wait_for()
+    look(page, "desk-paper-missing")
+    page.goto("/desk/papers/2568/corruption-6/")
+    press(page, "ทำรายงาน")
+    page.get_by_text("กำลังทำแฟ้ม").first.wait_for()
+    run_jobs()
+    page.goto("/desk/papers/2568/corruption-6/")
+    page.get_by_role("link", name=re.compile("^XLSX")).wait_for()
+    look(page, "desk-paper")

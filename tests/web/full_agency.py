@@ -44,7 +44,7 @@ from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Paym
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.desk.models import CannedAnswer
+from prongsai.web.desk.models import CannedAnswer, DeskReport
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -263,7 +263,16 @@ def _of_desk(agency, person) -> dict[str, object]:
     question.state, question.answered_on, question.outcome = "answered", today(), "explained"
     question.save()
     canned = CannedAnswer.objects.create(agency=agency, kind="complaint", name=MARK, text=MARK)
-    return {"case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk}
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    report = DeskReport.objects.create(
+        agency=agency, about="desk", fiscal_year=YEAR, months=6, number=1,
+        figures={"year": YEAR, "on": "2023-04-01"},
+        made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
+    )  # fmt: skip
+    return {
+        "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
+        "desk_report_id": report.pk,
+    }  # fmt: skip
 
 
 def _of_bills(agency) -> dict[str, object]:

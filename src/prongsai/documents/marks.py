@@ -40,12 +40,16 @@ def qr_svg(url: str) -> bytes:
     return out.getvalue()
 
 
-def qr_inline(url: str) -> str:
-    """The code of an address as SVG to stand inside a page, three centimetres wide at least."""
+def qr_inline(url: str, *, mask: int | None = None) -> str:
+    """The code of an address as SVG to stand inside a page, three centimetres wide at least.
+
+    Shape:  `mask` is the pattern over the code, None to compare all eight, which takes most of
+            the time; readers know any.
+    """
     import segno  # noqa: PLC0415 - only pages that show one
 
     out = io.BytesIO()
-    code = segno.make_qr(url, error=_CORRECTION, boost_error=True)
+    code = segno.make_qr(url, error=_CORRECTION, boost_error=True, mask=mask)
     code.save(
         out, kind="svg", border=_QUIET, scale=_SMALL, xmldecl=False, svgns=False, light="#fff"
     )

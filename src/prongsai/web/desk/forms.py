@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import CaseKind, Channel, Outcome
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.periods import read_day
@@ -30,6 +31,7 @@ from prongsai.web.registers.forms import Boxes
 _NO_YEAR = Context(0)
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
 _LONGEST_NAME = 120
+_MOST_COMPLAINTS = 9_999
 _STARS = (
     (5, gettext_lazy("ดีมาก")), (4, gettext_lazy("ดี")), (3, gettext_lazy("พอใช้")),
     (2, gettext_lazy("ควรปรับปรุง")), (1, gettext_lazy("ไม่พอใจ")),
@@ -249,3 +251,66 @@ def with_canned(
     text = "\n\n".join(part for part in parts if part)
     kept = {"outcome": sent.get("outcome", ""), "text": text, "seen": seen}
     return AnswerForm(canned, initial=kept)
+
+
+class CorruptionForm(SeenOrNewForm):
+    """How many complaints of corruption came in a month, by class and end; an empty box is nought.
+
+    Nobody enters nought by leaving everything empty: the number of all is typed, 0 too, and the
+    boxes must come to it.
+    """
+
+    total = WholeNumberField(
+        label=gettext_lazy("รับในเดือนนี้ทั้งหมด (เรื่อง)"), max_value=_MOST_COMPLAINTS,
+        help_text=gettext_lazy("ถ้าไม่มี ใส่ 0"),
+        error_messages={"required": gettext_lazy("ใส่จำนวนทั้งหมด ถ้าไม่มีใส่ 0")},
+    )  # fmt: skip
+
+    def __init__(self, counts: MonthCounts | None, data: Any = None, **given: Any) -> None:
+        """A box for each class and end; `counts` what was entered, None for nothing yet."""
+        initial = dict(given.pop("initial", {}))
+        if counts is not None:
+            initial["total"] = counts.total
+        super().__init__(data, initial=initial, **given)
+        self._had = counts is not None and counts.total > 0
+        for one in Class:
+            for end in End:
+                label = f"{in_language(one.label)}: {in_language(end.label)}"
+                count = counts.count(one, end) if counts is not None else 0
+                box = WholeNumberField(
+                    label=label, required=False, max_value=_MOST_COMPLAINTS,
+                    initial=count or None,
+                    widget=forms.TextInput({
+                        "inputmode": "numeric", "class": "field-s", "aria-label": label,
+                    }),
+                )  # fmt: skip
+                self.fields[f"{one}-{end}"] = box
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether the boxes matter: most months have no complaint, and then nobody needs them."""
+        return self._had or bool(self.errors)
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """The boxes of each class, each with its end."""
+        for one in Class:
+            boxes = [(in_language(end.label), self[f"{one}-{end}"]) for end in End]
+            yield in_language(one.label), boxes
+
+    def clean(self) -> dict[str, Any]:
+        """The boxes come to the number of all."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        total = said.get("total")
+        if total is not None and not self.errors and self.counts.total != total:
+            told = gettext("ช่องข้างล่างรวมกันได้ %(sum)s เรื่อง ไม่เท่ากับ %(total)s เรื่องที่ใส่ไว้")
+            self.add_error("total", told % {"sum": self.counts.total, "total": total})
+        return said
+
+    @property
+    def counts(self) -> MonthCounts:
+        """What was typed."""
+        given = self.cleaned_data
+        return MonthCounts(
+            {one: {end: given.get(f"{one}-{end}") or 0 for end in End} for one in Class}
+        )

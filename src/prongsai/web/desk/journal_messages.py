@@ -49,6 +49,15 @@ register({
         "ลบคำตอบสำเร็จ", "Removed a canned answer",
         "ลบคำตอบสำเร็จ “{subject}” ของ{kind}", "removed the canned answer “{subject}” of {kind}",
     ),
+    "corruption-counted": message(
+        "บันทึกจำนวนเรื่องร้องเรียนการทุจริต", "Entered complaints of corruption",
+        "บันทึกจำนวนเรื่องร้องเรียนการทุจริตของเดือน{subject}",
+        "entered how many complaints of corruption came in {subject}",
+    ),
+    "desk-report-made": message(
+        "ทำรายงานสถิติเรื่อง", "Made a statistics paper",
+        "ทำรายงาน{subject} ฉบับที่ {number}", "made the paper {subject}, edition {number}",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

@@ -8,6 +8,7 @@ from django.db import models
 
 from prongsai.core.desk.model import Act, Channel, Outcome, State
 from prongsai.core.registers.fields import LONGEST_NAME
+from prongsai.web.disclosure.made import MadePaper
 
 
 class Case(models.Model):
@@ -133,3 +134,60 @@ class CannedAnswer(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return self.name
+
+
+class CorruptionMonth(models.Model):
+    """The complaints of corruption that came in a month, as counts; no row means: not entered.
+
+    Shape:  `month` is its place in the fiscal year, October 0; `counts` by class and end, only
+            those that are not nought; `version` counts the savings.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    month = models.PositiveSmallIntegerField()
+    counts = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """In their order; one month once."""
+
+        ordering = ["fiscal_year", "month"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "month"], name="corruption_month_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs: no figure."""
+        return f"{self.month} of {self.fiscal_year}"
+
+
+class DeskReport(MadePaper):
+    """The statistics of half a year or a year, one edition.
+
+    Shape:  `about` is "desk" or "corruption"; `months` six or twelve; `figures` what may be shown,
+            as it stood when the edition was made: what is withheld is not in it.
+    """
+
+    about = models.CharField(max_length=10)
+    fiscal_year = models.PositiveIntegerField()
+    months = models.PositiveSmallIntegerField()
+    figures = models.JSONField()
+    pieces = models.ManyToManyField("disclosure.Piece", related_name="desk_reports")
+
+    class Meta(MadePaper.Meta):
+        """Newest first; one number once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "about", "fiscal_year", "months", "number"],
+                name="desk_report_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.about} {self.months}/{self.fiscal_year} {self.number}"

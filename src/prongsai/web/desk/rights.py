@@ -67,6 +67,11 @@ def sees_kind(person: Actor, kind: CaseKind) -> bool:
     return not kind.restricted or _OF_RESTRICTED in person.roles
 
 
+def counts_corruption(person: Actor) -> bool:
+    """Whether the person enters, and reads, how many complaints of corruption came."""
+    return may(person, Right.KEEP_DESK) and _OF_RESTRICTED in person.roles
+
+
 def offered(agency: Agency, on: date) -> tuple[CaseKind, ...]:
     """The kinds that can be brought: restricted ones only while somebody is there to read them."""
     is_held = any(one.position.role == _OF_RESTRICTED for one in appointments_on(agency, on))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.desk.views import canned, cases, counts, faq, joining, public
+from prongsai.web.desk.views import canned, cases, counts, faq, joining, public, reports
 
 app_name = "desk"
 _A = "site/<uuid:agency_id>/desk/"
 _CASE = "desk/<uuid:case_id>/"
+_PAPER = "desk/papers/<int:year>/<slug:paper>/"
 urlpatterns = [
     path(_A, public.desk, name="public"),
     path(f"{_A}follow/", public.follow, name="follow"),
@@ -21,6 +22,13 @@ urlpatterns = [
     path("desk/answers/<uuid:answer_id>/remove/", canned.remove, name="answer-remove"),
     path("desk/statistics/<int:year>/", counts.statistics, name="statistics"),
     path("desk/statistics/<int:year>.csv", counts.table, name="table"),
+    path("desk/corruption/<int:year>/", reports.corruption, name="corruption"),
+    path(
+        "desk/corruption/<int:year>/<int:month>/", reports.corruption_month, name="corruption-month"
+    ),
+    path(_PAPER, reports.report, name="report"),
+    path(f"{_PAPER}<uuid:desk_report_id>.<slug:form>", reports.file, name="report-file"),
+    path(f"{_PAPER}<uuid:desk_report_id>/evidence/", reports.evidence, name="evidence"),
     path("desk/take/<slug:kind>/", cases.take, name="take"),
     path(_CASE, cases.case, name="case"),
     path(f"{_CASE}join/", joining.join, name="join"),

@@ -26,6 +26,7 @@ PAPERS: Mapping[str, Text] = MappingProxyType(
         "dispute": Text("หนังสือขอให้ทบทวนผล", "letter that disputes a result"),
         "status": Text("ตารางสถานะการเปิดเผยข้อมูล", "table of the states of disclosure"),
         "quarter": Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site"),
+        "desk": Text("สถิติเรื่องที่แจ้งมาและเรื่องร้องเรียน", "statistics of the desk and of complaints"),
         "acknowledgement": Text("รายงานการรับทราบ", "acknowledgement report"),
         "progress": Text("รายงาน 6 และ 12 เดือน", "reports at 6 and 12 months"),
         "results": Text("รายงานผลการดำเนินการ", "results report"),

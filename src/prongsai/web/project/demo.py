@@ -44,6 +44,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.project import (
     demo_bills,
     demo_desk,
+    demo_desk_year,
     demo_disclosure,
     demo_progress,
     demo_registers,
@@ -116,6 +117,7 @@ def _filled(case: Path) -> Agency:
         _remarks(agency, by, case)
         _own_date(agency, by)
     stage = Stage(agency)
+    demo_desk_year.play(stage)
     desk = demo_desk.Desk(stage)
     desk.until(date(2022, 11, 13))
     rounds = demo_satisfaction.Rounds(stage)

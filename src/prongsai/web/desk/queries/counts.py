@@ -16,10 +16,11 @@ _COUNTED = ("kind", "day", "due_on", "answered_on", "outcome", "class_key", "joi
 
 def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCount, ...]:
     """The counts of every kind in the first months of a fiscal year."""
-    return counted(shipped(), _facts(agency, year), year, months, on)
+    return counted(shipped(), facts_of(agency, year), year, months, on)
 
 
-def _facts(agency: Agency, year: int) -> Iterator[CaseFacts]:
+def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:
+    """What is counted of each case of a fiscal year."""
     rows = Case.objects.filter(agency=agency, fiscal_year=year).values_list(*_COUNTED)
     for kind, day, due_on, answered_on, outcome, class_key, main in rows.iterator():
         ended = Outcome(outcome) if outcome else None

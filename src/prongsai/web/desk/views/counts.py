@@ -17,6 +17,7 @@ from prongsai.core.fiscal import year_of
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.desk.queries.counts import counts_of
+from prongsai.web.desk.queries.reports import PAPERS
 from prongsai.web.platform.clock import today
 
 _HALF = 6
@@ -38,6 +39,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
             (kinds[one.kind], one, zip(_names(months), one.by_month, strict=True)) for one in found
         ],
         "is_over": year < year_of(today()),
+        "papers": PAPERS.values(),
     }
     return render(request, "desk/statistics.html", context)
 

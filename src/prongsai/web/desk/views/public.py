@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.desk.model import Audience, CaseKind, Channel
-from prongsai.core.desk.reading import shipped
+from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
@@ -29,12 +29,15 @@ from prongsai.web.desk.queries.cases import case_by_receipt, case_page
 from prongsai.web.desk.receipts import new_receipt
 from prongsai.web.desk.rights import offered
 from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.uploads import typed_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.public_site.views.public import drawn
 from prongsai.web.publication.views.drawn import is_copy, public_agency
 
+# Made while somebody waits, perhaps with many others: one pattern, not the best of eight.
+_MASK = 0
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -57,15 +60,20 @@ def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
     agency, sort = _of(request, agency_id, kind)
-    form = CaseForm(sort, request.POST if request.method == "POST" else None)
-    once = request.POST.get("once", "")
+    typed, refusal = typed_in(request)
+    if sort is None:
+        return _shut(request, agency, kind, typed)
+    form = CaseForm(sort, typed if request.method == "POST" else None)
+    if refusal and form.errors is not None:  # whatever else is wrong is told beside it
+        form.add_error(None, refusal)
+    once = typed.get("once", "")
     once = once if _KEY.fullmatch(once) else token_hex(16)
     if form.is_bound and form.is_valid():
         receipt = new_receipt(agency, once, repr(sorted(form.values.items())))
         try:
             case = receiving.receive(agency, sort, form.values, receipt, channel=Channel.WEB)
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+        except ProngsaiError as error:
+            refuse(form, error)
         else:
             context = receipt_context(request, agency, case, receipt)
             return _unkept(drawn(request, agency, "desk/receipt.html", context))
@@ -81,7 +89,8 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
     if is_copy(request):
         raise Http404
-    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    _typed, refusal = typed_in(request)
+    form = ReceiptForm(request.POST if request.method == "POST" and not refusal else None)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         case = case_by_receipt(agency, form.cleaned_data["receipt"])
@@ -94,6 +103,11 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
                 "page": case_page(case, today(), of_public=True),
                 "receipt": form.cleaned_data["receipt"],
             }
+    if refusal:
+        form = ReceiptForm({})
+        form.errors.clear()
+        form.add_error(None, refusal)
+        context["form"] = form
     failed = form.errors or context.get("failed")
     status = UNPROCESSABLE if failed else HTTPStatus.OK
     return _unkept(drawn(request, agency, "desk/follow.html", context, status))
@@ -108,7 +122,7 @@ def receipt_context(
         "case": case,
         "receipt": printed_slip(receipt),
         "follow": address,
-        "picture": mark_safe(qr_inline(f"{address}#{receipt}")),  # noqa: S308 - drawn by us
+        "picture": mark_safe(qr_inline(f"{address}#{receipt}", mask=_MASK)),  # noqa: S308 - drawn by us
     }
 
 
@@ -138,13 +152,24 @@ def _tried(form: RateForm | ReplyForm, act: Callable[[], None]) -> Mapping[str, 
     return {"is_done": True}
 
 
-def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
+def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind | None]:
+    """The kind, None where it is one that is not taken in now.
+
+    Errors: Http404 where there is none, and behind a copy as files, where nobody takes it in.
+    """
     agency = public_agency(agency_id)
-    kind = next((one for one in offered(agency, today()) if one.key == key), None)
-    # Behind a copy as files there is nobody who could take it in.
-    if kind is None or is_copy(request):
+    if kind_of(key) is None or is_copy(request):
         raise Http404
-    return agency, kind
+    return agency, next((one for one in offered(agency, today()) if one.key == key), None)
+
+
+def _shut(request: HttpRequest, agency: Agency, key: str, typed: QueryDict) -> HttpResponseBase:
+    """That a kind is not taken in now, with what was typed, to be copied."""
+    kind = kind_of(key)
+    fields = kind.fields if kind else ()
+    kept = [(one.title, text) for one in fields if (text := typed.get(one.name, "").strip())]
+    context = {"kind": kind, "fields": kept}
+    return _unkept(drawn(request, agency, "desk/shut.html", context, HTTPStatus.NOT_FOUND))
 
 
 def _unkept(response: HttpResponseBase) -> HttpResponseBase:

@@ -1,0 +1,199 @@
+"""What of the counts may leave the agency: nobody is told from the others, by any subtraction.
+
+A whole is told by its parts (months, kinds, classes, outcomes). Zero is shown as zero; a part of
+one to four is withheld, and so are as many larger ones as keep it from being worked out. Each half
+of a year stands for itself: the paper of the whole year shows the halves as the paper of six
+months did, and a sum of both only where both are shown. Kinds and months are never crossed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from prongsai.core.dates import last_of_month
+from prongsai.core.desk.corruption import Class, End, MonthCounts
+from prongsai.core.desk.model import CaseKind, Outcome
+from prongsai.core.desk.statistics import MONTHS, CaseFacts
+from prongsai.core.fiscal import first_of_month, year_of
+
+FEWEST = 5
+HALF = 6
+OPEN, IN_TIME, LATE, NO_CLASS = "open", "in-time", "late", ""
+
+
+class Part(Struct, frozen=True):
+    """One part of a whole by its key; `count` None where it is withheld."""
+
+    key: str
+    count: int | None
+
+
+class ClassesOfKind(Struct, frozen=True):
+    """The classes of a kind whose number is shown."""
+
+    kind: str
+    parts: tuple[Part, ...]
+
+
+class HalfCounts(Struct, frozen=True):
+    """The cases that came in half a year, each way of telling them apart being one of `received`.
+
+    Shape:  `months` by their place in the fiscal year ("0" is October); `outcomes` begins with
+            what is open.
+    """
+
+    received: int
+    months: tuple[Part, ...]
+    kinds: tuple[Part, ...]
+    classes: tuple[ClassesOfKind, ...]
+    outcomes: tuple[Part, ...]
+    times: tuple[Part, ...]
+
+
+class HalfComplaints(Struct, frozen=True):
+    """The complaints of corruption of half a year.
+
+    Shape:  what came, is done and is not, is always shown, for the item of the OIT asks for it by
+            name; `outcomes` are the parts of what is done.
+    """
+
+    received: int
+    done: int
+    months: tuple[Part, ...]
+    classes: tuple[Part, ...]
+    outcomes: tuple[Part, ...]
+
+    @property
+    def open(self) -> int:
+        """What is not done."""
+        return self.received - self.done
+
+
+def hidden(counts: Sequence[int]) -> frozenset[int]:
+    """The places of the parts that are withheld, where the whole is known.
+
+    Shape:  zeros stay in sight, unless it is they that would tell: then every part is withheld.
+
+    >>> sorted(hidden([0, 7, 9])), sorted(hidden([0, 2, 7, 9])), sorted(hidden([0, 1, 1]))
+    ([], [1, 2], [0, 1, 2])
+    """
+    places = range(len(counts))
+    small = [count for count in counts if 0 < count < FEWEST]
+    if not small:
+        return frozenset()
+    # Alike are withheld alike: a choice among equals would tell by its order.
+    for most in sorted({FEWEST - 1, *(count for count in counts if count >= FEWEST)}):
+        held = frozenset(place for place in places if 0 < counts[place] <= most)
+        if _is_safe([counts[place] for place in held]):
+            return held
+    return frozenset(places)
+
+
+def _is_safe(held: Sequence[int]) -> bool:
+    """Whether each of the withheld, none of them zero, might be another number."""
+    whole, most = sum(held), (FEWEST - 1) * len(held)
+    is_all_most = max(held) < FEWEST and whole == most
+    return len(held) > 1 and whole >= len(held) + FEWEST - 1 and not is_all_most
+
+
+def parts_of(counts: Mapping[str, int]) -> tuple[Part, ...]:
+    """The parts of a whole as they may be shown, in their order."""
+    held = hidden(list(counts.values()))
+    return tuple(
+        Part(key, None if place in held else count)
+        for place, (key, count) in enumerate(counts.items())
+    )
+
+
+def halves_of(
+    kinds: Sequence[CaseKind], cases: Iterable[CaseFacts], year: int, months: int, on: date
+) -> tuple[HalfCounts, ...]:
+    """The halves of a fiscal year, the first alone where `months` is six.
+
+    Shape:  `on` is the day on which is asked what is open and late.
+    """
+    known = {kind.key for kind in kinds}
+    halves: list[list[CaseFacts]] = [[] for _ in range(months // HALF)]
+    for case in cases:
+        half = place_of(case.received_on) // HALF
+        if year_of(case.received_on) == year and case.kind in known and half < len(halves):
+            halves[half].append(case)
+    return tuple(_half(kinds, own, number, on) for number, own in enumerate(halves))
+
+
+def _half(
+    kinds: Sequence[CaseKind], cases: Sequence[CaseFacts], number: int, on: date
+) -> HalfCounts:
+    months = Counter(place_of(case.received_on) for case in cases)
+    of_kind = Counter(case.kind for case in cases)
+    ends = Counter(case.outcome or OPEN for case in cases)
+    late = sum(case.is_late(on) for case in cases)
+    shown = parts_of({kind.key: of_kind[kind.key] for kind in kinds})
+    return HalfCounts(
+        len(cases),
+        parts_of({str(one): months[one] for one in _places(number)}),
+        shown,
+        tuple(_classes(kinds, cases, shown)),
+        parts_of({key: ends[key] for key in (OPEN, *Outcome)}),
+        parts_of({IN_TIME: len(cases) - late, LATE: late}),
+    )
+
+
+def _classes(
+    kinds: Sequence[CaseKind], cases: Sequence[CaseFacts], shown: Sequence[Part]
+) -> Iterator[ClassesOfKind]:
+    for kind, part in zip(kinds, shown, strict=True):
+        if not part.count or not kind.classes:
+            continue
+        known = {one.key for one in kind.classes}
+        classes = Counter(
+            case.class_key if case.class_key in known else NO_CLASS
+            for case in cases
+            if case.kind == kind.key
+        )
+        counts = {one: classes[one] for one in (*(each.key for each in kind.classes), NO_CLASS)}
+        yield ClassesOfKind(kind.key, parts_of(counts))
+
+
+def complaints_of(entered: Mapping[int, MonthCounts], months: int) -> tuple[HalfComplaints, ...]:
+    """The halves of what the complaint officer entered, by the place of the month.
+
+    Errors: KeyError where a month was not entered: that is not zero, and the caller asked before.
+    """
+    return tuple(_complaints(entered, number) for number in range(months // HALF))
+
+
+def _complaints(entered: Mapping[int, MonthCounts], number: int) -> HalfComplaints:
+    own = {str(place): entered[place] for place in _places(number)}
+    whole = sum(own.values(), MonthCounts())
+    ends = {end: whole.of_end(end) for end in End if end.is_done}
+    return HalfComplaints(
+        whole.total,
+        sum(ends.values()),
+        parts_of({key: month.total for key, month in own.items()}),
+        parts_of({one: whole.of_class(one) for one in Class}),
+        parts_of({end.value: count for end, count in ends.items()}),
+    )
+
+
+def _places(half: int) -> range:
+    return range(half * HALF, half * HALF + HALF)
+
+
+def place_of(day: date) -> int:
+    """The place of a day's month in the fiscal year, October 0."""
+    return (day.month + 2) % MONTHS
+
+
+def first_day(year: int, place: int) -> date:
+    """The first day of the month at a place of a fiscal year."""
+    return first_of_month(year, (place + 9) % MONTHS + 1)
+
+
+def last_day(year: int, place: int) -> date:
+    """The last day of the month at a place of a fiscal year."""
+    return last_of_month(first_day(year, place))

@@ -1,0 +1,242 @@
+"""The statistics of half a year or a year: of what was brought to the desk, and of corruption.
+
+Every figure was withheld or let through before (`core.desk.published`); here nothing is counted but
+the sum of two halves that are both shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.dates import long_date, month_and_year
+from prongsai.core.desk.corruption import Class, End
+from prongsai.core.desk.model import CaseKind, Outcome
+from prongsai.core.desk.published import (
+    FEWEST,
+    HALF,
+    IN_TIME,
+    LATE,
+    NO_CLASS,
+    OPEN,
+    HalfComplaints,
+    HalfCounts,
+    Part,
+    first_day,
+    last_day,
+)
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Form,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+    RowGroup,
+    Section,
+    Table,
+    TableStyle,
+    Title,
+)
+from prongsai.core.papers.office import Office
+
+DESK, CORRUPTION = "desk", "corruption"
+_FIGURE, _HALVES = 3.0, 2
+
+# The parts of each half by their key; a half that does not tell of something has none.
+_Told = Sequence[Mapping[str, Part] | None]
+
+
+class Counted(Struct, frozen=True):
+    """What a paper tells: the halves of a fiscal year, as they stood on a day."""
+
+    year: int
+    on: date
+    cases: tuple[HalfCounts, ...] = ()
+    complaints: tuple[HalfComplaints, ...] = ()
+
+    @property
+    def halves(self) -> int:
+        """How many halves are told: one or two."""
+        return len(self.cases or self.complaints)
+
+
+def desk_paper(office: Office, told: Counted, kinds: Sequence[CaseKind]) -> Document:
+    """The statistics of what was brought to the desk."""
+    halves = told.cases
+    received = sum(half.received for half in halves)
+    blocks: list[Block] = [*_head(office, told, DESK)]
+    blocks.append(KeyFigures((KeyFigure(office("desk.received"), f"{received:,}"),)))
+    if not received:
+        blocks.append(Paragraph(office("desk.none")))
+    whole = [half.received for half in halves]
+    outcomes = {OPEN: office("desk.open"), **{one.value: one.label.th for one in Outcome}}
+    times = {IN_TIME: office("desk.in_time"), LATE: office("desk.late")}
+    # A kind that came after the edition was made is not in it.
+    known = {part.key for half in halves for part in half.kinds}
+    titles = {kind.key: kind.title.th for kind in kinds if kind.key in known}
+    tables = [
+        _months(office, told, [half.months for half in halves], whole),
+        _table(office, "kind", titles, [_by_key(half.kinds) for half in halves], whole),
+        _table(office, "outcome", outcomes, [_by_key(half.outcomes) for half in halves], whole),
+        _table(office, "time", times, [_by_key(half.times) for half in halves], whole),
+        *_classes(office, halves, kinds),
+    ]
+    return _paper(office, told, DESK, blocks, tables)
+
+
+def corruption_paper(office: Office, told: Counted) -> Document:
+    """The statistics of complaints of corruption, as the complaint officer entered them."""
+    halves = told.complaints
+    received, done = sum(half.received for half in halves), sum(half.done for half in halves)
+    figures = (("received", received), ("done", done), ("open", received - done))
+    blocks: list[Block] = [*_head(office, told, CORRUPTION)]
+    blocks.append(
+        KeyFigures(tuple(KeyFigure(office(f"desk.{key}"), f"{count:,}") for key, count in figures))
+    )
+    if not received:
+        blocks.append(Paragraph(office("desk.no_complaints")))
+    whole = [half.received for half in halves]
+    classes = {one.value: one.label.th for one in Class}
+    ends = {one.value: one.label.th for one in End if one.is_done}
+    told_done = [_by_key((Part("done", half.done), Part("open", half.open))) for half in halves]
+    stands = {"done": office("desk.done"), "open": office("desk.open")}
+    tables = [
+        _table(office, "stand", stands, told_done, whole),
+        _months(office, told, [half.months for half in halves], whole),
+        _table(office, "about", classes, [_by_key(half.classes) for half in halves], whole),
+        _table(
+            office, "end", ends, [_by_key(half.outcomes) for half in halves],
+            [half.done for half in halves],
+        ),
+    ]  # fmt: skip
+    return _paper(office, told, CORRUPTION, blocks, tables)
+
+
+def name_of(office: Office, told: Counted, about: str) -> str:
+    """What a paper is called."""
+    span = office("desk.year" if told.halves == _HALVES else "desk.half")
+    return office(f"desk.{about}_title", span=span, plan_year=told.year)
+
+
+def _head(office: Office, told: Counted, about: str) -> Iterator[Block]:
+    span = office("desk.year" if told.halves == _HALVES else "desk.half")
+    head = office.several(f"desk.{about}_head", span=span, plan_year=told.year)
+    yield Title((*head, office.agency.name))
+    first, last = first_day(told.year, 0), last_day(told.year, told.halves * HALF - 1)
+    yield Paragraph(
+        office(
+            f"desk.{about}_lead",
+            first_day=long_date(first), last_day=long_date(last), day=long_date(told.on),
+        )
+    )  # fmt: skip
+
+
+def _paper(
+    office: Office, told: Counted, about: str, blocks: list[Block], tables: Sequence[Table]
+) -> Document:
+    for number, table in enumerate(tables, start=1):
+        caption = office("desk.table", number=number, title=table.caption)
+        blocks.append(replace(table, caption=caption))
+    blocks.append(Note(office("desk.withheld_note", fewest=FEWEST)))
+    if told.halves == _HALVES:
+        blocks.append(Note(office("desk.halves_note")))
+    blocks += [Note(text) for text in office.several(f"desk.{about}_notes")]
+    section = Section(Form.CHAPTER, tuple(blocks))
+    return office.paper(f"{about}-statistics", name_of(office, told, about), (section,))
+
+
+def _by_key(parts: Sequence[Part]) -> Mapping[str, Part]:
+    return {part.key: part for part in parts}
+
+
+def _months(
+    office: Office, told: Counted, halves: Sequence[Sequence[Part]], whole: Sequence[int]
+) -> Table:
+    """A line for each month, and what each half comes to."""
+    groups = []
+    for number, months in enumerate(halves):
+        rows: list[tuple[Cell, ...]] = [
+            (
+                Cell((month_and_year(first_day(told.year, int(part.key))),)),
+                Cell((_shown(office, part.count),)),
+            )
+            for part in months
+        ]
+        rows.append(_total(office, f"half_{number + 1}", [whole[number]]))
+        groups.append(RowGroup("", tuple(rows)))
+    if len(whole) == _HALVES:
+        groups.append(RowGroup("", (_total(office, "all", [sum(whole)]),)))
+    columns = (
+        Column(office("desk.month")),
+        Column(office("desk.count"), _FIGURE, Align.RIGHT),
+    )
+    return Table(office("desk.by_month"), columns, tuple(groups), style=TableStyle.COMPACT)
+
+
+def _table(
+    office: Office, key: str, names: Mapping[str, str], halves: _Told, whole: Sequence[int]
+) -> Table:
+    """A line for each part with a column for each half, and the year where both are shown."""
+    rows = [_line(office, name, one, halves) for one, name in names.items()]
+    totals = [*whole, sum(whole)] if len(whole) == _HALVES else whole
+    rows.append(_total(office, "all", totals))
+    return _grid(office, office(f"desk.by_{key}"), key, (RowGroup("", tuple(rows)),), len(whole))
+
+
+def _classes(
+    office: Office, halves: Sequence[HalfCounts], kinds: Sequence[CaseKind]
+) -> Iterator[Table]:
+    """The classes of every kind whose number is shown, a group each; no table where none is."""
+    told = [{one.kind: _by_key(one.parts) for one in half.classes} for half in halves]
+    groups = []
+    for kind in kinds:
+        own = [half.get(kind.key) for half in told]
+        if not any(own):
+            continue
+        names = {one.key: one.title.th for one in kind.classes}
+        names[NO_CLASS] = office("desk.no_class")
+        rows = tuple(_line(office, name, key, own) for key, name in names.items())
+        groups.append(RowGroup(kind.title.th, rows))
+    if groups:
+        yield _grid(office, office("desk.by_class"), "class", tuple(groups), len(halves))
+
+
+def _grid(
+    office: Office, caption: str, key: str, groups: tuple[RowGroup, ...], halves: int
+) -> Table:
+    heads = ("half_1", "half_2", "all") if halves == _HALVES else ("count",)
+    columns = (
+        Column(office(f"desk.{key}")),
+        *(Column(office(f"desk.{head}"), _FIGURE, Align.RIGHT) for head in heads),
+    )
+    return Table(caption, columns, groups, style=TableStyle.COMPACT)
+
+
+def _line(office: Office, name: str, key: str, halves: _Told) -> tuple[Cell, ...]:
+    counts = [half[key].count if half and key in half else None for half in halves]
+    if len(counts) == _HALVES:
+        known = [count for count in counts if count is not None]
+        counts.append(sum(known) if len(known) == _HALVES else None)
+    return (
+        Cell((name,)),
+        *(Cell((_shown(office, count),)) for count in counts),
+    )
+
+
+def _total(office: Office, key: str, counts: Sequence[int]) -> tuple[Cell, ...]:
+    return (
+        Cell((office(f"desk.{key}"),), strong=True),
+        *(Cell((f"{count:,}",), strong=True) for count in counts),
+    )
+
+
+def _shown(office: Office, count: int | None) -> str:
+    return office("desk.withheld") if count is None else f"{count:,}"

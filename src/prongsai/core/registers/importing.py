@@ -16,6 +16,7 @@ from prongsai.core.registers.checks import check_rows
 from prongsai.core.registers.matching import Headings, Matching
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
+from prongsai.core.registers.reshaping import reshaped
 from prongsai.core.registers.rows import Row, RowReader
 from prongsai.core.registers.sheet import Head, Sheet, find_head
 from prongsai.core.registers.table import TableReader, Taken
@@ -138,9 +139,11 @@ def _tables(
 ) -> list[_Found]:
     """The sheets with a table of the register; others are passed over and told."""
     found: list[_Found] = []
-    for sheet in sheets:
+    for one in sheets:
+        sheet = one
         if sheet.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, sheet.rows)):
             continue
+        sheet = reshaped(register, sheet, headings, options.defaults, findings)
         head = find_head(sheet, headings.find) or _head_of_letters(sheet, headings)
         if head is not None:
             matching = _with_title(register, sheet, head, headings.matching(head))

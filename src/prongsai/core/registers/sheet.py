@@ -21,7 +21,9 @@ class Sheet(Struct, frozen=True):
 
     Shape:  a merged cell stands in every place that it covers; `under` and `beside` are those it
             covers from above and from the left. `formulas` were never computed by any program;
-            `lines` are the lines of a text file, None for the rows of a workbook.
+            `lines` are the lines of a text file, None for the rows of a workbook. Of a sheet that was
+            laid out anew, `row_from` are the rows, and `cell_from` the cells, that stand in the
+            file itself: places always name those.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -33,6 +35,8 @@ class Sheet(Struct, frozen=True):
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[Cell] = frozenset()
     lines: tuple[int, ...] | None = None
+    row_from: tuple[int, ...] | None = None
+    cell_from: Mapping[Cell, Cell] = {}
 
     @property
     def title(self) -> str:
@@ -57,6 +61,10 @@ class Sheet(Struct, frozen=True):
 
     def place_of(self, row: int, column: int | None = None, quote: str | None = None) -> Place:
         """The place of a row or cell."""
+        if column is not None and (row, column) in self.cell_from:
+            row, column = self.cell_from[row, column]
+        elif self.row_from is not None:
+            row = self.row_from[row]
         at = None if column is None else column + 1
         if self.lines is not None:
             return replace(self.place, line=self.lines[row], column=at, quote=quote)
@@ -131,6 +139,8 @@ def _second_line(sheet: Sheet, row: int, typed: Mapping[int, str]) -> dict[int, 
     if row + 1 >= len(sheet.rows):
         return {}
     below = {column: squeeze(text) for column, text in sheet.typed(row + 1).items()}
+    if len(typed) == 1 and min(typed) <= min(below, default=0):
+        return {}  # a line over the whole table is its title
     merged = {column for column in below if (row, column) in sheet.beside}
     if merged:
         spanned = merged | {column for column in below if (row, column + 1) in sheet.beside}

@@ -49,6 +49,15 @@ def may_be_total(words: Iterable[str]) -> bool:
     )
 
 
+def is_sum_of(heading: str) -> bool:
+    """Whether a heading names the sum of the columns beside it.
+
+    >>> is_sum_of("รวมทั้งสิ้น"), is_sum_of("รวมพลัง")
+    (True, False)
+    """
+    return bool(_TOTAL.fullmatch(squeeze(repair(heading))))
+
+
 def is_total(texts: Mapping[str, str], words: Sequence[str], *, added: Sequence[str]) -> bool:
     """Whether a row adds up those above.
 
@@ -82,12 +91,13 @@ def of_total(
         found = () if is_held else sums.of(one.name)
         if found and told not in found:
             nearer = min(found, key=lambda each: abs(each - told))
-            findings.append(_differs(one, told, nearer, place))
+            findings.append(differs(one, told, nearer, place))
     sums.begins = len(sums.rows)
     return findings
 
 
-def _differs(of: Field, told: Decimal | int, found: Decimal, place: Place) -> Finding:
+def differs(of: Field, told: Decimal | int, found: Decimal, place: Place) -> Finding:
+    """A sum of the file that the rows do not come to."""
     said, added = shown(of, told).th, shown(of, found).th
     apart = shown(of, Decimal(told) - found).th
     return Finding(

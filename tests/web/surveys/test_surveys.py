@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.web import factories
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 
@@ -496,7 +497,7 @@ def test_what_four_answered_is_not_shown(client_of, keeper, survey):
 
 def test_counts_are_told_in_the_morning_alone(survey):
     own = survey()
-    morning = now().replace(hour=3)  # 10 in Thailand
+    morning = timezone.localtime(now()).replace(hour=10)
     with freeze(morning):
         receive(own.points.first(), own, 1)
         periodic.mix_and_tell()

@@ -28,6 +28,8 @@ from prongsai.web.surveys.models import LONGEST_NAME, LONGEST_TEXT
 
 MOST_PEOPLE = 100_000
 MOST_SHEETS = 100
+# Places of options as they are typed: "01" and "1 " are none.
+_PLACES = {str(place): place for place in range(100)}
 
 
 class RoundForm(forms.Form):
@@ -213,9 +215,9 @@ class AnswerForm(forms.Form):
     def _chosen(self) -> Iterator[tuple[str, int]]:
         for one in self._asked.asked:
             typed = self._typed.get(one.code.replace(".", "-"), "")
-            places = [str(place) for place in range(len(one.options))]
-            if typed in places:
-                yield one.code, places.index(typed)
+            place = _PLACES.get(typed)
+            if place is not None and place < len(one.scale.options):
+                yield one.code, place
 
     def clean_card(self) -> str:
         """The sixteen digits."""

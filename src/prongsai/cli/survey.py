@@ -23,9 +23,8 @@ from prongsai.core.scoring.data import finding_data, text_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
-    from prongsai.core.surveys.frequencies import Frequencies
+    from prongsai.core.surveys.elsewhere import Read
     from prongsai.core.surveys.questionnaire import Questionnaire
-    from prongsai.core.surveys.raw_answers import RawAnswers
     from prongsai.core.surveys.tally import Tally
 
 _HERE = "prongsai.cli.survey"
@@ -135,26 +134,16 @@ def tally_command(
     strict: bool,
 ) -> int:
     """Count the answers of a file."""
-    from msgspec.structs import replace
-
-    from prongsai.core.surveys.frequencies import read_frequencies
+    from prongsai.core.surveys.elsewhere import read_elsewhere
     from prongsai.core.surveys.questionnaire import questionnaire
-    from prongsai.core.surveys.raw_answers import Numbers, read_answers
-    from prongsai.core.surveys.tally import tally, tally_counts
+    from prongsai.core.surveys.raw_answers import Numbers
     from prongsai.readers.register_file import read_sheets
 
     session = Session.of(as_json=as_json, strict=strict)
     asked = questionnaire(catalogue_of(frameworks), year, instrument)
     sheets = read_sheets(read_bytes(file), file.name)
-    answers = read_answers(asked, sheets, Numbers(numbers) if numbers else None)
-    told = None if answers.answers else read_frequencies(asked, sheets)
-    raw: RawAnswers | Frequencies = told or answers
-    if told is not None:
-        counted = tally_counts(asked, told.counts, respondents=told.respondents)
-    else:
-        counted = tally(asked, answers.answers, people=people)
-    # What the file does not hold was left out by nobody.
-    counted = replace(counted, blanks=counted.blanks - counted.respondents * len(raw.missing))
+    raw = read_elsewhere(asked, sheets, Numbers(numbers) if numbers else None, people)
+    counted = raw.tally
     if as_json:
         session.print_json(_tally_data(counted, raw))
     else:
@@ -245,7 +234,7 @@ def _questions_data(found: Questionnaire) -> dict[str, Any]:
     }
 
 
-def _tally_data(counted: Tally[Questionnaire], raw: RawAnswers | Frequencies) -> dict[str, Any]:
+def _tally_data(counted: Tally[Questionnaire], raw: Read) -> dict[str, Any]:
     span = counted.span
     return {
         "format": "prongsai-survey-tally",

@@ -71,8 +71,8 @@ def read_answers(
                 "no heading names a question, by its code such as i1.1 or its text",
             ),
             next_step=Text(
-                "ตั้งหัวคอลัมน์ตามรหัสจาก prongsai survey questions",
-                "name the columns by the codes of prongsai survey questions",
+                "ตั้งหัวคอลัมน์ตามรหัสของข้อ เช่น i1.1 (รหัสทั้งหมด: prongsai survey questions)",
+                "name the columns by the codes, such as i1.1 (all: prongsai survey questions)",
             ),
         )
         return RawAnswers((), questionnaire.codes, tuple(findings.items))
@@ -161,8 +161,9 @@ class _Lines:
                 ),
                 place,
                 next_step=Text(
-                    "เพิ่ม --numbers order ถ้าเป็นลำดับคำตอบ หรือ points ถ้าเป็นคะแนนที่ได้",
-                    "add --numbers order where it counts the answers, points where it is points",
+                    "บอกว่าตัวเลขคือลำดับคำตอบหรือคะแนนที่ได้ (บรรทัดคำสั่ง: --numbers order หรือ points)",
+                    "say whether numbers count the answers or are points (on the command line:"
+                    " --numbers order or points)",
                 ),
             )
             return

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "prongsai.web.platform.middleware.PrivateHeaders",
     "prongsai.web.public_site.middleware.KeptPages",
+    "prongsai.web.surveys.middleware.AnswersAtOnce",
     "prongsai.web.platform.request_cache.RequestCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

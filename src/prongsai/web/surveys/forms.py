@@ -28,6 +28,8 @@ from prongsai.web.surveys.models import LONGEST_NAME, LONGEST_TEXT
 
 MOST_PEOPLE = 100_000
 MOST_SHEETS = 100
+# Places of options as they are typed: "01" and "1 " are none.
+_PLACES = {str(place): place for place in range(100)}
 
 
 class RoundForm(forms.Form):
@@ -91,6 +93,54 @@ class SurveyForm(RoundForm):
         if said.get("instrument") == SURVEYS[0] and not said.get("people"):
             self.add_error("people", gettext("ระบุจำนวนบุคลากร เพื่อพิมพ์บัตรตอบ"))
         return said
+
+
+class ElsewhereForm(forms.Form):
+    """A file of answers that were taken elsewhere, and what it does not say itself."""
+
+    instrument = forms.ChoiceField(
+        label=gettext_lazy("คำถามของแบบวัดใด"), choices=[(one, one) for one in SURVEYS],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    fiscal_year = forms.TypedChoiceField(
+        label=gettext_lazy("ใช้คำถามของปีงบประมาณ"), coerce=whole_number
+    )
+    name = ThaiTextField(
+        label=gettext_lazy("ชื่อรอบ เช่น EIT จากแบบฟอร์มออนไลน์"), max_length=LONGEST_NAME
+    )
+    opens_on = ThaiDateField(label=gettext_lazy("เก็บตั้งแต่วันที่"))
+    closes_on = ThaiDateField(label=gettext_lazy("ถึงวันที่"))
+    people = WholeNumberField(
+        label=gettext_lazy("จำนวนคนที่มีสิทธิ์ตอบ"), required=False, min_value=1,
+        max_value=MOST_PEOPLE, help_text=gettext_lazy("ถ้าทราบ เว้นว่างได้"),
+    )  # fmt: skip
+    numbers = forms.ChoiceField(
+        label=gettext_lazy("ถ้าคำตอบในแฟ้มเป็นตัวเลข ตัวเลขคืออะไร"), required=False,
+        choices=(
+            ("", gettext_lazy("ไม่มี หรือไม่แน่ใจ ไม่ต้องอ่านตัวเลข")),
+            ("order", gettext_lazy("ลำดับของคำตอบ นับจาก 1")),
+            ("points", gettext_lazy("คะแนนที่คำตอบนั้นได้")),
+        ),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("แฟ้ม XLSX, XLS, ODS หรือ CSV"), required=False,
+        help_text=gettext_lazy(
+            "แถวละคน หรือตารางจำนวนคนรายข้อ หัวคอลัมน์เป็นรหัสของข้อ เช่น e1.1 หรือข้อความของคำถาม"
+            " ตัวแฟ้มและแถวของแต่ละคนไม่ถูกเก็บไว้"
+        ),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )  # fmt: skip
+
+    def __init__(self, years: Iterable[int], *args: Any, **given: Any) -> None:
+        """The years whose questions are at hand, or offered as those of a year before."""
+        super().__init__(*args, **given)
+        self.fields["fiscal_year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was said of the file; once it is valid."""
+        return {name: one for name, one in self.cleaned_data.items() if name != "file"}
 
 
 Speak = Callable[[Text], Text]
@@ -213,9 +263,9 @@ class AnswerForm(forms.Form):
     def _chosen(self) -> Iterator[tuple[str, int]]:
         for one in self._asked.asked:
             typed = self._typed.get(one.code.replace(".", "-"), "")
-            places = [str(place) for place in range(len(one.options))]
-            if typed in places:
-                yield one.code, places.index(typed)
+            place = _PLACES.get(typed)
+            if place is not None and place < len(one.scale.options):
+                yield one.code, place
 
     def clean_card(self) -> str:
         """The sixteen digits."""

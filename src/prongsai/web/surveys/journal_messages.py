@@ -21,6 +21,16 @@ register({
         "ปิดแบบสำรวจ", "Closed a survey",
         "ปิดแบบสำรวจ {subject}", "closed the survey {subject}",
     ),
+    "survey-brought": message(
+        "นำเข้าผลที่เก็บจากที่อื่น", "Brought in answers taken elsewhere",
+        "นำเข้าผลที่เก็บจากที่อื่น {subject} {count} คน",
+        "brought in {subject}, taken elsewhere, {count} respondents",
+    ),
+    "survey-taken-away": message(
+        "เอาผลที่เก็บจากที่อื่นออก", "Took away answers taken elsewhere",
+        "เอาผลที่เก็บจากที่อื่น {subject} ออก {count} คน",
+        "took away {subject}, taken elsewhere, {count} respondents",
+    ),
     "survey-report-made": message(
         "ทำรายงานผลสำรวจ", "Made a report of a survey",
         "ทำรายงานผลสำรวจ {subject} ฉบับที่ {number}",

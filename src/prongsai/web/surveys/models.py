@@ -32,6 +32,8 @@ class Survey(models.Model):
             knows; `cards` how many cards were printed; `official_url` leads to the NACC's own
             survey; `told` is how many had answered by the morning of `told_on`: what is told no
             more often tells of nobody; `mixed` how many answers were mixed together last.
+            `elsewhere` is what is kept of a file of answers that were taken elsewhere
+            (`core.surveys.elsewhere`), null of a survey that was answered here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +53,7 @@ class Survey(models.Model):
     told = models.PositiveIntegerField(default=0)
     told_on = models.DateField(null=True)
     mixed = models.PositiveIntegerField(default=0)
+    elsewhere = models.JSONField(null=True)
 
     class Meta:
         """Newest first."""
@@ -65,6 +68,11 @@ class Survey(models.Model):
     def is_rehearsal(self) -> bool:
         """Whether it puts the questions of an instrument."""
         return bool(self.instrument)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its answers were taken elsewhere and brought in as a file."""
+        return self.elsewhere is not None
 
     @property
     def asks_for_cards(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from msgspec import Struct
+
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -23,7 +25,15 @@ def point_of(code: str) -> Point | None:
     return next(iter(found), None)
 
 
-def is_open(survey: Survey, on: date) -> bool:
+class Days(Struct, frozen=True):
+    """When a survey is answered; `closed_on` is None until its end."""
+
+    opens_on: date
+    closes_on: date
+    closed_on: date | None
+
+
+def is_open(survey: Survey | Days, on: date) -> bool:
     """Whether it can be answered on a day."""
     return survey.closed_on is None and survey.opens_on <= on <= survey.closes_on
 

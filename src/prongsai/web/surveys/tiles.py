@@ -22,7 +22,11 @@ def rehearsal(agency: Agency, year: int) -> Tile | None:
         heading=_("ซ้อม %(instrument)s") % {"instrument": newest.instrument},
         figure=str(newest.told),
         unit=_("คนตอบ"),
-        note=_("ปิด %(day)s ดูข้อที่ต่ำกว่าเป้าและเพิ่มเข้าแผนได้")
+        note=(
+            _("เก็บจากที่อื่น ถึง %(day)s นำเข้าจากแฟ้ม")
+            if newest.is_elsewhere
+            else _("ปิด %(day)s ดูข้อที่ต่ำกว่าเป้าและเพิ่มเข้าแผนได้")
+        )
         % {"day": thai_short_date(newest.closed_on)},
         url=reverse("surveys:results", args=[newest.pk]),
         link=_("ดูผลซ้อม"),

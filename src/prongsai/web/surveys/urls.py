@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.surveys.views import keeping, own, papers, public, reports
+from prongsai.web.surveys.views import elsewhere, keeping, own, papers, public, reports
 
 app_name = "surveys"
 _SURVEY = "surveys/<uuid:survey_id>/"
@@ -12,9 +12,11 @@ urlpatterns = [
     path("s/<slug:point_code>/", public.answer, name="answer"),
     path("surveys/", keeping.surveys, name="surveys"),
     path("surveys/new/", keeping.begin, name="begin"),
+    path("surveys/elsewhere/", elsewhere.bring, name="elsewhere"),
     path("surveys/own/", own.begin, name="begin-own"),
     path(f"{_SURVEY}next/", own.begin_next, name="next"),
     path(_SURVEY, keeping.survey, name="survey"),
+    path(f"{_SURVEY}away/", elsewhere.take_away, name="away"),
     path(f"{_SURVEY}close/", keeping.close, name="close"),
     path(f"{_SURVEY}results/", keeping.results, name="results"),
     path(f"{_SURVEY}plan/<int:year>/", keeping.carry, name="carry"),

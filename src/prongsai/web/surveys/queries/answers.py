@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from msgspec import Struct, convert
 
+from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
 from prongsai.core.surveys.results import FEWEST_WORDS, Results, Row, results_of
@@ -49,6 +51,9 @@ def is_short(form: Questionnaire | OwnForm) -> bool:
 
 def counted(survey: Survey, form: Form) -> Results[Form]:
     """The results of a closed survey."""
+    if survey.elsewhere is not None and isinstance(form, Questionnaire):
+        kept = convert(survey.elsewhere, Elsewhere)
+        return cast("Results[Form]", results_elsewhere(form, kept))
     closed_on = survey.closed_on or survey.closes_on
     return results_of(
         form, _rows(survey), people=survey.people, sittings=_sittings(survey),

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoring.compute import shown
+from prongsai.core.surveys.elsewhere import Elsewhere
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.results import (
     Compared,
@@ -68,6 +69,7 @@ class ResultsPage(Struct, frozen=True):
     total: str | None
     total_span: tuple[str, str] | None
     official_total: str | None
+    elsewhere: Elsewhere | None = None
 
     @property
     def score(self) -> str:
@@ -91,6 +93,8 @@ def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
 
 def standing(survey: Survey, on: date) -> Tag:
     """Where a survey stands."""
+    if survey.is_elsewhere:
+        return Tag("warn", _("เก็บจากที่อื่น"))
     if survey.closed_on is not None:
         return Tag("ok", _("ปิดแล้ว"))
     if is_open(survey, on):
@@ -125,6 +129,7 @@ def results_page(survey: Survey) -> ResultsPage | None:
         survey, found, rows, official.card.fiscal_year if official and rows else None,
         point_scores(survey, found), found.doubts, shown(found.without), words_of(survey),
         _total(found, official), _total_span(found, official), _published(official).get(TOTAL),
+        convert(survey.elsewhere, Elsewhere) if survey.elsewhere is not None else None,
     )  # fmt: skip
 
 

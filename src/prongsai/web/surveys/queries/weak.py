@@ -50,6 +50,14 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
     """The rehearsal with how many answered and how far its score may be off."""
     closed = survey.closed_on or survey.closes_on
     span = whole.span
+    if survey.is_elsewhere:
+        first = short_date(survey.opens_on)
+        return Text(
+            f"การซ้อมที่เก็บจากที่อื่น “{survey.name}” {first} ถึง {short_date(closed)}"
+            f" นำเข้าจากแฟ้ม ผู้ตอบ {whole.respondents:,} คน",
+            f"the rehearsal “{survey.name}”, taken elsewhere from {survey.opens_on} to {closed},"
+            f" brought in as a file, {whole.respondents:,} answered",
+        )
     th = f"การซ้อม “{survey.name}” ปิด {short_date(closed)} ผู้ตอบ {whole.respondents:,} คน"
     en = f"the rehearsal “{survey.name}”, closed {closed}, {whole.respondents:,} answered"
     if span is not None:

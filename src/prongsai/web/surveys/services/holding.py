@@ -7,18 +7,36 @@ from uuid import UUID
 from django.db import connection
 
 from prongsai.web.surveys.models import Survey
+from prongsai.web.surveys.rights import Days
 
 
-def beside(survey: UUID) -> Survey:
-    """The survey as it is, until the transaction ends; others may do the same."""
+def beside(survey: UUID) -> Days:
+    """The days of a survey as they are, until the transaction ends; others may do the same.
+
+    In plain words: it is asked with every answer, and Django takes longer to write a statement
+    than the database to run it.
+    """
     _lock("pg_advisory_xact_lock_shared", survey)
-    return Survey.objects.get(pk=survey)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT opens_on, closes_on, closed_on FROM surveys_survey WHERE id = %s",
+            [stored(survey)],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Survey.DoesNotExist
+    return Days(*row)
 
 
 def alone(survey: UUID) -> Survey:
     """The survey, once all that came before are through; until the transaction ends none begins."""
     _lock("pg_advisory_xact_lock", survey)
     return Survey.objects.get(pk=survey)
+
+
+def stored(key: UUID) -> UUID | str:
+    """A key as the database holds it, for plain statements."""
+    return key if connection.features.has_native_uuid_field else key.hex
 
 
 def _lock(function: str, survey: UUID) -> None:

@@ -33,7 +33,7 @@ from prongsai.web.surveys.rights import is_open, survey_of
 from prongsai.web.surveys.services import carrying, closing, keying, planning
 
 # The text of no year before this one is known.
-_FIRST_YEAR = 2564
+FIRST_YEAR = 2564
 
 
 @require_safe
@@ -54,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """A new survey."""
     person = person_of(request)
     this = year_of(today())
-    years = range(this + 1, _FIRST_YEAR - 1, -1)
+    years = range(this + 1, FIRST_YEAR - 1, -1)
     first = {
         "fiscal_year": this, "opens_on": today(), "instrument": "EIT",
         "official_url": queries.official_url_of(person.agency),
@@ -181,7 +181,8 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
     if row.is_rehearsal:
-        name, content = "rehearsal", _rehearsed(found(queries.results_page(row)))
+        name = "elsewhere" if row.is_elsewhere else "rehearsal"
+        content = _rehearsed(found(queries.results_page(row)))
     else:
         own = found(own_results(row))
         name, content = "survey", _own_table(found(own.found))

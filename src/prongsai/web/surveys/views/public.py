@@ -49,12 +49,13 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     spoken = next((one for one in languages() if one.code == request.GET.get("in")), None)
     speak = {"speak": spoken.of} if spoken else {}
     form = AnswerForm(asked, posted, with_card=survey.asks_for_cards, **speak)
-    once = request.POST.get("once", "")
-    once = once if _KEY.fullmatch(once) else token_hex(16)
+    once = key_of(request)
     if posted is not None and form.is_valid():
         if not form.left_out or posted.get("as_it_is"):
             if _kept(request, point, form, once):
-                return _drawn(request, point, "surveys/thanks.html", _thanks(request, survey))
+                thanks = _drawn(request, point, "surveys/thanks.html", _thanks(request, survey))
+                thanks.asked = (point, asked)  # type: ignore[attr-defined]
+                return thanks
         else:
             form.is_asked_again = True
     context = {
@@ -79,14 +80,24 @@ def _thanks(request: HttpRequest, survey: Survey) -> dict[str, object]:
     return {"official_qr": mark_safe(qr_inline(survey.official_url))}  # noqa: S308 - drawn by us
 
 
-def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
+def key_of(request: HttpRequest) -> str:
+    """The key that a form was drawn with, else a new one."""
+    once = request.POST.get("once", "")
+    return once if _KEY.fullmatch(once) else token_hex(16)
+
+
+def sent_of(request: HttpRequest, form: AnswerForm, once: str) -> Sent:
+    """What a form that is valid brings."""
     given = form.cleaned_data
-    sent = Sent(
+    return Sent(
         form.values, once, given.get("card", ""), given.get("text", ""),
         again=request.POST.get("again") == "1" and KIOSK not in request.GET, words=form.words,
     )  # fmt: skip
+
+
+def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
     try:
-        receive(point, sent)
+        receive(point, sent_of(request, form, once))
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return False

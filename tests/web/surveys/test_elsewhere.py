@@ -1,0 +1,257 @@
+"""Answers taken elsewhere: read and shown first, then the counts alone are kept and marked."""
+
+import random
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web import factories
+from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.surveys.elsewhere import Elsewhere
+from prongsai.core.surveys.questionnaire import questionnaire
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.surveys.models import Answer, Remark, Survey
+from prongsai.web.surveys.queries.surveys import results_page
+from prongsai.web.surveys.services import bringing, planning
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+ADDRESS = "/surveys/elsewhere/"
+
+
+@pytest.fixture
+def asked():
+    return questionnaire(Catalogue(), 2566, "EIT")
+
+
+@pytest.fixture
+def holder(agency):
+    def make(role, of=agency):
+        user = factories.make_user(of)
+        factories.hold(user, factories.make_position(of, role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def keeper(holder):
+    return actor_on(holder(ITA_OFFICER), today())
+
+
+@pytest.fixture
+def officer(client, holder):
+    client.force_login(holder(ITA_OFFICER))
+    return client
+
+
+def said(**more):
+    told = {
+        "instrument": "EIT", "fiscal_year": 2566, "name": "EIT จากแบบฟอร์ม",
+        "opens_on": today() - timedelta(days=9), "closes_on": today(),
+    }  # fmt: skip
+    return bringing.Brought(**(told | more))
+
+
+def kept(asked, each=3):
+    counts = {one.code: (each,) * len(one.options) for one in asked.asked}
+    return Elsewhere(counts, max(map(sum, counts.values())), is_counted=True)
+
+
+def csv(asked, count=12, mark=""):
+    lot = random.Random(7)  # noqa: S311 - the same each time
+    rows = [[lot.choice(one.options).th for one in asked.asked] for _ in range(count)]
+    if mark:
+        rows[0][0] = mark
+    return "\n".join(",".join(row) for row in [list(asked.codes), *rows]).encode()
+
+
+def day(name, on):
+    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year + 543}
+
+
+def typed(**more):
+    first, last = today() - timedelta(days=9), today()
+    return {
+        "instrument": "EIT", "fiscal_year": "2566", "name": "EIT จากแบบฟอร์ม", "people": "",
+        **day("opens_on", first), **day("closes_on", last),
+        "numbers": "", **more,
+    }  # fmt: skip
+
+
+def read(client, data, **more):
+    file = SimpleUploadedFile("answers.csv", data)
+    return client.post(ADDRESS, {**typed(), "act": "read", "file": file, **more})
+
+
+def seal_of(page):
+    found = re.search(r'name="seal" value="([^"]+)"', page.content.decode())
+    return found[1] if found else ""
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", [CHIEF_EXECUTIVE, UNIT_HEAD, ADMINISTRATOR])
+def test_who_keeps_no_surveys_reads_brings_and_takes_away_nothing(
+    client, holder, keeper, asked, role
+):
+    user = holder(role)
+    other = actor_on(user, today())
+    own = bringing.bring(keeper, said(), kept(asked))
+    for act in (
+        lambda: bringing.read(other, said(), "a.csv", csv(asked)),
+        lambda: bringing.bring(other, said(name="ข"), kept(asked, 9)),
+        lambda: bringing.take_away(other, own),
+    ):
+        with pytest.raises(Refused):
+            act()
+    client.force_login(user)
+    assert client.get(ADDRESS).status_code == 403
+    assert read(client, csv(asked)).status_code == 403
+    assert client.post(reverse("surveys:away", args=[own.pk])).status_code == 403
+    assert Survey.objects.get() == own
+    page = client.get(reverse("surveys:results", args=[own.pk])).content.decode()
+    assert "เก็บจากที่อื่น" in page
+
+
+def test_another_agency_neither_sees_nor_takes_away(client, holder, keeper, asked, other_agency):
+    own = bringing.bring(keeper, said(), kept(asked))
+    stranger = holder(ITA_OFFICER, of=other_agency)
+    with pytest.raises(Refused):
+        bringing.take_away(actor_on(stranger, today()), own)
+    client.force_login(stranger)
+    assert client.get(reverse("surveys:results", args=[own.pk])).status_code == 404
+    assert client.post(reverse("surveys:away", args=[own.pk])).status_code == 404
+    # What one agency brought in bars no other from the same figures.
+    bringing.bring(actor_on(stranger, today()), said(), kept(asked))
+    assert Survey.objects.count() == 2
+
+
+# Read, seen, brought in
+
+
+def test_nothing_changes_before_it_was_seen_and_then_the_counts_alone_are_kept(officer, asked):
+    page = read(officer, csv(asked, mark="ลายมือของคนหนึ่ง"))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "อ่านได้ 12 คน" in text
+    # Every cell that was not read is told with its place.
+    assert "ลายมือของคนหนึ่ง" in text
+    assert not Survey.objects.exists()
+    answer = officer.post(ADDRESS, {**typed(), "act": "take", "seal": seal_of(page)})
+    own = Survey.objects.get()
+    assert answer["Location"] == reverse("surveys:results", args=[own.pk])
+    assert own.is_elsewhere
+    assert own.elsewhere["respondents"] == own.told == 12
+    assert own.elsewhere["findings"] > 0
+    assert "ลายมือของคนหนึ่ง" not in str(own.elsewhere)
+    assert not Answer.objects.exists()
+    assert not Remark.objects.exists()
+    assert JournalEntry.objects.filter(verb="survey-brought").count() == 1
+
+
+def test_it_is_marked_wherever_it_is_shown(officer, keeper, asked):
+    own = bringing.bring(keeper, said(), kept(asked))
+    for name in ("survey", "results"):
+        page = officer.get(reverse(f"surveys:{name}", args=[own.pk])).content.decode()
+        assert "เก็บจากที่อื่น" in page
+    assert "เก็บจากที่อื่น" in officer.get(reverse("surveys:surveys")).content.decode()
+    table = officer.get(reverse("surveys:table", args=[own.pk]))
+    assert "elsewhere-2566.csv" in table["Content-Disposition"]
+    page = results_page(own)
+    assert page.results.tally is not None
+    assert page.doubts == ()
+
+
+def test_what_was_said_of_the_file_may_not_change_after_it_was_read(officer, asked):
+    seal = seal_of(read(officer, csv(asked)))
+    assert seal
+    for change in (
+        {"people": "9"},
+        {"fiscal_year": "2565"},
+        {"instrument": "IIT"},
+        {"numbers": "order"},
+    ):
+        page = officer.post(ADDRESS, {**typed(), **change, "act": "take", "seal": seal})
+        assert page.status_code == 422
+    for forged in ("", seal[:-2], f"{seal}x"):
+        page = officer.post(ADDRESS, {**typed(), "act": "take", "seal": forged})
+        assert page.status_code == 422
+    assert not Survey.objects.exists()
+    officer.post(ADDRESS, {**typed(), "act": "take", "seal": seal})
+    assert Survey.objects.count() == 1
+
+
+def test_the_seal_of_another_person_opens_nothing(client, holder, asked):
+    client.force_login(holder(ITA_OFFICER))
+    seal = seal_of(read(client, csv(asked)))
+    client.force_login(holder(ITA_OFFICER))
+    assert client.post(ADDRESS, {**typed(), "act": "take", "seal": seal}).status_code == 422
+    assert not Survey.objects.exists()
+
+
+def test_few_are_told_and_offered_to_nobody(officer, asked):
+    page = read(officer, csv(asked, 4))
+    assert "ไม่ถึง 5 คน" in page.content.decode()
+    assert not seal_of(page)
+    assert seal_of(read(officer, csv(asked, 5)))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01", "ชื่อ,อายุ\nก,1\n".encode()])
+def test_what_holds_no_answers_is_told(officer, data):
+    page = read(officer, data)
+    assert not seal_of(page)
+    assert "ผิดพลาด" in page.content.decode()
+
+
+def test_without_a_file_it_is_asked_for(officer):
+    page = officer.post(ADDRESS, {**typed(), "act": "read"})
+    assert page.status_code == 422
+    assert "เลือกแฟ้มก่อน" in page.content.decode()
+
+
+# Against who wants better results, and who wants to know
+
+
+@pytest.mark.parametrize(("first", "last"), [(-1, -3), (-3, 1)])
+def test_days_turned_round_or_to_come_are_refused(keeper, asked, first, last):
+    days = {
+        "opens_on": today() + timedelta(days=first), "closes_on": today() + timedelta(days=last)
+    }  # fmt: skip
+    with pytest.raises(Refused):
+        bringing.bring(keeper, said(**days), kept(asked))
+    assert not Survey.objects.exists()
+
+
+def test_the_same_file_with_one_line_more_is_refused_until_the_first_is_away(keeper, asked):
+    first = bringing.bring(keeper, said(), kept(asked))
+    more = kept(asked)
+    counts = {code: (own[0] + 1, *own[1:]) for code, own in more.counts.items()}
+    more = Elsewhere(counts, more.respondents + 1, is_counted=True)
+    for other in (kept(asked), more):
+        with pytest.raises(Refused):
+            bringing.bring(keeper, said(name="อีกครั้ง"), other)
+    bringing.take_away(keeper, first)
+    bringing.bring(keeper, said(name="อีกครั้ง"), more)
+    assert [one.verb for one in JournalEntry.objects.order_by("number")][-3:] == [
+        "survey-brought",
+        "survey-taken-away",
+        "survey-brought",
+    ]
+
+
+def test_what_was_answered_here_cannot_be_taken_away(keeper, officer):
+    asked = planning.NewSurvey(2566, "EIT", "ซ้อม", today(), today())
+    own = planning.begin(keeper, asked)
+    with pytest.raises(Refused):
+        bringing.take_away(keeper, own)
+    officer.post(reverse("surveys:away", args=[own.pk]))
+    assert Survey.objects.get() == own

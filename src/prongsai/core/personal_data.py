@@ -42,7 +42,7 @@ _BANKS = re.compile(r"ออมสิน|กรุงไทย|กสิกร|�
 _BEFORE, _AFTER = 60, 24  # letters around a number that tell what it is
 _GAP = r"(?:[ .\-]{1,3}|-\n ?)"
 _ANY_GAP = r"[ .,\-_/\\·*~()|\n]{0,3}"
-_SOME_GAP = r"[ .\-_/\n]{1,3}"
+_SOME_GAP = r"(?:[ .\-_/\n]{1,3}| ?\| ?)"
 _APART = " "
 _ALONE = r"(?<![0-9])(?<![0-9][.\-])"
 _END = r"(?![0-9])(?![.\-][0-9])"
@@ -68,6 +68,8 @@ _CITIZEN = re.compile(
     rf"|{_grouped(*_GROUPS_OF_CITIZEN, gap=_SOME_GAP)}"
     rf"|[1-8](?:{_APART}[0-9]){{12}}|[1-8](?:-[0-9]){{12}})(?![0-9])"
 )
+# Wrapped by a narrow cell; parts so short or long are figures of a column below each other.
+_WRAPPED_CITIZEN = re.compile(r"(?<![0-9.,\-])[1-8][0-9]{3,8}\n[0-9]{4,9}(?![0-9.,\-])")
 _LOOSE_CITIZEN = re.compile(rf"(?<![0-9])[0-9](?:{_ANY_GAP}[0-9]){{12}}(?![0-9])")
 _MOBILE_FORMS = (
     "[689][0-9]{8}",
@@ -79,9 +81,12 @@ _MOBILE_FORMS = (
     _grouped("[689][0-9]{2}", "[0-9]{3}", "[0-9]{3}", gap="-"),
     _grouped("[689][0-9]{3}", "[0-9]{5}"),
     rf"[689](?:{_APART}[0-9]){{8}}",
+    r"[689][0-9]-[0-9]{3}\n[0-9]{4}",
+    # A year at the end makes it the number of a paper.
+    r"[689][0-9]/[0-9]{3}/(?!2[456][0-9]{2})[0-9]{4}",
 )
 _MOBILE = re.compile(
-    rf"(?<![0-9])(?:\(?0|(?:\+|00)?66{_GAP}?\(?0?\)?|\(\+66\){_GAP}?){_APART}?"
+    rf"(?<![0-9])(?:\(?0|(?:\+|00)?66{_GAP}?\(?0?\)?|\(\+66\){_GAP}?)[ \-]?"
     rf"(?:{'|'.join(_MOBILE_FORMS)}|[689][0-9]\){_APART}?[0-9]{{3}}{_GAP}?[0-9]{{4}})(?![0-9])"
 )
 _LOOSE_MOBILE = re.compile(
@@ -90,23 +95,38 @@ _LOOSE_MOBILE = re.compile(
 _LANDLINE = re.compile(
     rf"{_ALONE}\(?0(?:2\)?{_GAP}?[0-9]{{3}}{_GAP}?[0-9]{{4}}"
     rf"|[3457][2-9]\)?{_GAP}?[0-9]{{3}}{_GAP}?[0-9]{{3}}"
-    rf"|{_grouped('2', '[0-9]{7}')}|{_grouped('[3457]', '[0-9]{4}', '[0-9]{4}')}){_END}"
+    rf"|{_grouped('2', '[0-9]{7}')}|{_grouped('[3457]', '[0-9]{4}', '[0-9]{4}')}"
+    # As the State writes them: 0 2123 4567.
+    rf"|{_GAP}(?:2[0-9]|[3457][2-9])[0-9]{{2}}{_GAP}[0-9]{{4}}){_END}"
 )
 _ACCOUNT_FORM = re.compile(
-    rf"{_ALONE}(?:[0-9]{{3}}-[0-9]-[0-9]{{5}}-[0-9]|[0-9]{{3}} [0-9] [0-9]{{5}} [0-9]){_END}"
+    rf"{_ALONE}(?:[0-9]{{3}}-[0-9]-\n?[0-9]{{5}}-[0-9]|[0-9]{{3}} [0-9] [0-9]{{5}} [0-9]){_END}"
 )
+# "บัญชี" alone before ten figures is a person's, unless the line keeps books.
+_BARE_ACCOUNT = re.compile(r"(?<!รหัส)(?<!ผัง)บัญชี[ :.]{0,3}$")
+_BOOKS = re.compile(r"GFMIS|แยกประเภท|ผังบัญชี|ศูนย์ต้นทุน|เดบิต|เครดิต|งบทดลอง", re.IGNORECASE)
 _ACCOUNT_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ \-]?[0-9]){9,14}(?![0-9])")
-_AT = r"\s?(?:@|\[at\]|\(at\))\s?"
-_DOT = r"(?:\.| \. |\s?(?:\[dot\]|\(dot\))\s?)"
+_AT = (
+    r"(?:\s?(?:@|[\[({](?:at|@)[\])}])\s?"
+    r"| at (?=(?:[A-Za-z0-9\-]{1,63} dot ){1,4}(?:com|net|org|info|th)(?![a-z])))"
+)
+_DOT = (
+    r"(?:\.| \. | \.(?=[A-Za-z]{2,4}(?![A-Za-z]))"
+    r"|,(?=(?:com|net|org|(?:go|or|ac|co|in|mi)[.,]th)(?![a-z]))| dot |\s?[\[({]dot[\])}]\s?)"
+)
 _MAIL = re.compile(
     r"(?:(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*|(?<![ก-๙])[ก-๙]{1,64})"
-    rf"{_AT}(?:[A-Za-z0-9\-]{{1,63}}{_DOT}|[ก-๙]{{1,63}}{_DOT})+(?:[A-Za-z]{{2,}}|[ก-๙]{{2,}})",
+    rf"{_AT}(?:[A-Za-z0-9\-]{{1,63}}(?:(?<=-)\n[A-Za-z0-9]{{1,30}})?{_DOT}|[ก-๙]{{1,63}}{_DOT})+(?:[A-Za-z]{{2,}}|[ก-๙]{{2,}})",
     re.IGNORECASE,
 )
+_SPLIT = re.compile(r"[\[({]at|[\[({]?@| at ", re.IGNORECASE)
 _OFFICIAL = re.compile(r"@(?:[a-z0-9\-]+\.)*(?:go|mi)\.th$", re.IGNORECASE)
 _MAILBOX = re.compile(
-    r"saraban|office|info|contact|admin|webmaster|service|complain|support|mail|ita|help|pr\b|hr\b"
-    r"|clinic|center|centre|[0-9]{5,}",
+    r"saraban|office|info|contact|admin|webmaster|service|complain|support|clinic|center|centre"
+    # Short ones stand in names too (lalita, ismail, anan_pr): first, or beside an agency's word.
+    r"|[0-9]{5,}|^(?:e?mail|ita|help|pr|hr)(?![a-z])"
+    r"|(?:tess?aban|tambon|muni|sao|obt|abt|pao|obj|abj|muang|city|local).*"
+    r"(?<![a-z])(?:mail|ita|help|pr|hr)(?![a-z])",
     re.IGNORECASE,
 )
 _UNSEEN = "\0"
@@ -240,6 +260,9 @@ def _citizens(text: str) -> Iterator[_Found]:
             continue
         if is_citizen_number(digits) or _is_near(_ID_WORDS, text, hit.start(), hit.end()):
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
+    for hit in _WRAPPED_CITIZEN.finditer(text):
+        if is_citizen_number(_digits(hit.group())):
+            yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
     for hit in _LOOSE_CITIZEN.finditer(text):
         if _is_after(_ONE_OF_PERSONS, text, hit.start()):
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
@@ -279,14 +302,20 @@ def _accounts(text: str) -> Iterator[_Found]:
             is_dashed
             or _is_near(_ACCOUNT_WORDS, text, hit.start(), hit.start())
             or _is_after(_ACCOUNT_WORDS, text, hit.start())
+            or _is_account_of_somebody(text, hit.start(), hit.end())
         ):
             yield PersonalKind.ACCOUNT, hit.start(), hit.end()
+
+
+def _is_account_of_somebody(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+    return bool(_BARE_ACCOUNT.search(before)) and not _is_near(_BOOKS, text, start, end)
 
 
 def _mails(text: str) -> Iterator[_Found]:
     for hit in _MAIL.finditer(text):
         address = hit.group()
-        mailbox = re.split(r"@|\[at\]|\(at\)", address, flags=re.IGNORECASE)[0]
+        mailbox = _SPLIT.split(address)[0]
         if not (_OFFICIAL.search(address) and _MAILBOX.search(mailbox)):
             yield PersonalKind.MAIL, hit.start(), hit.end()
 

@@ -15,6 +15,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.publication.checking import is_of_decided
 from prongsai.web.publication.kinds import KINDS, label_of
 from prongsai.web.publication.models import Publication
@@ -165,6 +166,7 @@ def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:
     return next(iter(_rows(agency, rows[:1])), None)
 
 
+@cached_for_request
 def in_force(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
     """What stands, newest first, what is held too; of one year or of all."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
@@ -195,6 +197,7 @@ def held_of(row: Publication) -> Objected | None:
     return _held(row.agency, [row]).get(row.pk)
 
 
+@cached_for_request
 def agency_of(agency_id: UUID) -> Agency | None:
     """The agency of a public address."""
     return Agency.objects.filter(pk=agency_id).first()

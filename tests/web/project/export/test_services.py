@@ -20,6 +20,7 @@ from prongsai.web.approval.paper_models import Objection
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
+from prongsai.web.project.export import exporting, gathering, state
 from prongsai.web.project.export.asking import CannotExport
 from prongsai.web.project.export.exporting import export
 from prongsai.web.project.export.folder import OWNED
@@ -308,3 +309,69 @@ def test_an_agency_that_published_nothing_has_a_site_that_says_so(house, out):
     assert "ยังไม่ได้เผยแพร่หน้า ITA" in (out / f"site/{house.agency.pk}/index.html").read_text()
     with clock.freeze(now() + timedelta(hours=3)):
         assert export(house.agency, out).done.written == ()
+
+
+class TestWhatCannotHaveChanged:
+    """The second copy asks for no page, and never keeps anything that is old."""
+
+    @pytest.fixture
+    def asked(self, settings, monkeypatch):
+        """How often pages were asked for."""
+        settings.PAGES_KEPT = True
+        calls = []
+
+        def counted(*args):
+            calls.append(args)
+            return gathering.gather(*args)
+
+        monkeypatch.setattr(exporting, "gather", counted)
+        return calls
+
+    def test_nothing_is_asked_and_not_a_byte_changes(self, published, out, asked):
+        export(published.agency, out)
+        before = {one: one.read_bytes() for one in out.rglob("*") if one.is_file()}
+        again = export(published.agency, out)
+        assert len(asked) == 1
+        assert (again.done.written, again.done.removed, again.findings) == ((), (), ())
+        assert again.files == again.done.same == len(before) - 1
+        assert {one: one.read_bytes() for one in out.rglob("*") if one.is_file()} == before
+
+    def test_what_is_withdrawn_is_gone(self, published, out, asked):
+        export(published.agency, out)
+        papers.withdraw(published.paper, by=published["publication"], reason="ประกาศผิด")
+        assert export(published.agency, out).done.removed
+        assert len(asked) == 2
+
+    @pytest.mark.parametrize("harm", ["changed", "lost"])
+    def test_a_file_that_was_touched_is_mended(self, published, out, asked, harm):
+        export(published.agency, out)
+        page = next(out.rglob("index.html"))
+        before = page.read_bytes()
+        page.write_bytes(b"x") if harm == "changed" else page.unlink()
+        export(published.agency, out)
+        assert page.read_bytes() == before
+        assert len(asked) == 2
+
+    def test_another_day_and_another_address_are_looked_at(
+        self, published, out, asked, monkeypatch
+    ):
+        export(published.agency, out)
+        tomorrow = now() + timedelta(days=1)
+        monkeypatch.setattr(clock, "now", lambda: tomorrow)
+        export(published.agency, out)
+        monkeypatch.setattr(state, "site_address", lambda: "https://other.example.go.th")
+        export(published.agency, out)
+        assert len(asked) == 3
+
+    def test_a_copy_with_a_fault_is_looked_at_again(self, published, out, asked):
+        news(published, "ลิงก์เสีย", f"[ไป](/site/{published.agency.pk}/nothing/)")
+        first, second = export(published.agency, out), export(published.agency, out)
+        assert [one.code for one in first.findings] == [one.code for one in second.findings]
+        assert first.findings
+        assert len(asked) == 2
+
+    def test_where_pages_are_not_kept_each_copy_asks(self, published, out, asked, settings):
+        settings.PAGES_KEPT = False
+        export(published.agency, out)
+        export(published.agency, out)
+        assert len(asked) == 2

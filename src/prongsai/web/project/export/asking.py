@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from email.message import Message
 from http import HTTPStatus
 from logging import ERROR, getLogger
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
+from prongsai.web.platform.request_cache import sharing
 from prongsai.web.project.export.addresses import HTML, language_of
 from prongsai.web.publication.views.drawn import COPY
 
@@ -68,13 +70,16 @@ class Asker:
         self._host = parts.netloc
         self._scheme = "https" if settings.SECURE_SSL_REDIRECT else parts.scheme
         self._handler = WSGIHandler()
+        self._known: dict[str, dict[Hashable, Any]] = defaultdict(dict)
 
     def ask(self, address: str) -> Answer:
         """What the site answers to somebody who is not signed in.
 
         Errors: CannotExport where the site itself fails.
         """
-        with translation.override(language_of(address)), _without_warnings():
+        language = language_of(address)
+        known = sharing(self._known[language])
+        with translation.override(language), _without_warnings(), known:
             response = self._handler.get_response(self._request(address))
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise CannotExport(

@@ -1,4 +1,8 @@
-"""The whole public site of an agency into a folder, with every link inside it looked at."""
+"""The whole public site of an agency into a folder, with every link inside it looked at.
+
+Where nothing can have changed since the last copy, and every file lies there as it was left, no
+page is asked for: equal files have equal links, and the last ones had no fault.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import site_address
 from prongsai.web.project.export.folder import Folder, Written
 from prongsai.web.project.export.gathering import gather
+from prongsai.web.project.export.state import state_of
 
 
 class Exported(Struct, frozen=True):
@@ -31,6 +36,11 @@ def export(agency: Agency, path: Path) -> Exported:
             page. Before the first file is written all is known that could stop it.
     """
     folder = Folder(path, str(agency.pk))
+    # Asked before the pages: what changes meanwhile makes the next copy look at all of them.
+    state = state_of(agency)
+    same = folder.unchanged(state)
+    if same is not None:
+        return Exported(same.same, same, ())
     with translation.override("th"):
         gathered = gather(agency, site_address())
     done = folder.write(gathered.files)
@@ -45,4 +55,6 @@ def export(agency: Agency, path: Path) -> Exported:
             Place(str(path / name)),
             next_step=Text("ลบเองถ้าไม่ใช้", "remove it yourself"),
         )
+    if not findings.items and state:
+        folder.remember(state)
     return Exported(len(gathered.files), done, tuple(findings.items))

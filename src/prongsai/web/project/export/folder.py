@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -24,14 +25,20 @@ OWNED = "prongsai-export.json"
 _FORMAT = 1
 _FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 _UNFINISHED = ".prongsai-export-"
+_Done = TypeVar("_Done")
 
 
 class _Owned(Struct):
-    """What the copy made: the digest of every file by its name."""
+    """What the copy made: the digest of every file by its name.
+
+    Shape:  `state` is what was so of the site when all of it was written and no link was at fault;
+            empty where it is not known, or something was.
+    """
 
     format: int
     agency: str
     files: dict[str, str]
+    state: str = ""
 
 
 class Written(Struct, frozen=True):
@@ -53,7 +60,27 @@ class Folder:
         """
         self._path = path
         self._agency = agency
+        self._state = ""
         self._former = self._read()
+
+    def unchanged(self, state: str) -> Written | None:
+        """What a copy in this state would do where the last was in the same: nothing.
+
+        Shape:  None where the state is another, or where a file is not as the last copy left it.
+        """
+        if not state or state != self._state:
+            return None
+        if not all(self._holds(name, digest) for name, digest in self._former.items()):
+            return None
+        return Written((), len(self._former), (), ())
+
+    def remember(self, state: str) -> None:
+        """Note the state in which the folder was written whole.
+
+        Errors: Misuse where it cannot be written.
+        """
+        self._state = state
+        self._told(lambda: self._own(self._read()))
 
     def write(self, files: Mapping[str, Made]) -> Written:
         """Make the folder hold these files.
@@ -64,8 +91,12 @@ class Folder:
         foreign = [name for name in sorted(files) if self._is_foreign(name, digests[name])]
         if foreign:
             raise _in_the_way(self._path / foreign[0])
+        self._state = ""
+        return self._told(lambda: self._write(files, digests))
+
+    def _told(self, doing: Callable[[], _Done]) -> _Done:
         try:
-            return self._write(files, digests)
+            return doing()
         except OSError as error:
             raise Misuse(
                 Text(
@@ -108,10 +139,11 @@ class Folder:
             raise _not_ours(self._path)
         if not all(map(_is_inside, owned.files)):
             raise _not_ours(self._path)
+        self._state = self._state or owned.state
         return owned.files
 
     def _own(self, files: Mapping[str, str]) -> None:
-        told = _Owned(_FORMAT, self._agency, dict(sorted(files.items())))
+        told = _Owned(_FORMAT, self._agency, dict(sorted(files.items())), self._state)
         data = msgspec.json.format(msgspec.json.encode(told), indent=1)
         if not self._holds(OWNED, sha256(data).hexdigest()):
             self._put(OWNED, Made(data))

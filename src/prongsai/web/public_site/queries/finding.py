@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.information_act import InformationClass, classes
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.public_site.content import ItaContent, ShownItem, content_of
 from prongsai.web.public_site.models import PageKind
 from prongsai.web.public_site.queries.public import pages_of
@@ -37,6 +38,7 @@ class ActPage(Struct, frozen=True):
     sections: tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]
 
 
+@cached_for_request
 def act_page(agency: Agency, on: date) -> ActPage:
     """The index as it stands."""
     found = pages_of(agency, on, (PageKind.ITA,))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.objections import Objected, objected_codes
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.public_site.content import (
     About,
     ItaContent,
@@ -92,6 +93,7 @@ class Home(Struct, frozen=True):
     questions: int = 0
 
 
+@cached_for_request
 def pages_of(
     agency: Agency, on: date, kinds: Sequence[str] = (), *, fiscal_year: int | None = None
 ) -> tuple[PublicPage, ...]:

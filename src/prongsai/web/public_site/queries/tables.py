@@ -12,6 +12,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.public_site.columns import ACT, ITA, NEWS, PAPERS, SCORES
 from prongsai.web.public_site.content import (
     ItaContent,
@@ -32,6 +33,7 @@ from prongsai.web.publication.queries import CURRENT
 Rows = Iterator[tuple[str, ...]]
 
 
+@cached_for_request
 def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
     """The tables in which something stands, those of years first, the newest first."""
     shown = [one for one in pages_of(agency, on) if one.is_current]

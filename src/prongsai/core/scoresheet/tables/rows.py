@@ -482,7 +482,9 @@ class TableReader:
                 continue  # no label, as most cells with digits
             for line in repair(cell).split("\n"):
                 label = squeeze(line)
-                number = embedded(label) if len(label) <= _LONGEST_EMBEDDING else None
+                is_alone = len({one for one in row.cells if one}) == 1
+                fits = len(label) <= _LONGEST_EMBEDDING
+                number = embedded(label, is_alone=is_alone) if fits else None
                 if number is None:
                     continue
                 node = self.names.node_of(label)

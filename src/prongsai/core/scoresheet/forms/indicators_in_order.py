@@ -160,7 +160,7 @@ def _spread(found: Sequence[str | None], cells: Sequence[str]) -> list[str | Non
 
 def _children(tree: Mapping[str, Node], code: str | None) -> set[str]:
     """The parts of an instrument; none of nothing."""
-    return {part for part, _ in (tree[code].children or ())} if code in tree else set()
+    return {part for part, _ in (tree[code].children or ())} if code and code in tree else set()
 
 
 def _with_rows_named(table: Table, names: Names) -> Table:

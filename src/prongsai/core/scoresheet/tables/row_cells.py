@@ -21,6 +21,7 @@ _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
 _HEADS_A_GROUP = compiled(
     r"[^\d:]{0,60}(?<![A-Za-z])(?:IIT|EIT|OIT)\)?\s*[-–—]?\s*(?:(?:ผล)?คะแนน(?:เฉลี่ย|รวม|ที่ได้|แบบวัด)*|ร้อยละ|เฉลี่ย)\s*"
 )
+_WHOLE, _TAIL = compiled(r"[0-9๐-๙]{1,3}\.?"), compiled(r"\.?[0-9๐-๙]{1,2}")
 _ANY_DIGIT = compiled(r"\d")
 _LONGEST_NEW_HEADING = 30
 _FULL_MARKS = compiled(r"(?:คะแนน)?เต็ม|full", re.IGNORECASE)
@@ -122,6 +123,17 @@ def weighted_totals(
     ]
     years = {columns[index].year for index, _ in below}
     return below if len(years) == len(below) and (len(below) == 1 or None not in years) else []
+
+
+def is_torn(cells: Sequence[str], columns: Sequence[Column], column: int) -> bool:
+    """Whether a score may go on in the next cell, which nothing heads: "78 | 07"."""
+    after = column + 1
+    return (
+        after < len(cells)
+        and columns[column].role in MEASURING
+        and not columns[after].heading
+        and bool(_WHOLE.fullmatch(cells[column]) and _TAIL.fullmatch(cells[after]))
+    )
 
 
 def score_columns(

@@ -60,6 +60,7 @@ from prongsai.core.scoresheet.tables.row_cells import (
     full_marks,
     heads_no_scores,
     is_a_place,
+    is_torn,
     score_columns,
     year_of_row,
 )
@@ -376,6 +377,11 @@ class TableReader:
             if subject is None:
                 reading.strangers[column + 1] += 1
                 self._unread.unknown_code(row, cells, columns, column)
+                continue
+            if is_torn(cells, columns, column):
+                told = quote(subject, f"{cells[column]} | {cells[column + 1]}")
+                self.complaints.unread(subject.code, row.place_of(column, told))
+                taken.add("torn")
                 continue
             figure_year, agrees = dated(subject, columns[column].year or year)
             if not agrees:

@@ -133,3 +133,56 @@ def test_a_turned_table_is_read_right_or_told(suffix, turned):
         one for one in judged if not one.told and one.outcome in (Outcome.WRONG, Outcome.INVENTED)
     ]
     assert faults == [], text
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "own"),
+    [
+        ("ผลคะแนน;อบต.ต้นแบบ;แบบวัด", "84.48;78.31;IIT", {"IIT": "84.48"}),
+        ("แบบวัด;ผลคะแนน;อบต.ต้นแบบ", "IIT;84.48;78.31", {"IIT": "84.48"}),
+        ("แบบวัด;อบต.ต้นแบบ", "IIT;78.31", {}),
+        ("แบบวัด;เทศบาลตำบลตัวอย่าง", "IIT;84.48", {"IIT": "84.48"}),
+    ],
+)
+def test_a_column_of_another_agency_is_never_the_own_one(heading, row, own, scores_of):
+    others = [row.replace("IIT", code) for code in ("EIT", "OIT")]
+    got = scores_of("\n".join([TITLES[0], heading, row, *others]), "scores.csv")
+    assert {code: got[code] for code in got if code == "IIT"} == own
+
+
+@pytest.mark.parametrize("halves", ["78;07", "78;7", "78.;07"])
+def test_a_score_torn_over_two_cells_is_told(halves, read):
+    reading = read(f"{TITLES[0]}\nแบบวัด;คะแนน\nIIT;{halves}\nEIT;88.91\nOIT;67.64", "scores.csv")
+    assert "IIT" not in {code for code in reading.sheet.of_year(YEAR)}
+    assert any("IIT" in finding.message.th for finding in reading.findings)
+
+
+@pytest.mark.parametrize("product", ["24.86", "24.80"])
+def test_a_raw_score_is_read_where_weight_and_product_prove_it(product, scores_of):
+    total = {"24.86": "84.50", "24.80": "84.44"}[product]
+    told = scores_of(
+        f"{TITLES[1]}\nเครื่องมือ;คะแนนดิบ;น้ำหนัก;คะแนนถ่วงน้ำหนัก\nIIT;82.85;30;{product}\n"
+        f"EIT;79.58;30;23.87\nOIT;89.42;40;35.77\nรวม;;100;{total}",
+        "scores.csv",
+    )
+    proven = {"IIT": "82.85", "EIT": "79.58", "OIT": "89.42", "total": "84.50"}
+    assert told == (proven if product == "24.86" else {})
+
+
+@pytest.mark.parametrize("second", ["91.20 88.10", "91.20"])
+def test_years_that_stand_close_are_apart_where_each_row_has_both(second, read):
+    text = f"<p>{TITLES[0].replace('ประจำปีงบประมาณ พ.ศ. 2567 ', '')}</p><table>"
+    rows = [
+        ("แบบวัด", "ปี 2566 ปี 2567"),
+        ("IIT", "80.11 85.22"),
+        ("EIT", second),
+        ("OIT", "70.33 75.44"),
+    ]
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    reading = read(text + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>", "scores.html")
+    of_iit = {
+        year: dict(reading.sheet.of_year(year))["IIT"].published
+        for year in reading.sheet.years()
+        if "IIT" in reading.sheet.of_year(year)
+    }
+    assert of_iit == ({2566: "80.11", 2567: "85.22"} if " " in second else {})

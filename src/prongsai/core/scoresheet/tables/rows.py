@@ -132,7 +132,7 @@ class TableReader:
         self._is_own = is_own
         year = names.framework.fiscal_year
         self.complaints = Complaints(findings, year, asks_whose=agency is None)
-        self._agencies = Agencies(agency, self.complaints)
+        self._agencies = Agencies(agency, self.complaints, is_own)
         self.subjects = SubjectFinder(names, self.complaints)
         # For rows without a score: whose they are, with nothing said about it.
         self.quiet = SubjectFinder(names, Complaints(Findings(), year))

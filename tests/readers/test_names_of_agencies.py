@@ -12,8 +12,9 @@ from prongsai.readers.scores import read_scores
 CASES = Path(__file__).resolve().parents[1] / "cases"
 KINDS = re.compile("เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร|องค์การบริหารส่วนตำบล")
 NAMED = re.compile(rf"(?:{KINDS.pattern})(?P<name>[ก-ฺเ-๎]{{3,30}}?)(?=[\s|,:()“”\"<]|$|ได้|มี|ที่|ซึ่ง)")
-# Its name is a whole sentence, cut by the pattern above; its lines break inside the name.
-PECULIAR = {"453-highest-agency-in-country", "367-newsletter-wrapped"}
+# Its name is a whole sentence, cut by the pattern above; its lines break inside the name; its name
+# stands in short and in full, and only one of them would be another's.
+PECULIAR = {"453-highest-agency-in-country", "367-newsletter-wrapped", "624-rank-news"}
 # Places are called so; each has a word that means something in a sentence about results.
 NAMES = ["กองทูล", "มีชัย", "ในเมือง", "จะทิ้งพระ", "บ้านเป้า", "แผนดี"]
 EVERY = 3

@@ -122,8 +122,10 @@ def _are_rows(lines: list[_Line], delimiter: str) -> bool:
     unproven = delimiter == "," and not has_heading
     if unproven and any(_MAYBE_DECIMAL.search(line.text) for line in body):
         return False
+    # "50.01;IIT": the number may stand first, where it cannot be the start of one.
+    first = 0 if delimiter == ";" else 1
     numbers = sum(
-        any(_NUMBER.fullmatch(cell) for cell in line.text.split(delimiter)[1:]) for line in body
+        any(_NUMBER.fullmatch(cell) for cell in line.text.split(delimiter)[first:]) for line in body
     )
     return numbers * 3 >= len(body) * 2
 

@@ -64,8 +64,10 @@ _OF_OTHERS = compiled(
 )
 _IN_FACT = compiled(r"(?:ประกาศจริง|ผลจริง|ได้จริง|คะแนนจริง|ประกาศผลจริง)[^\n\d]{0,24}$")
 _A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
-# Neither a number nor a dash: those in a cell of their own are nobody's name.
-_LABEL = compiled(r"(?!\d)(?=.*[^\W\d_])")
+# Neither a number nor a dash: those in a cell of their own are nobody's name. "1. การปฏิบัติหน้าที่" is.
+_LABEL = compiled(
+    r"(?!\d)(?=.*[^\W\d_])|(?:\d{1,2}|\d{1,2}\.\d)(?:[.)]\s?|\s)(?!คะแนน|คน|ราย|ครั้ง|แห่ง|%)[^\W\d_]{2}"
+)
 _DIGIT = compiled(r"\d")
 _SEPARATORS = " \t|:;=.-–•*"
 _BEFORE = 60

@@ -25,6 +25,7 @@ from prongsai.core.scoresheet.forms.pairs_in_rows import with_pairs_in_rows
 from prongsai.core.scoresheet.forms.side_by_side import with_own_titles
 from prongsai.core.scoresheet.forms.ticks import with_ticks_worth
 from prongsai.core.scoresheet.forms.tiles import with_tiles
+from prongsai.core.scoresheet.forms.weights_beside import with_weights_beside
 from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
 
@@ -34,6 +35,7 @@ _FORMS = (
     with_ticks_worth,
     with_pairs_in_rows,
     with_pairs_as_titles,
+    with_weights_beside,
     in_usual_headings,
     with_own_titles,
     with_names_and_scores_joined,

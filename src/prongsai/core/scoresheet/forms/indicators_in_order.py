@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from prongsai.core.extract import Table
+from prongsai.core.framework.model import Node
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.topics import Topic
@@ -21,6 +23,8 @@ _MOST_ROWS = 60
 _MOST_CELLS = 30
 _LONGEST_LABEL = 40
 _SHORTEST_PART = 3
+_A_NUMBER = compiled(r"(?:ตัวชี้วัด|ตชว\.?)?\s?(?:ที่)?\s?([1-9]|10)")
+_HEADINGS_WITHIN = 6
 _OF_INDICATORS = compiled(r"ตัวชี้วัด\s?(?:ที่)?|ตัวชี้วัดที่|ตชว\.?")
 _A_ROW_OF_SCORES = compiled(r"(?:ผล)?(?:คะแนน)(?:ที่ได้)?(?:รวม)?|ผลการประเมิน|คะแนน\s?ITA")
 
@@ -37,7 +41,8 @@ def with_indicators_named(table: Table, around: Circumstances) -> Table:
     """The table with its indicators' full names, where their order says which each is."""
     if around.topic not in (Topic.ITA, Topic.ITA_RESULTS) or len(table.rows) > _MOST_ROWS:
         return table
-    told = _with_names_in_full(table, around.names)
+    told = _with_numbers_below_instruments(table, around.names)
+    told = _with_names_in_full(told, around.names)
     return _with_rows_named(_with_numbers_named(told, around.names), around.names)
 
 
@@ -120,6 +125,42 @@ def _with_numbers_named(table: Table, names: Names) -> Table:
         }
         return reworded(table, words)
     return table
+
+
+def _with_numbers_below_instruments(table: Table, names: Names) -> Table:
+    """The numbers of all indicators, each below the instrument that it is of, as their names."""
+    tree = names.framework.tree
+    codes = _indicators(names)
+    for number, (above, row) in enumerate(pairwise(table.rows[:_HEADINGS_WITHIN]), start=1):
+        upper, lower = told_cells(above), told_cells(row)
+        told = {
+            column: found[1]
+            for column, cell in enumerate(lower)
+            if (found := _A_NUMBER.fullmatch(arabic_digits(cell)))
+        }
+        if list(told.values()) != codes or len(upper) < len(lower):
+            continue
+        of = _spread([names.instrument_of(cell) for cell in upper], upper)
+        if all(code in _children(tree, of[column]) for column, code in told.items()):
+            words = {
+                (number, column): f"ตัวชี้วัดที่ {code} {tree[code].name.th}"
+                for column, code in told.items()
+            }
+            return reworded(table, words)
+    return table
+
+
+def _spread(found: Sequence[str | None], cells: Sequence[str]) -> list[str | None]:
+    """What each column is below, where a merged cell may fill its first column alone."""
+    spread: list[str | None] = []
+    for code, cell in zip(found, cells, strict=True):
+        spread.append(code if cell else spread[-1] if spread else None)
+    return spread
+
+
+def _children(tree: Mapping[str, Node], code: str | None) -> set[str]:
+    """The parts of an instrument; none of nothing."""
+    return {part for part, _ in (tree[code].children or ())} if code and code in tree else set()
 
 
 def _with_rows_named(table: Table, names: Names) -> Table:

@@ -22,7 +22,7 @@ from prongsai.core.scoresheet.tables.subjects import LIMIT
 from prongsai.core.thai import squeeze
 
 _LEAST_PAIRS, _LEAST_MIXED = 2, 4
-_UNIT = compiled(r"คะแนน|%|\(?(?:เต็ม|จาก)\s*100\s*(?:คะแนน)?\)?")
+_UNIT = compiled(r"คะแนน|%|\(?(?:(?:จาก)?(?:คะแนน)?เต็ม|จาก|/)\s*100(?:\.00)?\s*(?:คะแนน|%)?\)?")
 _A_SCORE = compiled(r"\d{2,3}\.\d{2}\s*(?:คะแนน|%)?")
 _LEVEL = compiled(
     r"(?:(?:ระดับ|ผลการประเมิน)\s*:?\s*)?(?:ผ่าน(?:ดี(?:เยี่ยม)?)?|ต้องปรับปรุง(?:โดยด่วน)?|AA|[A-F])"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from prongsai.core.extract import Block, Table
 from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.forms.circumstances import Circumstances
 from prongsai.core.scoresheet.forms.typed import is_typed
@@ -45,4 +46,7 @@ def captions_above(blocks: Sequence[Block]) -> Iterator[str]:
         if isinstance(block, Table):
             caption = ""
         elif block.text.strip():
-            caption = block.text[-_LONGEST_CAPTION:]
+            # A line that only names the agency leaves the caption what it was.
+            named = NAMED_AGENCY.fullmatch(block.text.strip())
+            caption = f"{block.text}\n{caption}" if named and caption else block.text
+            caption = caption[-_LONGEST_CAPTION:]

@@ -22,6 +22,10 @@ _OF_ANOTHER = compiled(
     r"(?i:IIT|EIT|OIT)|ตัวชี้วัด|แบบวัด|แบบตรวจ|เครื่องมือ|รายข้อ|เฉลี่ย|จังหวัด|ประเทศ|อำเภอ|อปท|เป้า|แผน|คาด|ร่าง"
     r"|พยากรณ์|(?<!งบ)(?<!งบ )ประมาณ|ผู้ตอบ|ความพึงพอใจ"
 )
+_OF_A_PLACE = compiled(
+    r"(?:ของ)?\s?(?:อปท\.?|องค์กรปกครองส่วนท้องถิ่น|หน่วยงาน)?\s?(?:ใน)?(?:เขต)?(?:พื้นที่)?\s?(?<!เฉลี่ย)(?<!ภาพรวม)(?:อำเภอ|จังหวัด)[ก-๎]{2,30}"
+    r"|(?:ของ)\s?(?:อปท\.?|องค์กรปกครองส่วนท้องถิ่น)(?![ก-๎])"
+)
 _AN_INSTRUMENT = compiled(
     r"(?:แบบ(?:วัด|ตรวจ|สำรวจ)?|เครื่องมือ)?\s?\(?(?<![A-Za-z])(?i:(IIT|EIT|OIT))(?![A-Za-z])\)?"
 )
@@ -45,13 +49,18 @@ def with_totals_headed(table: Table, around: Circumstances) -> Table:
     caption = around.last_told_above(table)
     is_told = around.topic is Topic.ITA_RESULTS and len(table.rows) <= _MOST_ROWS
     heading = heading_below(caption) if is_told else ""
-    if not heading:
+    # Where a row is picked by its agency the caption may be of all of a place.
+    of_many = heading_below(_OF_A_PLACE.sub(" ", caption)) if is_told and around.agency else ""
+    if not heading and not of_many:
         return table
     for number, row in enumerate(table.rows):
         cells = told_cells(row)
         columns = [column_of(cell, around.names) for cell in cells]
-        if heading == _HEADING and (found := _years_across(cells, columns)):
+        is_whole = _HEADING in (heading, of_many)
+        if is_whole and (found := _years_across(cells, columns)):
             return reworded(table, {(number, n): text for n, text in found.items()})
+        if not heading:
+            continue
         if not any(column.role is Role.YEAR for column in columns):
             continue
         if heading != _HEADING and any(column.role is Role.RATING for column in columns):

@@ -6,7 +6,7 @@ An agency is a column, a row of its own, or a cell in a column of agencies.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -31,8 +31,17 @@ _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เ�
 class Agencies:
     """Picks the columns and rows of one agency."""
 
-    def __init__(self, name: str | None, complaints: Complaints) -> None:
-        """`name` is the agency that the caller named, None for the only one there is."""
+    def __init__(
+        self,
+        name: str | None,
+        complaints: Complaints,
+        is_own: Callable[[str], bool | None] = lambda _: None,
+    ) -> None:
+        """`name` is the agency that the caller named, None for the only one there is.
+
+        Shape:  `is_own` tells of a name whether it is the document's own agency's.
+        """
+        self._is_own = is_own
         self._name = name
         self._complaints = complaints
         self._of_several = False
@@ -58,9 +67,10 @@ class Agencies:
                 self._complaints.seen(headings[number])
         own = [number for number in agencies if self._is_named([headings[number]])]
         # A title with a year may stand at the left: "ITA 2565 | เทศบาลตำบล…".
-        measured = any(c.role in MEASURING for c in columns[1:])
+        measured = columns[0].role is Role.SCORE or any(c.role in MEASURING for c in columns[1:])
         if not own and len(agencies) == 1 and agencies != [0] and not measured:
-            own = agencies
+            is_anothers = self._is_own(headings[agencies[0]]) is False
+            own = [] if is_anothers else agencies
         if not own:
             return columns
         return tuple(

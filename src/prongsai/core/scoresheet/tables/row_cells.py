@@ -18,6 +18,10 @@ from prongsai.core.scoresheet.tables.subjects import MEASURING, Subject, is_item
 from prongsai.core.thai import squeeze
 
 _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
+_HEADS_A_GROUP = compiled(
+    r"[^\d:]{0,60}(?<![A-Za-z])(?:IIT|EIT|OIT)\)?\s*[-–—]?\s*(?:(?:ผล)?คะแนน(?:เฉลี่ย|รวม|ที่ได้|แบบวัด)*|ร้อยละ|เฉลี่ย)\s*"
+)
+_WHOLE, _TAIL = compiled(r"[0-9๐-๙]{1,3}\.?"), compiled(r"\.?[0-9๐-๙]{1,2}")
 _ANY_DIGIT = compiled(r"\d")
 _LONGEST_NEW_HEADING = 30
 _FULL_MARKS = compiled(r"(?:คะแนน)?เต็ม|full", re.IGNORECASE)
@@ -26,14 +30,18 @@ _PLACE = compiled(r"(?:(?:จังหวัด|อำเภอ|ตำบล|จ
 _WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 
 
-def embedded(label: str) -> PrintedNumber | None:
-    """The score at the end of a label: "… 81.67 คะแนน", "… (81.67)", "… ได้ 81.67 จาก 100"."""
+def embedded(label: str, *, is_alone: bool = False) -> PrintedNumber | None:
+    """The score at the end of a label: "… 81.67 คะแนน", "… (81.67)", "… ได้ 81.67 จาก 100".
+
+    Shape:  `is_alone` where the label is all that its row holds: "IIT คะแนน 81.67" heads a group.
+    """
     end = number_at_end(label)
     if end is None or end.number is None:
         return None
     before = label[: label.rfind(end.number.published)]
     told = end.unit == "คะแนน" or (
-        _INTRODUCED.search(before) and set(".,") & set(end.number.published)
+        (_INTRODUCED.search(before) or (is_alone and _HEADS_A_GROUP.fullmatch(before)))
+        and set(".,") & set(end.number.published)
     )
     return end.number if told else None
 
@@ -115,6 +123,17 @@ def weighted_totals(
     ]
     years = {columns[index].year for index, _ in below}
     return below if len(years) == len(below) and (len(below) == 1 or None not in years) else []
+
+
+def is_torn(cells: Sequence[str], columns: Sequence[Column], column: int) -> bool:
+    """Whether a score may go on in the next cell, which nothing heads: "78 | 07"."""
+    after = column + 1
+    return (
+        after < len(cells)
+        and columns[column].role in MEASURING
+        and not columns[after].heading
+        and bool(_WHOLE.fullmatch(cells[column]) and _TAIL.fullmatch(cells[after]))
+    )
 
 
 def score_columns(

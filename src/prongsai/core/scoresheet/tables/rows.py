@@ -60,6 +60,7 @@ from prongsai.core.scoresheet.tables.row_cells import (
     full_marks,
     heads_no_scores,
     is_a_place,
+    is_torn,
     score_columns,
     year_of_row,
 )
@@ -131,7 +132,7 @@ class TableReader:
         self._is_own = is_own
         year = names.framework.fiscal_year
         self.complaints = Complaints(findings, year, asks_whose=agency is None)
-        self._agencies = Agencies(agency, self.complaints)
+        self._agencies = Agencies(agency, self.complaints, is_own)
         self.subjects = SubjectFinder(names, self.complaints)
         # For rows without a score: whose they are, with nothing said about it.
         self.quiet = SubjectFinder(names, Complaints(Findings(), year))
@@ -377,6 +378,11 @@ class TableReader:
                 reading.strangers[column + 1] += 1
                 self._unread.unknown_code(row, cells, columns, column)
                 continue
+            if is_torn(cells, columns, column):
+                told = quote(subject, f"{cells[column]} | {cells[column + 1]}")
+                self.complaints.unread(subject.code, row.place_of(column, told))
+                taken.add("torn")
+                continue
             figure_year, agrees = dated(subject, columns[column].year or year)
             if not agrees:
                 self.complaints.unattributed(row.place_of(column, quote(subject, number.published)))
@@ -482,7 +488,9 @@ class TableReader:
                 continue  # no label, as most cells with digits
             for line in repair(cell).split("\n"):
                 label = squeeze(line)
-                number = embedded(label) if len(label) <= _LONGEST_EMBEDDING else None
+                is_alone = len({one for one in row.cells if one}) == 1
+                fits = len(label) <= _LONGEST_EMBEDDING
+                number = embedded(label, is_alone=is_alone) if fits else None
                 if number is None:
                     continue
                 node = self.names.node_of(label)

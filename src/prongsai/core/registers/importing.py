@@ -139,11 +139,10 @@ def _tables(
 ) -> list[_Found]:
     """The sheets with a table of the register; others are passed over and told."""
     found: list[_Found] = []
-    for one in sheets:
-        sheet = one
-        if sheet.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, sheet.rows)):
+    for brought in sheets:
+        if brought.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, brought.rows)):
             continue
-        sheet = reshaped(register, sheet, headings, options.defaults, findings)
+        sheet = reshaped(register, brought, headings, options.defaults, findings)
         head = find_head(sheet, headings.find) or _head_of_letters(sheet, headings)
         if head is not None:
             matching = _with_title(register, sheet, head, headings.matching(head))

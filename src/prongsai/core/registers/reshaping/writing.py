@@ -1,309 +1,34 @@
-"""Tables of other systems laid out as a register's: by headings, never by position.
-
-Reports of budget systems have a column for each month and the plan as a line above its rows;
-winner lists tell a name and a price, or a number and its day, in one cell. Whatever is laid out
-anew is told, and every place is that of the file itself.
-"""
+"""A sheet written as the register's table would stand; its own sums held against its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.dates import dates_in, is_day, month_and_year
-from prongsai.core.errors import Findings, Wrong
+from prongsai.core.dates import dates_in, month_and_year
+from prongsai.core.errors import Findings
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
-from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.matching import Headings, Matching
+from prongsai.core.registers.fields import FieldKind
+from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.periods import read_month
-from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns, find_head
-from prongsai.core.registers.titles import month_above
-from prongsai.core.registers.totals import differs, is_sum_of, is_total, may_be_total
+from prongsai.core.registers.reshaping.cells import parted, typed_money, value_above
+from prongsai.core.registers.reshaping.layout import Plan
+from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns
+from prongsai.core.registers.totals import differs, is_total, may_be_total
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, repair, shorten, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, shorten, squeeze
 
-_MONTH_COLUMNS = 2  # fewer may be anything
 _QUOTED = 60
 _FEW = 2
-_AND = "และ"
 _BRACKETS = compiled(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]\s*")
-# The price at the end of a cell; 12/2569 is a number with its year and no price.
-_PRICE = compiled(
-    r"(?<![\d/.,-])(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,15}(?:\.\d{1,2})?)"
-    r"\s*(?:บาท(?:ถ้วน)?|\.-|/-)?\s*$"
-)
-_BETWEEN = compiled(r"(?:\s|[-–:/;,]|ลง(?:วันที่)?|ลว\.|วันที่|ราคาที่ตกลง|ราคาที่เสนอ|ราคา|เป็นเงิน)+$")
-_BY_HAND = Text(
+BY_HAND = Text(
     "ตรวจว่าถูกต้อง ถ้าไม่ใช่ให้แยกคอลัมน์ในแฟ้มเอง",
     "see whether it is right; else part the columns yourself",
 )
-
-
-class _Joined(Struct, frozen=True):
-    """A column that tells two fields: words, and behind them a price or a day."""
-
-    column: int
-    heading: str
-    words: Field
-    behind: Field
-
-
-class _Plan(Struct):
-    """How a sheet is laid out anew."""
-
-    months: dict[int, str]
-    sums: tuple[int, ...]
-    amount: Field | None
-    month: Field | None
-    above: tuple[Field, ...]
-    joined: tuple[_Joined, ...]
-    day: Field | None
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.months or self.above or self.joined or self.day)
-
-
-def reshaped(
-    register: Register,
-    sheet: Sheet,
-    headings: Headings,
-    defaults: Mapping[str, str],
-    findings: Findings,
-) -> Sheet:
-    """The sheet as the register's table would stand; itself where nothing is to be done.
-
-    Shape:  what was laid out anew is told in `findings`, and sums that do not add up, with the cell.
-    """
-    head = find_head(sheet, lambda word: _month_of(word) or headings.find(word))
-    if head is None:
-        return sheet
-    layout = _Layout(register, sheet, head, headings, defaults)
-    plan = layout.plan(findings)
-    if plan.is_empty:
-        return sheet
-    return _Writer(register, sheet, head, layout.matching, plan, findings).written()
-
-
-def _month_of(word: str) -> str | None:
-    """A name for the month that a heading is; None for any other heading, numbers too."""
-    plain = squeeze(arabic_digits(word))
-    if plain.isdigit() or is_day(plain):
-        return None
-    try:
-        found = read_month(plain)
-    except Wrong:
-        return None
-    return f"month {found.month}"
-
-
-class _Layout:
-    """What of a sheet stands otherwise than a register's table does."""
-
-    def __init__(
-        self,
-        register: Register,
-        sheet: Sheet,
-        head: Head,
-        headings: Headings,
-        defaults: Mapping[str, str],
-    ) -> None:
-        self.register, self.sheet, self.headings = register, sheet, headings
-        across = {
-            column: next(filter(_month_of, words), "") for column, words in head.words.items()
-        }
-        months = {column: word for column, word in across.items() if word}
-        self.months = months if len(months) >= _MONTH_COLUMNS else {}
-        self.parents = {column: self._field_over(head.words[column]) for column in self.months}
-        first = min(self.months, default=0)
-        self.sums = tuple(
-            column
-            for column, words in head.words.items()
-            if self.months and column > first and any(map(is_sum_of, words[:2]))
-        )
-        left = {
-            column: words
-            for column, words in head.words.items()
-            if column not in self.months and column not in self.sums
-        }
-        self.rest = Head(head.first, head.last, left)
-        self.matching = headings.matching(self.rest)
-        self.known = {one.field for one in self.matching.matches} | {
-            name for name, text in defaults.items() if text
-        }
-
-    def _field_over(self, words: Sequence[str]) -> Field | None:
-        """The field that a heading over months names: what was spent, or planned."""
-        for word in words:
-            name = self.headings.find(word)
-            field = self.register.field(name) if name else None
-            if field is not None and field.can_be_added:
-                return field
-        return None
-
-    def plan(self, findings: Findings) -> _Plan:
-        """How it is laid out anew."""
-        joined = tuple(self._joined())
-        known = (
-            self.known | {one.behind.name for one in joined} | {one.words.name for one in joined}
-        )
-        month = self._month(known)
-        amount = self._amount(findings) if month is not None else None
-        months = {
-            column: text
-            for column, text in self.months.items()
-            if amount is not None and self.parents[column] in (None, amount)
-        }
-        names = [_month_of(text) for text in months.values()]
-        if len(set(names)) != len(names):
-            findings.error(
-                "register_months_twice",
-                Text("มีเดือนเดียวกันมากกว่าหนึ่งคอลัมน์", "a month stands in more than one column"),
-                self.sheet.place_of(self.rest.first),
-                next_step=Text("เหลือชุดเดียวแล้วนำเข้าใหม่", "leave one set of months and import again"),
-            )
-            months = {}
-        day = None
-        if month is not None and not months:
-            day = self._day(month, joined)
-        return _Plan(
-            months, self.sums if months else (), amount, month,
-            tuple(self._above(known)), joined, day,
-        )  # fmt: skip
-
-    def _month(self, known: set[str]) -> Field | None:
-        """The field of the month, where no column and no title tells it."""
-        name = self.register.dated_by or ""
-        field = self.register.field(name)
-        if field is None or field.kind is not FieldKind.MONTH or name in known:
-            return None
-        if (
-            not self.months
-            and month_above(self.register, self.sheet, self.rest, self.matching) is not None
-        ):
-            return None
-        return None if name in self.headings.given else field
-
-    def _amount(self, findings: Findings) -> Field | None:
-        """What the columns of months hold: what stands over them, or the one amount that lacks."""
-        if not self.months:
-            return None
-        over = {one.name: one for one in self.parents.values() if one is not None}
-        lacking = [
-            one
-            for one in self.register.typed_fields
-            if one.required and one.can_be_added and one.name not in self.known
-        ]
-        wanted = [one for one in over.values() if one in lacking] or (lacking if not over else [])
-        if len(wanted) == 1:
-            return wanted[0]
-        findings.error(
-            "register_months_of_what",
-            Text("ไม่รู้ว่าคอลัมน์เดือนเป็นค่าของช่องใด", "it is not told what the columns of months hold"),
-            self.sheet.place_of(self.rest.first),
-            next_step=Text(
-                "ใส่ชื่อช่องเหนือคอลัมน์เดือน แล้วนำเข้าใหม่", "write the field over the months, import again"
-            ),
-        )
-        return None
-
-    def _day(self, month: Field, joined: Sequence[_Joined]) -> Field | None:
-        """The only day of a row, of which its month may be read."""
-        names = self.known | {one.behind.name for one in joined}
-        days = [one for one in self.register.typed_fields if one.kind is FieldKind.DATE]
-        return days[0] if len(days) == 1 and days[0].name in names and month.required else None
-
-    def _above(self, known: set[str]) -> list[Field]:
-        """Required words and units without a column: a line above the rows may tell them."""
-        return [
-            one
-            for one in self.register.typed_fields
-            if one.required
-            and one.kind in (FieldKind.TEXT, FieldKind.UNIT)
-            and one.name not in known
-            and one.name not in self.headings.given
-            and self._tells_above(one)
-        ]
-
-    def _tells_above(self, field: Field) -> bool:
-        rows = range(len(self.sheet.rows))
-        return any(
-            value_above(field, self.sheet.typed(row))
-            for row in rows
-            if not self.rest.first <= row <= self.rest.last
-        )
-
-    def _joined(self) -> list[_Joined]:
-        """Columns whose heading names two fields, of which the second has no column of its own."""
-        found = []
-        for column, words in self.rest.words.items():
-            heading = _BRACKETS.sub(" ", words[0]).strip()
-            left, is_joined, right = heading.partition(_AND)
-            words_of = self.register.field(self.headings.find(left) or "")
-            behind = self.register.field(self.headings.find(right) or "")
-            whole = self.headings.find(words[0])
-            if (
-                is_joined
-                and words_of is not None
-                and behind is not None
-                and words_of.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
-                and behind.kind in (FieldKind.MONEY, FieldKind.DATE)
-                and whole in (None, words_of.name)
-                and behind.name not in self.known
-                and not {words_of.name, behind.name} & set(self.headings.given)
-                and (whole is not None or words_of.name not in self.known)
-            ):
-                found.append(_Joined(column, words[0], words_of, behind))
-        return found
-
-
-def value_above(field: Field, typed: Mapping[int, str]) -> str:
-    """What a line above rows says of a field; "" where it says nothing of it.
-
-    Shape:  "แผนงานการศึกษา" names the plan whole, "หน่วยงาน: กองคลัง" the unit behind the word.
-    """
-    cells = [squeeze(repair(text)) for text in typed.values()]
-    if not cells or len(cells) > _FEW or may_be_total(cells):
-        return ""
-    if any(numbers.number(text) is not None for text in cells):
-        return ""
-    for word in sorted((field.title.th, *field.headings), key=len, reverse=True):
-        if not cells[0].startswith(word):
-            continue
-        behind = cells[0][len(word) :]
-        rest = behind.strip(" :：")
-        if len(cells) == _FEW:
-            return cells[1] if not rest else ""
-        if not rest:
-            return ""
-        is_marked = behind[:1] in (" ", ":", "：")
-        if field.kind is FieldKind.UNIT:
-            return rest if is_marked else ""
-        return rest if behind.lstrip()[:1] in (":", "：") else cells[0]
-    return ""
-
-
-def parted(text: str, behind: Field) -> tuple[str, str]:
-    """A cell of two fields: its words, and the price or day behind them; "" where there is none."""
-    plain = squeeze(arabic_digits(repair(text)))
-    if behind.kind is FieldKind.MONEY:
-        found = _PRICE.search(plain)
-        if found is None:
-            return plain, ""
-        start, value = found.start(), found[1]
-    else:
-        days = [one for one in dates_in(plain) if one[2].first == one[2].last]
-        if not days or plain[days[-1][1] :].strip(" ).").strip():
-            return plain, ""
-        start, end, _ = days[-1]
-        value = plain[start:end].removeprefix("วันที่").strip()
-    words = _BETWEEN.sub("", plain[:start]).strip()
-    return (words, value) if words else (plain, "")
 
 
 class _Columns(Struct):
@@ -321,7 +46,7 @@ class _Columns(Struct):
             sums[column] = sums.get(column, Decimal(0)) + value
 
 
-class _Writer:
+class Writer:
     """Writes the sheet anew: every column stays where it is, new ones stand behind the last."""
 
     def __init__(
@@ -330,9 +55,10 @@ class _Writer:
         sheet: Sheet,
         head: Head,
         matching: Matching,
-        plan: _Plan,
+        plan: Plan,
         findings: Findings,
     ) -> None:
+        """Shape: `findings` are told what was laid out anew and what does not add up."""
         self.register, self.sheet, self.head, self.plan = register, sheet, head, plan
         self.findings = findings
         self.columns = {one.field: one.column for one in matching.matches if one.column is not None}
@@ -362,6 +88,7 @@ class _Writer:
         return {name: self.width + number for number, name in enumerate(dict.fromkeys(names))}
 
     def written(self) -> Sheet:
+        """The sheet as it stands then."""
         for number in range(len(self.sheet.rows)):
             if self.head.first <= number <= self.head.last:
                 self._write_head(number)
@@ -482,7 +209,7 @@ class _Writer:
                 continue
             is_said = True
             if value is None:
-                value = _typed_money(text)
+                value = typed_money(text)
             self.columns_sums.add(column, value)
             told += [] if value is None else [Decimal(value)]
             cells = new | {
@@ -496,7 +223,7 @@ class _Writer:
                 total = sum(told, Decimal(0))
                 self.findings.items.append(differs(self.plan.amount, said, total, place))
         if not is_said:
-            words = [text for text in self.sheet.typed(number).values()][:3]
+            words = list(self.sheet.typed(number).values())[:3]
             self.findings.note(
                 "register_line_without_months",
                 Text("บรรทัดนี้ไม่มีค่าในเดือนใด จึงไม่มีแถว", "no month of this line has a value: no row"),
@@ -560,10 +287,19 @@ class _Writer:
             if (number, column) in self.sheet.struck:
                 self.struck.add((at, place))
             is_hidden = is_hidden or column in self.sheet.hidden_columns
+        self._carry(number, set() if is_title else self.moved)
+        if is_hidden or number in self.sheet.hidden_rows:
+            self.hidden.add(at)
+        self.rows.append(tuple(cells))
+        self.row_from.append(number)
+
+    def _carry(self, number: int, moved: Collection[int]) -> None:
+        """What is known of the cells of a row that stay where they are."""
+        at = len(self.rows)
         for column in range(self.width):
-            if column in self.moved and not is_title:
-                continue
             cell = (number, column)
+            if column in moved:
+                continue
             if cell in self.sheet.formulas:
                 self.formulas[at, column] = self.sheet.formulas[cell]
             if cell in self.sheet.struck:
@@ -571,17 +307,14 @@ class _Writer:
             for name, covered in self.covered.items():
                 if cell in getattr(self.sheet, name):
                     covered.add((at, column))
-        if is_hidden or number in self.sheet.hidden_rows:
-            self.hidden.add(at)
-        self.rows.append(tuple(cells))
-        self.row_from.append(number)
 
     def _tell(self) -> None:
         """What was laid out anew, so that nothing is taken otherwise in silence."""
         place = self.sheet.place_of(self.head.first)
         plan = self.plan
         if plan.months and plan.amount is not None:
-            first, last = list(plan.months.values())[0], list(plan.months.values())[-1]
+            names = list(plan.months.values())
+            first, last = names[0], names[-1]
             self.findings.note(
                 "register_months_across",
                 Text(
@@ -590,7 +323,7 @@ class _Writer:
                     " for each month",
                 ),
                 place,
-                next_step=_BY_HAND,
+                next_step=BY_HAND,
             )
         for one in plan.above:
             self.findings.note(
@@ -600,34 +333,28 @@ class _Writer:
                     f"“{one.title.en}” is read from the line above the rows",
                 ),
                 place,
-                next_step=_BY_HAND,
+                next_step=BY_HAND,
             )
         for each in plan.joined:
             self.findings.note(
                 "register_parted",
                 Text(
-                    f"แยก “{each.heading}” เป็น “{each.words.title.th}” และ “{each.behind.title.th}”",
+                    f"แยก “{each.heading}” เป็น “{each.words.title.th}”"
+                    f" และ “{each.behind.title.th}”",
                     f"“{each.heading}” is parted into “{each.words.title.en}” and"
                     f" “{each.behind.title.en}”",
                 ),
                 place,
-                next_step=_BY_HAND,
+                next_step=BY_HAND,
             )
         if plan.day is not None and plan.month is not None:
             self.findings.note(
                 "register_month_of_day",
                 Text(
                     f"ไม่มีคอลัมน์ “{plan.month.title.th}” จึงใช้เดือนของ “{plan.day.title.th}”",
-                    f"no column is “{plan.month.title.en}”: it is the month of “{plan.day.title.en}”",
+                    f"no column is “{plan.month.title.en}”:"
+                    f" it is the month of “{plan.day.title.en}”",
                 ),
                 place,
-                next_step=_BY_HAND,
+                next_step=BY_HAND,
             )
-
-
-def _typed_money(text: str) -> Decimal | None:
-    """An amount as people type it, for sums alone; None where it is none."""
-    try:
-        return numbers.money(text)
-    except Wrong:
-        return None

@@ -1,0 +1,222 @@
+"""What of a sheet stands otherwise than a register's table does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from prongsai.core.dates import is_day
+from prongsai.core.errors import Findings, Wrong
+from prongsai.core.patterns import compiled
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.matching import Headings
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import read_month
+from prongsai.core.registers.reshaping.cells import value_above
+from prongsai.core.registers.sheet import Head, Sheet
+from prongsai.core.registers.titles import month_above
+from prongsai.core.registers.totals import is_sum_of
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, squeeze
+
+_MONTH_COLUMNS = 2  # fewer may be anything
+_AND = "และ"
+_BRACKETS = compiled(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]\s*")
+
+
+class Joined(Struct, frozen=True):
+    """A column that tells two fields: words, and behind them a price or a day."""
+
+    column: int
+    heading: str
+    words: Field
+    behind: Field
+
+
+class Plan(Struct):
+    """How a sheet is laid out anew."""
+
+    months: dict[int, str]
+    sums: tuple[int, ...]
+    amount: Field | None
+    month: Field | None
+    above: tuple[Field, ...]
+    joined: tuple[Joined, ...]
+    day: Field | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the sheet stands as it is."""
+        return not (self.months or self.above or self.joined or self.day)
+
+
+def month_of(word: str) -> str | None:
+    """A name for the month that a heading is; None for any other heading, numbers too."""
+    plain = squeeze(arabic_digits(word))
+    if plain.isdigit() or is_day(plain):
+        return None
+    try:
+        found = read_month(plain)
+    except Wrong:
+        return None
+    return f"month {found.month}"
+
+
+class Layout:
+    """What of a sheet stands otherwise than a register's table does."""
+
+    def __init__(
+        self,
+        register: Register,
+        sheet: Sheet,
+        head: Head,
+        headings: Headings,
+        defaults: Mapping[str, str],
+    ) -> None:
+        """Shape: `defaults` are values for the fields that the sheet need not tell."""
+        self.register, self.sheet, self.headings = register, sheet, headings
+        across = {column: next(filter(month_of, words), "") for column, words in head.words.items()}
+        months = {column: word for column, word in across.items() if word}
+        self.months = months if len(months) >= _MONTH_COLUMNS else {}
+        self.parents = {column: self._field_over(head.words[column]) for column in self.months}
+        first = min(self.months, default=0)
+        self.sums = tuple(
+            column
+            for column, words in head.words.items()
+            if self.months and column > first and any(map(is_sum_of, words[:2]))
+        )
+        left = {
+            column: words
+            for column, words in head.words.items()
+            if column not in self.months and column not in self.sums
+        }
+        self.rest = Head(head.first, head.last, left)
+        self.matching = headings.matching(self.rest)
+        self.known = {one.field for one in self.matching.matches} | {
+            name for name, text in defaults.items() if text
+        }
+
+    def _field_over(self, words: Sequence[str]) -> Field | None:
+        """The field that a heading over months names: what was spent, or planned."""
+        for word in words:
+            name = self.headings.find(word)
+            field = self.register.field(name) if name else None
+            if field is not None and field.can_be_added:
+                return field
+        return None
+
+    def plan(self, findings: Findings) -> Plan:
+        """How it is laid out anew."""
+        joined = tuple(self._joined())
+        known = (
+            self.known | {one.behind.name for one in joined} | {one.words.name for one in joined}
+        )
+        month = self._month(known)
+        amount = self._amount(findings) if month is not None else None
+        months = {
+            column: text
+            for column, text in self.months.items()
+            if amount is not None and self.parents[column] in (None, amount)
+        }
+        names = [month_of(text) for text in months.values()]
+        if len(set(names)) != len(names):
+            findings.error(
+                "register_months_twice",
+                Text("มีเดือนเดียวกันมากกว่าหนึ่งคอลัมน์", "a month stands in more than one column"),
+                self.sheet.place_of(self.rest.first),
+                next_step=Text("เหลือชุดเดียวแล้วนำเข้าใหม่", "leave one set of months and import again"),
+            )
+            months = {}
+        day = None
+        if month is not None and not months:
+            day = self._day(month, joined)
+        return Plan(
+            months, self.sums if months else (), amount, month,
+            tuple(self._above(known)), joined, day,
+        )  # fmt: skip
+
+    def _month(self, known: set[str]) -> Field | None:
+        """The field of the month, where no column and no title tells it."""
+        name = self.register.dated_by or ""
+        field = self.register.field(name)
+        if field is None or field.kind is not FieldKind.MONTH or name in known:
+            return None
+        if (
+            not self.months
+            and month_above(self.register, self.sheet, self.rest, self.matching) is not None
+        ):
+            return None
+        return None if name in self.headings.given else field
+
+    def _amount(self, findings: Findings) -> Field | None:
+        """What the columns of months hold: what stands over them, or the one amount that lacks."""
+        if not self.months:
+            return None
+        over = {one.name: one for one in self.parents.values() if one is not None}
+        lacking = [
+            one
+            for one in self.register.typed_fields
+            if one.required and one.can_be_added and one.name not in self.known
+        ]
+        wanted = [one for one in over.values() if one in lacking] or (lacking if not over else [])
+        if len(wanted) == 1:
+            return wanted[0]
+        findings.error(
+            "register_months_of_what",
+            Text("ไม่รู้ว่าคอลัมน์เดือนเป็นค่าของช่องใด", "it is not told what the columns of months hold"),
+            self.sheet.place_of(self.rest.first),
+            next_step=Text(
+                "ใส่ชื่อช่องเหนือคอลัมน์เดือน แล้วนำเข้าใหม่", "write the field over the months, import again"
+            ),
+        )
+        return None
+
+    def _day(self, month: Field, joined: Sequence[Joined]) -> Field | None:
+        """The only day of a row, of which its month may be read."""
+        names = self.known | {one.behind.name for one in joined}
+        days = [one for one in self.register.typed_fields if one.kind is FieldKind.DATE]
+        return days[0] if len(days) == 1 and days[0].name in names and month.required else None
+
+    def _above(self, known: set[str]) -> list[Field]:
+        """Required words and units without a column: a line above the rows may tell them."""
+        return [
+            one
+            for one in self.register.typed_fields
+            if one.required
+            and one.kind in (FieldKind.TEXT, FieldKind.UNIT)
+            and one.name not in known
+            and one.name not in self.headings.given
+            and self._tells_above(one)
+        ]
+
+    def _tells_above(self, field: Field) -> bool:
+        rows = range(len(self.sheet.rows))
+        return any(
+            value_above(field, self.sheet.typed(row))
+            for row in rows
+            if not self.rest.first <= row <= self.rest.last
+        )
+
+    def _joined(self) -> list[Joined]:
+        """Columns whose heading names two fields, of which the second has no column of its own."""
+        found = []
+        for column, words in self.rest.words.items():
+            heading = _BRACKETS.sub(" ", words[0]).strip()
+            left, is_joined, right = heading.partition(_AND)
+            words_of = self.register.field(self.headings.find(left) or "")
+            behind = self.register.field(self.headings.find(right) or "")
+            whole = self.headings.find(words[0])
+            if (
+                is_joined
+                and words_of is not None
+                and behind is not None
+                and words_of.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
+                and behind.kind in (FieldKind.MONEY, FieldKind.DATE)
+                and whole in (None, words_of.name)
+                and behind.name not in self.known
+                and not {words_of.name, behind.name} & set(self.headings.given)
+                and (whole is not None or words_of.name not in self.known)
+            ):
+                found.append(Joined(column, words[0], words_of, behind))
+        return found

@@ -139,8 +139,8 @@ def _tables(
 ) -> list[_Found]:
     """The sheets with a table of the register; others are passed over and told."""
     found: list[_Found] = []
-    for one in sheets:
-        sheet = one
+    for given in sheets:
+        sheet = given
         if sheet.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, sheet.rows)):
             continue
         sheet = reshaped(register, sheet, headings, options.defaults, findings)

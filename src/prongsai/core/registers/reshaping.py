@@ -25,7 +25,7 @@ from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns, fin
 from prongsai.core.registers.titles import month_above
 from prongsai.core.registers.totals import differs, is_sum_of, is_total, may_be_total
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, repair, shorten, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, repair, shorten, squeeze
 
 _MONTH_COLUMNS = 2  # fewer may be anything
 _QUOTED = 60
@@ -78,7 +78,7 @@ def reshaped(
 ) -> Sheet:
     """The sheet as the register's table would stand; itself where nothing is to be done.
 
-    Shape:  what was laid out anew is told in `findings`, and sums that do not add up, with the cell.
+    Shape:  `findings` gets what was laid out anew, and sums that do not add up, with the cell.
     """
     head = find_head(sheet, lambda word: _month_of(word) or headings.find(word))
     if head is None:
@@ -272,20 +272,21 @@ def value_above(field: Field, typed: Mapping[int, str]) -> str:
         return ""
     if any(numbers.number(text) is not None for text in cells):
         return ""
-    for word in sorted((field.title.th, *field.headings), key=len, reverse=True):
-        if not cells[0].startswith(word):
-            continue
-        behind = cells[0][len(word) :]
-        rest = behind.strip(" :：")
-        if len(cells) == _FEW:
-            return cells[1] if not rest else ""
-        if not rest:
-            return ""
-        is_marked = behind[:1] in (" ", ":", "：")
-        if field.kind is FieldKind.UNIT:
-            return rest if is_marked else ""
-        return rest if behind.lstrip()[:1] in (":", "：") else cells[0]
-    return ""
+    words = sorted((field.title.th, *field.headings), key=len, reverse=True)
+    word = next((one for one in words if cells[0].startswith(one)), None)
+    return "" if word is None else _behind(field, word, cells)
+
+
+def _behind(field: Field, word: str, cells: Sequence[str]) -> str:
+    """What stands behind a word at the beginning of a line, in its cell or in the next."""
+    behind = cells[0][len(word) :]
+    rest = behind.strip(" :：")
+    if len(cells) == _FEW:
+        return "" if rest else cells[1]
+    is_named = field.kind is FieldKind.TEXT and behind.lstrip()[:1] not in (":", "：")
+    if not rest or is_named:
+        return cells[0] if rest else ""
+    return rest if behind[:1] in (" ", ":", "：") else ""
 
 
 def parted(text: str, behind: Field) -> tuple[str, str]:
@@ -496,7 +497,7 @@ class _Writer:
                 total = sum(told, Decimal(0))
                 self.findings.items.append(differs(self.plan.amount, said, total, place))
         if not is_said:
-            words = [text for text in self.sheet.typed(number).values()][:3]
+            words = list(self.sheet.typed(number).values())[:3]
             self.findings.note(
                 "register_line_without_months",
                 Text("บรรทัดนี้ไม่มีค่าในเดือนใด จึงไม่มีแถว", "no month of this line has a value: no row"),
@@ -550,38 +551,35 @@ class _Writer:
         ]
         cells += [""] * (self.width + len(self.new) - len(cells))
         for name, (text, column) in new.items():
-            place = self.new[name]
-            cells[place] = text
-            if column is None:
-                continue
-            self.cell_from[at, place] = (number, column)
-            if (number, column) in self.sheet.formulas:
-                self.formulas[at, place] = self.sheet.formulas[number, column]
-            if (number, column) in self.sheet.struck:
-                self.struck.add((at, place))
-            is_hidden = is_hidden or column in self.sheet.hidden_columns
+            cells[self.new[name]] = text
+            if column is not None:
+                self._note((number, column), (at, self.new[name]))
+                self.cell_from[at, self.new[name]] = (number, column)
+                is_hidden = is_hidden or column in self.sheet.hidden_columns
         for column in range(self.width):
-            if column in self.moved and not is_title:
-                continue
-            cell = (number, column)
-            if cell in self.sheet.formulas:
-                self.formulas[at, column] = self.sheet.formulas[cell]
-            if cell in self.sheet.struck:
-                self.struck.add((at, column))
-            for name, covered in self.covered.items():
-                if cell in getattr(self.sheet, name):
-                    covered.add((at, column))
+            if column not in self.moved or is_title:
+                self._note((number, column), (at, column))
+                for name, covered in self.covered.items():
+                    if (number, column) in getattr(self.sheet, name):
+                        covered.add((at, column))
         if is_hidden or number in self.sheet.hidden_rows:
             self.hidden.add(at)
         self.rows.append(tuple(cells))
         self.row_from.append(number)
+
+    def _note(self, origin: Cell, cell: Cell) -> None:
+        """What is noted of a cell of the file goes with it."""
+        if origin in self.sheet.formulas:
+            self.formulas[cell] = self.sheet.formulas[origin]
+        if origin in self.sheet.struck:
+            self.struck.add(cell)
 
     def _tell(self) -> None:
         """What was laid out anew, so that nothing is taken otherwise in silence."""
         place = self.sheet.place_of(self.head.first)
         plan = self.plan
         if plan.months and plan.amount is not None:
-            first, last = list(plan.months.values())[0], list(plan.months.values())[-1]
+            first, *_, last = plan.months.values()
             self.findings.note(
                 "register_months_across",
                 Text(
@@ -606,7 +604,8 @@ class _Writer:
             self.findings.note(
                 "register_parted",
                 Text(
-                    f"แยก “{each.heading}” เป็น “{each.words.title.th}” และ “{each.behind.title.th}”",
+                    f"แยก “{each.heading}” เป็น “{each.words.title.th}”"
+                    f" และ “{each.behind.title.th}”",
                     f"“{each.heading}” is parted into “{each.words.title.en}” and"
                     f" “{each.behind.title.en}”",
                 ),
@@ -618,7 +617,8 @@ class _Writer:
                 "register_month_of_day",
                 Text(
                     f"ไม่มีคอลัมน์ “{plan.month.title.th}” จึงใช้เดือนของ “{plan.day.title.th}”",
-                    f"no column is “{plan.month.title.en}”: it is the month of “{plan.day.title.en}”",
+                    f"no column is “{plan.month.title.en}”:"
+                    f" it is the month of “{plan.day.title.en}”",
                 ),
                 place,
                 next_step=_BY_HAND,

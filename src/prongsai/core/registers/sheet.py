@@ -21,8 +21,8 @@ class Sheet(Struct, frozen=True):
 
     Shape:  a merged cell stands in every place that it covers; `under` and `beside` are those it
             covers from above and from the left. `formulas` were never computed by any program;
-            `lines` are the lines of a text file, None for the rows of a workbook. Of a sheet that was
-            laid out anew, `row_from` are the rows, and `cell_from` the cells, that stand in the
+            `lines` are the lines of a text file, None for the rows of a workbook. Of a sheet that
+            was laid out anew `row_from` are the rows, and `cell_from` the cells, that stand in the
             file itself: places always name those.
     """
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.platform.clock import now, today
 from prongsai.web.surveys.models import Answer, Card, Survey, SurveyReport
@@ -248,3 +250,34 @@ def test_results_rounds_and_the_report_of_a_survey(
     browser.get_by_role("button", name="ทำรายงาน").click()
     expect(browser.get_by_role("main")).to_contain_text("ฉบับที่ 1")
     assert SurveyReport.objects.get().said["next"] == "ทำป้ายใหม่"
+
+
+@pytest.mark.parametrize("device", ["page", "phone_without_js"])
+def test_answers_taken_elsewhere_are_read_seen_and_brought_in(
+    device, request, officer, sign_in, look
+):
+    opened = sign_in(request.getfixturevalue(device), officer)
+    asked = questionnaire(Catalogue(), 2566, "EIT")
+    lines = [",".join(one.options[number % 2].th for one in asked.asked) for number in range(12)]
+    lines[3] = lines[3].replace(asked.asked[0].options[1].th, "ไม่แน่ใจ", 1)
+    data = "\n".join([",".join(asked.codes), *lines]).encode()
+    opened.goto("/surveys/")
+    opened.get_by_role("link", name="นำเข้าผลจากที่อื่น").click()
+    look(opened, "survey-elsewhere")
+    opened.get_by_label("ใช้คำถามของปีงบประมาณ").select_option("2566")
+    opened.get_by_label("ชื่อรอบ").fill("EIT จากแบบฟอร์มออนไลน์")
+    fill_day(opened, "เก็บตั้งแต่วันที่", now() - timedelta(days=20))
+    fill_day(opened, "ถึงวันที่", now() - timedelta(days=1))
+    file = {"name": "answers.csv", "mimeType": "text/csv", "buffer": data}
+    opened.get_by_label("แฟ้ม XLSX").set_input_files(file)
+    opened.get_by_role("button", name="อ่านให้ดู").click()
+    expect(opened.get_by_role("main")).to_contain_text("อ่านได้ 12 คน")
+    expect(opened.get_by_role("main")).to_contain_text("“ไม่แน่ใจ” ไม่ใช่คำตอบของ")
+    look(opened, "survey-elsewhere-read")
+    assert not Survey.objects.exists()
+    opened.get_by_role("button", name="นำเข้าตามนี้").click()
+    expect(opened.get_by_role("heading", level=1)).to_have_text("ผลการซ้อม")
+    expect(opened.get_by_role("main")).to_contain_text("เก็บจากที่อื่น")
+    look(opened, "survey-elsewhere-results")
+    assert Survey.objects.get().told == 12
+    assert not Answer.objects.exists()

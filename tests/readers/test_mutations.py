@@ -186,3 +186,29 @@ def test_years_that_stand_close_are_apart_where_each_row_has_both(second, read):
         if "IIT" in reading.sheet.of_year(year)
     }
     assert of_iit == ({2566: "80.11", 2567: "85.22"} if " " in second else {})
+
+
+def test_a_total_of_another_assessment_is_none_for_a_detail_about_this_one(read):
+    title, detail = "<p>ผลการประเมิน LPA ประจำปี 2568</p>", "ตัวชี้วัดการเข้าร่วมประเมิน ITA ได้ 5 คะแนน"
+    told = f"{title}<p>เทศบาลตำบลตัวอย่าง ได้คะแนนรวมร้อยละ 89.35 โดยด้านที่ 5 มี{detail}</p>"
+    assert list(read(told, "scores.html").sheet.figures) == []
+    own = f"{title}<p>ส่วนผลการประเมิน ITA ปี 2568 เทศบาลตำบลตัวอย่างได้คะแนนรวม 89.35 คะแนน</p>"
+    assert [one.published for one in read(own, "scores.html").sheet.figures] == ["89.35"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ได้คะแนนรวม 90.27 คะแนน เมื่อเทียบกับปีงบประมาณ พ.ศ. 2566 ซึ่งได้ 84.10 คะแนน",
+        "การประเมินนี้เริ่มขึ้นเมื่อปี พ.ศ. 2556",
+    ],
+)
+def test_a_year_in_passing_is_not_that_of_what_follows(sentence, read):
+    lines = (
+        "รายงานผลการประเมิน ITA",
+        "ประจำปีงบประมาณ พ.ศ. 2567",
+        sentence,
+        "แบบวัด IIT ได้ 89.52 คะแนน",
+    )
+    reading = read("".join(f"<p>{line}</p>" for line in lines), "scores.html")
+    assert reading.sheet.of_year(2567)["IIT"].published == "89.52"

@@ -20,6 +20,7 @@ _NEAR = 40
 _SHORT = 80
 _DIGITS = compiled(r"\d+")
 _SCORE = compiled(r"\d{2}\.\d")
+_A_YEAR = compiled(r"(?<!\d)(?:25[5-9]\d|26[0-4]\d|๒[๕๖]\d\d)(?!\d)")
 _SCORES = compiled(r"(?<![\d.,])\d{2}\.\d{1,2}(?!\d)")
 _TOTAL_ROW = compiled(r"\s*(?:\d{1,2}[.)]?\s+)?(?:คะแนน|ผล)?(?:รวม|ภาพรวม|เฉลี่ย|ITA)")
 _INTRODUCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
@@ -29,8 +30,12 @@ _MONTH = compiled(
 )
 # The years of laws, schools, editions and wishes are of no assessment.
 _OF_ANOTHER_THING = compiled(
-    r"(?:พ\.?\s?ร\.?\s?[บปกฎ]|พระราช|ปีการศึกษา|แก้ไข(?:ครั้ง)?|อัปเดต|อัพเดท|ปรับปรุงข้อมูล|©|(?i:copyright)|เทศบัญญัติ|ข้อบัญญัติ|ยุทธศาสตร์ชาติ)"
+    r"(?:พ\.?\s?ร\.?\s?[บปกฎ]|พระราช|ปีการศึกษา|แก้ไข(?:ครั้ง)?|อัปเดต|อัพเดท|ปรับปรุงข้อมูล|©|เริ่ม(?:ต้น|ขึ้น|ใช้|ดำเนิน)?|ก่อตั้ง|จัดตั้ง|ครั้งแรก|(?i:copyright)|เทศบัญญัติ|ข้อบัญญัติ|ยุทธศาสตร์ชาติ)"
     r"(?:(?!ผล|คะแนน|ITA)[^\d\n]){0,50}$"
+)
+# The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2567".
+_YEAR_ALONE = compiled(
+    r"[(]?(?:ประจำ|ใน)?\s?(?:ปี)?\s?(?:งบประมาณ)?\s?(?:พ\.?\s?ศ\.?)?\s?(?:25[5-9]\d|26[0-4]\d)[)]?"
 )
 _DATE_FOLLOWS = compiled(r"-\d\d|\s*(?:ทุกหน่วยงาน|ต้อง)")
 # "คะแนนปีก่อน": of a year that is not told.
@@ -121,6 +126,7 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
     heads = running_heads(blocks)
     sheet: str | None = None
     passing: _Passing | None = None
+    alone = _only_year_alone(blocks)
     for number, block in enumerate(blocks):
         age += 1
         held, passing = _past(passing, block, held)
@@ -128,7 +134,11 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
             sheet = block.place.sheet
             named = year_evidence(sheet or "")  # "ITA 2566": years are often kept a sheet each
             held, age = (YearInSight(*named), 0) if named else (held, age)
-        for text in () if number in heads else _captions(block):
+        for text in (
+            ()
+            if number in heads
+            else _captions(block, blocks[number - 1 : number] if number == alone else ())
+        ):
             if _is_relative(text) and not years_of_results(text):
                 held, age = YearInSight(held.year, _UNTOLD), 0
             evidence = year_evidence(text)
@@ -148,6 +158,19 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
                 held, age = found, 0
         sights.append(held)
     return _filled(sights, held)
+
+
+def _only_year_alone(blocks: Sequence[Block]) -> int | None:
+    """The number of the only paragraph that is a year alone; None for years above their scores."""
+    alone = (
+        number
+        for number, block in enumerate(blocks)
+        if isinstance(block, Paragraph)
+        and len(block.text) <= _SHORT
+        and _YEAR_ALONE.fullmatch(squeeze(arabic_digits(repair(block.text))))
+    )
+    first = next(alone, None)
+    return first if next(alone, None) is None else None
 
 
 def _filled(sights: Sequence[YearInSight], held: YearInSight) -> list[YearInSight]:
@@ -189,10 +212,16 @@ def _tells_scores(text: str) -> bool:
     return bool(_SCORE.search(text)) and not _INTRODUCES.search(text)
 
 
-def _captions(block: Block) -> Iterator[str]:
-    """The texts of a block that may say its year: a paragraph, or a table's title rows."""
+def _captions(block: Block, above: Sequence[Block]) -> Iterator[str]:
+    """The texts of a block that may say its year: a paragraph, or a table's title rows.
+
+    Shape:  `above` is the block above it where its text is the only line of the document that is
+            a year alone: the end of a title.
+    """
     if isinstance(block, Paragraph):
-        yield block.text
+        title = above[0].text if above and isinstance(above[0], Paragraph) else ""
+        is_title = title and len(title) <= _LONG and not _SCORE.search(title)
+        yield f"{title} {block.text}" if is_title and not _A_YEAR.search(title) else block.text
         return
     for row in (*block.rows[:6], *block.rows[6:][-3:]):
         filled = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
@@ -223,6 +252,11 @@ def year_evidence(text: str) -> tuple[int, int] | None:
     told = without_names(_MENU.sub("", arabic_digits(repair(text))))
     plain = squeeze(told)
     years = years_of_results(plain)
+    if _SCORE.search(plain):
+        # "ได้ 90.27 คะแนน เมื่อเทียบกับปี 2566 ซึ่งได้ 84.10" says nothing of what follows.
+        years = tuple(
+            one for one in years if not COMPARED_WITH.search(plain, max(0, one[0] - _SHORT), one[0])
+        )
     if not years:
         return None
     ends = [0, *(position + 4 for position, _ in years)]

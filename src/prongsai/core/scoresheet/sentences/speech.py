@@ -370,6 +370,9 @@ class Speech(Struct):
         return len(listed) < 2 and "ภาพรวม" not in self.text[one.start : one.end]  # noqa: PLR2004
 
 
+_DECIMAL = compiled(r"\d\.\d")
+
+
 def speech_of(
     text: str,
     mentions: list[Mention],
@@ -385,6 +388,10 @@ def speech_of(
     """
     kinds = {one.kind for one in mentions}
     speaks = Kind.ITA in kinds and Kind.OTHER_ASSESSMENT not in kinds
+    if speaks and topic is Topic.SOMETHING_ELSE:
+        # Below "ผลการประเมิน LPA" the ITA may be a detail behind that one's own total.
+        named = next(one.start for one in mentions if one.kind is Kind.ITA)
+        speaks = _DECIMAL.search(text, 0, named) is None
     begins = in_ita or speaks or topic in (Topic.ITA, Topic.ITA_RESULTS)
     of_goals = topic in (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
     return Speech(

@@ -273,3 +273,31 @@ def test_half_a_year_of_a_plan_names_every_project_of_it():
         )  # fmt: skip
         office = Office(Agency("เทศบาลตำบลตัวอย่าง"), date(2026, 4, 1))
         assert late.values["name"] in list(register_paper(office, material).strings())
+
+
+def test_a_briefing_tells_everything_up_to_its_month_against_the_plan_of_the_year():
+    register = shipped_register("spending")
+    rows, context = rows_of(register), context_of(register)
+    lines = shipped_register("budget-lines")
+    others = {"budget-lines": Others(lines, rows_of(lines))}
+    plan = sum(row.values["budget"] for row in rows_of(lines))
+
+    def told(key, slot):
+        paper = register.paper(key)
+        material = Material(
+            register, paper, YEAR, rows, context, date(2026, 4, 1), slot, others=others,
+            said={one.key: "ไม่มี" for one in paper.headings},
+        )  # fmt: skip
+        strings = list(
+            register_paper(Office(Agency("เทศบาลตำบลตัวอย่าง"), date(2026, 4, 1)), material).strings()
+        )
+        return material, strings
+
+    october, november = told("briefing", 1), told("briefing", 2)
+    assert [len(one.rows_of(one.paper.headings[0])) for one, _ in (october, november)] == [1, 2]
+    for _, strings in (october, november, told("briefing-quarter", 1)):
+        assert f"{plan:,.2f}" in strings, "the plan of the whole year, whatever the month"
+        assert "18,500.50" in strings
+    december, _ = told("briefing", 3)
+    assert [one.slot.number for one in december.reported()] == [1, 2, 3]
+    assert [one.slot.number for one in told("half", 1)[0].reported()] == [1, 2, 3, 4, 5, 6]

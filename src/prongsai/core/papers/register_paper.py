@@ -93,17 +93,21 @@ class Material(Struct, frozen=True):
             for number, row in enumerate(self.rows)
             if (day := day_of(self.register, row, self.year)) is None
             or self.paper.whole
-            or self.slot.holds(day)
+            or self._holds(day)
             if holds(heading.when, self.register, row, with_computed(self.register, row.values))
         ]
         return tuple(row for _, _, row in sorted(found, key=lambda one: one[:2]))
+
+    def _holds(self, day: date) -> bool:
+        """Whether a day is of the time, or before its end where all so far is told."""
+        return day <= self.slot.last if self.paper.so_far else self.slot.holds(day)
 
     def reported(self) -> tuple[Reported, ...]:
         """What was said of each month or quarter of the time."""
         found = reported(
             self.register, self.rows, self.nils, self.year, units=self.units, on=self.on
         )
-        return tuple(one for one in found if self.slot.holds(one.slot.first))
+        return tuple(one for one in found if self._holds(one.slot.first))
 
 
 def register_paper(office: Office, material: Material, signing: Signing = UNSIGNED) -> Document:
@@ -254,7 +258,7 @@ def _roll_up(
         material.year,
         context=material.context,
         others=material.others,
-        within=None if material.paper.whole else material.slot,
+        within=None if material.paper.whole or material.paper.so_far else material.slot,
     )
     yield roll_up_table(office, material.register, rolled, caption)
     chart = plan_chart(office, rolled, heading.title.th) if heading.chart else None

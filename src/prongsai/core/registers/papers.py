@@ -103,7 +103,8 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Shape:  `title` may name {year} and {period}; `lineages` are subjects of OIT items that it
             answers; `whole` where all rows of the register are told and not those of the time
-            alone: half a year's report of a plan names what begins in the other half too.
+            alone: half a year's report of a plan names what begins in the other half too; `so_far`
+            where it tells everything from the first day of the year to the end of its time.
     """
 
     key: Key
@@ -112,6 +113,7 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     headings: Annotated[tuple[Heading, ...], Meta(min_length=1)]
     lineages: tuple[Key, ...] = ()
     whole: bool = False
+    so_far: bool = False
 
 
 def slots_of_paper(paper: Paper, year: int) -> tuple[Slot, ...]:

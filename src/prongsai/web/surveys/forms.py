@@ -136,6 +136,8 @@ class ElsewhereForm(forms.Form):
         """The years whose questions are at hand, or offered as those of a year before."""
         super().__init__(*args, **given)
         self.fields["fiscal_year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        # What was read once is confirmed without the file.
+        self.fields["file"].is_conditional = True  # type: ignore[attr-defined]
 
     @property
     def said(self) -> dict[str, Any]:

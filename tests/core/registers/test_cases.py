@@ -298,6 +298,7 @@ def test_a_briefing_tells_everything_up_to_its_month_against_the_plan_of_the_yea
     for _, strings in (october, november, told("briefing-quarter", 1)):
         assert f"{plan:,.2f}" in strings, "the plan of the whole year, whatever the month"
         assert "18,500.50" in strings
+        assert any("ตั้งแต่ต้นปีงบประมาณถึง" in one for one in strings)
     december, _ = told("briefing", 3)
     assert [one.slot.number for one in december.reported()] == [1, 2, 3]
     assert [one.slot.number for one in told("half", 1)[0].reported()] == [1, 2, 3, 4, 5, 6]

@@ -261,12 +261,13 @@ def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded)
     assert missing == ["ธันวาคม 2565"]
     spending = shipped_register("spending")
     for one in spending.papers:
-        slot = slots_of_paper(one, YEAR)[0]
+        slot = next(slot for slot in slots_of_paper(one, YEAR) if slot.last >= MARCH.date())
         told = material_of(loaded, spending, one, slot, MARCH.date())
         text = "\n".join(register_paper(office_of(loaded, MARCH.date()), told).strings())
-        assert "ซ่อมถนนในชุมชน (ตัวอย่าง)" in text
         assert "320,000.00" in text
         assert "ฝนตกต่อเนื่อง" in text
+        if one.key != "briefing-quarter":  # plans and units alone
+            assert "ซ่อมถนนในชุมชน (ตัวอย่าง)" in text
 
 
 def test_the_journal_is_whole_and_nothing_was_written_in_the_future(loaded):

@@ -86,6 +86,12 @@ class Material(Struct, frozen=True):
         period = self.slot.label.th
         return self.paper.title.th.replace("{year}", str(self.year)).replace("{period}", period)
 
+    @property
+    def told_time(self) -> str:
+        """The time that it tells of, in words."""
+        label = self.slot.label.th
+        return f"ตั้งแต่ต้นปีงบประมาณถึง{label}" if self.paper.so_far else label
+
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
         """The rows of the time of which a heading speaks, by their day."""
         found = [
@@ -119,7 +125,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
                 "register.lead",
                 register=material.register.title.th,
                 count=len(material.rows_of(_EVERYTHING)),
-                period=material.slot.label.th,
+                period=material.told_time,
                 day=long_date(material.on),
             )
         ),

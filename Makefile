@@ -18,7 +18,7 @@ MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test test-fast faults mutants check format bench shots corpus docs lock clean
+.PHONY: help setup demo demo-data test test-fast faults mutants check format bench shots corpus docs changelog coverage lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -95,6 +95,9 @@ corpus: $(MADE) ## read every labelled document in every format and count; write
 
 docs: $(READY) ## rewrite the pages that are made from the code
 	$(PYTHON) scripts/cli_reference.py
+
+changelog: $(READY) ## gather the entries of changelog.d into CHANGELOG.md (VERSION=0.2.0)
+	.venv/bin/towncrier build --yes --version $(VERSION)
 
 lock: ## pin the dependencies anew (UPGRADE=--upgrade takes the newest)
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh

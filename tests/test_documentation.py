@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shutil
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,17 @@ def test_the_page_of_registers_counts_those_that_are_shipped():
     for page, words in (("README.md", "[{} daily records]"), ("README.th.md", "[{} ทะเบียน]")):
         assert words.format(count) in (ROOT / page).read_text(encoding="utf-8"), page
     assert f"The program brings {count}" in (ROOT / "docs/registers.md").read_text(encoding="utf-8")
+
+
+def test_each_entry_of_the_changelog_says_its_area_and_kind():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["towncrier"]
+    areas = {section["path"] for section in told["section"]}
+    kinds = {kind["directory"] for kind in told["type"]}
+    entries = [path for path in (ROOT / "changelog.d").rglob("*") if path.is_file()]
+    for entry in entries:
+        if entry.name == "template.md":
+            continue
+        area, name = entry.relative_to(ROOT / "changelog.d").parts
+        assert area in areas, entry
+        assert re.fullmatch(rf"[a-z0-9-]+\.({'|'.join(sorted(kinds))})\.md", name), entry
+        assert entry.read_text(encoding="utf-8").strip(), entry

@@ -31,11 +31,6 @@ class Inflater:
         self.is_full = False
 
     @property
-    def is_packed(self) -> bool:
-        """Whether anything is unpacked at all."""
-        return bool(self._name)
-
-    @property
     def is_whole(self) -> bool:
         """Whether what was packed came to its own end."""
         return self._unpack is None or self._unpack.eof

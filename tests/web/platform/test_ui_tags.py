@@ -149,8 +149,6 @@ def test_work_is_green_only_when_all_is_done():
     assert drawing('{% progress 43 43 "43 จาก 43" %}')[1].get("class") == "c-done"
     assert drawing('{% progress 0 0 "ยังไม่มี" %}')[1].get("width") == "0"
     assert drawing("{% progress 1 2 %}").get("aria-label") == "50%"
-    assert drawing('{% ring 43 43 "ครบ" %}')[1].get("class") == "c-ringv c-ringv--good"
-    assert len(drawing('{% ring 0 43 "ยังไม่เริ่ม" %}')) == 1
 
 
 def test_a_line_breaks_where_a_year_has_no_value():
@@ -177,28 +175,18 @@ def test_small_lines_take_any_number_of_values(tag, values):
 
 @pytest.mark.parametrize("points", [[], [("EIT", None)], [("IIT", 0), ("EIT", 78.86, "78.86")]])
 def test_charts_take_any_number_of_points(points):
-    for tag in ("columns", "line_chart"):
-        drawn = drawing(f'{{% {tag} points "แบบวัด" %}}', points=points)
-        assert drawn.get("role") == "img"
+    drawn = drawing('{% line_chart points "แบบวัด" %}', points=points)
+    assert drawn.get("role") == "img"
 
 
-@pytest.mark.parametrize("tag", ["columns", "line_chart"])
 @pytest.mark.parametrize(("count", "told"), [(6, [1, 2, 3, 4, 5, 6]), (10, [2, 4, 6, 8, 10])])
-def test_of_many_points_only_some_have_words_the_last_always(tag, count, told):
+def test_of_many_points_only_some_have_words_the_last_always(count, told):
     points = [(f"ปี {year}", 80 + year, f"{year}") for year in range(1, count + 1)]
-    drawn = drawing(f'{{% {tag} points "หลายปี" %}}', points=points)
+    drawn = drawing('{% line_chart points "หลายปี" %}', points=points)
     assert [part.text for part in drawn if part.get("class") == "c-strong"] == [*map(str, told)]
     words = [part.text for part in drawn if part.get("class") == "c-text"]
     assert [text for text in words if text.startswith("ปี")] == [f"ปี {year}" for year in told]
-    marks = {"c-ok", "c-low"} if tag == "columns" else {"c-dot", "c-dotlow"}
-    assert len([part for part in drawn if part.get("class") in marks]) == count
-
-
-def test_columns_under_the_target_are_marked():
-    points = [("IIT", 93.10), ("EIT", 78.86)]
-    drawn = drawing('{% columns points "แบบวัด" %}', points=points)
-    bars = [part.get("class") for part in drawn if part.tag == "rect"]
-    assert bars == ["c-ok", "c-low"]
+    assert len([part for part in drawn if part.get("class") in {"c-dot", "c-dotlow"}]) == count
 
 
 def test_parts_of_a_stack_fill_it():
@@ -218,8 +206,7 @@ def test_a_label_cannot_break_out_of_its_drawing():
 
 def test_no_drawing_carries_a_style_of_its_own():
     html = shown(
-        "{% bar 1 %}{% ring 1 2 l %}{% spark v l %}{% mini v l %}{% columns p l %}"
-        "{% line_chart p l %}{% stacked s l %}",
+        "{% bar 1 %}{% spark v l %}{% mini v l %}{% line_chart p l %}{% stacked s l %}",
         l="ค่า",
         v=[1, 2],
         p=[("a", 1)],

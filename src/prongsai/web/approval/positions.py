@@ -104,11 +104,6 @@ def appointed_to(agency: Agency, position: UUID | None, on: date) -> list[User]:
     return [row.user for row in rows.select_related("user")]
 
 
-def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
-    """The people who hold a position on a day and can sign in."""
-    return [user for user in appointed_to(agency, position, on) if user.is_active]
-
-
 def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict[UUID, set[str]]:
     """The logins of those whose terms in some posts were ended shortly before a moment or after.
 

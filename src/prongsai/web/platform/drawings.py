@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, pi
+from math import ceil
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -125,24 +125,6 @@ def stacked(parts: Iterable[Sequence[object]], label: str) -> SafeString:
     return _stretched("ps-bar", 12, inner, label)
 
 
-def ring(done: Figure, total: Figure, label: str) -> SafeString:
-    """A share as a ring; green only when all is done."""
-    part, whole = number(done) or 0.0, number(total) or 0.0
-    share = 0.0 if not whole else min(1.0, part / whole)
-    length = 2 * pi * 24
-    colour = "c-ringv c-ringv--good" if whole and share >= 1 else "c-ringv"
-    value = (
-        f'<circle class="{colour}" cx="32" cy="32" r="24" '
-        f'stroke-dasharray="{_at(length * share)} {_at(length)}" transform="rotate(-90 32 32)"/>'
-        if share
-        else ""
-    )
-    return SafeString(
-        f'<svg class="ps-ring" width="64" height="64" viewBox="0 0 64 64"{_told(label)}>'
-        f'<circle class="c-ring" cx="32" cy="32" r="24"/>{value}</svg>'
-    )
-
-
 def spark(values: Iterable[Figure], label: str, *, target: Figure = TARGET) -> SafeString:
     """A line without axes, for a tile."""
     series = [number(value) for value in values]
@@ -184,7 +166,7 @@ def line_chart(
     for place, point in enumerate(series):
         is_told = _is_told(place, len(series))
         if is_told:
-            inner += _label(plane, place, len(series), point.label)
+            inner += _year(plane, place, len(series), point.label)
         if point.value is None:
             continue
         inner += _dot(plane, place, len(series), point.value, target, 5)
@@ -195,39 +177,6 @@ def line_chart(
             f'y="{_at(plane.y(point.value) - 12)}" text-anchor="middle">{escape(point.text)}</text>'
         )
     return _chart(plane, inner, label)
-
-
-def columns(
-    points: Iterable[Sequence[object]], label: str, *, target: Figure = TARGET
-) -> SafeString:
-    """One column for each point, from zero, with its figure above and its name below."""
-    series = points_of(points)
-    plane = Field(340, 200, 34, 26, 26, 34)
-    goal, foot = number(target), plane.y(0)
-    step = (plane.width - plane.left - plane.right) / max(1, len(series))
-    width = min(44.0, step * 0.6)
-    inner, figures = _grid(plane, 0), ""
-    for place, point in enumerate(series):
-        middle = plane.left + step * (place + 0.5)
-        is_told = _is_told(place, len(series))
-        if is_told:
-            inner += _words(middle, plane.height - 10, point.label)
-        if point.value is None:
-            continue
-        top = plane.y(point.value)
-        colour = "c-low" if _is_low(point.value, goal) else "c-ok"
-        inner += (
-            f'<rect class="{colour}" x="{_at(middle - width / 2)}" y="{_at(top)}" '
-            f'width="{_at(width)}" height="{_at(max(0.0, foot - top))}" rx="2"/>'
-        )
-        if not is_told:
-            continue
-        figures += (
-            f'<text class="c-strong" x="{_at(middle)}" y="{_at(top - 6)}" '
-            f'text-anchor="middle">{escape(point.text)}</text>'
-        )
-    inner += _goal(plane, target, plane.left, plane.width - plane.right, tick=True)
-    return _chart(plane, inner + figures, label)
 
 
 def _grid(plane: Field, lowest: float) -> str:
@@ -295,13 +244,9 @@ def _is_told(place: int, count: int) -> bool:
     return (count - 1 - place) % ceil(count / _MOST_TOLD) == 0
 
 
-def _label(plane: Field, place: int, count: int, words: str) -> str:
-    return _words(plane.x(place, count), plane.height - 10, words)
-
-
-def _words(left: float, top: float, words: str) -> str:
+def _year(plane: Field, place: int, count: int, words: str) -> str:
     return (
-        f'<text class="c-text" x="{_at(left)}" y="{_at(top)}" '
+        f'<text class="c-text" x="{_at(plane.x(place, count))}" y="{_at(plane.height - 10)}" '
         f'text-anchor="middle">{escape(words)}</text>'
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.announcements.carrying import Carried
-from prongsai.core.announcements.content import Changed, Words, compared, words_of
+from prongsai.core.announcements.content import Changed, compared, words_of
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.model import AnnouncementText, Kind
 from prongsai.core.announcements.reading import shipped
@@ -319,12 +319,6 @@ def version_page(
 def newest_version(row: Announcement) -> AnnouncementVersion | None:
     """Who saved what stands, and when."""
     return AnnouncementVersion.objects.filter(announcement=row, number=row.version).first()
-
-
-def words_at(row: Announcement, number: int) -> Words | None:
-    """The words of a version; None where there is no such."""
-    version = AnnouncementVersion.objects.filter(announcement=row, number=number).first()
-    return words_of(version.content) if version else None
 
 
 def _versions(row: Announcement) -> tuple[VersionLine, ...]:

@@ -201,12 +201,6 @@ def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
     return RegisterPage(year, tuple(lines), world.chief_executive_since, kinds.findings)
 
 
-def missing_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
-    """How many kinds of a year are missing, and how many there are."""
-    page = register_page(agency, year, on)
-    return page.missing, len(page.lines)
-
-
 def chief_executive_since(agency: Agency, on: date) -> date | None:
     """The day from which the present chief executive holds the office; None where nobody does."""
     return max(

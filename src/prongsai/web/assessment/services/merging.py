@@ -56,14 +56,6 @@ def merging_of(assessment: Assessment) -> Merging | None:
     return Merging(official, rows, f"{assessment.framework_number}-{digest_of(official)[:16]}")
 
 
-def is_official_newer(assessment: Assessment) -> bool:
-    """Whether the program ships data of the year that the agency's copy was never merged with."""
-    if not assessment.framework:
-        return False
-    official = shipped(assessment)
-    return bool(official) and digest_of(official) != assessment.official_digest
-
-
 def _bases(assessment: Assessment) -> Sequence[Documents]:
     """The states that the copy began from: its first, and the official one last merged."""
     first = assessment.revisions.order_by("number").first()

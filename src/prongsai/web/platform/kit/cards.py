@@ -18,7 +18,7 @@ from prongsai.web.platform.kit.parts import (
     included,
     tagged,
 )
-from prongsai.web.platform.templatetags.ui import progress, ring
+from prongsai.web.platform.templatetags.ui import progress, spark
 
 
 def parts() -> Iterator[Part]:
@@ -57,7 +57,7 @@ def _tile() -> Part:
         {
             EMPTY: {"heading": "คะแนนรวม", "figure": "–", "note": "ยังไม่ประกาศ"},
             USUAL: usual,
-            "มีวง": usual | {"side": ring(31, 43, "31 จาก 43")},
+            "มีเส้น": usual | {"side": spark([59.5, 85.26, 90.52], "สามปี 59.5 85.26 90.52")},
             "มีแถบ": usual | {"below": progress(3, 4, "3 จาก 4")},
             WRONG: usual | {"kind": "late", "note": "เลย 5 วัน"},
             LONG: long | {"figure": "99,999,999.99", "url": "#"},

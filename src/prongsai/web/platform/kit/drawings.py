@@ -1,4 +1,4 @@
-"""Drawings: bars, rings, lines, columns; from nothing known to ten years."""
+"""Drawings: bars and lines; from nothing known to ten years."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ def parts() -> Iterator[Part]:
         for state, (done, total) in shares.items()
     }
     yield tagged("progress", "done total label", given)
-    yield tagged("ring", "done total label", given)
     stacks = {EMPTY: (), USUAL: (("eit", 6.34), ("iit", 2.07), ("oit", 1.07))}
     stacks |= {
         MANY: tuple((kind, 1) for kind in ("eit", "iit", "oit", "ok", "low", "gain", "done"))
@@ -47,4 +46,3 @@ def parts() -> Iterator[Part]:
     yield tagged("mini", "values label", lines)
     charts = {state: {"points": points, "label": state} for state, points in _SERIES.items()}
     yield tagged("line_chart", "points label", charts)
-    yield tagged("columns", "points label", charts)

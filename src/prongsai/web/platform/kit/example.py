@@ -32,7 +32,6 @@ _TYPED = {
     "day_2": "2566",
     "money": "no",
 }
-_INSTRUMENTS = (("IIT", 93.10), ("EIT", 78.86), ("OIT", 97.32))
 
 
 class Node(Struct, frozen=True):
@@ -57,7 +56,6 @@ def example() -> dict[str, Any]:
         "totals": _TOTALS,
         "spark": [value for _, value, _ in _TOTALS],
         "trends": [_trend(name, values) for name, values in _TRENDS],
-        "instruments": _INSTRUMENTS,
         "parts": [("eit", 6.34), ("iit", 2.07), ("oit", 1.07)],
         "facts": [Fact("หน่วยงาน", "สำนักปลัด"), Fact("กำหนด", "15 มี.ค. 2566")],
         "findings": _findings(),

@@ -237,12 +237,6 @@ def progress(done: Figure, total: Figure, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def ring(done: Figure, total: Figure, label: str) -> SafeString:
-    """A ring of work done."""
-    return drawings.ring(done, total, str(label))
-
-
-@register.simple_tag
 def stacked(parts: Iterable[Sequence[object]], label: str) -> SafeString:
     """One bar of several shares."""
     return drawings.stacked(parts, str(label))
@@ -266,14 +260,6 @@ def line_chart(
 ) -> SafeString:
     """Values over the years."""
     return drawings.line_chart(points, str(label), target=target)
-
-
-@register.simple_tag
-def columns(
-    points: Iterable[Sequence[object]], label: str, target: Figure = drawings.TARGET
-) -> SafeString:
-    """One column for each point."""
-    return drawings.columns(points, str(label), target=target)
 
 
 @lru_cache(maxsize=1)

@@ -136,12 +136,6 @@ def page_row(agency: Agency, page_id: UUID) -> SitePage | None:
     return SitePage.objects.select_related("agency").filter(agency=agency, pk=page_id).first()
 
 
-def ita_row(agency: Agency, year: int) -> SitePage | None:
-    """The ITA page of a year."""
-    rows = SitePage.objects.filter(agency=agency, kind=PageKind.ITA, fiscal_year=year)
-    return rows.first()
-
-
 def newest_edition(page: SitePage) -> SiteEdition | None:
     """The newest version of a page, ready for the services."""
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page__agency")

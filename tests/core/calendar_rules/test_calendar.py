@@ -1,15 +1,14 @@
-"""The year's dates: proposed, known, reminded of, drawn, subscribed to."""
+"""The year's dates: proposed, known, reminded of, drawn."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
 
 from prongsai.core import fiscal
-from prongsai.core.calendar_rules import default, feed, reminding, strip
+from prongsai.core.calendar_rules import default, reminding, strip
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.framework.documents import read_document
 
@@ -146,55 +145,3 @@ def test_bars_never_overlap_and_stay_inside(spans):
 def test_a_report_day_ends_where_it_ends():
     (bar,), _ = strip.laid_out(2569, [(DUE, DUE)], 6)
     assert bar.column + bar.width - 1 == 12  # the second half of March
-
-
-# ------------------------------------------------------------------ the feed
-
-STAMP = datetime(2026, 1, 15, 2, tzinfo=UTC)
-
-
-def entry(**changes):
-    return feed.Entry(**{
-        "uid": "one@prongsai", "name": "รายงาน", "first": DUE, "last": DUE, "stamp": STAMP,
-    } | changes)  # fmt: skip
-
-
-def test_another_program_reads_the_feed():
-    name = "รายงานรอบ 6 เดือน, ครบ; \\จบ\nบรรทัดสอง" + "ก" * 200
-    told = feed.feed("ปฏิทิน", [entry(name=name, url="https://x.test/e/", detail="ราย,ละเอียด"),
-                                entry(uid="two@prongsai", first=date(2026, 1, 1),
-                                      last=date(2026, 2, 28), sequence=3)])  # fmt: skip
-    read = Calendar.from_ical(told)
-    first, second = read.walk("VEVENT")
-    assert str(first["SUMMARY"]) == name
-    assert str(first["DESCRIPTION"]) == "ราย,ละเอียด"
-    assert str(first["URL"]) == "https://x.test/e/"
-    assert (first.decoded("DTSTART"), first.decoded("DTEND")) == (DUE, date(2026, 4, 1))
-    assert second.decoded("DTEND") == date(2026, 3, 1)
-    assert (str(second["UID"]), second["SEQUENCE"]) == ("two@prongsai", 3)
-    assert first.decoded("DTSTAMP") == STAMP
-    assert not read.errors
-
-
-def test_lines_are_folded_by_octets_without_tearing_a_letter():
-    told = feed.feed("ปฏิทิน", [entry(name="ความโปร่งใส " * 40)])
-    lines = told.split(b"\r\n")
-    assert all(len(line) <= 75 for line in lines)
-    assert b"\n" not in told.replace(b"\r\n", b"")
-    for line in lines:
-        line.decode()  # no letter is torn
-    assert told.endswith(b"END:VCALENDAR\r\n")
-
-
-@given(st.text(max_size=300))
-def test_any_text_comes_back(text):
-    told = feed.feed("ปฏิทิน", [entry(name=text)])
-    assert all(len(line) <= 75 for line in told.split(b"\r\n"))
-    (event,) = Calendar.from_ical(told).walk("VEVENT")
-    assert str(event["UID"]) == "one@prongsai"
-
-
-def test_nothing_can_be_smuggled_in():
-    told = feed.feed("x", [entry(name="a\r\nEND:VEVENT\r\nBEGIN:VALARM\x00")])
-    assert told.count(b"\r\nEND:VEVENT\r\n") == 1
-    assert b"\r\nBEGIN:VALARM" not in told

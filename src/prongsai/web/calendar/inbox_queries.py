@@ -12,12 +12,12 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.calendar_rules.feed import Entry
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.queries import years
+from prongsai.web.calendar.feed import Entry
 from prongsai.web.calendar.models import (
     EventMove,
     OwnEvent,

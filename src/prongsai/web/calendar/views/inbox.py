@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.calendar_rules.feed import feed as written
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.calendar import inbox_queries as queries
+from prongsai.web.calendar.feed import feed as written
 from prongsai.web.calendar.forms import MailForm
 from prongsai.web.calendar.services import preferences as services
 from prongsai.web.calendar.services.mailing import server

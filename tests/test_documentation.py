@@ -1,5 +1,6 @@
 """The documentation says what the program does."""
 
+import configparser
 import importlib.util
 import re
 import shutil
@@ -52,9 +53,19 @@ def _commands_in(page):
     return [re.split(r"\s{2,}", line.removeprefix("prongsai "))[0] for line in indented]
 
 
+def _of_the_service():
+    unit = configparser.RawConfigParser(strict=False)
+    unit.optionxform = str
+    unit.read(ROOT / "examples/prongsai.service", encoding="utf-8")
+    return [unit["Service"]["ExecStart"].partition("/bin/prongsai ")[2]]
+
+
 @pytest.mark.parametrize(
     "command",
-    _commands_in("README.md") + _commands_in("README.th.md") + _commands_in("docs/frameworks.md"),
+    _of_the_service()
+    + _commands_in("README.md")
+    + _commands_in("README.th.md")
+    + _commands_in("docs/frameworks.md"),
 )
 def test_commands_in_the_pages_exist_with_their_options(command):
     words = command.split()

@@ -15,6 +15,7 @@ from prongsai.core.slips import CARD, read_slip
 from prongsai.core.surveys.keyed import Keyed, read_line
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
+from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.web.platform.fields import (
     LongTextField,
@@ -44,6 +45,21 @@ class RoundForm(forms.Form):
             "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
         ),
     )  # fmt: skip
+
+    term = forms.TypedChoiceField(
+        label=gettext_lazy("ลบคำตอบรายแถวและข้อความเมื่อใด"), coerce=Term, initial=Term.QUARTER.value,
+        required=False, empty_value=Term.QUARTER, widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "ลบแล้วผลที่แสดงยังเหมือนเดิม แต่ไม่มีคำตอบของใครเหลือ ข้อความที่เขียนมาอ่านไม่ได้อีก"
+        ),
+    )  # fmt: skip
+    terms = tuple(Term)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """The terms in the reader's language."""
+        super().__init__(*args, **given)
+        choices = [(one.value, in_language(one.label)) for one in self.terms]
+        self.fields["term"].choices = choices  # type: ignore[attr-defined]
 
     def clean_points(self) -> tuple[str, ...]:
         """One name a line."""
@@ -77,8 +93,10 @@ class SurveyForm(RoundForm):
     )  # fmt: skip
     field_order = (
         "instrument", "fiscal_year", "name", "opens_on", "closes_on", "people", "points",
-        "official_url",
+        "official_url", "term",
     )  # fmt: skip
+    # A rehearsal makes no report that could be waited for.
+    terms = tuple(one for one in Term if one is not Term.REPORT)
 
     def __init__(self, years: Iterable[int], *args: Any, **given: Any) -> None:
         """The years whose questions are at hand, or offered as those of a year before."""

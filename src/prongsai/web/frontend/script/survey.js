@@ -30,9 +30,12 @@
     }
     if (sent) {
         forget(sent.dataset.surveyDone);
-        store((kept) => {
-            kept.setItem(key("answered", sent.dataset.surveyDone), "1");
-        });
+        // Of a computer that colleagues or visitors share nobody learns that somebody answered.
+        if (!sent.hasAttribute("data-unmarked")) {
+            store((kept) => {
+                kept.setItem(key("answered", sent.dataset.surveyDone), "1");
+            });
+        }
     }
     if (!form) {
         return;

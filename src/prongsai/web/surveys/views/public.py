@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.surveys.retention import Term
 from prongsai.documents.marks import qr_inline
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -63,6 +64,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         "once": once,
         "asked": asked,
         "count": len(asked.asked),
+        "term": Term(survey.term),
         "minutes": 1 if is_short(asked) else 3,
         "languages": languages(),
         "spoken": spoken,
@@ -89,9 +91,11 @@ def key_of(request: HttpRequest) -> str:
 def sent_of(request: HttpRequest, form: AnswerForm, once: str) -> Sent:
     """What a form that is valid brings."""
     given = form.cleaned_data
+    # A card answers once anyway; that a row came from a shared computer tells of colleagues.
+    may_tell = KIOSK not in request.GET and not form.has_card
     return Sent(
         form.values, once, given.get("card", ""), given.get("text", ""),
-        again=request.POST.get("again") == "1" and KIOSK not in request.GET, words=form.words,
+        again=request.POST.get("again") == "1" and may_tell, words=form.words,
     )  # fmt: skip
 
 

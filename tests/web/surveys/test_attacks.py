@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -288,3 +289,23 @@ def test_words_that_a_form_brings_for_another_survey_are_not_kept(survey):
     Client().post(address, fields)
     assert Answer.objects.get().values == {"q1": 0}
     assert not Remark.objects.exists()
+
+
+def test_no_page_of_a_survey_leaves_a_worker_or_a_copy_on_the_device(keeper, survey):
+    """ADR 85: what stays on a shared phone is a trace of who answered."""
+    own = survey()
+    address = at("answer", own.points.first().code)
+    typed = {code.replace(".", "-"): str(one) for code, one in values_of(own).items()}
+    browser = Client()
+    pages = [browser.get(address), browser.get(f"{address}?kiosk"), browser.post(address, typed)]
+    closing.close(keeper, own)
+    pages += [browser.get(address), browser.post(address, typed)]
+    for page in pages:
+        text = page.content.decode()
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in page.headers
+        assert "serviceWorker" not in text
+        assert 'rel="manifest"' not in text
+    assert not browser.cookies
+    scripts = Path(__file__).parents[3] / "src/prongsai/web/frontend/script"
+    assert not [one.name for one in scripts.rglob("*.js") if "serviceWorker" in one.read_text()]

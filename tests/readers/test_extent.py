@@ -29,7 +29,7 @@ def book_of(rows):
         '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
         '<ก:row r="1048576"><ก:c r="XFD1048576"><ก:v>1</ก:v></ก:c></ก:row>',
         '<row r="1"><c r="XFD1048576"><v>1</v></c></row>',  # its row says another place
-        '<row r="1048576"><c r="A1048576"><v>1</v></c></row><row r="2"><c r="C2"><v>1</v></c></row>',
+        '<row r="2"><c r="C2"><v>1</v></c></row><row r="999999"><c r="A999999"><v>1</v></c></row>',
         '<row r="19999"><c r="DA19999"><v>1</v></c></row>',
         '<row r="1048576">' + "<c><v>1</v></c>" * 3 + "</row>",
     ],

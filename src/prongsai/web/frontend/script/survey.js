@@ -164,9 +164,10 @@
     if (kiosk) {
         beginAnewWhenIdle();
     } else {
-        if (store((kept) => kept.getItem(key("answered", code)))) {
-            form.elements.again.value = "1";
-        }
+        // When it is sent, not when it was opened: another tab may have answered meanwhile.
+        form.addEventListener("submit", () => {
+            form.elements.again.value = store((kept) => kept.getItem(key("answered", code))) || "";
+        });
         restore();
         form.addEventListener("change", keep);
     }

@@ -292,7 +292,7 @@ def test_an_open_survey_is_not_deleted_by_hand_either(client_of, keeper, survey)
 def test_who_answers_is_told_how_long_and_the_keeper_when(client_of, keeper, survey):
     own = survey(Term.MONTH)
     page = Client().get(at("answer", own.points.first().code)).content.decode()
-    assert "ลบ30 วันหลังปิด" in page
+    assert "กำหนดลบคำตอบแต่ละชุด: 30 วันหลังปิด" in page
     page = Client().get(at("answer", own.points.first().code), headers={"Accept-Language": "en"})
     assert "deleted 30 days after the end" in page.content.decode()
     own = closed(keeper, own)

@@ -84,7 +84,7 @@ def filled(text: Text, *figures: int) -> Text:
 def deleted(term: Term) -> Text:
     """When whoever answers is rid of their row."""
     return Text(
-        f"คำตอบแต่ละชุดลบ{term.label.th} เหลือเฉพาะจำนวนรวม",
+        f"กำหนดลบคำตอบแต่ละชุด: {term.label.th} หลังจากนั้นเหลือเฉพาะจำนวนรวม",
         f"Each set of answers is deleted {term.label.en}; only counts stay",
     )
 

@@ -9,7 +9,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.platform.clock import now, today
-from prongsai.web.surveys.models import Answer, Card, Survey, SurveyReport
+from prongsai.web.surveys.models import Answer, Card, Choice, Survey, SurveyReport
 from prongsai.web.surveys.queries.answers import own_form_of, questionnaire_of
 from prongsai.web.surveys.services import answering, closing, planning
 
@@ -210,7 +210,59 @@ def test_the_officer_asks_own_questions_and_a_visitor_answers(
     phone.get_by_label("ข้อเสนอต่อเรื่องที่หารือ").fill("ขอให้ทำทางเท้า")
     phone.get_by_role("button", name="ส่งคำตอบ").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
-    assert len(Answer.objects.get().values) == len(own_form_of(own).asked)
+    form = own_form_of(own)
+    assert set(Answer.objects.get().values) == {one.code for one in form.asked} - form.choices
+    assert set(Choice.objects.values_list("question", flat=True)) == form.choices
+
+
+def test_who_goes_back_at_a_counter_sees_nothing_of_the_one_before(page, survey):
+    own = survey()
+    page.goto(f"{address(own)}?kiosk")
+    step_through(page)
+    page.get_by_label("อยากบอกอะไรเพิ่ม").fill("คำของคนก่อน")
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("link", name="คนต่อไป")).to_be_visible()
+    page.go_back()
+    assert page.locator("input[type=radio]:checked").count() == 0
+    assert page.locator("textarea").input_value() == ""
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((own) => own.length)") == 0
+    )
+    assert page.evaluate("caches.keys().then((own) => own.length)") == 0
+    assert Answer.objects.count() == 1
+
+
+def test_staff_who_answered_leave_nothing_on_a_computer_that_is_shared(page, survey, officer):
+    own = survey("IIT")
+    first, second, *_ = planning.print_cards(officer, own)
+    for card in (first, second):
+        page.goto(address(own))
+        page.get_by_label("เลขบัตรตอบ 16 หลัก").fill(card)
+        step_through(page)
+        page.get_by_role("button", name="ส่งคำตอบ").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+        assert page.evaluate("Object.keys(localStorage)") == []
+        # The tab knows its own address, as its list of pages does; it goes with the tab.
+        kept = page.evaluate("Object.entries(sessionStorage).flat().join(' ')")
+        assert "prongsai" not in kept
+        assert card not in kept
+    assert Answer.objects.count() == 2
+    assert not Answer.objects.filter(again=True).exists()
+
+
+def test_two_tabs_are_two_answers_and_the_second_says_so(open_browser, survey):
+    own = survey()
+    one = open_browser({"width": 360, "height": 740})
+    one.goto(address(own))
+    other = one.context.new_page()
+    other.goto(address(own))
+    step_through(one)
+    step_through(other)
+    for tab in (one, other):
+        tab.get_by_role("button", name="ส่งคำตอบ").click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    assert sorted(Answer.objects.values_list("again", flat=True)) == [False, True]
 
 
 @pytest.fixture
@@ -250,6 +302,16 @@ def test_results_rounds_and_the_report_of_a_survey(
     browser.get_by_role("button", name="ทำรายงาน").click()
     expect(browser.get_by_role("main")).to_contain_text("ฉบับที่ 1")
     assert SurveyReport.objects.get().said["next"] == "ทำป้ายใหม่"
+    # The rows go; what was shown stays.
+    browser.goto(f"/surveys/{reported.pk}/")
+    look(browser, f"survey-closed-{device}")
+    browser.get_by_role("button", name="ลบคำตอบรายแถวตอนนี้").click()
+    expect(browser.get_by_role("main")).to_contain_text("เหลือจำนวนรายข้อ")
+    look(browser, f"survey-without-rows-{device}")
+    browser.goto(f"/surveys/{reported.pk}/results/")
+    expect(browser.get_by_role("main")).to_contain_text("บริการ รอบ 1 24 คน")
+    expect(browser.get_by_role("main")).to_contain_text("ข้อความลบแล้ว")
+    assert not Answer.objects.filter(survey=reported.pk).exists()
 
 
 @pytest.mark.parametrize("device", ["page", "phone_without_js"])

@@ -27,6 +27,10 @@ def book_of(rows):
         "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
         '<row r="1048576"><c\n r = "XFD1048576"><v>1</v></c></row>',
         '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+        '<ก:row r="1048576"><ก:c r="XFD1048576"><ก:v>1</ก:v></ก:c></ก:row>',
+        '<row r="1"><c r="XFD1048576"><v>1</v></c></row>',  # its row says another place
+        '<row r="2"><c r="C2"><v>1</v></c></row><row r="999999"><c r="A999999"><v>1</v></c></row>',
+        '<row r="19999"><c r="DA19999"><v>1</v></c></row>',
         '<row r="1048576">' + "<c><v>1</v></c>" * 3 + "</row>",
     ],
 )
@@ -40,6 +44,7 @@ def test_a_value_far_away_is_refused(far):
     [
         "",
         '<row r="9"><c r="C9"><v>1</v></c></row>',
+        '<cols><col min="1" max="9"/></cols><row r="9999"><c r="CZ9999"><v>1</v></c></row>',
         '<row r="1048576"><c r="XFD1048576" s="1"/></row>',  # a style alone holds nothing
         "<row><c><v>1</v></c><c><v>2</v></c></row>",
     ],

@@ -13,14 +13,18 @@ from prongsai.readers.kinds import damaged, too_many_cells
 
 # The tag of a row or cell. A prefix is allowed; "/" outside quotes is only that of an empty tag.
 _TAG = compiled(
-    rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^<>\"'/]++|\"[^\"]*\"|'[^']*')*+)(/?)>"
-    rb"(?!</(?:[\w.-]+:)?c>)"
+    rb"<(?:[^\s<>/:]++:)?(row|c)(?=[\s/>])((?:[^<>\"'/]++|\"[^\"]*\"|'[^']*')*+)(/?)>"
+    rb"(?!</(?:[^\s<>/:]++:)?c>)"
 )
 # The attribute r, never one written inside the quotes of another.
 _REFERENCE = compiled(rb"(?:[^\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 # The usual tag of a cell, and every tag that may be one.
 _PLAIN_CELL = compiled(rb"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"")
-_ANY_CELL = compiled(rb"<(?:[\w.-]+:)?c[\s/>]")
+_ANY_CELL = compiled(rb"<(?:[^\s<>/:]++:)?c[\s/>]")
+# A cell or row that does not plainly stand left of DA and above row 10,000.
+_FAR_OR_UNSAID = compiled(rb"<(?:c(?! r=\"[A-C]?[A-Z][0-9]{1,4}\")[\s/>]|row(?! r=\"[0-9]{1,4}\"))")
+_PREFIXED = compiled(rb":(?:c|row)[\s/>]")
+_NEAR = 104 * 9_999
 MAX_CELLS = 2_000_000
 _LONGEST_NUMBER = 7
 
@@ -55,6 +59,8 @@ def _most_cells(data: bytes) -> int:
 
 def _span(part: bytes) -> int:
     """The cells from A1 to the last one that holds something, or no fewer and few enough."""
+    if not (_FAR_OR_UNSAID.search(part) or _PREFIXED.search(part)):
+        return _NEAR
     plain = _PLAIN_CELL.findall(part)
     if len(plain) == len(_ANY_CELL.findall(part)):
         # Each says where it stands: also those with a style alone, the span is no smaller.

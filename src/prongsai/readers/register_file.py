@@ -67,7 +67,11 @@ def _workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
 def _sheet(sheet: CalamineSheet, place: Place, noted: SheetNotes) -> Sheet:
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise too_many_cells(place, sheet=True)
-    cells = [list(map(_text, row)) for row in sheet.to_python(skip_empty_area=False)]
+    # What is text already is as it was typed: most rows of answers are.
+    cells = [
+        [one if isinstance(one, str) else _text(one) for one in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     for (row, column), form in noted.formats.items():
         if form.is_percent and row < len(cells) and column < len(cells[row]):
             cells[row][column] = _percent(cells[row][column])
@@ -127,8 +131,6 @@ def _percent(text: str) -> str:
 
 def _text(value: object) -> str:
     """A cell as it was typed: a date in Thai words, a number without the dust of its arithmetic."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, float):
         if value.is_integer() and abs(value) < _WHOLE:
             return str(int(value))

@@ -302,8 +302,24 @@ def test_who_has_the_folder_pairs_no_card_and_no_order_with_an_answer(answered, 
     for path in (one for one in tmp_path.rglob("*") if one.is_file()):
         data = path.read_bytes()
         assert not [one for one in digests if one.encode() in data], path
+    # Once their term is over no file of the site holds a row; what was backed up before does.
+    assert site.python(DISSOLVED).code == 0
+    assert kept_in(site.data, rows) == {}
+    assert site.run("backup", tmp_path / "dissolved.tar").code == 0
+    after = (tmp_path / "dissolved.tar").read_bytes()
+    assert not [row for row in rows if row in after]
+    assert kept_in(tmp_path / "closed", rows)
 
 
+DISSOLVED = """
+from datetime import timedelta
+from prongsai.web.platform.clock import freeze, now
+from prongsai.web.surveys.models import Survey
+from prongsai.web.surveys.services.dissolving import dissolve_over
+with freeze(now() + timedelta(days=90)):
+    dissolve_over()
+assert not Survey.objects.filter(instrument="IIT", kept__isnull=True).exists()
+"""
 DELETES = """
 from django.db import connection
 with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web import factories
+from tests.web.measures.plans import YEAR, emptied
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -15,11 +16,14 @@ from prongsai.core.surveys.elsewhere import Elsewhere
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import today
+from prongsai.web.measures.models import PointRow
+from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.surveys.models import Answer, Remark, Survey
 from prongsai.web.surveys.queries.surveys import results_page
-from prongsai.web.surveys.services import bringing, planning
+from prongsai.web.surveys.queries.weak import weak_by_plan
+from prongsai.web.surveys.services import bringing, closing, planning
+from prongsai.web.surveys.tiles import rehearsal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -255,3 +259,44 @@ def test_what_was_answered_here_cannot_be_taken_away(keeper, officer):
         bringing.take_away(keeper, own)
     officer.post(reverse("surveys:away", args=[own.pk]))
     assert Survey.objects.get() == own
+
+
+# Where else it is told
+
+
+def test_a_rehearsal_that_was_answered_here_is_no_hindrance(keeper, asked):
+    days = (today(), today() + timedelta(days=3))
+    planning.begin(keeper, planning.NewSurvey(2566, "EIT", "ที่นี่", *days, points=("ก",)))
+    own = bringing.bring(keeper, said(), kept(asked))
+    assert own.is_elsewhere
+
+
+def test_weak_items_of_it_go_into_the_plan_and_say_where_they_are_from(
+    agency, client, officer, keeper, asked
+):
+    emptied(agency, keeper)
+    own = bringing.bring(keeper, said(fiscal_year=YEAR), kept(asked))
+    (found,) = weak_by_plan(own)
+    assert found.items
+    client.post(reverse("surveys:carry", args=[own.pk, YEAR]))
+    rows = PointRow.objects.exclude(source="")
+    assert rows
+    assert all("เก็บจากที่อื่น" in one.source and "นำเข้าจากแฟ้ม" in one.source for one in rows)
+    page = client.get(reverse("measures:plan", args=[YEAR])).content.decode()
+    assert "เก็บจากที่อื่น" in page
+    count = rows.count()
+    bringing.take_away(keeper, own)
+    assert PointRow.objects.exclude(source="").count() == count
+
+
+def test_the_dashboard_says_that_it_was_taken_elsewhere(agency, keeper, asked):
+    bringing.bring(keeper, said(), kept(asked))
+    told = rehearsal(agency, 2566)
+    assert "เก็บจากที่อื่น" in told.note
+    assert told.figure == str(kept(asked).respondents)
+    # What was answered here and closed later is the newer one.
+    days = (today(), today() + timedelta(days=3))
+    own = planning.begin(keeper, planning.NewSurvey(2566, "EIT", "ก", *days, points=("ก",)))
+    with freeze(now() + timedelta(days=1)):
+        closing.close(keeper, own)
+    assert "เก็บจากที่อื่น" not in rehearsal(agency, 2566).note

@@ -1,5 +1,6 @@
 """Satisfaction at a counter: made on a page, answered, compared, reported, evidence of its item."""
 
+import re
 from datetime import timedelta
 
 import pypdfium2
@@ -264,7 +265,8 @@ def test_it_is_answered_without_script_account_or_cookie(survey):
     answer = browser.post(at("answer", point.code), {**fields, "q9": "ป้ายไม่ชัด"})
     assert "ขอบคุณ" in answer.content.decode()
     assert "นี่คือการซ้อม" not in answer.content.decode()
-    assert Answer.objects.get().values == chosen(own, 1)
+    grades = {c: p for c, p in chosen(own, 1).items() if c not in own_form_of(own).choices}
+    assert Answer.objects.get().values == grades
     remark = Remark.objects.get()
     assert (remark.question, remark.text) == ("q9", "ป้ายไม่ชัด")
     assert not browser.cookies
@@ -431,8 +433,18 @@ def test_questions_are_put_in_a_language_of_the_operators(survey, catalogue):
     assert "บางข้อความยังไม่มีในภาษานี้" not in spoken
     fields = {code: str(place) for code, place in chosen(own, 1).items()}
     answer = Client().post(f"{address}?in=xx", fields)
-    assert "data-survey-done" in answer.content.decode()
-    assert Answer.objects.get().values == chosen(own, 1)
+    thanks = answer.content.decode()
+    assert "data-survey-done" in thanks
+    # Buttons, what is told beside them and the thanks are put in it as well.
+    for words in ("ส่งคำตอบ", "ย้อนกลับ", "เหลือเฉพาะจำนวนรวม", "อย่าเขียนชื่อ", "ไม่มีสัญญาณ"):
+        assert words in plain
+        assert words not in spoken
+    assert "คำตอบรวมกับของคนอื่น" not in thanks
+    assert len(re.findall("«[0-9]+»", thanks)) >= 2
+    again = Client().post(f"{address}?kiosk&in=xx", fields).content.decode()
+    assert "?kiosk&amp;in=xx" in again, "the next person is asked in it too"
+    grades = {c: p for c, p in chosen(own, 1).items() if c not in own_form_of(own).choices}
+    assert [one.values for one in Answer.objects.all()] == [grades, grades]
 
 
 def test_what_a_catalogue_lacks_is_english_and_a_wrong_one_is_not_offered(

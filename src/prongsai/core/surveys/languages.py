@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from prongsai.core.errors import Finding, Severity, UnreadableInput
 from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.page_words import page_texts
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -76,7 +77,7 @@ def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding,
 
 
 def texts_of(form: Questionnaire | OwnForm) -> tuple[str, ...]:
-    """Every Thai text that a form shows to who answers, once each and in order."""
+    """Every Thai text that who answers is shown, once each: those of questions, then the page's."""
     return tuple(dict.fromkeys(filter(None, _texts(form))))
 
 
@@ -85,3 +86,5 @@ def _texts(form: Questionnaire | OwnForm) -> Iterable[str]:
         yield from (one.lead.th, one.words.th)
         yield from (option.th for option in one.options)
     yield from (one.text.th for one in form.written)
+    yield form.label.th
+    yield from (one.th for one in page_texts())

@@ -26,6 +26,7 @@ class Named:
         """The questions of an instrument."""
         self._codes = set(questionnaire.codes)
         self._words: dict[str, str] = {}
+        self._told: dict[str, str | None] = {}
         for one in questionnaire.asked:
             for words in _texts(one):
                 # Two questions of the same words are known by their codes alone.
@@ -34,6 +35,12 @@ class Named:
 
     def code_of(self, heading: str) -> str | None:
         """The question that a heading names."""
+        # Answers are asked as well, row by row, and there are few.
+        if heading not in self._told:
+            self._told[heading] = self._code_of(heading)
+        return self._told[heading]
+
+    def _code_of(self, heading: str) -> str | None:
         hit = _CODE.match(arabic_digits(heading).strip().lower())
         if hit is not None:
             code = f"{hit[1]}{hit[2]}" + (f".{hit[3]}" if hit[3] else "")

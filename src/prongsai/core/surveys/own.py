@@ -123,6 +123,11 @@ class OwnForm(Struct, frozen=True, dict=True):
         """The codes of the questions that are answered by a choice."""
         return tuple(one.code for one in self.asked)
 
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The codes of its questions of choice: what they say of somebody lies in no row."""
+        return frozenset(one.code for one in self.asked if not one.has_points)
+
     @property
     def root(self) -> str:
         """The code under which the mean of all ratings stands."""

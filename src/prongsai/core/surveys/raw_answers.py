@@ -34,6 +34,7 @@ _MOST_PLACES = 20
 _ALIKE_AT_LEAST = 3  # so many same lines, and it is said
 _QUOTED = 40
 _LOOKED_AT = 20
+_MOST_TEXTS = 1_000  # words of a column are told apart from the few that answers are
 
 
 class Numbers(StrEnum):
@@ -100,21 +101,24 @@ class _Lines:
         self._sheet, self._head, self._columns, self._numbers = sheet, head, columns, numbers
         self._unread = 0
         # A thousand lines hold few texts.
-        self._known: dict[tuple[str, str], int | None] = {}
+        self._known: dict[str, dict[str, int | None]] = {code: {} for code in columns}
+        self._sum_up_nothing: set[str] = set()
 
     def read(self, findings: Findings) -> Iterator[Answers]:
         """Each line with an answer."""
+        columns = [(code, column, self._known[code]) for code, column in self._columns.items()]
         for row in range(self._head.last + 1, len(self._sheet.rows)):
             if self._sums_up(row, findings):
                 continue
             found = {}
-            for code, column in self._columns.items():
-                text = squeeze(self._sheet.shown(row, column)).strip()
-                option = self._option(code, text) if text else None
+            cells = self._sheet.rows[row]
+            for code, column, known in columns:
+                text = cells[column] if column < len(cells) else ""
+                option = known[text] if text in known else self._option(code, known, text)
                 if option is not None:
                     found[code] = option
-                elif text:
-                    self._tell(row, column, code, text, findings)
+                elif told := squeeze(text):
+                    self._tell(row, column, code, told, findings)
             if found:
                 yield found
         if self._unread > _MOST_PLACES:
@@ -126,8 +130,11 @@ class _Lines:
 
     def _sums_up(self, row: int, findings: Findings) -> bool:
         """Whether a line says beside its figures that it is made of the others."""
-        for column, cell in enumerate(self._sheet.rows[row]):
-            text = squeeze(cell).strip()
+        cells = self._sheet.rows[row]
+        if self._sum_up_nothing.issuperset(cells):
+            return False
+        for column, cell in enumerate(cells):
+            text = squeeze(cell)
             if _SUMS.fullmatch(text.lower()):
                 findings.note(
                     "survey_line_sums_up",
@@ -138,12 +145,16 @@ class _Lines:
                     self._sheet.place_of(row, column, text),
                 )
                 return True
+        if len(self._sum_up_nothing) < _MOST_TEXTS:
+            self._sum_up_nothing.update(cells)
         return False
 
-    def _option(self, code: str, text: str) -> int | None:
-        if (code, text) not in self._known:
-            self._known[code, text] = _option(self._asked[code], text, self._numbers)
-        return self._known[code, text]
+    def _option(self, code: str, known: dict[str, int | None], cell: str) -> int | None:
+        text = squeeze(cell)
+        option = _option(self._asked[code], text, self._numbers) if text else None
+        if len(known) < _MOST_TEXTS:
+            known[cell] = option
+        return option
 
     def _tell(self, row: int, column: int, code: str, text: str, findings: Findings) -> None:
         self._unread += 1
@@ -210,7 +221,8 @@ def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings
     if not answers:
         findings.error("survey_no_answers", Text("ไม่มีคำตอบที่อ่านได้", "no answer could be read"))
         return
-    lines = Counter(tuple(sorted(one.items())) for one in answers)
+    # All were read in the order of the same columns.
+    lines = Counter(tuple(one.items()) for one in answers)
     copied = {line: count for line, count in lines.items() if count >= _ALIKE_AT_LEAST}
     if copied:
         count = sum(copied.values())

@@ -105,7 +105,8 @@ class Results(Struct, Generic[Form], frozen=True):
 
     Shape:  `without` is the score without any answer that is doubted, None where there is none, or
             where it would tell of few. There is one such score: of two, the difference might be
-            a single respondent. `known` is how many answers whoever keeps it may know.
+            a single respondent. `known` is how many answers whoever keeps it may know; `withheld`
+            are questions that few answered, of a survey of which the counts alone are left.
     """
 
     questionnaire: Form
@@ -115,6 +116,7 @@ class Results(Struct, Generic[Form], frozen=True):
     doubts: tuple[Doubted, ...] = ()
     without: Fraction | None = None
     known: int = 0
+    withheld: frozenset[str] = frozenset()
 
 
 def results_of(
@@ -125,15 +127,17 @@ def results_of(
     sittings: Mapping[str, Sequence[Sitting]] | None = None,
     days: int = 1,
     known: Known | None = None,
+    apart: Mapping[str, Sequence[int]] | None = None,
 ) -> Results[Form]:
     """Count the answers of a survey.
 
     Shape:  `people` is how many could have answered, None for not known; `sittings` those of eight
-            or more by point; `days` how long it was open; `known` what whoever keeps it may know.
+            or more by point; `days` how long it was open; `known` what whoever keeps it may know;
+            `apart` counts the options of questions that lie in no row.
     """
     held = known or Known()
     in_all = held.among(Counter(one.point for one in rows))
-    whole = tally(questionnaire, [one.answers for one in rows], people=people)
+    whole = tally(questionnaire, [one.answers for one in rows], people=people, apart=apart)
     if not rows or not may_show_whole(_asked(whole), in_all):
         return Results(questionnaire, len(rows), None, known=in_all)
     points = _points(questionnaire, rows, held)
@@ -340,13 +344,13 @@ def _without(
 
 
 def _is_alike(questionnaire: Form, row: Row) -> bool:
-    """Whether one place was chosen throughout, by somebody who answered everything.
+    """Whether one place was chosen throughout, by somebody who answered all that earns points.
 
     Of few questions most people who are content do so.
     """
-    count = len(questionnaire.asked)
-    whole = len(row.answers) == count >= _FEWEST_ALIKE
-    return whole and len(set(row.answers.values())) == 1
+    rated = [one.code for one in questionnaire.asked if one.has_points]
+    places = {row.answers.get(code) for code in rated}
+    return len(rated) >= _FEWEST_ALIKE and len(places) == 1 and None not in places
 
 
 def _asked(counted: Tally[Form]) -> tuple[int, ...]:

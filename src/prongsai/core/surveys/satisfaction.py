@@ -218,7 +218,7 @@ def _question(
     asked = next(one for one in found.questionnaire.asked if one.code == counted.code)
     text = asked.words if asked.words.th else asked.lead
     kind = OwnKind.RATING if _is_rated(counted) else OwnKind.CHOICE
-    if not may_show_whole([counted.answers], found.known):
+    if counted.code in found.withheld or not may_show_whole([counted.answers], found.known):
         return QuestionResult(counted.code, text, kind, None)
     chosen: tuple[Chosen, ...] = ()
     if has_counts and counted.answers - found.known >= FEWEST_STAFF:

@@ -70,20 +70,28 @@ class Tally(Struct, Generic[Form], frozen=True):
 
 
 def tally(
-    questionnaire: Form, answers: Sequence[Answers], *, people: int | None = None
+    questionnaire: Form,
+    answers: Sequence[Answers],
+    *,
+    people: int | None = None,
+    apart: Mapping[str, Sequence[int]] | None = None,
 ) -> Tally[Form]:
     """Count the answers of each respondent.
 
     Shape:  `people` is how many could have answered, None for not known: of a sample that is most
-            of them the span is narrower.
+            of them the span is narrower. `apart` counts the options of questions that lie in no
+            respondent's row.
     Errors: IndexError for an option that a question does not have, the fault being ours.
     """
     counts = {one.code: [0] * len(one.options) for one in questionnaire.asked}
     for one in answers:
         for code, option in one.items():
             counts[code][option] += 1
+    for code, more in (apart or {}).items():
+        counts[code] = [here + there for here, there in zip(counts[code], more, strict=True)]
     found = tally_counts(questionnaire, counts, respondents=len(answers))
-    whole = all(len(one) == len(questionnaire.asked) for one in answers)
+    rated = {one.code for one in questionnaire.asked if one.has_points}
+    whole = all(rated <= one.keys() for one in answers)
     # Where everybody answered there is nothing to estimate; more answers than people fit no sample.
     is_sample = people is None or people > len(answers)
     if not whole or not is_sample or len(answers) < _FEWEST_FOR_SPAN or found.score is None:

@@ -8,6 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on
@@ -65,7 +66,15 @@ class Rounds:
         with_form = shipped()[0].form
         first = date(2023, 2, 2) if former else date(2022, 11, 14)
         asked = NewSurvey(
-            YEAR, "", name, first, last, points=_POINTS, form=with_form, former=former
+            YEAR,
+            "",
+            name,
+            first,
+            last,
+            points=_POINTS,
+            form=with_form,
+            former=former,
+            term=Term.YEAR if former else Term.REPORT,
         )
         return begin(self._stage.officer, asked)
 

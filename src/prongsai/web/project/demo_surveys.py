@@ -1,4 +1,4 @@
-"""The demo's surveys: sixty staff and two hundred visitors; all of it is made up by lot."""
+"""The demo's surveys: sixty staff, two hundred visitors, a file from elsewhere; made up by lot."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
+from prongsai.core.surveys.retention import Term
+from prongsai.documents.table_files import csv_table
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.surveys.models import Point, Survey
 from prongsai.web.surveys.queries.answers import questionnaire_of
+from prongsai.web.surveys.services import bringing
 from prongsai.web.surveys.services.answering import Sent, receive
+from prongsai.web.surveys.services.bringing import Brought
 from prongsai.web.surveys.services.closing import close
 from prongsai.web.surveys.services.planning import NewSurvey, begin, print_cards
 
-STAFF, VISITORS = 60, 200
+STAFF, VISITORS, ELSEWHERE = 60, 200, 86
 _PEOPLE = 64
 _FIRST, _LAST = date(2023, 2, 2), date(2023, 3, 16)
 _ZONE = ZoneInfo("Asia/Bangkok")
@@ -33,7 +37,7 @@ _WORDS = (
 
 
 class Surveys:
-    """Two surveys of the story, and a third that is open."""
+    """Two surveys of the story, a third that is open, and what a form on the web had gathered."""
 
     def __init__(self, stage: Stage) -> None:
         """Both begin on one day."""
@@ -62,6 +66,19 @@ class Surveys:
             close(by, Survey.objects.get(pk=self._visitors.pk))
             last = date(2023, 6, 30)
             begin(by, _asked("EIT", "ซ้อม EIT รอบ 2", date(2023, 3, 17), last, None))
+            self._bring()
+
+    def _bring(self) -> None:
+        """A file of lines of people, as a form on the web gave it out before the year's survey."""
+        asked = questionnaire_of(self._visitors)
+        first, last = date(2022, 11, 1), date(2022, 11, 30)
+        lines = [
+            [one.options[self._choice(one)].th for one in asked.asked] for _ in range(ELSEWHERE)
+        ]
+        said = Brought("EIT", YEAR, "EIT จากแบบฟอร์มออนไลน์ พ.ย. 2565", first, last)
+        by = self._stage.officer
+        read = bringing.read(by, said, "answers.csv", csv_table(asked.codes, lines))
+        bringing.bring(by, said, read.kept)
 
     def _visit(self) -> None:
         points = list(self._visitors.points.order_by("name"))
@@ -106,4 +123,4 @@ class Surveys:
 
 def _asked(instrument: str, name: str, first: date, last: date, people: int | None) -> NewSurvey:
     points = _POINTS if instrument == "EIT" else ()
-    return NewSurvey(YEAR, instrument, name, first, last, people, points=points)
+    return NewSurvey(YEAR, instrument, name, first, last, people, points=points, term=Term.YEAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,9 @@ from prongsai.core.errors import Wrong
 from prongsai.core.slips import CARD, read_slip
 from prongsai.core.surveys.keyed import Keyed, read_line
 from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.page_words import Speak, page_words
 from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
+from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.web.platform.fields import (
     LongTextField,
@@ -44,6 +46,21 @@ class RoundForm(forms.Form):
             "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
         ),
     )  # fmt: skip
+
+    term = forms.TypedChoiceField(
+        label=gettext_lazy("ลบคำตอบรายแถวและข้อความเมื่อใด"), coerce=Term, initial=Term.QUARTER.value,
+        required=False, empty_value=Term.QUARTER, widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "ลบแล้วผลที่แสดงยังเหมือนเดิม แต่ไม่มีคำตอบของใครเหลือ ข้อความที่เขียนมาอ่านไม่ได้อีก"
+        ),
+    )  # fmt: skip
+    terms = tuple(Term)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """The terms in the reader's language."""
+        super().__init__(*args, **given)
+        choices = [(one.value, in_language(one.label)) for one in self.terms]
+        self.fields["term"].choices = choices  # type: ignore[attr-defined]
 
     def clean_points(self) -> tuple[str, ...]:
         """One name a line."""
@@ -77,8 +94,10 @@ class SurveyForm(RoundForm):
     )  # fmt: skip
     field_order = (
         "instrument", "fiscal_year", "name", "opens_on", "closes_on", "people", "points",
-        "official_url",
+        "official_url", "term",
     )  # fmt: skip
+    # A rehearsal makes no report that could be waited for.
+    terms = tuple(one for one in Term if one is not Term.REPORT)
 
     def __init__(self, years: Iterable[int], *args: Any, **given: Any) -> None:
         """The years whose questions are at hand, or offered as those of a year before."""
@@ -145,9 +164,6 @@ class ElsewhereForm(forms.Form):
         return {name: one for name, one in self.cleaned_data.items() if name != "file"}
 
 
-Speak = Callable[[Text], Text]
-
-
 class Question(Struct, frozen=True):
     """A question as the page puts it; `chosen` is the place of what was chosen, "" for nothing."""
 
@@ -184,10 +200,7 @@ class AnswerForm(forms.Form):
 
     # Nobody sees it; what fills in every field it finds is no person.
     homepage = forms.CharField(required=False, widget=forms.HiddenInput)
-    text = LongTextField(
-        label=gettext_lazy("อยากบอกอะไรเพิ่ม"), max_length=LONGEST_TEXT, required=False,
-        help_text=gettext_lazy("อย่าเขียนชื่อ ข้อความเก็บแยกจากคำตอบ และแสดงเมื่อมี 10 ข้อความขึ้นไป"),
-    )  # fmt: skip
+    text = LongTextField(max_length=LONGEST_TEXT, required=False)
 
     def __init__(
         self,
@@ -199,14 +212,17 @@ class AnswerForm(forms.Form):
     ) -> None:
         """A card first, where one is asked for; one box for words where none is asked for.
 
-        Shape:  `speak` puts the texts of questions into another language.
+        Shape:  `speak` puts the texts of questions, and those beside them, into another language.
         """
         super().__init__(data)
         self._speak = speak
+        words = {key: in_language(text) for key, text in page_words(speak).items()}
+        self.fields["text"].label = words["more"]
+        self.fields["text"].help_text = words["more_help"]
         for one in asked.written:
             self.fields[one.code] = LongTextField(
                 label=in_language(speak(one.text)), max_length=LONGEST_TEXT, required=False,
-                help_text=self.base_fields["text"].help_text,
+                help_text=words["more_help"],
             )  # fmt: skip
         if asked.written:
             del self.fields["text"]
@@ -218,8 +234,7 @@ class AnswerForm(forms.Form):
         self.is_asked_again = False
         if with_card:
             self.fields["card"] = forms.CharField(
-                label=gettext("เลขบัตรตอบ 16 หลัก"), max_length=60,
-                help_text=gettext("อยู่บนบัตรที่ท่านจับได้ ไม่มีใครรู้ว่าใครจับได้ใบใด"),
+                label=words["card"], max_length=60, help_text=words["card_help"],
                 widget=forms.TextInput(
                     {"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}
                 ),

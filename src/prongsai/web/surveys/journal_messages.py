@@ -21,6 +21,16 @@ register({
         "ปิดแบบสำรวจ", "Closed a survey",
         "ปิดแบบสำรวจ {subject}", "closed the survey {subject}",
     ),
+    "survey-rows-deleted": message(
+        "ลบคำตอบรายแถวของแบบสำรวจ", "Deleted the rows of a survey",
+        "ลบคำตอบรายแถวของแบบสำรวจ {subject} {count} คน เหลือจำนวนรายข้อ",
+        "deleted the rows of {subject}, {count} respondents; the counts stay",
+    ),
+    "survey-rows-over": message(
+        "คำตอบรายแถวครบกำหนดลบ", "Rows of a survey were due",
+        "คำตอบรายแถวของแบบสำรวจ {subject} {count} คน ครบกำหนดและลบแล้ว เหลือจำนวนรายข้อ",
+        "the rows of {subject}, {count} respondents, were due and deleted; the counts stay",
+    ),
     "survey-brought": message(
         "นำเข้าผลที่เก็บจากที่อื่น", "Brought in answers taken elsewhere",
         "นำเข้าผลที่เก็บจากที่อื่น {subject} {count} คน",

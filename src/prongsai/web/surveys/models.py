@@ -7,11 +7,13 @@ is drawn by lot, and the table lies in the order of its keys.
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from secrets import randbits
 
 from django.db import models
 
 from prongsai.core.surveys.questionnaire import SURVEYS
+from prongsai.core.surveys.retention import Term
 from prongsai.web.disclosure.made import MadePaper
 
 LONGEST_NAME = 120
@@ -33,7 +35,9 @@ class Survey(models.Model):
             survey; `told` is how many had answered by the morning of `told_on`: what is told no
             more often tells of nobody; `mixed` how many answers were mixed together last.
             `elsewhere` is what is kept of a file of answers that were taken elsewhere
-            (`core.surveys.elsewhere`), null of a survey that was answered here.
+            (`core.surveys.elsewhere`), null of a survey that was answered here. `term` is until
+            when rows of answers are kept (`core.surveys.retention`); `kept` what is left of them
+            since `kept_on`, null while they are there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +58,9 @@ class Survey(models.Model):
     told_on = models.DateField(null=True)
     mixed = models.PositiveIntegerField(default=0)
     elsewhere = models.JSONField(null=True)
+    term = models.CharField(max_length=8, default=Term.ASKED.value)
+    kept = models.JSONField(null=True)
+    kept_on = models.DateField(null=True)
 
     class Meta:
         """Newest first."""
@@ -73,6 +80,16 @@ class Survey(models.Model):
     def is_elsewhere(self) -> bool:
         """Whether its answers were taken elsewhere and brought in as a file."""
         return self.elsewhere is not None
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether rows of answers are, or may come to be, in the database."""
+        return not self.is_elsewhere and self.kept is None
+
+    @property
+    def rows_until(self) -> date | None:
+        """From which day on its rows are gone; None before its end, and where somebody must say."""
+        return Term(self.term).last_day(self.closed_on) if self.closed_on else None
 
     @property
     def asks_for_cards(self) -> bool:
@@ -125,7 +142,7 @@ class Card(models.Model):
 
 
 class Answer(models.Model):
-    """What one respondent answered, in one row.
+    """What one respondent answered, in one row, but for choices of questions of one's own.
 
     Shape:  `survey` and `point` are keys without a reference; `values` the place of the option by
             question; `sitting` is that of eight or more answers close together, null of all others
@@ -145,6 +162,23 @@ class Answer(models.Model):
     def __str__(self) -> str:
         """For logs: nothing."""
         return "answer"
+
+
+class Choice(models.Model):
+    """What somebody chose in a question of one's own, apart from their grades and other choices.
+
+    A unit of three is a choice that few can give: in the row of grades it would tell whose it is.
+    `option` is its place.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    survey = models.UUIDField(db_index=True)
+    question = models.CharField(max_length=LONGEST_CODE)
+    option = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        """For logs: nothing."""
+        return "choice"
 
 
 class Remark(models.Model):

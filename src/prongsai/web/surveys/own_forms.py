@@ -31,7 +31,7 @@ _PREFIX = "question"
 class OwnSurveyForm(RoundForm):
     """The round itself; its questions stand in boxes of their own."""
 
-    field_order = ("name", "opens_on", "closes_on", "points")
+    field_order = ("name", "opens_on", "closes_on", "points", "term")
 
 
 class QuestionForm(forms.Form):

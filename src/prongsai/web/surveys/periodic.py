@@ -1,4 +1,4 @@
-"""What workers do for surveys: end sittings, mix what came, tell counts once a day, close."""
+"""What workers do for surveys: end sittings, mix what came, tell counts, close, delete rows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from prongsai.web.platform.periodic import periodic_task
 from prongsai.web.surveys.models import Answer, Survey
 from prongsai.web.surveys.services.answering import end_sittings
 from prongsai.web.surveys.services.closing import close_over
+from prongsai.web.surveys.services.dissolving import dissolve_over
 from prongsai.web.surveys.services.mixing import forget_the_log, mix
 
 # From this hour on the day's count is told.
@@ -19,9 +20,10 @@ _MORNING = 8
 
 @periodic_task(timedelta(minutes=10))
 def tidy() -> None:
-    """End sittings that went quiet and surveys whose days are over."""
+    """End sittings that went quiet and surveys whose days are over; delete rows of long ago."""
     end_sittings()
     close_over()
+    dissolve_over()
 
 
 @periodic_task(timedelta(minutes=30))

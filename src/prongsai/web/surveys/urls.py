@@ -18,6 +18,7 @@ urlpatterns = [
     path(_SURVEY, keeping.survey, name="survey"),
     path(f"{_SURVEY}away/", elsewhere.take_away, name="away"),
     path(f"{_SURVEY}close/", keeping.close, name="close"),
+    path(f"{_SURVEY}rows/", keeping.dissolve, name="dissolve"),
     path(f"{_SURVEY}results/", keeping.results, name="results"),
     path(f"{_SURVEY}plan/<int:year>/", keeping.carry, name="carry"),
     path(f"{_SURVEY}results.csv", keeping.table, name="table"),

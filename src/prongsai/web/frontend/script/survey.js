@@ -30,9 +30,12 @@
     }
     if (sent) {
         forget(sent.dataset.surveyDone);
-        store((kept) => {
-            kept.setItem(key("answered", sent.dataset.surveyDone), "1");
-        });
+        // Of a computer that colleagues or visitors share nobody learns that somebody answered.
+        if (!sent.hasAttribute("data-unmarked")) {
+            store((kept) => {
+                kept.setItem(key("answered", sent.dataset.surveyDone), "1");
+            });
+        }
     }
     if (!form) {
         return;
@@ -161,9 +164,10 @@
     if (kiosk) {
         beginAnewWhenIdle();
     } else {
-        if (store((kept) => kept.getItem(key("answered", code)))) {
-            form.elements.again.value = "1";
-        }
+        // When it is sent, not when it was opened: another tab may have answered meanwhile.
+        form.addEventListener("submit", () => {
+            form.elements.again.value = store((kept) => kept.getItem(key("answered", code))) || "";
+        });
         restore();
         form.addEventListener("change", keep);
     }

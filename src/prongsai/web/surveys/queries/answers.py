@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from django.db.models import Count
 from msgspec import Struct, convert
 
 from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
 from prongsai.core.surveys.results import FEWEST_WORDS, Results, Row, results_of
+from prongsai.core.surveys.retention import Kept, results_kept
 from prongsai.core.surveys.sitting import Sitting
 from prongsai.core.surveys.tally import Form
 from prongsai.core.surveys.withholding import Known
 from prongsai.core.text import Text, same
 from prongsai.web.assessment.queries import catalogue_of
-from prongsai.web.surveys.models import Answer, Remark, SittingRow, Survey
+from prongsai.web.surveys.models import Answer, Choice, Remark, SittingRow, Survey
 
 _A_MINUTE = 12
 
 
 class Words(Struct, frozen=True):
-    """What was written to a question ("" where nothing was asked), from ten texts on."""
+    """What was written to a question ("" where nothing was asked), from ten texts on.
+
+    Shape:  `deleted` texts were there and are kept no longer.
+    """
 
     question: Text
     texts: tuple[str, ...]
     withheld: int
+    deleted: int = 0
 
 
 def questionnaire_of(survey: Survey) -> Questionnaire:
@@ -54,21 +60,30 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
     if survey.elsewhere is not None and isinstance(form, Questionnaire):
         kept = convert(survey.elsewhere, Elsewhere)
         return cast("Results[Form]", results_elsewhere(form, kept))
+    if survey.kept is not None:
+        return results_kept(form, convert(survey.kept, Kept))
     closed_on = survey.closed_on or survey.closes_on
     return results_of(
         form, _rows(survey), people=survey.people, sittings=_sittings(survey),
         days=(closed_on - survey.opens_on).days + 1, known=_known(survey),
+        apart=_choices(survey, form),
     )  # fmt: skip
 
 
 def words_of(survey: Survey) -> tuple[Words, ...]:
     """What was written, question by question; where nobody wrote anything, ()."""
+    written = () if survey.is_rehearsal else own_form_of(survey).written
+    names = {one.code: one.text for one in written}
+    if survey.kept is not None:
+        gone = convert(survey.kept, Kept).words
+        return tuple(
+            Words(names.get(question, same("")), (), 0, count)
+            for question, count in sorted(gone.items())
+        )
     found: dict[str, list[str]] = {}
     rows = Remark.objects.filter(survey=survey.pk).values_list("question", "text")
     for question, text in rows:
         found.setdefault(question, []).append(text)
-    written = () if survey.is_rehearsal else own_form_of(survey).written
-    names = {one.code: one.text for one in written}
     return tuple(
         Words(names.get(question, same("")), tuple(texts), 0)
         if len(texts) >= FEWEST_WORDS
@@ -90,6 +105,17 @@ def _rows(survey: Survey) -> list[Row]:
         Row(values, str(point), str(sitting or ""), again)
         for values, point, sitting, again in rows.values_list("values", "point", "sitting", "again")
     ]
+
+
+def _choices(survey: Survey, form: Questionnaire | OwnForm) -> dict[str, list[int]]:
+    """How many chose each option of the questions that lie in no row."""
+    if survey.is_rehearsal:
+        return {}
+    found = {one.code: [0] * len(one.options) for one in form.asked if not one.has_points}
+    rows = Choice.objects.filter(survey=survey.pk).values_list("question", "option")
+    for question, option, count in rows.annotate(count=Count("pk")).order_by():
+        found[question][option] = count
+    return found
 
 
 def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:

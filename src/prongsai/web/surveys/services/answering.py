@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from msgspec import Struct
+from msgspec import Struct, convert
 
+from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.sitting import APART, FEWEST
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -23,6 +24,7 @@ from prongsai.web.surveys.models import (
     LONGEST_TEXT,
     Answer,
     Card,
+    Choice,
     Point,
     Remark,
     SittingRow,
@@ -94,7 +96,8 @@ def _key(point: Point, sent: Sent) -> str:
 
 
 def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
-    """One row of answers and, apart from it, the words; in a transaction of its caller."""
+    """One row of answers; apart from it choices and words; in a transaction of its caller."""
+    values, choices = _parted(point.survey, sent.values)
     if sitting and not _goes_on(point.pk):
         _begins(point)
     with connection.cursor() as cursor:
@@ -106,14 +109,29 @@ def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
             else 'INSERT INTO surveys_answer (id, survey, point, "values", again, sitting)'
             " SELECT %s, %s, id, %s, %s, NULL FROM surveys_point WHERE id = %s",
             [
-                by_lot(), stored(point.survey_id), json.dumps(dict(sent.values)), sent.again,
+                by_lot(), stored(point.survey_id), json.dumps(values), sent.again,
                 stored(point.pk),
             ],
         )  # fmt: skip
+    Choice.objects.bulk_create(
+        Choice(id=by_lot(), survey=point.survey_id, question=code, option=option)
+        for code, option in choices.items()
+    )
     for question, written in {"": sent.text, **sent.words}.items():
         text = "\n".join(printed(line) for line in written.splitlines()).strip()[:LONGEST_TEXT]
         if text:
             Remark.objects.create(id=by_lot(), survey=point.survey_id, question=question, text=text)
+
+
+def _parted(survey: Survey, values: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """What lies in one row, and what was chosen in questions of one's own."""
+    if survey.is_rehearsal:
+        return dict(values), {}
+    choices = convert(survey.questions, OwnForm).choices
+    return (
+        {code: place for code, place in values.items() if code not in choices},
+        {code: place for code, place in values.items() if code in choices},
+    )
 
 
 def open_for(survey: Survey) -> None:

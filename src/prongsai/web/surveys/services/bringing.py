@@ -102,7 +102,7 @@ def refuse_unfit(by: Actor, said: Brought, kept: Elsewhere) -> None:
         )
     others = Survey.objects.filter(
         agency=by.agency, instrument=said.instrument, fiscal_year=said.fiscal_year
-    ).exclude(elsewhere=None)
+    ).exclude(elsewhere__isnull=True)
     for other in others:
         if is_almost(kept, convert(other.elsewhere, Elsewhere)):
             raise Refused(

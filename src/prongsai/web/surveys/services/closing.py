@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -11,7 +12,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.surveys.models import Answer, Card, Point, Received, SittingRow, Survey
 from prongsai.web.surveys.rights import refuse_others
-from prongsai.web.surveys.services import holding
+from prongsai.web.surveys.services import dissolving, holding
 from prongsai.web.surveys.services.answering import end_sitting
 from prongsai.web.surveys.services.mixing import forget_the_log, mix
 
@@ -56,5 +57,8 @@ def _close(survey: Survey) -> bool:
     Answer.objects.filter(survey=row.pk).exclude(sitting__in=kept).update(sitting=None)
     Card.objects.filter(survey=row).delete()
     Received.objects.filter(survey=row.pk).delete()
-    mix(row.pk)
+    if row.term == Term.CLOSE.value:
+        dissolving.keep_counts(row)
+    else:
+        mix(row.pk)
     return True

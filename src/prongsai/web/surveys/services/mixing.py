@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from prongsai.web.surveys.models import Answer, Remark, Survey, by_lot
+from prongsai.web.surveys.models import Answer, Choice, Remark, Survey, by_lot
 from prongsai.web.surveys.services import holding
 
 _BATCH = 500
@@ -28,10 +28,11 @@ def mix(survey: UUID) -> None:
             return  # nobody answered since
         Survey.objects.filter(pk=survey).update(mixed=count)
         _anew(Answer, survey)
+        _anew(Choice, survey)
         _anew(Remark, survey)
 
 
-def _anew(model: type[Answer | Remark], survey: UUID) -> None:
+def _anew(model: type[Answer | Choice | Remark], survey: UUID) -> None:
     rows: list[Any] = list(model.objects.filter(survey=survey))
     model.objects.filter(survey=survey).delete()
     _lot.shuffle(rows)
@@ -41,7 +42,15 @@ def _anew(model: type[Answer | Remark], survey: UUID) -> None:
 
 
 def forget_the_log() -> None:
-    """Empty SQLite's log of what was written; PostgreSQL recycles its own."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    """Empty SQLite's log of what was written, and PostgreSQL's pages of rows that are dead.
+
+    PostgreSQL recycles its own log; in a transaction, and of rows that another still sees, nothing
+    is done.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM surveys_answer, surveys_choice, surveys_remark, surveys_card")

@@ -12,6 +12,7 @@ from django.db.models import F
 from msgspec import Struct, to_builtins
 
 from prongsai.core.surveys.own import OwnForm, asks_who
+from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.withholding import FEWEST
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
@@ -31,7 +32,8 @@ _MORE = 1.2
 class NewSurvey(Struct, frozen=True):
     """What somebody asks for; the points of one that asks for cards are a single one.
 
-    Shape:  with a `form` of one's own `instrument` is ""; `former` is the round before it.
+    Shape:  with a `form` of one's own `instrument` is ""; `former` is the round before it; `term`
+            is until when rows of answers are kept.
     """
 
     fiscal_year: int
@@ -44,6 +46,7 @@ class NewSurvey(Struct, frozen=True):
     points: tuple[str, ...] = ()
     form: OwnForm | None = None
     former: Survey | None = None
+    term: Term = Term.QUARTER
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def begin(by: Actor, asked: NewSurvey) -> Survey:
     survey = Survey.objects.create(
         agency=by.agency, fiscal_year=asked.fiscal_year, instrument=asked.instrument,
         name=asked.name, people=asked.people, opens_on=asked.opens_on, closes_on=asked.closes_on,
-        official_url=asked.official_url, former=asked.former,
+        official_url=asked.official_url, former=asked.former, term=asked.term.value,
         questions=to_builtins(asked.form) if asked.form else None,
     )  # fmt: skip
     Point.objects.bulk_create(Point(survey=survey, name=name, code=new_code()) for name in names)
@@ -165,6 +168,10 @@ def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
                 ),
             )
     _refuse_twins(asked.form)
+    if asked.term is Term.REPORT and not is_own:
+        raise Refused(
+            Text("การซ้อมไม่มีรายงานให้รอ", "a rehearsal has no report to wait for"), field="term"
+        )
     former = asked.former
     if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
         raise Refused(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
+from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
@@ -30,7 +31,7 @@ from prongsai.web.surveys.queries.answers import form_of
 from prongsai.web.surveys.queries.satisfaction import own_results
 from prongsai.web.surveys.queries.weak import weak_by_plan
 from prongsai.web.surveys.rights import is_open, survey_of
-from prongsai.web.surveys.services import carrying, closing, keying, planning
+from prongsai.web.surveys.services import carrying, closing, dissolving, keying, planning
 
 # The text of no year before this one is known.
 FIRST_YEAR = 2564
@@ -90,6 +91,7 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         "points": [(one, f"{home}{path}") for one, path in addresses],
         "is_local": is_local(home),
         "is_open": is_open(row, today()),
+        "term": Term(row.term),
         "may_keep": may(person, Right.KEEP_SURVEYS),
     }
     return render(request, "surveys/survey.html", context)
@@ -108,6 +110,21 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         return done(request, reverse("surveys:survey", args=[row.pk]))
     messages.success(request, _("ปิดแบบสำรวจแล้ว"))
     return done(request, reverse("surveys:results", args=[row.pk]))
+
+
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
+def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """Delete the rows of a closed survey before their term."""
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+    try:
+        dissolving.dissolve(person, row)
+    except ProngsaiError as refusal:
+        messages.error(request, in_language(refusal.message))
+    else:
+        messages.success(request, _("ลบคำตอบรายแถวแล้ว ผลที่แสดงยังเหมือนเดิม"))
+    return done(request, reverse("surveys:survey", args=[row.pk]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

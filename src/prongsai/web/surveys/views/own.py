@@ -101,6 +101,7 @@ def _made(
         asked = planning.NewSurvey(
             year_of(told["opens_on"]), "", told["name"], told["opens_on"], told["closes_on"],
             points=told["points"], form=said_questions(boxes), former=former,
+            term=told["term"],
         )  # fmt: skip
         survey = planning.begin(person, asked)
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดต่อได้เลย"))

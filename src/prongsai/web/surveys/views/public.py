@@ -14,6 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.surveys.languages import Language
+from prongsai.core.surveys.page_words import deleted, filled, page_words
+from prongsai.core.surveys.retention import Term
+from prongsai.core.text import Text
 from prongsai.documents.marks import qr_inline
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -47,13 +51,15 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     posted = request.POST if request.method == "POST" else None
     asked = form_of(survey)
     spoken = next((one for one in languages() if one.code == request.GET.get("in")), None)
-    speak = {"speak": spoken.of} if spoken else {}
-    form = AnswerForm(asked, posted, with_card=survey.asks_for_cards, **speak)
+    speak = spoken.of if spoken else _as_it_is
+    words = page_words(speak, len(asked.asked), 1 if is_short(asked) else 3)
+    form = AnswerForm(asked, posted, with_card=survey.asks_for_cards, speak=speak)
     once = key_of(request)
     if posted is not None and form.is_valid():
         if not form.left_out or posted.get("as_it_is"):
             if _kept(request, point, form, once):
-                thanks = _drawn(request, point, "surveys/thanks.html", _thanks(request, survey))
+                told = {"words": words, "spoken": spoken, **_thanks(request, survey)}
+                thanks = _drawn(request, point, "surveys/thanks.html", told)
                 thanks.asked = (point, asked)  # type: ignore[attr-defined]
                 return thanks
         else:
@@ -61,9 +67,11 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     context = {
         "form": form,
         "once": once,
-        "asked": asked,
+        "words": words,
+        "label": speak(asked.label),
         "count": len(asked.asked),
-        "minutes": 1 if is_short(asked) else 3,
+        "left_out": filled(words["left_out"], len(form.left_out)),
+        "deleted": speak(deleted(Term(survey.term))),
         "languages": languages(),
         "spoken": spoken,
         "lacks": bool(spoken and spoken.lacks(asked)),
@@ -71,6 +79,10 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     failed = posted is not None
     status = UNPROCESSABLE if failed else HTTPStatus.OK
     return _drawn(request, point, "surveys/answer.html", context, status)
+
+
+def _as_it_is(text: Text) -> Text:
+    return text
 
 
 def _thanks(request: HttpRequest, survey: Survey) -> dict[str, object]:
@@ -89,9 +101,11 @@ def key_of(request: HttpRequest) -> str:
 def sent_of(request: HttpRequest, form: AnswerForm, once: str) -> Sent:
     """What a form that is valid brings."""
     given = form.cleaned_data
+    # A card answers once anyway; that a row came from a shared computer tells of colleagues.
+    may_tell = KIOSK not in request.GET and not form.has_card
     return Sent(
         form.values, once, given.get("card", ""), given.get("text", ""),
-        again=request.POST.get("again") == "1" and KIOSK not in request.GET, words=form.words,
+        again=request.POST.get("again") == "1" and may_tell, words=form.words,
     )  # fmt: skip
 
 
@@ -114,7 +128,9 @@ def _drawn(
     """A page kept by nothing on its way; nobody behind finds what was typed."""
     agency = point.survey.agency
     is_kiosk = KIOSK in request.GET
-    again = f"{request.path}?{KIOSK}" if is_kiosk else ""
+    spoken = context.get("spoken")
+    in_it = f"&in={spoken.code}" if isinstance(spoken, Language) else ""
+    again = f"{request.path}?{KIOSK}{in_it}" if is_kiosk else ""
     given = {**context, "agency": agency, "point": point, "survey": point.survey, "again": again}
     home = reverse("public_site:home", args=[agency.pk])
     response = drawn_page(request, template, given, home=home, status=status)

@@ -1,0 +1,134 @@
+"""How long rows of answers are kept after the end, and what is left of a survey without them.
+
+What is left is what was shown anyway: counts of each question, points that may be told, doubts.
+Nothing of it lies across two questions, so no one's answers stand beside each other any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.surveys.results import Doubt, Doubted, PointResult, Results
+from prongsai.core.surveys.tally import Form, Span, tally_counts
+from prongsai.core.surveys.withholding import may_show_whole
+from prongsai.core.text import Text
+
+
+class Term(StrEnum):
+    """Until when the rows of a survey are kept; how long is our default, no rule of anybody's."""
+
+    CLOSE = "close"
+    REPORT = "report"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    ASKED = "asked"
+
+    @property
+    def label(self) -> Text:
+        """When the rows are deleted."""
+        return _LABELS[self]
+
+    def last_day(self, closed_on: date) -> date | None:
+        """From which day on none are kept; None where somebody must say so."""
+        days = _DAYS[self]
+        return None if days is None else closed_on + timedelta(days=days)
+
+    def is_over(self, closed_on: date, on: date, *, is_reported: bool) -> bool:
+        """Whether they are to be deleted on a day; `is_reported` once a whole report was made."""
+        last = self.last_day(closed_on)
+        return (last is not None and on >= last) or (self is Term.REPORT and is_reported)
+
+
+_LABELS = {
+    Term.CLOSE: Text("ทันทีที่ปิดรับคำตอบ", "at once when it closes"),
+    Term.REPORT: Text(
+        "เมื่อทำรายงานครบ ช้าที่สุดหนึ่งปีหลังปิด",
+        "once its report is whole, a year after the end at the latest",
+    ),
+    Term.MONTH: Text("30 วันหลังปิด", "30 days after the end"),
+    Term.QUARTER: Text("90 วันหลังปิด", "90 days after the end"),
+    Term.YEAR: Text("หนึ่งปีหลังปิด", "a year after the end"),
+    Term.ASKED: Text("เมื่อเจ้าหน้าที่สั่งลบ", "when an official deletes them"),
+}
+_DAYS = {
+    Term.CLOSE: 0,
+    Term.REPORT: 365,
+    Term.MONTH: 30,
+    Term.QUARTER: 90,
+    Term.YEAR: 365,
+    Term.ASKED: None,
+}
+
+
+class KeptPoint(Struct, frozen=True):
+    """A point; `count` is None where it is withheld, `score` is an exact fraction."""
+
+    key: str
+    count: int | None
+    score: str | None
+
+
+class Kept(Struct, frozen=True):
+    """What is left of a survey whose rows were deleted.
+
+    Shape:  nothing but the number of respondents where results may not be shown; `withheld` are the
+            questions that few answered, whose counts are not kept; `words` how many texts each
+            question had.
+    """
+
+    respondents: int
+    is_shown: bool
+    counts: Mapping[str, tuple[int, ...]] = {}
+    withheld: tuple[str, ...] = ()
+    points: tuple[KeptPoint, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
+    without: str | None = None
+    span: Span | None = None
+    blanks: int = 0
+    known: int = 0
+    words: Mapping[str, int] = {}
+
+
+def kept_of(found: Results[Form], words: Mapping[str, int]) -> Kept:
+    """What stays of results; `words` counts the texts of each question."""
+    counted = found.tally
+    if counted is None:
+        return Kept(found.respondents, is_shown=False, known=found.known, words=words)
+    may = {one.code: may_show_whole([one.answers], found.known) for one in counted.questions}
+    return Kept(
+        found.respondents,
+        is_shown=True,
+        counts={one.code: one.counts for one in counted.questions if may[one.code]},
+        withheld=tuple(code for code, is_told in may.items() if not is_told),
+        points=tuple(KeptPoint(one.key, one.count, _told(one.score)) for one in found.points),
+        doubts=found.doubts, without=_told(found.without), span=counted.span,
+        blanks=counted.blanks, known=found.known, words=words,
+    )  # fmt: skip
+
+
+def results_kept(form: Form, kept: Kept) -> Results[Form]:
+    """The results as they were."""
+    if not kept.is_shown:
+        return Results(form, kept.respondents, None, known=kept.known)
+    counted = tally_counts(form, kept.counts, respondents=kept.respondents)
+    return Results(
+        form, kept.respondents, replace(counted, span=kept.span, blanks=kept.blanks),
+        tuple(PointResult(one.key, one.count, _score(one.score)) for one in kept.points),
+        tuple(Doubted(Doubt(one.doubt), one.count) for one in kept.doubts),
+        _score(kept.without), kept.known, frozenset(kept.withheld),
+    )  # fmt: skip
+
+
+def _told(score: Fraction | None) -> str | None:
+    return None if score is None else str(score)
+
+
+def _score(told: str | None) -> Fraction | None:
+    return None if told is None else Fraction(told)

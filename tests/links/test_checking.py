@@ -285,3 +285,15 @@ def test_a_number_of_the_address_in_a_clock_makes_no_page_its_own(clock, checker
     )
     result = checker.check(Asked(f"http://hard.example:{server.port}/view.php?id=20"))
     assert result.reason is Reason.SAME_AS_RANDOM
+
+
+def test_five_hundred_links_of_a_slow_host_hold_up_no_other(guard, own_server):
+    """Each is told, few at a time; the links of another host do not wait for them."""
+    slow = Site({}, r.late(0.05, r.APACHE_404))
+    server = own_server({"hard.example": slow, "soft.example": Site({}, r.APACHE_404)})
+    checker = Checker(guard, LIMITS, Pace(0, 4))
+    asked = [Asked(f"http://hard.example:{server.port}/{n}", "slow") for n in range(500)]
+    asked += [Asked(f"http://soft.example:{server.port}/{n}", "other") for n in range(20)]
+    items = [one.asked.item for one in checker.check_many(asked, at_once=8)]
+    assert (items.count("slow"), items.count("other")) == (500, 20)
+    assert max(at for at, item in enumerate(items) if item == "other") < 260

@@ -89,6 +89,9 @@ class HostileServer:
                 return None
             data += more
         first, *headers = data.decode("latin-1").split("\r\n")
+        if first.startswith("HEAD"):
+            line.sendall(b"HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n")
+            return None
         named = {one.partition(":")[0].lower(): one.partition(":")[2].strip() for one in headers}
         return named.get("host", "").rpartition(":")[0] or named.get("host", ""), first.split(" ")[
             1

@@ -257,3 +257,43 @@ def test_a_page_of_very_many_lines_is_read_in_time(many, checker, server, ports)
     )
     result = checker.check(Asked(f"http://hard.example:{server.port}/lines"))
     assert result.reason is not Reason.OWN_FAULT
+
+
+def test_a_host_that_answers_everything_is_known_though_one_look_failed(checker, own_server):
+    """The address that never was is asked for again where the line broke."""
+    looks: dict[str, int] = {}
+
+    def missing(path):
+        looks[path] = looks.get(path, 0) + 1
+        return r.Reply(raw=r.cut) if looks[path] == 1 else r.QUIET(path)
+
+    server = own_server({"hard.example": Site({"/plan": r.QUIET}, missing)})
+    result = checker.check(Asked(f"http://hard.example:{server.port}/plan"))
+    assert result.reason is Reason.SAME_AS_RANDOM
+    assert max(looks.values()) == 2
+
+
+@pytest.mark.parametrize("clock", ["20:15", "03:20", "03:15"])
+def test_a_number_of_the_address_in_a_clock_makes_no_page_its_own(clock, checker, own_server):
+    inner = "<p>ศูนย์ข้อมูลข่าวสาร โปรดเลือกรายการจากเมนู</p><p>รหัสอ้างอิง 0047{} เวลา {}</p>"
+    server = own_server(
+        {
+            "hard.example": Site(
+                {"/view.php": r.shows(inner.format(20, clock))}, r.shows(inner.format(77, "11:59"))
+            )
+        }
+    )
+    result = checker.check(Asked(f"http://hard.example:{server.port}/view.php?id=20"))
+    assert result.reason is Reason.SAME_AS_RANDOM
+
+
+def test_five_hundred_links_of_a_slow_host_hold_up_no_other(guard, own_server):
+    """Each is told, few at a time; the links of another host do not wait for them."""
+    slow = Site({}, r.late(0.05, r.APACHE_404))
+    server = own_server({"hard.example": slow, "soft.example": Site({}, r.APACHE_404)})
+    checker = Checker(guard, LIMITS, Pace(0, 4))
+    asked = [Asked(f"http://hard.example:{server.port}/{n}", "slow") for n in range(500)]
+    asked += [Asked(f"http://soft.example:{server.port}/{n}", "other") for n in range(20)]
+    items = [one.asked.item for one in checker.check_many(asked, at_once=8)]
+    assert (items.count("slow"), items.count("other")) == (500, 20)
+    assert max(at for at, item in enumerate(items) if item == "other") < 260

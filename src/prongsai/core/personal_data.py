@@ -38,6 +38,10 @@ _PHONE_WORDS = re.compile(
 _ONE_OF_PERSONS = re.compile(
     r"ประจำตัวประชาชน|บัตรประจำตัว|บัตรประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
 )
+# Beside these a number of which the check digit fits is a person's however it is parted.
+_CARD_WORDS = re.compile(
+    r"บัตร\s?(?:หมายเลข|เลข(?:ที่)?|ปชช)|ผู้ถือบัตร|ปชช|เลข(?:ที่)?\s?(?:13|๑๓)\s?หลัก", re.IGNORECASE
+)
 _BANKS = re.compile(r"ออมสิน|กรุงไทย|กสิกร|ไทยพาณิชย์|ธ\.?\s?ก\.?\s?ส", re.IGNORECASE)
 _BEFORE, _AFTER = 60, 24  # letters around a number that tell what it is
 _GAP = r"(?:[ .\-]{1,3}|-\n ?)"
@@ -264,7 +268,10 @@ def _citizens(text: str) -> Iterator[_Found]:
         if is_citizen_number(_digits(hit.group())):
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
     for hit in _LOOSE_CITIZEN.finditer(text):
-        if _is_after(_ONE_OF_PERSONS, text, hit.start()):
+        fits = is_citizen_number(_digits(hit.group()))
+        if _is_after(_ONE_OF_PERSONS, text, hit.start()) or (
+            fits and _is_after(_CARD_WORDS, text, hit.start())
+        ):
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
 
 

@@ -11,9 +11,13 @@ from collections.abc import Callable
 from prongsai.core.patterns import compiled
 from prongsai.links.addresses import Address, NotSeen, read_address
 from prongsai.links.likeness import Shown, shown
+from prongsai.links.reasons import Reason
 from prongsai.links.visiting import Visitor
 
 _MOST_FOLDERS = 30
+_BY_CHANCE = frozenset(
+    {Reason.NO_ANSWER_IN_TIME, Reason.NOT_FINISHED, Reason.CUT_OFF, Reason.NO_CONNECTION}
+)
 _OK = 200
 _NUMBER_ASKED = compiled(r"(?:^|&)[^=&]+=([0-9]+|[0-9a-f-]{8,})(?=&|$)", re.IGNORECASE)
 
@@ -92,9 +96,13 @@ class Hosts:
 
     def _seen(self, url: str) -> Shown | None:
         try:
-            visit = self._visitor.visit(read_address(url))
+            address = read_address(url)
         except NotSeen:
             return None
+        visit = self._visitor.visit(address)
+        if visit.fault is not None and visit.fault.reason in _BY_CHANCE:
+            # Once unseen by chance, a host that answers everything would pass for an honest one.
+            visit = self._visitor.visit(address)
         if visit.fault is not None or visit.answer is None:
             return None
         answer = visit.answer

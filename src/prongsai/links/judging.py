@@ -13,6 +13,7 @@ from prongsai.links.fetching import Answer
 from prongsai.links.files import PAGES, begins_known, fault_of, is_document
 from prongsai.links.hosts import Hosts
 from prongsai.links.likeness import (
+    Shown,
     differs_by_chance,
     digest_of,
     is_same,
@@ -46,6 +47,8 @@ _LOADING = compiled(
 _ROUTE = compiled(r"!?/.*|!.+")
 _LITTLE = 300
 _HARDLY = 80
+_SENTENCE = 160
+_ONE_SENTENCE = 60
 _PIECES = compiled(r"[{}\[\]\",:]+\s*")
 _TAGS = compiled(r"<[^<>]*>")
 _SAYS_ERROR = compiled(
@@ -347,9 +350,31 @@ def _by_doubt(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     """Words that may mean "missing" on a page with little else."""
     if visit.asked.is_home or page.letters > _LITTLE:
         return None
-    del hosts
     words = signs.perhaps_missing(page)
+    if words:
+        return Judgement(Reason.PERHAPS_NOT_FOUND, words)
+    home = hosts.home(visit.final)
+    known = [home] if home is not None and home.status == _OK else []
+    if own_files(page, visit.asked, known):
+        return None
+    own = own_lines(page, visit.asked, known)
+    if signs.are_only_labels(own) or (home is not None and _names_nothing(page, own, home)):
+        return Judgement(Reason.NOTHING_OWN)
+    words = signs.perhaps_taken_away(own) if sum(map(len, own)) <= _SENTENCE else ""
     return Judgement(Reason.PERHAPS_NOT_FOUND, words) if words else None
+
+
+def _names_nothing(page: Page, own: Sequence[str], home: Shown) -> bool:
+    """A short sentence below the title and the menus of the home, without a subject or a figure."""
+    words = " ".join(own)
+    return (
+        page.title == home.title
+        and bool(home.lines)
+        and len(own) < len(page.lines)
+        and not any(one in own for one in page.headings)
+        and len(words) <= _ONE_SENTENCE
+        and not any(map(str.isdecimal, words))
+    )
 
 
 Step = Callable[[Visit, Page, Hosts], Judgement | None]

@@ -108,8 +108,13 @@ def _without_echo(text: str, asked: Address) -> str:
     text = text.lower()
     long, short = _echoes(asked)
     for echo in long:
-        text = text.replace(echo, "~")
-    return short.sub("~", text) if short else text
+        text = text.replace(echo, _put_for(echo))
+    return short.sub(lambda found: _put_for(found[0]), text) if short else text
+
+
+def _put_for(echo: str) -> str:
+    """A figure stays one: inside of a clock or a number of the moment it must not stand out."""
+    return "0" if echo.isdecimal() else "~"
 
 
 @lru_cache(maxsize=512)

@@ -23,6 +23,8 @@ _LEAST = 300
 _BESIDE_A_BOX = 150
 _SEGMENTS = compiled(r"\s+[-–—|·•:»›/]+\s+|[|•·»›]|:\s|\s::\s")
 _LONGEST_LINE = 300
+_LABEL = compiled(r".{1,40}\s*[::]\s*[-–—]?")
+_SHORT_HEAD = 20
 
 _LEAST_GAMBLING = 2
 
@@ -72,10 +74,33 @@ def of_page(page: Page, own: tuple[str, ...] | None = None) -> tuple[Reason, str
 def perhaps_missing(page: Page) -> str:
     """Words somewhere in a page that may mean it is not there; "" where there are none."""
     for line in (page.title, *page.headings, *(page.inner or page.lines)):
-        found = words.PERHAPS_NOT_FOUND.search(line[:_LONGEST_LINE])
-        if found:
+        if words.PERHAPS_NOT_FOUND.search(line[:_LONGEST_LINE]) and not _is_asked(line):
             return shorten(line, _QUOTED)
     return ""
+
+
+def perhaps_taken_away(lines: Iterable[str]) -> str:
+    """Words of a page that says hardly anything else: taken away, or for others; "" where none."""
+    written = list(lines)
+    signs = [words.TAKEN_AWAY, words.STAY_OUT]
+    if _letters(written) <= _NOTHING_ELSE:
+        signs.append(words.IN_A_WORD)
+    for line in written:
+        if any(one.search(line[:_LONGEST_LINE]) for one in signs) and not _is_asked(line):
+            return shorten(line, _QUOTED)
+    return ""
+
+
+def are_only_labels(lines: Iterable[str]) -> bool:
+    """Whether lines name what should stand there and leave it out: "หัวข้อ :"."""
+    written = list(lines)
+    return any(map(_LABEL.fullmatch, written)) and all(
+        _LABEL.fullmatch(one) or len(one) <= _SHORT_HEAD for one in written
+    )
+
+
+def _is_asked(line: str) -> bool:
+    return (words.QUESTION.fullmatch(line) or words.NUMBERED.fullmatch(line)) is not None
 
 
 def _gambling(page: Page) -> tuple[Reason, str] | None:
@@ -150,11 +175,15 @@ def _short(page: Page, lines: list[str], text: str) -> tuple[Reason, str] | None
             if (pattern.fullmatch if whole else pattern.search)(line):
                 return reason, shorten(line, _QUOTED)
         if reason is Reason.SAYS_NOT_FOUND and letters <= _LEAST:
-            found = next((one for one in lines if words.NOT_EXISTING.search(one)), None)
+            found = next((one for one in lines if _says_missing(one)), None)
             if found:
                 return reason, shorten(found, _QUOTED)
     found_bot = words.BOTS.search(text)
     return (Reason.BOT_WALL, shorten(found_bot[0], _QUOTED)) if found_bot else None
+
+
+def _says_missing(line: str) -> bool:
+    return words.NOT_EXISTING.search(line) is not None and not _is_asked(line)
 
 
 def _is_box(page: Page, lines: Iterable[str]) -> bool:

@@ -23,7 +23,7 @@ _THING = (
     r"|รายการ|ประกาศ|รายละเอียด|ผลลัพธ์|ผลการค้นหา|ลิงก์|ลิงค์|url|page|file|สิ่ง)"
 )
 _SORRY = (
-    r"(?:(?:ขออภัยค่ะ|ขออภัยครับ|ขออภัย|ขอโทษ|เสียใจ|อุ๊ปส์?|โอ๊ะ|oops|whoops|sorry|error|404|ข้อผิดพลาด)"
+    r"(?:(?:ขออภัยค่ะ|ขออภัยครับ|ขออภัย|ขอโทษ|เสียใจ|อุ๊ปส์?|โอ๊ะ|oops|whoops|sorry|error|404|๔๐๔|ข้อผิดพลาด)"
     r"[\s,!.:…-]*){0,3}"
 )
 _POLITE = (
@@ -47,11 +47,13 @@ _ENGLISH_NO = (
 )
 NOT_FOUND = compiled(
     rf"{_SORRY}(?:"
-    rf"{_NO}\s*{_THING}\s*{_ASKED_FOR}\s*{_THING}?\s*(?:ในระบบ|บนเซิร์ฟเวอร์|แล้ว|อยู่)?"
+    rf"{_NO}\s*{_THING}\s*{_ASKED_FOR}\s*{_THING}?\s*(?:อยู่)?(?:จริง)?\s*(?:ในระบบ|บนเซิร์ฟเวอร์"
+    rf"|บนเว็บไซต์|แล้ว)?"
     rf"|{_THING}\s*{_ASKED_FOR}\s*(?:นี้|ดังกล่าว)?\s*(?:อาจ)?(?:ได้)?(?:ถูก)?\s*{_DELETED}"
     r"(?:\s*(?:ในระบบ|จากระบบ|บนเซิร์ฟเวอร์|ไปแล้ว|แล้ว))?"
     r"|ไม่พบ"
-    r"|(?:http(?: error)?|error|status|รหัส|ข้อผิดพลาด)?\s*404\.?(?:\s*(?:error|ข้อผิดพลาด|page))?"
+    r"|(?:http(?: error)?|error|status|รหัส|ข้อผิดพลาด)?\s*(?:404|๔๐๔)\.?(?:\s*(?:error|ข้อผิดพลาด"
+    r"|page))?"
     r"|(?:(?:http|error|status|404|410)[\s:.,!–—-]*){0,3}(?:(?:the|this|that|your"
     r"|requested)\s+){0,2}"
     rf"{_ENGLISH_THING}"
@@ -76,15 +78,63 @@ EMPTY_LIST = _any_of(
 PERHAPS_NOT_FOUND = _any_of(
     r"ไม่พบ(?:หน้า|ไฟล์|แฟ้ม|เอกสาร|ข้อมูล|รายการ|บทความ|เนื้อหา|ลิงก์|ที่อยู่)",
     r"ไม่มี(?:หน้า|ไฟล์|เอกสาร)(?:นี้|ที่|ดังกล่าว)|หน้านี้ไม่มี|ถูกลบ(?:ไป)?แล้ว|ไม่มีอยู่ในระบบ",
-    r"\b404\b|not\s+found|no\s+longer\s+(?:available|exists?)|does(?:n't|n’t| not)\s+exist",
+    # A number of a road, an order, a telephone or a sum is none of an error.
+    r"(?<!หมายเลข)(?<!หมายเลข\s)(?<!ที่)(?<!ที่\s)(?<!ตัว)(?<!ตัว\s)(?<!สาย)(?<!สาย\s)(?<!จำนวน\s)"
+    r"(?<![\w.,/-])404(?![\w/-]|[.,][0-9]|\s*(?:บาท|คน|ราย|ครั้ง|ครัวเรือน|เมตร))|not\s+found"
+    r"|no\s+longer\s+(?:available|exists?)|does(?:n't|n’t| not)\s+exist",
     r"(?:cannot|can't|could not|couldn't)\s+be\s+found|has\s+been\s+(?:removed|deleted)",
 )
+QUESTION = _any_of(r"(?:ถาม|คำถาม|q)\s*[:.)0-9๐-๙].*", r".*(?:อย่างไร|ยังไง)(?:คะ|ค่ะ|ครับ)?\s*\??")
+"""What somebody asks, a page of questions and answers for one; it is not said of the page."""
+NUMBERED = compiled(r"[^0-9]*(?:(?!404)[0-9]{3}[^0-9]+)+404\b.*|.*\b404[^0-9]+(?!404)[0-9]{3}\b.*")
+"""404 among other numbers: telephones, rooms, who passed."""
+_GIVEN = r"(?:หน้า|ไฟล์|แฟ้ม|เอกสาร|เนื้อหา|บทความ|ข่าว|ประกาศ|โพสต์|ลิงก์|ลิงค์|รายการ|ข้อมูล|url)"
+TAKEN_AWAY = _any_of(
+    rf"{_GIVEN}[^\s]{{0,20}}?\s*(?:นี้|ฉบับนี้|ดังกล่าว|ที่\S{{1,30}})\s*(?:อาจ)?(?:ได้)?(?:ถูก|โดน)?(?:นำ|ลบ"
+    rf"|ย้าย|ซ่อน|ถอน|ยกเลิก|ปิด|ระงับ"
+    r"|หมดอายุ|ไม่พร้อม|ไม่สามารถ|ไม่มี|สิ้นสุด)",
+    rf"{_GIVEN}\S{{0,15}}(?:ถูก|โดน)(?:ลบ|ซ่อน|ถอน|ยกเลิกการเผยแพร่|นำออก|ระงับ)",
+    r"ยกเลิกการเผยแพร่|หมดอายุการเผยแพร่|ไม่(?:ได้)?เผยแพร่(?:แล้ว|อีกต่อไป)|(?:ไม่พร้อมใช้งาน"
+    r"|ไม่มีให้บริการ)(?:อีกต่อไป)?",
+    rf"{_GIVEN}\S{{0,15}}\s*ไม่สามารถ|ไม่สามารถ(?:ดู|เปิด|แสดง|เข้าถึง|เข้าชม|ดาวน์โหลด|ดำเนินการ)",
+    r"ไม่(?:มี|พบ)(?:รายการ|ข้อมูล|เอกสาร|ผลลัพธ์|สิ่ง|หน้า)\S{0,10}(?:ที่)?(?:ตรง|ค้นหา|ร้องขอ|ต้องการ|เรียก"
+    r"|ระบุ)|^ยังไม่มี(?:ข้อมูล|รายการ|เอกสาร)\W*$",
+    r"^\W*(?:อยู่(?:ใน)?ระหว่าง|กำลัง)(?:การ)?(?:ปรับปรุง|จัดทำ|พัฒนา|รวบรวม|ดำเนินการ)(?:ข้อมูล|เว็บไซต์|ระบบ"
+    r"|หน้านี้)?\W*(?:$|ขออภัย|กรุณา|โปรด)",
+    r"\b(?:page|item|article|document|file|content|post|link|resource)\b.{0,40}\b(?:(?:has"
+    r"|have) been|is|was|has) "
+    r"(?:no longer |now )?(?:unpublished|withdrawn|removed|deleted|expired|published|moved"
+    r"|archived|hidden"
+    r"|unavailable|available)\b",
+)
+"""That what is asked for was taken away, in a page that says hardly anything else."""
+STAY_OUT = _any_of(
+    r"(?:สำหรับ|เฉพาะ)(?:สมาชิก|เจ้าหน้าที่|บุคลากร|ผู้ใช้)\S{0,30}เท่านั้น"
+    r"|(?:กรุณา|โปรด|^\W*(?:ขออภัย\W*)?(?:ท่าน|คุณ)?(?:จะ)?(?:จำเป็น)?(?:ต้อง|ยังไม่(?:ได้)?))\s*"
+    r"(?:เข้าสู่ระบบ|ล็อกอิน|ล๊อกอิน|ลงชื่อเข้าใช้|login|log in|sign in)",
+    r"(?:must|need to|have to|please) (?:be )?(?:log(?:ged)?|sign(?:ed)?)[- ]?in\b"
+    r"|session.{0,30}(?:expired|ended|หมดอายุ|timed out)",
+    r"ไม่(?:มีสิทธิ์?|ได้รับอนุญาต|อนุญาต)(?:ให้|ใน)?(?:การ)?(?:เข้า|ดู|เปิด)|direct(?: script)? access"
+    r"|not (?:permitted|allowed|authori[sz]ed)\b",
+)
+"""That others may see it, in a page that says hardly anything else."""
+IN_A_WORD = _any_of(
+    r"ใช้(?:งาน|การ)?ไม่ได้|(?:ไม่|มิได้|ยังไม่(?:ได้)?)(?:เปิดเผย|เผยแพร่|ระบุ)|ความลับ|ผู้(?:ที่)?ได้รับอนุญาต"
+    r"|ปิดให้บริการ|ปิดการมองเห็น"
+    r"|(?:ค่า|รหัส|พารามิเตอร์|คำขอ|ลิงก์|ลิงค์|ที่อยู่)\S{0,15}ไม่ถูกต้อง|ติดต่อ(?:ผู้ดูแล|แอดมิน)|ถูกเก็บ(?:ถาวร)?"
+    r"|^ไม่มี(?:ไฟล์|เอกสาร|สิ่ง)"
+    r"|(?:ข้อมูล|เอกสาร)(?:อยู่)(?:ใน)?ระหว่าง",
+    r"\b(?:private|offline|missing|unpublished|restricted|confidential|invalid|members? area)\b"
+    r"|^(?:array|null|undefined|none|object)$"
+    r"|^nothing (?:here|to)\b|database error",
+)
+"""Words of which a page of content has more beside them."""
 NOT_EXISTING = _any_of(
     r"(?:page|file|document|url|resource|address|content|article|link)\b.{0,80}?"
     r"(?:not found|no longer (?:available|exists?)|does(?:n't|n’t| not) exist"
     r"|(?:cannot|can't|could not|couldn't) be found|has been (?:removed|deleted|moved))",
     r"(?:หน้า|ไฟล์|แฟ้ม|เอกสาร|ลิงก์|ลิงค์|เนื้อหา|url).{0,60}?(?:ไม่มีอยู่|ไม่มีแล้ว|ถูกลบ|ไม่พบ)",
-    r"(?:ลิงก์|ลิงค์|url).{0,40}?(?:หมดอายุ|ถูกย้าย)|(?:ไฟล์|แฟ้ม|เอกสาร).{0,30}ถังขยะ",
+    r"(?:ลิงก์|ลิงค์|url).{0,40}?(?:หมดอายุ|ถูกย้าย)|(?:ไฟล์|แฟ้ม|เอกสาร)\S{0,15}\s?อยู่ใน(?:\S{0,12})?ถังขยะ",
     r"(?:file|document|folder).{0,30}\b(?:trash|recycle bin)|specified key does not exist",
     r"ไม่พบ(?:หน้า|ไฟล์|แฟ้ม|เอกสาร|ลิงก์|เนื้อหา|url|สิ่ง)",
 )
@@ -111,7 +161,7 @@ PARKED = _any_of(
     r"parked free|parkingcrew|sedoparking|hugedomains",
     r"โดเมน(?:เนม)?(?:นี้)?\s*(?:[\w.-]{1,80}\s*)?(?:หมดอายุ|ว่าง|ประกาศขาย|พร้อมขาย|ขาย|ถูกพัก"
     r"|ยังไม่ได้ต่ออายุ|สิ้นสุดอายุ)",
-    r"(?:ขาย|จำหน่าย)โดเมน",
+    r"(?:ขาย|จำหน่าย)โดเมน|โดเมน\S{0,15}(?:ถูก)?(?:จดทะเบียน|จอด)(?:และจอด)?(?:ไว้|แล้ว|โดย)",
 )
 SUSPENDED = _any_of(
     r"(?:account|site|website|web ?hosting|page|domain)(?: has been| is| was)? (?:temporarily )?"
@@ -143,6 +193,11 @@ ERROR = _any_of(
     r"(?:please )?try again (?:later|in a|shortly)|unable to open the file|can(?:'t|’t"
     r"|not) view or download",
     r"^forbidden[.!]?$|^(?:invalid|missing|bad|wrong) (?:request|parameters?|id|url|token|link)\b",
+    r"unknown column|undefined (?:index|variable|offset|array key|function)|call to undefined"
+    r"|object reference not set|table '[^']{1,80}' doesn't exist|(?:no|unknown) database\b"
+    r"|in 'where clause'"
+    r"|\.(?:php|asp|aspx|jsp)(?: on|\(| \()?\s*line \d|too many connections|adodb\.|odbc (?:driver"
+    r"|error)",
     r"no input file specified|\bnotice: (?:undefined|trying)|^(?:รหัส|พารามิเตอร์|ลิงก์|ลิงค์)\s*ไม่ถูกต้อง",
     r"no longer accepting responses|แบบฟอร์ม.{0,80}ไม่(?:ได้)?รับคำตอบ|video (?:is )?unavailable"
     r"|วิดีโอ(?:นี้)?ไม่พร้อม",
@@ -190,6 +245,7 @@ PERMISSION = _any_of(
     r"(?:ส่งคำ)?ขอสิทธิ์(?:การ)?เข้าถึง.{0,40}",
     r"(?:this |the )?(?:content|page|post|document) is (?:password )?protected.{0,120}",
     r"(?:เนื้อหา|หน้า|บทความ|เอกสาร)(?:นี้)?(?:ได้)?(?:ถูก)?(?:ป้องกัน|ล็อก)(?:ไว้)?(?:ด้วย|โดย)รหัสผ่าน.{0,80}",
+    r"(?:ขณะนี้)?(?:คุณ|ท่าน)?ไม่สามารถ(?:ดู|เข้าถึง|เข้าชม)(?:เนื้อหา|หน้า|เอกสาร|ไฟล์)?(?:นี้)?(?:ได้)?.{0,40}",
     r"(?:ขออภัย\W{0,5})?เนื้อหานี้ไม่(?:พร้อมใช้งาน|สามารถใช้งานได้).{0,40}",
     r"(?:your )?session (?:has )?(?:expired|timed out).{0,60}|(?:เซสชัน|หมดเวลา)(?:การ)?(?:ใช้งาน"
     r"|หมดอายุ).{0,60}",

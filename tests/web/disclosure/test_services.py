@@ -300,6 +300,41 @@ def test_what_changes_after_the_hand_in_is_told(agency, officer):
     assert kept.removed_at is None
 
 
+def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
+    """Who gains takes a page off, calls it otherwise, stretches its term, says it is of the year."""
+    page, plan, former = (
+        link(officer, "o13", "o14", address=f"{SITE}/a", title="ถอดออก"),
+        link(officer, address=f"{SITE}/b", title="แผน"),
+        link(officer, address=f"{SITE}/c", title="ของปีก่อน"),
+    )
+    gone = link(officer, address=f"{SITE}/d", title="เอาออกก่อนส่ง")
+    Piece.objects.filter(pk=former.pk).update(of_year=YEAR - 1)
+    pieces.remove(gone, by=officer)
+    save(officer, state=State.HANDED_IN)
+
+    def told():
+        return since_hand_in(agency, YEAR)[item(agency).key].changes
+
+    assert told() == ()
+    with clock.freeze(clock.now() + timedelta(hours=1)):
+        pieces.detach(page, by=officer, item=item(agency))
+        assert told() == ("เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้",)
+        words = pieces.Words("แผน", valid_until=today() + timedelta(days=900))
+        pieces.change(plan, by=officer, words=words, items=[item(agency)])
+        pieces.renew(former, by=officer)
+        pieces.restore(gone, by=officer)
+        assert sorted(told()) == sorted([
+            "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้", "แก้รายละเอียดของ “แผน”", "บอกว่า “ของปีก่อน” เป็นของปีนี้แล้ว",
+            "นำหลักฐาน “เอาออกก่อนส่ง” กลับมา",
+        ])  # fmt: skip
+        link(officer, "o13", address=f"{SITE}/a")
+        assert "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้" not in told()
+        late = link(officer, "o13", "o14", address=f"{SITE}/e", title="มาทีหลัง")
+        assert "เพิ่มหลักฐาน “มาทีหลัง”" in told()
+        pieces.detach(late, by=officer, item=item(agency))
+        assert not [one for one in told() if "มาทีหลัง" in one]
+
+
 def test_a_term_told_of_an_address_that_is_there_is_not_lost_without_a_word(agency, officer):
     piece = link(officer, "o13", title="แผน", valid_until=today())
     assert link(officer, "o14", title="อื่น") == piece

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import get_resolver
+from django.utils import translation
 
 from prongsai.core.announcements.content import Row, RowKind
 from prongsai.web.announcements.forms import arranged
@@ -68,3 +69,18 @@ def test_a_row_that_is_no_number_is_none():
     rows = (Row(RowKind.ITEM, "ก"), Row(RowKind.ITEM, "ข"))
     assert arranged(rows, "drop-²") == (rows, 0)
     assert arranged(rows, "drop-1")[0] == rows[:1]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("th", ["ยาวได้ไม่เกิน 3 ตัวอักษร ที่พิมพ์มี 5", "มีอักขระที่เก็บไม่ได้"]),
+        ("en", ["At most 3 letters; there are 5", "cannot be kept"]),
+    ],
+)
+def test_what_django_has_no_thai_for_is_told_in_the_readers_language(language, told):
+    with translation.override(language):
+        for typed, words in zip(("กขคงจ", "\0"), told, strict=True):
+            with pytest.raises(forms.ValidationError) as refused:
+                forms.CharField(max_length=3, strip=False).clean(typed)
+            assert words in str(refused.value.messages)

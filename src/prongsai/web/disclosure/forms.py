@@ -14,19 +14,26 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import short_date
 from prongsai.core.disclosure.addresses import MOST_LETTERS, read_address
+from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.errors import Wrong
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import Unit
 from prongsai.web.disclosure.items import YearItem, YearItems
-from prongsai.web.disclosure.models import ItemProof, Piece
+from prongsai.web.disclosure.models import ExplanationLimit, ItemProof, Piece
 from prongsai.web.disclosure.queries.board import BY_PART, BY_UNIT, LATE, OPEN, READY, Asked
 from prongsai.web.disclosure.queries.item import Element, ItemPage
 from prongsai.web.disclosure.services.checking import Look
 from prongsai.web.disclosure.services.pieces import Words, standing
 from prongsai.web.disclosure.services.working import MOST_REMARK, Entry
 from prongsai.web.links.services.noting import SCHEDULES
-from prongsai.web.platform.fields import ChosenField, DayField, LongTextField, ThaiTextField
+from prongsai.web.platform.fields import (
+    ChosenField,
+    DayField,
+    LongTextField,
+    ThaiTextField,
+    WholeNumberField,
+)
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 
@@ -429,3 +436,53 @@ class StatusForm(PasteForm):
         super().__init__(*args, **kwargs)
         if not may_assign:
             del self.fields["owners"]
+
+
+class LimitForm(SeenOrNewForm):
+    """How long an explanation may be in a year, and where that is written."""
+
+    most = WholeNumberField(
+        label=_("ยาวที่สุดกี่ตัวอักษร"),
+        required=False,
+        min_value=1,
+        max_value=MOST_OF_A_TABLE,
+        help_text=_("เว้นว่างถ้าไม่ทราบ"),
+    )
+    counting = forms.ChoiceField(label=_("แบบของ ป.ป.ช. นับอย่างไร"), widget=forms.RadioSelect)
+    source = ThaiTextField(
+        label=_("แหล่งที่มา"),
+        required=False,
+        max_length=300,
+        help_text=_("คู่มือและหน้า หรือหนังสือแจ้ง เช่น คู่มือปี 2569 หน้า 45"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The ways of counting in the reader's language."""
+        super().__init__(*args, **kwargs)
+        counting: Any = self.fields["counting"]
+        counting.choices = [(one.value, in_language(one.label)) for one in Counting]
+
+    @classmethod
+    def of(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
+        """The form as the limit stands, or as it was sent."""
+        initial: dict[str, Any] = {"counting": Counting.UNKNOWN.value, "seen": 0}
+        if row is not None:
+            initial = {
+                "most": row.most,
+                "counting": row.counting,
+                "source": row.source,
+                "seen": row.version,
+            }
+        return cls(sent, initial=initial)
+
+    def limit(self) -> Limit | None:
+        """What was typed; None where it is not known."""
+        said = self.cleaned_data
+        if said["most"] is None:
+            return None
+        return Limit(said["most"], Counting(said["counting"]), said["source"])
+
+    def has_been_told(self, row: ExplanationLimit | None) -> None:
+        """Let who saves once more win: the page told that another saved meanwhile."""
+        version = str(row.version if row else 0)
+        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]

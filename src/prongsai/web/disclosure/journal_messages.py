@@ -56,6 +56,11 @@ register({
         "ทำหนังสือขอให้ทบทวนผล", "Wrote a letter that disputes a result",
         "ทำหนังสือขอให้ทบทวนผลข้อ {subject} ปี {year}", "disputed the result of {subject} of {year}",
     ),
+    "explanation-limit-set": message(
+        "ตั้งความยาวคำอธิบาย OIT", "Set how long an explanation may be",
+        "ตั้งความยาวคำอธิบายปี {year} จาก {before} เป็น {after} ตัวอักษร ตาม {source}",
+        "set the length of explanations of {year} from {before} to {after} letters, by {source}",
+    ),
     "piece-renewed": message(
         "ยืนยันว่าหลักฐานเป็นของปีนี้", "Renewed evidence of a former year",
         "ยืนยันว่า “{subject}” ปรับเป็นของปี {year} แล้ว", "renewed “{subject}” for {year}",

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.web.platform.versions import Version
 
@@ -344,3 +345,39 @@ class StatusSnapshot(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.fiscal_year} {self.taken_at}"
+
+
+class ExplanationLimit(models.Model):
+    """How long an explanation may be that is handed in, as the manual of a year says.
+
+    Shape:  `most` is null where it is not known; `source` names the manual and its page; `version`
+            counts how often it was set.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    most = models.PositiveIntegerField(null=True)
+    counting = models.CharField(max_length=20, default=Counting.UNKNOWN.value)
+    source = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    set_at = models.DateTimeField()
+    set_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """One for each year."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "fiscal_year"], name="explanation_limit_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.most}"
+
+    @property
+    def limit(self) -> Limit | None:
+        """What it says; None where nobody knows."""
+        if self.most is None:
+            return None
+        return Limit(self.most, Counting(self.counting), self.source)

@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{_P}restore/", piece.restore, name="restore"),
     path(f"{_P}renew/", piece.renew, name="renew"),
     path("<int:year>/hand-in/", hand_in.hand_in, name="hand-in"),
+    path("<int:year>/hand-in/limit/", hand_in.limit, name="limit"),
     path("<int:year>/hand-in/proofs/", proofs.proofs, name="proofs"),
     path("<int:year>/hand-in/proofs/keep/", proofs.keep, name="keep"),
     path("<int:year>/hand-in/proofs/<uuid:pack_id>/", proofs.pack, name="pack"),

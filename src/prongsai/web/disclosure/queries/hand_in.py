@@ -7,10 +7,12 @@ from datetime import date
 
 from msgspec import Struct
 
+from prongsai.core.disclosure.lengths import Counting, Limit, length
 from prongsai.core.disclosure.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.items import YearItems
+from prongsai.web.disclosure.models import ExplanationLimit
 from prongsai.web.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.queries.permanent import permanent_address
 from prongsai.web.disclosure.queries.since import Since, since_hand_in
@@ -30,6 +32,7 @@ class Row(Struct, frozen=True):
     addresses: tuple[str, ...]
     files: tuple[str, ...]
     since: Since | None
+    limit: Limit | None = None
 
     @property
     def address_text(self) -> str:
@@ -43,8 +46,14 @@ class Row(Struct, frozen=True):
 
     @property
     def letters(self) -> int:
-        """How long the explanation is."""
-        return len(self.work.explanation)
+        """How long the explanation is, as the form counts."""
+        counting = self.limit.counting if self.limit else Counting.UNKNOWN
+        return length(self.work.explanation, counting)
+
+    @property
+    def over(self) -> int:
+        """By how much it is too long; 0 where it fits, or where nobody knows the limit."""
+        return self.limit.over(self.work.explanation) if self.limit else 0
 
 
 class Part(Struct, frozen=True):
@@ -67,6 +76,12 @@ class HandIn(Struct, frozen=True):
     year: int
     items: YearItems
     parts: tuple[Part, ...]
+    limit: Limit | None = None
+
+    @property
+    def too_long(self) -> tuple[str, ...]:
+        """The items whose explanation the form would not take."""
+        return tuple(row.work.item.code for row in self.rows if row.over)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -88,11 +103,19 @@ def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> 
     """The sheet of a year, with the permanent addresses of its evidence or those they lead to."""
     items, works = works_of(agency, year, on)
     since = since_hand_in(agency, year)
+    row = limit_row(agency, year)
+    limit = row.limit if row else None
     return HandIn(
         year,
         items,
-        tuple(_parts(items, [_row(work, since, permanent=permanent) for work in works])),
+        tuple(_parts(items, [_row(work, since, limit, permanent=permanent) for work in works])),
+        limit,
     )
+
+
+def limit_row(agency: Agency, year: int) -> ExplanationLimit | None:
+    """How long an explanation may be, with who said so; None where nobody did."""
+    return ExplanationLimit.objects.filter(agency=agency, fiscal_year=year).first()
 
 
 def _parts(items: YearItems, rows: Sequence[Row]) -> Iterator[Part]:
@@ -104,7 +127,7 @@ def _parts(items: YearItems, rows: Sequence[Row]) -> Iterator[Part]:
         is_open = is_open and not is_left
 
 
-def _row(work: Work, since: Mapping[str, Since], *, permanent: bool) -> Row:
+def _row(work: Work, since: Mapping[str, Since], limit: Limit | None, *, permanent: bool) -> Row:
     on_web = [piece for piece in work.pieces if piece.address]
     return Row(
         work,
@@ -112,4 +135,5 @@ def _row(work: Work, since: Mapping[str, Since], *, permanent: bool) -> Row:
         tuple(permanent_address(piece) if permanent else piece.address for piece in on_web),
         tuple(piece.title for piece in work.pieces if not piece.address),
         since.get(work.row.item) if work.row else None,
+        limit,
     )

@@ -1,0 +1,17 @@
+"""What Django says of a field and has no Thai for: said in Thai, and in English by our own list."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+def speak_thai() -> None:
+    """Put our words in the place of Django's."""
+    MaxLengthValidator.message = ngettext_lazy(
+        "ยาวได้ไม่เกิน %(limit_value)d ตัวอักษร ที่พิมพ์มี %(show_value)d",
+        "ยาวได้ไม่เกิน %(limit_value)d ตัวอักษร ที่พิมพ์มี %(show_value)d",
+        "limit_value",
+    )
+    ProhibitNullCharactersValidator.message = _("มีอักขระที่เก็บไม่ได้ พิมพ์ใหม่โดยไม่คัดลอกมา")

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{_ONE}nothing/", rows.nothing, name="nothing"),
     path(f"{_ONE}nothing/<uuid:said_id>/take-back/", rows.take_back, name="take-back"),
     path(_ROW, row.row, name="row"),
+    path(f"{_ROW}files/<uuid:register_file_id>/", row.file, name="file"),
     path(f"{_ROW}move/", row.move, name="move"),
     path(f"{_ROW}remove/", row.remove, name="remove"),
     path(f"{_ROW}restore/", row.restore, name="restore"),

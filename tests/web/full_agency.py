@@ -201,9 +201,9 @@ def _of_disclosure(agency, person) -> dict[str, object]:
 
 
 def _of_registers(agency, person) -> dict[str, object]:
-    """A loan that waits for a decision, and a word that there were no gifts."""
+    """A loan that is handed out, and a word that there were no gifts."""
     row = RegisterRow.objects.create(
-        agency=agency, register="asset-loans", fiscal_year=YEAR, key=MARK, state="requested",
+        agency=agency, register="asset-loans", fiscal_year=YEAR, key=MARK, state="lent",
         values={"number": MARK, "asset": MARK}, words=MARK, version=1, added_at=now(),
     )  # fmt: skip
     RegisterRowVersion.objects.create(

@@ -6,6 +6,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def planned(apps, schema_editor):
+    """Rosters had no states: their rows stand as they were planned."""
+    alias = schema_editor.connection.alias
+    rows = apps.get_model("registers", "RegisterRow").objects.using(alias)
+    found = rows.filter(register="duty-rosters", state="")
+    versions = apps.get_model("registers", "RegisterRowVersion").objects.using(alias)
+    versions.filter(row__register="duty-rosters", state="").update(state="planned")
+    found.update(state="planned")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("agency", "0004_versions"),
@@ -72,4 +82,5 @@ class Migration(migrations.Migration):
                 "ordering": ["sent_at", "id"],
             },
         ),
+        migrations.RunPython(planned, migrations.RunPython.noop, elidable=True),
     ]

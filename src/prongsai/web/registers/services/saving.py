@@ -193,6 +193,15 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
             Text("ผู้เพิ่มรายการตัดสินรายการของตนไม่ได้", "whoever added a row does not decide on it"),
             next_step=Text("ให้ผู้มีอำนาจคนอื่นตัดสิน", "let another with the right decide"),
         )
+    if way.holder:
+        title = register.named(way.holder).title
+        raise Refused(
+            Text(
+                f"ผู้ที่ครองตำแหน่งใน “{title.th}” เท่านั้นที่ทำได้",
+                f"only who holds the position in “{title.en}” does this",
+            ),
+            next_step=Text("ให้ผู้นั้นเปิดรายการนี้แล้วกดเอง", "let them open this row and do it"),
+        )
     raise Refused(OTHERS, next_step=Text("ให้ผู้มีอำนาจทำ", "let whoever may do it"))
 
 

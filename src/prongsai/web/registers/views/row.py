@@ -20,6 +20,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.registers.file_forms import RowFilesForm
 from prongsai.web.registers.queries.catalogue import context_of
 from prongsai.web.registers.queries.row import file_of, row_page
+from prongsai.web.registers.receipts import receipt_of, receipt_pdf
 from prongsai.web.registers.services import saving
 from prongsai.web.registers.views.common import (
     acted,
@@ -92,7 +93,8 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         page = row_page(person, register, kept, year, today())
         form.has_been_told(kept.version)
         form.has_lost_files()
-    return shown(request, "registers/row.html", form, {"page": page, "year": year})
+    told = {"page": page, "year": year, "receipt": receipt_of(register, kept)}
+    return shown(request, "registers/row.html", form, told)
 
 
 @require_safe
@@ -107,6 +109,19 @@ def file(
         return sent_file(request, one.small, inline=True)
     is_shown = one.small is not None and "save" not in request.GET
     return sent_file(request, one.file, inline=is_shown)
+
+
+@require_safe
+@needs(Right.SEE)
+def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """The receipt of a row as it is now; it is kept nowhere."""
+    person, register, kept = opened_row(request, year, key, row_id)
+    one = found(receipt_of(register, kept))
+    content = receipt_pdf(person, register, kept, one, year)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{key}-{row_id}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

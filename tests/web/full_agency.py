@@ -88,6 +88,7 @@ from prongsai.web.registers.models import (
     NothingToReport,
     OwnRegister,
     OwnRegisterVersion,
+    RegisterFile,
     RegisterPaper,
     RegisterRow,
     RegisterRowVersion,
@@ -200,9 +201,9 @@ def _of_disclosure(agency, person) -> dict[str, object]:
 
 
 def _of_registers(agency, person) -> dict[str, object]:
-    """A loan that waits for a decision, and a word that there were no gifts."""
+    """A loan that is handed out, and a word that there were no gifts."""
     row = RegisterRow.objects.create(
-        agency=agency, register="asset-loans", fiscal_year=YEAR, key=MARK, state="requested",
+        agency=agency, register="asset-loans", fiscal_year=YEAR, key=MARK, state="lent",
         values={"number": MARK, "asset": MARK}, words=MARK, version=1, added_at=now(),
     )  # fmt: skip
     RegisterRowVersion.objects.create(
@@ -223,6 +224,7 @@ def _of_registers(agency, person) -> dict[str, object]:
         agency=agency, own=own, number=1, made_at=now(), text=own.text
     )
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    of_row = RegisterFile.objects.create(agency=agency, row=row, file=kept, sent_at=now())
     paper = RegisterPaper.objects.create(
         agency=agency, register="asset-loans", fiscal_year=YEAR, paper="year", slot=1, number=1,
         said={"problems": MARK}, made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept,
@@ -233,7 +235,7 @@ def _of_registers(agency, person) -> dict[str, object]:
     )  # fmt: skip
     return {
         "view_id": view.pk, "register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk,
-        "register_paper_id": paper.pk,
+        "register_paper_id": paper.pk, "register_file_id": of_row.pk,
     }  # fmt: skip
 
 

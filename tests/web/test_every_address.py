@@ -145,6 +145,13 @@ EXAMPLES = {
     "registers:nothing": {"key": "asset-loans"},
     "registers:take-back": {"key": "asset-loans", "said_id": "said_id"},
     "registers:row": {"key": "asset-loans", "row_id": "register_row_id"},
+    "registers:entry": {"key": "prevention-measures"},
+    "registers:file": {
+        "key": "asset-loans",
+        "row_id": "register_row_id",
+        "register_file_id": "register_file_id",
+    },
+    "registers:receipt": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:move": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:remove": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from prongsai.core.measures.cells import without_controls
+from prongsai.core.registers.attached import HAS_FILE, attached_of
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
@@ -77,6 +78,10 @@ def cells_of(
     fields = columns_of(register, public=public)
     for row in rows:
         values = with_computed(register, row.values)
+        if public:
+            # Of a file that was sent nobody outside learns more than that there is one.
+            for field, _ in attached_of(register.typed_fields, row.values):
+                values[field.name] = HAS_FILE.th
         yield tuple(_cell(register, row, field, values, context) for field in fields)
 
 

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from prongsai.core.announcements.model import Basis
 from prongsai.core.registers.fields import Field, FieldKind, Key, Name
-from prongsai.core.registers.papers import Paper, RollUp
+from prongsai.core.registers.papers import EntrySheet, Paper, Receipt, RollUp
 from prongsai.core.registers.rules import (
     Check,
     Move,
@@ -82,6 +82,8 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     moves: tuple[Move, ...] = ()
     roll_ups: tuple[RollUp, ...] = ()
     papers: tuple[Paper, ...] = ()
+    receipt: Receipt | None = None
+    entry: EntrySheet | None = None
     public: tuple[Name, ...] = ()
     never_public: tuple[Name, ...] = ()
     lineages: tuple[Key, ...] = ()

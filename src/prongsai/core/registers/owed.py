@@ -43,6 +43,10 @@ class Reported(Struct, frozen=True):
         return self.is_over and not self.rows and not self.is_nil
 
 
+# How many rows a day and a unit ("" for none) have.
+Counts = Iterable[tuple[date, str, int]]
+
+
 def reported(
     register: Register,
     rows: Iterable[Row],
@@ -52,23 +56,36 @@ def reported(
     units: Sequence[str] = (),
     on: date | None = None,
 ) -> tuple[Reported, ...]:
+    """As `reported_of`, of the rows themselves."""
+    owner = register.owned_by or ""
+    days = ((day_of(register, row, year), str(row.values.get(owner, ""))) for row in rows)
+    counts = [(day, unit, 1) for day, unit in days if day is not None]
+    return reported_of(register, counts, nils, year, units=units, on=on)
+
+
+def reported_of(
+    register: Register,
+    told: Counts,
+    nils: Iterable[Nil],
+    year: int,
+    *,
+    units: Sequence[str] = (),
+    on: date | None = None,
+) -> tuple[Reported, ...]:
     """Every time of a year with what was reported, in order; none where nothing is owed.
 
-    Shape:  `units` are those that owe, where each unit does; `on` is today: what is not over by it
-            is not missing, all of the year is over where it is None.
+    Shape:  `told` are days and units with how many rows each has; `units` are those that owe,
+            where each unit does; `on` is today: what is not over by it is not missing, all of the
+            year is over where it is None.
     """
     rhythm = register.rhythm
     if rhythm is None:
         return ()
     by_unit = rhythm.owed_by is Owing.UNIT
     counts: dict[tuple[Slot, str], int] = {}
-    for row in rows:
-        day = day_of(register, row, year)
-        if day is None:
-            continue
-        unit = str(row.values.get(register.owned_by or "", "")) if by_unit else ""
-        place = slot_of(day, rhythm.every), unit
-        counts[place] = counts.get(place, 0) + 1
+    for day, owner, count in told:
+        place = slot_of(day, rhythm.every), owner if by_unit else ""
+        counts[place] = counts.get(place, 0) + count
     said = {(nil.slot, nil.unit if by_unit else "") for nil in nils}
     owing = units if by_unit else ("",)
     return tuple(

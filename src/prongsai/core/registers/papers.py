@@ -7,10 +7,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from prongsai.core.announcements.model import Confidence
 from prongsai.core.registers.fields import Key, Name
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rules import Condition, Every
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.declared import Filled
 
 # By a period, or by a field; "line.plan" is the field `plan` of the row that `line` refers to.
 PERIODS = ("month", "quarter", "half")
@@ -114,6 +116,31 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lineages: tuple[Key, ...] = ()
     whole: bool = False
     so_far: bool = False
+
+
+class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What of one row is printed for whom it is about, with a code that opens the row.
+
+    Shape:  it may be had in `states`, in all where none is named; `fields` in the order in which
+            they are told; `signers` who signs it by hand.
+    """
+
+    title: Text
+    fields: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    states: tuple[Key, ...] = ()
+    signers: tuple[Text, ...] = ()
+
+
+class EntrySheet(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is typed row by row into a system of others, told in the order in which it is typed.
+
+    Shape:  `system` is whose it is; `source` says what is known of its form, and how surely.
+    """
+
+    system: Text
+    fields: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    source: Filled
+    confidence: Confidence = Confidence.UNKNOWN
 
 
 def slots_of_paper(paper: Paper, year: int) -> tuple[Slot, ...]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year, month_and_year, short_date
 from prongsai.core.fiscal import first_of_month
+from prongsai.core.registers.attached import HAS_FILE, attached
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, with_computed
@@ -176,6 +177,8 @@ def _cell(field: Field, value: Value, context: Context) -> str:
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if field.kind is FieldKind.FILE and attached(value):
+        return HAS_FILE.th
     return shown(field, value, context).th
 
 

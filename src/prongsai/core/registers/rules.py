@@ -69,15 +69,22 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Move(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A way from states to another.
 
-    Shape:  `roles` are those of data/roles.yaml, none for whoever may write the row; `needs` are
-            fields that must be filled before.
+    Shape:  `roles` are those of data/roles.yaml, none for whoever may write the row; `holder` is
+            a field that names a position: who holds it takes the row on and nobody else; `needs`
+            are fields that must be filled before.
     """
 
     origins: tuple[Key, ...] = field(name="from")
     to: Key
     title: Text
     roles: tuple[str, ...] = ()
+    holder: Name | None = None
     needs: tuple[Name, ...] = ()
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether it is not for whoever writes the row: no file makes it, and what stood stays."""
+        return bool(self.roles or self.holder)
 
 
 class Every(StrEnum):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.dates import calendar_text, long_date, short_date
 from prongsai.core.errors import Wrong
 from prongsai.core.registers import numbers
+from prongsai.core.registers.attached import attached
 from prongsai.core.registers.fields import Choice, Field, FieldKind, Result
 from prongsai.core.registers.periods import month_label, read_day, read_month
 from prongsai.core.text import Text, same
@@ -230,6 +231,9 @@ def _word(field: Field, value: str, context: Context | None) -> Text:
     if field.kind is FieldKind.CHOICE:
         choice = choice_of(field, value)
         return choice.title if choice else same(value)
+    if field.kind is FieldKind.FILE:
+        file = attached(value)
+        return same(file.name if file else value)
     names = names_of(field, context)
     return same(names.labels.get(value, value) if names else value)
 
@@ -251,6 +255,8 @@ def typed(field: Field, value: Value | None, context: Context | None = None) -> 
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool) and field.kind is not FieldKind.MONTH:
         return str(value)
+    if field.kind is FieldKind.FILE:
+        return str(value or "")
     return shown(field, value, context).th
 
 

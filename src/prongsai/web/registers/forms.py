@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import MONTHS
+from prongsai.core.registers.attached import attached
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.meanwhile import texts_of
@@ -32,7 +33,7 @@ HINTS = {
     FieldKind.DATE: _("เขียนเช่น 3 ต.ค. 2568"),
     FieldKind.MONEY: _("บาท เช่น 12,500.50"),
     FieldKind.PERCENT: _("ร้อยละ เช่น 85.5"),
-    FieldKind.FILE: _("ที่อยู่เว็บของแฟ้ม"),
+    FieldKind.FILE: _("ที่อยู่เว็บ ถ้ามี"),
 }
 _NUMBERS = (FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT)
 _FIRST_MONTH = 10
@@ -66,7 +67,7 @@ class RowForm(SeenOrNewForm):
     def clean(self) -> dict[str, Any]:
         """What is wrong stands at its field, as the register words it."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        texts = {one.name: str(said.get(one.name) or "") for one in self._register.typed_fields}
+        texts = self._texts(said)
         state = self._row.state if self._row is not None else ""
         reading = read_row(self._register, texts, self._context, state)
         self.row = reading.row
@@ -74,6 +75,10 @@ class RowForm(SeenOrNewForm):
             if fault.is_error:
                 self._tell(fault)
         return said
+
+    def _texts(self, said: Mapping[str, Any]) -> dict[str, str]:
+        """What was typed, by the names of fields."""
+        return {one.name: str(said.get(one.name) or "") for one in self._register.typed_fields}
 
     def has_been_told(self, version: int) -> None:
         """Let who saves once more win: the page told that another changed the row meanwhile."""
@@ -102,6 +107,9 @@ class Boxes:
         offered = self.offered(field)
         is_more = bool(offered) and bool(standing) and standing not in offered
         key = field.name, standing if is_more else ""
+        file = attached(standing) if field.kind is FieldKind.FILE else None
+        if file is not None:
+            return self.make(field, {standing: file.name})
         if key not in self._made:
             more = {standing: standing} if is_more else {}
             self._made[key] = self.make(field, offered | more)
@@ -121,7 +129,8 @@ class Boxes:
         if field.kind is FieldKind.LONG_TEXT:
             made: forms.Field = LongTextField(max_length=MOST_TYPED, **given)
         elif choices:
-            offered = [("", gettext("เลือก")), *choices.items()]
+            nothing = gettext("เอาแฟ้มออก") if field.kind is FieldKind.FILE else gettext("เลือก")
+            offered = [("", nothing), *choices.items()]
             made = forms.ChoiceField(choices=offered, **given)
         else:
             numeric = {"inputmode": "decimal", "class": "field-s"} if field.kind in _NUMBERS else {}

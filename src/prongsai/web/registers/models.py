@@ -75,6 +75,31 @@ class RegisterRowVersion(Version):
         return f"{self.row_id} {self.number}"
 
 
+class RegisterFile(models.Model):
+    """A file that was sent for a row: who sees the row sees it, and nobody else.
+
+    Shape:  its id is what the row's field names (`core.registers.attached`); `small` is a little
+            picture of a photo. One that was replaced stays, as the versions of the row do.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    row = models.ForeignKey(RegisterRow, models.CASCADE, related_name="files")
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    small = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ["sent_at", "id"]
+
+    def __str__(self) -> str:
+        """For logs: no word of what it holds."""
+        return f"{self.row_id} {self.pk}"
+
+
 class NothingToReport(models.Model):
     """Somebody said that a month, quarter or half of a year has nothing to report.
 

@@ -13,10 +13,12 @@ from msgspec import Struct
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
 from prongsai.core.roles import known_role
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.rights import headed_units
 from prongsai.web.ownership.owners import units_of
+from prongsai.web.platform.typed import row_key
 from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
 
 
@@ -89,8 +91,11 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
     """Whether a person takes a row a way on.
 
     Shape:  where roles are named it is a decision: whoever added the row does not take it, and a
-            head of a unit takes those of the own unit alone.
+            head of a unit takes those of the own unit alone. Where the row names who must agree,
+            it is whoever holds that position, and never the person who brought it so far.
     """
+    if move.holder:
+        return _is_holder(person, register, row, move.holder, on)
     if not move.roles:
         return written_by(person, register, on).holds(row)
     if row.added_by_id == person.user.pk or not seen_by(person, register, on).holds(row):
@@ -100,6 +105,29 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
     if any(not role.leads_unit for role in held):
         return True
     return bool(held) and row.unit_id in headed_units(person, on)
+
+
+def _is_holder(person: Actor, register: Register, row: RegisterRow, holder: str, on: date) -> bool:
+    if not seen_by(person, register, on).holds(row):
+        return False
+    key = row_key(str(row.values.get(holder, "")))
+    held = Appointment.objects.on(on).filter(agency=person.agency, user=person.user, position=key)
+    if key is None or not held.exists():
+        return False
+    if row.state == register.first_state:
+        return True
+    # Two positions may be held by one person: then nobody else agreed.
+    versions = RegisterRowVersion.objects.filter(row=row).order_by("-number")
+    since = takewhile(lambda told: told[0] == row.state, versions.values_list("state", "made_by"))
+    brought = [by for _, by in since][-1:]
+    is_own = brought == [person.user.pk]
+    return not is_own or holder_of_first(register) == holder
+
+
+def holder_of_first(register: Register) -> str:
+    """The field that names who brings rows out of the first state; "" where no position does."""
+    ways = register.moves_from(register.first_state)
+    return next((way.holder for way in ways if way.holder), "") or ""
 
 
 def is_decided(register: Register, kept: RegisterRow) -> bool:
@@ -113,7 +141,7 @@ def decided_among(register: Register, keys: Collection[UUID]) -> frozenset[UUID]
     Shape:  whatever state it went on to since; one that was sent back to the first is free again.
             One query, none for registers without decisions.
     """
-    decided = {move.to for move in register.moves if move.roles}
+    decided = {move.to for move in register.moves if move.is_decision}
     if not decided or not keys:
         return frozenset()
     rows = RegisterRowVersion.objects.filter(row__in=keys).order_by("row", "-number")

@@ -24,7 +24,11 @@ _FIELDS = ("year", "period")
 
 
 def faults_of_papers(content: Content) -> Iterator[Fault]:
-    """The faults of all papers."""
+    """The faults of all papers, of the receipt of a row and of the sheet of entries."""
+    yield from _of_receipt(content)
+    for number, name in enumerate(content.entry.fields if content.entry else ()):
+        if field_of(content, name) is None:
+            yield no_field(name, content, ("entry", "fields", number))
     for place, paper in enumerate(content.papers):
         path = ("papers", place)
         yield from _of_title(paper, path)
@@ -37,6 +41,19 @@ def faults_of_papers(content: Content) -> Iterator[Fault]:
             yield from _of_heading(content, heading, (*path, "headings", number))
             if paper.lineages or content.lineages:
                 yield from _of_evidence(content, heading, (*path, "headings", number))
+
+
+def _of_receipt(content: Content) -> Iterator[Fault]:
+    if content.receipt is None:
+        return
+    for number, name in enumerate(content.receipt.fields):
+        if field_of(content, name) is None:
+            yield no_field(name, content, ("receipt", "fields", number))
+    known = {state.key for state in content.states}
+    for number, key in enumerate(content.receipt.states):
+        if key not in known:
+            said = Text(f"ไม่มีสถานะ “{key}”", f"there is no state “{key}”")
+            yield Fault(("receipt", "states", number), "no_state", said)
 
 
 def _of_evidence(content: Content, heading: Heading, path: Path) -> Iterator[Fault]:

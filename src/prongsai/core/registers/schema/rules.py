@@ -7,7 +7,7 @@ from itertools import chain
 
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Content
-from prongsai.core.registers.rules import CheckKind
+from prongsai.core.registers.rules import CheckKind, Move
 from prongsai.core.registers.schema.names import (
     faults_of_condition,
     faults_of_roles,
@@ -81,6 +81,21 @@ def _of_checked_kinds(content: Content, place: int) -> Iterator[Fault]:
             yield Fault(("checks", place, "fields", number), "kind", said)
 
 
+def _of_holder(content: Content, move: Move, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """Who takes a row on is named by a position of the row, or by roles, not by both."""
+    if move.holder is None:
+        return
+    field = field_of(content, move.holder)
+    if field is None:
+        yield no_field(move.holder, content, path)
+    elif field.kind is not FieldKind.POSITION:
+        said = Text(f"“{move.holder}” ไม่ใช่ช่องตำแหน่ง", f"“{move.holder}” names no position")
+        yield Fault(path, "kind", said)
+    if move.roles:
+        said = Text("ใช้ roles หรือ holder อย่างใดอย่างหนึ่ง", "name roles or a holder, not both")
+        yield Fault(path, "both", said)
+
+
 def _of_states(content: Content) -> Iterator[Fault]:
     known = {state.key for state in content.states}
     for place, move in enumerate(content.moves):
@@ -94,6 +109,7 @@ def _of_states(content: Content) -> Iterator[Fault]:
             if field_of(content, name) is None:
                 yield no_field(name, content, (*path, "needs", number))
         yield from faults_of_roles(move.roles, (*path, "roles"))
+        yield from _of_holder(content, move, (*path, "holder"))
     reached = {content.states[0].key} if content.states else set()
     reached |= {move.to for move in content.moves}
     for place, state in enumerate(content.states):

@@ -32,7 +32,7 @@ def page_of(
     rows = narrowed(scope.of(kept_rows(person.agency, register, year)), year, asked)
     keys: Any = rows.values_list("pk", flat=True)
     if asked.sort:
-        keys, _ = sorted_keys(rows, register, asked)
+        keys = sorted_keys(rows, register, asked)
     found: Page[UUID] = Paginator(keys, most).get_page(page)
     return found
 

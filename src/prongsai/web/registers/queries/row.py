@@ -8,10 +8,13 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from prongsai.core.registers.attached import attached, attached_of
 from prongsai.core.registers.checks import check_row
+from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, RowFault, from_data, row_name, with_computed
 from prongsai.core.registers.rules import Move
@@ -19,7 +22,7 @@ from prongsai.core.registers.values import Context, shown
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Fact
-from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.registers.models import RegisterFile, RegisterRow, RegisterRowVersion
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
 from prongsai.web.registers.rights import is_decided, may_move, seen_by, written_by
 
@@ -38,6 +41,14 @@ class Past(Struct, frozen=True):
     at: datetime
     by_words: str
     changes: tuple[str, ...]
+
+
+class Picture(Struct, frozen=True):
+    """A photo of the row: its address, that of the little one, and what it is of."""
+
+    url: str
+    small: str
+    words: str
 
 
 class RowPage(Struct, frozen=True):
@@ -59,6 +70,7 @@ class RowPage(Struct, frozen=True):
     history: tuple[Past, ...]
     may_write: bool
     is_decided: bool
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def asks_more(self) -> bool:
@@ -78,31 +90,80 @@ def row_of(
     return found if found is not None and seen_by(person, register, on).holds(found) else None
 
 
+def file_of(kept: RegisterRow, key: UUID) -> RegisterFile | None:
+    """A file of a row; whoever asks sees the row."""
+    rows = RegisterFile.objects.select_related("file__agency", "small__agency")
+    return rows.filter(row=kept, pk=key).first()
+
+
 def row_page(person: Actor, register: Register, kept: RegisterRow, year: int, on: date) -> RowPage:
     """One row with all that is told of it."""
     context = context_of(person.agency, register, year)
     reading = from_data(register, kept.values, year, kept.state)
     row = reading.row
     state = register.state(kept.state)
+    addresses = _addresses(register, kept, row, year)
     return RowPage(
         kept, register, row, context,
         row_name(register, row, context),
         in_language(state.title) if state else kept.state,
-        tuple(_facts(register, row, context)),
+        tuple(_facts(register, row, context, addresses)),
         (*reading.faults, *check_row(register, row, on)),
         tuple(_ways(person, register, kept, on)) if kept.removed_at is None else (),
         tuple(_history(register, kept, context, year)),
         written_by(person, register, on).holds(kept),
         is_decided(register, kept),
+        tuple(_pictures(kept, row, register, addresses)),
     )  # fmt: skip
 
 
-def _facts(register: Register, row: Row, context: Context) -> Iterator[Fact]:
-    values = with_computed(register, row.values)
+def _addresses(register: Register, kept: RegisterRow, row: Row, year: int) -> dict[str, str]:
+    """Where what stands in fields of kind file is opened, by their names; only the web's and ours.
+
+    Shape:  a row that was kept elsewhere may name a file that is not there: its name has no link.
+    """
+    found: dict[str, str] = {}
+    for field in register.typed_fields:
+        value = row.values.get(field.name)
+        if field.kind is not FieldKind.FILE or not isinstance(value, str):
+            continue
+        one = attached(value)
+        if one is not None:
+            arguments = [year, register.key, kept.pk, one.key]
+            found[field.name] = reverse("registers:file", args=arguments)
+        elif value.lower().startswith(("https://", "http://")):
+            found[field.name] = value
+    return found
+
+
+def _pictures(
+    kept: RegisterRow, row: Row, register: Register, addresses: Mapping[str, str]
+) -> Iterator[Picture]:
+    """The photos of a row: one query where it names a file, else none."""
+    named = list(attached_of(register.typed_fields, row.values))
+    if not named:
+        return
+    keys = [one.key for _, one in named]
+    photos = set(
+        RegisterFile.objects.filter(row=kept, pk__in=keys, small__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
+    for field, one in named:
+        if one.key in photos:
+            url = addresses[field.name]
+            yield Picture(url, f"{url}?small", f"{in_language(field.title)}: {one.name}")
+
+
+def _facts(
+    register: Register, row: Row, context: Context, addresses: Mapping[str, str] | None = None
+) -> Iterator[Fact]:
+    values, links = with_computed(register, row.values), addresses or {}
     for field in register.fields:
         value = values.get(field.name)
         if value is not None:
-            yield Fact(in_language(field.title), in_language(shown(field, value, context)))
+            words = in_language(shown(field, value, context))
+            yield Fact(in_language(field.title), words, links.get(field.name, ""))
     for name, text in row.left.items():
         known = register.field(name)
         yield Fact(in_language(known.title) if known else name, text)

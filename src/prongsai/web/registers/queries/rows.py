@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.owed import Nil, Reported, reported
+from prongsai.core.registers.owed import Counts, Nil, Reported, reported_of
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
 from prongsai.core.registers.public import can_be_public, table_key
@@ -176,7 +177,7 @@ def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
     seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
     wanted = narrowed(seen, year, asked)
-    keys, _ = sorted_keys(wanted, register, asked)
+    keys = sorted_keys(wanted, register, asked)
     found = {row.pk: row for row in wanted}
     return [core_row(register, found[key], year) for key in keys]
 
@@ -191,14 +192,16 @@ def rows_page(
     context = context_of(agency, register, year)
     mine = scope.of(kept_rows(agency, register, year))
     wanted = narrowed(mine, year, asked)
-    keys, values = sorted_keys(wanted, register, asked)
-    shown_page = Paginator(keys, ROWS_A_PAGE).get_page(page)
+    keys: Any = wanted.values_list("pk", flat=True)
+    if is_sorted(register, asked):
+        keys = sorted_keys(wanted, register, asked)
+    shown_page: Page[UUID] = Paginator(keys, ROWS_A_PAGE).get_page(page)
     found = RegisterRow.objects.in_bulk(list(shown_page))
     columns = _columns(register, asked)
     return RowsPage(
         register, year, asked, columns,
         tuple(_listed(register, found[key], columns, context, year) for key in shown_page),
-        shown_page, _sums(register, values),
+        shown_page, _sums(register, wanted),
         _times(agency, register, year, written, scope, on),
         _units(agency, scope) if register.owned_by else (),
         bool(written), scope.is_all, _papers(register, year, on) if scope.is_all else (),
@@ -231,34 +234,23 @@ def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[R
     return rows
 
 
-def sorted_keys(
-    rows: QuerySet[RegisterRow], register: Register, asked: Asked
-) -> tuple[list[UUID], list[dict[str, Value]]]:
-    """The keys of rows in the order that is asked for, and what is added up: one query."""
-    name = asked.sort.removeprefix("-")
-    field = register.field(name) if name else None
-    added = [one for one in register.typed_fields if one.can_be_added]
-    read = [*added, *([field] if field is not None and field.is_typed else [])]
-    names = list(dict.fromkeys(f"values__{one.name}" for one in read))
-    fields = {f"values__{one.name}": one for one in read}
-    keys: list[UUID] = []
-    values: list[dict[str, Value]] = []
-    for key, *told in rows.values_list("pk", *names):
-        keys.append(key)
-        values.append(
-            {
-                fields[path].name: value
-                for path, kept in zip(names, told, strict=True)
-                if (value := _of_kept(fields[path], kept)) is not None
-            }
-        )
-    if field is not None and field.is_typed:
-        order = sorted(
-            range(len(keys)), key=lambda place: sortable(values[place].get(field.name)),
-            reverse=asked.sort.startswith("-"),
-        )  # fmt: skip
-        return [keys[place] for place in order], values
-    return keys, values
+def is_sorted(register: Register, asked: Asked) -> bool:
+    """Whether rows come in the order of a field and not in that of the database."""
+    field = register.field(asked.sort.removeprefix("-")) if asked.sort else None
+    return field is not None and field.is_typed
+
+
+def sorted_keys(rows: QuerySet[RegisterRow], register: Register, asked: Asked) -> list[UUID]:
+    """The keys of rows in the order that is asked for: one query."""
+    if not is_sorted(register, asked):
+        return list(rows.values_list("pk", flat=True))
+    field = register.named(asked.sort.removeprefix("-"))
+    told = [
+        (key, sortable(_of_kept(field, kept)))
+        for key, kept in rows.values_list("pk", f"values__{field.name}")
+    ]
+    told.sort(key=lambda one: one[1], reverse=asked.sort.startswith("-"))
+    return [key for key, _ in told]
 
 
 def _of_kept(field: Field, kept: object) -> Value | None:
@@ -318,19 +310,30 @@ def _cell(field: Field, values: Mapping[str, Value], row: Row, context: Context)
     return in_language(shown(field, value, context))
 
 
-def _sums(register: Register, values: Iterable[Mapping[str, Value]]) -> tuple[Sum, ...]:
-    """Every field that can be added up, exactly."""
-    told = list(values)
-    sums = []
-    for field in register.typed_fields:
-        if not field.can_be_added:
-            continue
-        known = [Decimal(str(one[field.name])) for one in told if field.name in one]
-        if known:
-            total = sum(known, Decimal(0))
-            exact: Value = int(total) if field.kind is FieldKind.COUNT else total
-            sums.append(Sum(in_language(field.title), in_language(shown(field, exact))))
-    return tuple(sums)
+def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Sum, ...]:
+    """Every field that can be added up, exactly: one query, none where there is no such field.
+
+    Shape:  no database of ours adds decimals that are kept as text exactly and passes over what is
+            no number: each value comes as the text that it is kept as, and nothing else of a row.
+    """
+    fields = [one for one in register.typed_fields if one.can_be_added]
+    if not fields:
+        return ()
+    texts = rows.order_by().values_list(*(KeyTextTransform(one.name, "values") for one in fields))
+    totals: list[Decimal | None] = [None] * len(fields)
+    for told in texts:
+        for place, text in enumerate(told):
+            value = None if text is None else _of_kept(fields[place], text)
+            if isinstance(value, Decimal):
+                totals[place] = value + (totals[place] or Decimal(0))
+    return tuple(
+        _sum(field, total) for field, total in zip(fields, totals, strict=True) if total is not None
+    )
+
+
+def _sum(field: Field, total: Decimal) -> Sum:
+    exact: Value = int(total) if field.kind is FieldKind.COUNT else total
+    return Sum(in_language(field.title), in_language(shown(field, exact)))
 
 
 def _units(agency: Agency, scope: Scope) -> tuple[tuple[str, str], ...]:
@@ -358,7 +361,8 @@ def _times(
     names = dict(units)
     said = _said(agency, register, year)
     nils = [Nil(slot, unit) for slot, unit in said]
-    found = reported(register, _dated(agency, register, year), nils, year, units=list(names), on=on)
+    counts = _counted(agency, register, year)
+    found = reported_of(register, counts, nils, year, units=list(names), on=on)
     return tuple(
         _time(one, names, said, rhythm.nil, written) for one in found if one.slot.first <= on
     )
@@ -388,12 +392,8 @@ def _said(agency: Agency, register: Register, year: int) -> dict[tuple[Slot, str
     return {(Slot(year, rhythm.every, row.slot), str(row.unit_id or "")): row for row in rows}
 
 
-def _dated(agency: Agency, register: Register, year: int) -> list[Row]:
-    """All rows with nothing but their day and unit: what owing asks of them."""
-    rows: Any = kept_rows(agency, register, year).order_by().values_list("day", "unit")
-    day_name, unit_name = register.dated_by or "", register.owned_by or ""
-    return [
-        Row({day_name: day, **({unit_name: str(unit or "")} if unit_name else {})})
-        for day, unit in rows
-        if day is not None
-    ]
+def _counted(agency: Agency, register: Register, year: int) -> Counts:
+    """How many rows there are of each day and unit: one query, however many rows."""
+    rows = kept_rows(agency, register, year).order_by().exclude(day=None)
+    grouped = rows.values_list("day", "unit").annotate(count=Count("pk"))
+    return [(day, str(unit or ""), count) for day, unit, count in grouped]

@@ -23,10 +23,12 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.versions import made
 from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.registers.queries.catalogue import context_of, core_row, year_of_rows
 from prongsai.web.registers.rights import decided_among, written_by
+from prongsai.web.registers.services.files import keep_files, sent_files
 
 OTHERS = Text(
     "รายการนี้เป็นของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "this row is another unit's, or not yours to write"
@@ -49,12 +51,13 @@ class Wanted(Struct, frozen=True):
     """A row as a person wants it.
 
     Shape:  `kept` is the row as it stands, None for a new one; `seen` the version that the page
-            with it was opened with.
+            with it was opened with; `files` those that were sent for it, by their keys.
     """
 
     row: Row
     kept: RegisterRow | None = None
     seen: int = 0
+    files: Mapping[UUID, Checked] = {}
 
 
 class _Draft(Struct, frozen=True):
@@ -63,6 +66,7 @@ class _Draft(Struct, frozen=True):
     kept: RegisterRow
     row: Row
     key: str
+    files: Mapping[UUID, Checked] = {}
 
 
 class Keeping:
@@ -106,6 +110,8 @@ class Keeping:
             draft.kept.version += 1
         rows = [draft.kept for draft in added], [draft.kept for draft in changed]
         write_rows(*rows, self.by)
+        for draft in (*added, *changed):
+            keep_files(draft.kept, self.by, draft.files)
         if added:
             journal.record_each(self.agency, self.by, "register-row-added", self._told(added))
         if changed:
@@ -123,12 +129,13 @@ class Keeping:
 
     def _added(self, one: Wanted) -> _Draft:
         row = Row(one.row.values, self.register.first_state, {})
+        files = sent_files(self.register, row, one.files)
         kept = RegisterRow(
             agency=self.agency, register=self.register.key,
             fiscal_year=year_of_rows(self.register, self.year), added_at=now(),
             added_by=self.by.user,
         )  # fmt: skip
-        return self._draft(kept, row)
+        return self._draft(kept, row, files)
 
     def _changed(self, kept: RegisterRow, one: Wanted) -> _Draft | None:
         """None where nothing is otherwise."""
@@ -141,12 +148,12 @@ class Keeping:
             return None
         if kept.pk in self._decided:
             _check_decided(self.register, before, after)
-        return self._draft(kept, after)
+        return self._draft(kept, after, sent_files(self.register, after, one.files, before, kept))
 
-    def _draft(self, kept: RegisterRow, row: Row) -> _Draft:
+    def _draft(self, kept: RegisterRow, row: Row, files: Mapping[UUID, Checked]) -> _Draft:
         self._check_own(unit_of(self.register, row))
         check_sound(self.register, row)
-        return _Draft(kept, row, row_key(self.register, row))
+        return _Draft(kept, row, row_key(self.register, row), files)
 
     def _check_own(self, unit: UUID | None) -> None:
         if not self.scope.has(unit):

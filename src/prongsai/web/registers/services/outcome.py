@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
 from prongsai.core.registers.matching import Matching
@@ -36,6 +37,7 @@ from prongsai.web.registers.queries.catalogue import context_of, core_row
 from prongsai.web.registers.queries.rows import kept_rows
 from prongsai.web.registers.rights import Scope, decided_among, seen_by, written_by
 from prongsai.web.registers.services import nothing
+from prongsai.web.registers.services.files import NOT_OF_ROW, SEND_IT
 
 _OTHERS = Text(
     "เป็นแถวของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "it is another unit's row, or not yours to write"
@@ -221,6 +223,7 @@ class _Holding:
         read, place = self.found.rows[number], self.found.places[number]
         if not self._may_write(read):
             self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+        self._tell_files(Row({}), read, place)
         if self.register.identified_by and row_key(self.register, read) in self.hidden:
             self.findings.error(
                 "register_twice", Text("มีรายการนี้อยู่แล้ว", "this row is there already"), place,
@@ -241,6 +244,7 @@ class _Holding:
         after = with_changes(before, read, fields)
         if not (self.scope.holds(kept) and self._may_write(after)):
             self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+        self._tell_files(before, after, place)
         if is_decided:
             self._tell_decided(before, after, place)
         if STATE in change.fields:
@@ -273,6 +277,16 @@ class _Holding:
                     f"register_{fault.code}", fault.message, place, next_step=fault.next_step
                 )
         return row
+
+    def _tell_files(self, before: Row, after: Row, place: Place) -> None:
+        """A file of rows carries no file: only what the row names already may stand in it."""
+        for field, one in attached_of(self.register.typed_fields, after.values):
+            if before.values.get(field.name) != after.values[field.name]:
+                said = Text(
+                    f"{field.title.th}: “{one.name}” {NOT_OF_ROW.th}",
+                    f"{field.title.en}: “{one.name}”, {NOT_OF_ROW.en}",
+                )
+                self.findings.error("register_file", said, place, next_step=SEND_IT)
 
     def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
         for name, value in before.values.items():

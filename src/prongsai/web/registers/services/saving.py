@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,6 +20,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.registers.models import RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, core_row
 from prongsai.web.registers.rights import is_decided, may_move, written_by
@@ -34,21 +37,30 @@ from prongsai.web.registers.services.keeping import (
     twice,
 )
 
+Files = Mapping[UUID, Checked]
+_NONE: Files = {}
+
 
 @transaction.atomic
-def add(agency: Agency, *, by: Actor, register: Register, year: int, row: Row) -> RegisterRow:
+def add(
+    agency: Agency, *, by: Actor, register: Register, year: int, row: Row, files: Files = _NONE
+) -> RegisterRow:
     """Add a row.
 
+    Shape:  `files` are those that its fields name, by their keys.
     Errors: Refused for what is wrong with it, for the row of a unit that is not the person's, for
             one that is there already; Misuse where the year is not open.
     """
     hold_year(agency, year)
-    added, _ = _written(Keeping(agency, by, register, year, {0: Wanted(row)}))
+    wanted = {0: Wanted(row, files=files)}
+    added, _ = _written(Keeping(agency, by, register, year, wanted))
     return added[0]
 
 
 @transaction.atomic
-def change(kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: int) -> bool:
+def change(
+    kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: int, files: Files = _NONE
+) -> bool:
     """Change a row; whether anything changed.
 
     Shape:  `seen` is the version that the form was opened with. What somebody decided on stays as
@@ -56,7 +68,8 @@ def change(kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: 
     Errors: Refused as `add`, where another changed it meanwhile, or what was decided would change.
     """
     year = _lock(kept, register)
-    _, changed = _written(Keeping(kept.agency, by, register, year, {0: Wanted(row, kept, seen)}))
+    wanted = {0: Wanted(row, kept, seen, files)}
+    _, changed = _written(Keeping(kept.agency, by, register, year, wanted))
     return bool(changed)
 
 
@@ -179,6 +192,15 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
         raise Refused(
             Text("ผู้เพิ่มรายการตัดสินรายการของตนไม่ได้", "whoever added a row does not decide on it"),
             next_step=Text("ให้ผู้มีอำนาจคนอื่นตัดสิน", "let another with the right decide"),
+        )
+    if way.holder:
+        title = register.named(way.holder).title
+        raise Refused(
+            Text(
+                f"ผู้ที่ครองตำแหน่งใน “{title.th}” เท่านั้นที่ทำได้",
+                f"only who holds the position in “{title.en}” does this",
+            ),
+            next_step=Text("ให้ผู้นั้นเปิดรายการนี้แล้วกดเอง", "let them open this row and do it"),
         )
     raise Refused(OTHERS, next_step=Text("ให้ผู้มีอำนาจทำ", "let whoever may do it"))
 

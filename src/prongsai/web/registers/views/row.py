@@ -8,17 +8,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
+from prongsai.web.evidence.views.showing import sent_file
 from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.shortcuts import shown
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.registers.forms import RowForm
+from prongsai.web.registers.file_forms import RowFilesForm
 from prongsai.web.registers.queries.catalogue import context_of
-from prongsai.web.registers.queries.row import row_page
+from prongsai.web.registers.queries.row import file_of, row_page
+from prongsai.web.registers.receipts import receipt_of, receipt_pdf
 from prongsai.web.registers.services import saving
 from prongsai.web.registers.views.common import (
     acted,
@@ -40,10 +42,13 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     mine = units_of(person, today())
     if register.owned_by and mine:
         initial[register.owned_by] = mine[0].name
-    form = RowForm(register, context, request.POST or None, initial=initial)
+    sent_data = request.POST or None
+    form = RowFilesForm(register, context, sent_data, request.FILES, initial=initial)
 
     def act() -> str:
-        kept = saving.add(person.agency, by=person, register=register, year=year, row=form.row)
+        kept = saving.add(
+            person.agency, by=person, register=register, year=year, row=form.row, files=form.sent
+        )
         messages.success(request, _("เพิ่มรายการแล้ว"))
         tell_personal(request, register, [("", form.row)])
         if "again" in request.POST:
@@ -54,6 +59,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
         answer = sent(request, form, act)
         if answer is not None:
             return answer
+        form.has_lost_files()
     return shown(request, "registers/add.html", form, {"register": register, "year": year})
 
 
@@ -63,12 +69,15 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     """A row with its history; whoever may write it changes it here."""
     person, register, kept = opened_row(request, year, key, row_id)
     page = row_page(person, register, kept, year, today())
-    form = RowForm(
-        register, page.context, request.POST or None, row=page.row, initial={"seen": kept.version}
-    )
+    form = RowFilesForm(
+        register, page.context, request.POST or None, request.FILES, row=page.row,
+        initial={"seen": kept.version},
+    )  # fmt: skip
 
     def act() -> str:
-        if saving.change(kept, by=person, register=register, row=form.row, seen=form.revision):
+        if saving.change(
+            kept, by=person, register=register, row=form.row, seen=form.revision, files=form.sent
+        ):
             messages.success(request, _("บันทึกแล้ว"))
             tell_personal(request, register, [("", form.row)])
         else:
@@ -83,7 +92,36 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
             return answer
         page = row_page(person, register, kept, year, today())
         form.has_been_told(kept.version)
-    return shown(request, "registers/row.html", form, {"page": page, "year": year})
+        form.has_lost_files()
+    told = {"page": page, "year": year, "receipt": receipt_of(register, kept)}
+    return shown(request, "registers/row.html", form, told)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(
+    request: HttpRequest, year: int, key: str, row_id: UUID, register_file_id: UUID
+) -> HttpResponse:
+    """A file of a row, for who sees the row; pictures, drawn anew when they came, are shown."""
+    _, _, kept = opened_row(request, year, key, row_id)
+    one = found(file_of(kept, register_file_id))
+    if "small" in request.GET and one.small is not None:
+        return sent_file(request, one.small, inline=True)
+    is_shown = one.small is not None and "save" not in request.GET
+    return sent_file(request, one.file, inline=is_shown)
+
+
+@require_safe
+@needs(Right.SEE)
+def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """The receipt of a row as it is now; it is kept nowhere."""
+    person, register, kept = opened_row(request, year, key, row_id)
+    one = found(receipt_of(register, kept))
+    content = receipt_pdf(person, register, kept, one, year)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{key}-{row_id}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

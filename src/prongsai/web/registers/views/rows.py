@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from prongsai.documents.register_entry import entry_workbook
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
@@ -22,7 +23,7 @@ from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.registers.forms import ViewForm, asked_of
 from prongsai.web.registers.models import NothingToReport
 from prongsai.web.registers.queries.catalogue import closed_of, context_of, registers_of
-from prongsai.web.registers.queries.rows import rows_of, rows_page
+from prongsai.web.registers.queries.rows import Asked, rows_of, rows_page
 from prongsai.web.registers.queries.shelf import shelves
 from prongsai.web.registers.queries.views import views_of
 from prongsai.web.registers.services import nothing as services
@@ -84,6 +85,17 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
         register_workbook(one, context, rows) if is_workbook else register_csv(one, rows, context)
     )
     return _file(data, f"{key}-{year}.{form}", _FORMS[form])
+
+
+@require_safe
+@needs(Right.SEE)
+def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """The rows that the person sees, in the order in which another system asks for them."""
+    person, one = opened(request, year, key)
+    sheet = found(one.entry)
+    rows = rows_of(person, one, year, Asked(sort=one.named_by[0]), today())
+    data = entry_workbook(one, sheet, context_of(person.agency, one, year), rows)
+    return _file(data, f"{key}-{year}-entry.xlsx", _FORMS["xlsx"])
 
 
 @require_safe

@@ -44,6 +44,7 @@ from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Paym
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.counter.models import Line, ServicePoint, Ticket, Window
 from prongsai.web.desk.models import CannedAnswer, DeskReport
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
@@ -135,6 +136,7 @@ def full(agency, person: Actor) -> World:
     rows |= _of_desk(agency, person)
     rows |= _of_surveys(agency)
     rows |= _of_bills(agency)
+    rows |= _of_counter(agency)
     rows |= _of_statistics(agency)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
@@ -291,6 +293,21 @@ def _of_bills(agency) -> dict[str, object]:
         agency=agency, file=file, line=1, day=today(), amount=2, text=MARK, fingerprint="0" * 64
     )
     return {"bill_id": bill.pk, "bank_file_id": file.pk, "bank_line_id": line.pk}
+
+
+def _of_counter(agency) -> dict[str, object]:
+    """A service point whose queue is open, with a ticket that waits."""
+    code = agency.pk.hex[:12]
+    point = ServicePoint.objects.create(agency=agency, name=MARK, code=code, taking_on=today())
+    line = Line.objects.create(point=point, place=0, prefix="A", name=MARK)
+    window = Window.objects.create(point=point, place=0, name=MARK)
+    ticket = Ticket.objects.create(
+        agency=agency, point=point, line=line, day=today(), number=1, code=code, taken_at=now()
+    )
+    return {
+        "counter_point_id": point.pk, "queue_code": code, "window_id": window.pk,
+        "ticket_code": ticket.code,
+    }  # fmt: skip
 
 
 def _of_surveys(agency) -> dict[str, object]:

@@ -41,6 +41,7 @@ OPEN = {
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
     "desk:public", "desk:bring", "desk:follow", "surveys:answer", "bills:public",
+    "counter:take", "counter:ticket", "counter:ticket-paper", "counter:screen",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip

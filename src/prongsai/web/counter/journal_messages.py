@@ -22,4 +22,31 @@ register({
         "ปิดคิวของวันที่ “{subject}” เหลือที่ไม่ได้รับบริการ {count} คิว",
         "ended the day's queue at “{subject}”: {count} left unserved",
     ),
+    "service-chart-written": message(
+        "เขียนแผนผังบริการ", "Wrote a service chart",
+        "เขียนแผนผัง “{subject}” ฉบับที่ {number}", "wrote edition {number} of the chart “{subject}”",
+    ),
+    "service-chart-published": message(
+        "เผยแพร่แผนผังบริการ", "Published a service chart",
+        "เผยแพร่แผนผัง “{subject}” ฉบับที่ {number}",
+        "published edition {number} of the chart “{subject}”",
+    ),
+    "service-chart-withdrawn": message(
+        "ถอนแผนผังบริการ", "Took back a service chart",
+        "ถอนแผนผัง “{subject}” ฉบับที่ {number}",
+        "took back edition {number} of the chart “{subject}”",
+    ),
+    "request-form-added": message(
+        "เพิ่มแบบคำร้อง", "Added a request form",
+        "เพิ่มแบบคำร้อง “{subject}” ฉบับที่ {number}", "added edition {number} of the form “{subject}”",
+    ),
+    "request-form-published": message(
+        "เผยแพร่แบบคำร้อง", "Published a request form",
+        "เผยแพร่แบบคำร้อง “{subject}” ฉบับที่ {number} เหตุผล {reason}",
+        "published edition {number} of the form “{subject}”: {reason}",
+    ),
+    "request-form-retired": message(
+        "เลิกใช้แบบคำร้อง", "Retired a request form",
+        "เลิกใช้แบบคำร้อง “{subject}”: {reason}", "retired the form “{subject}”: {reason}",
+    ),
 })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Service points with their lines, windows and tickets."""
+"""Service points with their tickets, charts of services, and forms that citizens fill in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.core.counter.queue import LONGEST_NAME, TicketState, printed_number
+from prongsai.web.disclosure.made import MadePaper
 
 
 class ServicePoint(models.Model):
@@ -121,3 +122,101 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         """As it is called out."""
         return printed_number(self.line.prefix, self.number, thai=self.point.has_thai_digits)
+
+
+class Service(models.Model):
+    """What the agency does for people: charts and forms belong to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        """By name; one name once."""
+
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="service_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name
+
+
+class ServiceChart(MadePaper):
+    """The chart of a service, one edition; its file is the poster on A4.
+
+    Shape:  `content` is a `core.counter.charts.Chart`; `since` the day since which it is done so;
+            `published_at` None until somebody publishes it, `withdrawn_at` once it is taken back.
+    """
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="charts")
+    content = models.JSONField()
+    since = models.DateField()
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    pieces = models.ManyToManyField("disclosure.Piece", related_name="service_charts")
+
+    class Meta(MadePaper.Meta):
+        """Newest first; one number once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["service", "number"], name="service_chart_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.service} {self.number}"
+
+
+class RequestForm(models.Model):
+    """A form that citizens fill in for a service; `retired_at` once it is no longer used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="forms")
+    name = models.CharField(max_length=160)
+    retired_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """By name; one name once."""
+
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="request_form_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name
+
+
+class FormEdition(models.Model):
+    """The file of a form, one edition, and its filled example.
+
+    Shape:  `dated` is the day that the form itself bears; `found` what looks like a person's in
+            the files, as texts, `unread` what could not be looked into; `published_at` None until
+            somebody publishes it, with a `reason` where something was found.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form = models.ForeignKey(RequestForm, models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    dated = models.DateField()
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    example = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    found = models.JSONField()
+    unread = models.JSONField()
+    made_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """Newest first; one number once."""
+
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_edition_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.form} {self.number}"

@@ -7,8 +7,16 @@ from django.utils import timezone
 
 from prongsai.core.dates import long_date
 from prongsai.core.thai import thai_digits
-from prongsai.documents.counter_papers import PaperTicket, queue_poster, ticket_paper
-from prongsai.web.counter.models import ServicePoint
+from prongsai.documents.counter_papers import (
+    PaperTicket,
+    Poster,
+    Size,
+    chart_poster,
+    queue_poster,
+    ticket_paper,
+)
+from prongsai.web.counter.models import ServiceChart, ServicePoint
+from prongsai.web.counter.queries.charts import chart_of
 from prongsai.web.counter.queries.queues import TicketPage
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -38,3 +46,13 @@ def poster_pdf(point: ServicePoint) -> bytes:
             f"{site_address()}{path}", today(),
         )
     )  # fmt: skip
+
+
+def chart_pdf(row: ServiceChart, size: Size = Size.A4) -> bytes:
+    """The poster of a service's chart, with the way to its page."""
+    path = reverse("counter:service", args=[row.agency_id, row.service_id])
+    poster = Poster(
+        row.agency.name, row.service.name, chart_of(row), long_date(row.since), row.number,
+        f"{site_address()}{path}", timezone.localtime(row.made_at).date(),
+    )  # fmt: skip
+    return chart_poster(poster, size)

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.web import factories
 from tests.web.roles import CHIEF_ADMINISTRATOR
+from tests.web.running import run_jobs
 
+from prongsai.documents.counter_papers import PaperTicket, ticket_paper
 from prongsai.web.agency.people import actor_on
 from prongsai.web.counter.models import ServicePoint
 from prongsai.web.platform.clock import today
@@ -15,10 +17,15 @@ JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 
 
 @pytest.fixture
-def clerk(everybody, settings, tmp_path):
+def officer(everybody, settings, tmp_path):
     settings.FROZEN_NOW = JANUARY
     settings.DATA = tmp_path
-    agency = everybody(login="officer").agency
+    return everybody(login="officer")
+
+
+@pytest.fixture
+def clerk(officer):
+    agency = officer.agency
     user = factories.make_user(agency, login="clerk")
     position = factories.make_position(agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล")
     factories.hold(user, position)
@@ -27,6 +34,11 @@ def clerk(everybody, settings, tmp_path):
 
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def seen(page, look, name, address):
+    page.goto(address)
+    look(page, name)
 
 
 def set_up(page, look):
@@ -66,6 +78,7 @@ def test_a_queue_at_a_counter(clerk, open_browser, phone_without_js, page, sign_
     wall.goto(f"{base}screen/")
     wall.get_by_text("รอเรียกคิว").wait_for()
 
+    seen(kiosk, look, "queue-take-page", base)
     page.get_by_role("link", name="ช่อง 1").click()
     press(page, "เรียกคิวต่อไป")
     page.get_by_text("เรียกแล้ว 1 ครั้ง").wait_for()
@@ -77,6 +90,8 @@ def test_a_queue_at_a_counter(clerk, open_browser, phone_without_js, page, sign_
     phone.get_by_text("เชิญที่ช่อง 1").wait_for()
     look(phone, "queue-called")
 
+    seen(kiosk, look, "queue-called-page", phone.url)
+    seen(page, look, "counter-waits-page", f"/counter/points/{point.pk}/waits/")
     unscripted = sign_in(phone, clerk)
     unscripted.goto(f"/counter/points/{point.pk}/")
     unscripted.get_by_role("link", name="ช่อง 1").click()
@@ -93,3 +108,50 @@ def test_a_queue_at_a_counter(clerk, open_browser, phone_without_js, page, sign_
     unscripted.goto(f"/counter/points/{point.pk}/")
     press(unscripted, "ปิดคิวของวัน")
     unscripted.get_by_text("ตอนนี้ไม่รับบัตรคิว").first.wait_for()
+
+
+def test_a_chart_and_a_form_are_published_and_read_on_a_phone(
+    officer, phone_without_js, page, sign_in, look
+):
+    sign_in(page, officer)
+    page.goto("/counter/charts/")
+    page.get_by_role("link", name="เขียนแผนผัง").first.click()
+    page.get_by_label("ชื่อบริการ").fill("ขออนุญาต (ตัวอย่าง)")
+    page.get_by_label("ขั้นตอน บรรทัดละขั้น").fill("รับคำขอ | ๕ นาที | งานธุรการ\nตรวจ | 2 วันทำการ")
+    look(page, "counter-chart-form")
+    press(page, "บันทึก")
+    page.get_by_text("กำลังทำแผ่นปิดประกาศ").wait_for()
+    run_jobs()
+    page.reload()
+    press(page, "เผยแพร่")
+    page.get_by_role("heading", name="หน้าสำหรับประชาชน").wait_for()
+    look(page, "counter-chart")
+    page.goto("/counter/forms/new/")
+    page.get_by_label("ชื่อแบบคำร้อง").fill("แบบขออนุญาต (ตัวอย่าง)")
+    page.get_by_label("ใช้กับบริการ").fill("ขออนุญาต (ตัวอย่าง)")
+    told = PaperTicket("โทร 081-234-5678", "", "", "1", "", "https://example.go.th", today())
+    for label in ("แฟ้มแบบคำร้อง", "ตัวอย่างที่กรอกแล้ว"):
+        page.get_by_label(label).set_input_files(
+            {"name": "form.pdf", "mimeType": "application/pdf", "buffer": ticket_paper(told)}
+        )
+    look(page, "counter-offer-form")
+    press(page, "บันทึก")
+    page.get_by_text("ตรวจข้อมูลส่วนบุคคลแล้ว พบสิ่งที่ต้องดู").wait_for()
+    look(page, "counter-offer")
+    page.get_by_label("เหตุผลที่เผยแพร่ได้").fill("เลขสมมติ")
+    press(page, "เผยแพร่")
+    page.get_by_text("เหตุผลที่เผยแพร่: เลขสมมติ").wait_for()
+
+    phone, home = phone_without_js, f"/site/{officer.agency.pk}/services/"
+    phone.goto(home)
+    phone.get_by_label("ชื่อบริการหรือแบบคำร้อง").fill("ขออนุญาต")
+    press(phone, "ค้นหา")
+    phone.get_by_role("link", name="ขออนุญาต (ตัวอย่าง)", exact=True).click()
+    phone.get_by_text("2 วันทำการ 5 นาที").wait_for()
+    phone.get_by_role("link", name="แบบขออนุญาต (ตัวอย่าง)").click()
+    phone.get_by_role("link", name="ตัวอย่างที่กรอกแล้ว").wait_for()
+    for name, address in (("services", home), ("form", phone.url)):
+        seen(page, look, f"public-{name}", address)
+    page.goto(home)
+    page.get_by_role("link", name="ขออนุญาต (ตัวอย่าง)", exact=True).click()
+    look(page, "public-service")

@@ -107,8 +107,8 @@ def test_of_nobody_nothing_is_known():
     assert minutes(told.median) is None
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0, 0), (29, 0), (30, 1), (89, 1), (90, 2)])
-def test_minutes_are_whole(seconds, told):
+@pytest.mark.parametrize(("seconds", "told"), [(0, 0), (1, 1), (60, 1), (61, 2), (120, 2)])
+def test_a_minute_that_began_counts(seconds, told):
     assert minutes(seconds) == told
 
 

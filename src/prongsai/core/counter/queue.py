@@ -188,8 +188,8 @@ def by_month(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
 
 
 def minutes(seconds: int | None) -> int | None:
-    """Whole minutes, half a minute up; None where nothing is known."""
-    return None if seconds is None else (seconds + _MINUTE // 2) // _MINUTE
+    """Whole minutes, one that began counted: nobody waited longer than is told; None for unknown."""
+    return None if seconds is None else -(-seconds // _MINUTE)
 
 
 def _median(values: Sequence[int]) -> int | None:

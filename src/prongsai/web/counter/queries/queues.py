@@ -216,7 +216,7 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
 def minutes_of(seconds: int | None) -> str:
     """Seconds as a page tells them; a dash where nothing is known."""
     told = minutes(seconds)
-    return "–" if told is None else "< 1" if told == 0 else str(told)
+    return "–" if told is None else str(told)
 
 
 def _first(span: Span, day: date) -> date:

@@ -12,6 +12,7 @@ from tests.web import factories
 from tests.web.analysis import years
 from tests.web.roles import UNIT_HEAD
 
+from prongsai.core.counter.charts import Chart, Step
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.model import State as DisclosureState
@@ -44,6 +45,16 @@ from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Paym
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.counter.models import (
+    FormEdition,
+    Line,
+    RequestForm,
+    Service,
+    ServiceChart,
+    ServicePoint,
+    Ticket,
+    Window,
+)
 from prongsai.web.desk.models import CannedAnswer, DeskReport
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
@@ -136,6 +147,7 @@ def full(agency, person: Actor) -> World:
     rows |= _of_desk(agency, person)
     rows |= _of_surveys(agency)
     rows |= _of_bills(agency)
+    rows |= _of_counter(agency)
     rows |= _of_statistics(agency)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
@@ -293,6 +305,40 @@ def _of_bills(agency) -> dict[str, object]:
         agency=agency, file=file, line=1, day=today(), amount=2, text=MARK, fingerprint="0" * 64
     )
     return {"bill_id": bill.pk, "bank_file_id": file.pk, "bank_line_id": line.pk}
+
+
+def _of_counter(agency) -> dict[str, object]:
+    """A service point whose queue is open, with a ticket that waits."""
+    code = agency.pk.hex[:12]
+    point = ServicePoint.objects.create(agency=agency, name=MARK, code=code, taking_on=today())
+    line = Line.objects.create(point=point, place=0, prefix="A", name=MARK)
+    window = Window.objects.create(point=point, place=0, name=MARK)
+    ticket = Ticket.objects.create(
+        agency=agency, point=point, line=line, day=today(), number=1, code=code, taken_at=now()
+    )
+    return {
+        "counter_point_id": point.pk, "queue_code": code, "window_id": window.pk,
+        "ticket_code": ticket.code, **_of_services(agency),
+    }  # fmt: skip
+
+
+def _of_services(agency) -> dict[str, object]:
+    """A published chart, and a published form with its example."""
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    service = Service.objects.create(agency=agency, name=MARK)
+    chart = ServiceChart.objects.create(
+        agency=agency, service=service, number=1, content=to_builtins(Chart((Step(MARK, 5),))),
+        since=today(), made_at=now(), drawn_at=now(), published_at=now(), pdf=kept,
+    )  # fmt: skip
+    form = RequestForm.objects.create(agency=agency, service=service, name=MARK)
+    edition = FormEdition.objects.create(
+        form=form, number=1, dated=today(), file=kept, example=kept, found=[], unread=[],
+        made_at=now(), published_at=now(),
+    )  # fmt: skip
+    return {
+        "service_id": service.pk, "service_chart_id": chart.pk, "request_form_id": form.pk,
+        "form_edition_id": edition.pk,
+    }  # fmt: skip
 
 
 def _of_surveys(agency) -> dict[str, object]:

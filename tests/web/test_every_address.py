@@ -41,6 +41,9 @@ OPEN = {
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
     "desk:public", "desk:bring", "desk:follow", "surveys:answer", "bills:public",
+    "counter:take", "counter:ticket", "counter:ticket-paper", "counter:screen",
+    "counter:services", "counter:service", "counter:service-chart", "counter:form",
+    "counter:form-file",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -157,6 +160,9 @@ EXAMPLES = {
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
     "bills:day": {"on": "2026-01-15"},
     "bills:day-paper": {"on": "2026-01-15"},
+    "counter:form-file": {"part": "file"},
+    "counter:offer-file": {"part": "file"},
+    "counter:chart-poster": {"size": "a4"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
     "desk:answer-add": {"kind": "complaint"},
@@ -214,6 +220,7 @@ NO_ROWS = {
     "slot",
     "name",
     "size",
+    "part",
     "on",
 }
 MISSING = {403, 404}

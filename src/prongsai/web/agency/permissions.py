@@ -48,6 +48,7 @@ class Right(StrEnum):
     KEEP_DESK = "keep-desk"
     KEEP_SURVEYS = "keep-surveys"
     KEEP_BILLS = "keep-bills"
+    KEEP_COUNTERS = "keep-counters"
 
     @property
     def label(self) -> Text:
@@ -122,6 +123,10 @@ _LABELS = {
         "ออกใบแจ้งชำระ บันทึกรับเงิน กำหนดบัญชีรับชำระ (ส่วนราชการที่รับเงินออกและบันทึกได้)",
         "Make bills, record payments, set the account (units that take money only the former)",
     ),
+    Right.KEEP_COUNTERS: Text(
+        "ตั้งจุดบริการ เขียนแผนผังขั้นตอนและแบบคำร้อง (คนของส่วนราชการเรียกคิวที่จุดของตนได้)",
+        "Set up service points, write charts and forms (people of a unit call at its points)",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -145,6 +150,7 @@ _OFFICER = _EVERYBODY | {
     Right.EDIT_WORDING,
     Right.DISCLOSE,
     Right.KEEP_SURVEYS,
+    Right.KEEP_COUNTERS,
 }
 
 # One line for each role of data/roles.yaml.
@@ -162,6 +168,7 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.CONFIRM_PAPER,
             Right.KEEP_DESK,
             Right.KEEP_BILLS,
+            Right.KEEP_COUNTERS,
         },
         "office-head": _OFFICER
         | {

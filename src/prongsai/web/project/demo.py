@@ -43,6 +43,7 @@ from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
 from prongsai.web.project import (
     demo_bills,
+    demo_counter,
     demo_desk,
     demo_desk_year,
     demo_disclosure,
@@ -136,6 +137,7 @@ def _filled(case: Path) -> Agency:
     rounds.end()
     demo_disclosure.go_on(stage)
     demo_progress.carry_out(stage)
+    demo_counter.play(stage)
     demo_site.publish(stage)
     demo_registers.keep(stage)
     demo_site.show_register(stage)
@@ -143,6 +145,7 @@ def _filled(case: Path) -> Agency:
     desk.until(date(2023, 3, 18))
     demo_statistics.count(stage)
     demo_statistics.report(stage)
+    demo_counter.open_again(stage)
     demo_progress.carry_on(stage)
     return agency
 

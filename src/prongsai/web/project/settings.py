@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "prongsai.web.public_site",
     "prongsai.web.statistics",
     "prongsai.web.bills",
+    "prongsai.web.counter",
     "prongsai.web.desk",
     "prongsai.web.surveys",
     "prongsai.web.menu",

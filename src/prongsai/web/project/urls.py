@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("prongsai.web.reports.urls")),
     # Before the public site, which answers all other addresses below an agency's.
     path("", include("prongsai.web.bills.urls")),
+    path("", include("prongsai.web.counter.urls")),
     path("", include("prongsai.web.desk.urls")),
     path("", include("prongsai.web.surveys.urls")),
     path("", include("prongsai.web.public_site.urls")),

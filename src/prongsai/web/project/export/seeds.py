@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from prongsai.web.agency.models import Agency
+from prongsai.web.counter.queries.charts import public_services
+from prongsai.web.counter.queries.offers import public_offers
 from prongsai.web.public_site.content import ItaContent, content_of
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.publication.models import Publication
@@ -29,6 +31,7 @@ def pages_of(agency: Agency) -> Iterator[str]:
         yield reverse(f"public_site:{name}", args=[agency.pk])
     yield reverse("publication:public", args=[agency.pk])
     yield reverse("desk:public", args=[agency.pk])
+    yield from _services(agency)
     for page in _published(agency):
         if page.kind != PageKind.ITA:
             yield reverse("public_site:read", args=[agency.pk, page.pk])
@@ -66,6 +69,18 @@ def maps_of(agency: Agency) -> Iterator[str]:
 def robots() -> str:
     """What programs may visit."""
     return reverse("public_site:robots")
+
+
+def _services(agency: Agency) -> Iterator[str]:
+    """The charts of services and the forms that everybody may take, with their files."""
+    yield reverse("counter:services", args=[agency.pk])
+    for one in public_services(agency):
+        yield reverse("counter:service", args=[agency.pk, one.pk])
+        yield reverse("counter:service-chart", args=[agency.pk, one.pk])
+    for offer in public_offers(agency):
+        yield reverse("counter:form", args=[agency.pk, offer.form.pk])
+        for part in ("file", "example") if offer.shown and offer.shown.example else ("file",):
+            yield reverse("counter:form-file", args=[agency.pk, offer.form.pk, part])
 
 
 def _published(agency: Agency) -> Iterator[SitePage]:

@@ -1,0 +1,1 @@
+"""What citizens meet at a counter: queues, the steps of a service."""

@@ -1,0 +1,209 @@
+"""The chart of a service: its steps with times, what to bring, what it costs, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from prongsai.core.errors import Wrong
+from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, printed
+
+MOST_STEPS = 20
+MOST_LINES = 30
+LONGEST = 200
+_HOUR = 60
+# Shorter than any working day: below it, days alone tell which of two times is shorter.
+_SURELY_A_DAY = 360
+_TIME = compiled(r"(\d{1,4})\s*(นาที|ชั่วโมง|ชม\.?|วันทำการ|วัน|minutes?|hours?|working days?|days?)")
+_MINUTES = ("นาที", "minute", "minutes")
+_HOURS = ("ชั่วโมง", "ชม.", "ชม", "hour", "hours")
+
+
+class Step(Struct, frozen=True):
+    """One step: what is done, how long, by whom.
+
+    Units:  `minutes`, or `days` of work; both 0 where nobody says how long it takes.
+    """
+
+    what: str
+    minutes: int = 0
+    days: int = 0
+    who: str = ""
+
+    @property
+    def time(self) -> Text | None:
+        """How long it takes, in words; None where it is not said."""
+        return in_words(self.minutes, self.days)
+
+
+class Chart(Struct, frozen=True):
+    """A service as citizens see it; `fees` () with `is_free` False: nobody says what it costs."""
+
+    steps: tuple[Step, ...]
+    documents: tuple[str, ...] = ()
+    fees: tuple[str, ...] = ()
+    is_free: bool = False
+    laws: tuple[str, ...] = ()
+    place: str = ""
+
+    @property
+    def total(self) -> Total:
+        """All steps together."""
+        return Total(
+            len(self.steps),
+            sum(step.minutes for step in self.steps),
+            sum(step.days for step in self.steps),
+            sum(1 for step in self.steps if step.time is None),
+        )
+
+    @property
+    def words(self) -> str:
+        """All that was typed, to be looked through before it is published."""
+        steps = (f"{step.what} {step.who}" for step in self.steps)
+        return "\n".join((*steps, *self.documents, *self.fees, *self.laws, self.place))
+
+
+class Total(Struct, frozen=True):
+    """Steps and time of a chart; `unknown` counts the steps of which no time is said."""
+
+    steps: int
+    minutes: int
+    days: int
+    unknown: int
+
+    @property
+    def time(self) -> Text | None:
+        """The sum in words; None where no step has a time."""
+        return in_words(self.minutes, self.days)
+
+
+class Verdict(StrEnum):
+    """How a number of today stands to the one before."""
+
+    LESS = "less"
+    MORE = "more"
+    SAME = "same"
+    UNCLEAR = "unclear"
+
+
+class Change(Struct, frozen=True):
+    """A service before and today."""
+
+    before: Total
+    after: Total
+
+    @property
+    def steps(self) -> Verdict:
+        """Whether there are fewer steps."""
+        return _verdict(self.before.steps, self.after.steps)
+
+    @property
+    def time(self) -> Verdict:
+        """Whether it takes less time; unclear where a step has none, or days stand for minutes."""
+        before, after = self.before, self.after
+        if before.unknown or after.unknown:
+            return Verdict.UNCLEAR
+        days, minutes = (
+            _verdict(before.days, after.days), _verdict(before.minutes, after.minutes),
+        )  # fmt: skip
+        if days is Verdict.SAME:
+            return minutes
+        if minutes in (days, Verdict.SAME) or abs(before.minutes - after.minutes) < _SURELY_A_DAY:
+            return days
+        return Verdict.UNCLEAR
+
+
+def in_words(minutes: int, days: int) -> Text | None:
+    """A time in words: 2 วันทำการ 1 ชั่วโมง 5 นาที; None for nothing."""
+    hours, left = divmod(minutes, _HOUR)
+    told = [(days, "วันทำการ", "working days"), (hours, "ชั่วโมง", "hours"), (left, "นาที", "minutes")]
+    said = [one for one in told if one[0]]
+    if not said:
+        return None
+    thai = " ".join(f"{count} {unit}" for count, unit, _ in said)
+    english = " ".join(
+        f"{count} {unit.removesuffix('s') if count == 1 else unit}" for count, _, unit in said
+    )
+    return Text(thai, english)
+
+
+def read_steps(typed: str) -> tuple[Step, ...]:
+    """Steps, one on a line: what, time, who, with a stroke or a tab between them.
+
+    >>> read_steps("รับคำขอ | ๕ นาที | งานทะเบียน")
+    (Step(what='รับคำขอ', minutes=5, days=0, who='งานทะเบียน'),)
+
+    Errors: Wrong with the line's number.
+    """
+    found = []
+    for number, line in _rows(typed):
+        parts = [printed(one) for one in line.replace("\t", "|").split("|")]
+        what, time, who, *rest = (*parts, "", "")[: max(3, len(parts))]
+        if not what or any(rest):
+            raise _wrong(number, "เขียนเป็น ขั้นตอน | เวลา | ผู้รับผิดชอบ", "write: step | time | who")
+        minutes, days = _time(time, number)
+        found.append(Step(what[:LONGEST], minutes, days, who[:LONGEST]))
+    if not found or len(found) > MOST_STEPS:
+        raise Wrong(Text(f"ต้องมี 1 ถึง {MOST_STEPS} ขั้นตอน", f"give 1 to {MOST_STEPS} steps"))
+    return tuple(found)
+
+
+def typed_steps(steps: Sequence[Step]) -> str:
+    """Steps as they are typed: `read_steps` gives the same again."""
+    lines = (
+        " | ".join((step.what, step.time.th if step.time else "", step.who)).rstrip(" |")
+        for step in steps
+    )
+    return "\n".join(lines)
+
+
+def read_list(typed: str) -> tuple[str, ...]:
+    """Things, one on a line.
+
+    Errors: Wrong where there are too many.
+    """
+    found = tuple(printed(line)[:LONGEST] for _number, line in _rows(typed))
+    if len(found) > MOST_LINES:
+        raise Wrong(Text(f"ใส่ได้ {MOST_LINES} บรรทัด", f"at most {MOST_LINES} lines"))
+    return found
+
+
+def _time(typed: str, number: int) -> tuple[int, int]:
+    text = arabic_digits(typed)
+    if text in ("", "-", "–"):
+        return 0, 0
+    minutes = days = 0
+    for count, unit in _TIME.findall(text):
+        if unit in _MINUTES:
+            minutes += int(count)
+        elif unit in _HOURS:
+            minutes += int(count) * _HOUR
+        else:
+            days += int(count)
+    if _TIME.sub("", text).strip() or not (minutes or days):
+        raise _wrong(
+            number,
+            "เขียนเวลาเป็นนาที ชั่วโมง หรือวันทำการ เช่น 5 นาที",
+            "write the time as 5 นาที or 2 วันทำการ",
+        )
+    return minutes, days
+
+
+def _verdict(before: int, after: int) -> Verdict:
+    if before == after:
+        return Verdict.SAME
+    return Verdict.LESS if after < before else Verdict.MORE
+
+
+def _rows(typed: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(typed.splitlines(), start=1):
+        if printed(line):
+            yield number, line
+
+
+def _wrong(number: int, thai: str, english: str) -> Wrong:
+    return Wrong(Text(f"บรรทัดที่ {number}: {thai}", f"line {number}: {english}"))

@@ -1,0 +1,211 @@
+"""A queue: what becomes of a ticket, who is next, how long people waited."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from statistics import median
+
+from msgspec import Struct
+
+from prongsai.core.errors import Wrong
+from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, printed, thai_digits
+
+LONGEST_NAME = 60
+MOST_LINES = 12
+MOST_WINDOWS = 30
+_PREFIX = compiled(r"[A-Zก-ฮ]{1,2}")
+_MINUTE = 60
+_DIGITS = 3
+
+
+class TicketState(StrEnum):
+    """What became of a ticket; a day that is over leaves none waiting or called."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVED = "served"
+    SKIPPED = "skipped"
+    LEFT = "left"
+
+
+class LineWords(Struct, frozen=True):
+    """One line of a queue as it is set up: the letter before its numbers, and what it is for."""
+
+    prefix: str
+    name: str
+
+
+class WindowWords(Struct, frozen=True):
+    """One window as it is set up; `prefixes` are the lines that it serves, () for all."""
+
+    name: str
+    prefixes: tuple[str, ...] = ()
+
+
+class Passed(Struct, frozen=True):
+    """A ticket as statistics see it: moments in Thailand's time, None where it came to none."""
+
+    taken: datetime
+    called: datetime | None
+    ended: datetime | None
+    state: TicketState
+
+
+class Waits(Struct, frozen=True):
+    """How long people waited; `first` is the hour, day or month, None for all together.
+
+    Shape:  `taken` counts tickets, `called` those of them that were called, which the times are
+            of; `left` were neither served nor called to the end.
+    Units:  seconds; None where nobody was called.
+    """
+
+    first: date | int | None
+    taken: int
+    called: int
+    served: int
+    skipped: int
+    left: int
+    median: int | None
+    longest: int | None
+    served_for: int | None
+
+
+def printed_number(prefix: str, number: int, *, thai: bool = False) -> str:
+    """A number as it is called out.
+
+    >>> printed_number("A", 7)
+    'A007'
+    >>> printed_number("ก", 12, thai=True)
+    'ก๐๑๒'
+    """
+    told = f"{prefix}{number:0{_DIGITS}d}"
+    return thai_digits(told) if thai else told
+
+
+def state_on(state: TicketState, day: date, today: date) -> TicketState:
+    """What a ticket is on a day: one of a day that is over waits no more, whoever ended it."""
+    is_open = state in (TicketState.WAITING, TicketState.CALLED)
+    return TicketState.LEFT if is_open and day < today else state
+
+
+def read_lines(typed: str) -> tuple[LineWords, ...]:
+    """The lines of a queue, one on a line: a letter, then what it is for.
+
+    Errors: Wrong with the line's number.
+    """
+    found: list[LineWords] = []
+    for number, text in _rows(typed):
+        prefix, _, name = text.partition(" ")
+        if not _PREFIX.fullmatch(prefix.upper()) or not name.strip():
+            raise _wrong(
+                number,
+                "ขึ้นต้นด้วยตัวอักษร A–Z หรือ ก–ฮ แล้วเว้นวรรค แล้วชื่องาน เช่น A งานทะเบียน",
+                "begin with a letter A–Z or ก–ฮ, a blank, then a name: A Registration",
+            )
+        if any(one.prefix == prefix.upper() for one in found):
+            raise _wrong(
+                number, f"ตัวอักษร {prefix.upper()} ใช้แล้ว", f"{prefix.upper()} is used already"
+            )
+        found.append(LineWords(prefix.upper(), name.strip()[:LONGEST_NAME]))
+    if not found or len(found) > MOST_LINES:
+        raise Wrong(
+            Text(f"ต้องมีงาน 1 ถึง {MOST_LINES} บรรทัด", f"give 1 to {MOST_LINES} lines of services")
+        )
+    return tuple(found)
+
+
+def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, ...]:
+    """The windows, one on a line; after a colon the letters of the lines that it serves.
+
+    Errors: Wrong with the line's number.
+    """
+    known = {one.prefix for one in lines}
+    found: list[WindowWords] = []
+    for number, text in _rows(typed):
+        name, _, told = text.partition(":")
+        prefixes = tuple(dict.fromkeys(told.upper().replace(",", " ").split()))
+        if not name.strip():
+            raise _wrong(number, "ต้องมีชื่อช่อง เช่น 1", "give the window a name, as 1")
+        if stranger := next((one for one in prefixes if one not in known), None):
+            raise _wrong(
+                number, f"ไม่มีงานที่ใช้ตัวอักษร {stranger}", f"no service has the letter {stranger}"
+            )
+        if any(one.name == name.strip() for one in found):
+            raise _wrong(number, f"มีช่อง {name.strip()} แล้ว", f"there is a window {name.strip()}")
+        found.append(WindowWords(name.strip()[:LONGEST_NAME], prefixes))
+    if not found or len(found) > MOST_WINDOWS:
+        raise Wrong(Text(f"ต้องมีช่อง 1 ถึง {MOST_WINDOWS} บรรทัด", f"give 1 to {MOST_WINDOWS} windows"))
+    unserved = known - {prefix for one in found for prefix in one.prefixes or known}
+    if unserved:
+        told = ", ".join(sorted(unserved))
+        raise Wrong(Text(f"ไม่มีช่องใดบริการงาน {told}", f"no window serves {told}"))
+    return tuple(found)
+
+
+def waits(tickets: Iterable[Passed], first: date | int | None = None) -> Waits:
+    """How long some people waited, all together."""
+    every = tuple(tickets)
+    states = Counter(one.state for one in every)
+    waited = [_seconds(one.taken, one.called) for one in every if one.called is not None]
+    served = [
+        _seconds(one.called, one.ended)
+        for one in every
+        if one.state is TicketState.SERVED and one.called is not None and one.ended is not None
+    ]
+    return Waits(
+        first, len(every), len(waited), states[TicketState.SERVED], states[TicketState.SKIPPED],
+        states[TicketState.LEFT], _median(waited), max(waited, default=None), _median(served),
+    )  # fmt: skip
+
+
+def by_hour(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
+    """The same for each hour of the day in which a number was taken, all days together."""
+    groups: defaultdict[int, list[Passed]] = defaultdict(list)
+    for one in tickets:
+        groups[one.taken.hour].append(one)
+    return tuple(waits(groups[hour], hour) for hour in sorted(groups))
+
+
+def by_day(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
+    """The same for each day on which a number was taken."""
+    groups: defaultdict[date, list[Passed]] = defaultdict(list)
+    for one in tickets:
+        groups[one.taken.date()].append(one)
+    return tuple(waits(groups[day], day) for day in sorted(groups))
+
+
+def by_month(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
+    """The same for each month; `first` is its first day."""
+    groups: defaultdict[date, list[Passed]] = defaultdict(list)
+    for one in tickets:
+        groups[one.taken.date().replace(day=1)].append(one)
+    return tuple(waits(groups[month], month) for month in sorted(groups))
+
+
+def minutes(seconds: int | None) -> int | None:
+    """Whole minutes, one that began counted: nobody waited longer than is told; None for unknown."""
+    return None if seconds is None else -(-seconds // _MINUTE)
+
+
+def _median(values: Sequence[int]) -> int | None:
+    return round(median(values)) if values else None
+
+
+def _seconds(earlier: datetime, later: datetime) -> int:
+    return max(0, int((later - earlier).total_seconds()))
+
+
+def _rows(typed: str) -> Iterable[tuple[int, str]]:
+    for number, line in enumerate(typed.splitlines(), start=1):
+        text = printed(arabic_digits(line))
+        if text:
+            yield number, text
+
+
+def _wrong(number: int, thai: str, english: str) -> Wrong:
+    return Wrong(Text(f"บรรทัดที่ {number}: {thai}", f"line {number}: {english}"))

@@ -1,0 +1,144 @@
+"""Papers of the counter as PDF: queue tickets, the way to take one, charts of services."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from prongsai.core.counter.charts import Chart
+from prongsai.core.papers.document import Mark
+from prongsai.documents.marks import mark_svg
+from prongsai.documents.typesetting.breaks import set_breaks
+from prongsai.documents.typesetting.finish import finish
+from prongsai.documents.typesetting.press import Press
+
+_TEMPLATE = Path(__file__).with_name("counter.typ")
+
+
+class Size(StrEnum):
+    """How large the poster of a chart is."""
+
+    A4 = "a4"
+    A3 = "a3"
+
+
+class Poster(Struct, frozen=True):
+    """The chart of a service as a poster; `since` in words, `address` is its page."""
+
+    agency: str
+    service: str
+    chart: Chart
+    since: str
+    edition: int
+    address: str
+    made_on: date
+
+
+class PaperTicket(Struct, frozen=True):
+    """A ticket as it is printed; `address` is where its state is read, `told` the moment."""
+
+    agency: str
+    point: str
+    line: str
+    number: str
+    told: str
+    address: str
+    made_on: date
+
+
+def ticket_paper(ticket: PaperTicket) -> bytes:
+    """A ticket of eight centimetres, as the printers of counters take it.
+
+    Errors: MissingFont, NoPaper.
+    """
+    told = {
+        "kind": "ticket",
+        "title": f"บัตรคิว {ticket.number}",
+        "agency": _broken(ticket.agency),
+        "point": _broken(ticket.point),
+        "line": _broken(ticket.line),
+        "number": ticket.number,
+        "told": _broken(ticket.told),
+    }
+    return _set(told, ticket.address, ticket.made_on)
+
+
+def queue_poster(ticket: PaperTicket) -> bytes:
+    """A sheet of A4 whose code leads to where a number is taken; `line` and `number` are unused.
+
+    Errors: MissingFont, NoPaper.
+    """
+    told = {
+        "kind": "queue",
+        "title": f"รับบัตรคิว {ticket.point}",
+        "agency": _broken(ticket.agency),
+        "point": _broken(ticket.point),
+        "told": _broken(ticket.told),
+    }
+    return _set(told, ticket.address, ticket.made_on)
+
+
+def chart_poster(poster: Poster, size: Size) -> bytes:
+    """The steps of a service on one sheet, as large as they fit.
+
+    Errors: MissingFont, NoPaper.
+    """
+    chart = poster.chart
+    total = chart.total
+    steps = [
+        {
+            "what": _broken(step.what),
+            "time": _broken(step.time.th) if step.time else "ไม่ได้ระบุ",
+            "who": _broken(step.who),
+        }
+        for step in chart.steps
+    ]
+    time_told = total.time.th if total.time else "ไม่ได้ระบุเวลา"
+    lists = [
+        ("เอกสารที่ใช้", chart.documents, "ไม่ได้ระบุ"),
+        ("ค่าธรรมเนียม", chart.fees, "ไม่มีค่าธรรมเนียม" if chart.is_free else "ไม่ได้ระบุ"),
+        ("สถานที่และเวลา", (chart.place,) if chart.place else (), "ไม่ได้ระบุ"),
+        ("กฎหมายที่เกี่ยวข้อง", chart.laws, "ไม่ได้ระบุ"),
+    ]
+    told = {
+        "kind": "chart",
+        "size": size.value,
+        "title": f"ขั้นตอนและระยะเวลา {poster.service}",
+        "agency": _broken(poster.agency),
+        "service": _broken(poster.service),
+        "steps": steps,
+        "total": _broken(f"{total.steps} ขั้นตอน รวม {time_told}")
+        + (_broken(f" (ไม่ระบุเวลา {total.unknown} ขั้นตอน)") if total.unknown and total.time else ""),
+        "lists": [
+            {"head": head, "rows": [_broken(one) for one in rows] or [nothing]}
+            for head, rows, nothing in lists
+        ],
+        "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",
+    }
+    return _set(told, poster.address, poster.made_on)
+
+
+def _set(told: Mapping[str, Any], address: str, made_on: date) -> bytes:
+    """A paper with its words as data and its address as a code."""
+    given = {
+        **told,
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "made_on": [made_on.year, made_on.month, made_on.day],
+    }
+    files = {
+        "main.typ": _TEMPLATE.read_bytes(),
+        "counter.json": json.dumps(given, ensure_ascii=False).encode(),
+        "qr.svg": mark_svg(Mark("", address, ())),
+    }
+    with Press() as press:
+        return finish(press.set(files, datetime.combine(made_on, time(), UTC)))
+
+
+def _broken(text: str) -> str:
+    return set_breaks(text)

@@ -1,0 +1,1 @@
+"""The counter: queue tickets, charts of services, forms that citizens fill in."""

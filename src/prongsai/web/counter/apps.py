@@ -1,0 +1,17 @@
+"""The app's place in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CounterConfig(AppConfig):
+    """The counter."""
+
+    name = "prongsai.web.counter"
+    label = "counter"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know this app; no earlier."""
+        from prongsai.web.counter import journal_messages  # noqa: F401, PLC0415

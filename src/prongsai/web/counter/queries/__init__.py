@@ -1,0 +1,1 @@
+"""The counter as pages and papers show it."""

@@ -1,0 +1,18 @@
+"""Draw charts in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prongsai.web.counter.models import ServiceChart
+from prongsai.web.counter.services import charting
+from prongsai.web.platform import jobs
+
+
+@jobs.kind(charting.JOB)
+def chart(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw one."""
+    rows = ServiceChart.objects.select_related("agency", "service")
+    charting.draw(rows.get(agency=running.agency, pk=running.arguments["chart"]))
+    return {}

@@ -1,0 +1,223 @@
+"""Charts of services: written, drawn, published, compared, made evidence."""
+
+import io
+from datetime import date
+
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.web.analysis.years import open_year
+from tests.web.roles import AUDITOR, ITA_OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
+from tests.web.running import run_jobs
+
+from prongsai.core.counter.charts import Chart, Step, Verdict, read_steps
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.counter.models import Service, ServiceChart
+from prongsai.web.counter.queries import charts as queries
+from prongsai.web.counter.services import charting
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.platform import files
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+YEAR = 2569
+NAME = "ขออนุญาตก่อสร้าง (ตัวอย่าง)"
+OLD = Chart(
+    read_steps("รับคำขอ | 20 นาที | งานทะเบียน\nตรวจสถานที่ | 5 วันทำการ | กองช่าง\nอนุญาต | 2 วันทำการ"),
+    ("บัตรประชาชน",), ("ฉบับละ 20 บาท",), place="กองช่าง",
+)  # fmt: skip
+NEW = Chart(
+    read_steps("รับคำขอ | 10 นาที | งานทะเบียน\nตรวจและอนุญาต | 3 วันทำการ | กองช่าง"), is_free=True
+)
+
+
+@pytest.fixture
+def officer(person):
+    return person(ITA_OFFICER)
+
+
+@pytest.fixture
+def publisher(person):
+    return person(PUBLICATION_OFFICER)
+
+
+@pytest.fixture
+def wrote(officer):
+    """Writes a chart and has it drawn."""
+
+    def one(chart=OLD, seen=0, since=date(2025, 10, 1)):
+        row = charting.write(by=officer, name=NAME, chart=chart, since=since, seen=seen)
+        run_jobs()
+        row.refresh_from_db()
+        return row
+
+    return one
+
+
+def shown_at(row):
+    address = reverse("counter:service", args=[row.agency_id, row.service_id])
+    return Client().get(address)
+
+
+def test_nobody_outside_sees_a_chart_before_it_is_published(wrote, publisher):
+    row = wrote()
+    poster = reverse("counter:service-chart", args=[row.agency_id, row.service_id])
+    shelf = reverse("counter:services", args=[row.agency_id])
+    assert shown_at(row).status_code == Client().get(poster).status_code == 404
+    assert NAME not in Client().get(shelf).content.decode()
+    charting.publish(row, by=publisher)
+    page = shown_at(row).content.decode()
+    assert NAME in Client().get(shelf).content.decode()
+    for told in ("3 ขั้นตอน", "7 วันทำการ 20 นาที", "ฉบับละ 20 บาท", "บัตรประชาชน", "ไม่ได้ระบุ"):
+        assert told in page.replace("\u2060", "")
+    assert Client().get(poster).content == files.read(row.pdf)
+
+
+def test_the_poster_says_steps_times_and_sum_on_one_sheet(wrote):
+    paper = pypdfium2.PdfDocument(io.BytesIO(files.read(wrote().pdf)))
+    assert len(paper) == 1
+    told = paper[0].get_textpage().get_text_range().replace("\u2060", "").replace("\r\n", "")
+    for words in (NAME, "20 นาที", "5 วันทำการ", "3 ขั้นตอน รวม 7 วันทำการ 20 นาที", "1 ตุลาคม 2568"):
+        assert words in told
+
+
+def test_before_and_today_stand_beside_each_other(wrote, publisher):
+    charting.publish(wrote(), by=publisher)
+    row = wrote(NEW, seen=1, since=date(2026, 1, 1))
+    before = queries.public_service(row.service)
+    assert (before.edition.row.number, before.change) == (1, None)
+    charting.publish(row, by=publisher)
+    page = queries.public_service(row.service)
+    assert page.edition.row.pk == row.pk
+    assert (page.change.steps, page.change.time) == (Verdict.LESS, Verdict.LESS)
+    told = shown_at(row).content.decode()
+    assert "ขั้นตอนน้อยลง" in told
+    assert "ไม่มีค่าธรรมเนียม" in told
+    charting.withdraw(row, by=publisher)
+    assert queries.public_service(row.service).edition.row.number == 1
+    with pytest.raises(Refused):
+        charting.withdraw(row, by=publisher)
+    with pytest.raises(Refused):
+        charting.publish(row, by=publisher)
+
+
+def test_of_two_who_write_at_once_the_later_is_told(wrote, officer):
+    wrote()
+    with pytest.raises(Refused):
+        charting.write(by=officer, name=NAME, chart=NEW, since=date(2026, 1, 1), seen=0)
+    assert charting.write(by=officer, name=NAME, chart=NEW, since=date(2026, 1, 1), seen=1)
+
+
+def test_an_edition_is_not_published_below_a_newer_one(wrote, publisher):
+    first = wrote()
+    second = wrote(NEW, seen=1)
+    charting.publish(second, by=publisher)
+    with pytest.raises(Refused):
+        charting.publish(first, by=publisher)
+
+
+def test_what_looks_like_a_persons_is_not_published(wrote, publisher):
+    row = wrote(Chart((Step("รับคำขอ", 5, 0, "โทร 081-234-5678"),)))
+    with pytest.raises(Refused) as refusal:
+        charting.publish(row, by=publisher)
+    assert "081-234-5678" not in refusal.value.message.th
+    assert queries.public_service(row.service) is None
+    charting.publish(wrote(OLD, seen=1), by=publisher)
+
+
+def test_what_is_not_drawn_is_not_published(officer, publisher, wrote):
+    row = charting.write(by=officer, name=NAME, chart=OLD, since=date(2026, 1, 1))
+    with pytest.raises(Refused):
+        charting.publish(row, by=publisher)
+    run_jobs()
+    charting.publish(row, by=publisher)
+
+
+def test_who_writes_and_who_publishes(wrote, person, publisher, officer, other_agency, make_actor):
+    row = wrote()
+    elsewhere = make_actor(other_agency, ITA_OFFICER)
+    for by in (person(AUDITOR), person(UNIT_HEAD), elsewhere):
+        with pytest.raises(Refused):
+            charting.publish(row, by=by)
+    for by in (person(AUDITOR), publisher):
+        with pytest.raises(Refused):
+            charting.write(by=by, name="อื่น", chart=NEW, since=date(2026, 1, 1))
+    own = charting.write(by=elsewhere, name=NAME, chart=NEW, since=date(2026, 1, 1))
+    assert own.agency == other_agency
+    charting.publish(row, by=officer)
+    with pytest.raises(Refused):
+        charting.withdraw(row, by=elsewhere)
+
+
+def test_one_button_makes_it_evidence_and_the_newest_stands_for_all(
+    agency, wrote, publisher, officer, person
+):
+    open_year(agency, YEAR)
+    row = wrote()
+
+    def attach(chart, by=officer):
+        (answer,) = queries.answers(chart)
+        return charting.make_evidence(chart, by=by, year=YEAR, items=answer.items)
+
+    with pytest.raises(Refused):  # not published
+        attach(row)
+    charting.publish(row, by=publisher)
+    with pytest.raises(Refused):  # another unit's
+        attach(row, by=person(UNIT_HEAD))
+    (piece,) = attach(row)
+    assert piece.file.digest == row.pdf.digest
+    with pytest.raises(Refused):  # done already
+        attach(row)
+    newer = wrote(NEW, seen=1)
+    charting.publish(newer, by=publisher)
+    with pytest.raises(Refused):  # a newer one is published
+        attach(row)
+    attach(newer)
+    kept = Piece.objects.filter(removed_at=None)
+    assert [one.service_charts.get().number for one in kept] == [2]
+
+
+def test_an_item_of_something_else_is_not_answered(agency, wrote, publisher, officer):
+    from prongsai.web.disclosure.items import items_of  # noqa: PLC0415 - beside its one use
+
+    open_year(agency, YEAR)
+    row = wrote()
+    charting.publish(row, by=publisher)
+    others = [one for one in items_of(agency, YEAR).items if queries.SUBJECT not in one.keys][:1]
+    for items in (others, ()):
+        with pytest.raises(Refused):
+            charting.make_evidence(row, by=officer, year=YEAR, items=items)
+
+
+def test_a_chart_is_written_by_its_form(officer, client_of):
+    browser = client_of(officer)
+    typed = {
+        "name": NAME, "steps": "รับคำขอ | เร็ว", "since_0": "1", "since_1": "10", "since_2": "2568",
+        "fees": "20 บาท", "is_free": "on", "once": "ab" * 16,
+    }  # fmt: skip
+    answer = browser.post(reverse("counter:chart-write"), typed)
+    assert answer.status_code == 422
+    for told in ("บรรทัดที่ 1", "เลือกอย่างใดอย่างหนึ่ง"):
+        assert told in answer.content.decode()
+    good = typed | {"steps": "รับคำขอ | ๕ นาที | งานทะเบียน", "fees": ""}
+    assert browser.post(reverse("counter:chart-write"), good).status_code == 302
+    row = ServiceChart.objects.get()
+    assert queries.chart_of(row) == Chart((Step("รับคำขอ", 5, 0, "งานทะเบียน"),), is_free=True)
+    address = reverse("counter:chart-rewrite", args=[row.service_id])
+    page = browser.get(address).content.decode()
+    assert "รับคำขอ | 5 นาที | งานทะเบียน" in page
+    again = good | {"seen": "1", "name": "ชื่ออื่น"}  # the name of a service stays
+    assert browser.post(address, again).status_code == 302
+    assert Service.objects.get().charts.count() == 2
+
+
+def test_the_list_asks_twice_however_many(wrote, agency, django_assert_num_queries):
+    wrote()
+    for number in range(5):
+        service = Service.objects.create(agency=agency, name=f"บริการ {number}")
+        ServiceChart.objects.create(
+            agency=agency, service=service, number=1, content={"steps": []},
+            since=date(2026, 1, 1), made_at="2026-01-01T00:00:00Z",
+        )  # fmt: skip
+    with django_assert_num_queries(2):
+        assert len(queries.services_of(agency)) == 6

@@ -74,7 +74,8 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             a while; `classes` are those that statistics count apart; `may_be_faq` where a question
             and its answer may be shown to everybody; `restricted` where units see nothing that was
             not given to them, and no superior takes it up by an `escalation`; `lineages` are the
-            subjects of OIT items that its statistics answer.
+            subjects of OIT items that its statistics answer; `bill_to` is the one of `contact` that
+            a bill of such a case is made out to, None where nothing is to be paid.
     """
 
     title: Text
@@ -84,6 +85,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=MOST_FIELDS)]
     named_by: Name
     contact: tuple[Name, ...] = ()
+    bill_to: Name | None = None
     notice: Text
     due: Due
     classes: tuple[Choice, ...] = ()

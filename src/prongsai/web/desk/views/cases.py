@@ -24,6 +24,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.desk.beside import beside_for
 from prongsai.web.desk.forms import (
     AnswerForm,
     AssignForm,
@@ -152,6 +153,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
         "joined": joined_with(row),
+        "others": beside_for(person, row),
         "may_faq": may_become_faq(row, person),
     }
     status = UNPROCESSABLE if is_sent else 200

@@ -23,6 +23,7 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
+from prongsai.web.desk.beside import beside_of
 from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.cases import case_by_receipt, case_page
@@ -102,6 +103,7 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
             context |= {
                 "page": case_page(case, today(), of_public=True),
                 "receipt": form.cleaned_data["receipt"],
+                "others": beside_of(case),
             }
     if refusal:
         form = ReceiptForm({})

@@ -1,10 +1,12 @@
 """The desk in a browser: a citizen on a phone without scripts, a unit, a scanned receipt."""
 
+import io
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from tests.web import factories
 from tests.web.registers.samples import head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER
@@ -16,6 +18,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.services import canned
 from prongsai.web.desk.services.escalation import escalate_all
+from prongsai.web.desk.services.mapping import set_map
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
 
@@ -39,6 +42,12 @@ def clerk(officer):
 
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def drawn(form):
+    picture = io.BytesIO()
+    Image.new("RGB", (560, 400), "lightgreen").save(picture, form)
+    return picture.getvalue()
 
 
 def receipt_on(page):
@@ -96,6 +105,44 @@ def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     look(page, "desk-cases")
     page.goto("/desk/statistics/2569/")
     look(page, "desk-statistics")
+
+
+def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(
+    officer, clerk, phone_without_js, page, sign_in, look, tmp_path
+):
+    set_map(by=clerk, name="a.png", data=drawn("PNG"), source="กองช่างวาดเอง (ตัวอย่าง)")
+    form = f"/site/{officer.agency.pk}/desk/new/prune-trees/"
+    phone = phone_without_js
+    phone.goto(form)
+    phone.get_by_label("ต้นไม้อยู่ที่ไหน").fill("หน้าศาลา")
+    phone.get_by_label("อันตรายหรือไม่").select_option(label="พาดสายไฟ")
+    phone.locator("input[type=image]").click(position={"x": 70, "y": 150})
+    phone.get_by_text("บอกจุดแล้ว").wait_for()
+    told = [phone.locator(f"input[name={one}]").input_value() for one in ("across", "down")]
+    assert told == ["250", "750"]
+    photo = tmp_path / "IMG_1.jpg"
+    photo.write_bytes(drawn("JPEG"))
+    phone.get_by_label("ภาพถ่าย").set_input_files(photo)
+    # Enter sends the form, and presses no point into the corner of the picture.
+    phone.get_by_label("ต้นไม้อยู่ที่ไหน").press("Enter")
+    phone.get_by_text("รับไว้ 1 ภาพ").wait_for()
+    receipt = receipt_on(phone)
+    phone.reload()
+    assert receipt_on(phone) == receipt
+    case = Case.objects.get()
+    assert (case.across, case.down, case.photos.count()) == (250, 750, 1)
+
+    page.goto(form)
+    page.locator("input[type=image]").click(position={"x": 140, "y": 100})
+    page.get_by_text("บอกจุดแล้ว").wait_for()
+    look(page, "desk-bring-map")
+    sign_in(page, clerk)
+    page.goto("/desk/map/")
+    look(page, "desk-map")
+    page.goto(f"/desk/{case.pk}/")
+    page.locator(".ps-photo").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.ps-photo').naturalWidth == 560")
+    look(page, "desk-case-photo")
 
 
 def head_unit(head):

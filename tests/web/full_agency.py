@@ -44,7 +44,7 @@ from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Paym
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.desk.models import CannedAnswer, DeskReport
+from prongsai.web.desk.models import CannedAnswer, CasePhoto, DeskMap, DeskReport
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -256,6 +256,10 @@ def _of_desk(agency, person) -> dict[str, object]:
     )  # fmt: skip
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
+    CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    DeskMap.objects.create(
+        agency=agency, number=1, data=MARK.encode(), width=9, height=9, source=MARK
+    )
     question = receive(
         agency, kind_of("question"), {"subject": MARK, "question": MARK},
         slip_of((agency.pk.int + 1) % 10**15),

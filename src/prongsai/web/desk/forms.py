@@ -21,6 +21,7 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.acts import LONGEST
 from prongsai.web.desk.services.working import BEST
+from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
 from prongsai.web.platform.language import in_language
@@ -38,19 +39,41 @@ _STARS = (
 )  # fmt: skip
 
 
+class _Photos(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
     # Nobody sees it; what fills in every field it finds is no person.
     homepage = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, kind: CaseKind, data: Any = None) -> None:
+    def __init__(self, kind: CaseKind, data: Any = None, initial: Any = None) -> None:
         """A box for each field of the kind."""
-        super().__init__(data)
+        super().__init__(data, initial=initial)
         self._kind = kind
         boxes = Boxes(_NO_YEAR)
         for field in kind.fields:
+            if field.name in kind.contact:
+                self._offer_photos(kind)
             self.fields[field.name] = boxes.of(field, "")
+        self._offer_photos(kind)
+
+    def _offer_photos(self, kind: CaseKind) -> None:
+        """A field for photos, before those that tell who somebody is."""
+        if not kind.photos or PHOTOS in self.fields:
+            return
+        self.fields[PHOTOS] = forms.FileField(
+            label=gettext("ภาพถ่าย"), required=False,
+            help_text=gettext(
+                "JPG หรือ PNG ไม่เกิน %(most)s ภาพ ภาพละไม่เกิน 10 MB"
+                " ระบบวาดภาพใหม่ ตำแหน่ง วัน และชื่อแฟ้มที่ติดมาไม่ถูกเก็บ"
+            ) % {"most": kind.photos},
+            widget=_Photos({"accept": "image/jpeg,image/png", "multiple": True}),
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""

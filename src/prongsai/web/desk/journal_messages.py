@@ -58,6 +58,14 @@ register({
         "ทำรายงานสถิติเรื่อง", "Made a statistics paper",
         "ทำรายงาน{subject} ฉบับที่ {number}", "made the paper {subject}, edition {number}",
     ),
+    "desk-map-set": message(
+        "กำหนดแผนที่รับแจ้งจุด", "Set the desk's map",
+        "กำหนดแผนที่รับแจ้งจุด ภาพที่ {subject}", "set picture {subject} as the map of the desk",
+    ),
+    "desk-map-stopped": message(
+        "เลิกใช้แผนที่รับแจ้งจุด", "Stopped the desk's map",
+        "เลิกใช้แผนที่รับแจ้งจุดของ{subject}", "took the map of the desk of {subject} out of use",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from tests.web import factories
 from tests.web.registers.samples import head_of
-from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER
+from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.desk.reading import kind_of
@@ -143,6 +143,36 @@ def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(
     page.locator(".ps-photo").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('.ps-photo').naturalWidth == 560")
     look(page, "desk-case-photo")
+
+
+def test_a_box_is_opened_by_two(officer, clerk, page, phone_without_js, sign_in, look):
+    user = factories.make_user(officer.agency, login="second")
+    factories.hold(user, factories.make_position(officer.agency, OFFICE_HEAD, title="หัวหน้าสำนัก"))
+    sign_in(page, clerk)
+    page.goto("/desk/box/")
+    page.get_by_label("กล่องใด").fill("หน้าห้องทะเบียน")
+    page.get_by_label("ใบที่มีข้อความ").fill("๑")
+    page.get_by_label("ใบเปล่าหรืออ่านไม่ออก").fill("0")
+    for part, said in enumerate(("20", "ก.พ.", "2569")):
+        page.locator(f"[name=next_on_{part}]").fill(said)
+    press(page, "บันทึก")
+    page.get_by_text("ผู้เปิดคนแรกยืนยันเองไม่ได้").wait_for()
+    look(page, "desk-opening")
+    other = sign_in(phone_without_js, actor_on(user, today()))
+    other.goto(page.url)
+    other.get_by_label("ใบที่มีข้อความ").fill("2")
+    other.get_by_label("ใบเปล่าหรืออ่านไม่ออก").fill("0")
+    press(other, "ยืนยัน")
+    other.get_by_text("จำนวนที่นับไม่ตรง").first.wait_for()
+    other.get_by_label("ใบที่มีข้อความ").fill("1")
+    press(other, "ยืนยัน")
+    other.get_by_label("ความคิดเห็น").fill("ขอม้านั่ง")
+    other.get_by_label("เรื่อง", exact=True).fill("สวน")
+    press(other, "บันทึกใบนี้")
+    other.get_by_text("บันทึกใบนี้แล้ว").wait_for()
+    page.goto("/desk/box/")
+    page.get_by_text("พิมพ์แล้ว 1 จาก 1").wait_for()
+    look(page, "desk-box")
 
 
 def head_unit(head):

@@ -44,7 +44,7 @@ from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Paym
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.desk.models import CannedAnswer, CasePhoto, DeskMap, DeskReport
+from prongsai.web.desk.models import BoxOpening, CannedAnswer, CasePhoto, DeskMap, DeskReport
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -273,9 +273,12 @@ def _of_desk(agency, person) -> dict[str, object]:
         figures={"year": YEAR, "on": "2023-04-01"},
         made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
     )  # fmt: skip
+    opening = BoxOpening.objects.create(
+        agency=agency, day=today(), box=MARK, slips=2, next_on=today(), first_words=MARK
+    )
     return {
         "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
-        "desk_report_id": report.pk,
+        "desk_report_id": report.pk, "opening_id": opening.pk,
     }  # fmt: skip
 
 

@@ -38,6 +38,44 @@ class DeskMap(models.Model):
         return f"map {self.number}"
 
 
+class BoxOpening(models.Model):
+    """The opinion box opened by two officers, each of whom counted what was in it.
+
+    Shape:  `slips` counts those with words, `blank` those without or that nobody can read; `second`
+            is null until another person has counted the same; `next_on` when it is opened next;
+            `version` counts what happened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    day = models.DateField()
+    box = models.CharField(max_length=120)
+    slips = models.PositiveIntegerField()
+    blank = models.PositiveIntegerField(default=0)
+    next_on = models.DateField()
+    first = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    first_words = models.CharField(max_length=200)
+    second = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    second_words = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-day", "-id"]
+        indexes = [models.Index(fields=["agency", "-day"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.box} {self.day}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether two have counted the same."""
+        return self.confirmed_at is not None
+
+
 class Case(models.Model):
     """One matter that somebody brought.
 
@@ -49,7 +87,8 @@ class Case(models.Model):
             page that somebody wrote from it, in words of their own; `joined_to` the case of the
             same matter that it is worked on with; `escalated_to` the key of the role that it went
             to when nobody had answered in time, "" for none; `map` is the picture on which a point
-            was told, `across` and `down` where, all null for none.
+            was told, `across` and `down` where, all null for none; `opening` the opening of the
+            box in which its slip lay.
     Units:  `across` and `down` thousandths of the picture's width and height.
     """
 
@@ -78,6 +117,7 @@ class Case(models.Model):
     map = models.ForeignKey(DeskMap, models.PROTECT, null=True, related_name="+")
     across = models.PositiveSmallIntegerField(null=True)
     down = models.PositiveSmallIntegerField(null=True)
+    opening = models.ForeignKey(BoxOpening, models.PROTECT, null=True, related_name="cases")
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     class Meta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.desk.views import canned, cases, counts, faq, joining, maps, public, reports
+from prongsai.web.desk.views import box, canned, cases, counts, faq, joining, maps, public, reports
 
 app_name = "desk"
 _A = "site/<uuid:agency_id>/desk/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{_A}map/<int:number>.jpg", maps.picture, name="map-picture"),
     path("desk/", cases.cases, name="cases"),
     path("desk/days-off/", cases.days_off, name="days-off"),
+    path("desk/box/", box.box, name="box"),
+    path("desk/box/<uuid:opening_id>/", box.opening, name="opening"),
     path("desk/map/", maps.settings, name="map"),
     path("desk/answers/", canned.answers, name="answers"),
     path("desk/answers/new/<slug:kind>/", canned.add, name="answer-add"),

@@ -18,7 +18,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, CaseEntry, CasePhoto, DayOff
+from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, DayOff
 from prongsai.web.desk.points import Point
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
@@ -31,7 +31,7 @@ _LONGEST_SUBJECT = 200
 
 
 @transaction.atomic
-def receive(
+def receive(  # noqa: PLR0913 - everything that comes with a case
     agency: Agency,
     kind: CaseKind,
     values: Mapping[str, str],
@@ -41,17 +41,19 @@ def receive(
     by: Actor | None = None,
     photos: Sequence[bytes] = (),
     point: Point | None = None,
+    opening: BoxOpening | None = None,
 ) -> Case:
     """Keep a case; the same receipt again is the same case.
 
     Shape:  `values` are the fields as they were typed; `by` the official who writes for somebody,
             None on the public page. What comes from there stands in no journal. `photos` were drawn
             anew (`photos.redrawn`); `point` is one on the agency's map, kept where
-            the kind has some.
+            the kind has some; `opening` that of the box in which its slip lay.
     Errors: Refused where more came on this day than people of one place send, where `by` does not
             keep the desk, and for more photos than the kind takes.
     """
     _refuse_others(by, kind)
+    _refuse_box(agency, channel, opening)
     # One at a time: the number is the next, and the same form sent twice meets its first.
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     digest = digest_of(agency, receipt)
@@ -68,7 +70,8 @@ def receive(
         agency=agency, kind=kind.key, fiscal_year=year, number=(last["last"] or 0) + 1,
         receipt=digest, channel=channel, values=dict(values), state=State.RECEIVED, day=day,
         subject=shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT),
-        due_on=due_on(day, kind.due, off), version=1, **_place(agency, kind, point),
+        due_on=due_on(day, kind.due, off), version=1, opening=opening,
+        **_place(agency, kind, point),
     )  # fmt: skip
     CaseEntry.objects.create(
         case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
@@ -115,6 +118,15 @@ def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
         raise Refused(
             Text("ตำแหน่งนี้รับเรื่องแทนผู้อื่นไม่ได้", "this position takes in no cases for others"),
             next_step=Text("ให้เจ้าหน้าที่รับเรื่องบันทึก", "ask the complaint officer"),
+        )
+
+
+def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) -> None:
+    is_open = opening is not None and opening.is_confirmed and opening.agency_id == agency.pk
+    if (channel is Channel.BOX) != is_open:
+        raise Refused(
+            Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
+            next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),
         )
 
 

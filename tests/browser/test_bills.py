@@ -1,6 +1,7 @@
 """A bill in a browser: made by an official, its code read from a phone's screen, then paid."""
 
 import io
+import re
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -77,3 +78,59 @@ def test_a_bill_is_made_scanned_paid_and_seen_as_paid(clerk, phone_without_js, p
     page.goto("/bills/day/2026-01-20/")
     page.get_by_text("จึงไม่ทราบว่าตรงกับธนาคารหรือไม่").wait_for()
     look(page, "bills-day")
+
+
+def test_a_sign_tax_form_is_filed_on_a_phone_billed_scanned_and_paid_by_its_receipt(
+    clerk, phone_without_js, page, sign_in, look
+):
+    site = f"/site/{clerk.agency.pk}/desk/"
+    phone = phone_without_js
+    phone.goto(site)
+    phone.get_by_role("link", name="ยื่นข้อมูลป้ายเพื่อเสียภาษีป้าย").click()
+    press(phone, "ส่งเรื่อง")
+    phone.get_by_text("กรอก “ชื่อผู้เสียภาษี (เจ้าของป้าย)” ด้วย").first.wait_for()
+    phone.get_by_label("ป้ายอยู่ที่ไหน").fill("ร้านสมมุติ ถนนสมมุติ (ตัวอย่าง)")
+    phone.get_by_label("แจ้งเรื่องใด").select_option(label="ป้ายใหม่")
+    phone.get_by_label("ป้ายแต่ละป้าย").fill("120 × 240 ซม. 1 ด้าน อักษรไทยล้วน")
+    phone.get_by_label("ชื่อผู้เสียภาษี").fill("ร้านสมมุติ (ตัวอย่าง)")
+    look(phone, "sign-tax-filing")
+    press(phone, "ส่งเรื่อง")
+    phone.get_by_role("heading", name="รับเรื่องแล้ว").wait_for()
+    said = phone.get_by_role("main").inner_text()
+    receipt = re.search(r"(?:\d{4} ){3}\d{4}", said)[0]
+
+    sign_in(page, clerk)
+    page.goto("/desk/")
+    page.get_by_role("link", name="ร้านสมมุติ ถนนสมมุติ (ตัวอย่าง)").click()
+    look(page, "sign-tax-case")
+    page.get_by_role("link", name="ออกใบแจ้งชำระ", exact=True).click()
+    assert page.get_by_label("ผู้ชำระ").input_value() == "ร้านสมมุติ (ตัวอย่าง)"
+    page.get_by_text("จึงไม่คิดจำนวนเงินให้").wait_for()
+    look(page, "sign-tax-bill-form")
+    page.get_by_label("รายการและจำนวนเงิน บรรทัดละรายการ").fill("ป้ายใหม่ (ตัวอย่าง) 345.00")
+    press(page, "ออกใบแจ้ง")
+    page.get_by_text("ออกใบแจ้งแล้ว").wait_for()
+    look(page, "sign-tax-bill")
+    bill = Bill.objects.get()
+
+    phone.goto(f"{site}follow/")
+    phone.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(receipt)
+    press(phone, "ดูเรื่อง")
+    phone.get_by_text("รอชำระ").wait_for()
+    look(phone, "sign-tax-follow")
+    press(phone, "ดูใบแจ้งและคิวอาร์")
+    phone.get_by_role("heading", name="คิวอาร์พร้อมเพย์").wait_for()
+    shown = Image.open(io.BytesIO(phone.screenshot(full_page=True)))
+    (read,) = zxingcpp.read_barcodes(shown)
+    fields = dict(read_payload(read.text))
+    assert Decimal(fields["54"]) == bill.amount == Decimal("345.00")
+    assert fields_of(fields["30"])[1:] == (("01", NOBODYS), ("02", bill.reference))
+
+    page.goto(f"/bills/{bill.pk}/")
+    page.get_by_label("จำนวนเงินที่รับ").fill("345.00")
+    press(page, "บันทึกรับชำระด้วยมือ")
+    page.get_by_text("ชำระแล้ว").first.wait_for()
+    phone.goto(f"{site}follow/")
+    phone.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(receipt)
+    press(phone, "ดูเรื่อง")
+    phone.get_by_text("ชำระแล้ว").wait_for()

@@ -1,13 +1,15 @@
 """The desk in a browser: a citizen on a phone without scripts, a unit, a scanned receipt."""
 
+import io
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from tests.web import factories
 from tests.web.registers.samples import head_of
-from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER
+from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.desk.reading import kind_of
@@ -16,6 +18,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.services import canned
 from prongsai.web.desk.services.escalation import escalate_all
+from prongsai.web.desk.services.mapping import set_map
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
 
@@ -39,6 +42,12 @@ def clerk(officer):
 
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def drawn(form):
+    picture = io.BytesIO()
+    Image.new("RGB", (560, 400), "lightgreen").save(picture, form)
+    return picture.getvalue()
 
 
 def receipt_on(page):
@@ -96,6 +105,74 @@ def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     look(page, "desk-cases")
     page.goto("/desk/statistics/2569/")
     look(page, "desk-statistics")
+
+
+def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(
+    officer, clerk, phone_without_js, page, sign_in, look, tmp_path
+):
+    set_map(by=clerk, name="a.png", data=drawn("PNG"), source="กองช่างวาดเอง (ตัวอย่าง)")
+    form = f"/site/{officer.agency.pk}/desk/new/prune-trees/"
+    phone = phone_without_js
+    phone.goto(form)
+    phone.get_by_label("ต้นไม้อยู่ที่ไหน").fill("หน้าศาลา")
+    phone.get_by_label("อันตรายหรือไม่").select_option(label="พาดสายไฟ")
+    phone.locator("input[type=image]").click(position={"x": 70, "y": 150})
+    phone.get_by_text("บอกจุดแล้ว").wait_for()
+    told = [phone.locator(f"input[name={one}]").input_value() for one in ("across", "down")]
+    assert told == ["250", "750"]
+    photo = tmp_path / "IMG_1.jpg"
+    photo.write_bytes(drawn("JPEG"))
+    phone.get_by_label("ภาพถ่าย").set_input_files(photo)
+    # Enter sends the form, and presses no point into the corner of the picture.
+    phone.get_by_label("ต้นไม้อยู่ที่ไหน").press("Enter")
+    phone.get_by_text("รับไว้ 1 ภาพ").wait_for()
+    receipt = receipt_on(phone)
+    phone.reload()
+    assert receipt_on(phone) == receipt
+    case = Case.objects.get()
+    assert (case.across, case.down, case.photos.count()) == (250, 750, 1)
+
+    page.goto(form)
+    page.locator("input[type=image]").click(position={"x": 140, "y": 100})
+    page.get_by_text("บอกจุดแล้ว").wait_for()
+    look(page, "desk-bring-map")
+    sign_in(page, clerk)
+    page.goto("/desk/map/")
+    look(page, "desk-map")
+    page.goto(f"/desk/{case.pk}/")
+    page.locator(".ps-photo").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.ps-photo').naturalWidth == 560")
+    look(page, "desk-case-photo")
+
+
+def test_a_box_is_opened_by_two(officer, clerk, page, phone_without_js, sign_in, look):
+    user = factories.make_user(officer.agency, login="second")
+    factories.hold(user, factories.make_position(officer.agency, OFFICE_HEAD, title="หัวหน้าสำนัก"))
+    sign_in(page, clerk)
+    page.goto("/desk/box/")
+    page.get_by_label("กล่องใด").fill("หน้าห้องทะเบียน")
+    page.get_by_label("ใบที่มีข้อความ").fill("๑")
+    page.get_by_label("ใบเปล่าหรืออ่านไม่ออก").fill("0")
+    for part, said in enumerate(("20", "ก.พ.", "2569")):
+        page.locator(f"[name=next_on_{part}]").fill(said)
+    press(page, "บันทึก")
+    page.get_by_text("ผู้เปิดคนแรกยืนยันเองไม่ได้").wait_for()
+    look(page, "desk-opening")
+    other = sign_in(phone_without_js, actor_on(user, today()))
+    other.goto(page.url)
+    other.get_by_label("ใบที่มีข้อความ").fill("2")
+    other.get_by_label("ใบเปล่าหรืออ่านไม่ออก").fill("0")
+    press(other, "ยืนยัน")
+    other.get_by_text("จำนวนที่นับไม่ตรง").first.wait_for()
+    other.get_by_label("ใบที่มีข้อความ").fill("1")
+    press(other, "ยืนยัน")
+    other.get_by_label("ความคิดเห็น").fill("ขอม้านั่ง")
+    other.get_by_label("เรื่อง", exact=True).fill("สวน")
+    press(other, "บันทึกใบนี้")
+    other.get_by_text("บันทึกใบนี้แล้ว").wait_for()
+    page.goto("/desk/box/")
+    page.get_by_text("พิมพ์แล้ว 1 จาก 1").wait_for()
+    look(page, "desk-box")
 
 
 def head_unit(head):

@@ -55,7 +55,7 @@ from prongsai.web.counter.models import (
     Ticket,
     Window,
 )
-from prongsai.web.desk.models import CannedAnswer, DeskReport
+from prongsai.web.desk.models import BoxOpening, CannedAnswer, CasePhoto, DeskMap, DeskReport
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -270,6 +270,10 @@ def _of_desk(agency, person) -> dict[str, object]:
     )  # fmt: skip
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
+    CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    DeskMap.objects.create(
+        agency=agency, number=1, data=MARK.encode(), width=9, height=9, source=MARK
+    )
     question = receive(
         agency, kind_of("question"), {"subject": MARK, "question": MARK},
         slip_of((agency.pk.int + 1) % 10**15),
@@ -283,9 +287,12 @@ def _of_desk(agency, person) -> dict[str, object]:
         figures={"year": YEAR, "on": "2023-04-01"},
         made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
     )  # fmt: skip
+    opening = BoxOpening.objects.create(
+        agency=agency, day=today(), box=MARK, slips=2, next_on=today(), first_words=MARK
+    )
     return {
         "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
-        "desk_report_id": report.pk,
+        "desk_report_id": report.pk, "opening_id": opening.pk,
     }  # fmt: skip
 
 

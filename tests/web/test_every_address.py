@@ -40,10 +40,11 @@ OPEN = {
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
-    "desk:public", "desk:bring", "desk:follow", "surveys:answer", "bills:public",
     "counter:take", "counter:ticket", "counter:ticket-paper", "counter:screen",
     "counter:services", "counter:service", "counter:service-chart", "counter:form",
     "counter:form-file",
+    "desk:public", "desk:bring", "desk:follow", "desk:map-picture",
+    "surveys:answer", "bills:public",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -165,6 +166,8 @@ EXAMPLES = {
     "counter:chart-poster": {"size": "a4"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "desk:photo": {"number": 1},
+    "desk:map-picture": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},
     "desk:corruption-month": {"month": 3},
     "desk:report": {"paper": "desk-6"},

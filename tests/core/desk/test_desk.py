@@ -114,7 +114,8 @@ def test_every_kind_that_is_shipped_asks_a_way_back_that_may_be_left_out():
     }
     for kind in shipped():
         assert kind.contact, kind.key
-        assert not any(kind.field(name).required for name in kind.contact)
+        asked = [name for name in kind.contact if name != kind.bill_to]
+        assert not any(kind.field(name).required for name in asked)
         assert kind.field(kind.named_by).required
         assert set(kind.lineages) <= lineages
     assert {one.audience for one in shipped()} == set(Audience)
@@ -153,6 +154,26 @@ def test_a_wrong_kind_is_told_with_its_line(was, now, code):
     assert kind is None
     assert findings[0].places[0].line
     assert code is None or code in findings[0].code
+
+
+PAID = SOUND.replace("\nnamed_by", "\ncontact: [subject]\nbill_to: subject\nnamed_by", 1)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code"),
+    [
+        ("contact: [subject]\n", "", "no_contact"),
+        ("bill_to: subject", "bill_to: other", "no_contact"),
+        ("required: true", "required: false", "not_required"),
+    ],
+)
+def test_who_pays_is_asked_for_and_forgotten_in_time(was, now, code):
+    kind, findings = read_kind("ask", PAID, "ask.yaml")
+    assert (kind.bill_to, findings) == ("subject", ())
+    kind, findings = read_kind("ask", PAID.replace(was, now, 1), "ask.yaml")
+    assert kind is None
+    assert code in findings[0].code
+    assert findings[0].places[0].line
 
 
 UP = """escalation:

@@ -14,6 +14,7 @@ from prongsai.core.registers.fields import Choice, Field, Key, Name
 from prongsai.core.text import Text
 
 MOST_FIELDS = 20
+MOST_PHOTOS = 5
 
 
 class Audience(StrEnum):
@@ -74,7 +75,9 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             a while; `classes` are those that statistics count apart; `may_be_faq` where a question
             and its answer may be shown to everybody; `restricted` where units see nothing that was
             not given to them, and no superior takes it up by an `escalation`; `lineages` are the
-            subjects of OIT items that its statistics answer.
+            subjects of OIT items that its statistics answer; `bill_to` is the one of `contact` that
+            a bill of such a case is made out to, None where nothing is to be paid; `photos` is how
+            many may come with it; `point` where it may tell a point on the agency's map.
     """
 
     title: Text
@@ -84,6 +87,9 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=MOST_FIELDS)]
     named_by: Name
     contact: tuple[Name, ...] = ()
+    bill_to: Name | None = None
+    photos: Annotated[int, Meta(ge=0, le=MOST_PHOTOS)] = 0
+    point: bool = False
     notice: Text
     due: Due
     classes: tuple[Choice, ...] = ()

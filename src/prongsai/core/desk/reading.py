@@ -85,7 +85,26 @@ def _faults_of(content: Content) -> Iterator[Fault]:
     for place, name in enumerate(content.contact):
         if name not in names:
             yield _no_field(name, ("contact", place))
+    yield from _faults_of_bill(content)
     yield from _faults_of_escalation(content)
+
+
+def _faults_of_bill(content: Content) -> Iterator[Fault]:
+    if content.bill_to is None:
+        return
+    payer = next((one for one in content.fields if one.name == content.bill_to), None)
+    if payer is None or content.bill_to not in content.contact:
+        yield Fault(
+            ("bill_to",),
+            "no_contact",
+            Text(
+                f"“{content.bill_to}” ต้องเป็นช่องหนึ่งของ contact จะได้ลบชื่อเมื่อปิดเรื่อง",
+                f"“{content.bill_to}” is to be one of contact: then the name is deleted in time",
+            ),
+        )
+    elif not payer.required:
+        said = Text("ชื่อผู้ชำระต้องกรอก (required: true)", "who pays must be told (required: true)")
+        yield Fault(("bill_to",), "not_required", said)
 
 
 def _faults_of_escalation(content: Content) -> Iterator[Fault]:

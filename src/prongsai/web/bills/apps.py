@@ -13,5 +13,5 @@ class BillsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The journal must know this app; no earlier."""
-        from prongsai.web.bills import journal_messages  # noqa: F401, PLC0415
+        """The journal and the desk must know this app; no earlier."""
+        from prongsai.web.bills import beside, journal_messages  # noqa: F401, PLC0415

@@ -44,7 +44,8 @@ class Bill(models.Model):
     Shape:  `number` counts in the agency's fiscal year; `reference` is the slip of sixteen digits
             that the payer types and the bank hands on; `items` are pairs of words and baht as
             text; `amount` is their sum in baht; `account` is the one of the day on which it was
-            made, which a later change leaves alone; `version` counts what happened to it.
+            made, which a later change leaves alone; `case` what it was made for, null for
+            anything that stands by itself; `version` counts what happened to it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,10 +68,11 @@ class Bill(models.Model):
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     made_by_words = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    case = models.ForeignKey("desk.Case", models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """Newest first; one number and one reference once."""
+        """Newest first; one number and one reference once; one bill of a case stands."""
 
         ordering = ["-fiscal_year", "-number"]
         indexes = [models.Index(fields=["agency", "state"])]
@@ -79,11 +81,21 @@ class Bill(models.Model):
                 fields=["agency", "fiscal_year", "number"], name="bill_number_once"
             ),
             models.UniqueConstraint(fields=["agency", "reference"], name="bill_reference_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=~models.Q(state=BillState.CANCELLED),
+                name="bill_of_case_once",
+            ),
         ]
 
     def __str__(self) -> str:
         """For logs: no word of who pays."""
         return f"{self.number}/{self.fiscal_year}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody has to pay it."""
+        return self.state == BillState.CANCELLED
 
 
 class BankFile(models.Model):

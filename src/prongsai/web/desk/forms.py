@@ -20,8 +20,15 @@ from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.web.agency.models import Unit
 from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.acts import LONGEST
+from prongsai.web.desk.services.box import LONGEST_BOX, MOST_SLIPS, Count
 from prongsai.web.desk.services.working import BEST
-from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
+from prongsai.web.desk.uploads import PHOTOS
+from prongsai.web.platform.fields import (
+    LongTextField,
+    ThaiDateField,
+    ThaiTextField,
+    WholeNumberField,
+)
 from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
@@ -38,19 +45,41 @@ _STARS = (
 )  # fmt: skip
 
 
+class _Photos(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
     # Nobody sees it; what fills in every field it finds is no person.
     homepage = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, kind: CaseKind, data: Any = None) -> None:
+    def __init__(self, kind: CaseKind, data: Any = None, initial: Any = None) -> None:
         """A box for each field of the kind."""
-        super().__init__(data)
+        super().__init__(data, initial=initial)
         self._kind = kind
         boxes = Boxes(_NO_YEAR)
         for field in kind.fields:
+            if field.name in kind.contact:
+                self._offer_photos(kind)
             self.fields[field.name] = boxes.of(field, "")
+        self._offer_photos(kind)
+
+    def _offer_photos(self, kind: CaseKind) -> None:
+        """A field for photos, before those that tell who somebody is."""
+        if not kind.photos or PHOTOS in self.fields:
+            return
+        self.fields[PHOTOS] = forms.FileField(
+            label=gettext("ภาพถ่าย"), required=False,
+            help_text=gettext(
+                "JPG หรือ PNG ไม่เกิน %(most)s ภาพ ภาพละไม่เกิน 10 MB"
+                " ระบบวาดภาพใหม่ ตำแหน่ง วัน และชื่อแฟ้มที่ติดมาไม่ถูกเก็บ"
+            ) % {"most": kind.photos},
+            widget=_Photos({"accept": "image/jpeg,image/png", "multiple": True}),
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""
@@ -84,9 +113,45 @@ class TakeForm(CaseForm):
     def __init__(self, kind: CaseKind, data: Any = None) -> None:
         """The channel first."""
         super().__init__(kind, data)
-        offered = [(one.value, in_language(one.label)) for one in Channel if one != Channel.WEB]
+        # Slips of the box are keyed where two have opened it.
+        others = [one for one in Channel if one not in (Channel.WEB, Channel.BOX)]
+        offered = [(one.value, in_language(one.label)) for one in others]
         channel = forms.ChoiceField(label=gettext("มาทางใด"), choices=offered)
         self.fields = {"channel": channel, **self.fields}
+
+
+class _Counted(forms.Form):
+    """What an officer counted in the opinion box."""
+
+    slips = WholeNumberField(
+        label=gettext_lazy("ใบที่มีข้อความ นับได้กี่ใบ"), max_value=MOST_SLIPS,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
+    )  # fmt: skip
+    blank = WholeNumberField(
+        label=gettext_lazy("ใบเปล่าหรืออ่านไม่ออก กี่ใบ"), max_value=MOST_SLIPS,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
+    )  # fmt: skip
+
+    @property
+    def count(self) -> Count:
+        """Both numbers."""
+        return Count(self.cleaned_data["slips"], self.cleaned_data["blank"])
+
+
+class CountForm(_Counted, SeenForm):
+    """What the second officer counted."""
+
+
+class OpeningForm(_Counted):
+    """What the first officer writes of an opening."""
+
+    box = ThaiTextField(
+        label=gettext_lazy("กล่องใด"), max_length=LONGEST_BOX,
+        help_text=gettext_lazy("เช่น หน้าห้องงานทะเบียน"),
+    )  # fmt: skip
+    day = ThaiDateField(label=gettext_lazy("วันที่เปิด"))
+    next_on = ThaiDateField(label=gettext_lazy("กำหนดเปิดครั้งถัดไป"))
+    field_order = ("box", "day", "slips", "blank", "next_on")
 
 
 class ReceiptForm(forms.Form):

@@ -58,6 +58,29 @@ register({
         "ทำรายงานสถิติเรื่อง", "Made a statistics paper",
         "ทำรายงาน{subject} ฉบับที่ {number}", "made the paper {subject}, edition {number}",
     ),
+    "box-opened": message(
+        "เปิดกล่องรับความคิดเห็น", "Opened the opinion box",
+        "เปิดกล่อง {subject} เมื่อ {day} รอผู้ยืนยันคนที่สอง",
+        "opened the box {subject} on {day}; a second officer is to confirm",
+    ),
+    "box-confirmed": message(
+        "ยืนยันการเปิดกล่อง", "Confirmed the opening of a box",
+        "ยืนยันการเปิดกล่อง {subject} ใบที่มีข้อความ {count} ใบ",
+        "confirmed the opening of the box {subject} with {count} slips",
+    ),
+    "box-withdrawn": message(
+        "ลบรายการเปิดกล่อง", "Withdrew the opening of a box",
+        "ลบรายการเปิดกล่อง {subject} ก่อนมีผู้ยืนยัน",
+        "withdrew the opening of the box {subject} before it was confirmed",
+    ),
+    "desk-map-set": message(
+        "กำหนดแผนที่รับแจ้งจุด", "Set the desk's map",
+        "กำหนดแผนที่รับแจ้งจุด ภาพที่ {subject}", "set picture {subject} as the map of the desk",
+    ),
+    "desk-map-stopped": message(
+        "เลิกใช้แผนที่รับแจ้งจุด", "Stopped the desk's map",
+        "เลิกใช้แผนที่รับแจ้งจุดของ{subject}", "took the map of the desk of {subject} out of use",
+    ),
     "days-off-set": message(
         "กำหนดวันหยุด", "Set days off",
         "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",

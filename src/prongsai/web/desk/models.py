@@ -11,6 +11,71 @@ from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.made import MadePaper
 
 
+class DeskMap(models.Model):
+    """A plain picture of the agency's place, on which people point; the newest one is in use.
+
+    Shape:  `source` says where the picture is from; `is_used` false where the agency takes no
+            points on it any more; older ones stay for the points that were made on them.
+    Units:  `width` and `height` pixels.
+    """
+
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    source = models.CharField(max_length=200)
+    is_used = models.BooleanField(default=True)
+
+    class Meta:
+        """Newest first; one number once."""
+
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="desk_map_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"map {self.number}"
+
+
+class BoxOpening(models.Model):
+    """The opinion box opened by two officers, each of whom counted what was in it.
+
+    Shape:  `slips` counts those with words, `blank` those without or that nobody can read; `second`
+            is null until another person has counted the same; `next_on` when it is opened next;
+            `version` counts what happened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    day = models.DateField()
+    box = models.CharField(max_length=120)
+    slips = models.PositiveIntegerField()
+    blank = models.PositiveIntegerField(default=0)
+    next_on = models.DateField()
+    first = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    first_words = models.CharField(max_length=200)
+    second = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    second_words = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-day", "-id"]
+        indexes = [models.Index(fields=["agency", "-day"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.box} {self.day}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether two have counted the same."""
+        return self.confirmed_at is not None
+
+
 class Case(models.Model):
     """One matter that somebody brought.
 
@@ -21,7 +86,10 @@ class Case(models.Model):
             `version` counts what happened, so that two people do not answer at once; `faq` is the
             page that somebody wrote from it, in words of their own; `joined_to` the case of the
             same matter that it is worked on with; `escalated_to` the key of the role that it went
-            to when nobody had answered in time, "" for none.
+            to when nobody had answered in time, "" for none; `map` is the picture on which a point
+            was told, `across` and `down` where, all null for none; `opening` the opening of the
+            box in which its slip lay.
+    Units:  `across` and `down` thousandths of the picture's width and height.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,6 +114,10 @@ class Case(models.Model):
     faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
 
     escalated_to = models.CharField(max_length=40, blank=True)
+    map = models.ForeignKey(DeskMap, models.PROTECT, null=True, related_name="+")
+    across = models.PositiveSmallIntegerField(null=True)
+    down = models.PositiveSmallIntegerField(null=True)
+    opening = models.ForeignKey(BoxOpening, models.PROTECT, null=True, related_name="cases")
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     class Meta:
@@ -92,6 +164,28 @@ class CaseEntry(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.case_id} {self.number} {self.act}"
+
+
+class CasePhoto(models.Model):
+    """A photo that came with a case: drawn anew, a JPEG of pixels alone.
+
+    Shape:  it lies in the database and not among the kept files, whose rows and folder tell the
+            time at which they came.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="photos")
+    number = models.PositiveSmallIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        """In their order; one number once."""
+
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="case_photo_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.case_id} {self.number}"
 
 
 class DayOff(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from secrets import token_bytes
 
@@ -12,6 +13,12 @@ from prongsai.core.slips import drawn_slip
 from prongsai.web.agency.models import Agency
 
 _BYTES = 32
+
+
+def told_in(values: Mapping[str, str], photos: Iterable[bytes] = ()) -> str:
+    """All that was sent in a form, to be told from another: photos as they arrived."""
+    seen = [sha256(data).hexdigest() for data in photos]
+    return repr(sorted(values.items())) + (repr(seen) if seen else "")
 
 
 def new_receipt(agency: Agency, once: str, told: str) -> str:

@@ -34,6 +34,11 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     return cases.exclude(kind__in=[one.key for one in shipped() if not sees_kind(person, one)])
 
 
+def sees(person: Actor, case: Case, on: date) -> bool:
+    """Whether a person sees one case."""
+    return seen_by(person, on).filter(pk=case.pk).exists()
+
+
 def of_units(person: Actor, on: date) -> QuerySet[Case]:
     """The cases given to a person's units, and those joined with them; no unit, no query."""
     units = [unit.pk for unit in units_of(person, on)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.desk.views import canned, cases, counts, faq, joining, public, reports
+from prongsai.web.desk.views import box, canned, cases, counts, faq, joining, maps, public, reports
 
 app_name = "desk"
 _A = "site/<uuid:agency_id>/desk/"
@@ -14,8 +14,12 @@ urlpatterns = [
     path(_A, public.desk, name="public"),
     path(f"{_A}follow/", public.follow, name="follow"),
     path(f"{_A}new/<slug:kind>/", public.bring, name="bring"),
+    path(f"{_A}map/<int:number>.jpg", maps.picture, name="map-picture"),
     path("desk/", cases.cases, name="cases"),
     path("desk/days-off/", cases.days_off, name="days-off"),
+    path("desk/box/", box.box, name="box"),
+    path("desk/box/<uuid:opening_id>/", box.opening, name="opening"),
+    path("desk/map/", maps.settings, name="map"),
     path("desk/answers/", canned.answers, name="answers"),
     path("desk/answers/new/<slug:kind>/", canned.add, name="answer-add"),
     path("desk/answers/<uuid:answer_id>/", canned.change, name="answer"),
@@ -31,6 +35,7 @@ urlpatterns = [
     path(f"{_PAPER}<uuid:desk_report_id>/evidence/", reports.evidence, name="evidence"),
     path("desk/take/<slug:kind>/", cases.take, name="take"),
     path(_CASE, cases.case, name="case"),
+    path(f"{_CASE}photo/<int:number>/", cases.photo, name="photo"),
     path(f"{_CASE}join/", joining.join, name="join"),
     path(f"{_CASE}part/", joining.part, name="part"),
     path(f"{_CASE}faq/", faq.write, name="faq"),

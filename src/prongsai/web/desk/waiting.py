@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
@@ -13,10 +13,16 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.box import next_opening, openings
 from prongsai.web.desk.rights import escalated, of_units, seen_by, standing_for
 
 # Answered, waiting for word from outside, or worked on as another.
 _NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED)
+
+_SOON = timedelta(days=7)
+_KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
+_CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
+_OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
 
 
 @waiting
@@ -47,6 +53,27 @@ def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
     mine = [key for key in keys if person.user.pk in {one.user_id for one in held.get(key, ())}]
     ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
     return _told(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
+
+
+@waiting
+def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Openings that another is to confirm, slips to be keyed, and the box that is due."""
+    if not may(person, Right.KEEP_DESK):
+        return ()
+    found = [
+        Waiting(
+            kind="box", name=f"กล่องรับความคิดเห็น {row.box}",
+            url=reverse("desk:opening", args=[row.pk]), ask=_KEY if row.is_confirmed else _CONFIRM,
+            due=row.day + _SOON,
+        )
+        for row in openings(person.agency)
+        if (row.keyed < row.slips if row.is_confirmed else row.first_id != person.user.pk)
+    ]  # fmt: skip
+    due = next_opening(person.agency)
+    if due is not None and due[1] <= on + _SOON:
+        url, name = reverse("desk:box"), f"กล่องรับความคิดเห็น {due[0]}"
+        found.append(Waiting(kind="box", name=name, ask=_OPEN, url=url, due=due[1]))
+    return tuple(found)
 
 
 def _told(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:

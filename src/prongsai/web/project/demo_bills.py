@@ -9,6 +9,7 @@ from prongsai.core.bills.promptpay import AccountKind
 from prongsai.web.bills.models import Way
 from prongsai.web.bills.services import banking, billing, paying
 from prongsai.web.bills.services.account import set_account
+from prongsai.web.desk.models import Case
 from prongsai.web.project.demo_stage import Stage, on
 
 _DAY = date(2023, 3, 18)
@@ -32,10 +33,13 @@ def play(stage: Stage) -> None:
             by=by, kind=AccountKind.BILLER, number=_NOBODYS, name="บัญชีสมมติ (ตัวอย่าง)",
             unit=stage.unit("กองคลัง"), seen=0,
         )  # fmt: skip
+        # One was filed at the desk, the others came by letter.
+        filed = Case.objects.get(agency=stage.agency, kind="sign-tax")
         made = [
             billing.make(
                 by=by, payer=payer, about=about, due_on=date(2023, 3, 31),
                 items=[(what, Decimal(baht)) for what, baht in items],
+                case=filed if payer == filed.values["contact_name"] else None,
             )
             for payer, about, items in _BILLS
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from prongsai.core.bills.matching import BillState
+from prongsai.core.desk.reading import kind_of
 from prongsai.core.fiscal import year_of
 from prongsai.core.slips import drawn_slip
 from prongsai.core.text import Text
@@ -19,6 +20,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.bills.models import Bill, PayAccount
 from prongsai.web.bills.rights import refuse_others
+from prongsai.web.desk.models import Case
+from prongsai.web.desk.rights import sees
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
@@ -28,14 +31,26 @@ Items = Sequence[tuple[str, Decimal]]
 
 
 @transaction.atomic
-def make(*, by: Actor, payer: str, about: str, items: Items, due_on: date | None) -> Bill:
+def make(
+    *,
+    by: Actor,
+    payer: str,
+    about: str,
+    items: Items,
+    due_on: date | None,
+    case: Case | None = None,
+) -> Bill:
     """Make a bill of some items; its sum is theirs.
 
+    Shape:  `case` is what it is made for; who brought that case sees it by their receipt.
     Units:  baht with two places.
-    Errors: Refused where the person keeps no bills, or no account is set.
+    Errors: Refused where the person keeps no bills or does not see the case, no account is set, the
+            case is of a kind without bills, or another bill of it stands.
     """
     refuse_others(by)
     journal.hold(by.agency)
+    if case is not None:
+        _refuse_case(by, case)
     account = PayAccount.objects.filter(agency=by.agency).first()
     if account is None:
         raise Refused(
@@ -50,7 +65,7 @@ def make(*, by: Actor, payer: str, about: str, items: Items, due_on: date | None
         items=[[what, f"{baht:.2f}"] for what, baht in items],
         amount=sum((baht for _, baht in items), Decimal(0)), account_kind=account.kind,
         account_number=account.number, account_name=account.name, day=today(), due_on=due_on,
-        made_by=by.user, made_by_words=by.words,
+        made_by=by.user, made_by_words=by.words, case=case,
     )  # fmt: skip
     journal.record(by.agency, by, "bill-made", str(bill), amount=f"{bill.amount:,.2f}")
     return bill
@@ -70,6 +85,28 @@ def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
     row.state, row.reason, row.version = BillState.CANCELLED, told, row.version + 1
     row.save()
     journal.record(row.agency, by, "bill-cancelled", str(row), reason=told)
+
+
+def _refuse_case(by: Actor, case: Case) -> None:
+    """Let only those pass who may make a bill of a case.
+
+    Errors: Refused.
+    """
+    kind = kind_of(case.kind)
+    if kind is None or not kind.bill_to or not sees(by, case, today()):
+        raise Refused(
+            Text("ออกใบแจ้งชำระให้เรื่องนี้ไม่ได้", "no bill can be made for this case"),
+            next_step=Text(
+                "เลือกเรื่องชนิดที่มีการชำระเงิน ที่มอบให้ส่วนราชการของท่าน",
+                "choose a case of a kind that is paid for, given to your unit",
+            ),
+        )
+    standing = Bill.objects.filter(case=case).exclude(state=BillState.CANCELLED).first()
+    if standing is not None:
+        raise Refused(
+            Text(f"เรื่องนี้มีใบแจ้งเลขที่ {standing} แล้ว", f"this case has the bill {standing} already"),
+            next_step=Text("ยกเลิกใบนั้นก่อนจึงออกใหม่ได้", "cancel that one first, then make a new one"),
+        )
 
 
 def locked(bill: Bill, by: Actor, seen: int) -> Bill:

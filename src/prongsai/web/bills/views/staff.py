@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.bills.matching import BillState
 from prongsai.core.bills.promptpay import AccountKind
+from prongsai.core.desk.reading import kind_of
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
@@ -31,6 +32,8 @@ from prongsai.web.bills.queries import bills as queries
 from prongsai.web.bills.rights import keeps_bills
 from prongsai.web.bills.services import billing, paying
 from prongsai.web.bills.services.account import set_account
+from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.cases import case_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -63,20 +66,21 @@ def bills(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def make(request: HttpRequest) -> HttpResponse:
-    """Write a bill."""
+    """Write a bill; of a case where the address names one."""
     person = keeper(request)
-    form = BillForm(request.POST if request.method == "POST" else None)
+    case = _case(person, request.GET.get("case", ""))
+    form = BillForm(request.POST if request.method == "POST" else None, initial=_first(case))
 
     def act() -> str:
         given = form.cleaned_data
         bill = billing.make(
             by=person, payer=given["payer"], about=given["about"], items=given["items"],
-            due_on=given["due_on"],
+            due_on=given["due_on"], case=case,
         )  # fmt: skip
         messages.success(request, _("ออกใบแจ้งแล้ว พิมพ์หรือส่งให้ผู้ชำระ"))
         return reverse("bills:bill", args=[bill.pk])
 
-    return sent(request, form, act) or shown(request, "bills/make.html", form)
+    return sent(request, form, act) or shown(request, "bills/make.html", form, {"case": case})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,6 +106,7 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
         "picture": mark_safe(qr_inline(page.code)) if page.is_open else "",  # noqa: S308 - drawn by us
         "public": request.build_absolute_uri(reverse("bills:public", args=[person.agency.pk])),
         "account": AccountKind(row.account_kind).label,
+        "case": case_of(person, row.case_id, today()) if row.case_id else None,
     }
     return render(request, "bills/bill.html", context, status=UNPROCESSABLE if is_refused else 200)
 
@@ -151,6 +156,31 @@ def account(request: HttpRequest) -> HttpResponse:
         return reverse("bills:bills")
 
     return sent(request, form, act) or shown(request, "bills/account.html", form)
+
+
+def _case(person: Actor, named: str) -> Case | None:
+    """The case of an address, where one is named.
+
+    Errors: Http404 where the person sees none of that name.
+    """
+    if not named:
+        return None
+    try:
+        case_id = UUID(named)
+    except ValueError as error:
+        raise Http404 from error
+    return found(case_of(person, case_id, today()))
+
+
+def _first(case: Case | None) -> dict[str, str]:
+    """What a form begins with: who pays for a case, and what for, without a name."""
+    kind = kind_of(case.kind) if case else None
+    if case is None or kind is None or not kind.bill_to:
+        return {}
+    about = _("%(kind)s เรื่องเลขที่ %(number)s") % {
+        "kind": kind.title.th, "number": f"{case.number}/{case.fiscal_year}"
+    }  # fmt: skip
+    return {"payer": case.values.get(kind.bill_to, ""), "about": about}
 
 
 def keeper(request: HttpRequest) -> Actor:

@@ -134,6 +134,11 @@ def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
     return seen_by(person, on).select_related("agency", "unit").filter(pk=case_id).first()
 
 
+def photos_of(case: Case) -> tuple[int, ...]:
+    """The numbers of a case's photos; their pixels stay where they are."""
+    return tuple(case.photos.values_list("number", flat=True))
+
+
 def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
     """The case of a receipt."""
     rows = Case.objects.select_related("agency", "unit")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,18 +18,20 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, CaseEntry, DayOff
+from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, DayOff
+from prongsai.web.desk.points import Point
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 MOST_A_DAY = 1_000
+MOST_PHOTOS_A_DAY = 500
 _LONGEST_SUBJECT = 200
 
 
 @transaction.atomic
-def receive(
+def receive(  # noqa: PLR0913 - everything that comes with a case
     agency: Agency,
     kind: CaseKind,
     values: Mapping[str, str],
@@ -36,15 +39,21 @@ def receive(
     *,
     channel: Channel = Channel.WEB,
     by: Actor | None = None,
+    photos: Sequence[bytes] = (),
+    point: Point | None = None,
+    opening: BoxOpening | None = None,
 ) -> Case:
     """Keep a case; the same receipt again is the same case.
 
     Shape:  `values` are the fields as they were typed; `by` the official who writes for somebody,
-            None on the public page. What comes from there stands in no journal.
-    Errors: Refused where more came on this day than people of one place send, and where `by` does
-            not keep the desk.
+            None on the public page. What comes from there stands in no journal. `photos` were drawn
+            anew (`photos.redrawn`); `point` is one on the agency's map, kept where
+            the kind has some; `opening` that of the box in which its slip lay.
+    Errors: Refused where more came on this day than people of one place send, where `by` does not
+            keep the desk, and for more photos than the kind takes.
     """
     _refuse_others(by, kind)
+    _refuse_box(agency, channel, opening)
     # One at a time: the number is the next, and the same form sent twice meets its first.
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     digest = digest_of(agency, receipt)
@@ -53,6 +62,7 @@ def receive(
         return known
     day = today()
     _refuse_flood(agency, day, channel)
+    _refuse_photos(agency, kind, day, channel, len(photos))
     year = year_of(day)
     last = Case.objects.filter(agency=agency, fiscal_year=year).aggregate(last=Max("number"))
     off = set(DayOff.objects.filter(agency=agency, day__gt=day).values_list("day", flat=True))
@@ -60,15 +70,26 @@ def receive(
         agency=agency, kind=kind.key, fiscal_year=year, number=(last["last"] or 0) + 1,
         receipt=digest, channel=channel, values=dict(values), state=State.RECEIVED, day=day,
         subject=shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT),
-        due_on=due_on(day, kind.due, off), version=1,
+        due_on=due_on(day, kind.due, off), version=1, opening=opening,
+        **_place(agency, kind, point),
     )  # fmt: skip
     CaseEntry.objects.create(
         case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
         by=by.user if by else None, by_words=by.words if by else "",
     )  # fmt: skip
+    CasePhoto.objects.bulk_create(
+        CasePhoto(case=case, number=number, data=data)
+        for number, data in enumerate(photos, start=1)
+    )
     if by is not None:
         journal.record(agency, by, "case-taken", number_of(case))
     return case
+
+
+def _place(agency: Agency, kind: CaseKind, point: Point | None) -> dict[str, Any]:
+    if point is None or not kind.point or point.map.agency_id != agency.pk:
+        return {}
+    return {"map": point.map, "across": point.across, "down": point.down}
 
 
 def number_of(case: Case) -> str:
@@ -78,9 +99,11 @@ def number_of(case: Case) -> str:
 
 @transaction.atomic
 def forget_contacts(on: date, kinds: Mapping[str, CaseKind], after: timedelta) -> int:
-    """Delete who brought a case that was answered long ago; how many cases that was."""
+    """Delete who brought a case that was answered long ago, and its photos; how many cases."""
     forgotten = 0
-    for case in Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after):
+    over = Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after)
+    CasePhoto.objects.filter(case__in=over).delete()
+    for case in over:
         kind = kinds.get(case.kind)
         held = [name for name in kind.contact if case.values.get(name)] if kind else []
         if held:
@@ -95,6 +118,36 @@ def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
         raise Refused(
             Text("ตำแหน่งนี้รับเรื่องแทนผู้อื่นไม่ได้", "this position takes in no cases for others"),
             next_step=Text("ให้เจ้าหน้าที่รับเรื่องบันทึก", "ask the complaint officer"),
+        )
+
+
+def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) -> None:
+    is_open = opening is not None and opening.is_confirmed and opening.agency_id == agency.pk
+    if (channel is Channel.BOX) != is_open:
+        raise Refused(
+            Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
+            next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),
+        )
+
+
+def _refuse_photos(agency: Agency, kind: CaseKind, day: date, channel: Channel, count: int) -> None:
+    if count > kind.photos:
+        raise Refused(
+            Text(
+                f"เรื่องชนิดนี้แนบภาพได้ {kind.photos} ภาพ",
+                f"a case of this kind takes {kind.photos} photos",
+            ),
+            field="photos",
+            next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
+        )
+    if not count or channel is not Channel.WEB:
+        return
+    of_today = CasePhoto.objects.filter(case__agency=agency, case__day=day)
+    if of_today.count() + count > MOST_PHOTOS_A_DAY:
+        raise Refused(
+            Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
+            field="photos",
+            next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
         )
 
 

@@ -24,6 +24,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.desk.beside import beside_for
 from prongsai.web.desk.forms import (
     AnswerForm,
     AssignForm,
@@ -33,21 +34,27 @@ from prongsai.web.desk.forms import (
     with_canned,
 )
 from prongsai.web.desk.models import Case, DayOff
+from prongsai.web.desk.photos import redrawn
+from prongsai.web.desk.points import map_of
 from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
 from prongsai.web.desk.queries.joined import joined_with
-from prongsai.web.desk.receipts import new_receipt
+from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
+from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.desk.views.public import receipt_context
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.uploads import content_of
 
+_MAP_WIDTH = 560
 _INSERT = "insert"  # a canned answer into the form, which is shown again
 
 
@@ -81,13 +88,14 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     form = TakeForm(sort, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        receipt = new_receipt(
-            person.agency, request.POST.get("once", ""), repr(sorted(form.values.items()))
-        )
+        came = request.FILES.getlist(PHOTOS)
+        told = told_in(form.values, [content_of(one) for one in came])
+        receipt = new_receipt(person.agency, request.POST.get("once", ""), told)
         try:
             case = receiving.receive(
                 person.agency, sort, form.values, receipt,
                 channel=Channel(form.cleaned_data["channel"]), by=person,
+                photos=[redrawn(one.name or "", content_of(one)) for one in came],
             )  # fmt: skip
         except ProngsaiError as refusal:
             refuse(form, refusal)
@@ -152,10 +160,26 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
         "joined": joined_with(row),
+        "others": beside_for(person, row),
+        "photos": queries.photos_of(row),
+        "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
     status = UNPROCESSABLE if is_sent else 200
     return render(request, "desk/case.html", context, status=status)
+
+
+@require_safe
+@needs(Right.SEE)
+def photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """A photo of a case, for whoever sees the case; nothing on its way keeps it."""
+    row = found(queries.case_of(person_of(request), case_id, today()))
+    kept = found(row.photos.filter(number=number).first())
+    response = HttpResponse(bytes(kept.data), content_type="image/jpeg")
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _takes(person: Actor) -> tuple[CaseKind, ...]:

@@ -23,13 +23,16 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
+from prongsai.web.desk.beside import beside_of
 from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm
 from prongsai.web.desk.models import Case
-from prongsai.web.desk.queries.cases import case_by_receipt, case_page
-from prongsai.web.desk.receipts import new_receipt
+from prongsai.web.desk.photos import redrawn
+from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
+from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of
+from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered
 from prongsai.web.desk.services import receiving, working
-from prongsai.web.desk.uploads import typed_in
+from prongsai.web.desk.uploads import PHOTOS, typed_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
@@ -60,24 +63,45 @@ def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
     agency, sort = _of(request, agency_id, kind)
-    typed, refusal = typed_in(request)
+    sent = typed_in(request, sort.photos if sort else 0)
+    typed = sent.typed
     if sort is None:
         return _shut(request, agency, kind, typed)
-    form = CaseForm(sort, typed if request.method == "POST" else None)
-    if refusal and form.errors is not None:  # whatever else is wrong is told beside it
-        form.add_error(None, refusal)
+    row = map_in_use(agency) if sort.point else None
+    point, is_asked = point_in(typed, row), is_pressed(typed)
+    form = (
+        CaseForm(sort, initial=typed.dict())
+        if is_asked
+        else CaseForm(sort, typed if request.method == "POST" else None)
+    )
+    if sent.refusal and form.errors is not None:  # whatever else is wrong is told beside it
+        form.add_error(PHOTOS if sent.about_photos else None, sent.refusal)
     once = typed.get("once", "")
     once = once if _KEY.fullmatch(once) else token_hex(16)
     if form.is_bound and form.is_valid():
-        receipt = new_receipt(agency, once, repr(sorted(form.values.items())))
+        came = [one.data for one in sent.photos]
+        place = {MAP: f"{point.across} {point.down}"} if point else {}
+        receipt = new_receipt(agency, once, told_in({**form.values, **place}, came))
         try:
-            case = receiving.receive(agency, sort, form.values, receipt, channel=Channel.WEB)
+            case = receiving.receive(
+                agency, sort, form.values, receipt, channel=Channel.WEB,
+                photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
+            )  # fmt: skip
         except ProngsaiError as error:
             refuse(form, error)
         else:
             context = receipt_context(request, agency, case, receipt)
             return _unkept(drawn(request, agency, "desk/receipt.html", context))
-    context = {"kind": sort, "form": form, "once": once}
+    if sent.photos and not is_asked and form.errors:
+        form.add_error(PHOTOS, gettext("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้"))
+    context = {
+        "kind": sort,
+        "form": form,
+        "once": once,
+        "map": shown_map(row, WIDTH, point) if row else None,
+        "is_unpointed": is_asked and point is None,
+        "is_without_photos": is_asked and bool(sent.photos),
+    }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return _unkept(drawn(request, agency, "desk/bring.html", context, status))
 
@@ -89,7 +113,7 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
     if is_copy(request):
         raise Http404
-    _typed, refusal = typed_in(request)
+    refusal = typed_in(request).refusal
     form = ReceiptForm(request.POST if request.method == "POST" and not refusal else None)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
@@ -102,6 +126,7 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
             context |= {
                 "page": case_page(case, today(), of_public=True),
                 "receipt": form.cleaned_data["receipt"],
+                "others": beside_of(case),
             }
     if refusal:
         form = ReceiptForm({})
@@ -120,6 +145,7 @@ def receipt_context(
     address = request.build_absolute_uri(reverse("desk:follow", args=[agency.pk]))
     return {
         "case": case,
+        "photos": len(photos_of(case)),
         "receipt": printed_slip(receipt),
         "follow": address,
         "picture": mark_safe(qr_inline(f"{address}#{receipt}", mask=_MASK)),  # noqa: S308 - drawn by us

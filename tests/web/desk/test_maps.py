@@ -1,0 +1,177 @@
+"""Points on the agency's map: pressed without a script, seen by whoever sees the case."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from tests.web import factories
+from tests.web.desk.conftest import TYPED
+from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, UNIT_HEAD
+
+from prongsai.core.desk.reading import kind_of
+from prongsai.core.slips import slip_of
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.desk.models import Case, CasePhoto, DeskMap
+from prongsai.web.desk.points import WIDTH, Point, map_in_use
+from prongsai.web.desk.services import receiving
+from prongsai.web.desk.services.mapping import set_map, stop_map
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def at(name, *args):
+    return reverse(f"desk:{name}", args=args)
+
+
+def drawn(size=(560, 400), form="PNG"):
+    picture = io.BytesIO()
+    Image.new("RGB", size, "white").save(picture, form)
+    return picture.getvalue()
+
+
+@pytest.fixture
+def plan(officer):
+    return set_map(by=officer, name="a.png", data=drawn(), source="กองช่างวาดเอง (ตัวอย่าง)")
+
+
+def send(agency, kind="complaint", **typed):
+    return Client().post(at("bring", agency.pk, kind), {**TYPED, **typed})
+
+
+def point_of(answer):
+    page = answer.content.decode()
+    return 'name="across"' in page, page
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "across", "down"), [(140, 100, 500, 500), (1, 1, 3, 5), (280, 200, 1000, 1000)]
+)
+def test_a_press_shows_its_point_sends_nothing_and_is_kept_with_the_case(
+    agency, plan, x, y, across, down
+):
+    assert WIDTH == 280
+    pressed = send(agency, what="", **{"at.x": x, "at.y": y})
+    page = pressed.content.decode()
+    assert pressed.status_code == 200
+    assert f'name="across" value="{across}"' in page
+    assert f'name="down" value="{down}"' in page
+    assert TYPED["subject"] in page
+    assert "ผิดพลาด" not in page
+    assert not Case.objects.exists()
+    assert send(agency, map=plan.number, across=across, down=down).status_code == 200
+    case = Case.objects.get()
+    assert (case.map, case.across, case.down) == (plan, across, down)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"across": 2000, "down": 10}, {"across": -1, "down": 10}, {"across": "ก", "down": 10},
+        {"across": 5}, {"map": 99, "across": 5, "down": 5}, {"map": "x", "across": 5, "down": 5},
+    ],
+)  # fmt: skip
+def test_what_is_no_point_is_none_and_the_case_is_taken(agency, plan, told):
+    assert send(agency, **{"map": plan.number, **told}).status_code == 200
+    assert (Case.objects.get().map, Case.objects.get().across) == (None, None)
+
+
+@pytest.mark.parametrize("press", [(0, 0), (5000, 3), ("x", "y")])
+def test_a_press_by_the_keyboard_or_beside_the_picture_asks_for_words(agency, plan, press):
+    answer = send(agency, **{"at.x": press[0], "at.y": press[1]})
+    has_point, page = point_of(answer)
+    assert not has_point
+    assert "เขียนที่เป็นข้อความ" in page
+    assert "ไม่ทราบจุดที่แตะ" in page
+    assert not Case.objects.exists()
+
+
+def test_photos_are_to_be_chosen_again_after_a_press(agency, plan):
+    photo = SimpleUploadedFile("a.png", drawn((9, 9)), "image/png")
+    page = send(agency, photos=[photo], **{"at.x": 9, "at.y": 9}).content.decode()
+    assert "เลือกภาพอีกครั้งก่อนส่ง" in page
+    assert not CasePhoto.objects.exists()
+
+
+def test_no_map_no_point_and_a_kind_without_points_takes_none(agency, officer):
+    assert "แตะเพื่อบอกจุด" not in Client().get(at("bring", agency.pk, "complaint")).content.decode()
+    plan = set_map(by=officer, name="a.png", data=drawn(), source="ตัวอย่าง")
+    assert "แตะเพื่อบอกจุด" in Client().get(at("bring", agency.pk, "complaint")).content.decode()
+    question = {"subject": "ถาม", "question": "?"}
+    assert "แตะเพื่อบอกจุด" not in Client().get(at("bring", agency.pk, "question")).content.decode()
+    case = receiving.receive(
+        agency, kind_of("question"), question, slip_of(3), point=Point(plan, 5, 5)
+    )
+    assert case.map is None
+
+
+def test_a_point_on_another_agencys_map_is_none(agency, plan):
+    other = factories.make_agency("เทศบาลอื่น (ตัวอย่าง)")
+    user = factories.make_user(other)
+    factories.hold(user, factories.make_position(other, CHIEF_ADMINISTRATOR))
+    theirs = set_map(by=actor_on(user, today()), name="a.png", data=drawn(), source="ตัวอย่าง")
+    kind = kind_of("complaint")
+    assert receiving.receive(agency, kind, TYPED, slip_of(1), point=Point(theirs, 1, 1)).map is None
+    assert receiving.receive(agency, kind, TYPED, slip_of(2), point=Point(plan, 1, 1)).map == plan
+
+
+def test_a_new_map_leaves_points_where_they_were_told(agency, officer, plan, client_of):
+    send(agency, map=plan.number, across=10, down=20)
+    newer = set_map(by=officer, name="b.png", data=drawn((300, 300)), source="ภาพใหม่ (ตัวอย่าง)")
+    assert map_in_use(agency) == newer
+    # Who opened the form before sends a point of the former picture: it is none on the new one.
+    assert send(agency, what="อีกเรื่อง", map=plan.number, across=1, down=1).status_code == 200
+    first, second = Case.objects.order_by("number")
+    assert (first.map, second.map) == (plan, None)
+    page = client_of(officer).get(at("case", first.pk)).content.decode()
+    assert at("map-picture", agency.pk, plan.number) in page
+    assert 'cx="10" cy="20"' in page
+    stop_map(by=officer)
+    assert map_in_use(agency) is None
+    assert at("map-picture", agency.pk, plan.number) in (
+        client_of(officer).get(at("case", first.pk)).content.decode()
+    )
+    assert [one.verb for one in JournalEntry.objects.order_by("-number")[:1]] == [
+        "desk-map-stopped"
+    ]
+
+
+def test_who_does_not_keep_the_desk_sets_no_map(agency, officer, person, unit, client_of):
+    for other in (person(ITA_OFFICER), person(UNIT_HEAD, unit)):
+        with pytest.raises(Refused, match="sets no map"):
+            set_map(by=other, name="a.png", data=drawn(), source="ตัวอย่าง")
+        with pytest.raises(Refused, match="sets no map"):
+            stop_map(by=other)
+        assert client_of(other).get(at("map")).status_code == 403
+    client = client_of(officer)
+    photo = SimpleUploadedFile("a.png", drawn(), "image/png")
+    sent = client.post(at("map"), {"photos": photo, "source": "กองช่างวาดเอง"})
+    assert sent.status_code == 302
+    picture = Client().get(at("map-picture", agency.pk, 1))
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/jpeg")
+    assert Client().get(at("map-picture", agency.pk, 2)).status_code == 404
+    assert client.post(at("map"), {"act": "stop"}).status_code == 302
+    assert not DeskMap.objects.get().is_used
+
+
+@pytest.mark.parametrize(
+    ("data", "source", "words"),
+    [
+        (drawn((900, 100)), "ตัวอย่าง", "ยาวหรือแบนเกินไป"),
+        (b"<svg onload='x'/>", "ตัวอย่าง", "JPG หรือ PNG"),
+        (drawn(), "", "ที่มาของภาพ"),
+    ],
+)  # fmt: skip
+def test_a_map_that_cannot_be_used_is_refused_with_words(
+    agency, officer, client_of, data, source, words
+):
+    photo = SimpleUploadedFile("a.png", data, "image/png")
+    sent = client_of(officer).post(at("map"), {"photos": photo, "source": source})
+    assert sent.status_code == 422
+    assert words in sent.content.decode()
+    assert not DeskMap.objects.exists()

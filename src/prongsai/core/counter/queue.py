@@ -188,7 +188,7 @@ def by_month(tickets: Iterable[Passed]) -> tuple[Waits, ...]:
 
 
 def minutes(seconds: int | None) -> int | None:
-    """Whole minutes, one that began counted: nobody waited longer than told; None for unknown."""
+    """Whole minutes, one that began counted: nobody waited longer; None where nothing is known."""
     return None if seconds is None else -(-seconds // _MINUTE)
 
 

@@ -153,6 +153,7 @@ EXAMPLES = {
     "bills:day-paper": {"on": "2026-01-15"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "desk:kind": {"kind": "complaint"},
     "desk:photo": {"number": 1},
     "desk:map-picture": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},

@@ -166,6 +166,7 @@ EXAMPLES = {
     "counter:chart-poster": {"size": "a4"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "desk:kind": {"kind": "complaint"},
     "desk:photo": {"number": 1},
     "desk:map-picture": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},

@@ -73,6 +73,14 @@ register({
         "ลบรายการเปิดกล่อง {subject} ก่อนมีผู้ยืนยัน",
         "withdrew the opening of the box {subject} before it was confirmed",
     ),
+    "case-kind-shut": message(
+        "ปิดรับเรื่องชนิดหนึ่ง", "Shut a kind of case",
+        "ปิดรับ “{subject}” เหตุผล: {reason}", "shut the kind “{subject}”: {reason}",
+    ),
+    "case-kind-opened": message(
+        "เปิดรับเรื่องอีกครั้ง", "Took a kind of case in again",
+        "เปิดรับ “{subject}” อีกครั้ง", "takes the kind “{subject}” in again",
+    ),
     "desk-map-set": message(
         "กำหนดแผนที่รับแจ้งจุด", "Set the desk's map",
         "กำหนดแผนที่รับแจ้งจุด ภาพที่ {subject}", "set picture {subject} as the map of the desk",

@@ -188,6 +188,29 @@ class CasePhoto(models.Model):
         return f"{self.case_id} {self.number}"
 
 
+class ShutKind(models.Model):
+    """A kind of case that an agency takes no more of; those that came are worked on.
+
+    Shape:  `kind` is the key of its kind; `reason` is shown to everybody.
+    """
+
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=LONGEST_NAME)
+    reason = models.CharField(max_length=200)
+    day = models.DateField()
+    by_words = models.CharField(max_length=200)
+
+    class Meta:
+        """A kind is shut once."""
+
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind"], name="kind_shut_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.kind
+
+
 class DayOff(models.Model):
     """A day on which the agency is closed beside Saturdays and Sundays."""
 

@@ -14,7 +14,7 @@ from prongsai.core.roles import role_of
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.desk.models import Case
+from prongsai.web.desk.models import Case, ShutKind
 from prongsai.web.ownership.owners import units_of
 
 # A superior whom somebody complains of must not read it: such kinds are this officer's alone.
@@ -78,6 +78,16 @@ def counts_corruption(person: Actor) -> bool:
 
 
 def offered(agency: Agency, on: date) -> tuple[CaseKind, ...]:
-    """The kinds that can be brought: restricted ones only while somebody is there to read them."""
-    is_held = any(one.position.role == _OF_RESTRICTED for one in appointments_on(agency, on))
-    return tuple(one for one in shipped() if is_held or not one.restricted)
+    """The kinds that can be brought: none that is shut, and restricted ones only while read."""
+    held, closed = is_read(agency, on), shut_kinds(agency)
+    return tuple(one for one in shipped() if one.key not in closed and (held or not one.restricted))
+
+
+def is_read(agency: Agency, on: date) -> bool:
+    """Whether somebody is there who reads cases of restricted kinds."""
+    return any(one.position.role == _OF_RESTRICTED for one in appointments_on(agency, on))
+
+
+def shut_kinds(agency: Agency) -> Mapping[str, ShutKind]:
+    """The kinds that the agency takes no more of, by their key."""
+    return {one.kind: one for one in ShutKind.objects.filter(agency=agency)}

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.desk.views import box, canned, cases, counts, faq, joining, maps, public, reports
+from prongsai.web.desk.views import (
+    box,
+    canned,
+    cases,
+    counts,
+    faq,
+    joining,
+    kinds,
+    maps,
+    public,
+    reports,
+)
 
 app_name = "desk"
 _A = "site/<uuid:agency_id>/desk/"
@@ -19,6 +30,8 @@ urlpatterns = [
     path("desk/days-off/", cases.days_off, name="days-off"),
     path("desk/box/", box.box, name="box"),
     path("desk/box/<uuid:opening_id>/", box.opening, name="opening"),
+    path("desk/kinds/", kinds.kinds, name="kinds"),
+    path("desk/kinds/<slug:kind>/", kinds.kind, name="kind"),
     path("desk/map/", maps.settings, name="map"),
     path("desk/answers/", canned.answers, name="answers"),
     path("desk/answers/new/<slug:kind>/", canned.add, name="answer-add"),

@@ -18,7 +18,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, DayOff
+from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, DayOff, ShutKind
 from prongsai.web.desk.points import Point
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
@@ -50,7 +50,8 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
             anew (`photos.redrawn`); `point` is one on the agency's map, kept where
             the kind has some; `opening` that of the box in which its slip lay.
     Errors: Refused where more came on this day than people of one place send, where `by` does not
-            keep the desk, and for more photos than the kind takes.
+            keep the desk, for more photos than the kind takes, for a slip of a box that two have
+            not opened, and for a kind that is shut.
     """
     _refuse_others(by, kind)
     _refuse_box(agency, channel, opening)
@@ -61,6 +62,7 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     if known is not None:
         return known
     day = today()
+    _refuse_shut(agency, kind, opening)
     _refuse_flood(agency, day, channel)
     _refuse_photos(agency, kind, day, channel, len(photos))
     year = year_of(day)
@@ -127,6 +129,21 @@ def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) ->
         raise Refused(
             Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
             next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),
+        )
+
+
+def _refuse_shut(agency: Agency, kind: CaseKind, opening: BoxOpening | None) -> None:
+    # What lay in a box that two have opened is keyed all the same.
+    row = None if opening else ShutKind.objects.filter(agency=agency, kind=kind.key).first()
+    if row is not None:
+        raise Refused(
+            Text(
+                f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {row.reason}",
+                f"the agency takes no more of this kind: {row.reason}",
+            ),
+            next_step=Text(
+                "เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"
+            ),
         )
 
 

@@ -29,6 +29,8 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found, shown
 
+_ACTS = ("confirm", "withdraw", "key")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
@@ -65,7 +67,7 @@ def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     act = request.POST.get("act", "")
     made = _forms(request, person, row, act)
     form = made.get(act)
-    if request.method == "POST" and form is None:
+    if form is None and act in _ACTS:
         raise PermissionDenied
     if form is not None and form.is_valid():
         try:

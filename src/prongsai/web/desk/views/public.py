@@ -30,7 +30,7 @@ from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
 from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of
 from prongsai.web.desk.receipts import new_receipt, told_in
-from prongsai.web.desk.rights import offered
+from prongsai.web.desk.rights import is_read, offered, shut_kinds
 from prongsai.web.desk.services import receiving, working
 from prongsai.web.desk.uploads import PHOTOS, typed_in
 from prongsai.web.platform.clock import today
@@ -48,11 +48,12 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """Which matters can be brought, and where a receipt is read."""
     agency = public_agency(agency_id)
-    kinds = offered(agency, today())
+    kinds, closed = offered(agency, today()), shut_kinds(agency)
     context = {
         "citizens": [one for one in kinds if one.audience is Audience.CITIZENS],
         "staff": [one for one in kinds if one.audience is Audience.STAFF],
-        "is_whole": len(kinds) == len(shipped()),
+        "is_whole": is_read(agency, today()),
+        "shut": [(one, closed[one.key]) for one in shipped() if one.key in closed],
     }
     return drawn(request, agency, "desk/public.html", context)
 
@@ -194,7 +195,7 @@ def _shut(request: HttpRequest, agency: Agency, key: str, typed: QueryDict) -> H
     kind = kind_of(key)
     fields = kind.fields if kind else ()
     kept = [(one.title, text) for one in fields if (text := typed.get(one.name, "").strip())]
-    context = {"kind": kind, "fields": kept}
+    context = {"kind": kind, "fields": kept, "row": shut_kinds(agency).get(key)}
     return _unkept(drawn(request, agency, "desk/shut.html", context, HTTPStatus.NOT_FOUND))
 
 

@@ -5,17 +5,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.analysis.years import open_year
-from tests.web.registers.samples import YEAR
+from tests.web.registers.samples import GIFTS, YEAR, add, head_of
 from tests.web.roles import ITA_OFFICER
 
 from prongsai.core.errors import Severity
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
 from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.registers.queries.rows import Asked, rows_page
 from prongsai.web.registers.services import taking
 from prongsai.web.registers.services.outcome import outcome_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases,
+    pytest.mark.usefixtures("frozen_clock"),
+]
 BUDGET = shipped_register("budget-lines")
 COUNT = 5_000
 # What is wrong, by the number of the row: its code, its unit, its money, and a code that is there.
@@ -73,3 +79,24 @@ def test_an_import_of_five_thousand_rows_with_errors_in_some(keeper):
     assert RegisterRow.objects.get(key="A1234").values["budget"] == "1234.25"
     again = outcome_of(keeper, BUDGET, read(keeper, csv(is_mended=True)))
     assert again.changes_nothing
+
+    with CaptureQueriesContext(connection) as captured:
+        page = rows_page(keeper, BUDGET, YEAR, Asked(), "2", today())
+    assert len(captured) < 20
+    assert not [one for one in captured if one["sql"].count("IN (") and len(one["sql"]) > 20_000]
+    assert [one.value for one in page.sums] == ["12,498,750.00"], "to the satang"
+    assert (len(page.rows), page.page.paginator.count) == (50, COUNT)
+    last = rows_page(keeper, BUDGET, YEAR, Asked(sort="-budget"), "1", today())
+    assert last.rows[0].name.startswith("A4999")
+    few = rows_page(keeper, BUDGET, YEAR, Asked(q="ที่ 4999"), "1", today())
+    assert [one.value for one in few.sums] == ["4,999.25"], "of what is asked for alone"
+
+
+def test_the_times_of_a_list_count_rows_by_their_day_and_unit(keeper):
+    finance = head_of(keeper.agency, "กองช่าง")
+    add(finance, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง")
+    add(finance, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง", gift="ดอกไม้")
+    page = rows_page(finance, shipped_register(GIFTS), YEAR, Asked(), "1", today())
+    assert [(one.slot.number, one.unit, one.rows) for one in page.times if one.rows] == [
+        (2, "กองช่าง", 2)
+    ]

@@ -12,6 +12,7 @@ from prongsai.core.registers.ways import undecided_states
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform.clock import today
 from prongsai.web.registers.queries.catalogue import context_of, core_row
 from prongsai.web.registers.queries.row import row_page
@@ -67,6 +68,23 @@ def test_one_asks_and_the_other_agrees(on_duty, other):
     assert (ways(on_duty, kept), ways(other, kept)) == ({"planned"}, {"swapped", "declined"})
     move(other, kept, "swapped")
     assert kept.state == "swapped"
+
+
+def waits(person):
+    return [one for one in waiting_for(person, today()) if one.kind == "register-agreement"]
+
+
+def test_it_waits_for_the_other_and_for_nobody_else(on_duty, other, keeper):
+    kept = planned(on_duty)
+    assert not waits(other)
+    move(on_duty, kept, "asked")
+    (one,) = waits(other)
+    assert str(kept.pk) in one.url
+    assert "ขอแลกเวร" in one.name
+    assert not waits(on_duty)
+    assert not waits(keeper)
+    move(other, kept, "declined")
+    assert not waits(other)
 
 
 def test_nobody_agrees_for_the_other_whoever_would_gain(on_duty, other, keeper, agency, make_actor):

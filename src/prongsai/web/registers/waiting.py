@@ -13,6 +13,7 @@ from uuid import UUID
 from django.urls import reverse
 from msgspec import Struct
 
+from prongsai.core.dates import short_date
 from prongsai.core.fiscal import year_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, Owed, missing
@@ -20,18 +21,20 @@ from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rows import Row
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.text import Text
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.assessment.queries import years as opened_years
 from prongsai.web.ownership.owners import units_of
-from prongsai.web.registers.models import NothingToReport, RegisterRow
+from prongsai.web.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.registers.queries.catalogue import registers_of
-from prongsai.web.registers.rights import written_by
+from prongsai.web.registers.rights import holder_of_first, written_by
 
 # So long after a year its last times are still asked for.
 _AFTER_THE_YEAR = timedelta(days=92)
 _SHOWN = 3
+_AGREE = Text("เปิดดูแล้วรับหรือไม่รับ", "open it, and agree or decline")
 _ASK = Text("บันทึก หรือแจ้งว่าไม่มีรายการ", "enter the rows, or say that there is nothing")
 
 
@@ -60,6 +63,57 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
     kept = _kept(person, registers, {*asked, *(year - 1 for year in asked)})
     units = frozenset(unit.pk for unit in units_of(person, on))
     return tuple(_found(person, registers, asked, kept, units, on))
+
+
+@waiting
+def agreements(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Rows that another brought so far and that wait for who holds a position: two queries.
+
+    Shape:  none where the person holds the other position too, and none of years that are over.
+            Since when it waits is not told: the row does not say it.
+    """
+    asked = dict(_asked_holders(registers_of(person.agency).registers))
+    if not asked:
+        return ()
+    held = Appointment.objects.on(on).filter(agency=person.agency, user=person.user)
+    rows = RegisterRow.objects.filter(
+        agency=person.agency, register__in={key for key, _ in asked}, removed_at=None,
+        state__in={state for _, state in asked}, fiscal_year__in=(LASTING, year_of(on)),
+    )  # fmt: skip
+    mine = {str(key) for key in held.values_list("position", flat=True)}
+    found = []
+    for row in rows.order_by("day", "added_at"):
+        register, holder = asked.get((row.register, row.state), (None, ""))
+        if register is None or row.values.get(holder_of_first(register)) in mine:
+            continue
+        if row.values.get(holder) in mine:
+            found.append(_agreement(register, row, year_of(on)))
+    return tuple(found)
+
+
+def _asked_holders(
+    registers: Iterable[Register],
+) -> Iterator[tuple[tuple[str, str], tuple[Register, str]]]:
+    """Of each register and state in which another than who asked is waited for, the field."""
+    for register in registers:
+        first = holder_of_first(register)
+        for state in register.states if first else ():
+            ways = register.moves_from(state.key)
+            holder = next((one.holder for one in ways if one.holder not in (None, first)), None)
+            if holder is not None:
+                yield (register.key, state.key), (register, holder)
+
+
+def _agreement(register: Register, row: RegisterRow, year: int) -> Waiting:
+    state = register.state(row.state)
+    title = state.title.th if state else row.state
+    day = f" {short_date(row.day)}" if row.day else ""
+    return Waiting(
+        kind="register-agreement",
+        name=f"{register.title.th}{day}: {title}",
+        ask=_AGREE,
+        url=reverse("registers:row", args=[row.fiscal_year or year, register.key, row.pk]),
+    )
 
 
 def _found(

@@ -63,7 +63,15 @@ def test_from_a_spreadsheet_to_the_hand_in(officer, page, sign_in, look):
     page.locator("details", has=page.locator("#o13")).locator("summary").click()
     assert page.locator("#a-o13").input_value() == f"{SITE}/13"
     assert page.locator("#e-o13").input_value() == "เมนู ITA หัวข้อรายงานประจำปี"
+    page.get_by_text("ไม่ทราบว่าแบบของ ป.ป.ช. รับคำอธิบายยาวเท่าใด").wait_for()
     look(page, "oit-hand-in")
+    page.get_by_role("link", name="ตั้งความยาวตามคู่มือ").click()
+    page.get_by_label("ยาวที่สุดกี่ตัวอักษร").fill("10")
+    page.get_by_label("แหล่งที่มา").fill("คู่มือ หน้า 45")
+    look(page, "oit-limit")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.get_by_text("คำอธิบายยาวเกินที่แบบรับ").wait_for()
+    look(page, "oit-hand-in-too-long")
 
 
 def test_several_items_are_given_a_day(officer, page, sign_in):

@@ -2,12 +2,15 @@
 
 import pytest
 from tests.web.public_site import samples
+from tests.web.public_site import test_register_tables as register_tables
+from tests.web.registers.samples import head_of
 from tests.web.running import run_jobs
 
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.deciding import decide
 from prongsai.web.platform.clock import now
 from prongsai.web.public_site.models import SitePage
+from prongsai.web.public_site.queries.staff import newest_edition
 
 SITE = "https://www.example.go.th/o12"
 
@@ -75,3 +78,25 @@ def test_news_are_written_looked_at_and_saved(house, page, sign_in, look):
     page.get_by_role("button", name="บันทึก").click()
     page.get_by_text("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร").wait_for()
     look(page, "site-news")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_registers_table_is_read_on_a_phone(scripts, house, open_browser, axe, shot):
+    head = head_of(house.agency)
+    for number in range(1, 4):
+        register_tables.add(head, number=f"{number}/2566", asset="เต็นท์ใหญ่พร้อมผ้าใบกันฝนและเสาเหล็ก")
+    row = register_tables.begin(house, text="ตารางการยืมทรัพย์สินของราชการ")
+    house.publish(newest_edition(row))
+    citizen = open_browser({"width": 360, "height": 740}, javascript=scripts)
+    citizen.goto(f"/site/{house.agency.pk}/read/{row.pk}/")
+    table = citizen.get_by_role("table")
+    assert table.get_by_role("row").filter(has_text="เต็นท์ใหญ่").count() == 3
+    assert citizen.get_by_text(register_tables.BORROWER).count() == 0
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not citizen.evaluate(wide)
+    # The table moves under a finger, and under arrow keys; the page around it does not.
+    assert table.get_attribute("tabindex") == "0"
+    if scripts:
+        axe(citizen)
+        shot(citizen, "public-register-table")
+    assert citizen.context.cookies() == []

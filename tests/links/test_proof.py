@@ -217,6 +217,21 @@ def test_it_tells_how_many_answers_were_kept_in_part(results):
     assert (found.is_sound, found.parts) == (True, 1)
 
 
+def test_an_answer_longer_than_is_kept_says_so_and_every_kept_byte_counts(guard, trust, server):
+    server.sites["hard.example"].pages["/long.pdf"] = r.gives(
+        r.PDF + b"%" + b"x" * 90_000, "application/pdf"
+    )
+    limits = replace(LIMITS, raw=20_000)
+    checker = Checker(guard, limits, Pace(0, 4), trust=trust, keep=True)
+    result = checker.check(Asked(f"http://hard.example:{server.port}/long.pdf", "o1"))
+    pack = make_pack([result], _AT)
+    found = verify_pack(pack, "proof.zip")
+    assert (found.is_sound, found.parts) == (True, 1)
+    at = len(pack) // 2
+    changed = pack[:at] + bytes([pack[at] ^ 1]) + pack[at + 1 :]
+    assert not _is_sound(changed)
+
+
 def test_a_dispute_holds_its_own_files_and_no_others(pack):
     found = verify(make_dispute(_disputed(pack), _AT), "dispute.zip")
     assert found.is_sound

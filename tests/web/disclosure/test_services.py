@@ -301,7 +301,7 @@ def test_what_changes_after_the_hand_in_is_told(agency, officer):
 
 
 def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
-    """Who gains takes a page off, calls it otherwise, stretches its term, calls it the year's."""
+    """Who gains takes a page off, stretches its term, says that it is of this year."""
     page, plan, former = (
         link(officer, "o13", "o14", address=f"{SITE}/a", title="ถอดออก"),
         link(officer, address=f"{SITE}/b", title="แผน"),

@@ -161,6 +161,20 @@ def test_what_goes_back_is_not_ticked_at_first(officer, browser):
     assert "ถอยหลัง" in answer.content.decode()
 
 
+def test_what_another_did_while_the_table_was_looked_at_is_not_overwritten(officer, browser):
+    shown = read(browser, TABLE).content.decode()
+    assert 'value="o2:not-started"' in shown
+    save(officer, "o2", state=State.DONE)
+    answer = take(browser, TABLE, "o1:not-started", "o2:not-started")
+    assert answer.status_code == 422
+    assert "มีคนเปลี่ยนข้อ o2" in answer.content.decode()
+    assert answer.context["ticked"] == {"o1"}
+    assert set(states(officer.agency).values()) == {"done"}
+    assert len(states(officer.agency)) == 1
+    take(browser, TABLE, "o1:not-started", "o2:done")
+    assert sorted(states(officer.agency).values()) == ["done", "in-progress"]
+
+
 def test_a_unit_takes_over_its_own_items_alone(agency, client_of, head):
     table = TABLE + "\no13\t\tทำแล้ว"
     browser = client_of(head)

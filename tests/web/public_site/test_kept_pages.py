@@ -14,6 +14,7 @@ from prongsai.web.approval.paper_models import Objection
 from prongsai.web.platform import clock
 from prongsai.web.platform.journal import record
 from prongsai.web.public_site.models import PageKind, SitePage
+from prongsai.web.public_site.queries.staff import newest_edition
 from prongsai.web.public_site.services import publishing, writing
 from prongsai.web.public_site.services.editions import Shown
 
@@ -145,3 +146,32 @@ def test_an_objection_is_told_with_the_next_request(published, citizen):
         )  # fmt: skip
         record(published.agency, by, "approval-objected", row.title, code=row.code, reason="x")
     assert asked(citizen, at(published))[0].status_code == 404
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"host": "evil.example"},
+        {"x_forwarded_host": "evil.example"},
+        {"forwarded": "host=evil.example"},
+        {"x_original_url": "/evil", "x_host": "evil.example"},
+        {"referer": "https://evil.example/", "accept_language": 'en"><evil.example>'},
+    ],
+)
+def test_no_header_of_one_reader_is_shown_to_the_next(lie, published, citizen, settings):
+    """Who asks first would have the kept page lead everybody to a host of theirs."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    kind = PageKind.NEWS
+    shown = Shown("ประกาศ", "ข้อความ")
+    news = writing.begin(published.agency, by=published["publication"], kind=kind, shown=shown)
+    published.publish(newest_edition(news))
+    own = [at(published), at(published, "home"), at(published, "embedded")]
+    own += [at(published, name) for name in ("sitemap", "feed", "open-data")]
+    own.append(reverse("public_site:read", args=[published.agency.pk, news.pk]))
+    for address in own:
+        first, _ = asked(citizen, address, **lie)
+        assert first.status_code == (400 if "host" in lie else 200), address
+        assert "evil.example" not in first.content.decode(), address
+        again, _ = asked(citizen, address)
+        assert "evil.example" not in again.content.decode(), address
+        assert "evil.example" not in str(dict(again.headers)), address

@@ -86,12 +86,19 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
     text = _text(form)
     read = preview(person, year, text, today()) if text is not None else None
     is_taken = request.POST.get("act") == "take" and not request.FILES
-    ticked = set(request.POST.getlist("item"))
+    seen = _seen(request.POST.getlist("item"))
+    ticked = set(seen)
     if read is not None and is_taken:
         rows = [row for row in read.rows if row.item.code in ticked]
         check_own(person, year, [row.item for row in rows])
         if not rows:
             form.add_error(None, _("ยังไม่ได้ติ๊กข้อใด ติ๊กข้อที่จะเปลี่ยนก่อน"))
+        moved = [row for row in rows if seen[row.item.code] not in ("", row.before.value)]
+        if moved:
+            codes = ", ".join(row.item.code for row in moved)
+            told = _("ระหว่างที่ดูตารางนี้ มีคนเปลี่ยนข้อ %(codes)s ดูอีกครั้งแล้วติ๊กใหม่") % {"codes": codes}
+            form.add_error(None, told)
+            ticked -= {row.item.code for row in moved}
 
         def act() -> None:
             said = form.cleaned_data
@@ -113,6 +120,12 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
             return answer
     context = {"year": year, "read": read, "ticked": _ticked(read, ticked, is_taken=is_taken)}
     return shown(request, "disclosure/status_import.html", form, context)
+
+
+def _seen(sent: list[str]) -> dict[str, str]:
+    """The ticked items, each with its state when the table was shown; "" where it is not told."""
+    parted = (one.partition(":") for one in sent)
+    return {code: state for code, _colon, state in parted}
 
 
 def _ticked(read: Preview | None, ticked: set[str], *, is_taken: bool) -> set[str]:

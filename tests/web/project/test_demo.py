@@ -52,6 +52,8 @@ from prongsai.web.reports.models import RowVersion
 from prongsai.web.reports.queries import compiled_report
 from prongsai.web.scoring.models import ScoreRevision
 from prongsai.web.scoring.queries import current_scores, history, remarks
+from prongsai.web.surveys.models import Survey
+from prongsai.web.surveys.queries.surveys import results_page
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries import notes_of
 
@@ -268,6 +270,22 @@ def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded)
         assert "ฝนตกต่อเนื่อง" in text
         if one.key != "briefing-quarter":  # plans and units alone
             assert "ซ่อมถนนในชุมชน (ตัวอย่าง)" in text
+
+
+def test_sixty_staff_and_two_hundred_visitors_answered_beside_the_official_scores(loaded):
+    own = Survey.objects.filter(agency=loaded).exclude(instrument="").exclude(closed_on=None)
+    told = {(one.instrument, one.is_elsewhere): one for one in own}
+    assert {key: one.told for key, one in told.items()} == {
+        ("IIT", False): 60, ("EIT", False): 200, ("EIT", True): 86,
+    }  # fmt: skip
+    for one in told.values():
+        page = results_page(one)
+        assert page.results.tally.score is not None
+        assert page.official_year == YEAR - 1
+        beside = [row for row in page.rows if row.rehearsed and row.official and row.difference]
+        assert len(beside) > 3
+        assert page.total
+        assert page.total_span
 
 
 def test_the_journal_is_whole_and_nothing_was_written_in_the_future(loaded):

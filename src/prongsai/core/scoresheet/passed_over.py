@@ -58,6 +58,8 @@ _TIME_OF_A_DAY = compiled(
 )
 # A row "คะแนนเฉลี่ย" below indicators may be the agency's total.
 _A_MEAN = compiled(r"\s*(?:ค่า|คะแนน|ผล|ร้อยละ|รวม)*เฉลี่ย(?:รวม|ทั้งหมด|ทุกตัวชี้วัด)?\s*[:=]?\s*")
+# The total by its weights: where it is their mean to the last digit, the others prove it.
+_BY_WEIGHTS = compiled(r"\s*(?:คะแนน|ผล|รวม)+เฉลี่ย(?:รวม)?(?:แบบ)?ถ่วงน้ำหนัก(?:รวม)?\s*[:=]?\s*")
 _IS_A_SCORE = compiled(r"\s*คะแนน")
 _KNOWN_AFTER = compiled(
     # "83.25 -1.10" is a score and by how much it changed, and no range.
@@ -296,7 +298,7 @@ def _in_row(
 
 def _is_known(before: str, text: str = "", end: int = 0) -> bool:
     """Whether the words before a number, which ends there in its text, say what else it is."""
-    is_a_mean = _A_MEAN.fullmatch(before) or (
+    is_a_mean = (_A_MEAN.fullmatch(before) or _BY_WEIGHTS.fullmatch(before)) or (
         _MEAN_OF_A_PART.search(before) and not _OF_OTHERS.search(before)
     )
     if _KNOWN_BEFORE.search(before) and not is_a_mean:

@@ -223,9 +223,8 @@ class _Told:
     def tell_level(self, code: str) -> bool:
         """Whether some finding quotes the word, or the letter, of a level."""
         word = _LEVEL_WORDS.get(code, code)
-        return bool(word) and bool(
-            compiled(rf"(?<![A-Za-z])(?<!ไม่){re.escape(word)}(?![A-Za-zก-๎])").search(self._text)
-        )
+        pattern = rf"(?<![A-Za-z])(?<!ไม่){re.escape(word)}(?![A-Za-zก-๎])"
+        return bool(word) and re.search(pattern, self._text) is not None
 
     def quote(self, text: str) -> bool:
         """Whether some finding names a word."""

@@ -90,6 +90,7 @@ _FEWEST_HEADS = 2
 _LONGEST_TOPIC = 400
 _SHOWN = 8
 _ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
+_OF_SOMETHING_ELSE = (Topic.SOMETHING_ELSE, Topic.NEVER_OWN)
 _NOT_RESULTS = (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
 
 OwnAgency = Callable[[str], bool | None]
@@ -169,15 +170,11 @@ def tells_of_ita(document: Found) -> bool:
     )
 
 
-def _names_of_parts(names: Names) -> re.Pattern[str]:
-    """The names of the year's indicators and sub-indicators, anywhere in a line."""
-    tree = names.framework.tree.values()
-    known = [
-        re.escape(node.name.th)
-        for node in tree
-        if node.level in (Level.INDICATOR, Level.SUB_INDICATOR) and node.name.th
-    ]
-    return compiled("|".join([*known, "ตัวชี้วัดที่"]))
+def _names_of_parts(names: Names) -> tuple[str, ...]:
+    """The names of the year's indicators and sub-indicators, and what comes before their number."""
+    levels = (Level.INDICATOR, Level.SUB_INDICATOR)
+    known = (node.name.th for node in names.framework.tree.values() if node.level in levels)
+    return ("ตัวชี้วัดที่", *filter(None, known))
 
 
 def tell_passed_over(left: Iterable[PassedOver], findings: Findings) -> None:
@@ -362,7 +359,7 @@ def _in_lines(
 
 
 def _told_of_parts(
-    paragraph: Paragraph, within: Surroundings, parts: re.Pattern[str]
+    paragraph: Paragraph, within: Surroundings, parts: Sequence[str]
 ) -> Iterator[PassedOver]:
     """The decimals of lines that name a part anywhere, or a score, whatever they stand under.
 
@@ -374,11 +371,12 @@ def _told_of_parts(
     end = 0
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
-        if not (_DECIMAL.search(line) and (parts.search(line) or _A_SCORE.search(line))):
+        if not _DECIMAL.search(line):
             continue
-        if topic_of(line[:_LONGEST_TOPIC]) in (Topic.SOMETHING_ELSE, Topic.NEVER_OWN) and not (
-            parts.search(line)
-        ):
+        is_of_a_part = any(part in line for part in parts)
+        if not (is_of_a_part or _A_SCORE.search(line)):
+            continue
+        if not is_of_a_part and topic_of(line[:_LONGEST_TOPIC]) in _OF_SOMETHING_ELSE:
             continue
         for one in _in_lines(
             Paragraph(line, paragraph.place_at(start, None)),

@@ -26,6 +26,8 @@ CASES = ROOT / "tests/cases"
 CORPORA = ("unscored", "scored")
 FONTS = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular"
 PAGE = ROOT / "docs/method/reading.md"
+# Centimetres that the longest word of a cell needs: typst breaks none, it prints over the next.
+CELL = 1.6
 BEGIN, END = "<!-- figures -->", "<!-- end -->"
 AS_IT_STANDS = "as it stands"
 FAULTS = ("wrong", "missed", "invented")
@@ -144,13 +146,13 @@ def _workbook(blocks: list[Block], fill: Callable[[Any, str], None]) -> bytes:
 
 
 def as_pdf(blocks: list[Block]) -> bytes:
-    """Pages with ruled tables, in the Thai font."""
-    return _pages(_typst_blocks(blocks))
+    """Pages with ruled tables, in the Thai font; a wide table has a page as wide as it needs."""
+    return _pages(_typst_blocks(blocks), _page_of(blocks, 21))
 
 
 def as_pdf_narrow(blocks: list[Block]) -> bytes:
     """Small pages, where most sentences run over several lines."""
-    return _pages(_typst_blocks(blocks), paper="a6")
+    return _pages(_typst_blocks(blocks), _page_of(blocks, 10.5))
 
 
 def as_pdf_rotated(blocks: list[Block]) -> bytes:
@@ -166,17 +168,30 @@ def as_pdf_rotated(blocks: list[Block]) -> bytes:
 
 def as_pdf_sideways(blocks: list[Block]) -> bytes:
     """A page whose text runs from the bottom to the top."""
-    return _pages(_turned(blocks, -90, "24cm"))
+    return _pages(_turned(blocks, -90, 24), "width: auto, height: auto")
 
 
 def as_pdf_upside_down(blocks: list[Block]) -> bytes:
     """A page that was laid into the scanner the wrong way round."""
-    return _pages(_turned(blocks, 180, "16cm"))
+    return _pages(_turned(blocks, 180, 16), "width: auto, height: auto")
 
 
-def _turned(blocks: list[Block], degrees: int, width: str) -> str:
+def _page_of(blocks: list[Block], width: float) -> str:
+    """A page of that many centimetres, or wide enough that no cell is printed over the next."""
+    return f"width: {_wide_enough(blocks, width)}cm, height: {width * 1.414:.1f}cm"
+
+
+def _wide_enough(blocks: list[Block], least: float) -> float:
+    """The centimetres that the widest table of some blocks needs."""
+    tables = (block for block in blocks if isinstance(block, list))
+    columns = max((len(row) for table in tables for row in table), default=0)
+    return max(least, CELL * columns)
+
+
+def _turned(blocks: list[Block], degrees: int, width: float) -> str:
     body = _typst_blocks([b.replace("\f", "") if isinstance(b, str) else b for b in blocks])
-    return f"#rotate({degrees}deg, reflow: true)[#block(width: {width})[\n{body}\n]]"
+    block = f"#block(width: {_wide_enough(blocks, width)}cm)[\n{body}\n]"
+    return f"#rotate({degrees}deg, reflow: true)[{block}]"
 
 
 def _typst_blocks(blocks: list[Block]) -> str:
@@ -193,10 +208,10 @@ def _typst_blocks(blocks: list[Block]) -> str:
     return "\n\n".join(parts)
 
 
-def _pages(body: str, paper: str = "a4") -> bytes:
+def _pages(body: str, page: str) -> bytes:
     import typst  # noqa: PLC0415 - slow to load
 
-    head = f'#set page(paper: "{paper}", margin: 1cm)\n#set text(font: "Sarabun", size: 11pt)\n'
+    head = f'#set page({page}, margin: 1cm)\n#set text(font: "Sarabun", size: 11pt)\n'
     return typst.compile((head + body).encode(), font_paths=[FONTS], ignore_system_fonts=True)
 
 

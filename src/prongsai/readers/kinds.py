@@ -12,6 +12,10 @@ from prongsai.core.text import Text
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
+# Text of a whole country's scores is smaller; pictures inside a page do not count.
+MAX_TEXT_BYTES = 8 * 1024 * 1024
+MAX_LINES = 100_000
+PICTURE_IN_TEXT = compiled(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{64,}+")
 
 
 class Kind(StrEnum):
@@ -40,13 +44,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     if not data.strip(b"\x00 \t\r\n"):
         raise _unreadable(name, Text("แฟ้มว่างเปล่า", "the file is empty"))
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 2**20:.0f}"
-        limit = f"{MAX_BYTES / 2**20:.0f}"
-        raise _unreadable(
-            name,
-            Text(f"แฟ้มใหญ่ {size} MB เกิน {limit} MB", f"the file has {size} MB, over {limit} MB"),
-            Text("แยกเฉพาะหน้าที่มีคะแนนแล้วอ่านใหม่", "cut out the pages with scores and read those"),
-        )
+        raise _too_large(name, len(data), MAX_BYTES)
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
     if data.startswith(b"PK"):
@@ -104,7 +102,36 @@ def _ole_kind(data: bytes, name: str) -> Kind:
     return Kind.SPREADSHEET
 
 
+def _too_large(name: str, size: int, limit: int) -> UnreadableInput:
+    has, most = f"{size / 2**20:.0f}", f"{limit / 2**20:.0f}"
+    return _unreadable(
+        name,
+        Text(f"แฟ้มใหญ่ {has} MB เกิน {most} MB", f"the file has {has} MB, over {most} MB"),
+        Text("แยกเฉพาะหน้าที่มีคะแนนแล้วอ่านใหม่", "cut out the pages with scores and read those"),
+    )
+
+
+def _refuse_long_text(data: bytes, name: str) -> None:
+    """Refuse a text larger than any score sheet; the pictures in it do not count."""
+    if len(data) > MAX_TEXT_BYTES:
+        text = len(data)
+        if b";base64," in data:
+            text -= sum(len(one[0]) for one in PICTURE_IN_TEXT.finditer(data))
+        if text > MAX_TEXT_BYTES:
+            raise _too_large(name, text, MAX_TEXT_BYTES)
+    if (lines := data.count(b"\n")) > MAX_LINES:
+        raise _unreadable(
+            name,
+            Text(
+                f"แฟ้มมี {lines} บรรทัด เกิน {MAX_LINES} บรรทัด",
+                f"the file has {lines} lines, over {MAX_LINES}",
+            ),
+            Text("แยกเฉพาะส่วนที่มีคะแนนแล้วอ่านใหม่", "cut out the part with scores and read that"),
+        )
+
+
 def _text_kind(data: bytes, name: str) -> Kind:
+    _refuse_long_text(data, name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Kind.DELIMITED if name.lower().endswith((".csv", ".tsv")) else Kind.TEXT
     head = data[:65536]
@@ -164,6 +191,15 @@ def too_many_cells(place: Place, *, sheet: bool = False) -> UnreadableInput:
         what,
         place=place,
         next_step=Text("ลบแถวและคอลัมน์ที่ไม่ใช้", "delete the rows and columns not in use"),
+    )
+
+
+def too_many_parts(name: str) -> UnreadableInput:
+    """The error for a page of more tags, or longer ones, than any page of scores has."""
+    return _unreadable(
+        name,
+        Text("หน้าเว็บมีแท็กมากหรือยาวเกินไป", "the page has too many tags, or too long ones"),
+        Text("บันทึกเฉพาะตารางคะแนนเป็นแฟ้มใหม่แล้วส่งใหม่", "save the score table alone and send that"),
     )
 
 

@@ -12,7 +12,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.readers.footnotes import is_mark
-from prongsai.readers.kinds import too_deep, too_many_cells
+from prongsai.readers.kinds import PICTURE_IN_TEXT, too_deep, too_many_cells, too_many_parts
 from prongsai.readers.plain import decode
 from prongsai.readers.unseen import Unseen
 from prongsai.readers.web_unseen import take_out_unseen
@@ -33,6 +33,9 @@ _STARTS_WITH_DIGIT = compiled(r"[0-9๐-๙.,]")
 _BULLETS = {"li": "- "}
 _MOST_SPANS = 4
 _MAX_DEPTH = 2_000
+_MOST_TAGS = 600_000  # of a table of all agencies of the country; each takes memory of its own
+_LONGEST_TAG = 65_536
+_LONG_TAG = compiled(rb"<[A-Za-z/!?][^<>]{65536}")
 _MAX_SPAN = 200
 _LONGEST_SPAN = 6
 _MAX_COLUMNS = 16_384
@@ -43,8 +46,15 @@ _BREAK_IN_CELL = compiled(r"(?<!\s)\s*\n\s*")
 
 
 def read_web(data: bytes, name: str) -> Extract:
-    """Every block of the page that is seen, in order; tables are numbered."""
+    """Every block of the page that is seen, in order; tables are numbered.
+
+    Errors: UnreadableInput where it has more tags, longer or deeper ones than pages have.
+    """
     declared = _CHARSET.search(data[:4096])
+    if len(data) > _LONGEST_TAG and b";base64," in data:
+        data = PICTURE_IN_TEXT.sub(b"", data)
+    if data.count(b"<") > _MOST_TAGS or _LONG_TAG.search(data):
+        raise too_many_parts(name)
     text = decode(data, declared[1].decode("ascii") if declared else None)
     if is_too_deep(text):
         raise too_deep(name)

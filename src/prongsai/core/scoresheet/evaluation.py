@@ -23,6 +23,14 @@ from prongsai.core.thai import arabic_digits
 LEVEL = "level"
 # These speak of the file and quote a figure only to show where one stands.
 _OF_THE_FILE = frozenset({"year_from_names", "no_scores"})
+# How the levels since 2566 are printed; those before are letters.
+_LEVEL_WORDS = {
+    "excellent": "ผ่านดีเยี่ยม",
+    "good": "ผ่านดี",
+    "pass": "ผ่าน",
+    "improve": "ต้องปรับปรุง",
+    "urgent": "ต้องปรับปรุงโดยด่วน",
+}
 _NUMBER = compiled(r"(?<![\d.])\d{1,7}(?:\.\d+)?(?![\d.]*\d)")
 
 
@@ -166,7 +174,7 @@ def _levels(
     for year in sorted({*ratings, *read}, key=lambda year: year or 0):
         wanted, found = ratings.get(year), read.get(year)
         if found is None:
-            told = findings.quote(wanted or "")
+            told = findings.tell_level(wanted or "")
             yield Judged(Outcome.MISSED, year, LEVEL, wanted, None, told)
         elif found.code == wanted:
             yield Judged(Outcome.RIGHT, year, LEVEL, wanted, found.published)
@@ -194,12 +202,29 @@ class _Told:
         self._text = "\n".join(arabic_digits(text) for text in said)
         self._numbers = {Decimal(number) for number in _NUMBER.findall(self._text)}
         values = Counter(value for row in label.figures.values() for value in row.values())
-        self._shared = {value for value, count in values.items() if count > 1}
+        self._shared = {value: count for value, count in values.items() if count > 1}
+        places = {place for finding in placed for place in finding.places if place.quote}
+        # Of a number that several figures share each is told where as many places quote it.
+        self._placed = Counter(
+            Decimal(number)
+            for place in places
+            for number in set(_NUMBER.findall(arabic_digits(place.quote or "")))
+        )
 
     def tell(self, code: str, value: Decimal | None) -> bool:
         """Whether some finding names the code, or a number that is this figure's alone."""
-        by_value = value is not None and value not in self._shared and value in self._numbers
+        by_value = value is not None and (
+            self._placed[value] >= self._shared[value]
+            if value in self._shared
+            else value in self._numbers
+        )
         return by_value or bool(_naming(code).search(self._text))
+
+    def tell_level(self, code: str) -> bool:
+        """Whether some finding quotes the word, or the letter, of a level."""
+        word = _LEVEL_WORDS.get(code, code)
+        pattern = rf"(?<![A-Za-z])(?<!ไม่){re.escape(word)}(?![A-Za-zก-๎])"
+        return bool(word) and re.search(pattern, self._text) is not None
 
     def quote(self, text: str) -> bool:
         """Whether some finding names a word."""

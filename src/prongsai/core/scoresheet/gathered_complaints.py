@@ -212,12 +212,13 @@ class GatheredComplaints:
         )
 
     def _say_unread(self) -> None:
-        listed = _listed(self._unread)
+        listed = _listed(_in_words(self._unread, "ตัวชี้วัดที่ "))
+        in_english = _listed(_in_words(self._unread, "indicator "))
         self.findings.warning(
             "score_not_read",
             Text(
                 f"อ่านคะแนนไม่ได้แน่ชัด จึงไม่นำมาใช้: {listed}",
-                f"scores that cannot be read for certain are left out: {listed}",
+                f"scores that cannot be read for certain are left out: {in_english}",
             ),
             *(place for places in self._unread.values() for place in places),
             next_step=Text(
@@ -227,12 +228,13 @@ class GatheredComplaints:
         )
 
     def _say_blank(self) -> None:
-        listed = _listed(self._blank)
+        listed = _listed(_in_words(self._blank, "ตัวชี้วัดที่ "))
+        in_english = _listed(_in_words(self._blank, "indicator "))
         self.findings.note(
             "no_score_printed",
             Text(
                 f"ช่องคะแนนไม่มีตัวเลข (เช่น - หรือ N/A) จึงไม่นับเป็น 0: {listed}",
-                f"score cells without a number (such as - or N/A) do not count as 0: {listed}",
+                f"score cells without a number (such as - or N/A) do not count as 0: {in_english}",
             ),
             *(place for places in self._blank.values() for place in places),
         )
@@ -342,6 +344,11 @@ class GatheredComplaints:
 def _is_of(place: Place, numbers: Sequence[str]) -> bool:
     """Whether a place's quote ends with one of the numbers."""
     return any((place.quote or "").endswith(f" {number}") for number in numbers)
+
+
+def _in_words(codes: Collection[str], indicator: str) -> list[str]:
+    """Codes as people say them: a bare number is an indicator's."""
+    return [f"{indicator}{code}" if code[:1].isdigit() else code for code in codes]
 
 
 def _listed(codes: Collection[str]) -> str:

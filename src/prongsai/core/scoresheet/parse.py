@@ -26,10 +26,19 @@ from prongsai.core.scoresheet.forms.torn_columns import with_torn_columns
 from prongsai.core.scoresheet.forms.years_above import with_years_apart
 from prongsai.core.scoresheet.forms.years_in_tiles import with_years_in_tiles
 from prongsai.core.scoresheet.forms.years_listed import with_years_listed
+from prongsai.core.scoresheet.levels_passed_over import (
+    levels_passed_over,
+    tell_levels_passed_over,
+)
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.oversized import without_oversized
-from prongsai.core.scoresheet.passed_over import Surroundings, passed_over, tell_passed_over
+from prongsai.core.scoresheet.passed_over import (
+    Surroundings,
+    passed_over,
+    tell_passed_over,
+    tells_of_ita,
+)
 from prongsai.core.scoresheet.proven import proven_by_the_others
 from prongsai.core.scoresheet.report import report
 from prongsai.core.scoresheet.settled import Found, settled
@@ -83,9 +92,13 @@ def parse(
     # Of a text that tells of several, one that is not among them has no scores.
     of_others = () if sheet.figures else complaints.agencies_in_text
     listed = complaints.agencies or (of_others if len(of_others) > 1 else ())
-    if not (agency and tell_agency_not_listed(agency, listed, findings)):
+    if not (agency and tell_agency_not_listed(agency, listed, findings, blocks)):
         read = {figure.place for figure in sheet.figures}
         tell_passed_over([one for one in left if one.place not in read], findings)
+        if sheet.figures or left or tells_of_ita(found):
+            rated = {rating.year for rating in sheet.ratings}
+            words = levels_passed_over(found, sights, rated, sheet.fiscal_year)
+            tell_levels_passed_over(words, findings)
         report(sheet, names, framework, extract.blocks, findings)
         if agency and sheet.figures:
             tell_other_agency(extract, agency, findings)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.extract import Paragraph, Row, Table
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import YearInSight
-from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.topics import Topic, topic_of
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, is_total_label
@@ -23,15 +24,20 @@ from prongsai.core.scoresheet.tables.columns import Role, heading_row
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
-_DECIMAL = compiled(r"(?<![\d.,/:])(?:(?:100|\d{2})\.\d{2}|(?:100|[2-9]\d)\.\d)(?![\d/:]|[.,]\d)")
+_DECIMAL = compiled(
+    r"(?<![\d.,/:])(?:(?:100|\d{2})\.\d{2}|(?:100|[2-9]\d)\.\d)(?![\d:]|[.,]\d|/(?!\s?100(?!\d)))"
+)
 # "IIT;90,11": behind what parts columns a comma may stand for the point.
 _WITH_COMMA = compiled(r"([;|=\t]\s*(?:100|\d{2})),(\d{1,2})(?![\d,.])")
+# "10.1 การดำเนินการ…", also where the year has no such part.
+_NUMBERED = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?)?((?:10|[1-9])(?:\.\d)?)[.)]?\s+[ก-๎A-Za-z]{3}")
+_LETTER_SPACED = compiled(r"(?<![\d.,/:])\d(?: \d){0,2} ?\. ?\d(?: \d)?(?! ?[\d./:])")
 _HALF = compiled(r"\d{2}")
 _ALONE = compiled(
     r"^[ \t]*(?:100|\d{2})\.\d{2}[ \t]*(?:คะแนน|%)?[ \t]*(?:(?i:grade|ระดับ|เกรด)[^\n\d]{0,30})?$",
     re.MULTILINE,
 )
-_OF_ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส")
+_OF_ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรม\s?และความโปร่งใส")
 _INSTRUMENT = compiled(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])")
 _A_SCORE = compiled(r"คะแนน|(?i:scores?|points?)(?![A-Za-z])")
 # The name of a part, or the number of one, between an instrument and a decimal.
@@ -52,6 +58,8 @@ _TIME_OF_A_DAY = compiled(
 )
 # A row "คะแนนเฉลี่ย" below indicators may be the agency's total.
 _A_MEAN = compiled(r"\s*(?:ค่า|คะแนน|ผล|ร้อยละ|รวม)*เฉลี่ย(?:รวม|ทั้งหมด|ทุกตัวชี้วัด)?\s*[:=]?\s*")
+# The total by its weights: where it is their mean to the last digit, the others prove it.
+_BY_WEIGHTS = compiled(r"\s*(?:คะแนน|ผล|รวม)+เฉลี่ย(?:รวม)?(?:แบบ)?ถ่วงน้ำหนัก(?:รวม)?\s*[:=]?\s*")
 _IS_A_SCORE = compiled(r"\s*คะแนน")
 _KNOWN_AFTER = compiled(
     # "83.25 -1.10" is a score and by how much it changed, and no range.
@@ -61,6 +69,10 @@ _KNOWN_AFTER = compiled(
 # A line, or a row, that speaks of others or of what is not yet.
 _OF_OTHERS = compiled(
     r"ทั่ว?ประเทศ|(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ทั้ง|จังหวัด|ประเทศ|อำเภอ)|แห่ง(?!ชาติ|ประเทศ)|คาดการณ์|คาดว่า|ประมาณการ|เบื้องต้น"
+)
+# "แบบวัด IIT มีคะแนนเฉลี่ย 89.52 คะแนน" tells the instrument's own score.
+_MEAN_OF_A_PART = compiled(
+    r"(?<![A-Za-z])(?:IIT|EIT|OIT)\s?\)?[^\n\d]{0,24}เฉลี่ย(?:รวม|เท่ากับ|อยู่ที่|ร้อยละ|คิดเป็น|[\s:=(])*$"
 )
 _IN_FACT = compiled(r"(?:ประกาศจริง|ผลจริง|ได้จริง|คะแนนจริง|ประกาศผลจริง)[^\n\d]{0,24}$")
 _A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
@@ -73,9 +85,12 @@ _SEPARATORS = " \t|:;=.-–•*"
 _BEFORE = 60
 _LONGEST_CELL = 200
 _LONGEST_TEXT = 500_000
-_MOST_PLACES = 100
+_MOST_PLACES = 400
+_FEWEST_HEADS = 2
+_LONGEST_TOPIC = 400
 _SHOWN = 8
 _ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
+_OF_SOMETHING_ELSE = (Topic.SOMETHING_ELSE, Topic.NEVER_OWN)
 _NOT_RESULTS = (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
 
 OwnAgency = Callable[[str], bool | None]
@@ -85,7 +100,8 @@ class PassedOver(Struct, frozen=True):
     """A decimal that was not read, of the year in sight.
 
     Shape:  `code` is the total where nothing beside it is named, the instrument that is, and None
-            where it stands beside a part; `after` is what follows it in its text.
+            where it stands beside a part; `after` is what follows it in its text. Of a part
+            that nothing was read of, a number counts that something else has too.
     """
 
     number: str
@@ -93,6 +109,8 @@ class PassedOver(Struct, frozen=True):
     code: str | None
     after: str = ""
     year: int | None = None
+    is_of_a_part_not_read: bool = False
+    before: str = ""  # what stands between it and the number before
 
 
 class Surroundings(Struct, frozen=True):
@@ -112,26 +130,51 @@ def passed_over(
 
     Shape:  `sights` tells of each block which year is in sight; `figures` are those that were read.
     """
-    known = {figure.value for figure in figures}
-    tells = any(topic in _ABOUT_ITA for topic in document.topics)
+    read = list(figures)
+    known = {figure.value for figure in read}
+    codes = {figure.code for figure in read}
+    tells = tells_of_ita(document)
+    parts = _names_of_parts(within.names)
     found: dict[tuple[Place, str], PassedOver] = {}
     for block, topic, sight in zip(document.blocks, document.topics, sights, strict=False):
         is_unsaid = tells and topic is Topic.UNKNOWN and isinstance(block, Table)
         is_about = topic in _ABOUT_ITA or is_unsaid
         is_goal = topic is Topic.NEVER_OWN or (isinstance(block, Table) and topic in _NOT_RESULTS)
         if isinstance(block, Table):
-            decimals = _in_table(block, within, known, is_about=is_about)
+            decimals = _in_table(block, within, known, codes, is_about=is_about)
         else:
             beside_scores = bool(known) and topic in (Topic.UNKNOWN, Topic.RESULTS)
             # The score in a page's circle stands above the caption that says what it is.
             is_about = is_about or (tells and _ALONE.search(block.text) is not None)
             decimals = _in_lines(block, within, is_about=is_about, beside_scores=beside_scores)
+            if tells and not is_about:
+                decimals = _each_once(chain(decimals, _told_of_parts(block, within, parts)))
+            decimals = _with_parts_not_read(decimals, within.names, known, codes)
         for one in decimals:
-            if Decimal(one.number) not in known and len(found) < _MOST_PLACES:
+            if len(found) >= _MOST_PLACES:
+                return list(found.values())
+            if one.is_of_a_part_not_read or Decimal(one.number) not in known:
                 code = None if is_goal else one.code
                 dated = replace(one, year=sight.year, code=code)
                 found.setdefault((one.place, one.number), dated)
     return list(found.values())
+
+
+def tells_of_ita(document: Found) -> bool:
+    """Whether something in a document speaks of the assessment."""
+    if any(topic in _ABOUT_ITA for topic in document.topics):
+        return True
+    return any(
+        isinstance(block, Paragraph) and _OF_ITA.search(block.text) is not None
+        for block in document.blocks
+    )
+
+
+def _names_of_parts(names: Names) -> tuple[str, ...]:
+    """The names of the year's indicators and sub-indicators, and what comes before their number."""
+    levels = (Level.INDICATOR, Level.SUB_INDICATOR)
+    known = (node.name.th for node in names.framework.tree.values() if node.level in levels)
+    return ("ตัวชี้วัดที่", *filter(None, known))
 
 
 def tell_passed_over(left: Iterable[PassedOver], findings: Findings) -> None:
@@ -166,7 +209,12 @@ def _told(findings: Iterable[Finding]) -> Iterator[Decimal]:
 
 
 def _in_table(
-    table: Table, within: Surroundings, known: Collection[Decimal], *, is_about: bool
+    table: Table,
+    within: Surroundings,
+    known: Collection[Decimal],
+    codes: Collection[str],
+    *,
+    is_about: bool,
 ) -> Iterator[PassedOver]:
     """The decimals of cells, where the row, its name or the caption is of the assessment."""
     barred: Collection[int] = ()
@@ -179,16 +227,24 @@ def _in_table(
             headings = heading_row(tuple(cells), within.names)
             if headings is not None:
                 barred = [n for n, one in enumerate(headings) if one.role is Role.NOT_A_SCORE]
+            heads = {cell for cell in cells if _INSTRUMENT.fullmatch(cell)}
+            if within.names.node_of(label) or is_total_label(label):
+                yield from _letter_spaced(row, cells, label)
+            is_about = is_about or len(heads) >= _FEWEST_HEADS
             continue
-        if all(Decimal(one) in known for cell in cells for one in _DECIMAL.findall(cell)):
+        node = within.names.node_of(label)
+        is_missing = node is not None and bool(codes) and node not in codes
+        numbers = [Decimal(one) for cell in cells for one in _DECIMAL.findall(cell)]
+        if not is_missing and all(one in known for one in numbers):
             continue
-        is_named = _OF_ITA.search(label) or is_total_label(label) or within.names.node_of(label)
+        is_named = _OF_ITA.search(label) or is_total_label(label) or node
         if not (is_about or is_named):
             continue
         words = " | ".join(_DECIMAL.sub("", cell) for cell in cells)
         if _is_known(label) or _is_of_others(words, within.is_own):
             continue
-        yield from _in_row(row, cells, label, barred)
+        for one in _in_row(row, cells, label, barred):
+            yield replace(one, is_of_a_part_not_read=is_missing)
 
 
 def _halved(
@@ -205,6 +261,15 @@ def _halved(
     if (is_named or (is_about and not label)) and not _is_of_others(label, within.is_own):
         for column, half in halves:
             yield PassedOver(half, row.place_of(column, f"{label} {half}".strip()), None)
+
+
+def _letter_spaced(row: Row, cells: Sequence[str], label: str) -> Iterator[PassedOver]:
+    """Numbers with a space behind each digit, of which some may have got lost: "０ ． １ １"."""
+    for column, cell in enumerate(cells):
+        found = _LETTER_SPACED.search(cell)
+        if found and len(cell) <= _LONGEST_CELL:
+            number = found[0].replace(" ", "")
+            yield PassedOver(number, row.place_of(column, f"{label} {cell}"[-_BEFORE:]), None)
 
 
 def _in_row(
@@ -230,9 +295,12 @@ def _in_row(
 
 def _is_known(before: str, text: str = "", end: int = 0) -> bool:
     """Whether the words before a number, which ends there in its text, say what else it is."""
-    if _KNOWN_BEFORE.search(before) and not _A_MEAN.fullmatch(before):
+    is_a_mean = (_A_MEAN.fullmatch(before) or _BY_WEIGHTS.fullmatch(before)) or (
+        _MEAN_OF_A_PART.search(before) and not _OF_OTHERS.search(before)
+    )
+    if _KNOWN_BEFORE.search(before) and not is_a_mean:
         return True
-    if _TIME_OF_A_DAY.search(text[:end]):
+    if _TIME_OF_A_DAY.search(text[max(0, end - _BEFORE) : end]):
         return True
     return bool(_NUMBERED_BEFORE.search(before)) and not _IS_A_SCORE.match(text, end)
 
@@ -278,13 +346,70 @@ def _in_lines(
         if not (is_about or is_named or (beside_scores and _A_SCORE.search(line))):
             continue
         is_goal = _A_GOAL.search(line) is not None  # once: a line may hold thousands of decimals
+        earlier = start
         for found in decimals:
+            label, earlier = text[earlier : found.start()].strip(_SEPARATORS), found.end()
             before = text[max(start, found.start() - _BEFORE) : found.start()]
             if not (_is_known(before, text, found.end()) or _KNOWN_AFTER.match(text, found.end())):
                 quote = around(text, found.start(), found.end())
                 code = None if is_goal else _whose(before)
                 place = paragraph.place_at(found.start(), quote)
-                yield PassedOver(found[0], place, code, text[found.end() :][:_BEFORE])
+                after = text[found.end() : found.end() + _BEFORE]
+                yield PassedOver(found[0], place, code, after, before=label[:_BEFORE])
+
+
+def _told_of_parts(
+    paragraph: Paragraph, within: Surroundings, parts: Sequence[str]
+) -> Iterator[PassedOver]:
+    """The decimals of lines that name a part anywhere, or a score, whatever they stand under.
+
+    Shape:  none of them proves anything: `code` is None.
+    """
+    if len(paragraph.text) > _LONGEST_TEXT:
+        return
+    text = arabic_digits(repair(paragraph.text))
+    end = 0
+    for line in text.splitlines(keepends=True):
+        start, end = end, end + len(line)
+        if not _DECIMAL.search(line):
+            continue
+        is_of_a_part = any(part in line for part in parts)
+        if not (is_of_a_part or _A_SCORE.search(line)):
+            continue
+        if not is_of_a_part and topic_of(line[:_LONGEST_TOPIC]) in _OF_SOMETHING_ELSE:
+            continue
+        for one in _in_lines(
+            Paragraph(line, paragraph.place_at(start, None)),
+            within,
+            is_about=True,
+            beside_scores=True,
+        ):
+            yield replace(one, code=None)
+
+
+def _with_parts_not_read(
+    found: Iterable[PassedOver],
+    names: Names,
+    known: Collection[Decimal],
+    codes: Collection[str],
+) -> Iterator[PassedOver]:
+    """Those whose number something else has too, where what stands before it was not read."""
+    for one in found:
+        if codes and Decimal(one.number) in known and len(one.before) <= _LONGEST_CELL:
+            numbered = _NUMBERED.match(one.before)
+            node = names.node_of(one.before) or (numbered[1] if numbered else None)
+            yield replace(one, is_of_a_part_not_read=node is not None and node not in codes)
+        else:
+            yield one
+
+
+def _each_once(found: Iterable[PassedOver]) -> Iterator[PassedOver]:
+    """Those that are quoted in other words a second time are left out."""
+    seen: dict[tuple[Place, str], str | None] = {}
+    for one in found:
+        where = (replace(one.place, quote=None), one.number)
+        if seen.setdefault(where, one.place.quote) == one.place.quote:
+            yield one
 
 
 def _names_a_part(label: str, names: Names) -> bool:

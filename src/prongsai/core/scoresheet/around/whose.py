@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from msgspec.structs import replace
 
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Extract, Table
+from prongsai.core.extract import Block, Extract, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.text import Text
-from prongsai.core.thai import printed, repair, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, printed, repair, skeleton, squeeze
 
 _KINDS = (
     "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด",
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
 _NAMES_SHOWN = 5
+_ROWS_SHOWN = 20
+_LONGEST_ROW = 300
 _QUOTED = 60
 _MAKE_SURE = Text(
     "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
@@ -91,10 +94,13 @@ def other_bodies(text: str) -> Iterator[re.Match[str]]:
         yield place
 
 
-def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findings) -> bool:
+def tell_agency_not_listed(
+    agency: str, listed: Collection[str], findings: Findings, blocks: Sequence[Block] = ()
+) -> bool:
     """An error where tables or texts of several agencies name none that is the one asked for.
 
-    Shape: whether it was told; the names most like it are listed first.
+    Shape:  whether it was told; the names most like it are listed first, and of `blocks` the rows
+            that have one of them are its places.
     """
     if not listed or any(is_same_agency(name, agency) for name in listed):
         return False
@@ -106,11 +112,23 @@ def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findi
             f"ไม่พบ “{agency}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
             f"“{agency}” is not among the agencies of the file; the names nearest to it: {shown}",
         ),
+        *islice(_rows_of(near, blocks), _ROWS_SHOWN),
         next_step=Text(
             "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
         ),
     )
     return True
+
+
+def _rows_of(agencies: Collection[str], blocks: Sequence[Block]) -> Iterator[Place]:
+    """The rows of tables that have a cell with one of the names, as they stand."""
+    wanted = {squeeze(name) for name in agencies}
+    for block in blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            cells = [squeeze(arabic_digits(repair(cell))) for cell in row.cells]
+            if not wanted.isdisjoint(cells):
+                quote = " · ".join(dict.fromkeys(filter(None, cells)))
+                yield replace(row.place, quote=quote[:_LONGEST_ROW])
 
 
 def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None:

@@ -132,7 +132,9 @@ class Agencies:
             self._complaints.several_agencies(sorted(reading.agencies), table.place)
             return
         rows = reading.across
-        is_apart = len(rows) > 1 and not (all(row.is_a_year for row in rows) or _are_one(rows))
+        is_apart = len(rows) > 1 and not (
+            all(row.is_a_year for row in rows) or _are_one(rows) or self._are_own_years(rows)
+        )
         if is_apart or (self._of_several and _is_last_row(table, rows)):
             self._of_several = True
             for row in rows:
@@ -150,6 +152,20 @@ class Agencies:
             reading.figures += row.reading.figures
             reading.ratings += row.reading.ratings
             reading.score_columns |= row.reading.score_columns
+
+    def _are_own_years(self, rows: Sequence[AcrossRow]) -> bool:
+        """Whether rows all name one agency, and each gives another year of it.
+
+        Shape:  of the agency that the caller named, or of the only one that the table has.
+        """
+        names = {row.agency for row in rows}
+        years = [{figure.year for figure in row.reading.figures} for row in rows]
+        told: set[int | None] = set().union(*years)
+        apart = None not in told and sum(map(len, years)) == len(told) and all(years)
+        (name, *others) = names
+        if others or not apart or not is_agency_name(name) or self._is_own(name) is False:
+            return False
+        return self._name is None or all(self._is_named(row.labels) for row in rows)
 
     def _is_named(self, labels: Sequence[str]) -> bool:
         """Whether a row is the agency's that the caller named."""

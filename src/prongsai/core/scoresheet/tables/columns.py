@@ -81,6 +81,7 @@ _RANK = compiled(r"^(?:อันดับ|ลำดับ|ที่|no\.?|#|rank
 _YEAR = compiled(
     r"^(?:ปี|ปีงบประมาณ|พ\.?ศ\.?|year|fiscal.?year|ปีที่ประเมิน)(?:\s*\(?พ\.?ศ\.?\)?)?$", re.IGNORECASE
 )
+_SCORE_OF_ITA = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|ผล)?(?:การประเมิน)?\s?(?i:ITA)")
 _RATING = compiled(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
 # A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
 LEVEL_LABEL = compiled(
@@ -208,6 +209,7 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     strong = {Role.SCORE, Role.YEAR_SCORE, Role.REMARK, Role.CODE, Role.YEAR}
     columns = _with_agencies_across(_with_dated_parts(columns, names))
     columns = _with_mean(_without_shares_of_counts(_of_agencies(_with_labels(columns))))
+    columns = _with_scores_of_indicators(columns)
     nodes = {column.code for column in columns if column.role is Role.NODE_SCORE}
     if (
         len(nodes) > 1
@@ -220,6 +222,25 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     roles = {column.role for column in columns}
     telling = bool(roles & strong) or plain <= roles or agencies > 1
     return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
+
+
+def _with_scores_of_indicators(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The only column of scores is each row's own, where the rows are headed as indicators.
+
+    "ตัวชี้วัด | คะแนน ITA": no row is an agency, so none has the total there but the total's own.
+    """
+    headed = any(
+        column.role in (Role.LABEL, Role.CODE) and "ตัวชี้วัด" in column.heading for column in columns
+    )
+    scores = [n for n, column in enumerate(columns) if column.role in _SCORED]
+    only = columns[scores[0]] if len(scores) == 1 else None
+    if not headed or only is None or any(column.role is Role.AGENCY for column in columns):
+        return columns
+    if only.role is not Role.NODE_SCORE or not _SCORE_OF_ITA.fullmatch(only.heading):
+        return columns
+    return tuple(
+        replace(one, role=Role.SCORE, code=None) if one is only else one for one in columns
+    )
 
 
 def _with_names_first(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from prongsai.core.disclosure.lengths import Counting, Limit, length
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.models import ExplanationLimit
+from prongsai.web.disclosure.queries.hand_in import hand_in
 from prongsai.web.disclosure.services.limiting import set_limit
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -61,6 +62,17 @@ def test_what_is_too_long_is_told_and_kept_whole(browser, officer, agency):
     assert "หนึ่งสองสามสี่" in seen
     assert ExplanationLimit.objects.get(agency=agency).limit == BY_MANUAL
     assert JournalEntry.objects.filter(verb="explanation-limit-set").count() == 1
+
+
+def test_the_part_of_what_is_too_long_is_open(officer, agency):
+    save(officer, explanation="หนึ่งสองสามสี่")
+    first = hand_in(agency, YEAR, today()).parts
+    set_limit(agency, by=officer, year=YEAR, limit=BY_MANUAL, seen=0)
+    page = hand_in(agency, YEAR, today())
+    assert page.too_long == ("o13",)
+    (long,) = [part for part in page.parts if any(row.over for row in part.rows)]
+    assert long.is_open
+    assert not next(part for part in first if part.code == long.code).is_open
 
 
 def test_a_limit_has_a_source(browser, agency):

@@ -57,7 +57,7 @@ class Row(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """The items of one sub-indicator; only the first that is not handed in is open."""
+    """The items of one sub-indicator; the first not handed in is open, and what is too long."""
 
     code: str
     name: Text
@@ -123,7 +123,8 @@ def _parts(items: YearItems, rows: Sequence[Row]) -> Iterator[Part]:
     for code, name in items.parts:
         own = tuple(row for row in rows if row.work.item.part == code)
         is_left = any(row.work.state is not State.HANDED_IN for row in own)
-        yield Part(code, name, own, is_open and is_left)
+        is_too_long = any(row.over for row in own)
+        yield Part(code, name, own, (is_open and is_left) or is_too_long)
         is_open = is_open and not is_left
 
 

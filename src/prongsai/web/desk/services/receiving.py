@@ -125,7 +125,7 @@ def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
 
 def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) -> None:
     is_open = opening is not None and opening.is_confirmed and opening.agency_id == agency.pk
-    if (channel is Channel.BOX) != is_open:
+    if (channel == Channel.BOX) != is_open:
         raise Refused(
             Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
             next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),

@@ -141,3 +141,20 @@ def test_an_indicator_that_cannot_be_read_is_named_as_one(read):
     (finding,) = [one for one in read(text).findings if one.code == "score_not_read"]
     assert "ตัวชี้วัดที่ 2" in finding.message.th
     assert "indicator 2" in finding.message.en
+
+
+@pytest.mark.parametrize(("end", "is_told"), [("ร้อยละ", True), ("จำนวนผู้ตอบทั้งหมดในปีนี้มี", False)])
+def test_a_score_that_an_edge_broke_from_its_sentence_is_told(read, end, is_told):
+    text = (
+        f"{CAPTION}\nจำนวนบุคลากรผู้ตอบแบบสำรวจ\n\nตัวชี้วัดการปฏิบัติหน้าที่ ประเมินจากบุคลากร ได้{end}\n"
+        "93.80 อยู่ในเกณฑ์ที่ต้องรักษามาตรฐานไว้\n"
+    )
+    reading = read(text)
+    told_of = [
+        place.quote or ""
+        for one in reading.findings
+        if one.code != "no_scores"
+        for place in one.places
+    ]
+    is_read = any(one.published == "93.80" for one in reading.sheet.figures)
+    assert (is_read or any("93.80" in quote for quote in told_of)) is is_told

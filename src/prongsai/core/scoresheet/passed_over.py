@@ -81,6 +81,8 @@ _LABEL = compiled(
     r"(?!\d)(?=.*[^\W\d_])|(?:\d{1,2}|\d{1,2}\.\d)(?:[.)]\s?|\s)(?!คะแนน|คน|ราย|ครั้ง|แห่ง|%)[^\W\d_]{2}"
 )
 _DIGIT = compiled(r"\d")
+# A column's edge may break a sentence right before its number.
+_GOES_ON = compiled(r"(?:ร้อยละ|(?<!\d)(?<!\d )คะแนน|เท่ากับ|อยู่ที่|คือ|ได้|เป็น)\s*$")
 _SEPARATORS = " \t|:;=.-–•*"
 _BEFORE = 60
 _LONGEST_CELL = 200
@@ -368,15 +370,18 @@ def _told_of_parts(
     if len(paragraph.text) > _LONGEST_TEXT:
         return
     text = arabic_digits(repair(paragraph.text))
-    end = 0
+    above, end = "", 0
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
         if not _DECIMAL.search(line):
+            above = line[-_LONGEST_TOPIC:]
             continue
-        is_of_a_part = any(part in line for part in parts)
-        if not (is_of_a_part or _A_SCORE.search(line)):
+        said = f"{above}{line}" if _GOES_ON.search(above) else line
+        above = line[-_LONGEST_TOPIC:]
+        is_of_a_part = any(part in said for part in parts)
+        if not (is_of_a_part or _A_SCORE.search(said)):
             continue
-        if not is_of_a_part and topic_of(line[:_LONGEST_TOPIC]) in _OF_SOMETHING_ELSE:
+        if not is_of_a_part and topic_of(said[:_LONGEST_TOPIC]) in _OF_SOMETHING_ELSE:
             continue
         for one in _in_lines(
             Paragraph(line, paragraph.place_at(start, None)),

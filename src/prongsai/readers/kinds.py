@@ -14,7 +14,7 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
 # Text of a whole country's scores is smaller; pictures inside a page do not count.
 MAX_TEXT_BYTES = 8 * 1024 * 1024
-MAX_LINES = 100_000
+MAX_LINES = 20_000
 PICTURE_IN_TEXT = compiled(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{64,}+")
 
 
@@ -56,6 +56,28 @@ def kind_of(data: bytes, name: str) -> Kind:
             name, Text("แฟ้มเป็นรูปภาพ ไม่ใช่เอกสาร", "the file is a picture, not a document")
         )
     return _text_kind(data, name)
+
+
+def refuse_long_text(data: bytes, name: str) -> None:
+    """Refuse a text larger than any score sheet; the pictures in it do not count.
+
+    Errors: UnreadableInput.
+    """
+    if len(data) > MAX_TEXT_BYTES:
+        text = len(data)
+        if b";base64," in data:
+            text -= sum(len(one[0]) for one in PICTURE_IN_TEXT.finditer(data))
+        if text > MAX_TEXT_BYTES:
+            raise _too_large(name, text, MAX_TEXT_BYTES)
+    if (lines := data.count(b"\n")) > MAX_LINES:
+        raise _unreadable(
+            name,
+            Text(
+                f"แฟ้มมี {lines} บรรทัด เกิน {MAX_LINES} บรรทัด",
+                f"the file has {lines} lines, over {MAX_LINES}",
+            ),
+            Text("แยกเฉพาะส่วนที่มีคะแนนแล้วอ่านใหม่", "cut out the part with scores and read that"),
+        )
 
 
 def _zip_kind(data: bytes, name: str) -> Kind:
@@ -111,27 +133,7 @@ def _too_large(name: str, size: int, limit: int) -> UnreadableInput:
     )
 
 
-def _refuse_long_text(data: bytes, name: str) -> None:
-    """Refuse a text larger than any score sheet; the pictures in it do not count."""
-    if len(data) > MAX_TEXT_BYTES:
-        text = len(data)
-        if b";base64," in data:
-            text -= sum(len(one[0]) for one in PICTURE_IN_TEXT.finditer(data))
-        if text > MAX_TEXT_BYTES:
-            raise _too_large(name, text, MAX_TEXT_BYTES)
-    if (lines := data.count(b"\n")) > MAX_LINES:
-        raise _unreadable(
-            name,
-            Text(
-                f"แฟ้มมี {lines} บรรทัด เกิน {MAX_LINES} บรรทัด",
-                f"the file has {lines} lines, over {MAX_LINES}",
-            ),
-            Text("แยกเฉพาะส่วนที่มีคะแนนแล้วอ่านใหม่", "cut out the part with scores and read that"),
-        )
-
-
 def _text_kind(data: bytes, name: str) -> Kind:
-    _refuse_long_text(data, name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Kind.DELIMITED if name.lower().endswith((".csv", ".tsv")) else Kind.TEXT
     head = data[:65536]

@@ -15,10 +15,11 @@ from prongsai.core.scoresheet.parse import parse
 from prongsai.core.scoring.rivals import settled
 from prongsai.core.text import Text
 from prongsai.readers.delimiters import with_typed_tables
-from prongsai.readers.kinds import Kind, kind_of
+from prongsai.readers.kinds import Kind, kind_of, refuse_long_text
 from prongsai.readers.legibility import refuse_illegible
 
 # Dotted names, so that reading a CSV file loads no PDF library.
+_TEXTS = (Kind.HTML, Kind.JSON, Kind.DELIMITED, Kind.TEXT)
 READERS = {
     Kind.PDF: "prongsai.readers.pdf:read_pdf",
     Kind.SPREADSHEET: "prongsai.readers.spreadsheet:read_spreadsheet",
@@ -35,7 +36,10 @@ def read_extract(data: bytes, name: str) -> Extract | ScoreSheet:
 
     Errors: UnreadableInput, with the reason and what to send instead.
     """
-    module, _, function = READERS[kind_of(data, name)].partition(":")
+    kind = kind_of(data, name)
+    if kind in _TEXTS:
+        refuse_long_text(data, name)
+    module, _, function = READERS[kind].partition(":")
     reader: Callable[[bytes, str], Extract | ScoreSheet] = getattr(import_module(module), function)
     read = reader(data, name)
     if not isinstance(read, Extract):

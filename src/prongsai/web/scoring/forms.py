@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("แฟ้มคะแนน"),
-        help_text=_("PDF, Word, Excel, CSV, HTML, ข้อความ หรือ JSON ขนาดไม่เกิน 32 MB"),
+        help_text=_("PDF, Word หรือ Excel ไม่เกิน 32 MB; CSV, HTML, ข้อความ หรือ JSON ไม่เกิน 8 MB"),
         allow_empty_file=True,
         error_messages={"required": _("เลือกแฟ้มคะแนนก่อน")},
     )

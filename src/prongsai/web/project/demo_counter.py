@@ -17,7 +17,7 @@ from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import Checked, checked
 from prongsai.web.project.demo_stage import Stage, on
 
-_SETUP, _DAY = date(2023, 3, 17), date(2023, 3, 18)
+_DAY = date(2023, 3, 18)
 _ZONE = ZoneInfo("Asia/Bangkok")
 _PLACE = "ศูนย์บริการประชาชน (ตัวอย่าง)"
 _BUILDING, _TAX, _HEALTH = (
@@ -66,8 +66,8 @@ _APART, _SERVED = 9, 8  # minutes between two who come, and at a window, about
 
 
 def play(stage: Stage) -> None:
-    """17 March: charts, forms and a point; 18 March: people come and are called all day."""
-    with on(_SETUP, 15, 55):
+    """18 March: charts, forms and a point; then people come and are called all day."""
+    with on(_DAY, 8):
         _charts(stage)
         _forms(stage)
         point = planning.make_point(

@@ -51,7 +51,7 @@ demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data
 
 test: $(MADE) ## all tests; the last lines tell what was skipped and why
 	@scripts/system-tools.sh
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 2 --dist worksteal
 
 test-fast: $(MADE) ## the tests of what was changed, without browser and PostgreSQL; tells what it leaves out
 	$(PYTHON) scripts/test_fast.py

@@ -161,8 +161,9 @@ def _write(catalog: Catalog) -> None:
         written,
         catalog,
         width=_WIDTH,
-        sort_by_file=True,
-        include_lineno=False,
+        # In an order that no other sentence changes, without its places: two branches do not meet.
+        sort_output=True,
+        no_location=True,
         ignore_obsolete=True,
     )
     PO.write_bytes(written.getvalue())

@@ -94,7 +94,10 @@ def asks_of_the_world(source):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             asked |= {alias.name for alias in node.names} & IMPORTED
-        if isinstance(node, ast.ImportFrom):
+        # The type alone of uuid's is a value; what makes one asks chance or the machine.
+        if isinstance(node, ast.ImportFrom) and (
+            node.module != "uuid" or {alias.name for alias in node.names} != {"UUID"}
+        ):
             asked |= {node.module} & IMPORTED
     return asked
 
@@ -107,3 +110,5 @@ def test_a_module_of_the_core_asks_no_clock_no_chance_and_no_environment(path):
 def test_the_look_at_the_source_notices_what_it_looks_for():
     source = "import time\nfrom os import environ\nfrom datetime import date\ndate.today()"
     assert asks_of_the_world(source) == {"time", "os", "today"}
+    assert asks_of_the_world("from uuid import UUID, uuid4") == {"uuid"}
+    assert asks_of_the_world("from uuid import UUID") == set()

@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from prongsai.core.desk.chat import without_names
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import CaseKind, Channel, Outcome
 from prongsai.core.errors import Wrong
@@ -116,8 +117,21 @@ class TakeForm(CaseForm):
         # Slips of the box are keyed where two have opened it.
         others = [one for one in Channel if one not in (Channel.WEB, Channel.BOX)]
         offered = [(one.value, in_language(one.label)) for one in others]
-        channel = forms.ChoiceField(label=gettext("มาทางใด"), choices=offered)
+        channel = forms.ChoiceField(
+            label=gettext("มาทางใด"), choices=offered,
+            help_text=gettext("วางข้อความที่บันทึกจากไลน์ได้ทั้งก้อน ระบบตัดเวลาและชื่อผู้ส่งออก"),
+        )  # fmt: skip
         self.fields = {"channel": channel, **self.fields}
+        self.was_chat = False
+
+    def clean(self) -> dict[str, Any]:
+        """Of a saved chat the words alone."""
+        if self.cleaned_data.get("channel") == Channel.CHAT:
+            for field in self._kind.fields:
+                chat = without_names(str(self.cleaned_data.get(field.name) or ""))
+                if chat.speakers:
+                    self.cleaned_data[field.name], self.was_chat = chat.text, True
+        return super().clean()
 
 
 class _Counted(forms.Form):

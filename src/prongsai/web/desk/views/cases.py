@@ -100,6 +100,8 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
         except ProngsaiError as refusal:
             refuse(form, refusal)
         else:
+            if form.was_chat:
+                messages.info(request, _("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว อ่านทวนเรื่องที่รับไว้"))
             context = receipt_context(request, person.agency, case, receipt)
             return render(request, "desk/taken.html", context)
     status = UNPROCESSABLE if form.errors else 200

@@ -20,4 +20,3 @@ def test_only_a_chat_loses_its_names(client_of, officer, channel, is_cut):
     assert ("สมมุติ\t" not in kept.values["what"]) is is_cut
     assert ("ผู้แจ้ง: ไฟดับหน้าโรงเรียน" in kept.values["what"]) is is_cut
     assert ("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว" in page.content.decode()) is is_cut
-

@@ -38,7 +38,8 @@ def test_numbers_follow_one_another_and_begin_anew_each_calendar_year(agency, of
 @pytest.mark.parametrize(
     ("series", "text"),
     [
-        ("memo", "ตย 00000/1"), ("circular", "ตย 00000/ว 1"), ("order", "1/2569"),
+        ("memo", "ตย 00000/1"), ("letter", "ตย 00000/1"),
+        ("circular", "ตย 00000/ว 1"), ("order", "1/2569"),
         ("announcement", "1/2569"),
     ],
 )  # fmt: skip
@@ -55,8 +56,8 @@ def test_a_prefix_without_its_stroke_gets_it_and_none_needs_none(agency, officer
 
 
 def test_a_series_that_does_not_exist_is_our_fault(agency, officer):
-    with pytest.raises(ValueError, match="letter"):
-        issued(agency, officer, "letter")
+    with pytest.raises(ValueError, match="other"):
+        issued(agency, officer, "other")
 
 
 def test_a_subject_has_one_number_however_often_it_is_asked(agency, officer):

@@ -12,6 +12,7 @@ class Series(models.TextChoices):
     """What is numbered, each kind in registers of its own."""
 
     MEMO = "memo", _("บันทึกข้อความ")
+    LETTER = "letter", _("หนังสือส่งออก")
     CIRCULAR = "circular", _("หนังสือเวียน (ว)")
     ORDER = "order", _("คำสั่ง")
     ANNOUNCEMENT = "announcement", _("ประกาศ")

@@ -6,14 +6,14 @@ from prongsai.core.papers.digits import Digits, to_arabic, to_thai
 from prongsai.web.agency.models import Agency
 from prongsai.web.numbering.models import Register, Series
 
-_WITH_PREFIX = (Series.MEMO, Series.CIRCULAR)
+_WITH_PREFIX = (Series.MEMO, Series.LETTER, Series.CIRCULAR)
 
 
 def number_text(register: Register, number: int) -> str:
     """The number with Arabic digits: "กจ 53501/12", "กจ 53501/ว 12", "12/2569".
 
-    Shape:  memos carry the prefix of the agency or unit and no year; orders and announcements the
-            calendar year.
+    Shape:  memos and letters carry the prefix of the agency or unit and no year; orders and
+            announcements the calendar year.
     """
     if register.series not in _WITH_PREFIX:
         return f"{number}/{register.year}"

@@ -140,8 +140,8 @@ def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(
     page.goto("/desk/map/")
     look(page, "desk-map")
     page.goto(f"/desk/{case.pk}/")
-    page.locator(".ps-photo").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.ps-photo').naturalWidth == 560")
+    page.locator(".ps-photo img").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.ps-photo img').naturalWidth == 560")
     look(page, "desk-case-photo")
 
 

@@ -205,7 +205,7 @@ def test_nothing_is_noted_that_nobody_said(officer, browser, local_site):
 def test_what_changed_again_is_not_accepted_unseen(officer, browser, local_site):
     link(officer, address=local_site.shows("/o13", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล"))
     looked(browser)
-    local_site.shows("/o13", text="หน้านี้ย้ายไปเป็นเรื่องอื่นทั้งหมดแล้วตั้งแต่วันนี้")
+    local_site.shows("/o13", text="ประกาศรับสมัครงานของเทศบาลพร้อมคุณสมบัติของผู้สมัคร")
     looked(browser)
     row = Link.objects.get()
     seen = {"content": row.newest_content}

@@ -119,7 +119,7 @@ def newest():
 def test_a_page_that_changed_says_so_until_somebody_accepts_it(agency, officer, local_site):
     address = local_site.shows("/plan", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล")
     looked(agency, address)
-    local_site.shows("/plan", text="หน้านี้ย้ายไปเป็นเรื่องอื่นทั้งหมดแล้วตั้งแต่วันนี้")
+    local_site.shows("/plan", text="ประกาศรับสมัครงานของเทศบาลพร้อมคุณสมบัติของผู้สมัคร")
     assert looked(agency, address)[address].verdict is Verdict.CHANGED
     assert looked(agency, address)[address].verdict is Verdict.CHANGED
     assert noting.accept(Link.objects.get(), by=officer, seen=newest())
@@ -130,7 +130,7 @@ def test_a_page_that_changed_says_so_until_somebody_accepts_it(agency, officer, 
 def test_what_was_accepted_while_a_round_went_on_stays_accepted(agency, officer, local_site):
     address = local_site.shows("/plan", text="แผนปี 2566 ทั้งสิบสองโครงการของเทศบาล")
     looked(agency, address)
-    local_site.shows("/plan", text="หน้านี้ย้ายไปเป็นเรื่องอื่นทั้งหมดแล้วตั้งแต่วันนี้")
+    local_site.shows("/plan", text="ประกาศรับสมัครงานของเทศบาลพร้อมคุณสมบัติของผู้สมัคร")
     looked(agency, address)
     row = looking.ask_round(agency, by=None, addresses=[address])
     (late,) = local_site.checker().check_many(looking.asked_of(looking.left_of(row)))

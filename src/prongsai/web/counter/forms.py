@@ -68,7 +68,7 @@ class PointForm(SeenOrNewForm):
 class CallForm(forms.Form):
     """What a clerk pressed, with the ticket that the page showed."""
 
-    seen = WholeNumberField(widget=forms.HiddenInput, max_value=2**62)
+    seen = WholeNumberField(widget=forms.HiddenInput)
 
 
 class ChartForm(SeenOrNewForm):

@@ -29,6 +29,8 @@ from prongsai.web.desk.queries.reports import PAPERS, answers, months_of
 from prongsai.web.desk.services import corruption, receiving, reporting
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.services import pieces
+from prongsai.web.ownership.services.assigning import assign
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -266,6 +268,33 @@ def test_complaints_are_told_as_the_item_asks_and_become_evidence(
         reporting.make_evidence(first, by=officer, **given)
     reporting.make_evidence(newer, by=officer, **given)
     assert Piece.objects.filter(removed_at=None).count() == 1
+
+
+def test_a_newer_paper_takes_nothing_off_the_item_of_another(agency, counter, person):
+    """Of two owners one makes a newer edition evidence: the other's item keeps what it had."""
+    entered(counter, m2=TWO)
+    officer, heads = person(ITA_OFFICER), [person(UNIT_HEAD), person(UNIT_HEAD)]
+    (answer,) = [one for one in answers(agency, PAPERS["corruption-6"], YEAR) if one.year == YEAR]
+    (asked,) = answer.items
+    others = next(one for one in items_of(agency, YEAR).items if one.key != asked.key)
+    for item, head in zip((asked, others), heads, strict=True):
+        assign(agency, by=officer, year=YEAR, subjects=[item.subject], user=head.user)
+    given = {"year": YEAR, "items": answer.items, "forms": ("pdf",)}
+    (shared,) = reporting.make_evidence(made(counter, "corruption-6"), by=officer, **given)
+    pieces.change(
+        shared, by=officer, words=pieces.Words(shared.title), items=[asked, others],
+    )  # fmt: skip
+    (newer,) = reporting.make_evidence(made(counter, "corruption-6"), by=heads[0], **given)
+    shared.refresh_from_db()
+    assert shared.removed_at is None
+    assert [row.item for row in shared.items.all()] == [others.key]
+    assert [row.item for row in newer.items.all()] == [asked.key]
+    # Who keeps the whole takes it away for all.
+    reporting.make_evidence(made(counter, "corruption-6"), by=officer, **given)
+    shared.refresh_from_db()
+    newer.refresh_from_db()
+    assert shared.removed_at
+    assert newer.removed_at
 
 
 def test_none_is_told_in_words(counter):

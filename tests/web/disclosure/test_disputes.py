@@ -17,7 +17,9 @@ from tests.web.running import run_jobs
 
 from prongsai.links.proof.dispute import verify
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.models import Dispute, ItemProof, Proof
+from prongsai.web.disclosure.services.disputing import ask_dispute
 from prongsai.web.disclosure.services.proving import ask_proof
 from prongsai.web.links.models import LinkCheck
 from prongsai.web.platform import files, jobs
@@ -173,6 +175,19 @@ def test_anothers_proof_is_no_choice(browser, pack, other_agency):
     answer = browser.post(at("dispute", "o13"), {**SAID, "pack": str(pack.pk)})
     assert answer.status_code == 422
     assert not Dispute.objects.exists()
+
+
+def test_no_letter_is_asked_for_with_the_proof_of_another_item(agency, officer, pack):
+    """Not by the service either, whoever calls it; that of the item itself is taken."""
+    given = {"by": officer, "year": YEAR, "pack": pack, **SAID}
+    with pytest.raises(Refused, match="proof"):
+        ask_dispute(agency, item=samples.item(agency, "o14"), **given)
+    head = actor_on(unit_head(agency, officer, "o13"), today())
+    with pytest.raises(Refused, match="proof"):
+        ask_dispute(agency, item=samples.item(agency), **{**given, "by": head})
+    assert not Dispute.objects.exists()
+    ask_dispute(agency, item=samples.item(agency), **given)
+    assert Dispute.objects.get().pack == pack
 
 
 def test_a_proof_that_is_not_done_is_no_choice(browser, pack):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, work
 from tests.web.markup import tight
+from tests.web.roles import ITA_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.disclosure.model import State
@@ -202,3 +203,45 @@ def test_the_code_is_a_picture(officer, browser):
     answer = browser.get(at("qr", piece.pk))
     assert answer["Content-Type"] == "image/svg+xml"
     assert b"<svg" in answer.content
+
+
+def test_an_address_that_is_given_again_does_not_revive_a_removed_piece(officer, browser):
+    """The printed address of what was taken away stays gone; the new one has its own."""
+    piece = link(officer, title="แผน")
+    pieces.remove(piece, by=officer)
+    again = link(officer, title="แผนใหม่")
+    assert again.pk != piece.pk
+    assert opened(piece).status_code == 410
+    assert opened(again)["Location"] == f"{SITE}/o13"
+    codes = [browser.get(at("qr", one.pk)).content for one in (piece, again)]
+    assert codes[0] != codes[1]
+    browser.post(at("restore", piece.pk))
+    assert opened(piece).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example/x", "https://a@evil.example/x",
+     "https:\\\\evil.example", "ftp://evil.example/x", f"{SITE}/\r\nLocation: https://evil.example"],
+)  # fmt: skip
+def test_no_move_makes_it_lead_to_what_is_no_web_page(officer, browser, address):
+    piece = link(officer)
+    sent = {"title": piece.title, "address": address, "items": "o13"}
+    answer = browser.post(at("piece", piece.pk), sent)
+    told = opened(piece)
+    assert answer.status_code == 422, told["Location"]
+    assert told["Location"] == f"{SITE}/o13"
+
+
+def test_no_piece_of_another_agency_is_moved_or_printed(
+    officer, client_of, make_actor, other_agency
+):
+    piece = link(officer)
+    samples.opened(other_agency)
+    stranger = client_of(make_actor(other_agency, ITA_OFFICER))
+    sent = {"title": "x", "address": NEW, "items": "o13"}
+    assert stranger.post(at("piece", piece.pk), sent).status_code == 404
+    for name in ("remove", "restore", "renew"):
+        assert stranger.post(at(name, piece.pk)).status_code == 404
+    assert stranger.get(at("qr", piece.pk)).status_code == 404
+    assert opened(piece)["Location"] == f"{SITE}/o13"

@@ -162,3 +162,21 @@ def test_while_another_year_is_kept_it_says_so(officer, browser, local_site):
 def test_only_so_much_of_the_web_is_held_in_memory_at_a_time(counts, expected):
     items = [{"addresses": [SITE] * count} for count in counts]
     assert tasks.together(items) == expected
+
+
+@pytest.mark.usefixtures("evidence")
+def test_a_pack_that_was_swapped_for_another_sound_one_is_not_given_out(officer, browser):
+    """That of the other item verifies by itself: only what was written down tells them apart."""
+    _, packs = kept(officer)
+    own, other = packs["o13"], packs["o14"]
+    path = files.path_of(own.agency, own.file.digest)
+    before, swapped = path.read_bytes(), files.read(other.file)
+    path.chmod(0o600)
+    path.write_bytes(swapped)
+    assert verify_pack(swapped, "o13.zip").is_sound
+    assert not verify_pack(swapped, "o13.zip", own.file.digest).is_sound
+    answer = browser.get(at("pack", own.pk), follow=True)
+    assert "ไม่ตรงกับที่เก็บไว้วันนั้น" in tight(answer.content.decode())
+    assert browser.get(at("pack", other.pk)).content == swapped
+    path.write_bytes(before)
+    assert browser.get(at("pack", own.pk)).content == before

@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from msgspec.structs import replace
+from tests.web import factories
 from tests.web.public_site.samples import YEAR, with_text
+from tests.web.roles import PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
+from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
+from prongsai.web.agency.models import Position
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.approval.models import Submission
@@ -22,7 +27,7 @@ from prongsai.web.public_site.content import ShownScores, as_data, content_of
 from prongsai.web.public_site.models import FileLook, SiteEdition, SitePage
 from prongsai.web.public_site.queries import public, staff
 from prongsai.web.public_site.queries.persons import look_of
-from prongsai.web.public_site.services import editions, looking, publishing
+from prongsai.web.public_site.services import editions, looking, publishing, writing
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o12"
@@ -139,6 +144,36 @@ def test_the_drafter_cannot_agree_in_the_place_of_the_executive(house):
     with pytest.raises(Refused):
         decide(row, by=house["publication"], verdict="endorse")
     decide(row, by=house["clerk"], verdict="endorse")
+
+
+@pytest.mark.parametrize("wrote", ["the text", "a version before", "another page"])
+def test_who_wrote_it_agrees_to_it_only_by_an_order_that_is_stated(house, wrote):
+    """A colleague submits it, and the writer acts for the mayor: that is drafting and deciding."""
+    agency = house.agency
+    writer = factories.make_user(agency, login="writer")
+    post = factories.make_position(agency, PUBLICATION_OFFICER, title="ผู้ช่วยประชาสัมพันธ์")
+    factories.hold(writer, post)
+    mayor = Position.objects.get(agency=agency, kind="chief-executive")
+    mayor.appointments.all().delete()
+    acting = factories.hold(writer, mayor, today(), today(), is_acting=True)
+    author = actor_on(writer, today())
+    by = house["publication"] if wrote == "another page" else author
+    page = writing.begin(agency, by=by, kind="news", shown=editions.Shown("ข่าว", "ก"))
+    if wrote == "a version before":
+        shown = editions.Shown("ข่าว", "ข")
+        writing.write(page, by=house["publication"], shown=shown, seen=1)
+    row = house.send(newest(page))
+    decide(row, by=house["clerk"], verdict="endorse")
+    row.refresh_from_db()
+    if wrote != "another page":
+        with pytest.raises(Refused, match="drafted"):
+            decide(row, by=author, verdict="approve")
+        acting.authority = "คำสั่งเทศบาลตัวอย่าง ที่ ๑/๒๕๖๙"
+        acting.save()
+    decide(row, by=actor_on(writer, today()), verdict="approve")
+    row.refresh_from_db()
+    assert row.state == State.APPROVED
+    assert row.decisions.get(place=2).is_again is (wrote != "another page")
 
 
 def test_everybody_sees_the_frozen_version_whatever_becomes_of_the_board(house):

@@ -157,7 +157,10 @@ def test_searched_words_are_counted_with_what_they_found(house, reader):
     "asked",
     [
         "1101700230708", "081-234-5678", "somchai@example.com", "นายสมชาย ใจดี", "เงินเดือน นางสาวมาลี",
-        "ด.ช.ตัวอย่าง", "Mr John", "เลขคดี 123456", "นายกมล",
+        "ด.ช.ตัวอย่าง", "Mr John", "เลขคดี 123456", "นายกมล", "๐๘๑-๒๓๔-๕๖๗๘", "081_234_5678",
+        "081,234,5678", "ดร.ตัวอย่าง", "ผศ.ดร. ตัวอย่าง", "ว่าที่ ร.ต.ตัวอย่าง", "พ.ต.อ. ตัวอย่าง",
+        "จ.ส.อ.ตัวอย่าง", "สิบเอกตัวอย่าง", "คุณตัวอย่าง", "ม.ร.ว.ตัวอย่าง", "Dr. John", "“นายตัวอย่าง”",
+        "ร้องเรียน(นายตัวอย่าง)", "ชื่อนายตัวอย่าง", "ทุนเด็กหญิงตัวอย่าง",
     ],
 )  # fmt: skip
 def test_words_that_may_tell_of_somebody_are_counted_and_not_kept(house, reader, asked):
@@ -166,8 +169,13 @@ def test_words_that_may_tell_of_somebody_are_counted_and_not_kept(house, reader,
 
 
 @pytest.mark.parametrize(
-    "asked", ["นายก", "นายกเทศมนตรี", "นายช่างโยธา", "แผน 2566", "ภาษีป้าย", "o12", "No Gift Policy"]
-)
+    "asked",
+    [
+        "นายก", "นายกเทศมนตรี", "นายช่างโยธา", "แผน 2566", "ภาษีป้าย", "o12", "No Gift Policy",
+        "คุณภาพน้ำ", "คุณสมบัติ", "พ.ร.บ. ข้อมูล", "ป.ป.ช.", "ส.จ. เขต 1", "ส.ต.ง.", "จ.ร้อยเอ็ด",
+        "รายชื่อนายก", "พ.ศ. 2566",
+    ],
+)  # fmt: skip
 def test_words_of_the_matter_are_kept(asked):
     assert counted.words_to_keep(asked) == asked.casefold()
 

@@ -39,6 +39,8 @@ class Handler(Protocol):
             what is sent along, in the order of the paper, when a version is made;
             `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
             in other words, where a new text is a subject of its own;
+            `authors(agency, subject) -> Iterable[UUID]` names those who wrote it, though another
+            submitted it: they draft it too;
             `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
             transaction in which a disputed result falls: the subject may be submitted anew;
             `held(submission) -> None` runs whenever somebody objects or takes that back;
@@ -101,6 +103,12 @@ def subjects_of(row: Submission) -> frozenset[UUID]:
     """The subjects that are the same paper as a submission's: its own, and its family."""
     family = getattr(KINDS.get(row.kind), "family", None)
     return frozenset({row.subject, *(family(row.agency, row.subject) if family else ())})
+
+
+def authors_of(row: Submission) -> frozenset[UUID]:
+    """The keys of the people who wrote what a submission asks, as far as its kind tells."""
+    authors = getattr(KINDS.get(row.kind), "authors", None)
+    return frozenset(authors(row.agency, row.subject)) if authors else frozenset()
 
 
 def handler_of(kind: str) -> Handler:

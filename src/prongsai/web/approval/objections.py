@@ -132,6 +132,14 @@ def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objecte
     return {code: told for code, rows in found.items() if (told := _summed(rows)) is not None}
 
 
+def held_codes(agency: Agency) -> frozenset[str]:
+    """The codes of all papers of an agency that are held; one query, two where any is."""
+    if not _has_objections(agency):
+        return frozenset()
+    rows = Objection.objects.filter(agency=agency, lifted_at=None).exclude(submission__code="")
+    return frozenset(rows.values_list("submission__code", flat=True))
+
+
 def approved_codes(
     agency: Agency, papers: Iterable[tuple[str, UUID]]
 ) -> Mapping[tuple[str, UUID | None], str]:

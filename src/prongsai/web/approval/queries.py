@@ -21,7 +21,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.changes import is_edited
 from prongsai.web.approval.facts import approved_last, asks_decision
-from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.handlers import KINDS, authors_of
 from prongsai.web.approval.models import (
     Decision,
     KindChoice,
@@ -278,11 +278,15 @@ def waiting_for_drafter(person: Actor) -> QuerySet[Submission]:
 
 
 def drafted_by(submission: Submission, user: User) -> bool:
-    """Whether a person ever submitted a paper: any version, in any submission of its subject."""
+    """Whether a person wrote a paper or ever submitted it.
+
+    Shape:  any version, in any submission of its subject.
+    """
     same = Submission.objects.filter(
         agency=submission.agency_id, kind=submission.kind, subject=submission.subject
     )
-    return same.filter(Q(by=user) | Q(versions__by=user)).exists()
+    sent = same.filter(Q(by=user) | Q(versions__by=user)).exists()
+    return sent or user.pk in authors_of(submission)
 
 
 def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -58,6 +58,24 @@ class SitePageHandler:
         page = SiteEdition.objects.filter(agency=agency, pk=subject).values("page")
         rows = SiteEdition.objects.filter(agency=agency, page__in=page)
         return list(rows.values_list("pk", flat=True))
+
+    def authors(self, agency: Agency, subject: UUID) -> Iterable[UUID]:
+        """Who wrote the version, or one before it of which nothing was published since.
+
+        Shape:  none, of a page that is no more.
+        """
+        row = (
+            SiteEdition.objects.select_related("page__published")
+            .filter(agency=agency, pk=subject)
+            .first()
+        )
+        if row is None:
+            return []
+        shown = row.page.published.number if row.page.published else 0
+        rows = SiteEdition.objects.filter(
+            page=row.page, number__lte=row.number, number__gt=min(shown, row.number - 1)
+        )
+        return list(rows.exclude(made_by=None).values_list("made_by", flat=True))
 
     def draw(
         self,

@@ -49,11 +49,17 @@ _PROGRAM = re.compile(
 )
 _BROWSER = re.compile(r"mozilla/|opera", re.IGNORECASE)
 # Figures in a row that may be somebody's, however they are written.
-_NUMBER = re.compile(r"(?:[0-9][ \-./]?){6,}")
-# A title before a name; words that only begin like one are not.
+_NUMBER = re.compile(r"(?:[0-9][ \-./_,:()]{0,2}){6,}")
+# A title, degree or rank before a name; words that only begin like one are not.
+_MISTER = (
+    r"นาย(?!ก(?:$|\s|เทศ|อบ|องค์|รัฐ|เมือง|สมาคม|ฯ)|ช่าง|ทะเบียน|อำเภอ|จ้าง|หน้า|ตรวจ|ทหาร|แพทย์|$|\s)"
+)
 _NAMED = re.compile(
-    r"(?:^|\s)(?:นาง|น\.\s?ส\.|ด\.\s?[ชญ]\.|เด็ก(?:ชาย|หญิง)|(?:mr|mrs|ms|miss)\b"
-    r"|นาย(?!ก(?:$|\s|เทศ|อบ|องค์|รัฐ|เมือง|สมาคม|ฯ)|ช่าง|ทะเบียน|อำเภอ|จ้าง|หน้า|ตรวจ|ทหาร|แพทย์|$|\s))"
+    rf"นางสาว|เด็ก(?:ชาย|หญิง)|ว่าที่\s?ร|(?:สิบ|ร้อย|พัน)(?:ตรี|โท|เอก)|ดาบตำรวจ|ชื่อ\s?(?:นาง|{_MISTER})"
+    rf"|(?<!\w)(?:{_MISTER}|นาง|น\.\s?ส\.|ด\.\s?[ชญ]\.|(?:mr|mrs|ms|miss|dr)\b"
+    r"|คุณ(?!ภาพ|ธรรม|สมบัติ|วุฒิ|ค่า|ลักษณะ|ประโยชน์|$))"
+    r"|(?<![\w.])(?:(?:ผศ|รศ|ศ)\.\s?)?(?:ดร\.|ม\.\s?ร\.\s?ว\.|ม\.\s?ล\.)"
+    r"|(?<![\w.])(?:[พรส]\.\s?ต\.\s?[ตทอ]|จ\.\s?ส\.\s?[ตทอ]|[รด]\.\s?ต|พล\.\s?(?:ต\.\s?)?[ตทอจ])\."
 )
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.web.public_site.samples import YEAR, pdf
+from tests.web.public_site.samples import YEAR, House, pdf
 
 from prongsai.core.errors import Severity
 from prongsai.web.agency.models import Position
@@ -266,6 +266,23 @@ def test_what_somebody_objects_to_and_what_expired_is_not_there(published, out):
         assert [name for name, body in held.items() if word.encode() in body] == []
     permanent = at("disclosure:permanent", published.pieces["link"].pk)
     assert "นำหลักฐานนี้ออก" in held[f"{permanent[1:]}index.html"].decode()
+
+
+def test_neither_what_is_only_agreed_to_nor_anothers_is_there(published, other_agency, out):
+    agency, by = published.agency, published["publication"]
+    shown = Shown("ข่าวที่เพิ่งเห็นชอบ", "ข้อความ")
+    page = writing.begin(agency, by=by, kind=PageKind.NEWS, shown=shown)
+    published.agree(page.editions.get())
+    others = news(House(other_agency), "ข่าวของผู้อื่น", "ข้อความ")
+    export(agency, out)
+    held = copied(out)
+
+    def where(word):
+        return {name for name, body in held.items() if word.encode() in body or word in name}
+
+    told = ("ข่าวที่เพิ่งเห็นชอบ", str(page.pk), "ข่าวของผู้อื่น", str(others.pk), str(other_agency.pk))
+    assert {word: where(word) for word in told if where(word)} == {}
+    assert where("ข่าวประชุม")
 
 
 def test_a_link_that_leads_nowhere_is_told_with_its_page(published, out):

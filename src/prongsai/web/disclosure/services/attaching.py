@@ -8,12 +8,15 @@ from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.items import YearItem
+from prongsai.web.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.queries.answered import Answered
+from prongsai.web.disclosure.queries.item import items_of_piece
+from prongsai.web.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.services import pieces
 from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
 
 _LONGEST_TITLE = 300
@@ -31,11 +34,12 @@ def attach(
 ) -> list[Piece]:
     """Add the files of a drawn paper to the items of a year; `older` is evidence that goes.
 
-    Shape:  in a transaction of its caller, who asked whether the person may.
+    Shape:  in a transaction of its caller, who asked whether the person may. Older evidence stays
+            in those items on which the person may not work: they are for others to renew.
     Errors: what `pieces.add` raises.
     """
     for former in older:
-        pieces.remove(former, by=by)
+        _let_go(former, by)
     told = shorten(title, _LONGEST_TITLE)
     added = []
     for form in forms:
@@ -47,6 +51,19 @@ def attach(
         added.append(pieces.add(row.agency, by=by, year=year, items=items, words=words, file=file))
     getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
     return added
+
+
+def _let_go(former: Piece, by: Actor) -> None:
+    """Take older evidence away: wholly, or off the person's own items alone."""
+    known = items_of(former.agency, former.fiscal_year)
+    served, on = items_of_piece(known, former), today()
+    own = [item for item in served if may_work_on(by, former.fiscal_year, [item], on)]
+    is_whole = all(row.item in known.codes for row in former.items.all())
+    if may_keep_all(by) or (is_whole and len(own) == len(served)):
+        pieces.remove(former, by=by)
+        return
+    for item in own:
+        pieces.detach(former, by=by, item=item)
 
 
 def refuse_unfit(

@@ -23,9 +23,12 @@ from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.models import Dispute, ItemProof, Piece
+from prongsai.web.disclosure.queries.disputes import dispute_page
+from prongsai.web.disclosure.rights import may_hand_in
 from prongsai.web.links.models import LinkCheck
 from prongsai.web.links.queries.standing import reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
@@ -43,7 +46,21 @@ def ask_dispute(
     agency: Agency, *, by: Actor, year: int, item: YearItem, pack: ItemProof, to: str, told: str,
     answer: str,
 ) -> Dispute:  # fmt: skip
-    """Have a letter and its pack made."""
+    """Have a letter and its pack made.
+
+    Errors: Refused for who does not hand in, and for a proof that is not this item's, is not done,
+            or in which nothing opened.
+    """
+    page = dispute_page(agency, year, item)
+    if not may_hand_in(by) or pack.pk not in {one.pk for one in page.packs}:
+        raise Refused(
+            Text("ใช้หลักฐานชุดนี้กับข้อนี้ไม่ได้", "this proof cannot be brought for this item"),
+            field="pack",
+            next_step=Text(
+                "ให้ผู้ส่งข้อ OIT เลือกชุดของข้อนี้ที่เก็บเสร็จแล้ว",
+                "let who hands in choose one of this item that is done",
+            ),
+        )
     row = Dispute.objects.create(
         agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=told, answer=answer,
         asked_at=now(), by=by.user, by_words=by.words,

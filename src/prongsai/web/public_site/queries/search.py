@@ -14,7 +14,7 @@ from msgspec import Struct
 from prongsai.core.text import Text
 from prongsai.core.thai import around, shorten
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.objections import objected_codes
+from prongsai.web.approval.objections import held_codes
 from prongsai.web.public_site.letters import grams_of, terms_of
 from prongsai.web.public_site.models import SearchEntry
 from prongsai.web.public_site.words import ITEM, KIND_WORDS, PAPER
@@ -63,12 +63,11 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     terms = terms_of(asked)
     if not terms:
         return Results(asked, (), 0, None)
-    rows_found = _found(agency, terms, on)
+    # Before they are counted: a number would tell what words a held page has.
+    rows_found = _found(agency, terms, on).exclude(check_code__in=held_codes(agency))
     chosen = rows_found.filter(kind=kind) if kind else rows_found
     shown = Paginator(chosen, ON_A_PAGE).get_page(page)
-    rows = list(shown)
-    held = objected_codes(agency, (row.check_code for row in rows))
-    hits = tuple(_hit(row, terms) for row in rows if row.check_code not in held)
+    hits = tuple(_hit(row, terms) for row in shown)
     return Results(asked, hits, shown.paginator.count, shown)
 
 

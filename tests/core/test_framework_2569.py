@@ -63,6 +63,16 @@ def test_what_two_agencies_dispute_stands_with_both_readings(year, elements, cod
     assert len(elements[code]) > 1
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("o1", "ผู้ว่าราชการจังหวัด"), ("o21", "5 ขั้นตอน"), ("o18", "พ.ศ. 2568"), ("o26", "ตัวชี้วัด 1 ข้อ")],
+)
+def test_what_a_third_search_found_is_held_as_one_agencys_word(elements, code, words):
+    held = [one for one in elements[code] if words in one.text.th]
+    assert held
+    assert {one.confidence for one in held} <= {Confidence.LIKELY, Confidence.UNKNOWN}
+
+
 def test_weights_levels_and_target_are_not_known(year):
     assert {part.weight for part in year.instruments} == {None}
     assert year.rating.levels is None

@@ -278,3 +278,37 @@ def test_no_level_is_told_of_a_total_that_its_parts_contradict(cli, tmp_path, to
         assert ("target of 85" in headline) is told
     card = cli("score", sheet, "--year", "2567", "--json").data
     assert (card["rating"] is not None) is told
+
+
+@pytest.mark.parametrize("command", ["score", "analyse"])
+def test_the_headline_is_the_published_total_with_the_recomputed_one_by_its_name(
+    cli, tmp_path, command
+):
+    sheet = tmp_path / "scores.csv"
+    sheet.write_text("code,score\nIIT,93.10\nEIT,78.86\nOIT,97.32\ntotal,80.00\n", encoding="utf-8")
+    told = cli(command, sheet, "--year", "2565", "--lang", "en").out
+    headline = next(line for line in told.splitlines() if line.startswith("Total"))
+    assert headline.index("80.00") < headline.index("recomputed") < headline.index("90.52")
+    sheet.write_text(sheet.read_text().replace("80.00", "90.52"), encoding="utf-8")
+    agrees = cli(command, sheet, "--year", "2565", "--lang", "en").out
+    headline = next(line for line in agrees.splitlines() if line.startswith("Total"))
+    assert "90.52" in headline
+    assert "recomputed" not in headline
+    # What keeps it from AA is told with the instrument that costs most of it.
+    assert "4.48 more in total (the total loses EIT 6.34, IIT 2.07, OIT 1.07" in agrees
+    found = cli("score", sheet, "--year", "2565", "--json").data["shortfall"]
+    assert found["costs"] == {"EIT": "6.34", "IIT": "2.07", "OIT": "1.07"}
+
+
+@pytest.mark.parametrize(("year", "is_rule"), [("2568", True), ("2569", False)])
+def test_85_is_asserted_only_where_the_rules_of_the_year_say_it(cli, tmp_path, year, is_rule):
+    sheet = tmp_path / "scores.csv"
+    sheet.write_text("code,score\nIIT,92\nEIT,79.40\nOIT,80\ntotal,83.42\n", encoding="utf-8")
+    scored = cli("score", sheet, "--year", year, "--draft", "--lang", "en")
+    assert ("the target of 85" in scored.out) is is_rule
+    analysed = cli("analyse", sheet, "--year", year, "--draft", "--lang", "en")
+    assert ("agency's own" in analysed.out) is not is_rule
+    plan = tmp_path / "plan.yaml"
+    drafted = cli("plan", "draft", sheet, "-o", plan, "--year", year, "--draft", "--lang", "en")
+    assert ("agency's own" in drafted.out) is not is_rule
+    assert "EIT" in plan.read_text(encoding="utf-8")

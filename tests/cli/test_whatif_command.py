@@ -254,3 +254,19 @@ def test_where_there_is_no_step_the_bounds_are_told(cli, tmp_path):
     told = cli(*asked, "90", PRONGSAI_LANG="en").out
     assert "IIT, not all items known: at most 4.50 more in total" in told
     assert "at most" not in cli(*asked, "84", PRONGSAI_LANG="en").out
+
+
+def test_half_a_document_is_no_cap(cli, tmp_path):
+    """`--cap o43=50`: a document is disclosed or is not, so the question is refused with both."""
+    sheet = tmp_path / "scores.csv"
+    scores = {f"o{n}": 100 for n in range(1, 44)} | {"o43": 0, "IIT": 90, "EIT": 90}
+    rows = (f"{code},2566,{score}\n" for code, score in scores.items())
+    sheet.write_text("code,fiscal_year,score\n" + "".join(rows), encoding="utf-8")
+    asked = ("whatif", sheet, "--target", "93", "--cap")
+    refused = cli(*asked, "o43=50", PRONGSAI_LANG="en")
+    assert refused.code == 2
+    assert "o43 cannot have a cap of 50.00" in refused.err
+    assert "give o43=0" in refused.err
+    allowed = cli(*asked, "o43=100", "--json")
+    assert (allowed.code, codes(allowed.data)[-1:]) == (0, ["o43"])
+    assert "o43" not in codes(cli(*asked, "o43=0", "--json").data)

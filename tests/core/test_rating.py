@@ -253,3 +253,33 @@ def test_what_costs_the_level_is_told_with_its_points(
     assert found.level.code == level
     assert {code: str(points) for code, points in found.lacks.items()} == lacks
     assert found.total_reached is reached
+
+
+def test_a_total_that_lacks_points_names_the_instruments_that_cost_them(card_of):
+    """0.3 × (100 − 78.86) = 6.342, 0.3 × (100 − 93.10) = 2.07, 0.4 × (100 − 97.32) = 1.072."""
+    figures = {"total": "90.52", "IIT": "93.10", "EIT": "78.86", "OIT": "97.32"}
+    found = shortfall(card_of(2565, figures))
+    assert [(code, str(points)) for code, points in found.costs.items()] == [
+        ("EIT", "6.34"),
+        ("IIT", "2.07"),
+        ("OIT", "1.07"),
+    ]
+    # What takes nothing is not named; where one of them is not known, none is.
+    full = shortfall(card_of(2565, {"IIT": "90", "EIT": "90", "OIT": "100"}))
+    assert list(full.costs) == ["IIT", "EIT"]
+    assert shortfall(card_of(2565, {"total": "90.52", "EIT": "78.86"})).costs == {}
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        # A gate alone keeps the level shut: the total lacks nothing.
+        {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
+        # The indicators of EIT deny its print: which of them it loses by is not known.
+        {"IIT": "80", "EIT": "80", "OIT": "80", "6": "90", "7": "90", "8": "90"},
+    ],
+)
+def test_no_instrument_is_charged_where_the_total_lacks_nothing_or_one_is_in_doubt(
+    figures, card_of
+):
+    assert shortfall(card_of(2568, figures)).costs == {}

@@ -188,3 +188,25 @@ def test_a_low_total_that_no_weak_point_accounts_for_is_told(printed, is_unplace
 def test_an_item_of_unknown_place_is_listed_without_a_worth(card_of):
     (item,) = find_weak(card_of(2568, {"i1": "60"})).below_target
     assert (item.code, item.worth, item.lost) == ("i1", None, None)
+
+
+@given(
+    printed=SHEETS,
+    shut=st.sets(st.sampled_from([f"o{n}" for n in range(1, 44)])),
+    target=st.none() | st.integers(1, 100).map(Decimal),
+)
+def test_what_is_weak_never_stands_among_the_best(printed, shut, target, card_of):
+    """Whatever the target, even one that all three highest miss."""
+    weak = find_weak(card_of(2565, printed | dict.fromkeys(shut, "0")), target)
+    best = {item.code for item in weak.best}
+    below = {item.code for item in (*weak.below_target, *weak.at_zero)}
+    assert not best & (below | {node.code for node in weak.nodes_below})
+    assert all(item.score >= weak.target for item in weak.best)
+
+
+def test_a_target_that_the_rules_do_not_set_is_the_agencys_own(card_of):
+    low = {"IIT": "80"}
+    assert find_weak(card_of(2568, low)).is_official_target
+    assert not find_weak(card_of(2569, low)).is_official_target
+    assert not find_weak(card_of(2569, low), Decimal(85)).is_official_target
+    assert not find_weak(card_of(2568, low), Decimal(90)).is_official_target

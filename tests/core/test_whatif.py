@@ -335,3 +335,46 @@ def test_what_unknown_items_can_add_is_bounded_by_the_instrument_too(card_of):
     assert "1" not in most
     known = cheapest(card_of(2568, {str(number): "90" for number in range(1, 11)}), "100").most
     assert not {"IIT", "EIT", "OIT"} & set(known)
+
+
+def denied():
+    """OIT and total fit their printed parts; 10.2 says 100 though one of its two items has 0."""
+    tree = FRAMEWORK.tree
+    above = [code for code, node in tree.items() if node.level is not Level.ITEM]
+    return full(o43="0") | dict.fromkeys(above, "100")
+
+
+def test_what_items_deny_is_no_ground_to_count_on(card_of):
+    card = card_of(YEAR, denied())
+    assert card.scores[tree_above("o43")].verdict == "contradicts"
+    assert cheapest(card, "excellent").contradicted == (TOTAL, "OIT")
+    way = cheapest(card, "100")
+    assert (way.reachable, way.contradicted) == (None, (TOTAL,))
+    assert [(step.code, step.end) for step in way.steps] == [("o43", 100)]
+    assert (way.after.total, way.after.instruments["OIT"]) == (100, 100)
+    changed = change(card, {"o43": Fraction(100)})
+    assert (changed.total, changed.instruments["OIT"]) == (100, 100)
+
+
+def tree_above(code):
+    return FRAMEWORK.tree[code].parent
+
+
+@given(
+    printed=st.fixed_dictionaries(
+        {code: st.sampled_from(["99.98", "99.99", "100"]) for code in SURVEY},
+        optional={
+            code: st.sampled_from(["60", "99.97", "100"])
+            for code in (TOTAL, *INSTRUMENTS, "1", "10")
+        },
+    )
+)
+@settings(max_examples=40)
+def test_nothing_comes_to_more_than_100(printed, card_of):
+    card = card_of(YEAR, full(o43="0") | printed)
+    if card.total.value is None:
+        return
+    way = cheapest(card, "100")
+    every = change(card, {code: Fraction(100) for code in ITEMS})
+    for after in (way.after, every):
+        assert all(value <= 100 for value in (after.total, *after.instruments.values()))

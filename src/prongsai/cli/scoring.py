@@ -241,7 +241,13 @@ def _shortfall_line(session: Session, found: Shortfall) -> str:
             f"คะแนนรวมถึงระดับ {level} แล้ว แต่ขาด {lacks}",
             f"The total would reach level {level}, but it lacks {lacks}",
         )
-    return session.say(f"สู่ระดับ {level} ขาด {lacks}", f"For level {level} it lacks {lacks}")
+    said = session.say(f"สู่ระดับ {level} ขาด {lacks}", f"For level {level} it lacks {lacks}")
+    if not found.costs:
+        return said
+    costs = ", ".join(f"{code} {points}" for code, points in found.costs.items())
+    return said + session.say(
+        f" (คะแนนรวมเสียไปที่ {costs})", f" (the total loses {costs} by its instruments)"
+    )
 
 
 def _score_table(

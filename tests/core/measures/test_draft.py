@@ -1,8 +1,11 @@
 """Drafting a plan: few measures answer every weak point; what an officer wrote stays."""
 
+import json
+import re
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -418,3 +421,21 @@ def test_a_second_draft_keeps_the_target_unless_another_is_wished(ban_song):
     higher = draft_plan(ban_song, options=DraftOptions(target=Decimal(85)), earlier=first).plan
     assert len(higher.points) > len(first.points)
     assert (first.target, higher.target) == (80, 85)
+
+
+@pytest.mark.parametrize("year", [2564, 2565, 2566, 2567, 2568, 2569])
+@pytest.mark.parametrize("level", ["items", "indicators"])
+def test_no_draft_states_a_budget(year, level, card_of, framework):
+    """Whether a measure costs money is for a person to say, for every pattern of the library."""
+    codes = framework(year).items if level == "items" else [str(n) for n in range(1, 11)]
+    remarks = (LinkedRemark("ให้รักษามาตรฐาน"), LinkedRemark("เรื่องที่ไม่มีแบบมาตรการ"))
+    drafted = draft_plan(card_of(year, dict.fromkeys(codes, "0")), remarks).plan
+    assert len(drafted.measures) > 5
+    assert {measure.budget for measure in drafted.measures} == {"ยังไม่กำหนด"}
+
+
+def test_no_pattern_of_the_library_speaks_of_a_sum_of_money():
+    every = (*LIBRARY.patterns, LIBRARY.keeping, LIBRARY.general)
+    said = json.dumps([msgspec.to_builtins(one) for one in every], ensure_ascii=False)
+    assert "ไม่ใช้งบประมาณ" not in said
+    assert not re.search(r"\d[\d,.]* ?บาท", said)

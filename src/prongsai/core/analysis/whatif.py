@@ -18,7 +18,7 @@ from prongsai.core.analysis.worth import FULL, share_in
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of, sort_key
 from prongsai.core.rounding import half_up, plain_number, round_up
-from prongsai.core.scoring.card import Rating, Score, ScoreCard, Verdict
+from prongsai.core.scoring.card import Rating, Score, ScoreCard
 from prongsai.core.scoring.rating import Gate, gates, level_needs, rate
 from prongsai.core.text import Text
 
@@ -86,18 +86,20 @@ class Way(Struct, frozen=True):
 def start_of(score: Score) -> Fraction | None:
     """What a way starts from: the published figure, unrounded where the computed one prints so.
 
-    Where the print contradicts the computed figure it is that one, told as what it is.
+    Where the print contradicts the computed figure, or what that is made of contradicts its own
+    print, it is the computed one, told as what it is: on a print that its items deny, what an item
+    adds could come to more than 100.
     """
     told, value = score.figure, score.value
     if told is None or value is None or told == half_up(value):
         return value
-    return value if score.verdict is Verdict.CONTRADICTS else Fraction(told)
+    return value if score.is_doubted else Fraction(told)
 
 
 def contradicted(card: ScoreCard) -> tuple[str, ...]:
-    """The total and the instruments whose print contradicts the other figures."""
+    """The total and the instruments whose print, or that of a part, contradicts other figures."""
     codes = (TOTAL, *INSTRUMENTS)
-    return tuple(code for code in codes if card.scores[code].verdict is Verdict.CONTRADICTS)
+    return tuple(code for code in codes if card.scores[code].is_doubted)
 
 
 def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
@@ -263,11 +265,18 @@ def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
             part = share_in(framework, code, instrument)
             if part is not None:
                 instruments[instrument] += part * move
+    # A print that was rounded up leaves less room above it than its items have.
+    instruments = {code: _in_range(value) for code, value in instruments.items()}
+    total = None if total is None else _in_range(total)
     rounded = {code: half_up(value) for code, value in instruments.items()}
     shown = None if total is None else half_up(total)
     return Outcome(
         total, instruments, rate(framework, shown, rounded), gates(framework, shown, rounded)
     )
+
+
+def _in_range(value: Fraction) -> Fraction:
+    return max(Fraction(0), min(Fraction(FULL), value))
 
 
 def _needs(card: ScoreCard, target: str) -> Needs:

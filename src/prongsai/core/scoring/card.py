@@ -121,7 +121,7 @@ class Score(Struct, frozen=True):
     @property
     def is_doubted(self) -> bool:
         """Whether the print contradicts its parts, or these contradict their own."""
-        is_unproven = self.verdict is Verdict.NOT_CHECKED and bool(self.parts)
+        is_unproven = self.verdict in (Verdict.NOT_CHECKED, Verdict.FITS) and bool(self.parts)
         return self.verdict is Verdict.CONTRADICTS or is_unproven
 
     @property

@@ -70,6 +70,7 @@ def shortfall_data(card: ScoreCard) -> dict[str, Any] | None:
         "level": found.level.code,
         "total_reached": found.total_reached,
         "lacks": {code: str(points) for code, points in found.lacks.items()},
+        "costs": {code: str(points) for code, points in found.costs.items()},
     }
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.ids import INSTRUMENTS, TOTAL
-from prongsai.core.rounding import Interval
+from prongsai.core.rounding import Interval, half_up
 from prongsai.core.scoring.card import Rating, Score, ScoreCard
 
 
@@ -82,12 +82,15 @@ class Shortfall(Struct, frozen=True):
     """What keeps an agency from a level.
 
     Shape:  `lacks` by code of the total or an instrument, in points; `total_reached` tells that
-            the total alone would do: an instrument's gate costs the level.
+            the total alone would do: an instrument's gate costs the level. `costs` is what each
+            instrument takes from the total by being below 100, most first: only where the total
+            lacks, and all instruments and their weights are known and undisputed.
     """
 
     level: RatingLevel
     lacks: Mapping[str, Decimal]
     total_reached: bool
+    costs: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def shortfall(card: ScoreCard) -> Shortfall | None:
@@ -111,7 +114,19 @@ def shortfall(card: ScoreCard) -> Shortfall | None:
             for code, score in figures_of(card.scores).items()
             if score < aim.each_instrument
         }
-    return Shortfall(aim, lacks, total >= aim.minimum) if lacks else None
+    costs = _costs(card) if TOTAL in lacks else {}
+    return Shortfall(aim, lacks, total >= aim.minimum, costs) if lacks else None
+
+
+def _costs(card: ScoreCard) -> dict[str, Decimal]:
+    """Points of the total that each instrument costs; none where one of them is open to doubt."""
+    known = figures_of(card.scores)
+    shares = dict(card.framework.tree[TOTAL].children or ())
+    if shares.keys() != known.keys() or any(card.scores[code].is_doubted for code in known):
+        return {}
+    lost = {code: half_up(share * (100 - Fraction(known[code]))) for code, share in shares.items()}
+    falling = sorted(lost.items(), key=lambda one: -one[1])
+    return {code: points for code, points in falling if points}
 
 
 def figures_of(scores: Mapping[str, Score]) -> dict[str, Decimal]:

@@ -34,6 +34,10 @@ _NUMBER_BEFORE = compiled(
 _ALL_BEFORE = compiled(
     rf"(?:(?P<every>ทุก)|ทั้ง\s*(?P<number>\d{{1,2}})\s*)(?P<things>{THINGS}){_IN_PART}{_VERB}$"
 )
+# "ตัวชี้วัดทุกตัว", "ตัวชี้วัดในแบบวัด IIT ทุกตัว": said of every one behind the thing.
+_EVERY_BEFORE = compiled(
+    rf"(?P<things>{THINGS}){_IN_PART}\s*ทุก(?:ตัว(?:ชี้วัด)?|แบบ(?!วัด)|ข้อ(?!มูล|คำถาม)){_VERB}$"
+)
 _NONE_BEFORE = compiled(
     rf"(?P<none>ไม่(?:มี|พบ|ปรากฏ))\s*(?P<things>{THINGS})(?:ใด|ไหน)(?:เลย)?{_IN_PART}{_VERB}$"
 )
@@ -140,7 +144,7 @@ def _behind(text: str, one: Predicate) -> _Quantity | None:
 def _before(text: str, one: Predicate, clauses: Clauses) -> _Quantity | None:
     start = clauses.start_of(one.start)
     before = text[start : one.start]
-    for pattern in (_NONE_BEFORE, _ALL_BEFORE, _NUMBER_BEFORE):
+    for pattern in (_NONE_BEFORE, _ALL_BEFORE, _EVERY_BEFORE, _NUMBER_BEFORE):
         found = pattern.search(before)
         if found is None or _SOME_ONLY.search(before[: found.start()]):
             continue
@@ -152,7 +156,7 @@ def _before(text: str, one: Predicate, clauses: Clauses) -> _Quantity | None:
             found["part"],
             start + found.start(),
             one.end,
-            is_all=pattern is _ALL_BEFORE,
+            is_all=pattern in (_ALL_BEFORE, _EVERY_BEFORE),
             is_none=pattern is _NONE_BEFORE,
         )
     return None

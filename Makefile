@@ -18,7 +18,7 @@ MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test test-fast faults mutants check format bench shots corpus docs changelog coverage lock clean
+.PHONY: help setup demo demo-data test test-fast faults mutants check format bench shots corpus docs changelog lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
-from prongsai.web.disclosure.forms import MOST_OF_A_TABLE, PasteForm
+from prongsai.web.disclosure.forms.tables import MOST_OF_A_TABLE, PasteForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.registers.models import RowsFile
 from prongsai.web.registers.services.outcome import headings_of

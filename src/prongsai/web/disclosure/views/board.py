@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure import exports
-from prongsai.web.disclosure.forms import ManyForm, NarrowForm
+from prongsai.web.disclosure.forms.board import ManyForm, NarrowForm
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.queries import board as queries
 from prongsai.web.disclosure.services import working

@@ -17,7 +17,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.calendar.models import Purpose
 from prongsai.web.calendar.queries import window_of
-from prongsai.web.disclosure.forms import DisputeForm
+from prongsai.web.disclosure.forms.hand_in import DisputeForm
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.queries.disputes import dispute_of, dispute_page
 from prongsai.web.disclosure.rights import may_hand_in

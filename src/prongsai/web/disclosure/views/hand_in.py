@@ -14,7 +14,7 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.calendar.models import Purpose
 from prongsai.web.calendar.queries import window_of
-from prongsai.web.disclosure.forms import LimitForm
+from prongsai.web.disclosure.forms.hand_in import LimitForm
 from prongsai.web.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.queries.hand_in import limit_row
 from prongsai.web.disclosure.rights import may_hand_in

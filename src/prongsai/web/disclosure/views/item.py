@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.forms import AddForm, ElementsForm, WorkForm
+from prongsai.web.disclosure.forms.items import AddForm, ElementsForm, WorkForm
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.queries.history import history_of
 from prongsai.web.disclosure.queries.item import ItemPage, item_page, piece_of

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure import exports
-from prongsai.web.disclosure.forms import ScheduleForm
+from prongsai.web.disclosure.forms.board import ScheduleForm
 from prongsai.web.disclosure.queries import links as queries
 from prongsai.web.disclosure.queries.item import item_page
 from prongsai.web.disclosure.rights import may_keep_all

@@ -16,7 +16,7 @@ from prongsai.core.disclosure.pasted import Pasted, read_pasted
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.forms import PasteForm
+from prongsai.web.disclosure.forms.tables import PasteForm
 from prongsai.web.disclosure.items import YearItems, items_of
 from prongsai.web.disclosure.services import pieces
 from prongsai.web.disclosure.views.common import check_own, person_in, sent

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.forms import PieceForm
+from prongsai.web.disclosure.forms.items import PieceForm
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.queries.item import items_of_piece, piece_of

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.forms import StatusForm
+from prongsai.web.disclosure.forms.tables import StatusForm
 from prongsai.web.disclosure.queries import status as queries
 from prongsai.web.disclosure.queries.status_preview import Preview, preview
 from prongsai.web.disclosure.rights import may_keep_all

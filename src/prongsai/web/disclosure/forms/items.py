@@ -1,4 +1,4 @@
-"""What is typed about items, evidence and elements."""
+"""What is typed into an item: the work on it, its pieces, and what was found in them."""
 
 from __future__ import annotations
 
@@ -8,41 +8,35 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import short_date
 from prongsai.core.disclosure.addresses import MOST_LETTERS, read_address
-from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.errors import Wrong
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import Unit
 from prongsai.web.disclosure.items import YearItem, YearItems
-from prongsai.web.disclosure.models import ExplanationLimit, ItemProof, Piece
-from prongsai.web.disclosure.queries.board import BY_PART, BY_UNIT, LATE, OPEN, READY, Asked
+from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.queries.item import Element, ItemPage
 from prongsai.web.disclosure.services.checking import Look
 from prongsai.web.disclosure.services.pieces import Words, standing
 from prongsai.web.disclosure.services.working import MOST_REMARK, Entry
-from prongsai.web.links.services.noting import SCHEDULES
 from prongsai.web.platform.fields import (
     ChosenField,
     DayField,
     LongTextField,
     ThaiTextField,
-    WholeNumberField,
 )
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 
-MOST_PASTED = 20_000
-MOST_OF_A_TABLE = 100_000
-_DAY = _("เขียนเช่น 31 มี.ค. 2569")
+DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
 
 
-def _states() -> list[tuple[str, str]]:
+def states() -> list[tuple[str, str]]:
+    """The states of an item's work, to choose from."""
     return [(one.value, in_language(one.label)) for one in State]
 
 
@@ -57,7 +51,7 @@ class WorkForm(SeenOrNewForm):
         max_length=8000,
         help_text=_("บอกว่าอยู่ตรงไหนของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
     )
-    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=_DAY)
+    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
     remark = LongTextField(
         label=_("หมายเหตุภายใน"), required=False, rows=2, max_length=MOST_REMARK,
         help_text=_("เห็นเฉพาะคนในหน่วยงาน"),
@@ -67,7 +61,7 @@ class WorkForm(SeenOrNewForm):
         """The states in the reader's language."""
         super().__init__(*args, **kwargs)
         state: Any = self.fields["state"]
-        state.choices = _states()
+        state.choices = states()
 
     @classmethod
     def of(cls, page: ItemPage, sent: Any = None) -> WorkForm:
@@ -125,7 +119,7 @@ class WordsForm(forms.Form):
         help_text=_("เช่น รายงานผลการดำเนินงาน ปี 2568 ถ้าว่างใช้ที่อยู่หรือชื่อแฟ้ม"),
     )  # fmt: skip
     unit = ChosenField(label=_("ส่วนราชการที่ให้"), required=False)
-    valid_from = DayField(label=_("มีผลตั้งแต่"), required=False, help_text=_DAY)
+    valid_from = DayField(label=_("มีผลตั้งแต่"), required=False, help_text=DAY_HINT)
     valid_until = DayField(label=_("มีผลถึง"), required=False, help_text=_("ของแผนหรือเอกสารที่มีอายุ"))
     stands_in_until = DayField(
         label=_("ใช้แทนของจริงถึง"), required=False, help_text=_("ถ้าเป็นหลักฐานชั่วคราว")
@@ -235,13 +229,6 @@ class PieceForm(WordsForm):
         return tuple(item for item in found.values() if item is not None)
 
 
-def _kept_words(pack: ItemProof) -> str:
-    """When a proof was kept, and how much of it opened."""
-    at = localtime(pack.kept_at)
-    told = {"day": short_date(at.date()), "there": pack.there, "links": pack.links}
-    return gettext("%(day)s เปิดได้ %(there)s จาก %(links)s ลิงก์") % told
-
-
 def _typed(value: Any) -> Any:
     """A value as a person would type it."""
     return short_date(value) if isinstance(value, date) else value
@@ -285,204 +272,3 @@ class ElementsForm(forms.Form):
             place = said.get(f"place_{key}", "")
             found[key] = Look(Presence(typed) if typed else None, place if typed else "")
         return found
-
-
-class NarrowForm(forms.Form):
-    """What the board shows; what makes no sense narrows nothing."""
-
-    state = forms.ChoiceField(label=_("สถานะ"), required=False)
-    unit = forms.ChoiceField(label=_("ส่วนราชการ"), required=False)
-    q = forms.CharField(label=_("ค้นชื่อข้อ"), required=False, max_length=100)
-    group = forms.ChoiceField(
-        required=False, choices=[("", ""), (BY_PART, BY_PART), (BY_UNIT, BY_UNIT)]
-    )
-    mine = forms.BooleanField(label=_("เฉพาะข้อที่ฉันทำได้"), required=False)
-
-    def __init__(self, units: Iterable[str], *args: Any, **kwargs: Any) -> None:
-        """The states of the work, and what follows from it."""
-        super().__init__(*args, **kwargs | {"auto_id": "narrow_%s"})
-        state: Any = self.fields["state"]
-        state.choices = [
-            ("", gettext("ทุกสถานะ")), (READY, gettext("พร้อม")), (OPEN, gettext("ยังไม่พร้อม")),
-            (LATE, gettext("เลยกำหนด")), *_states(),
-        ]  # fmt: skip
-        unit: Any = self.fields["unit"]
-        unit.choices = [("", gettext("ทุกส่วนราชการ")), *((name, name) for name in units)]
-
-    def asked(self) -> Asked:
-        """What is asked for."""
-        self.is_valid()
-        said: dict[str, Any] = self.cleaned_data
-        return Asked(
-            said.get("state", ""), said.get("unit", ""), said.get("q", ""),
-            said.get("group") or BY_PART, bool(said.get("mine")),
-        )  # fmt: skip
-
-
-class ManyForm(forms.Form):
-    """What several ticked items are given."""
-
-    state = forms.ChoiceField(label=_("สถานะ"), required=False)
-    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=_DAY)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A state, or none to leave it."""
-        super().__init__(*args, **kwargs | {"auto_id": "many_%s"})
-        state: Any = self.fields["state"]
-        state.choices = [("", gettext("ไม่เปลี่ยน")), *_states()]
-
-    def changes(self) -> dict[str, Any]:
-        """Only what was chosen."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-class ScheduleForm(forms.Form):
-    """How often addresses are looked at by themselves."""
-
-    every_days = forms.TypedChoiceField(label=_("ตรวจเอง"), coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The intervals in the reader's language."""
-        super().__init__(*args, **kwargs)
-        words = {0: _("ไม่ตรวจเอง"), 1: _("ทุกวัน"), 7: _("ทุกสัปดาห์"), 30: _("ทุกเดือน")}
-        field: Any = self.fields["every_days"]
-        field.choices = [(days, words[days]) for days in SCHEDULES]
-
-
-class DisputeForm(forms.Form):
-    """What a letter that disputes a result says."""
-
-    to = ThaiTextField(label=_("เรียน"), max_length=300)
-    told = ThaiTextField(
-        label=_("ผลที่ได้รับแจ้ง"), max_length=1000, help_text=_("ตามถ้อยคำของผู้ตรวจ เช่น ไม่พบข้อมูล")
-    )
-    answer = LongTextField(
-        label=_("คำชี้แจง"), rows=6, max_length=8000,
-        help_text=_("บรรทัดละย่อหน้า ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
-    )  # fmt: skip
-    pack = ChosenField(label=_("ชุดพิสูจน์ที่ส่งด้วย"))
-
-    def __init__(self, packs: Iterable[ItemProof], *args: Any, **kwargs: Any) -> None:
-        """Only what was kept can be sent."""
-        super().__init__(*args, **kwargs)
-        pack: Any = self.fields["pack"]
-        pack.offer(packs, gettext("เลือกชุดพิสูจน์"), _kept_words)
-
-
-class PasteForm(forms.Form):
-    """Two columns of a spreadsheet, pasted or as a file."""
-
-    file = forms.FileField(
-        label=_("แฟ้ม XLSX หรือ CSV"),
-        required=False,
-        help_text=_("สองคอลัมน์แรกเป็นรหัสข้อและที่อยู่ เช่นแฟ้มที่ได้จากปุ่ม XLSX ของกระดาน"),
-        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
-    )
-    text = forms.CharField(
-        label=_("หรือวางรหัสข้อและที่อยู่"),
-        required=False,
-        max_length=MOST_PASTED,
-        strip=False,
-        widget=forms.Textarea({"rows": 12, "placeholder": "o1\thttps://www.example.go.th/ita/o1"}),
-        help_text=_("คัดลอกสองคอลัมน์จาก Excel หรือ Google Sheets มาวาง บรรทัดละหนึ่งที่อยู่"),
-    )
-    nothing = _("เลือกแฟ้ม หรือวางรหัสข้อและที่อยู่ก่อน")
-
-    @property
-    def sent_file(self) -> UploadedFile[Any] | None:
-        """The file, None where lines were pasted."""
-        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        return given
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two; blanks alone are nothing."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not said.get("file") and not said["text"].strip():
-            self.add_error("text", str(self.nothing))
-        return said
-
-    def has_been_read(self, lines: str) -> None:
-        """Show the lines of a file, so that they can be mended before they are taken."""
-        self.data = {**self.data.dict(), "text": lines}  # type: ignore[attr-defined]
-
-
-class StatusForm(PasteForm):
-    """A table of states, pasted or as a file."""
-
-    file = forms.FileField(
-        label=_("แฟ้ม Word, PDF, Excel หรือ CSV"),
-        required=False,
-        help_text=_("ตารางที่มีช่อง ยังไม่ดำเนินการ อยู่ระหว่างดำเนินการ ดำเนินการแล้ว หรือช่องสถานะ"),
-        widget=forms.FileInput({"accept": ".docx,.pdf,.xlsx,.xls,.ods,.csv"}),
-    )
-    text = forms.CharField(
-        label=_("หรือวางตาราง"),
-        required=False,
-        max_length=MOST_OF_A_TABLE,
-        strip=False,
-        widget=forms.Textarea({"rows": 8}),
-        help_text=_("คัดลอกทั้งตารางรวมหัวตารางจาก Word หรือ Excel มาวาง"),
-    )
-    notes = forms.BooleanField(
-        label=_("เก็บแนวทาง เอกสาร และหมายเหตุในตาราง เป็นหมายเหตุภายในของข้อที่ยังไม่มี"), required=False
-    )
-    owners = forms.BooleanField(
-        label=_("มอบหมายส่วนราชการตามตาราง ให้ข้อที่ยังไม่มีผู้รับผิดชอบ"), required=False
-    )
-    nothing = _("เลือกแฟ้ม หรือวางตารางก่อน")
-
-    def __init__(self, *args: Any, may_assign: bool, **kwargs: Any) -> None:
-        """Only who assigns owners is asked about them."""
-        super().__init__(*args, **kwargs)
-        if not may_assign:
-            del self.fields["owners"]
-
-
-class LimitForm(SeenOrNewForm):
-    """How long an explanation may be in a year, and where that is written."""
-
-    most = WholeNumberField(
-        label=_("ยาวที่สุดกี่ตัวอักษร"),
-        required=False,
-        min_value=1,
-        max_value=MOST_OF_A_TABLE,
-        help_text=_("เว้นว่างถ้าไม่ทราบ"),
-    )
-    counting = forms.ChoiceField(label=_("แบบของ ป.ป.ช. นับอย่างไร"), widget=forms.RadioSelect)
-    source = ThaiTextField(
-        label=_("แหล่งที่มา"),
-        required=False,
-        max_length=300,
-        help_text=_("คู่มือและหน้า หรือหนังสือแจ้ง เช่น คู่มือปี 2569 หน้า 45"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The ways of counting in the reader's language."""
-        super().__init__(*args, **kwargs)
-        counting: Any = self.fields["counting"]
-        counting.choices = [(one.value, in_language(one.label)) for one in Counting]
-
-    @classmethod
-    def of(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
-        """The form as the limit stands, or as it was sent."""
-        initial: dict[str, Any] = {"counting": Counting.UNKNOWN.value, "seen": 0}
-        if row is not None:
-            initial = {
-                "most": row.most,
-                "counting": row.counting,
-                "source": row.source,
-                "seen": row.version,
-            }
-        return cls(sent, initial=initial)
-
-    def limit(self) -> Limit | None:
-        """What was typed; None where it is not known."""
-        said = self.cleaned_data
-        if said["most"] is None:
-            return None
-        return Limit(said["most"], Counting(said["counting"]), said["source"])
-
-    def has_been_told(self, row: ExplanationLimit | None) -> None:
-        """Let who saves once more win: the page told that another saved meanwhile."""
-        version = str(row.version if row else 0)
-        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]

@@ -71,6 +71,29 @@ def test_inside_is_not_visited_without_its_name(cli, server):
     assert answer.data["links"][0]["verdict"] == "not_allowed"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://officer:secret@example.go.th/ita", "officer:secret@example.go.th/ita",
+        "http://officer:secret@/", "http://officer:sec ret@example.go.th/", "ftp://officer:secret@example.go.th/",
+        "http://officer:secret@127.0.0.1/", "http://officer:secret@[::1/",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_password_in_an_address_stands_in_no_report(cli, tmp_path, typed, form):
+    listed = tmp_path / "links.txt"
+    listed.write_text(f"o1 {typed}\n", encoding="utf-8")
+    answer = cli("links", str(listed), *form)
+    assert answer.code == 1
+    assert not any(part in answer.out + answer.err for part in ("secret", "sec ret"))
+
+
+def test_a_sign_in_a_path_stays(cli, tmp_path):
+    listed = tmp_path / "links.txt"
+    listed.write_text("o1 http://127.0.0.1/@officer\n", encoding="utf-8")
+    assert cli("links", str(listed), "--json").data["links"][0]["address"].endswith("/@officer")
+
+
 def test_a_file_and_what_changed_since(cli, check, server, tmp_path):
     at = f"127.0.0.1:{server.port}"
     listed = tmp_path / "links.csv"

@@ -231,7 +231,7 @@ def print_links(session: Session, results: Sequence[LinkResult]) -> None:
             why += f"\n→ {session.shown(result.step)}"
         table.add_row(
             session.shown(same(result.asked.item)),
-            session.shown(same(result.asked.address), _ADDRESS_WIDTH),
+            session.shown(same(result.address), _ADDRESS_WIDTH),
             f"[{style}]{session.shown(result.verdict.words)}[/{style}]",
             why,
         )

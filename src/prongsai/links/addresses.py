@@ -38,6 +38,7 @@ _NO_CHOICE = compiled(
     r"not_found|404|redirect|redirected|return|returnurl|next|url|r|_|t|v)(?:=.*)?",
     re.IGNORECASE,
 )
+_SIGN_IN = compiled(r"(?:(?<=//)|^)[^/?#]*@")
 
 
 class NotSeen(Exception):  # noqa: N818 - named for what is told
@@ -140,8 +141,17 @@ class Address(Struct, frozen=True, dict=True):
         try:
             joined = str(httpx.URL(self.url).join(httpx.URL(_safe(written))))
         except (httpx.InvalidURL, ValueError, UnicodeError):
-            raise NotSeen(Reason.NO_ADDRESS, written[:80]) from None
+            raise NotSeen(Reason.NO_ADDRESS, without_sign_in(written)[:80]) from None
         return read_address(joined)
+
+
+def without_sign_in(typed: str) -> str:
+    """What was typed as an address, without who signs in there and how; for what others read.
+
+    >>> without_sign_in("https://officer:secret@example.go.th/ita")
+    'https://…@example.go.th/ita'
+    """
+    return _SIGN_IN.sub("…@", typed, count=1)
 
 
 def read_address(typed: str) -> Address:
@@ -165,7 +175,7 @@ def read_address(typed: str) -> Address:
         raise NotSeen(Reason.SCHEME, scheme[1].lower()[:40])
     parts = _PARTS.fullmatch(text)
     if parts is None or "\\" in text:
-        raise NotSeen(Reason.NO_ADDRESS, text[:80])
+        raise NotSeen(Reason.NO_ADDRESS, without_sign_in(text)[:80])
     if "@" in parts[1]:
         raise NotSeen(Reason.PASSWORD)
     return _made(text, parts[1], parts[2] or "")
@@ -178,7 +188,7 @@ def _made(text: str, authority: str, fragment: str) -> Address:
     try:
         target = httpx.URL(f"http://host{_safe(rest)}").raw_path.decode("ascii")
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise NotSeen(Reason.NO_ADDRESS, text[:80]) from None
+        raise NotSeen(Reason.NO_ADDRESS, without_sign_in(text)[:80]) from None
     target = _ESCAPE.sub(lambda found: found[0].upper(), target)
     return Address(scheme, host, _USUAL_PORTS[scheme] if port is None else port, target, fragment)
 

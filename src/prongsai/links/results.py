@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from prongsai.core.text import Text
+from prongsai.links.addresses import without_sign_in
 from prongsai.links.fetching import Exchange
 from prongsai.links.reasons import Reason
 from prongsai.links.verdicts import Verdict
@@ -50,6 +51,11 @@ class LinkResult(Struct, frozen=True):
     exchanges: tuple[Exchange, ...] = ()
 
     @property
+    def address(self) -> str:
+        """The address as a report may show it: who signs in there, and how, is left out."""
+        return without_sign_in(self.asked.address)
+
+    @property
     def verdict(self) -> Verdict:
         """What is said of the link."""
         return self.reason.verdict
@@ -83,7 +89,7 @@ def result_data(result: LinkResult) -> dict[str, Any]:
     """A result as plain data."""
     return {
         "item": result.asked.item or None,
-        "address": result.asked.address,
+        "address": result.address,
         "verdict": result.verdict.value,
         "is_there": result.verdict.is_there,
         "reason": result.reason.value,

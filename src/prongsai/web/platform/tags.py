@@ -24,6 +24,14 @@ def due_tag(days: int) -> Tag:
     return Tag("wait" if days <= _SOON else "todo", _("อีก %(days)s วัน") % {"days": days})
 
 
+class Picture(Struct, frozen=True):
+    """A picture of a list: its address, that of the little one, and what it shows."""
+
+    url: str
+    small: str
+    words: str
+
+
 class Fact(Struct, frozen=True):
     """A line of `ui/facts.html`: what it is called, what it is, the page that tells more."""
 

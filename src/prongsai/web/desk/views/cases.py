@@ -52,6 +52,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.tags import Picture
 from prongsai.web.platform.uploads import content_of
 
 _MAP_WIDTH = 560
@@ -163,7 +164,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "main": _main(person, row),
         "joined": joined_with(row),
         "others": beside_for(person, row),
-        "photos": queries.photos_of(row),
+        "photos": _pictures(row),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
@@ -182,6 +183,17 @@ def photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _pictures(row: Case) -> tuple[Picture, ...]:
+    """The photos that came with a case."""
+    addresses = [
+        (number, reverse("desk:photo", args=[row.pk, number])) for number in queries.photos_of(row)
+    ]
+    return tuple(
+        Picture(url, url, _("ภาพที่ %(number)s ที่มากับเรื่อง") % {"number": number})
+        for number, url in addresses
+    )
 
 
 def _takes(person: Actor) -> tuple[CaseKind, ...]:

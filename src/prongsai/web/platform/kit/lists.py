@@ -23,8 +23,10 @@ from prongsai.web.platform.kit.parts import (
     rows_of,
     tagged,
 )
-from prongsai.web.platform.tags import Fact
+from prongsai.web.platform.tags import Fact, Picture
 
+# One grey point: the kit needs no file of a photo.
+_NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
 _STEP_STATES = ("done", "now", "later", "later", "later")
 _CHAIN_STATES = ("done", "back", "disputed", "now", "later")
 
@@ -34,6 +36,8 @@ def parts() -> Iterator[Part]:
     yield included(
         "facts", "rows", rows_of("rows", lambda words: Fact(words, words, "#")), "section"
     )
+    seen = partial(Picture, "#", _NO_PICTURE)
+    yield included("pictures", "pictures", rows_of("pictures", seen), "section")
     yield from _steps()
     view = partial(SimpleNamespace, url="#")
     entries = rows_of("entries", lambda words: view(label=words, is_here=words == SHORT_NAME))

@@ -21,7 +21,7 @@ from prongsai.core.registers.rules import Move
 from prongsai.core.registers.values import Context, shown
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.tags import Fact
+from prongsai.web.platform.tags import Fact, Picture
 from prongsai.web.registers.models import RegisterFile, RegisterRow, RegisterRowVersion
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
 from prongsai.web.registers.rights import is_decided, may_move, seen_by, written_by
@@ -41,14 +41,6 @@ class Past(Struct, frozen=True):
     at: datetime
     by_words: str
     changes: tuple[str, ...]
-
-
-class Picture(Struct, frozen=True):
-    """A photo of the row: its address, that of the little one, and what it is of."""
-
-    url: str
-    small: str
-    words: str
 
 
 class RowPage(Struct, frozen=True):

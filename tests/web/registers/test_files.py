@@ -14,7 +14,7 @@ from PIL import Image
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
-from tests.web.registers.samples import YEAR, head_of
+from tests.web.registers.samples import YEAR
 from tests.web.roles import ITA_OFFICER
 from tests.web.tracking.samples import phone_photo
 
@@ -66,21 +66,6 @@ HIDDEN = "ลับของกองคลัง"
 def world(agency, settings, tmp_path):
     settings.DATA = tmp_path
     open_year(agency, YEAR)
-
-
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
-
-
-@pytest.fixture
-def browser(finance, client_of):
-    return client_of(finance)
 
 
 def at(name, *args):

@@ -31,16 +31,6 @@ def year(agency):
 
 
 @pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
-
-
-@pytest.fixture
 def keeper(agency, make_actor):
     """Writes the loans of all units."""
     return make_actor(agency, OFFICE_HEAD)
@@ -50,11 +40,6 @@ def keeper(agency, make_actor):
 def clerk(agency, make_actor):
     """Decides on the loans of all units."""
     return make_actor(agency, CHIEF_ADMINISTRATOR)
-
-
-@pytest.fixture
-def browser(finance, client_of):
-    return client_of(finance)
 
 
 def at(key=LOANS, name="grid", *args):

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 from tests.web.analysis.years import open_year
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, head_of
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
@@ -29,11 +29,6 @@ def year(agency, settings, tmp_path):
     settings.DATA = tmp_path
     open_year(agency, YEAR)
     open_year(agency, YEAR + 1)
-
-
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, head_of
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.registers.reading import shipped_register
@@ -23,21 +23,6 @@ TENTS = {"q": "เต็นท์", "sort": "-quantity"}
 @pytest.fixture(autouse=True)
 def year(agency):
     open_year(agency, YEAR)
-
-
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
-
-
-@pytest.fixture
-def browser(finance, client_of):
-    return client_of(finance)
 
 
 def at(name, *args):

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.web.analysis.years import open_year
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, head_of, move
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, move
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.errors import Misuse
@@ -18,16 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 @pytest.fixture(autouse=True)
 def year(agency):
     open_year(agency, YEAR)
-
-
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, head_of, move
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, move
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.errors import UnreadableInput
@@ -54,16 +54,6 @@ def csv(*lines, head=HEAD):
 @pytest.fixture(autouse=True)
 def year(agency):
     open_year(agency, YEAR)
-
-
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
 
 
 @pytest.fixture

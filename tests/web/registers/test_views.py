@@ -25,21 +25,6 @@ def year(agency):
     open_year(agency, YEAR)
 
 
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
-
-
-@pytest.fixture
-def browser(finance, client_of):
-    return client_of(finance)
-
-
 def at(name, *args):
     return reverse(f"registers:{name}", args=[YEAR, *args])
 

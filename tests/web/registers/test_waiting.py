@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.web.analysis.years import open_year
-from tests.web.registers.samples import GIFTS, YEAR, add, head_of
+from tests.web.registers.samples import GIFTS, YEAR, add
 from tests.web.roles import AUDITOR, ITA_OFFICER
 
 from prongsai.core.registers.reading import shipped_register
@@ -26,16 +26,6 @@ ON = date(2026, 4, 2)  # of fiscal year 2569: two quarters and six months are ov
 @pytest.fixture(autouse=True)
 def year(agency):
     open_year(agency, YEAR)
-
-
-@pytest.fixture
-def finance(agency):
-    return head_of(agency)
-
-
-@pytest.fixture
-def works(agency):
-    return head_of(agency, "กองช่าง")
 
 
 def told(person, on=ON):

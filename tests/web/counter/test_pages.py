@@ -10,6 +10,7 @@ from tests.web.roles import AUDITOR
 
 from prongsai.core.counter.queue import TicketState
 from prongsai.web.counter.models import ServicePoint, Ticket
+from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.services import calling, planning, taking
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_a_clerk_calls_by_buttons_and_a_press_sent_twice_calls_one(
     for _ in range(2):
         assert browser.post(address, sent).status_code == 302
     assert Ticket.objects.filter(state=TicketState.CALLED).count() == 1
-    at = calling.at_window(windows[0])
+    at = tickets.at_window(windows[0])
     browser.post(address, {"act": "skip", "seen": at.pk})
     assert "เรียก A001 กลับมา" in text_of(browser.get(address))
     browser.post(address, {"act": "back", "ticket": at.pk, "seen": "0"})

@@ -15,6 +15,7 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.counter.models import ServicePoint, Ticket
+from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.queries.queues import point_page, screen_of, ticket_page, waits_page
 from prongsai.web.counter.services import calling, planning, taking
 from prongsai.web.platform import clock
@@ -34,7 +35,7 @@ def took(point, line, count=1):
 
 def called(window, by):
     """The next at a window, as who just looked at its page."""
-    at = calling.at_window(window)
+    at = tickets.at_window(window)
     return calling.call_next(window, by=by, seen=at.pk if at else calling.NOBODY)
 
 
@@ -160,7 +161,7 @@ def test_again_skip_back_and_end(point, line, windows, clerk):
     again = calling.call_again(windows[0], by=clerk, seen=first.pk)
     assert (again.calls, again.called_at) == (2, first.called_at)
     calling.end(windows[0], by=clerk, seen=first.pk, skips=True)
-    assert calling.at_window(windows[0]) is None
+    assert tickets.at_window(windows[0]) is None
     second = called(windows[0], clerk)
     assert str(second) == "A002"
     back = calling.call_back(windows[0], by=clerk, ticket_id=first.pk, seen=second.pk)
@@ -168,7 +169,7 @@ def test_again_skip_back_and_end(point, line, windows, clerk):
     second.refresh_from_db()
     assert second.state == TicketState.SERVED
     calling.end(windows[0], by=clerk, seen=back.pk)
-    assert not calling.skipped_at(point).exists()
+    assert not tickets.skipped_at(point).exists()
     with pytest.raises(Refused):
         calling.call_back(windows[0], by=clerk, ticket_id=first.pk, seen=calling.NOBODY)
     with pytest.raises(Refused):
@@ -338,7 +339,7 @@ def test_waits_are_those_of_the_first_call(point, line, windows, clerk):
     took(point, line, 2)
     for later, act in ((5, "next"), (7, "again"), (15, "next")):
         with clock.freeze(moment + timedelta(minutes=later)):
-            at = calling.at_window(windows[0])
+            at = tickets.at_window(windows[0])
             if act == "again":
                 calling.call_again(windows[0], by=clerk, seen=at.pk)
             else:

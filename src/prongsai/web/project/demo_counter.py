@@ -11,6 +11,7 @@ from prongsai.core.papers.document import Paragraph, Title
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.counter.models import Line, ServiceChart, ServicePoint, Window
+from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.services import calling, charting, offering, planning, taking
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.drawing import drawn_as
@@ -145,11 +146,11 @@ def _line(lines: list[Line], number: int) -> Line:
 
 def _called(window: Window, by: Actor, number: int) -> bool:
     """Whether somebody was called; who is at the window is done, and a few did not come."""
-    at = calling.at_window(window)
+    at = tickets.at_window(window)
     if at is not None and number % 13 == 0:
         calling.end(window, by=by, seen=at.pk, skips=True)
         at = None
-    if not calling.waiting_for(window, window.point).exists():
+    if not tickets.waiting_for(window, window.point).exists():
         if at is not None:
             calling.end(window, by=by, seen=at.pk)
         return False

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from prongsai.core.counter.queue import TicketState
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.counter.models import ServicePoint, Ticket, Window
+from prongsai.web.counter.queries.tickets import at_window, skipped_at, waiting_for
 from prongsai.web.counter.rights import refuse_callers
 from prongsai.web.counter.services.planning import locked
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import now
 
 # What a window's page showed: the ticket that was there, 0 for none.
 NOBODY = 0
@@ -67,26 +67,6 @@ def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket
     if current is not None:
         _ended(current, TicketState.SERVED)
     return _called(ticket, window)
-
-
-def waiting_for(window: Window, point: ServicePoint) -> QuerySet[Ticket]:
-    """Who waits for a window today, the longest first: nobody is preferred."""
-    rows = Ticket.objects.select_related("line", "point")
-    found = rows.filter(point=point, day=today(), state=TicketState.WAITING)
-    lines = list(window.lines.values_list("pk", flat=True))
-    return (found.filter(line__in=lines) if lines else found).order_by("id")
-
-
-def skipped_at(point: ServicePoint) -> QuerySet[Ticket]:
-    """Who was skipped today and may still come."""
-    rows = Ticket.objects.select_related("line", "point")
-    return rows.filter(point=point, day=today(), state=TicketState.SKIPPED).order_by("-ended_at")
-
-
-def at_window(window: Window) -> Ticket | None:
-    """Who is at a window today."""
-    rows = Ticket.objects.select_related("line", "point")
-    return rows.filter(window=window, day=today(), state=TicketState.CALLED).first()
 
 
 def _entered(window: Window, by: Actor) -> ServicePoint:

@@ -25,6 +25,7 @@ from prongsai.web.counter.forms import CallForm, PointForm
 from prongsai.web.counter.models import ServicePoint, Window
 from prongsai.web.counter.papers import poster_pdf, ticket_pdf
 from prongsai.web.counter.queries import queues as queries
+from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.rights import calls_at, point_of
 from prongsai.web.counter.services import calling, planning, taking
 from prongsai.web.counter.views.common import pdf
@@ -215,8 +216,8 @@ def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
 
 
 def _window(at: Window, row: ServicePoint) -> Mapping[str, Any]:
-    current = calling.at_window(at)
-    waiting = list(calling.waiting_for(at, row)[:_LISTED])
+    current = tickets.at_window(at)
+    waiting = list(tickets.waiting_for(at, row)[:_LISTED])
     return {
         "point": row,
         "window": at,
@@ -224,10 +225,10 @@ def _window(at: Window, row: ServicePoint) -> Mapping[str, Any]:
         "seen": current.pk if current else calling.NOBODY,
         "current": queries.number_of(current, row) if current else "",
         "ticket": current,
-        "count": calling.waiting_for(at, row).count(),
+        "count": tickets.waiting_for(at, row).count(),
         "waiting": [(queries.number_of(one, row), one) for one in waiting],
         "skipped": [
-            (queries.number_of(one, row), one) for one in calling.skipped_at(row)[:_LISTED]
+            (queries.number_of(one, row), one) for one in tickets.skipped_at(row)[:_LISTED]
         ],
         "is_open": row.taking_on == today(),
     }

@@ -38,7 +38,7 @@ ALLOWED = {
     "platform/forms.py": {'int(self.cleaned_data.get("seen") or 0)'},  # of a whole-number field
     "meetings/forms.py": {"int"},  # of one among some choices
     "evidence/forms.py": {"int"},  # one among some choices, as in the three below
-    "disclosure/forms.py": {"int"},
+    "disclosure/forms/board.py": {"int"},
     "measures/forms.py": {"int"},
     "ownership/forms.py": {"int"},
     "scoring/forms.py": {"int"},

@@ -51,3 +51,22 @@ def test_a_value_far_away_is_refused(far):
 )
 def test_a_sheet_of_usual_size_is_not(rows):
     refuse_too_many_cells(book_of(NEAR + rows), "a.xlsx")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("is_far_first", [True, False])
+def test_of_two_parts_with_one_name_each_is_looked_at_and_the_last_one_kept(is_far_first):
+    near = f"<worksheet><sheetData>{NEAR}</sheetData></worksheet>"
+    far = near.replace('r="A1"', 'r="XFD1048576"')
+    with pytest.raises(UnreadableInput):
+        refuse_too_many_cells(_twice(*((far, near) if is_far_first else (near, far))), "a.xlsx")
+    other = near.replace("<v>1", "<v>2")
+    assert refuse_too_many_cells(_twice(near, other), "a.xlsx") == {"one.xml": other.encode()}
+
+
+def _twice(*parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for part in parts:
+            archive.writestr("one.xml", part)
+    return file.getvalue()

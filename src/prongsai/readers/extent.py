@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 import zlib
@@ -27,6 +28,8 @@ _PREFIXED = compiled(rb":(?:c|row)[\s/>]")
 _NEAR = 104 * 9_999
 MAX_CELLS = 2_000_000
 _HELD = 16_000_000
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CELLS_IN_UTF_16 = ("sheetData".encode("utf-16-le"), "sheetData".encode("utf-16-be"))
 _LONGEST_NUMBER = 7
 
 
@@ -35,18 +38,22 @@ def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
 
     Calamine makes room for every cell a sheet spans, and ends the process where it cannot.
 
-    Shape:  the parts that hold cells as they were unpacked, by their names; not more of them than
-            are held in memory lightly.
+    Shape:  the parts that hold cells as they were unpacked, by their names: 16 MB of them at most,
+            the rest is unpacked again by whoever needs it.
     Errors: UnreadableInput where a sheet spans more than `MAX_CELLS`, or the file is damaged.
     """
     unpacked: dict[str, bytes] = {}
     room = _HELD
     try:
-        for part_name, part in _parts_with_cells(data):
+        for part_name, part in _parts(data):
+            # Of two parts with one name the last one counts, whatever is in it.
+            unpacked.pop(part_name, None)
+            if part.startswith(_UTF_16) and any(one in part for one in _CELLS_IN_UTF_16):
+                raise damaged(name)  # Calamine would find no cell in it, and say nothing
+            if b"sheetData" not in part:
+                continue
             if _span(part) > MAX_CELLS:
                 raise too_many_cells(Place(name), sheet=True)
-            # Of two parts with one name the last one counts.
-            unpacked.pop(part_name, None)
             if len(part) <= room:
                 unpacked[part_name] = part
                 room -= len(part)
@@ -56,14 +63,12 @@ def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
     return unpacked
 
 
-def _parts_with_cells(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The name and content of what may be a sheet; nothing of what is no zip file."""
+def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each part's name and content, for a sheet may have any name; none of what is no zip file."""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():  # a sheet's part may have any name
-                part = archive.read(entry)
-                if b"sheetData" in part:
-                    yield entry.filename, part
+            for entry in archive.infolist():
+                yield entry.filename, archive.read(entry)
 
 
 def _span(part: bytes) -> int:

@@ -84,6 +84,14 @@ def test_a_sheet_in_letters_that_nobody_reads_is_refused_and_not_taken_for_empty
     refuse_too_many_cells(_with_part("customXml/item1.xml", "<item/>", letters), "a.xlsx")
 
 
+@pytest.mark.parametrize("letters", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_so_is_a_sheet_of_opendocument(letters):
+    body = "<office:body><office:spreadsheet></office:spreadsheet></office:body>"
+    refuse_too_many_cells(_with_part("content.xml", body, "utf-8"), "a.ods")
+    with pytest.raises(UnreadableInput):
+        refuse_too_many_cells(_with_part("content.xml", body, letters), "a.ods")
+
+
 def _with_part(name, text, letters):
     file = io.BytesIO(book_of(NEAR))
     with zipfile.ZipFile(file, "a") as archive:

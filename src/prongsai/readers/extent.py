@@ -27,6 +27,7 @@ _PREFIXED = compiled(rb":(?:c|row)[\s/>]")
 _NEAR = 104 * 9_999
 MAX_CELLS = 2_000_000
 _HELD = 16_000_000
+_AROUND_CELLS = (b"sheetData", b":spreadsheet>")  # of Excel, of OpenDocument
 _LONGEST_NUMBER = 7
 
 
@@ -45,10 +46,9 @@ def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
         for part_name, part in _parts(data):
             # Of two parts with one name the last one counts, whatever is in it.
             unpacked.pop(part_name, None)
+            if _is_in_wide_letters(part):
+                raise damaged(name)
             if b"sheetData" not in part:
-                # In letters of two or four bytes Calamine finds no cell, and says nothing.
-                if b"sheetData" in part.replace(b"\0", b""):
-                    raise damaged(name)
                 continue
             if _span(part) > MAX_CELLS:
                 raise too_many_cells(Place(name), sheet=True)
@@ -59,6 +59,14 @@ def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise damaged(name) from error
     return unpacked
+
+
+def _is_in_wide_letters(part: bytes) -> bool:
+    """Whether cells are written in letters of two or four bytes: Calamine finds none of them."""
+    if b"\0" not in part:
+        return False
+    narrow = part.replace(b"\0", b"")
+    return any(word in narrow and word not in part for word in _AROUND_CELLS)
 
 
 def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
@@ -40,6 +41,8 @@ _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
 _SLANT = 0.15
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
+# No cell ends with these: its sentence goes on below.
+_CUT_SHORT = compiled(r"[ก-๎]{3}\s(?:มี|ได้|เป็น|การ|ผล)$")
 
 
 def read_pdf(data: bytes, name: str) -> Extract:
@@ -266,7 +269,20 @@ def _page_blocks(
     tops = [grid.top for grid in grids]
     parts += _loose_blocks(lines, column, tops, place, lines_before + 1)
     ordered = [block for _, block in sorted(parts, key=lambda part: -part[0])]
-    return count, len(grids), ordered
+    return count, len(grids), _with_cut_sentences(ordered)
+
+
+def _with_cut_sentences(blocks: list[Block]) -> list[Block]:
+    """The blocks; a text whose sentence began in the last cell of a seeming table has it."""
+    kept = list(blocks)
+    for at in range(1, len(blocks)):
+        above, below = blocks[at - 1], blocks[at]
+        is_loose = isinstance(above, Table) and above.place.line is not None
+        if isinstance(above, Table) and is_loose and isinstance(below, Paragraph):
+            cell = next((cell for cell in reversed(above.rows[-1].cells) if cell), "")
+            if _CUT_SHORT.search(cell):
+                kept[at] = replace(below, text=f"{cell}{below.text}")
+    return kept
 
 
 def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:

@@ -44,7 +44,10 @@ def _is_spread(above: Line | None, line: Line, following: Line, column: Column) 
         return False
     gaps = [*_between(spans), *(gap for span in spans for gap in span.gaps)]
     grown = sum(gap - _USUAL_SPACE * size for gap in gaps)
-    if grown >= first_word(following) or max(gaps) - min(gaps) > _EVEN * size:
+    is_uneven = grown >= first_word(following) or max(gaps) - min(gaps) > _EVEN * size
+    # Some writers stretch a line of a narrow column as far as it takes, and only where it may be.
+    is_of_text = column.is_text and abs(line.left - column.left) <= _AT_MARGIN * size
+    if is_uneven and (not is_of_text or _A_CELL.fullmatch(spans[-1].text)):
         return False
     # The last of a sentence's line may be a number too, but not line after line.
     near = [other for other in (above, following) if other]

@@ -24,6 +24,7 @@ from prongsai.readers.pdf_columns import Part, in_one_column
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
 from prongsai.readers.pdf_marks import with_marks_in_place, without_echoes
+from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
 from prongsai.readers.pdf_spread import spread_lines_whole
 from prongsai.readers.pdf_turned import upright_page
 from prongsai.readers.pdf_unseen import (
@@ -265,7 +266,8 @@ def _page_blocks(
     lines = part.lines if part.lines and not grids else lines_of(outside)
     count = len(lines)
     column = Column.of(lines, *edges)
-    lines = with_whole_cells(with_close_numbers(spread_lines_whole(lines, column)))
+    lines = with_rows_rewrapped(spread_lines_whole(lines, column))
+    lines = with_whole_cells(with_close_numbers(lines))
     tops = [grid.top for grid in grids]
     parts += _loose_blocks(lines, column, tops, place, lines_before + 1)
     ordered = [block for _, block in sorted(parts, key=lambda part: -part[0])]

@@ -227,7 +227,12 @@ def _names_of_parts(names: Names) -> tuple[str, ...]:
 def tell_passed_over(left: Iterable[PassedOver], findings: Findings) -> None:
     """Note those that no finding names yet."""
     told = set(_told(findings.items))
-    untold = [one for one in left if Decimal(one.number) not in told]
+    shown = {_spot(place) for finding in findings.items for place in finding.places}
+    untold = [
+        one
+        for one in left
+        if Decimal(one.number) not in told or (one.part and _spot(one.place) not in shown)
+    ]
     if not untold:
         return
     numbers = list(dict.fromkeys(map(_in_words, untold)))
@@ -253,6 +258,11 @@ def _in_words(one: PassedOver) -> str:
         return one.number
     is_numbered = one.part[:1].isdigit()
     return f"{one.number} ({'ind' if is_numbered else ''}{one.part})"
+
+
+def _spot(place: Place) -> Place:
+    """A place without its words."""
+    return replace(place, quote=None)
 
 
 def _told(findings: Iterable[Finding]) -> Iterator[Decimal]:
@@ -287,7 +297,7 @@ def _in_table(
             is_about = is_about or len(heads) >= _FEWEST_HEADS
             continue
         node = within.names.node_of(label)
-        part = _part_not_read(cells, node, within.names, read)
+        part = _part_not_read(cells, within.names, read)
         numbers = [Decimal(one) for cell in cells for one in _DECIMAL.findall(cell)]
         if not part and all(one in read.values for one in numbers):
             continue
@@ -301,18 +311,15 @@ def _in_table(
             yield replace(one, part=part)
 
 
-def _part_not_read(cells: Sequence[str], node: str | None, names: Names, read: _Read) -> str | None:
+def _part_not_read(cells: Sequence[str], names: Names, read: _Read) -> str | None:
     """The part that a row names, where nothing was read of it; of its year, where the row has one.
 
-    Shape:  `node` is the part that the first name of the row is of.
+    Shape:  beside its instrument an indicator may stand: the last that is named counts.
     """
     year = next((int(found[1]) for cell in cells if (found := _YEAR_CELL.match(cell))), None)
-    if year is None:
-        return node if read.lacks(node) else None
-    if node is None:
-        named = [names.node_of(cell) for cell in cells if _LABEL.match(cell)]
-        node = next((one for one in reversed(named) if one), None)
-    return node if read.lacks(node, year) else None
+    labels = (cell for cell in dict.fromkeys(cells) if len(cell) <= _LONGEST_CELL)
+    named = [node for cell in labels if _LABEL.match(cell) and (node := names.node_of(cell))]
+    return named[-1] if named and all(read.lacks(node, year) for node in named) else None
 
 
 def _halved(
@@ -485,10 +492,10 @@ def _with_torn(found: Iterable[PassedOver], torn: Iterable[Torn]) -> Iterator[Pa
     """Those of sentences that were torn too, but for what is told already."""
     held = list(found)
     others = [PassedOver(one.number, one.place, None, one.after) for one in torn]
-    known = {(replace(one.place, quote=None), one.number) for one in held}
+    known = {(_spot(one.place), one.number) for one in held}
     yield from held
     for one in others:
-        if (replace(one.place, quote=None), one.number) not in known:
+        if (_spot(one.place), one.number) not in known:
             yield one
 
 
@@ -496,7 +503,7 @@ def _each_place_once(found: Iterable[PassedOver]) -> Iterator[PassedOver]:
     """Those whose number stands at another place than the ones before."""
     seen: set[tuple[Place, str]] = set()
     for one in found:
-        where = (replace(one.place, quote=None), one.number)
+        where = (_spot(one.place), one.number)
         if where not in seen:
             seen.add(where)
             yield one
@@ -506,7 +513,7 @@ def _each_once(found: Iterable[PassedOver]) -> Iterator[PassedOver]:
     """Those that are quoted in other words a second time are left out."""
     seen: dict[tuple[Place, str], str | None] = {}
     for one in found:
-        where = (replace(one.place, quote=None), one.number)
+        where = (_spot(one.place), one.number)
         if seen.setdefault(where, one.place.quote) == one.place.quote:
             yield one
 

@@ -281,9 +281,9 @@ def _with_cut_sentences(blocks: list[Block]) -> list[Block]:
         above, below = blocks[at - 1], blocks[at]
         is_loose = isinstance(above, Table) and above.place.line is not None
         if isinstance(above, Table) and is_loose and isinstance(below, Paragraph):
-            cell = next((cell for cell in reversed(above.rows[-1].cells) if cell), "")
-            if _CUT_SHORT.search(cell):
-                kept[at] = replace(below, text=f"{cell}{below.text}")
+            begun = " ".join(filter(None, above.rows[-1].cells))
+            if _CUT_SHORT.search(begun):
+                kept[at] = replace(below, text=f"{begun}{below.text}")
     return kept
 
 

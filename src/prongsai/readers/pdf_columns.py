@@ -21,8 +21,8 @@ from prongsai.readers.ruling import Segment, find_grids
 _BETWEEN, _LINES = 0.5, 6
 # How many lines a title above a column may have, and how much wider it is, in heights of a letter.
 _TITLE, _WIDER = 8, 4
-# Of a letter's height how much the title's differs, and of a line's how far off it stands.
-_OTHER_SIZE, _SET_OFF = 0.1, 1.3
+# Of a letter's height how much the title's differs.
+_OTHER_SIZE = 0.1
 _FEW_LINES = 2
 
 
@@ -86,9 +86,7 @@ def _with_a_lone_column(
         edge = max(line.spans[-1].right for line in text)
         is_wider = max(line.spans[-1].right for line in title) - edge > _WIDER * size
         # The last line of a title is shorter too.
-        is_set_off = abs(title[-1].size - size) > _OTHER_SIZE * size or title[-1].y - text[
-            0
-        ].y > _SET_OFF * (text[0].y - text[1].y)
+        is_set_off = abs(title[-1].size - size) > _OTHER_SIZE * size
         if is_wider and is_set_off and is_running_text([line.spans for line in text], size):
             middle = (title[-1].y + text[0].y) / 2
             parts = [

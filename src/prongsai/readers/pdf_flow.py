@@ -22,7 +22,7 @@ _MARGINS_DIFFER, _LONG, _LONGEST_WORD, _SPACE, _SAME_EDGE, _LONGEST_INDENT = 4, 
 _SAME_SIZE = 0.25
 # Running text, in heights of a letter: how wide it is at least, and how far short of its edge a
 # full line ends; how many lines there are, how many full ones follow each other, how many are full.
-_WIDE, _SHORT, _LINES, _RUN, _MOSTLY, _FEW_SCORES = 8, 3.5, 6, 4, 0.6, 0.34
+_WIDE, _SHORT, _LINES, _RUN, _MOSTLY, _FEW_SCORES = 6.5, 3.5, 6, 4, 0.6, 0.34
 _ENDS_IN_A_SCORE = compiled(r"[0-9๐-๙]\s*(?:คะแนน|%)?\s*$")
 # Of the usual way from line to line: how far apart lines of one block are at most.
 _NEXT_LINE = 1.2
@@ -122,6 +122,8 @@ class Column(Struct, frozen=True):
         return self.right - line.spans[-1].right < first_word(following)
 
 
+_SCORE_ALONE = compiled(r"\s*(?:100|[0-9๐-๙]{2})\.[0-9๐-๙]{2}\s*(?:คะแนน|%)?\s*")
+_ENDS_IN_A_YEAR = compiled(r"(?:ปี|พ\.\s?ศ\.|ประมาณ)\s*(?:25|๒๕)[0-9๐-๙]{2}\s*$")
 # "ผลการประเมิน : ต้องปรับปรุงโดยด่วน" ends there.
 _ENDS_IN_A_LEVEL = compiled(r"(?:[:：]|ระดับ)\s*(?:ต้องปรับปรุง(?:โดยด่วน)?|ผ่าน(?:ดี(?:เยี่ยม)?)?)\s*$")
 _STILL_THE_LEVEL = compiled(r"\s*(?:ดี|เยี่ยม|โดยด่วน|การ|เกณฑ์|และ|ซึ่ง|ตาม|ที่|แต่|จาก|ใน|หรือ|ประจำ|\()")
@@ -133,7 +135,8 @@ def is_running_text(rows: Sequence[Sequence[Span]], size: float) -> bool:
     Shape:  each row is what stands in one line; the last may be short.
     """
     begin, edge = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    if edge - begin < _WIDE * size or sum(len(row) == 1 for row in rows) < _MOSTLY * len(rows):
+    whole = sum(len(row) == 1 or _is_spread(row, begin, edge, size) for row in rows)
+    if edge - begin < _WIDE * size or whole < _MOSTLY * len(rows):
         return False
     full = [edge - row[-1].right <= _SHORT * size for row in rows]
     longest = run = 0
@@ -143,6 +146,13 @@ def is_running_text(rows: Sequence[Sequence[Span]], size: float) -> bool:
     if longest < min(_RUN, len(full) - 1):
         return False
     return sum(full[:-1]) >= _MOSTLY * (len(full) - 1)
+
+
+def _is_spread(row: Sequence[Span], begin: float, edge: float, size: float) -> bool:
+    """Whether a line of words reaches from edge to edge, as one that was spread does."""
+    near = _SAME_EDGE * size
+    is_spread = row[0].left - begin <= near and edge - row[-1].right <= near
+    return is_spread and not _ENDS_IN_A_SCORE.search(row[-1].text)
 
 
 def _runs_on_and_on(lines: Sequence[Line], size: float) -> bool:
@@ -157,6 +167,8 @@ def begins_anew(text: str, above: str) -> bool:
     """Whether a line's text begins something of its own, whatever room was left above."""
     if _OPEN_END.search(above):
         return _NAME_AND_SCORE.match(text) is not None
+    if _SCORE_ALONE.fullmatch(text) and _ENDS_IN_A_YEAR.search(above):
+        return True
     if _ENDS_IN_A_LEVEL.search(above) and not _STILL_THE_LEVEL.match(text):
         return True
     if _BELOW_A_HEAD.match(text) and _OF_A_HEAD.match(above):

@@ -36,12 +36,17 @@ class _Row(Struct):
 
     @property
     def spans(self) -> list[Span]:
-        return [span for line in self.lines for span in line.spans]
+        """The cells from left to right; a number close behind its name is one of its own."""
+        first, *rest = self.lines
+        last = first.spans[-1]
+        own = [*first.spans[:-1], *(last.halves or (last,))] if rest else list(first.spans)
+        return own + [span for line in rest for span in line.spans]
 
     @property
     def is_broken_between_numbers(self) -> bool:
         """Whether one number ends its first line, and another begins the next."""
-        ends = self.lines[0].spans[-1], self.lines[-1].spans[0]
+        last = self.lines[0].spans[-1]
+        ends = (last.halves or (last,))[-1], self.lines[-1].spans[0]
         return all(_NUMBER.fullmatch(one.text) for one in ends)
 
     @property
@@ -80,7 +85,7 @@ def _rows(lines: Sequence[Line], left: float, way: float) -> list[_Row]:
         is_rest = (
             above is not None
             and len(rows[-1].lines) == 1
-            and len(above.spans) > 1
+            and (len(above.spans) > 1 or above.spans[0].halves is not None)
             and 0 < above.y - line.y <= way
             and line.spans[0].left - left <= _AT_EDGE * line.size
             and all(
@@ -135,7 +140,9 @@ def _moved(span: Span, left: float) -> Span:
 
 
 def _plain(row: _Row) -> Line:
-    """A row as a line of text, in which nothing says below which heading a number stands."""
-    spans = row.spans
-    whole = Span(" ".join(one.text for one in spans), spans[0].left, spans[-1].right, spans[0].word)
+    """A row as a line of text: the numbers, of which nothing says whose they are, and the names."""
+    count = row.values
+    spans = [*row.spans[len(row.spans) - count :], *row.spans[: len(row.spans) - count]]
+    left, right = min(one.left for one in spans), max(one.right for one in spans)
+    whole = Span(" ".join(one.text for one in spans), left, right, left)
     return replace(row.lines[0], spans=(whole,), height=len(row.lines))

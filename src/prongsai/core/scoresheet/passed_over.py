@@ -22,6 +22,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.settled import Found
 from prongsai.core.scoresheet.tables.columns import Role, heading_row
 from prongsai.core.scoresheet.torn_sentences import Torn, TornSentences
+from prongsai.core.scoresheet.whole_hundreds import whole_hundreds
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
@@ -92,6 +93,7 @@ _MOST_PLACES = 400
 _FEWEST_HEADS = 2
 _LONGEST_TOPIC = 400
 _SHOWN = 8
+_SEVERAL = 3
 _YEAR_CELL = compiled(r"(?:(?:ปี|พ\.ศ\.|งบประมาณ)\s?)*(2(?:5[5-9]|6[0-4])\d)(?![\d.,/])")
 _LEADER = compiled(r"[.…·_]{4,}")
 _ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
@@ -180,7 +182,12 @@ def passed_over(
         for one, year in (torn.unsaid() if tells else ())
         if Decimal(one.number) not in read.values
     ]
-    return list(_each_place_once([*found.values(), *cut]))[:_MOST_PLACES]
+    wholes = [
+        PassedOver("100", one.place, None, part=one.part)
+        for one in (whole_hundreds(document.blocks, within.names) if tells else ())
+        if not read.codes or read.lacks(one.part)
+    ]
+    return list(_each_place_once([*found.values(), *cut, *wholes]))[:_MOST_PLACES]
 
 
 def _in_block(
@@ -307,8 +314,19 @@ def _in_table(
         words = " | ".join(_DECIMAL.sub("", cell) for cell in cells)
         if _is_known(label) or _is_of_others(words, within.is_own):
             continue
-        for one in _in_row(row, cells, label, barred):
-            yield replace(one, part=part)
+        left = list(_in_row(row, cells, label, barred))
+        yield from (replace(one, part=part) for one in left)
+        if sum(Decimal(one.number) not in read.values for one in left) >= _SEVERAL:
+            yield from _hundreds(row, cells, label, barred)
+
+
+def _hundreds(
+    row: Row, cells: Sequence[str], label: str, barred: Collection[int]
+) -> Iterator[PassedOver]:
+    """The whole hundreds of a row of which several other numbers were not read."""
+    for column, cell in enumerate(cells):
+        if cell == "100" and column not in barred:
+            yield PassedOver(cell, row.place_of(column, f"{label} {cell}".strip()), None)
 
 
 def _part_not_read(cells: Sequence[str], names: Names, read: _Read) -> str | None:

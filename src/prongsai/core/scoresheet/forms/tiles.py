@@ -96,9 +96,9 @@ def _in_lines(block: Paragraph, names: Names) -> Paragraph:
 
 
 def _without_open_names(blocks: Sequence[Block], names: Names) -> list[Block]:
-    """The lines without the names of runs that open and close with a number.
+    """The lines without the names of runs that open and close with a number, or with a name.
 
-    Shape:  whose each of these is nobody knows: they stay, and are told.
+    Shape:  whose each number is nobody knows: they stay, and are told.
     """
     kept = list(blocks)
     tiles = _tiles(blocks, names)
@@ -110,8 +110,8 @@ def _without_open_names(blocks: Sequence[Block], names: Names) -> list[Block]:
         run = tiles[place:end]
         kinds = [tile.is_number for tile in run]
         alternates = all(one is not other for one, other in pairwise(kinds))
-        if len(run) >= _LEAST_OPEN and kinds[0] and kinds[-1] and alternates:
-            for tile in run[1::2]:
+        if len(run) >= _LEAST_OPEN and kinds[0] is kinds[-1] and alternates:
+            for tile in run[kinds[0] :: 2]:
                 for at in range(tile.at, tile.until):
                     kept[at] = Paragraph("", blocks[at].place)
         place = max(end, place + 1)

@@ -156,6 +156,7 @@ EXAMPLES = {
         "register_file_id": "register_file_id",
     },
     "registers:receipt": {"key": "asset-loans", "row_id": "register_row_id"},
+    "registers:circulate": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:move": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:remove": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},

@@ -35,8 +35,8 @@ OPEN = {
     # What everybody may read.
     "publication:public", "publication:paper", "publication:file", "disclosure:permanent",
     "public_site:home", "public_site:about", "public_site:ita", "public_site:item",
-    "public_site:file", "public_site:news", "public_site:questions", "public_site:read",
-    "public_site:search",
+    "public_site:file", "public_site:table-file", "public_site:news", "public_site:questions",
+    "public_site:read", "public_site:search",
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
@@ -108,6 +108,7 @@ EXAMPLES = {
     "public_site:edit": {"page_id": "news_id"},
     "public_site:discard": {"page_id": "news_id"},
     "public_site:read": {"page_id": "news_id"},
+    "public_site:table-file": {"page_id": "news_id", "key": "public_file_id"},
     "public_site:unknown": {"rest": "nothing/"},
     "demo-web:page": {"code": "o12"},
     "statistics:export": {"name": "readings"},

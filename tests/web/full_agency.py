@@ -20,6 +20,7 @@ from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import QuarterReport
+from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.core.slips import slip_of
@@ -237,6 +238,13 @@ def _of_registers(agency, person) -> dict[str, object]:
     )
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
     of_row = RegisterFile.objects.create(agency=agency, row=row, file=kept, sent_at=now())
+    law = RegisterRow.objects.create(
+        agency=agency, register="legal-knowledge", fiscal_year=YEAR, version=1, added_at=now(),
+        values={},
+    )  # fmt: skip
+    of_law = RegisterFile.objects.create(agency=agency, row=law, file=kept, sent_at=now())
+    law.values = {"title": MARK, "address": Attached(MARK, of_law.pk).text}
+    law.save()
     paper = RegisterPaper.objects.create(
         agency=agency, register="asset-loans", fiscal_year=YEAR, paper="year", slot=1, number=1,
         said={"problems": MARK}, made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept,
@@ -248,13 +256,16 @@ def _of_registers(agency, person) -> dict[str, object]:
     return {
         "view_id": view.pk, "register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk,
         "register_paper_id": paper.pk, "register_file_id": of_row.pk,
+        "public_file_id": of_law.pk,
     }  # fmt: skip
 
 
 def _of_public_site(agency, person) -> dict[str, object]:
     """An ITA page and news that everybody reads."""
     page = editions.prepare(agency, by=person, year=YEAR)
-    news = begin(agency, by=person, kind=PageKind.NEWS, shown=editions.Shown(MARK, MARK))
+    shown = editions.Shown(MARK, MARK)
+    table = f"legal-knowledge-{YEAR}"
+    news = begin(agency, by=person, kind=PageKind.NEWS, shown=shown, table=table)
     for one in (page, news):
         edition = editions.newest_of(one)
         SiteEdition.objects.filter(pk=edition.pk).update(published_at=now())

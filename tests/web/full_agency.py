@@ -55,7 +55,15 @@ from prongsai.web.counter.models import (
     Ticket,
     Window,
 )
-from prongsai.web.desk.models import BoxOpening, CannedAnswer, CasePhoto, DeskMap, DeskReport
+from prongsai.web.desk.models import (
+    BoxOpening,
+    CannedAnswer,
+    CaseEntry,
+    CasePhoto,
+    DeskMap,
+    DeskReport,
+)
+from prongsai.web.desk.pictures import for_receipt
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -271,6 +279,10 @@ def _of_desk(agency, person) -> dict[str, object]:
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
     CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    answered = CaseEntry.objects.create(
+        case=case, number=9, act="answer", day=today(), by=person.user, text=MARK
+    )
+    shown = CasePhoto.objects.create(case=case, number=2, data=MARK.encode(), entry=answered)
     DeskMap.objects.create(
         agency=agency, number=1, data=MARK.encode(), width=9, height=9, source=MARK
     )
@@ -293,6 +305,7 @@ def _of_desk(agency, person) -> dict[str, object]:
     return {
         "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
         "desk_report_id": report.pk, "opening_id": opening.pk,
+        "photo_token": for_receipt(case, shown, is_told=True).url.rsplit("/", 2)[1],
     }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ OPEN = {
     "counter:take", "counter:ticket", "counter:ticket-paper", "counter:screen",
     "counter:services", "counter:service", "counter:service-chart", "counter:form",
     "counter:form-file",
-    "desk:public", "desk:bring", "desk:follow", "desk:map-picture",
+    "desk:public", "desk:bring", "desk:follow", "desk:map-picture", "desk:told-photo",
     "surveys:answer", "bills:public",
     # Its own secret is its door.
     "calendar:feed",
@@ -168,6 +168,8 @@ EXAMPLES = {
     "desk:take": {"kind": "complaint"},
     "desk:kind": {"kind": "complaint"},
     "desk:photo": {"number": 1},
+    "desk:photo-remove": {"number": 1},
+    "desk:told-photo": {"token": "photo_token"},
     "desk:map-picture": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},
     "desk:corruption-month": {"month": 3},

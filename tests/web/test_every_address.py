@@ -40,7 +40,7 @@ OPEN = {
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
-    "counter:take", "counter:ticket", "counter:ticket-paper", "counter:screen",
+    "counter:take", "counter:short", "counter:ticket", "counter:ticket-paper", "counter:screen",
     "counter:services", "counter:service", "counter:service-chart", "counter:form",
     "counter:form-file",
     "desk:public", "desk:bring", "desk:follow", "desk:map-picture", "desk:told-photo",

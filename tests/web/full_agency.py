@@ -99,6 +99,7 @@ from prongsai.web.papers.services.wording import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.platform.short_codes import new_code
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.services import editions
 from prongsai.web.public_site.services.writing import begin
@@ -118,7 +119,6 @@ from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
 from prongsai.web.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.surveys.secrets import new_code
 from prongsai.web.tracking.services import recording
 from prongsai.web.tracking.services.recording import Entry
 

@@ -56,7 +56,15 @@ from prongsai.web.counter.models import (
     Ticket,
     Window,
 )
-from prongsai.web.desk.models import BoxOpening, CannedAnswer, CasePhoto, DeskMap, DeskReport
+from prongsai.web.desk.models import (
+    BoxOpening,
+    CannedAnswer,
+    CaseEntry,
+    CasePhoto,
+    DeskMap,
+    DeskReport,
+)
+from prongsai.web.desk.pictures import for_receipt
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -92,6 +100,7 @@ from prongsai.web.papers.services.wording import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.platform.short_codes import new_code
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.services import editions
 from prongsai.web.public_site.services.writing import begin
@@ -111,7 +120,6 @@ from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
 from prongsai.web.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.surveys.secrets import new_code
 from prongsai.web.tracking.services import recording
 from prongsai.web.tracking.services.recording import Entry
 
@@ -282,6 +290,10 @@ def _of_desk(agency, person) -> dict[str, object]:
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
     CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    answered = CaseEntry.objects.create(
+        case=case, number=9, act="answer", day=today(), by=person.user, text=MARK
+    )
+    shown = CasePhoto.objects.create(case=case, number=2, data=MARK.encode(), entry=answered)
     DeskMap.objects.create(
         agency=agency, number=1, data=MARK.encode(), width=9, height=9, source=MARK
     )
@@ -304,6 +316,7 @@ def _of_desk(agency, person) -> dict[str, object]:
     return {
         "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
         "desk_report_id": report.pk, "opening_id": opening.pk,
+        "photo_token": for_receipt(case, shown, is_told=True).url.rsplit("/", 2)[1],
     }  # fmt: skip
 
 

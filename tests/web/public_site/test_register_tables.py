@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 from tests.web.approval.conftest import small_pdf
+from tests.web.project.export.test_services import copied, export
 from tests.web.public_site.test_open_data import keys, rows
 from tests.web.registers.samples import head_of
 
+from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.refusals import Refused
@@ -25,8 +28,8 @@ from prongsai.web.public_site.queries.staff import newest_edition, staff_page
 from prongsai.web.public_site.services import looking, publishing, writing
 from prongsai.web.public_site.services.editions import Shown
 from prongsai.web.registers.models import OwnRegister, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of
-from prongsai.web.registers.services import saving
+from prongsai.web.registers.queries.catalogue import context_of, register_of
+from prongsai.web.registers.services import making, saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566
@@ -302,3 +305,76 @@ def test_what_was_withheld_since_it_was_frozen_is_not_published(house, head, aft
         publishing.publish(edition, by=house["publication"])
     assert "เผยแพร่ไม่ได้" in refused.value.message.th
     assert Client().get(at("read", house.agency.pk, page.pk)).status_code == 404
+
+
+@pytest.fixture
+def shared(house, head):
+    """A register of the agency's own whose table everybody reads, with its page."""
+    own = making.bring(house.agency, by=house["publication"], name="own.yaml", text=OWN)
+    unit = head.user.appointments.get().position.unit
+    RegisterRow.objects.create(
+        agency=house.agency, register=own.key, fiscal_year=YEAR, unit=unit, added_at=now(),
+        values={"boat": "เรือไม้", "who": BORROWER, "unit": str(unit.pk)},
+    )  # fmt: skip
+    page = begin(house, table=f"{own.key}-{YEAR}", text="ตารางเรือ")
+    house.publish(newest_edition(page))
+    return own, page
+
+
+def told(house, page, out):
+    """By which ways anybody reads the word of a column, of all there are."""
+    key, agency = f"register-own-1-{YEAR}", house.agency
+    export(agency, out)
+    ways = {
+        "page": read(house, page),
+        "copy": str([one.decode(errors="ignore") for one in copied(out).values()]),
+        "found": str(search(agency, BORROWER, today()).hits),
+    }
+    for name in ("feed", "open-data", "catalogue", "sitemap"):
+        ways[name] = Client().get(at(name, agency.pk)).content.decode()
+    for form in ("csv", "xlsx", "json"):
+        ways[form] = str(rows(agency, key, form)) if key in keys(agency) else ""
+    return {name for name, words in ways.items() if BORROWER in words}
+
+
+EVERY_WAY = {"page", "copy", "found", "csv", "xlsx", "json"}
+
+
+def test_a_table_is_served_nowhere_while_its_register_is_closed(house, shared, tmp_path):
+    own, page = shared
+    by, register = house["publication"], register_of(house.agency, "own-1")
+    assert told(house, page, tmp_path / "copies") == EVERY_WAY
+    assert making.close(own, by=by, register=register)
+    assert told(house, page, tmp_path / "copies") == set()
+    key = f"register-own-1-{YEAR}"
+    for name, more in (("table", ("csv",)), ("fields", ()), ("package", ())):
+        assert Client().get(at(name, house.agency.pk, key, *more)).status_code == 404
+    shown = read(house, page)
+    # The page itself was agreed to and stays; it says what is not shown.
+    assert "ตารางเรือ" in shown
+    assert "ไม่แสดงแล้วตามทะเบียนของหน่วยงาน: เรือยืม" in shown
+    assert staff_page(page, today()).withheld.th.startswith("เรือยืม")
+    assert making.open_again(own, by=by)
+    assert told(house, page, tmp_path / "copies") == EVERY_WAY
+    assert "ไม่แสดงแล้ว" not in read(house, page)
+
+
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_what_a_register_holds_back_is_served_nowhere_any_more(
+    house, shared, tmp_path, is_restricted
+):
+    own, page = shared
+    register = register_of(house.agency, "own-1")
+    said = own_of(register)
+    fields = tuple(replace(one, public=one.name == "boat") for one in said.fields)
+    after = replace(said, fields=fields, is_restricted=is_restricted)
+    making.change(own, by=house["publication"], register=register, said=after, seen=own.version)
+    assert told(house, page, tmp_path / "copies") == set()
+    shown = read(house, page)
+    assert ("เรือไม้" in shown) is not is_restricted
+    assert ("ไม่แสดงแล้วตามทะเบียนของหน่วยงาน: ผู้ใช้" in shown) is not is_restricted
+    assert bool(search(house.agency, "เรือไม้", today()).hits) is not is_restricted
+    if not is_restricted:
+        assert rows(house.agency, f"register-own-1-{YEAR}")[1] == ["เรือไม้"]
+    # What was agreed to is kept as it was, for the proof.
+    assert BORROWER in str(newest_edition(page).content)

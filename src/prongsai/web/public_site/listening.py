@@ -1,4 +1,4 @@
-"""A paper that is published or taken back is found by the search, or no more, at once."""
+"""What is published, taken back or held back is found by the search, or no more, at once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from uuid import UUID
 from django.dispatch import receiver
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.public_site.services.indexing import index_paper
+from prongsai.web.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.publication.signals import paper_changed
+from prongsai.web.registers.signals import register_changed
 
 
 @receiver(paper_changed)
 def changed(*, agency: Agency, kind: str, subject: UUID, **_said: Any) -> None:
     """Make the paper's entries anew."""
     index_paper(agency, kind, subject)
+
+
+@receiver(register_changed)
+def held_back(*, agency: Agency, key: str, **_said: Any) -> None:
+    """Make the entries of the pages anew that show a table of the register."""
+    index_tables(agency, key)

@@ -9,14 +9,13 @@ from msgspec import Struct
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.public import can_be_public, public_rows, table_key
-from prongsai.core.registers.rules import STATE
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.language import in_language
 from prongsai.web.public_site.content import ShownTable
 from prongsai.web.public_site.queries.table_files import shown_files
 from prongsai.web.registers.models import LASTING, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of, registers_of
+from prongsai.web.registers.queries.catalogue import context_of, core_row, registers_of
 from prongsai.web.registers.queries.rows import kept_rows
 
 # A page is one version of one thing: of more rows a citizen reads none, and each is kept.
@@ -90,21 +89,6 @@ def since(agency: Agency, table: ShownTable) -> Difference | None:
         return Difference(now.count, table.count)
     before, after = Counter(table.compared), Counter(now.compared)
     return Difference((after - before).total(), (before - after).total())
-
-
-def withheld(agency: Agency, table: ShownTable) -> Text | None:
-    """What of a frozen table may not be public any more; None where all of it may.
-
-    Shape:  the register's name where none of it may, or where the register is closed.
-    """
-    register = register_of(agency, table.register)
-    if register is None or not can_be_public(register):
-        return table.title
-    known = {STATE, *register.public}
-    lost = [column.title for column in table.names if column.name not in known]
-    if not lost:
-        return None
-    return Text(", ".join(one.th for one in lost), ", ".join(one.en for one in lost))
 
 
 def choices(agency: Agency, current: ShownTable | None) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.dates import short_date
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.approval.queries import ApprovalState, state_of
@@ -24,6 +25,7 @@ from prongsai.web.public_site.content import (
 )
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.queries.ita import ita_content
+from prongsai.web.public_site.queries.open_tables import withheld
 from prongsai.web.public_site.queries.persons import Look, look_of
 from prongsai.web.public_site.queries.public import PublicPage, Standing, pages_of
 from prongsai.web.public_site.queries.register_tables import Difference, since
@@ -51,7 +53,8 @@ class StaffPage(Struct, frozen=True):
 
     Shape:  `public` None where it was never published; `changes` what the agency's own data say
             now otherwise than the newest version, of an ITA page; `table` the register's table
-            that the newest version shows, and `since` how the register differs now.
+            that the newest version shows, `since` how the register differs now, and `withheld`
+            what of it everybody sees no more.
     """
 
     page: SitePage
@@ -66,6 +69,7 @@ class StaffPage(Struct, frozen=True):
     content: ItaContent | None
     table: ShownTable | None = None
     since: Difference | None = None
+    withheld: Text | None = None
 
     @property
     def is_ita(self) -> bool:
@@ -170,6 +174,7 @@ def staff_page(page: SitePage, on: date) -> StaffPage | None:
         content,
         for_staff(page.agency, table),
         since(page.agency, table) if table else None,
+        withheld(page.agency, table) if table else None,
     )
 
 

@@ -18,6 +18,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
 from prongsai.web.public_site.content import ShownFile, ShownTable, shown_table
 from prongsai.web.public_site.models import PageKind, SiteEdition
+from prongsai.web.public_site.queries.open_tables import open_part
 from prongsai.web.public_site.queries.public import PublicPage, page_of, pages_of
 from prongsai.web.registers.models import RegisterFile
 from prongsai.web.registers.queries.catalogue import registers_of
@@ -124,18 +125,24 @@ def address_of(agency: Agency, page_id: UUID, key: str) -> str:
     return reverse("public_site:table-file", args=[agency.pk, page_id, UUID(key)])
 
 
-def tables_shown(shown: Iterable[PublicPage]) -> list[tuple[PublicPage, ShownTable]]:
-    """The tables of registers that pages show, the newest page first; one query."""
+def tables_shown(
+    agency: Agency, shown: Iterable[PublicPage]
+) -> list[tuple[PublicPage, ShownTable]]:
+    """The tables of registers that pages show, the newest page first; one query.
+
+    Shape:  what a register holds back since is in none of them.
+    """
     pages = {one.edition.pk: one for one in shown if one.page.kind != PageKind.ITA}
     kept = SiteEdition.objects.filter(pk__in=pages).exclude(content={})
     contents = dict(kept.values_list("pk", "content"))
     found = ((one, shown_table(contents.get(key, {}))) for key, one in pages.items())
-    return [(one, table) for one, table in found if table is not None]
+    told = ((one, open_part(agency, table)) for one, table in found if table)
+    return [(one, table) for one, table in told if table is not None]
 
 
 def file_addresses(agency: Agency, on: date) -> Iterator[str]:
     """Where everybody opens each file that tables lead to now."""
-    pages = tables_shown(one for one in pages_of(agency, on) if one.is_current)
+    pages = tables_shown(agency, (one for one in pages_of(agency, on) if one.is_current))
     given = given_of(agency, ((table, one) for _, table in pages for one in table.files))
     for page, table in pages:
         for one in table.files:

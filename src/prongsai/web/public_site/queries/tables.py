@@ -48,7 +48,7 @@ def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
 def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
     """The tables of registers that pages show, each once: of two pages the newest; two queries."""
     found: dict[str, tuple[PublicPage, ShownTable]] = {}
-    for one, table in tables_shown(shown):
+    for one, table in tables_shown(agency, shown):
         found.setdefault(table.open_key, (one, table))
     tables = found.values()
     given = given_of(agency, ((table, file) for _, table in tables for file in table.files))

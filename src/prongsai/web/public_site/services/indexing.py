@@ -18,6 +18,7 @@ from prongsai.web.public_site.content import About, ShownItem, content_of, shown
 from prongsai.web.public_site.letters import grams_of
 from prongsai.web.public_site.markdown import plain
 from prongsai.web.public_site.models import PageKind, SearchEntry, SiteEdition, SitePage
+from prongsai.web.public_site.queries.open_tables import open_part
 from prongsai.web.public_site.words import ITEM, PAPER
 from prongsai.web.publication.models import Publication
 
@@ -41,6 +42,15 @@ def index_paper(agency: Agency, kind: str, subject: UUID) -> None:
         agency=agency, kind=kind, subject=subject, replaced_at=None, withdrawn_at=None
     )
     _kept(_of_paper(row) for row in rows)
+
+
+def index_tables(agency: Agency, register: str) -> None:
+    """Make the entries of the pages anew that show a register's table. Within a transaction."""
+    pages = SitePage.objects.filter(
+        agency=agency, published__content__table__register=register, withdrawn_at=None
+    )
+    for page in pages.select_related("published", "agency"):
+        index_page(page)
 
 
 class Offered(Struct, frozen=True):
@@ -126,8 +136,9 @@ def _entry(
 
 
 def _of_text(edition: SiteEdition) -> str:
-    """What a page says: its text as it is read, and the words of its table."""
-    table = shown_table(edition.content)
+    """What a page says: its text as it is read, and the words of its table that are public now."""
+    frozen = shown_table(edition.content)
+    table = open_part(edition.agency, frozen) if frozen else None
     words = (table.title.th, *(cell for _, cell in table.words)) if table else ()
     return "\n".join((plain(edition.text), *words))
 

@@ -16,8 +16,8 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.public_site.content import shown_table
 from prongsai.web.public_site.models import SiteEdition, SitePage
+from prongsai.web.public_site.queries.open_tables import withheld
 from prongsai.web.public_site.queries.persons import Look, hits_in, look_of, own_data
-from prongsai.web.public_site.queries.register_tables import withheld
 from prongsai.web.public_site.services import indexing
 from prongsai.web.public_site.services.editions import locked_page
 from prongsai.web.public_site.words import KIND

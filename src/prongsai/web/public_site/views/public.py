@@ -30,6 +30,7 @@ from prongsai.web.public_site.markdown import rendered
 from prongsai.web.public_site.models import PageKind
 from prongsai.web.public_site.queries import public as queries
 from prongsai.web.public_site.queries.everything import everything
+from prongsai.web.public_site.queries.open_tables import open_part, withheld
 from prongsai.web.public_site.queries.public import PublicPage, Standing
 from prongsai.web.public_site.queries.search import LABELS
 from prongsai.web.public_site.queries.search import search as found
@@ -186,18 +187,20 @@ def read(request: HttpRequest, agency_id: UUID, page_id: UUID) -> HttpResponseBa
         return gone(request, agency, shown)
     if shown.page.fiscal_year is not None:
         return redirect("public_site:ita", agency.pk, shown.page.fiscal_year)
+    frozen = shown_table(shown.edition.content)
     context = {
         "shown": shown,
         "html": rendered(shown.edition.text),
-        "table": _table(agency, shown),
+        "table": _table(agency, shown, frozen) if frozen else None,
+        "withheld": withheld(agency, frozen) if frozen else None,
         "forms": tuple(MEDIA_TYPES),
     }
     return drawn(request, agency, "public_site/read.html", context)
 
 
-def _table(agency: Agency, shown: PublicPage) -> ShownTable | None:
-    """The table of a page; its files that are given have their addresses."""
-    table = shown_table(shown.edition.content)
+def _table(agency: Agency, shown: PublicPage, frozen: ShownTable) -> ShownTable | None:
+    """What of a page's table is public; its files that are given have their addresses."""
+    table = open_part(agency, frozen)
     if table is None:
         return None
     return with_addresses(

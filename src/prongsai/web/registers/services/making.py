@@ -23,6 +23,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.versions import made
 from prongsai.web.registers.models import OwnRegister, OwnRegisterVersion
 from prongsai.web.registers.queries.catalogue import registers_of
+from prongsai.web.registers.signals import register_changed
 
 PREFIX = "own-"
 MOST_OWN = 200
@@ -78,6 +79,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     own.save(update_fields=["text", "version"])
     _keep_version(own, by)
     _record(own, by, "own-register-changed", checked)
+    _tell(own)
     return True
 
 
@@ -94,6 +96,7 @@ def close(own: OwnRegister, *, by: Actor, register: Register) -> bool:
     if not rows.update(closed_at=now()):
         return False
     _record(own, by, "own-register-closed", register)
+    _tell(own)
     return True
 
 
@@ -109,6 +112,7 @@ def open_again(own: OwnRegister, *, by: Actor) -> bool:
     if not rows.update(closed_at=None):
         return False
     _record(own, by, "own-register-opened", register)
+    _tell(own)
     return True
 
 
@@ -199,6 +203,10 @@ def _keep_version(own: OwnRegister, by: Actor) -> None:
     OwnRegisterVersion.objects.create(
         agency_id=own.agency_id, own=own, number=own.version, text=own.text, **made(by)
     )
+
+
+def _tell(own: OwnRegister) -> None:
+    register_changed.send(OwnRegister, agency=own.agency, key=own.key)
 
 
 def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:

@@ -52,6 +52,11 @@ register({
         "เทียบแฟ้มที่เก็บทุกแฟ้มกับลายนิ้วมือ เสียหรือหาย {lost}",
         "compared every kept file with its digest; lost: {lost}",
     ),
+    "file-lost": message(
+        "พบแฟ้มที่หายหรือถูกเปลี่ยน", "Found a file lost",
+        "แฟ้มลายนิ้วมือ {subject} หายไปหรือไม่ตรงกับที่เก็บ จึงไม่ส่งให้ผู้ขอ เลขอ้างอิง {reference}",
+        "file {subject} is missing or was changed and was not given, reference {reference}",
+    ),
     "head-told": message(
         "แจ้งหัวบันทึก", "Told the journal's head",
         "แจ้งผู้ตรวจสอบภายในว่าบันทึกถึงรายการที่ {at_number}",

@@ -48,12 +48,11 @@ def tell_heads() -> None:
 
 @periodic_task(timedelta(hours=1))
 def check_files() -> None:
-    """Each agency's files once in thirty days; who must know of a lost one is told."""
+    """Each agency's files once in thirty days, and once one was met lost; who must know is told."""
     for agency in Agency.objects.all():
-        entries = JournalEntry.objects.filter(
-            agency=agency, verb="files-checked", at__gte=now() - _MONTH
-        )
-        if not entries.exists():
+        entries = JournalEntry.objects.filter(agency=agency, at__gte=now() - _MONTH)
+        told = entries.filter(verb__in=("files-checked", "file-lost")).order_by("-number")
+        if told.values_list("verb", flat=True).first() != "files-checked":
             _check(agency)
 
 

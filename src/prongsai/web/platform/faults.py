@@ -1,4 +1,4 @@
-"""What a person sees when the ground gives way: a database that is busy, full or gone.
+"""What a person sees when the ground gives way: a database that is busy or gone, a file lost.
 
 Nothing of the form was saved, since every act is one transaction; what was typed comes back in
 the page, so that one button sends it again.
@@ -23,11 +23,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from prongsai.web.platform import views
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.journal import record
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.models import JournalEntry, StoredFile
 from prongsai.web.platform.references import new_reference
 
 RETRY_AFTER = 10
+_FAULTY, _UNAVAILABLE = 500, 503
 _LONGEST_PART = 15
 _MOST_UNKNOWN = 20  # entries of a person in a day
 _FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -45,16 +47,19 @@ class Fault(StrEnum):
     BUSY = "busy"
     FULL = "full"
     GONE = "gone"
+    LOST = "lost"
     OWN = "own"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for whatever a view or a middleware did not expect.
 
-    503 with the advice to try again where the ground gave way, 500 for a fault of the program.
+    503 with the advice to try again where the ground gave way, 500 for a fault of the program and
+    for a kept file that is not as it was: it is not given, and who looks after files is told.
     """
     error = sys.exc_info()[1]
-    fault = fault_of(error)
+    lost = next((one for one in _chain(error) if isinstance(one, LostFile)), None)
+    fault = Fault.LOST if lost else fault_of(error)
     reference = new_reference()
     place = _place(request)
     _log.error("%s: %s at %s: %r", reference, fault, place, error)
@@ -63,9 +68,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
             request, reference,
             lambda person: record(person.agency, person, "fault-met", place, reference=reference),
         )  # fmt: skip
-    status = 500 if fault is Fault.OWN else 503
+    if lost is not None:
+        _tell_lost(lost, reference)
+    status = _FAULTY if fault in (Fault.OWN, Fault.LOST) else _UNAVAILABLE
     response = HttpResponse(_page(request, fault, reference), status=status)
-    if fault is not Fault.OWN:
+    if status == _UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
@@ -139,6 +146,20 @@ def _tell(request: HttpRequest, reference: str, write: Callable[[Any], object]) 
     try:
         with transaction.atomic():
             write(person)
+    except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
+        _log.warning("%s: the journal could not be told", reference, exc_info=True)
+
+
+def _tell_lost(lost: LostFile, reference: str) -> None:
+    """Once a day for each file; the worker looks at all files of the agency within the hour."""
+    day = now() - timedelta(days=1)
+    told = JournalEntry.objects.filter(agency=lost.agency, verb="file-lost", at__gt=day)
+    try:
+        with transaction.atomic():
+            if not told.filter(subject=lost.digest).exists():
+                owner = StoredFile.objects.filter(agency=lost.agency, digest=lost.digest).first()
+                if owner is not None:
+                    record(owner.agency, None, "file-lost", lost.digest, reference=reference)
     except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
         _log.warning("%s: the journal could not be told", reference, exc_info=True)
 

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import os
-from functools import partial
-from hashlib import sha256
+from functools import lru_cache, partial
+from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import get_ident
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import StoredFile
 
 if TYPE_CHECKING:
     from prongsai.web.platform.actors import ActingPerson, AgencyRow
+
+
+# How many contents a process knows to be whole as long as nothing touches them.
+_KNOWN = 2_000
+
+
+class LostFile(UnreadableInput):
+    """A kept file that is missing, or no longer what was kept: it is neither used nor given."""
+
+    def __init__(self, agency: UUID, digest: str) -> None:
+        """Whose it is, and which."""
+        super().__init__(
+            Text(
+                "แฟ้มในเครื่องหายไปหรือไม่ตรงกับที่เก็บไว้วันนั้น จึงไม่ใช้และไม่ส่งให้",
+                "a kept file is missing or is not what was kept on the day; it is not given out",
+            ),
+            place=Place(digest),
+            next_step=Text(
+                "ให้ผู้ดูแลระบบนำแฟ้มกลับจากสำเนาสำรอง แล้วลองอีกครั้ง",
+                "have the host bring the file back from a backup, then try again",
+            ),
+        )
+        self.agency, self.digest = agency, digest
 
 
 def store(
@@ -104,8 +129,42 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def read(file: StoredFile) -> bytes:
-    """The content of a kept file."""
-    return path_of(file.agency, file.digest).read_bytes()
+    """The content of a kept file, exactly as it was kept.
+
+    Errors: LostFile.
+    """
+    try:
+        data = path_of(file.agency_id, file.digest).read_bytes()
+    except OSError as error:
+        raise LostFile(file.agency_id, file.digest) from error
+    if sha256(data).hexdigest() != file.digest:
+        raise LostFile(file.agency_id, file.digest)
+    return data
+
+
+def opened(agency: AgencyRow, digest: str) -> BinaryIO:
+    """A content to be sent piece by piece, exactly as it was kept; who asks for it closes it.
+
+    A content is compared with its digest once by each process, and again when anything touched
+    the file: size, times and place on the disk tell.
+    Errors: LostFile.
+    """
+    path = path_of(agency, digest)
+    try:
+        content = path.open("rb")
+    except OSError as error:
+        raise LostFile(agency.pk, digest) from error
+    told = os.fstat(content.fileno())
+    if not _is_whole(path, digest, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns):
+        content.close()
+        raise LostFile(agency.pk, digest)
+    return content
+
+
+@lru_cache(maxsize=_KNOWN)
+def _is_whole(path: Path, digest: str, *_as_it_lies: int) -> bool:
+    with path.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest() == digest
 
 
 def of_agency(agency: AgencyRow, file_id: UUID) -> StoredFile | None:

@@ -151,7 +151,7 @@ def is_whole(file: StoredFile | None, digest: str) -> bool:
         return False
     try:
         return sha256(files.read(file)).hexdigest() == digest
-    except OSError:
+    except files.LostFile:
         return False
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.text import Text
-from prongsai.links.proof.packing import make_pack, sha256
+from prongsai.links.proof.packing import make_pack
 from prongsai.links.results import Asked, LinkResult
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -102,27 +101,6 @@ def finish(row: Proof) -> None:
         row.agency, None, "proof-kept", str(row.fiscal_year), year=row.fiscal_year,
         count=len(packs), digest=digest_of_all(packs),
     )  # fmt: skip
-
-
-def sound(row: ItemProof) -> bytes:
-    """The pack of an item, to the byte what was kept.
-
-    Errors: UnreadableInput where what lies on the disk is another.
-    """
-    data = files.read(row.file)
-    if sha256(data) != row.file.digest:
-        raise UnreadableInput(
-            Text(
-                "ชุดพิสูจน์ในเครื่องไม่ตรงกับที่เก็บไว้วันนั้น จึงไม่ส่งให้",
-                "the proof on this machine is not what was kept on the day; it is not given out",
-            ),
-            place=Place(row.file.name),
-            next_step=Text(
-                "ให้ผู้ดูแลระบบนำแฟ้มกลับจากสำเนาสำรอง แล้วบันทึกอีกครั้ง",
-                "have the host bring the file back from a backup, then save it again",
-            ),
-        )
-    return data
 
 
 def _is_busy(year: int) -> Refused:

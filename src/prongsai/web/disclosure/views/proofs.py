@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure.queries import proofs as queries
 from prongsai.web.disclosure.rights import may_hand_in
-from prongsai.web.disclosure.services.proving import ask_proof, sound
+from prongsai.web.disclosure.services.proving import ask_proof
 from prongsai.web.disclosure.views.common import acted, person_in
+from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import done, is_htmx
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import file_answer
@@ -63,8 +63,7 @@ def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
     """The pack of one item, saved; one that is not what was kept is told on the page."""
     row = found(queries.pack_of(person_in(request, year).agency, pack_id))
     try:
-        sound(row)
-    except UnreadableInput as refusal:
+        return file_answer(row.file, saves=True)
+    except LostFile as refusal:
         messages.error(request, words_of(refusal))
         return done(request, reverse("disclosure:proofs", args=[year]))
-    return file_answer(row.file, saves=True)

@@ -75,8 +75,9 @@ def _look_into(agency: Agency, digest: str) -> None:
     found: list[Any] = []
     unread: dict[str, str] = {}
     if kept is not None:
+        data = files.read(kept)  # what is lost was not looked into: it may be brought back
         try:
-            for one in read_personal(files.read(kept), kept.name, own_data(agency)):
+            for one in read_personal(data, kept.name, own_data(agency)):
                 where = one.where()
                 told = Text(f"{one.message.th} ({where.th})", f"{one.message.en} ({where.en})")
                 found.append(msgspec.to_builtins(told))

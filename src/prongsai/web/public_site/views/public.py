@@ -125,7 +125,7 @@ def _sent(
     etag = f'"{one.digest}"'
     known = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = known or FileResponse(
-        files.path_of(agency, one.digest).open("rb"), content_type=one.media_type
+        files.opened(agency, one.digest), content_type=one.media_type
     )
     as_file = "save" in request.GET or one.media_type not in _SHOWN
     disposition = content_disposition_header(as_attachment=as_file, filename=name)

@@ -72,7 +72,7 @@ def file(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpRes
     etag = f'"{row.file.digest}"'
     found = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = found or FileResponse(
-        files.path_of(agency, row.file.digest).open("rb"), content_type=row.file.media_type
+        files.opened(agency, row.file.digest), content_type=row.file.media_type
     )
     disposition = content_disposition_header(
         as_attachment="save" in request.GET, filename=row.file.name

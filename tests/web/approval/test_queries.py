@@ -112,5 +112,5 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
     with django_assert_num_queries(2):
         route_pages.kind_lines(office.agency)
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=row.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         pages.submission_page(row, section, today())

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm, sqrt
+from operator import getitem
 from statistics import NormalDist
 from typing import Generic, TypeVar
 
@@ -143,8 +144,9 @@ def _scores_of_each(
     """
     shares = _shares(questionnaire)
     whole = lcm(*(one.denominator for own in shares.values() for one in own))
-    parts = {code: [int(one * whole) for one in own] for code, own in shares.items()}
-    return [sum(own[one[code]] for code, own in parts.items()) / whole for one in answers]
+    parts = [[int(one * whole) for one in own] for own in shares.values()]
+    codes = list(shares)
+    return [sum(map(getitem, parts, map(one.__getitem__, codes))) / whole for one in answers]
 
 
 def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID, uuid4
@@ -31,7 +31,7 @@ from prongsai.web.surveys.models import (
     Survey,
     by_lot,
 )
-from prongsai.web.surveys.rights import is_open
+from prongsai.web.surveys.rights import Days, is_open
 from prongsai.web.surveys.secrets import digest_of
 from prongsai.web.surveys.services import holding
 from prongsai.web.surveys.services.holding import stored
@@ -67,23 +67,13 @@ def receive(point: Point, sent: Sent) -> None:
 
 def _receive(point: Point, sent: Sent) -> None:
     # The key first: a second sending waits here until the first is through.
-    if not _is_new(_key(point, sent), point.survey_id):
+    if not holding.kept_beside(_key(point, sent), point.survey_id):
         return
     survey = point.survey
-    open_for(survey)
+    _refuse_shut(holding.days_of(survey.pk))
     if survey.asks_for_cards:
         use_card(survey, sent.card)
     keep(point, sent, sitting=not survey.asks_for_cards)
-
-
-def _is_new(key: str, survey: UUID) -> bool:
-    """Keep the key; whether nobody had brought it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO surveys_received (key, survey) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            [key, stored(survey)],
-        )
-        return bool(cursor.rowcount)
 
 
 def _key(point: Point, sent: Sent) -> str:
@@ -98,21 +88,12 @@ def _key(point: Point, sent: Sent) -> str:
 def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
     """One row of answers; apart from it choices and words; in a transaction of its caller."""
     values, choices = _parted(point.survey, sent.values)
-    if sitting and not _goes_on(point.pk):
+    row = [by_lot(), stored(point.survey_id), json.dumps(values), sent.again]
+    if not sitting:
+        _keep_row(row, "NULL", point.pk)
+    elif not _goes_on(row, point.pk):
         _begins(point)
-    with connection.cursor() as cursor:
-        # Many come at once in plain statements: Django takes longer to write one than it runs.
-        cursor.execute(
-            'INSERT INTO surveys_answer (id, survey, point, "values", again, sitting)'
-            " SELECT %s, %s, id, %s, %s, sitting FROM surveys_point WHERE id = %s"
-            if sitting
-            else 'INSERT INTO surveys_answer (id, survey, point, "values", again, sitting)'
-            " SELECT %s, %s, id, %s, %s, NULL FROM surveys_point WHERE id = %s",
-            [
-                by_lot(), stored(point.survey_id), json.dumps(values), sent.again,
-                stored(point.pk),
-            ],
-        )  # fmt: skip
+        _keep_row(row, "sitting", point.pk)
     Choice.objects.bulk_create(
         Choice(id=by_lot(), survey=point.survey_id, question=code, option=option)
         for code, option in choices.items()
@@ -139,7 +120,11 @@ def open_for(survey: Survey) -> None:
 
     Errors: Refused.
     """
-    if not is_open(holding.beside(survey.pk), today()):
+    _refuse_shut(holding.beside(survey.pk))
+
+
+def _refuse_shut(days: Days) -> None:
+    if not is_open(days, today()):
         raise Refused(
             Text("แบบสำรวจนี้ไม่ได้เปิดรับคำตอบในวันนี้", "this survey takes no answers today"),
             next_step=Text("ติดต่อเจ้าหน้าที่ของหน่วยงาน", "ask the agency"),
@@ -163,20 +148,40 @@ def use_card(survey: Survey, card: str) -> None:
         )
 
 
-def _goes_on(point: UUID) -> bool:
-    """Count an answer into the sitting under way; whether there is one that takes it."""
+# Many come at once in plain statements: Django takes longer to write one than it runs.
+_ROW = (
+    'INSERT INTO surveys_answer (id, survey, point, "values", again, sitting)'
+    " SELECT %s, %s, id, %s, %s, {sitting} FROM {source}"
+)
+_COUNT_IN = (
+    "UPDATE surveys_point SET last = %s, in_sitting = in_sitting + 1, answers = answers + 1"
+    " WHERE id = %s AND sitting IS NOT NULL AND last >= %s AND in_sitting < %s"
+)
+
+
+def _keep_row(row: Sequence[bool | int | str | UUID], sitting: str, point: UUID) -> None:
+    with connection.cursor() as cursor:
+        words = _ROW.format(sitting=sitting, source="surveys_point WHERE id = %s")
+        cursor.execute(words, [*row, stored(point)])
+
+
+def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
+    """Keep a row in the sitting under way and count it in; whether there is one that takes it."""
     moment = now()
     at = connection.ops.adapt_datetimefield_value
+    told = [
+        at(moment), stored(point), at(moment - timedelta(minutes=APART)), MOST_A_SITTING,
+    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE surveys_point SET last = %s, in_sitting = in_sitting + 1, answers = answers + 1"
-            " WHERE id = %s AND sitting IS NOT NULL AND last >= %s AND in_sitting < %s",
-            [
-                at(moment), stored(point), at(moment - timedelta(minutes=APART)),
-                MOST_A_SITTING,
-            ],
-        )  # fmt: skip
-        return bool(cursor.rowcount)
+        if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
+            kept = _ROW.format(sitting="sitting", source="own")
+            cursor.execute(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*told, *row])
+            return bool(cursor.rowcount)
+        cursor.execute(_COUNT_IN, told)
+        if not cursor.rowcount:
+            return False
+    _keep_row(row, "sitting", point)
+    return True
 
 
 def _begins(point: Point) -> None:

@@ -11,12 +11,36 @@ from prongsai.web.surveys.rights import Days
 
 
 def beside(survey: UUID) -> Days:
-    """The days of a survey as they are, until the transaction ends; others may do the same.
+    """The days of a survey as they are, until the transaction ends; others may do the same."""
+    _lock("pg_advisory_xact_lock_shared", survey)
+    return days_of(survey)
+
+
+def kept_beside(key: str, survey: UUID) -> bool:
+    """Hold a survey as `beside` does and keep a key; whether nobody had brought the key.
+
+    In PostgreSQL both are one statement: each costs a way to the database and back. What is read
+    of the survey after it is read in a statement of its own, which sees what the lock waited for.
+    """
+    given, held = "VALUES (%s, %s)", ""
+    told: list[str | UUID] = [key, stored(survey)]
+    if connection.vendor == "postgresql":
+        lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+        held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
+        told.insert(0, str(survey))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING", told
+        )
+        return bool(cursor.rowcount)
+
+
+def days_of(survey: UUID) -> Days:
+    """The days of a survey that is held.
 
     In plain words: it is asked with every answer, and Django takes longer to write a statement
     than the database to run it.
     """
-    _lock("pg_advisory_xact_lock_shared", survey)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT opens_on, closes_on, closed_on FROM surveys_survey WHERE id = %s",

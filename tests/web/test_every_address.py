@@ -167,6 +167,8 @@ EXAMPLES = {
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
     "desk:kind": {"kind": "complaint"},
+    "desk:kind-change": {"kind": "own-1"},
+    "desk:kind-schema": {"kind": "complaint"},
     "desk:photo": {"number": 1},
     "desk:map-picture": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},

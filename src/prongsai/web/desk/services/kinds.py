@@ -45,7 +45,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
         agency=by.agency, kind=kind.key, reason=told, day=today(), by_words=by.words
     )
     journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=told)
-    _tell(by, Text(
+    tell_watchers(by, Text(
         f"{by.words}ปิดรับ “{kind.title.th}”: {told}",
         f"{by.words} shut “{kind.title.en}”: {told}",
     ))  # fmt: skip
@@ -62,13 +62,14 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise _already()
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
-    _tell(by, Text(
+    tell_watchers(by, Text(
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
         f"{by.words} takes “{kind.title.en}” in again",
     ))  # fmt: skip
 
 
-def _tell(by: Actor, said: Text) -> None:
+def tell_watchers(by: Actor, said: Text) -> None:
+    """Tell whoever watches over complaints; in the caller's transaction."""
     held = Appointment.objects.on(today()).of_active().filter(agency=by.agency)
     people = held.filter(position__kind__in=_TOLD).select_related("user")
     tell(by.agency, [one.user for one in people], said)

@@ -1,9 +1,12 @@
 """A queue at a counter: taken on a phone without scripts, called at a desk, seen on the wall."""
 
+import io
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import zxingcpp
+from PIL import Image
 from tests.web import factories
 from tests.web.roles import CHIEF_ADMINISTRATOR
 from tests.web.running import run_jobs
@@ -108,6 +111,31 @@ def test_a_queue_at_a_counter(clerk, open_browser, phone_without_js, page, sign_
     unscripted.goto(f"/counter/points/{point.pk}/")
     press(unscripted, "ปิดคิวของวัน")
     unscripted.get_by_text("ตอนนี้ไม่รับบัตรคิว").first.wait_for()
+
+
+def test_the_wall_is_scanned_small_and_turned_and_keeps_its_language(
+    clerk, open_browser, phone_without_js, page, sign_in, look
+):
+    sign_in(page, clerk)
+    point = set_up(page, look)
+    base = f"/site/{clerk.agency.pk}/queue/{point.code}/"
+    wall = open_browser()
+    wall.goto(f"{base}screen/?language=en")
+    wall.get_by_text("Nobody is called yet").wait_for()
+    shown = Image.open(io.BytesIO(wall.screenshot(full_page=True))).convert("RGB")
+    small = shown.resize((shown.width * 3 // 4, shown.height * 3 // 4), Image.Resampling.LANCZOS)
+    for seen_as in (shown, small, small.rotate(17, expand=True, fillcolor="white")):
+        (read,) = zxingcpp.read_barcodes(seen_as)
+        assert read.text.endswith(f"/q/{point.code}/")
+    phone = phone_without_js
+    phone.goto(f"/q/{point.code}/?language=en")
+    phone.wait_for_url(f"**{base}?language=en")
+    phone.get_by_role("button", name="งานทะเบียน").click()
+    phone.get_by_text("A001", exact=True).wait_for()
+    page.goto(f"/counter/points/{point.pk}/")
+    page.get_by_role("link", name="ช่อง 1").click()
+    press(page, "เรียกคิวต่อไป")
+    wall.get_by_text("Please come to window 1").wait_for()  # it asks by itself, in English still
 
 
 def test_a_chart_and_a_form_are_published_and_read_on_a_phone(

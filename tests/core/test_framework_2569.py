@@ -1,5 +1,6 @@
 """What is held of fiscal year 2569: likely at best, disputes with both sides, all with a source."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,8 @@ def test_what_two_agencies_dispute_stands_with_both_readings(year, elements, cod
     item = year.items[code]
     assert item.confidence is Confidence.UNKNOWN
     assert set(item.sources) == {"RTRDA", "MAESAI69"}
-    assert item.note.startswith("disputed")
+    assert item.notice.en.startswith("disputed")
+    assert item.notice.th.startswith("ยังขัดแย้งกัน")
     (second,) = [one for one in elements[code] if f"แนวที่ 2 ของ {code}" in one.text.th]
     assert (second.confidence, second.sources) == (Confidence.UNKNOWN, ("MAESAI69",))
     assert len(elements[code]) > 1
@@ -77,3 +79,13 @@ def test_weights_levels_and_target_are_not_known(year):
     assert {part.weight for part in year.instruments} == {None}
     assert year.rating.levels is None
     assert year.target_score is None
+
+
+@pytest.mark.parametrize("fiscal_year", range(2563, 2570))
+def test_what_is_told_of_an_item_is_told_in_thai_too(framework, fiscal_year):
+    for item in framework(fiscal_year).items.values():
+        assert item.note is None
+        if item.notice is not None:
+            assert re.search("[ก-๙]", item.notice.th)
+            assert re.search("[a-z]", item.notice.en)
+            assert not re.search("[ก-๙]", item.notice.en)

@@ -76,7 +76,7 @@ def test_a_sheet_without_formulas_or_percents_has_nothing_to_tell(read):
     data = book_of(["code", "year", "score"], ["IIT", 2566, 91.5])
     codes = {finding.code for finding in read(data, "a.xlsx").findings}
     assert "formulas_without_values" not in codes
-    assert notes_of(b"no archive") == []
+    assert notes_of(b"no archive", {}) == []
 
 
 def test_many_cells_take_time_in_proportion():
@@ -84,7 +84,7 @@ def test_many_cells_take_time_in_proportion():
         rows: book_of(*([0.5, "=1+1"] for _ in range(rows)), formats=[("A1", "0%")])
         for rows in (2_000, 8_000)
     }
-    assert in_proportion(lambda rows: notes_of(books[rows]), 2_000, 8_000)
+    assert in_proportion(lambda rows: notes_of(books[rows], {}), 2_000, 8_000)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import QuarterReport
+from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.core.slips import slip_of
@@ -61,12 +62,14 @@ from prongsai.web.counter.models import (
 from prongsai.web.desk.models import (
     BoxOpening,
     CannedAnswer,
+    CaseEntry,
     CasePhoto,
     DeskMap,
     DeskReport,
     OwnKind,
     OwnKindVersion,
 )
+from prongsai.web.desk.pictures import for_receipt
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
@@ -102,6 +105,7 @@ from prongsai.web.papers.services.wording import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.platform.short_codes import new_code
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.services import editions
 from prongsai.web.public_site.services.writing import begin
@@ -121,7 +125,6 @@ from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
 from prongsai.web.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.surveys.secrets import new_code
 from prongsai.web.tracking.services import recording
 from prongsai.web.tracking.services.recording import Entry
 
@@ -248,6 +251,13 @@ def _of_registers(agency, person) -> dict[str, object]:
     )
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
     of_row = RegisterFile.objects.create(agency=agency, row=row, file=kept, sent_at=now())
+    law = RegisterRow.objects.create(
+        agency=agency, register="legal-knowledge", fiscal_year=YEAR, version=1, added_at=now(),
+        values={},
+    )  # fmt: skip
+    of_law = RegisterFile.objects.create(agency=agency, row=law, file=kept, sent_at=now())
+    law.values = {"title": MARK, "address": Attached(MARK, of_law.pk).text}
+    law.save()
     paper = RegisterPaper.objects.create(
         agency=agency, register="asset-loans", fiscal_year=YEAR, paper="year", slot=1, number=1,
         said={"problems": MARK}, made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept,
@@ -259,13 +269,16 @@ def _of_registers(agency, person) -> dict[str, object]:
     return {
         "view_id": view.pk, "register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk,
         "register_paper_id": paper.pk, "register_file_id": of_row.pk,
+        "public_file_id": of_law.pk,
     }  # fmt: skip
 
 
 def _of_public_site(agency, person) -> dict[str, object]:
     """An ITA page and news that everybody reads."""
     page = editions.prepare(agency, by=person, year=YEAR)
-    news = begin(agency, by=person, kind=PageKind.NEWS, shown=editions.Shown(MARK, MARK))
+    shown = editions.Shown(MARK, MARK)
+    table = f"legal-knowledge-{YEAR}"
+    news = begin(agency, by=person, kind=PageKind.NEWS, shown=shown, table=table)
     for one in (page, news):
         edition = editions.newest_of(one)
         SiteEdition.objects.filter(pk=edition.pk).update(published_at=now())
@@ -282,6 +295,10 @@ def _of_desk(agency, person) -> dict[str, object]:
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
     CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    answered = CaseEntry.objects.create(
+        case=case, number=9, act="answer", day=today(), by=person.user, text=MARK
+    )
+    shown = CasePhoto.objects.create(case=case, number=2, data=MARK.encode(), entry=answered)
     DeskMap.objects.create(
         agency=agency, number=1, data=MARK.encode(), width=9, height=9, source=MARK
     )
@@ -308,6 +325,7 @@ def _of_desk(agency, person) -> dict[str, object]:
     return {
         "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
         "desk_report_id": report.pk, "opening_id": opening.pk,
+        "photo_token": for_receipt(case, shown, is_told=True).url.rsplit("/", 2)[1],
     }  # fmt: skip
 
 

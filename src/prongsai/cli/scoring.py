@@ -20,11 +20,11 @@ from prongsai.cli.session import (
     file_argument,
 )
 from prongsai.core.errors import Misuse
-from prongsai.core.ids import TOTAL, Level, parse_code
+from prongsai.core.ids import Level, parse_code
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.data import card_data, explanation_data, finding_data
-from prongsai.core.scoring.rating import Shortfall, shortfall
+from prongsai.core.scoring.rating import shortfall
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -222,32 +222,7 @@ def print_shortfall(session: Session, card: ScoreCard) -> None:
     """What costs the level, and how many points; nothing where none is lost or nobody knows."""
     found = shortfall(card)
     if found is not None:
-        session.console.print(_shortfall_line(session, found), markup=False)
-
-
-def _shortfall_line(session: Session, found: Shortfall) -> str:
-    level = session.shown(found.level.label)
-    lacks = ", ".join(
-        session.say(f"คะแนนรวมอีก {points}", f"{points} more in total")
-        if code == TOTAL
-        else session.say(
-            f"{code} อีก {points} (ต้อง {found.level.each_instrument})",
-            f"{points} more in {code} (it asks {found.level.each_instrument})",
-        )
-        for code, points in found.lacks.items()
-    )
-    if found.total_reached:
-        return session.say(
-            f"คะแนนรวมถึงระดับ {level} แล้ว แต่ขาด {lacks}",
-            f"The total would reach level {level}, but it lacks {lacks}",
-        )
-    said = session.say(f"สู่ระดับ {level} ขาด {lacks}", f"For level {level} it lacks {lacks}")
-    if not found.costs:
-        return said
-    costs = ", ".join(f"{code} {points}" for code, points in found.costs.items())
-    return said + session.say(
-        f" (คะแนนรวมเสียไปที่ {costs})", f" (the total loses {costs} by its instruments)"
-    )
+        session.console.print(session.shown(found.in_words), markup=False)
 
 
 def _score_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from prongsai.core.errors import Place
 from prongsai.core.patterns import compiled
@@ -26,35 +26,55 @@ _FAR_OR_UNSAID = compiled(rb"<(?:c(?! r=\"[A-C]?[A-Z][0-9]{1,4}\")[\s/>]|row(?! 
 _PREFIXED = compiled(rb":(?:c|row)[\s/>]")
 _NEAR = 104 * 9_999
 MAX_CELLS = 2_000_000
+_HELD = 16_000_000
+_AROUND_CELLS = (b"sheetData", b":spreadsheet>")  # of Excel, of OpenDocument
 _LONGEST_NUMBER = 7
 
 
-def refuse_too_many_cells(data: bytes, name: str) -> None:
+def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
     """Refuse a workbook before Calamine loads it.
 
     Calamine makes room for every cell a sheet spans, and ends the process where it cannot.
 
+    Shape:  the parts that hold cells as they were unpacked, by their names: 16 MB of them at most,
+            the rest is unpacked again by whoever needs it.
     Errors: UnreadableInput where a sheet spans more than `MAX_CELLS`, or the file is damaged.
     """
+    unpacked: dict[str, bytes] = {}
+    room = _HELD
     try:
-        cells = _most_cells(data)
+        for part_name, part in _parts(data):
+            # Of two parts with one name the last one counts, whatever is in it.
+            unpacked.pop(part_name, None)
+            if _is_in_wide_letters(part):
+                raise damaged(name)
+            if b"sheetData" not in part:
+                continue
+            if _span(part) > MAX_CELLS:
+                raise too_many_cells(Place(name), sheet=True)
+            if len(part) <= room:
+                unpacked[part_name] = part
+                room -= len(part)
     # What zipfile lets out where the sizes, places or methods in an archive are wrong.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise damaged(name) from error
-    if cells > MAX_CELLS:
-        raise too_many_cells(Place(name), sheet=True)
+    return unpacked
 
 
-def _most_cells(data: bytes) -> int:
-    """The most cells any sheet spans, from A1 to its last cell; 0 for what is no zip file."""
-    most = 0
+def _is_in_wide_letters(part: bytes) -> bool:
+    """Whether cells are written in letters of two or four bytes: Calamine finds none of them."""
+    if b"\0" not in part:
+        return False
+    narrow = part.replace(b"\0", b"")
+    return any(word in narrow and word not in part for word in _AROUND_CELLS)
+
+
+def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each part's name and content, for a sheet may have any name; none of what is no zip file."""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():  # a sheet's part may have any name
-                part = archive.read(entry)
-                if b"sheetData" in part:
-                    most = max(most, _span(part))
-    return most
+            for entry in archive.infolist():
+                yield entry.filename, archive.read(entry)
 
 
 def _span(part: bytes) -> int:

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
@@ -23,6 +24,7 @@ from prongsai.readers.pdf_columns import Part, in_one_column
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
 from prongsai.readers.pdf_marks import with_marks_in_place, without_echoes
+from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
 from prongsai.readers.pdf_spread import spread_lines_whole
 from prongsai.readers.pdf_turned import upright_page
 from prongsai.readers.pdf_unseen import (
@@ -40,6 +42,8 @@ _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
 _SLANT = 0.15
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
+# No cell ends with these: its sentence goes on below.
+_CUT_SHORT = compiled(r"[ก-๎]{3}\s(?:มี|ได้|เป็น|การ|ผล)$")
 
 
 def read_pdf(data: bytes, name: str) -> Extract:
@@ -262,11 +266,25 @@ def _page_blocks(
     lines = part.lines if part.lines and not grids else lines_of(outside)
     count = len(lines)
     column = Column.of(lines, *edges)
-    lines = with_whole_cells(with_close_numbers(spread_lines_whole(lines, column)))
+    lines = with_rows_rewrapped(spread_lines_whole(lines, column))
+    lines = with_whole_cells(with_close_numbers(lines))
     tops = [grid.top for grid in grids]
     parts += _loose_blocks(lines, column, tops, place, lines_before + 1)
     ordered = [block for _, block in sorted(parts, key=lambda part: -part[0])]
-    return count, len(grids), ordered
+    return count, len(grids), _with_cut_sentences(ordered)
+
+
+def _with_cut_sentences(blocks: list[Block]) -> list[Block]:
+    """The blocks; a text whose sentence began in the last cell of a seeming table has it."""
+    kept = list(blocks)
+    for at in range(1, len(blocks)):
+        above, below = blocks[at - 1], blocks[at]
+        is_loose = isinstance(above, Table) and above.place.line is not None
+        if isinstance(above, Table) and is_loose and isinstance(below, Paragraph):
+            begun = " ".join(filter(None, above.rows[-1].cells))
+            if _CUT_SHORT.search(begun):
+                kept[at] = replace(below, text=f"{begun}{below.text}")
+    return kept
 
 
 def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:

@@ -13,13 +13,16 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.readers.pdf_lines import Glyph, Line, Span, lines_of
+from prongsai.readers.pdf_flow import is_running_text
+from prongsai.readers.pdf_lines import Glyph, Line, lines_of
 from prongsai.readers.ruling import Segment, find_grids
 
-# In heights of a letter: how wide the way between columns is, a column, and how far short of its
-# edge a full line ends; how many lines follow each other so, and how many of a column's do.
-_BETWEEN, _WIDE, _SHORT = 0.5, 8, 3.5
-_RUN, _LINES, _MOSTLY = 4, 6, 0.6
+# In heights of a letter how wide the way between columns is; how many lines the first has.
+_BETWEEN, _LINES = 0.5, 6
+# How many lines a title above a column may have, and how much wider it is, in heights of a letter.
+_TITLE, _WIDER = 8, 4
+# Of a letter's height how much the title's differs.
+_OTHER_SIZE = 0.1
 _FEW_LINES = 2
 
 
@@ -53,7 +56,7 @@ def in_one_column(
     lines = lines_of(glyphs)
     band = _band(lines) if len(lines) >= _LINES else None
     if band is None:
-        return [Part(glyphs, segments, edges, lines)]
+        return _with_a_lone_column(glyphs, segments, edges, lines)
     size = sorted(line.size for line in lines)[len(lines) // 2]
     middle = (band.left + band.right) / 2
     ruled = _cut_segments(segments, band, middle)
@@ -71,6 +74,36 @@ def in_one_column(
         Part(below, ruled[3], edges),
     ]
     return [part for part in parts if any(not glyph.text.isspace() for glyph in part.glyphs)]
+
+
+def _with_a_lone_column(
+    glyphs: list[Glyph], segments: list[Segment], edges: tuple[float, float], lines: list[Line]
+) -> list[Part]:
+    """A page whose text ended before its second column: below its title the first stands alone."""
+    for count in range(1, min(_TITLE, len(lines) - _LINES)):
+        title, text = lines[:count], lines[count:]
+        size = text[0].size
+        edge = max(line.spans[-1].right for line in text)
+        is_wider = max(line.spans[-1].right for line in title) - edge > _WIDER * size
+        # The last line of a title is shorter too.
+        is_set_off = abs(title[-1].size - size) > _OTHER_SIZE * size
+        if is_wider and is_set_off and is_running_text([line.spans for line in text], size):
+            middle = (title[-1].y + text[0].y) / 2
+            parts = [
+                [glyph for glyph in glyphs if (glyph.y > middle) is is_title]
+                for is_title in (True, False)
+            ]
+            cut = [
+                [
+                    one
+                    for one in segments
+                    if ((one.at if not one.upright else one.low) > middle) is is_title
+                ]
+                for is_title in (True, False)
+            ]
+            left = min(line.spans[0].left for line in text)
+            return [Part(parts[0], cut[0], edges), Part(parts[1], cut[1], (left, edge))]
+    return [Part(glyphs, segments, edges, lines)]
 
 
 def _band(lines: Sequence[Line]) -> _Band | None:
@@ -108,22 +141,9 @@ def _as_columns(lines: Sequence[Line], middle: float) -> _Band | None:
     size = sorted(line.size for line in lines)[len(lines) // 2]
     left, right = sides
     edge, begin = max(row[-1].right for row in left), min(row[0].left for row in right)
-    if begin - edge < _BETWEEN * size or not all(_is_text(side, size) for side in sides):
+    if begin - edge < _BETWEEN * size or not all(is_running_text(side, size) for side in sides):
         return None
     return _Band(lines[0].y, lines[-1].y, edge, begin)
-
-
-def _is_text(rows: Sequence[Sequence[Span]], size: float) -> bool:
-    """Whether lines run from edge to edge, one after the other, with nothing beside them."""
-    begin, edge = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    if edge - begin < _WIDE * size or sum(len(row) == 1 for row in rows) < _MOSTLY * len(rows):
-        return False
-    full = [edge - row[-1].right <= _SHORT * size for row in rows]
-    longest = run = 0
-    for is_full in full:
-        run = run + 1 if is_full else 0
-        longest = max(longest, run)
-    return longest >= min(_RUN, len(full) - 1) and sum(full) >= _MOSTLY * len(full)
 
 
 def _pitch(lines: Sequence[Line], size: float) -> float:

@@ -13,13 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
-from prongsai.readers.pdf_lines import Line
+from prongsai.readers.pdf_lines import Line, Span
 
 # In heights of a letter: how far right and left margins may differ, the length of a line that is
 # no list's, the longest word that no longer fitted, how far lines of one paragraph may begin from
 # each other, and its first line.
 _MARGINS_DIFFER, _LONG, _LONGEST_WORD, _SPACE, _SAME_EDGE, _LONGEST_INDENT = 4, 30, 6, 0.25, 0.6, 6
 _SAME_SIZE = 0.25
+# Running text, in heights of a letter: how wide it is at least, and how far short of its edge a
+# full line ends; how many lines there are, how many full ones follow each other, how many are full.
+_WIDE, _SHORT, _LINES, _RUN, _MOSTLY, _FEW_SCORES = 6.5, 3.5, 6, 4, 0.6, 0.34
+_ENDS_IN_A_SCORE = compiled(r"[0-9๐-๙]\s*(?:คะแนน|%)?\s*$")
 # Of the usual way from line to line: how far apart lines of one block are at most.
 _NEXT_LINE = 1.2
 _SEVERAL = 2
@@ -40,8 +44,8 @@ _BELOW_A_HEAD = compiled(
     r"\s*(?:ที่\s+[ก-ฮ]{1,3}\s|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|ตามที่|ด้วย\s?(?:สำนักงาน|คณะ))"
 )
 _BEGINS_ANEW = compiled(
-    r"\s*(?:[-–—•●▪*❖✓✔☑☐]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[0-9๐-๙](?:\.[0-9๐-๙]{1,2})+\s+(?!คะแนน|ล้าน|บาท|เท่า|จุด)[ก-ฮเ-ไ]|[oOiIeE][0-9๐-๙]{1,2}(?![0-9๐-๙])"
-    r"|จึงเรียนมา|จึงประกาศ|ประกาศ\s?ณ"
+    r"\s*(?:[-–—•●▪*❖✓✔☑☐]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|(?:10\.[0-9]|๑๐\.[๐-๙]|[0-9๐-๙](?:\.[0-9๐-๙]{1,2})+)\s+(?!คะแนน|ล้าน|บาท|เท่า|จุด|กิโล|ตาราง|เมตร)[ก-ฮเ-ไ]|[oOiIeE][0-9๐-๙]{1,2}(?![0-9๐-๙])"
+    r"|[^\n0-9๐-๙]{2,60}?[.…]{4,}|(?:ถาม|ตอบ|ปี(?:งบประมาณ)?|หน่วยงาน|ผล(?:การประเมิน|คะแนน)?|คะแนน(?:รวม)?|ระดับ|ข้อเสนอแนะ|หมายเหตุ|เป้าหมาย(?:โครงการ)?|งบประมาณ|วัตถุประสงค์)\s?:|จึงเรียนมา|จึงประกาศ|ประกาศ\s?ณ"
     r"|ข้อ(?!มูล|ความ|เสนอ|ตกลง|บังคับ|กำหนด|ร้อง|คิด|เท็จ)|ตาราง|หมวด|ส่วนที่|บทที่|หมายเหตุ|สำหรับ(?:ปี|ผล))"
     # A label and its score; sentences that end so have a verb.
     r"|(?!\s*(?:ที่|ซึ่ง|และ|หรือ|โดย|จึง|ของ|แต่|เพื่อ|ตาม|ว่า))(?!.*(?:ได้|มี|อยู่|เป็น|คือ|เฉลี่ย|เท่ากับ))[^0-9๐-๙]{4,60}\s[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}\s*(?:คะแนน|%)?\s*$"
@@ -64,12 +68,14 @@ _PADDING = 0.4
 class Column(Struct, frozen=True):
     """Where a page's running text begins and ends.
 
-    `pitch` is the way from line to line within a sentence, 0 where that is not known.
+    `pitch` is the way from line to line within a sentence, 0 where that is not known; `is_text`
+    where most lines run from edge to edge.
     """
 
     left: float
     right: float
     pitch: float = 0.0
+    is_text: bool = False
 
     @classmethod
     def of(cls, lines: Sequence[Line], page_left: float, page_right: float) -> Column | None:
@@ -80,9 +86,10 @@ class Column(Struct, frozen=True):
         right = max(line.spans[-1].right for line in lines)
         size = sorted(line.size for line in lines)[len(lines) // 2]
         is_centred = page_right - right <= left - page_left + _MARGINS_DIFFER * size
-        if not (is_centred or right - left >= _LONG * size):
+        is_text = _runs_on_and_on(lines, size)
+        if not (is_centred or is_text or right - left >= _LONG * size):
             return None
-        column = cls(left, right)
+        column = cls(left, right, is_text=is_text)
         gaps = sorted(
             above.y - line.y for above, line in pairwise(lines) if column._full(above, line)
         )
@@ -115,10 +122,55 @@ class Column(Struct, frozen=True):
         return self.right - line.spans[-1].right < first_word(following)
 
 
+_SCORE_ALONE = compiled(r"\s*(?:100|[0-9๐-๙]{2})\.[0-9๐-๙]{2}\s*(?:คะแนน|%)?\s*")
+_ENDS_IN_A_YEAR = compiled(r"(?:ปี|พ\.\s?ศ\.|ประมาณ)\s*(?:25|๒๕)[0-9๐-๙]{2}\s*$")
+# "ผลการประเมิน : ต้องปรับปรุงโดยด่วน" ends there.
+_ENDS_IN_A_LEVEL = compiled(r"(?:[:：]|ระดับ)\s*(?:ต้องปรับปรุง(?:โดยด่วน)?|ผ่าน(?:ดี(?:เยี่ยม)?)?)\s*$")
+_STILL_THE_LEVEL = compiled(r"\s*(?:ดี|เยี่ยม|โดยด่วน|การ|เกณฑ์|และ|ซึ่ง|ตาม|ที่|แต่|จาก|ใน|หรือ|ประจำ|\()")
+
+
+def is_running_text(rows: Sequence[Sequence[Span]], size: float) -> bool:
+    """Whether lines run from edge to edge, one after the other, with nothing beside them.
+
+    Shape:  each row is what stands in one line; the last may be short.
+    """
+    begin, edge = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    whole = sum(len(row) == 1 or _is_spread(row, begin, edge, size) for row in rows)
+    if edge - begin < _WIDE * size or whole < _MOSTLY * len(rows):
+        return False
+    full = [edge - row[-1].right <= _SHORT * size for row in rows]
+    longest = run = 0
+    for is_full in full:
+        run = run + 1 if is_full else 0
+        longest = max(longest, run)
+    if longest < min(_RUN, len(full) - 1):
+        return False
+    return sum(full[:-1]) >= _MOSTLY * (len(full) - 1)
+
+
+def _is_spread(row: Sequence[Span], begin: float, edge: float, size: float) -> bool:
+    """Whether a line of words reaches from edge to edge, as one that was spread does."""
+    near = _SAME_EDGE * size
+    is_spread = row[0].left - begin <= near and edge - row[-1].right <= near
+    return is_spread and not _ENDS_IN_A_SCORE.search(row[-1].text)
+
+
+def _runs_on_and_on(lines: Sequence[Line], size: float) -> bool:
+    """Whether many lines are running text, and no list of names with their scores at the edge."""
+    if len(lines) < _LINES or not is_running_text([line.spans for line in lines], size):
+        return False
+    scores = sum(_ENDS_IN_A_SCORE.search(line.spans[-1].text) is not None for line in lines)
+    return scores <= _FEW_SCORES * len(lines)
+
+
 def begins_anew(text: str, above: str) -> bool:
     """Whether a line's text begins something of its own, whatever room was left above."""
     if _OPEN_END.search(above):
         return _NAME_AND_SCORE.match(text) is not None
+    if _SCORE_ALONE.fullmatch(text) and _ENDS_IN_A_YEAR.search(above):
+        return True
+    if _ENDS_IN_A_LEVEL.search(above) and not _STILL_THE_LEVEL.match(text):
+        return True
     if _BELOW_A_HEAD.match(text) and _OF_A_HEAD.match(above):
         return True
     if _BEGINS_A_PART.match(text):

@@ -14,6 +14,7 @@ from prongsai.readers.pdf_lines import Line, Span
 # In heights of a letter: how far from the margin a full line ends, a usual space, and how much
 # the spaces of a line differ; in points how near edges of a column are.
 _AT_MARGIN, _USUAL_SPACE, _EVEN, _ALIGNED = 0.5, 0.2, 0.15, 1.5
+_SEVERAL = 4
 _A_WORD = compiled(r"[ก-ฮ][ก-๎]{3}|[A-Za-z]{4}")
 _A_UNIT = compiled(r"\s*(?:คะแนน|หน่วยงาน|แห่ง|บาท|ล้าน|ปี|คน|ราย)")
 _A_CELL = compiled(r"[(]?[0-9๐-๙.,]+\s?%?[)]?|[A-F]{1,2}|-")
@@ -24,12 +25,23 @@ def spread_lines_whole(lines: Sequence[Line], column: Column | None) -> list[Lin
     if column is None:
         return list(lines)
     around = zip((None, *lines[:-1]), lines, (*lines[1:], None), strict=True)
+    starts = [span.left for line in lines for span in line.spans[1:]]
     return [
         replace(line, spans=(_whole(line),))
-        if following is not None and _is_spread(above, line, following, column)
+        if following is not None
+        and _is_spread(above, line, following, column)
+        and not (column.is_text and _begins_where_others_do(line, starts))
         else line
         for above, line, following in around
     ]
+
+
+def _begins_where_others_do(line: Line, starts: Sequence[float]) -> bool:
+    """Whether something in a line begins where a second column of the page does."""
+    return any(
+        sum(abs(span.left - start) <= _ALIGNED for start in starts) >= _SEVERAL
+        for span in line.spans[1:]
+    )
 
 
 def _is_spread(above: Line | None, line: Line, following: Line, column: Column) -> bool:
@@ -44,7 +56,10 @@ def _is_spread(above: Line | None, line: Line, following: Line, column: Column) 
         return False
     gaps = [*_between(spans), *(gap for span in spans for gap in span.gaps)]
     grown = sum(gap - _USUAL_SPACE * size for gap in gaps)
-    if grown >= first_word(following) or max(gaps) - min(gaps) > _EVEN * size:
+    is_uneven = grown >= first_word(following) or max(gaps) - min(gaps) > _EVEN * size
+    # Some writers stretch a line of a narrow column as far as it takes, and only where it may be.
+    is_of_text = column.is_text and abs(line.left - column.left) <= _AT_MARGIN * size
+    if is_uneven and (not is_of_text or _A_CELL.fullmatch(spans[-1].text)):
         return False
     # The last of a sentence's line may be a number too, but not line after line.
     near = [other for other in (above, following) if other]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
@@ -23,6 +24,7 @@ _SEND = Text(
 )
 _NOTHING_NOTED = SheetNotes()
 _WHOLE = 1e15
+_TEXT = {str}
 _BEGINS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠|")
 
 
@@ -47,10 +49,10 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
 
 
 def _workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
-    refuse_too_many_cells(data, name)
+    unpacked = refuse_too_many_cells(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        notes = notes_of(data)
+        notes = notes_of(data, unpacked)
         return tuple(
             _sheet(
                 workbook.get_sheet_by_index(number),
@@ -68,8 +70,8 @@ def _sheet(sheet: CalamineSheet, place: Place, noted: SheetNotes) -> Sheet:
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise too_many_cells(place, sheet=True)
     # What is text already is as it was typed: most rows of answers are.
-    cells = [
-        [one if isinstance(one, str) else _text(one) for one in row]
+    cells: list[list[str]] = [
+        cast("list[str]", row) if set(map(type, row)) == _TEXT else list(map(_text, row))
         for row in sheet.to_python(skip_empty_area=False)
     ]
     for (row, column), form in noted.formats.items():
@@ -131,6 +133,8 @@ def _percent(text: str) -> str:
 
 def _text(value: object) -> str:
     """A cell as it was typed: a date in Thai words, a number without the dust of its arithmetic."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         if value.is_integer() and abs(value) < _WHOLE:
             return str(int(value))

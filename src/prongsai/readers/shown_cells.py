@@ -59,8 +59,11 @@ class _Style(Struct, frozen=True):
     is_struck: bool
 
 
-def notes_of(data: bytes) -> list[SheetNotes]:
-    """The notes of each sheet in the workbook's order; none where it is no XLSX."""
+def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
+    """The notes of each sheet in the workbook's order; none where it is no XLSX.
+
+    Shape:  `unpacked` are parts of the file that were read before, by their names.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -71,7 +74,10 @@ def notes_of(data: bytes) -> list[SheetNotes]:
             # Programs that compute leave a chain; those that only write ask for computing on load.
             doubted = "xl/calcChain.xml" not in names or bool(_COMPUTED_ON_LOAD.search(book))
             parts = (part for part in _parts(archive, book) if part in names)
-            return [_notes(archive.read(part), styles, doubted=doubted) for part in parts]
+            return [
+                _notes(unpacked.get(part) or archive.read(part), styles, doubted=doubted)
+                for part in parts
+            ]
     except (zipfile.BadZipFile, KeyError, OSError, ValueError):
         return []
 

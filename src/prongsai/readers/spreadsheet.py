@@ -27,12 +27,12 @@ _NOTHING_NOTED = SheetNotes()
 
 def read_spreadsheet(data: bytes, name: str) -> Extract:
     """Every visible sheet in order; every place is sheet and row."""
-    refuse_too_many_cells(data, name)
+    unpacked = refuse_too_many_cells(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         blocks: list[Block] = []
         findings, unseen = Findings(), Unseen()
-        notes = notes_of(data)
+        notes = notes_of(data, unpacked)
         for number, sheet in enumerate(workbook.sheets_metadata):
             place = Place(name, sheet=sheet.name)
             if sheet.visible is not SheetVisibleEnum.Visible:

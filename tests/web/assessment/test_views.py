@@ -8,6 +8,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 from tests.web.roles import ADMINISTRATOR, OFFICE_HEAD
 
+from prongsai.core.framework.corrections import from_rows
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.framework_workbook import read_framework_workbook
@@ -388,3 +389,23 @@ def test_the_workbook_of_the_year_names_its_revision(browser, year):
     response = browser.get(url("export", 2570))
     assert 'filename="framework-2570-r1.xlsx"' in response["Content-Disposition"]
     assert to_rows(documents(year))["items"][0]["code"] == "o1"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("th", "ยังขัดแย้งกัน: หน่วยงานหนึ่ง"), ("en", "disputed: one agency")]
+)
+@pytest.mark.parametrize("code", ["o25", "o26"])
+def test_what_is_disputed_of_an_item_is_told_in_the_readers_language(
+    browser, year, code, language, words
+):
+    browser.cookies["django_language"] = language
+    page = browser.get(url("item", 2570, code)).content.decode()
+    assert words in page
+
+
+def test_a_workbook_that_goes_out_and_comes_back_keeps_what_is_disputed(year):
+    documents = current_documents(year)
+    rows = read_framework_workbook(framework_workbook(to_rows(documents)), "x.xlsx")
+    after, _ = from_rows(documents, rows, "x.xlsx")
+    (item,) = [one for one in after["oit"]["items"] if one["code"] == "o25"]
+    assert set(item["notice"]) == {"th", "en"}

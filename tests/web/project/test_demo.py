@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from msgspec.structs import replace
 from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.running import ROOT
@@ -30,6 +31,10 @@ from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.approval.queries import waiting_count
 from prongsai.web.assessment.queries import years
 from prongsai.web.circulation.models import Circulation
+from prongsai.web.counter.models import Service, ServicePoint
+from prongsai.web.counter.queries.charts import public_service
+from prongsai.web.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
+from prongsai.web.desk.queries.reports import PAPERS, answers
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.measures.queries import loaded as loaded_plan
 from prongsai.web.measures.queries import plan_of, rows_of
@@ -44,6 +49,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JournalEntry
 from prongsai.web.project.demo import load
 from prongsai.web.project.demo_stage import YEAR
+from prongsai.web.public_site.queries.search import search
 from prongsai.web.publication.models import Publication
 from prongsai.web.registers.models import RegisterRow
 from prongsai.web.registers.queries.papers import material_of
@@ -337,3 +343,83 @@ def test_the_year_is_shown_in_few_queries(loaded, name, most, django_assert_max_
     assert browser.get(address).status_code == 200
     with django_assert_max_num_queries(most):
         browser.get(address)
+
+
+# the desk and the counter
+
+
+def test_the_statistics_papers_of_the_desk_are_evidence_of_the_items_that_ask_for_them(loaded):
+    made = DeskReport.objects.filter(agency=loaded)
+    assert {(one.about, one.months) for one in made} == {
+        (about, months) for about in ("desk", "corruption") for months in (6, 12)
+    }
+    asked = {
+        (key, item.key)
+        for key, paper in PAPERS.items()
+        for one in answers(loaded, paper, YEAR - 1)
+        for item in one.items
+    }
+    shown = {
+        (f"{row.about}-{row.months}", item)
+        for row in made
+        for piece in row.pieces.filter(removed_at=None)
+        for item in piece.items.values_list("item", flat=True)
+    }
+    assert asked
+    assert shown == asked
+
+
+def test_the_desk_has_a_map_with_points_photos_before_and_after_and_an_opened_box(loaded):
+    cases = Case.objects.filter(agency=loaded)
+    assert DeskMap.objects.filter(agency=loaded, is_used=True).count() == 1
+    assert cases.filter(map__isnull=False).count() == 3
+    answered = CasePhoto.objects.filter(case__agency=loaded, entry__act="answer")
+    assert answered.count() == 2
+    assert CasePhoto.objects.filter(case__agency=loaded, entry__act="reply").exists()
+    assert CasePhoto.objects.filter(case__agency=loaded, entry=None).count() == 3
+    opening = BoxOpening.objects.get(agency=loaded)
+    assert (opening.is_confirmed, opening.slips, opening.cases.count()) == (True, 2, 1)
+    assert cases.filter(kind="hearing").count() == 2
+
+
+# Pages of the desk and the counter in the demo, and words that only a page with content has.
+FULL = {
+    "desk:cases": ((), "ถนนเป็นหลุมลึก"),
+    "desk:box": ((), "หน้าศูนย์บริการประชาชน"),
+    "desk:map": ((), "แผนที่สมมติ วาดโดยโปรแกรม"),
+    "desk:kinds": ((), "ความเห็นต่อเรื่องที่เปิดรับฟัง"),
+    "desk:statistics": ((YEAR,), "ความเห็นต่อเรื่องที่เปิดรับฟัง"),
+    "desk:corruption": ((YEAR - 1,), "กุมภาพันธ์"),
+    "desk:report": ((YEAR - 1, "desk-12"), "ฉบับที่ 1"),
+    "counter:counter": ((), "ศูนย์บริการประชาชน (ตัวอย่าง)"),
+    "counter:charts": ((), "ขออนุญาตก่อสร้างอาคาร (ตัวอย่าง)"),
+    "counter:offers": ((), "แบบแสดงรายการป้าย (ตัวอย่าง)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_every_page_of_desk_and_counter_has_content(loaded, name):
+    args, words = FULL[name]
+    client = Client()
+    client.force_login(User.objects.get(login="complaint" if "corruption" in name else "clerk"))
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+
+
+def test_the_waits_of_a_day_and_a_change_of_a_service_are_there(loaded):
+    client = Client()
+    client.force_login(User.objects.get(login="clerk"))
+    point = ServicePoint.objects.get(agency=loaded)
+    page = client.get(reverse("counter:waits", args=[point.pk]), {"span": "month"}).content.decode()
+    assert "ชำระภาษีและค่าธรรมเนียม" in page
+    changed = [
+        service
+        for service in Service.objects.filter(agency=loaded)
+        if (shown := public_service(service)) is not None and shown.change is not None
+    ]
+    assert [one.name for one in changed] == ["ขออนุญาตก่อสร้างอาคาร (ตัวอย่าง)"]
+    public = Client().get(reverse("counter:services", args=[loaded.pk])).content.decode()
+    assert changed[0].name in public
+    found = search(loaded, "ก่อสร้างอาคาร", today())
+    assert {hit.label.th for hit in found.hits} >= {"ขั้นตอนบริการ", "แบบคำร้อง"}

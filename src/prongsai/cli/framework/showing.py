@@ -184,5 +184,6 @@ def _item_data(framework: Framework, item: Item) -> dict[str, Any]:
         "worth": None if points is None else str(half_up(points, 4)),
         "confidence": item.confidence.value,
         "sources": list(item.sources),
+        "notice": text_data(item.notice),
         "note": item.note,
     }

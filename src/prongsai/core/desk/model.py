@@ -208,6 +208,24 @@ _OUTCOMES = {
 }
 
 
+class Unfit(StrEnum):
+    """Why a photo was taken out; there is no reason such as that it displeases."""
+
+    INDECENT = "indecent"
+    PERSONAL = "personal"
+
+    @property
+    def label(self) -> Text:
+        """The words for everybody who reads the case."""
+        return _UNFIT[self]
+
+
+_UNFIT = {
+    Unfit.INDECENT: Text("ภาพลามกหรือรุนแรง", "indecent or violent"),
+    Unfit.PERSONAL: Text("มีข้อมูลส่วนบุคคลของผู้อื่น", "shows personal data of others"),
+}
+
+
 class Act(StrEnum):
     """What happens to a case."""
 

@@ -232,6 +232,7 @@ _ITEM_ORDER = (
     "confidence",
     "sources",
     "page",
+    "notice",
     "note",
     "carried_from",
 )

@@ -115,7 +115,10 @@ class Scale(Cited, frozen=True):
 
 
 class Item(Cited, frozen=True):
-    """One item of an instrument in one year; `lineage` is what stays when the code changes."""
+    """One item of an instrument in one year; `lineage` is what stays when the code changes.
+
+    Shape:  `notice` is what is not settled about it, for people; `note` what somebody wrote.
+    """
 
     code: str
     name: Text
@@ -129,6 +132,7 @@ class Item(Cited, frozen=True):
     topic: Text | None = None
     other_name: str | None = None
     carried_from: Any = None
+    notice: Text | None = None
 
     @property
     def answers_per_respondent(self) -> int:

@@ -64,7 +64,8 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             month that places it in the year; `owned_by` the unit whose row it is; `lasting` where
             rows belong to no fiscal year; `public` are the columns citizens see, `never_public`
             those they may never see; `lineages` are subjects of OIT items that the register itself
-            answers, those of its papers aside; `rank` orders the list.
+            answers, those of its papers aside; `circulated` where rows are sent round to readers
+            who acknowledge them; `rank` orders the list.
     """
 
     title: Text
@@ -87,6 +88,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     public: tuple[Name, ...] = ()
     never_public: tuple[Name, ...] = ()
     lineages: tuple[Key, ...] = ()
+    circulated: bool = False
     rights: Rights = Rights()
     retention: Retention = Retention()
     group: Group = Group.OTHER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year, month_and_year, short_date
 from prongsai.core.fiscal import first_of_month
-from prongsai.core.registers.attached import HAS_FILE, attached
+from prongsai.core.registers.attached import HAS_FILE, attached, attached_of
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, with_computed
@@ -84,11 +84,23 @@ class PublicColumn(Struct, frozen=True):
     is_added: bool = False
 
 
+class PublicFile(Struct, frozen=True):
+    """A file that a cell stands for: the number of its row, from 1, its column, and its key."""
+
+    row: int
+    column: str
+    key: str
+
+
 class PublicRows(Struct, frozen=True):
-    """A register's rows as citizens see them: a cell for each column, "" for nothing."""
+    """A register's rows as citizens see them: a cell for each column, "" for nothing.
+
+    Shape:  `files` are those that were sent for cells; a typed address is a cell as others.
+    """
 
     columns: tuple[PublicColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    files: tuple[PublicFile, ...] = ()
 
     def sums(self) -> tuple[str, ...]:
         """What each column adds up to; "" where a sum means nothing, or a cell is no number."""
@@ -132,7 +144,18 @@ def public_rows(
     columns = [_column(field) for field in fields]
     if register.states:
         columns.append(PublicColumn(STATE, _STATE_TITLE, CellKind.TEXT))
-    return PublicRows(tuple(columns), tuple(_cells(register, fields, row, context) for row in rows))
+    rows = tuple(rows)
+    return PublicRows(
+        tuple(columns),
+        tuple(_cells(register, fields, row, context) for row in rows),
+        tuple(_files(fields, rows)),
+    )
+
+
+def _files(fields: tuple[Field, ...], rows: tuple[Row, ...]) -> Iterator[PublicFile]:
+    for number, row in enumerate(rows, start=1):
+        for field, one in attached_of(fields, row.values):
+            yield PublicFile(number, field.name, one.key.hex)
 
 
 def _may_be_named(field: Field, others: Mapping[str, Register]) -> bool:

@@ -21,7 +21,7 @@ from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # What stands before a level that is told alone, at the end of a line, a cell or a bracket.
 _LEAD = (
-    r"(?:^|[\n|\t:=.…(/]|[ ]{2,}|(?:ระดับ|เกรด|เกณฑ์|ผลการประเมิน|(?i:grade|rating|level))"
+    r"(?:^|[\n|\t:=.…(/→⇒>]|[ ]{2,}|(?:ระดับ|เกรด|เกณฑ์|ผลการประเมิน|(?i:grade|rating|level))"
     r"(?:ผล)?(?:การประเมิน|คะแนน|ที่ได้)?)[\s“\"'*]*"
 )
 _END = r"(?=[\s”\"'*.…]*(?:$|[\n|)\t])|[ ]{2,})"
@@ -103,7 +103,8 @@ def _in_lines(paragraph: Paragraph, year: int | None) -> Iterator[LevelWord]:
     end = 0
     for line in text.splitlines(keepends=True):
         begun, end = end, end + len(line)
-        if len(line) > _LONGEST_LINE or _BAND.search(line) or _A_GOAL.search(line):
+        # "> 95" is a band; "> ภาพรวม" is quoted.
+        if len(line) > _LONGEST_LINE or _BAND.search(line.lstrip("> ")) or _A_GOAL.search(line):
             continue
         if _SEVERAL.fullmatch(line):  # "ระดับ   B   ผ่าน", below the years of a typed table
             for word in _ONE_WORD.findall(line):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
-from prongsai.core.extract import Paragraph, Row, Table
+from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import YearInSight
@@ -21,6 +21,8 @@ from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.settled import Found
 from prongsai.core.scoresheet.tables.columns import Role, heading_row
+from prongsai.core.scoresheet.torn_sentences import Torn, TornSentences
+from prongsai.core.scoresheet.whole_hundreds import whole_hundreds
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
@@ -91,6 +93,9 @@ _MOST_PLACES = 400
 _FEWEST_HEADS = 2
 _LONGEST_TOPIC = 400
 _SHOWN = 8
+_SEVERAL = 3
+_YEAR_CELL = compiled(r"(?:(?:ปี|พ\.ศ\.|งบประมาณ)\s?)*(2(?:5[5-9]|6[0-4])\d)(?![\d.,/])")
+_LEADER = compiled(r"[.…·_]{4,}")
 _ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
 _OF_SOMETHING_ELSE = (Topic.SOMETHING_ELSE, Topic.NEVER_OWN)
 _NOT_RESULTS = (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
@@ -103,7 +108,7 @@ class PassedOver(Struct, frozen=True):
 
     Shape:  `code` is the total where nothing beside it is named, the instrument that is, and None
             where it stands beside a part; `after` is what follows it in its text. Of a part
-            that nothing was read of, a number counts that something else has too.
+            that nothing was read of (`part`), a number counts that something else has too.
     """
 
     number: str
@@ -111,8 +116,32 @@ class PassedOver(Struct, frozen=True):
     code: str | None
     after: str = ""
     year: int | None = None
-    is_of_a_part_not_read: bool = False
+    part: str | None = None  # its code, where nothing was read of it
     before: str = ""  # what stands between it and the number before
+
+
+class _Read(Struct, frozen=True):
+    """What was read of a document: values, codes, and the years of each code."""
+
+    values: frozenset[Decimal]
+    codes: frozenset[str]
+    dated: frozenset[tuple[str, int | None]]
+
+    @classmethod
+    def of(cls, figures: Iterable[Figure]) -> _Read:
+        """What some figures are."""
+        held = list(figures)
+        return cls(
+            frozenset(one.value for one in held),
+            frozenset(one.code for one in held),
+            frozenset((one.code, one.year) for one in held),
+        )
+
+    def lacks(self, code: str | None, year: int | None = None) -> bool:
+        """Whether others were read and a part was not, in a year where one is told."""
+        if code is None or not self.codes:
+            return False
+        return code not in self.codes if year is None else (code, year) not in self.dated
 
 
 class Surroundings(Struct, frozen=True):
@@ -132,44 +161,67 @@ def passed_over(
 
     Shape:  `sights` tells of each block which year is in sight; `figures` are those that were read.
     """
-    read = list(figures)
-    known = {figure.value for figure in read}
-    codes = {figure.code for figure in read}
+    read = _Read.of(figures)
     tells = tells_of_ita(document)
     parts = _names_of_parts(within.names)
+    torn = TornSentences(parts, lambda words: _is_of_others(words, within.is_own))
     found: dict[tuple[Place, str], PassedOver] = {}
     for block, topic, sight in zip(document.blocks, document.topics, sights, strict=False):
-        is_unsaid = tells and topic is Topic.UNKNOWN and isinstance(block, Table)
-        is_about = topic in _ABOUT_ITA or is_unsaid
         is_goal = topic is Topic.NEVER_OWN or (isinstance(block, Table) and topic in _NOT_RESULTS)
-        if isinstance(block, Table):
-            decimals = _in_table(block, within, known, codes, is_about=is_about)
-        else:
-            beside_scores = bool(known) and topic in (Topic.UNKNOWN, Topic.RESULTS)
-            # The score in a page's circle stands above the caption that says what it is.
-            is_about = is_about or (tells and _ALONE.search(block.text) is not None)
-            decimals = _in_lines(block, within, is_about=is_about, beside_scores=beside_scores)
-            if tells and not is_about:
-                decimals = _each_once(chain(decimals, _told_of_parts(block, within, parts)))
-            decimals = _with_parts_not_read(decimals, within.names, known, codes)
-        for one in decimals:
-            if len(found) >= _MOST_PLACES:
-                return list(found.values())
-            if one.is_of_a_part_not_read or Decimal(one.number) not in known:
+        behind_words = torn.told(block, sight.year, is_goal=is_goal)
+        decimals = _in_block(block, topic, within, read, parts if tells else ())
+        for one in _with_torn(decimals, behind_words if tells else ()):
+            if one.part or Decimal(one.number) not in read.values:
                 code = None if is_goal else one.code
                 dated = replace(one, year=sight.year, code=code)
                 found.setdefault((one.place, one.number), dated)
-    return list(found.values())
+            if len(found) >= _MOST_PLACES:
+                return list(found.values())
+    cut = [
+        PassedOver(one.number, one.place, None, one.after, year)
+        for one, year in (torn.unsaid() if tells else ())
+        if Decimal(one.number) not in read.values
+    ]
+    wholes = [
+        PassedOver("100", one.place, None, part=one.part)
+        for one in (whole_hundreds(document.blocks, within.names) if tells else ())
+        if not read.codes or read.lacks(one.part)
+    ]
+    return list(_each_place_once([*found.values(), *cut, *wholes]))[:_MOST_PLACES]
+
+
+def _in_block(
+    block: Block, topic: Topic, within: Surroundings, read: _Read, parts: Sequence[str]
+) -> Iterator[PassedOver]:
+    """The decimals of a block; `parts` are names of parts where the document is about the ITA."""
+    is_about = topic in _ABOUT_ITA
+    if isinstance(block, Table):
+        is_unsaid = bool(parts) and topic is Topic.UNKNOWN
+        yield from _in_table(block, within, read, is_about=is_about or is_unsaid)
+        return
+    beside_scores = bool(read.values) and topic in (Topic.UNKNOWN, Topic.RESULTS)
+    # The score in a page's circle stands above the caption that says what it is.
+    is_about = is_about or (bool(parts) and _ALONE.search(block.text) is not None)
+    decimals = _in_lines(block, within, is_about=is_about, beside_scores=beside_scores)
+    if parts and not is_about:
+        decimals = _each_once(chain(decimals, _told_of_parts(block, within, parts)))
+    yield from _with_parts_not_read(decimals, within.names, read)
 
 
 def tells_of_ita(document: Found) -> bool:
     """Whether something in a document speaks of the assessment."""
     if any(topic in _ABOUT_ITA for topic in document.topics):
         return True
-    return any(
-        isinstance(block, Paragraph) and _OF_ITA.search(block.text) is not None
-        for block in document.blocks
-    )
+    return any(_OF_ITA.search(text) is not None for text in _texts(document.blocks))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """What stands in paragraphs and in cells."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell for row in block.rows for cell in row.cells)
 
 
 def _names_of_parts(names: Names) -> tuple[str, ...]:
@@ -182,10 +234,15 @@ def _names_of_parts(names: Names) -> tuple[str, ...]:
 def tell_passed_over(left: Iterable[PassedOver], findings: Findings) -> None:
     """Note those that no finding names yet."""
     told = set(_told(findings.items))
-    untold = [one for one in left if Decimal(one.number) not in told]
+    shown = {_spot(place) for finding in findings.items for place in finding.places}
+    untold = [
+        one
+        for one in left
+        if Decimal(one.number) not in told or (one.part and _spot(one.place) not in shown)
+    ]
     if not untold:
         return
-    numbers = list(dict.fromkeys(one.number for one in untold))
+    numbers = list(dict.fromkeys(map(_in_words, untold)))
     listed = ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
     findings.note(
         "numbers_passed_over",
@@ -202,6 +259,19 @@ def tell_passed_over(left: Iterable[PassedOver], findings: Findings) -> None:
     )
 
 
+def _in_words(one: PassedOver) -> str:
+    """A number, with the code of its part where that is known."""
+    if one.part is None:
+        return one.number
+    is_numbered = one.part[:1].isdigit()
+    return f"{one.number} ({'ind' if is_numbered else ''}{one.part})"
+
+
+def _spot(place: Place) -> Place:
+    """A place without its words."""
+    return replace(place, quote=None)
+
+
 def _told(findings: Iterable[Finding]) -> Iterator[Decimal]:
     """The numbers that findings name, in their words or by their places."""
     for finding in findings:
@@ -213,8 +283,7 @@ def _told(findings: Iterable[Finding]) -> Iterator[Decimal]:
 def _in_table(
     table: Table,
     within: Surroundings,
-    known: Collection[Decimal],
-    codes: Collection[str],
+    read: _Read,
     *,
     is_about: bool,
 ) -> Iterator[PassedOver]:
@@ -223,7 +292,7 @@ def _in_table(
     for row in table.rows:
         cells = [squeeze(arabic_digits(repair(cell))) for cell in row.cells]
         label = next((cell for cell in cells if _LABEL.match(cell)), "")
-        if not known:
+        if not read.values:
             yield from _halved(row, cells, label, within, is_about=is_about)
         if not any(map(_DECIMAL.search, cells)):
             headings = heading_row(tuple(cells), within.names)
@@ -235,9 +304,9 @@ def _in_table(
             is_about = is_about or len(heads) >= _FEWEST_HEADS
             continue
         node = within.names.node_of(label)
-        is_missing = node is not None and bool(codes) and node not in codes
+        part = _part_not_read(cells, within.names, read)
         numbers = [Decimal(one) for cell in cells for one in _DECIMAL.findall(cell)]
-        if not is_missing and all(one in known for one in numbers):
+        if not part and all(one in read.values for one in numbers):
             continue
         is_named = _OF_ITA.search(label) or is_total_label(label) or node
         if not (is_about or is_named):
@@ -245,8 +314,30 @@ def _in_table(
         words = " | ".join(_DECIMAL.sub("", cell) for cell in cells)
         if _is_known(label) or _is_of_others(words, within.is_own):
             continue
-        for one in _in_row(row, cells, label, barred):
-            yield replace(one, is_of_a_part_not_read=is_missing)
+        left = list(_in_row(row, cells, label, barred))
+        yield from (replace(one, part=part) for one in left)
+        if sum(Decimal(one.number) not in read.values for one in left) >= _SEVERAL:
+            yield from _hundreds(row, cells, label, barred)
+
+
+def _hundreds(
+    row: Row, cells: Sequence[str], label: str, barred: Collection[int]
+) -> Iterator[PassedOver]:
+    """The whole hundreds of a row of which several other numbers were not read."""
+    for column, cell in enumerate(cells):
+        if cell == "100" and column not in barred:
+            yield PassedOver(cell, row.place_of(column, f"{label} {cell}".strip()), None)
+
+
+def _part_not_read(cells: Sequence[str], names: Names, read: _Read) -> str | None:
+    """The part that a row names, where nothing was read of it; of its year, where the row has one.
+
+    Shape:  beside its instrument an indicator may stand: the last that is named counts.
+    """
+    year = next((int(found[1]) for cell in cells if (found := _YEAR_CELL.match(cell))), None)
+    labels = (cell for cell in dict.fromkeys(cells) if len(cell) <= _LONGEST_CELL)
+    named = [node for cell in labels if _LABEL.match(cell) and (node := names.node_of(cell))]
+    return named[-1] if named and all(read.lacks(node, year) for node in named) else None
 
 
 def _halved(
@@ -353,11 +444,19 @@ def _in_lines(
             label, earlier = text[earlier : found.start()].strip(_SEPARATORS), found.end()
             before = text[max(start, found.start() - _BEFORE) : found.start()]
             if not (_is_known(before, text, found.end()) or _KNOWN_AFTER.match(text, found.end())):
-                quote = around(text, found.start(), found.end())
+                quote = _quoted(text, start, found.start(), found.end())
                 code = None if is_goal else _whose(before)
                 place = paragraph.place_at(found.start(), quote)
                 after = text[found.end() : found.end() + _BEFORE]
                 yield PassedOver(found[0], place, code, after, before=label[:_BEFORE])
+
+
+def _quoted(text: str, line: int, start: int, end: int) -> str:
+    """What stands before a number of a line, without the dots that lead the eye to it."""
+    told = _LEADER.sub(" … ", text[line:end])
+    if len(told) == end - line:
+        return around(text, start, end)
+    return around(told, len(told) - (end - start), len(told))
 
 
 def _told_of_parts(
@@ -395,16 +494,36 @@ def _told_of_parts(
 def _with_parts_not_read(
     found: Iterable[PassedOver],
     names: Names,
-    known: Collection[Decimal],
-    codes: Collection[str],
+    read: _Read,
 ) -> Iterator[PassedOver]:
     """Those whose number something else has too, where what stands before it was not read."""
     for one in found:
-        if codes and Decimal(one.number) in known and len(one.before) <= _LONGEST_CELL:
+        if Decimal(one.number) in read.values and len(one.before) <= _LONGEST_CELL:
             numbered = _NUMBERED.match(one.before)
             node = names.node_of(one.before) or (numbered[1] if numbered else None)
-            yield replace(one, is_of_a_part_not_read=node is not None and node not in codes)
+            yield replace(one, part=node if read.lacks(node) else None)
         else:
+            yield one
+
+
+def _with_torn(found: Iterable[PassedOver], torn: Iterable[Torn]) -> Iterator[PassedOver]:
+    """Those of sentences that were torn too, but for what is told already."""
+    held = list(found)
+    others = [PassedOver(one.number, one.place, None, one.after) for one in torn]
+    known = {(_spot(one.place), one.number) for one in held}
+    yield from held
+    for one in others:
+        if (_spot(one.place), one.number) not in known:
+            yield one
+
+
+def _each_place_once(found: Iterable[PassedOver]) -> Iterator[PassedOver]:
+    """Those whose number stands at another place than the ones before."""
+    seen: set[tuple[Place, str]] = set()
+    for one in found:
+        where = (_spot(one.place), one.number)
+        if where not in seen:
+            seen.add(where)
             yield one
 
 
@@ -412,7 +531,7 @@ def _each_once(found: Iterable[PassedOver]) -> Iterator[PassedOver]:
     """Those that are quoted in other words a second time are left out."""
     seen: dict[tuple[Place, str], str | None] = {}
     for one in found:
-        where = (replace(one.place, quote=None), one.number)
+        where = (_spot(one.place), one.number)
         if seen.setdefault(where, one.place.quote) == one.place.quote:
             yield one
 

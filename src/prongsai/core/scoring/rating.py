@@ -13,6 +13,7 @@ from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import Interval, half_up
 from prongsai.core.scoring.card import Rating, Score, ScoreCard
+from prongsai.core.text import Text
 
 
 def rate(
@@ -91,6 +92,31 @@ class Shortfall(Struct, frozen=True):
     lacks: Mapping[str, Decimal]
     total_reached: bool
     costs: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def in_words(self) -> Text:
+        """What is lacking for the level, and which instruments cost it where that is known."""
+        level, parts = self.level.label, [self._lack(*one) for one in self.lacks.items()]
+        lacks = Text(", ".join(one.th for one in parts), ", ".join(one.en for one in parts))
+        if self.total_reached:
+            return Text(
+                f"คะแนนรวมถึงระดับ {level.th} แล้ว แต่ขาด {lacks.th}",
+                f"The total would reach level {level.en}, but it lacks {lacks.en}",
+            )
+        costs = ", ".join(f"{code} {points}" for code, points in self.costs.items())
+        behind = Text(
+            f" (คะแนนรวมเสียไปที่ {costs})", f" (the total loses {costs} by its instruments)"
+        )
+        said = Text(f"สู่ระดับ {level.th} ขาด {lacks.th}", f"For level {level.en} it lacks {lacks.en}")
+        return Text(said.th + behind.th, said.en + behind.en) if costs else said
+
+    def _lack(self, code: str, points: Decimal) -> Text:
+        if code == TOTAL:
+            return Text(f"คะแนนรวมอีก {points}", f"{points} more in total")
+        asked = self.level.each_instrument
+        return Text(
+            f"{code} อีก {points} (ต้อง {asked})", f"{points} more in {code} (it asks {asked})"
+        )
 
 
 def shortfall(card: ScoreCard) -> Shortfall | None:

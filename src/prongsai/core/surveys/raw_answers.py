@@ -34,6 +34,7 @@ _MOST_PLACES = 20
 _ALIKE_AT_LEAST = 3  # so many same lines, and it is said
 _QUOTED = 40
 _LOOKED_AT = 20
+_UNSEEN = -1  # no option has this place
 _MOST_TEXTS = 1_000  # words of a column are told apart from the few that answers are
 
 
@@ -114,7 +115,9 @@ class _Lines:
             cells = self._sheet.rows[row]
             for code, column, known in columns:
                 text = cells[column] if column < len(cells) else ""
-                option = known[text] if text in known else self._option(code, known, text)
+                option = known.get(text, _UNSEEN)
+                if option == _UNSEEN:
+                    option = self._option(code, known, text)
                 if option is not None:
                     found[code] = option
                 elif told := squeeze(text):
@@ -221,8 +224,8 @@ def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings
     if not answers:
         findings.error("survey_no_answers", Text("ไม่มีคำตอบที่อ่านได้", "no answer could be read"))
         return
-    # All were read in the order of the same columns.
-    lines = Counter(tuple(one.items()) for one in answers)
+    # All were read in the order of the same columns; two plain tuples are quicker than pairs.
+    lines = Counter((tuple(one), tuple(one.values())) for one in answers)
     copied = {line: count for line, count in lines.items() if count >= _ALIKE_AT_LEAST}
     if copied:
         count = sum(copied.values())

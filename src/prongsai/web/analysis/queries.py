@@ -84,18 +84,14 @@ class Summary(Struct, frozen=True):
         return Text(f"เป้าหมายของหน่วยงาน {self.target}", f"the agency's own target of {self.target}")
 
     @property
-    def gate_in_words(self) -> Text | None:
-        """The instrument that costs a level which the total reaches; None where none does."""
-        found = self.shortfall
-        if found is None or not found.total_reached:
-            return None
-        asked = found.level.each_instrument
-        lacks = ", ".join(f"{code} {points}" for code, points in found.lacks.items())
-        return Text(
-            f"คะแนนรวมถึงระดับ {found.level.label.th} แล้ว แต่ทุกแบบวัดต้องได้ {asked} ขึ้นไป ยังขาด {lacks}",
-            f"The total reaches level {found.level.label.en}, but every instrument must have"
-            f" {asked} or more; missing: {lacks}",
-        )
+    def level_in_words(self) -> Text | None:
+        """What the next level lacks, and the instruments that cost it; None where nobody knows."""
+        return self.shortfall.in_words if self.shortfall else None
+
+    @property
+    def is_gate_shut(self) -> bool:
+        """Whether the total reaches a level that an instrument costs."""
+        return self.shortfall is not None and self.shortfall.total_reached
 
     @property
     def is_above(self) -> bool:

@@ -13,5 +13,6 @@ class CounterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The journal must know this app; no earlier."""
-        from prongsai.web.counter import journal_messages  # noqa: F401, PLC0415
+        """The journal, the upkeep and the public search must know this app; no earlier."""
+        from prongsai.web.counter import journal_messages, periodic  # noqa: F401, PLC0415
+        from prongsai.web.counter.services import finding  # noqa: F401, PLC0415

@@ -15,6 +15,7 @@ from prongsai.documents.counter_papers import (
     queue_poster,
     ticket_paper,
 )
+from prongsai.web.counter.addresses import short_address
 from prongsai.web.counter.models import ServiceChart, ServicePoint
 from prongsai.web.counter.queries.charts import chart_of
 from prongsai.web.counter.queries.queues import TicketPage
@@ -39,11 +40,10 @@ def ticket_pdf(page: TicketPage) -> bytes:
 
 def poster_pdf(point: ServicePoint) -> bytes:
     """A sheet that leads to where a number of a point is taken."""
-    path = reverse("counter:take", args=[point.agency_id, point.code])
     return queue_poster(
         PaperTicket(
             point.agency.name, point.name, "", "", "ไม่มีโทรศัพท์ ขอบัตรจากเจ้าหน้าที่ได้",
-            f"{site_address()}{path}", today(),
+            short_address(point), today(),
         )
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ _CHART = "counter/charts/edition/<uuid:service_chart_id>/"
 _EDITION = "counter/forms/edition/<uuid:form_edition_id>/"
 _POINT = "counter/points/<uuid:counter_point_id>/"
 urlpatterns = [
+    path("q/<slug:queue_code>/", public.short, name="short"),
     path(f"{_A}ticket/<slug:ticket_code>/", public.ticket, name="ticket"),
     path(f"{_A}ticket/<slug:ticket_code>.pdf", public.paper, name="ticket-paper"),
     path(f"{_A}<slug:queue_code>/", public.take, name="take"),

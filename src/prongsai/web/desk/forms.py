@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from prongsai.core.desk.chat import without_names
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import CaseKind, Channel, Outcome
+from prongsai.core.desk.model import MOST_PHOTOS, CaseKind, Channel, Outcome, Unfit
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
@@ -52,6 +52,17 @@ class _Photos(forms.FileInput):
     allow_multiple_selected = True
 
 
+def _photos_field(most: int) -> forms.FileField:
+    return forms.FileField(
+        label=gettext("ภาพถ่าย"), required=False,
+        help_text=gettext(
+            "JPG หรือ PNG ไม่เกิน %(most)s ภาพ ภาพละไม่เกิน 10 MB"
+            " ระบบวาดภาพใหม่ ตำแหน่ง วัน และชื่อแฟ้มที่ติดมาไม่ถูกเก็บ"
+        ) % {"most": most},
+        widget=_Photos({"accept": "image/jpeg,image/png", "multiple": True}),
+    )  # fmt: skip
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
@@ -73,14 +84,7 @@ class CaseForm(forms.Form):
         """A field for photos, before those that tell who somebody is."""
         if not kind.photos or PHOTOS in self.fields:
             return
-        self.fields[PHOTOS] = forms.FileField(
-            label=gettext("ภาพถ่าย"), required=False,
-            help_text=gettext(
-                "JPG หรือ PNG ไม่เกิน %(most)s ภาพ ภาพละไม่เกิน 10 MB"
-                " ระบบวาดภาพใหม่ ตำแหน่ง วัน และชื่อแฟ้มที่ติดมาไม่ถูกเก็บ"
-            ) % {"most": kind.photos},
-            widget=_Photos({"accept": "image/jpeg,image/png", "multiple": True}),
-        )  # fmt: skip
+        self.fields[PHOTOS] = _photos_field(kind.photos)
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""
@@ -189,7 +193,29 @@ class ReceiptForm(forms.Form):
 class ReplyForm(forms.Form):
     """What who brought a case adds, or why it is brought again."""
 
-    text = LongTextField(label=gettext_lazy("ข้อความ"), max_length=LONGEST)
+    text = LongTextField(label=gettext_lazy("ข้อความ"), rows=4, max_length=LONGEST)
+
+    def __init__(self, kind: CaseKind | None, data: Any = None) -> None:
+        """Photos where the kind takes some; more of them may be too many for the case."""
+        super().__init__(data, auto_id="say-%s")
+        if kind is not None and kind.photos:
+            self.fields[PHOTOS] = _photos_field(kind.photos)
+
+
+class UnfitForm(SeenForm):
+    """Why a photo is taken out."""
+
+    unfit = forms.ChoiceField(
+        label=gettext_lazy("เหตุผล"), widget=forms.RadioSelect,
+        help_text=gettext_lazy("ผู้แจ้งเห็นเหตุผลนี้แทนภาพ"),
+        error_messages={"required": gettext_lazy("เลือกเหตุผล")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """The reasons in the language of the page."""
+        super().__init__(*args, **given)
+        offered = [(one.value, in_language(one.label)) for one in Unfit]
+        self.fields["unfit"].choices = offered  # type: ignore[attr-defined]
 
 
 class RateForm(forms.Form):
@@ -336,6 +362,10 @@ class AnswerForm(TextForm):
             self.fields["canned"].choices = [("", gettext("ไม่ใช้")), *names]  # type: ignore[attr-defined]
         else:
             del self.fields["canned"]
+        self.fields[PHOTOS] = _photos_field(MOST_PHOTOS)
+        self.fields[PHOTOS].help_text = gettext(
+            "เช่น ภาพก่อนและหลังทำ ไม่เกิน %(most)s ภาพ ผู้แจ้งเห็นภาพเหล่านี้ อย่าให้เห็นหน้าหรือข้อมูลของผู้อื่น"
+        ) % {"most": MOST_PHOTOS}
 
 
 def with_canned(

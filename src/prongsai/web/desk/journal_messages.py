@@ -25,6 +25,11 @@ register({
         "ตอบเรื่อง", "Answered a case",
         "ตอบเรื่องเลขที่ {subject}", "answered case {subject}",
     ),
+    "case-photo-removed": message(
+        "นำภาพของเรื่องออก", "Took out a photo of a case",
+        "นำภาพที่ {photo} ของเรื่องเลขที่ {subject} ออก เหตุผล: {reason}",
+        "took photo {photo} of case {subject} out: {reason}",
+    ),
     "case-made-faq": message(
         "ร่างคำถามที่พบบ่อยจากเรื่อง", "Wrote a frequent question from a case",
         "ร่างคำถามที่พบบ่อยจากเรื่องเลขที่ {subject}", "wrote a frequent question from case {subject}",

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from prongsai.core.desk.model import Act, Channel, Outcome, State
+from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.platform.versions import Version
@@ -168,21 +168,35 @@ class CaseEntry(models.Model):
 
 
 class CasePhoto(models.Model):
-    """A photo that came with a case: drawn anew, a JPEG of pixels alone.
+    """A photo of a case: drawn anew, a JPEG of pixels alone.
 
     Shape:  it lies in the database and not among the kept files, whose rows and folder tell the
-            time at which they came.
+            time at which they came; `entry` is what it belongs to, null where it came with the
+            case itself; `copy_of` the photo of the main case, where one answer went to several;
+            `unfit` says why it was taken out on `removed_on`, both empty else: then `data` is
+            empty.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="photos")
     number = models.PositiveSmallIntegerField()
     data = models.BinaryField()
+    entry = models.ForeignKey(CaseEntry, models.CASCADE, null=True, related_name="photos")
+    copy_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
+    unfit = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Unfit])
+    removed_on = models.DateField(null=True)
 
     class Meta:
-        """In their order; one number once."""
+        """In their order; one number once; what was taken out has no pixels left."""
 
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="case_photo_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="case_photo_once"),
+            models.CheckConstraint(
+                condition=models.Q(unfit="", removed_on=None)
+                | models.Q(data=b"", removed_on__isnull=False) & ~models.Q(unfit=""),
+                name="case_photo_gone",
+            ),
+        ]
 
     def __str__(self) -> str:
         """For logs."""

@@ -142,6 +142,8 @@ def _filled(case: Path) -> Agency:
     demo_registers.keep(stage)
     demo_site.show_register(stage)
     desk.until(date(2023, 3, 18))
+    demo_desk.open_box(stage)
+    demo_desk.show_papers(stage)
     demo_bills.play(stage)
     demo_statistics.count(stage)
     demo_statistics.report(stage)

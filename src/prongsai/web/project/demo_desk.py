@@ -1,8 +1,11 @@
-"""The demo's desk: half a year of cases in every state; all of it is made up."""
+"""The demo's desk: half a year of cases in every state; all of it is made up.
+
+Map and photos are drawn by `demo_photos`: they show nothing that is.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,25 +17,35 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.desk.models import Case
-from prongsai.web.desk.services import joining, working
+from prongsai.web.desk.photos import redrawn
+from prongsai.web.desk.points import Point, map_in_use
+from prongsai.web.desk.queries.reports import PAPERS, answers, editions
+from prongsai.web.desk.services import box, joining, reporting, working
+from prongsai.web.desk.services.mapping import set_map
 from prongsai.web.desk.services.receiving import receive
-from prongsai.web.project.demo_stage import Stage, on
+from prongsai.web.project import demo_photos
+from prongsai.web.project.demo_stage import YEAR, Stage, on
 
+_SET_UP, _BOX, _EVIDENCE = date(2022, 10, 6), date(2023, 3, 18), date(2023, 3, 18)
 _CASES = Path(__file__).parents[2] / "data" / "demo" / "desk.yaml"
 
 
 class Then(Struct, frozen=True):
-    """What happened to a case, and when; `text` of a join is what the main one is about."""
+    """What happened to a case, and when.
+
+    Shape:  `text` of a join is what the main one is about; `photos` are scenes of `demo_photos`.
+    """
 
     day: date
     act: Act
     text: str = ""
     outcome: Outcome = Outcome.DONE
     points: int = 0
+    photos: tuple[str, ...] = ()
 
 
 class Brought(Struct, frozen=True):
-    """A case of the story."""
+    """A case of the story; `point` in thousandths of the map, () for none."""
 
     kind: str
     day: date
@@ -41,6 +54,8 @@ class Brought(Struct, frozen=True):
     unit: str = ""
     class_key: str = ""
     then: tuple[Then, ...] = ()
+    photos: tuple[str, ...] = ()
+    point: tuple[int, ...] = ()
 
 
 class Desk:
@@ -52,6 +67,11 @@ class Desk:
         self._stage = stage
         self._stories = convert(told, list[Brought])
         self._cases: dict[int, Case] = {}
+        with on(_SET_UP, 9):
+            set_map(
+                by=stage.person("clerk"), name="map.jpg", data=_drawn(demo_photos.MAP),
+                source="แผนที่สมมติ วาดโดยโปรแกรม (ตัวอย่าง)",
+            )  # fmt: skip
         steps: list[tuple[date, int, Then | None]] = []
         for number, one in enumerate(self._stories):
             steps.append((one.day, number, None))
@@ -79,7 +99,12 @@ def _received(stage: Stage, number: int, one: Brought) -> Case:
         raise LookupError(message)
     receipt = drawn_slip(sha256(f"demo {number}".encode()).digest())
     by = None if one.channel is Channel.WEB else stage.person("clerk")
-    return receive(stage.agency, kind, one.values, receipt, channel=one.channel, by=by)
+    row = map_in_use(stage.agency)
+    point = Point(row, *one.point) if row and one.point else None
+    return receive(
+        stage.agency, kind, one.values, receipt, channel=one.channel, by=by, point=point,
+        photos=_photos(one.photos),
+    )  # fmt: skip
 
 
 def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
@@ -91,11 +116,55 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
     elif then.act is Act.ASK:
         working.ask(case, text=then.text, **official)
     elif then.act is Act.ANSWER:
-        working.answer(case, text=then.text, outcome=then.outcome, **official)
+        shown = _photos(then.photos)
+        working.answer(case, text=then.text, outcome=then.outcome, photos=shown, **official)
     elif then.act is Act.JOIN:
         main = Case.objects.get(agency=stage.agency, subject=then.text)
         joining.join(case, main, by=by, seen=case.version, main_seen=main.version)
     elif then.act is Act.RATE:
         working.rate(case, points=then.points)
+    elif then.act is Act.REPLY:
+        working.reply(case, text=then.text, photos=_photos(then.photos))
     else:
         working.reopen(case, text=then.text)
+
+
+def open_box(stage: Stage) -> None:
+    """The opinion box is opened by two, and one of its slips is keyed; the other waits."""
+    clerk, second = stage.person("clerk"), stage.person("complaint")
+    counted = box.Count(2, 1)
+    with on(_BOX, 15, 45):
+        opening = box.open_box(
+            by=clerk, box="หน้าศูนย์บริการประชาชน (ตัวอย่าง)", day=_BOX, counted=counted,
+            next_on=_BOX + timedelta(days=14),
+        )  # fmt: skip
+    with on(_BOX, 15, 45):
+        box.confirm(opening, by=second, counted=counted, seen=opening.version)
+        opening.refresh_from_db()
+        values = {"subject": "เก้าอี้รอรับบริการ (ตัวอย่าง)", "opinion": "อยากให้มีเก้าอี้เพิ่มหน้าห้องงานทะเบียน"}
+        receipt = drawn_slip(sha256(b"demo box").digest())
+        box.key_slip(opening, by=clerk, values=values, receipt=receipt)
+
+
+def show_papers(stage: Stage) -> None:
+    """The papers of the year before are evidence of the items that ask for them."""
+    year = YEAR - 1
+    with on(_EVIDENCE, 15, 45):
+        for paper in PAPERS.values():
+            row = editions(stage.agency, paper, year).select_related("agency").first()
+            if row is None:
+                continue
+            for one in answers(stage.agency, paper, year):
+                reporting.make_evidence(
+                    row, by=stage.officer, year=one.year, items=one.items, forms=("pdf",)
+                )
+
+
+def _photos(scenes: tuple[str, ...]) -> list[bytes]:
+    return [redrawn("photo.jpg", _drawn(one)) for one in scenes]
+
+
+def _drawn(scene: str) -> bytes:
+    return demo_photos.drawing(
+        scene, "ภาพสมมติของเรื่องที่แจ้ง" if scene != demo_photos.MAP else "แผนที่สมมติ"
+    )

@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.registers.public import CellKind, PublicColumn, PublicRows, table_key
 from prongsai.core.scoring.card import Verdict
 from prongsai.core.text import Text
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 _MOST_ON_A_PAGE = 100  # rows of a table; its files hold all
 
@@ -211,6 +213,36 @@ def digest_of(*told: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+class ShownFile(Struct, frozen=True):
+    """A file that stands in a cell of a table, as it was when the page was saved.
+
+    Shape:  `row` counts from 1, `column` names the field, `key` the file of the row; no word of
+            what a person called it is kept. `url` is where a reader opens it, told when a page is
+            drawn and never kept; "" where it is not given.
+    """
+
+    row: int
+    column: str
+    key: str
+    media_type: str
+    size: int
+    digest: str
+    url: str = ""
+
+    @property
+    def ending(self) -> str:
+        """The end of its name: "pdf"."""
+        return next((end for end, kind in MEDIA_TYPES.items() if kind == self.media_type), "file")
+
+
+class ShownCell(Struct, frozen=True):
+    """One cell of a table as a page shows it."""
+
+    kind: CellKind
+    text: Text
+    file: ShownFile | None = None
+
+
 class ShownTable(Struct, frozen=True):
     """A register's public rows as they were when a page was saved; `year` LASTING for no year."""
 
@@ -218,6 +250,7 @@ class ShownTable(Struct, frozen=True):
     year: int
     title: Text
     shown: PublicRows
+    files: tuple[ShownFile, ...] = ()
 
     @property
     def key(self) -> str:
@@ -240,15 +273,35 @@ class ShownTable(Struct, frozen=True):
         return f"register-{self.key}"
 
     @property
-    def first_rows(self) -> tuple[tuple[tuple[CellKind, Text], ...], ...]:
-        """The rows that a page shows: of each cell its kind, and how it is read."""
+    def first_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
+        """The rows that a page shows: of each cell its kind, how it is read, and its file."""
+        files = {(one.row, one.column): one for one in self.files}
         return tuple(
             tuple(
-                (column.kind, column.kind.display(cell))
+                ShownCell(column.kind, column.kind.display(cell), files.get((number, column.name)))
                 for column, cell in zip(self.names, row, strict=True)
             )
-            for row in self.shown.rows[:_MOST_ON_A_PAGE]
+            for number, row in enumerate(self.shown.rows[:_MOST_ON_A_PAGE], start=1)
         )
+
+    @property
+    def first_files(self) -> tuple[ShownFile, ...]:
+        """The files of the rows that a page shows."""
+        return tuple(one for one in self.files if one.row <= _MOST_ON_A_PAGE)
+
+    @property
+    def compared(self) -> tuple[tuple[str, ...], ...]:
+        """The rows with what tells their files apart: a file that was replaced is another row."""
+        marks: dict[int, tuple[str, ...]] = {}
+        for one in self.files:
+            marks[one.row] = (*marks.get(one.row, ()), one.column, one.digest, one.key)
+        return tuple(
+            (*row, *marks.get(number, ())) for number, row in enumerate(self.shown.rows, start=1)
+        )
+
+    def file_name(self, file: ShownFile) -> str:
+        """What a file is called when it is saved: nothing that a person typed."""
+        return f"{self.key}-{file.row}-{file.column}.{file.ending}"
 
     @property
     def sums(self) -> tuple[Text, ...]:
@@ -271,7 +324,8 @@ class ShownTable(Struct, frozen=True):
 
 def table_data(table: ShownTable) -> dict[str, Any]:
     """The content of a version that shows a table."""
-    return {"table": msgspec.to_builtins(table)}
+    kept = replace(table, files=tuple(replace(one, url="") for one in table.files))
+    return {"table": msgspec.to_builtins(kept)}
 
 
 def shown_table(data: Mapping[str, Any]) -> ShownTable | None:

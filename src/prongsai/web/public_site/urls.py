@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{_A}data/<slug:key>/ckan.json", open_data.package, name="package"),
     path(f"{_A}search/", public.search, name="search"),
     path(f"{_A}read/<uuid:page_id>/", public.read, name="read"),
+    path(f"{_A}read/<uuid:page_id>/file/<uuid:key>/", public.table_file, name="table-file"),
     path(f"{_A}ita/<fiscal:year>/", public.ita, name="ita"),
     path(f"{_A}ita/<fiscal:year>/data.<slug:form>", open_data.year_table, name="data"),
     path(f"{_A}ita/<fiscal:year>/<slug:code>/", public.item, name="item"),

@@ -8,6 +8,7 @@ from prongsai.web.public_site.models import PageKind
 KIND = "site-page"  # of approval
 # What the search finds beside pages.
 ITEM, PAPER = "item", "paper"
+SERVICE, FORM = "service", "form"
 
 KIND_WORDS = {
     PageKind.ITA.value: Text("หน้า ITA", "ITA page"),

@@ -36,6 +36,7 @@ urlpatterns = [
     path(_ROW, row.row, name="row"),
     path(f"{_ROW}files/<uuid:register_file_id>/", row.file, name="file"),
     path(f"{_ROW}receipt.pdf", row.receipt, name="receipt"),
+    path(f"{_ROW}circulate/", row.circulate, name="circulate"),
     path(f"{_ROW}move/", row.move, name="move"),
     path(f"{_ROW}remove/", row.remove, name="remove"),
     path(f"{_ROW}restore/", row.restore, name="restore"),

@@ -34,6 +34,7 @@ PAGES: Mapping[str, Text] = MappingProxyType({
     "public_site:news": Text("รายการข่าว", "list of news"),
     "public_site:questions": Text("คำถามที่พบบ่อย", "frequent questions"),
     "public_site:read": Text("ข่าวหรือหน้าเว็บ", "news or page"),
+    "public_site:table-file": Text("แฟ้มในตาราง", "file in a table"),
     "public_site:search": Text("หน้าค้นหา", "search"),
     "publication:public": Text("รายการเอกสารเผยแพร่", "list of papers"),
     "publication:paper": Text("เอกสาร", "paper"),

@@ -15,9 +15,9 @@ from django.db import models
 from prongsai.core.surveys.questionnaire import SURVEYS
 from prongsai.core.surveys.retention import Term
 from prongsai.web.disclosure.made import MadePaper
+from prongsai.web.platform.short_codes import LONGEST_CODE
 
 LONGEST_NAME = 120
-LONGEST_CODE = 8
 LONGEST_TEXT = 1_000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prongsai.core.errors import Wrong
+from prongsai.core.registers.circulated import NAME
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import names_in, parse
 from prongsai.core.registers.model import Content
@@ -30,6 +31,7 @@ def faults_of(content: Content) -> Iterator[Fault]:
     yield from faults_of_papers(content)
     yield from _of_public(content)
     yield from _of_rights(content)
+    yield from _of_circulated(content)
     yield from _of_sources(content)
 
 
@@ -115,6 +117,18 @@ def _of_rights(content: Content) -> Iterator[Fault]:
             "only_counts_leave says nothing where all see all rows",
         )
         yield Fault(("rights", "only_counts_leave"), "misplaced", said)
+
+
+def _of_circulated(content: Content) -> Iterator[Fault]:
+    if content.circulated and content.rights.is_restricted:
+        said = Text(
+            "แจ้งเวียนได้เฉพาะทะเบียนที่ทุกคนเห็น (rights.sees: all)",
+            "only rows that all see are sent round (rights.sees: all)",
+        )
+        yield Fault(("circulated",), "misplaced", said)
+    if content.circulated and field_of(content, NAME) is not None:
+        said = Text(f"“{NAME}” เป็นชื่อที่ระบบใช้", f"“{NAME}” is a name of the program's own")
+        yield Fault(("circulated",), "misplaced", said)
 
 
 def _of_sources(content: Content) -> Iterator[Fault]:

@@ -121,12 +121,17 @@ def tell_agency_not_listed(
 
 
 def _rows_of(agencies: Collection[str], blocks: Sequence[Block]) -> Iterator[Place]:
-    """The rows of tables that have a cell with one of the names, as they stand."""
+    """The rows of tables that have a cell with one of the names, as they stand.
+
+    Shape:  below a row with several of them, as a heading of columns, every row.
+    """
     wanted = {squeeze(name) for name in agencies}
     for block in blocks:
+        are_columns = False
         for row in block.rows if isinstance(block, Table) else ():
             cells = [squeeze(arabic_digits(repair(cell))) for cell in row.cells]
-            if not wanted.isdisjoint(cells):
+            are_columns = are_columns or len(wanted.intersection(cells)) > 1
+            if are_columns or not wanted.isdisjoint(cells):
                 quote = " · ".join(dict.fromkeys(filter(None, cells)))
                 yield replace(row.place, quote=quote[:_LONGEST_ROW])
 

@@ -21,7 +21,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.tables.subjects import LIMIT
 from prongsai.core.thai import squeeze
 
-_LEAST_PAIRS, _LEAST_MIXED = 2, 4
+_LEAST_PAIRS, _LEAST_MIXED, _LEAST_OPEN = 2, 4, 7
 _UNIT = compiled(r"คะแนน|%|\(?(?:(?:จาก)?(?:คะแนน)?เต็ม|จาก|/)\s*100(?:\.00)?\s*(?:คะแนน|%)?\)?")
 _A_SCORE = compiled(r"\d{2,3}\.\d{2}\s*(?:คะแนน|%)?")
 _LEVEL = compiled(
@@ -37,9 +37,48 @@ def with_tiles(blocks: Sequence[Block], names: Names) -> list[Block]:
     """The blocks, each run of tiles turned into lines "name number"."""
     inner = [
         with_tiles_in_rows(block, names) if isinstance(block, Table) else _in_lines(block, names)
-        for block in blocks
+        for block in _across_pages(blocks, names)
     ]
     return _with_one_total(_with_pairs(inner, names))
+
+
+def _across_pages(blocks: Sequence[Block], names: Names) -> list[Block]:
+    """The blocks; a run of lines that a page's end cut between a number and its name is one."""
+    kept = list(blocks)
+    start = 0
+    while start < len(kept):
+        end = start + 1
+        while end < len(kept) and _is_cut(kept[end - 1], kept[end], names):
+            end += 1
+        texts = [block for block in kept[start:end] if isinstance(block, Paragraph)]
+        if len(texts) > 1:
+            kept[start:end] = _as_one_run(texts, names)
+        start = end
+    return kept
+
+
+def _is_cut(above: Block, below: Block, names: Names) -> bool:
+    """Whether one text ends with a number, or a name, and the next begins with the other."""
+    if not isinstance(above, Paragraph) or not isinstance(below, Paragraph):
+        return False
+    # Blocks of one line each are tiles themselves.
+    if "\n" not in above.text and "\n" not in below.text:
+        return False
+    last, first = above.text.rpartition("\n")[2], below.text.partition("\n")[0]
+    if is_number(last):
+        return label_of(first, names) is not None
+    return is_number(first) and label_of(last, names) is not None
+
+
+def _as_one_run(texts: Sequence[Paragraph], names: Names) -> list[Paragraph]:
+    said = [Paragraph(line, block.place) for block in texts for line in block.text.split("\n")]
+    paired = [_text(one) for one in _with_pairs(said, names)]
+    found: list[Paragraph] = []
+    for block in texts:
+        count = block.text.count("\n") + 1
+        lines, paired = paired[:count], paired[count:]
+        found.append(replace(block, text="\n".join(lines)))
+    return found
 
 
 def _in_lines(block: Paragraph, names: Names) -> Paragraph:
@@ -47,13 +86,36 @@ def _in_lines(block: Paragraph, names: Names) -> Paragraph:
     if not any(map(is_number, lines)):
         return block
     said = [Paragraph(line, block.place) for line in lines]
-    paired = _with_pairs(said, names)
+    paired = _without_open_names(_with_pairs(said, names), names)
     # As many lines as before: a figure's place counts them.
     told = [
         _text(new) if new != old else line
         for new, old, line in zip(paired, said, lines, strict=True)
     ]
     return block if paired == said else replace(block, text="\n".join(told))
+
+
+def _without_open_names(blocks: Sequence[Block], names: Names) -> list[Block]:
+    """The lines without the names of runs that open and close with a number, or with a name.
+
+    Shape:  whose each number is nobody knows: they stay, and are told.
+    """
+    kept = list(blocks)
+    tiles = _tiles(blocks, names)
+    place = 0
+    while place < len(tiles):
+        end = place
+        while end < len(tiles) and tiles[end].tells:
+            end += 1
+        run = tiles[place:end]
+        kinds = [tile.is_number for tile in run]
+        alternates = all(one is not other for one, other in pairwise(kinds))
+        if len(run) >= _LEAST_OPEN and kinds[0] is kinds[-1] and alternates:
+            for tile in run[kinds[0] :: 2]:
+                for at in range(tile.at, tile.until):
+                    kept[at] = Paragraph("", blocks[at].place)
+        place = max(end, place + 1)
+    return kept
 
 
 def _with_pairs(blocks: Sequence[Block], names: Names) -> list[Block]:

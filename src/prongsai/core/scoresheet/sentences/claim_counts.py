@@ -22,6 +22,12 @@ _NUMBER_BEHIND = compiled(
     rf"\s*(?:(?:มี|อยู่|จำนวน|ทั้งสิ้น|ทั้งหมด|รวม|เพียง|ได้|แล้ว|คือ|\(|:)\s*)*(?P<number>\d{{1,2}})\s*(?P<things>{THINGS}){_IN_PART}"
     rf"{_NOT_OF_THE_NEXT}"
 )
+# "… จำนวน 9 ตัวชี้วัด" at a line's end, where the next line has a count of its own.
+_NUMBER_OF_ITS_LINE = compiled(
+    rf"\s*(?:(?:มี|อยู่|เป็น|รวม|คือ|\(|:)\s*)*จำนวน\s*(?P<number>\d{{1,2}})\s*(?P<things>{THINGS}){_IN_PART}"
+    rf"(?=[ \t]*\)?[ \t]*\n\s*[-–•*]?[ \t]*(?:โดย|และ|แต่|ส่วน)?(?:มี|ไม่|ผ่าน|สูง|ต่ำ|เพิ่ม|ลด|ได้)"
+    rf"[^\n]{{0,60}}?\d{{1,2}}\s*(?:{THINGS}))"
+)
 _ALL_BEHIND = compiled(
     rf"\s*(?:ใน|ครบ)?(?:ทุก|ทั้ง\s*(?P<number>\d{{1,2}}))\s*(?P<things>{THINGS}){_IN_PART}"
     rf"{_NOT_OF_THE_NEXT}"
@@ -131,7 +137,7 @@ def _quantity(text: str, one: Predicate, clauses: Clauses) -> _Quantity | None:
 
 
 def _behind(text: str, one: Predicate) -> _Quantity | None:
-    found = _NUMBER_BEHIND.match(text, one.end)
+    found = _NUMBER_BEHIND.match(text, one.end) or _NUMBER_OF_ITS_LINE.match(text, one.end)
     every = None if found else _ALL_BEHIND.match(text, one.end)
     told = found or every
     if told is None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from prongsai.web.circulation.queries.lists import (
     CirculationLine,
     CirculationsPage,
+    Sent,
     circulation_of,
     circulations_page,
     is_running,
+    newest_sent,
 )
 from prongsai.web.circulation.queries.one import (
     ReaderRow,
@@ -26,12 +28,14 @@ __all__ = [
     "CirculationsPage",
     "ReadPage",
     "ReaderRow",
+    "Sent",
     "StatePage",
     "UnitGroup",
     "circulation_of",
     "circulation_row",
     "circulations_page",
     "is_running",
+    "newest_sent",
     "own_scan",
     "read_page",
     "recipient_row",

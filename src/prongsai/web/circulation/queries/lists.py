@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -136,6 +136,30 @@ def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine 
     rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject)
     row = _counted(rows).select_related("file", "agency").first()
     return _line(row, {}, standing_of(row)) if row else None
+
+
+class Sent(Struct, frozen=True):
+    """The newest circulation of a paper: how many of its recipients acknowledged it."""
+
+    id: UUID
+    done: int
+    count: int
+    started_at: datetime
+    closed_at: datetime | None
+
+
+def newest_sent(agency: Agency, kind: str, subjects: Collection[UUID]) -> Mapping[UUID, Sent]:
+    """The newest circulation of each of some papers that was sent round; one query."""
+    if not subjects:
+        return {}
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject__in=subjects)
+    told = _counted(rows).order_by("started_at", "pk")
+    columns = ("subject", "pk", "done_count", "all_count", "started_at", "closed_at")
+    return {
+        subject: Sent(key, done, count, started, closed)
+        for subject, key, done, count, started, closed in told.values_list(*columns)
+        if subject is not None
+    }
 
 
 def _waits(one: CirculationLine) -> bool:

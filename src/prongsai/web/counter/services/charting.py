@@ -19,6 +19,7 @@ from prongsai.web.counter.models import Service, ServiceChart
 from prongsai.web.counter.papers import chart_pdf
 from prongsai.web.counter.queries.charts import answers, chart_of, charts_of, published_of
 from prongsai.web.counter.rights import refuse_others
+from prongsai.web.counter.services.finding import index_chart
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.rights import may_work_on
@@ -104,6 +105,7 @@ def publish(row: ServiceChart, *, by: Actor) -> None:
         )
     row.published_at = now()
     row.save(update_fields=["published_at"])
+    index_chart(row.service)
     journal.record(row.agency, by, "service-chart-published", row.service.name, number=row.number)
 
 
@@ -120,6 +122,7 @@ def withdraw(row: ServiceChart, *, by: Actor) -> None:
         raise _done_already()
     row.withdrawn_at = now()
     row.save(update_fields=["withdrawn_at"])
+    index_chart(row.service)
     journal.record(row.agency, by, "service-chart-withdrawn", row.service.name, number=row.number)
 
 

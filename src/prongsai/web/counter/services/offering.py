@@ -17,6 +17,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.counter.models import FormEdition, RequestForm
 from prongsai.web.counter.rights import refuse_others
 from prongsai.web.counter.services.charting import service_named
+from prongsai.web.counter.services.finding import index_form
 from prongsai.web.platform import journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_personal
@@ -131,6 +132,7 @@ def publish(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     form = edition.form
     form.retired_at, form.reason = None, ""
     form.save(update_fields=["retired_at", "reason"])
+    index_form(form)
     journal.record(
         by.agency, by, "request-form-published", form.name, number=edition.number,
         reason=edition.reason or "–",
@@ -156,6 +158,7 @@ def retire(form: RequestForm, *, by: Actor, reason: str) -> None:
         raise _changed()
     form.retired_at, form.reason = now(), told
     form.save(update_fields=["retired_at", "reason"])
+    index_form(form)
     journal.record(by.agency, by, "request-form-retired", form.name, reason=told)
 
 

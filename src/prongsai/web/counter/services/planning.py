@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from secrets import token_hex
 
 from django.db import transaction
 from msgspec import Struct
@@ -17,8 +16,7 @@ from prongsai.web.counter.models import Line, ServicePoint, Ticket, Window
 from prongsai.web.counter.rights import refuse_callers, refuse_others
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-
-_CODE_BYTES = 6
+from prongsai.web.platform.short_codes import new_code
 
 
 class PointWords(Struct, frozen=True):
@@ -42,7 +40,7 @@ def make_point(*, by: Actor, words: PointWords) -> ServicePoint:
     journal.hold(by.agency)
     _refuse_unfit(by, words, None)
     point = ServicePoint.objects.create(
-        agency=by.agency, name=words.name, unit=words.unit, code=token_hex(_CODE_BYTES),
+        agency=by.agency, name=words.name, unit=words.unit, code=new_code(),
         has_thai_digits=words.has_thai_digits,
     )  # fmt: skip
     _fill(point, words)

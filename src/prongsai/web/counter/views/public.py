@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prongsai.core.errors import ProngsaiError
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
+from prongsai.web.counter.addresses import short_address
 from prongsai.web.counter.models import ServicePoint
 from prongsai.web.counter.papers import ticket_pdf
 from prongsai.web.counter.queries import queues as queries
@@ -102,15 +103,22 @@ def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespon
 def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
     """The call screen: its part alone where the page on the wall asks for it."""
     agency, point = _of(request, agency_id, queue_code)
-    address = f"{site_address()}{reverse('counter:take', args=[agency.pk, point.code])}"
     context = {
         "point": point,
         "screen": queries.screen_of(point, today()),
-        "picture": mark_safe(qr_inline(address, mask=0)),  # noqa: S308 - drawn by us
+        "picture": mark_safe(qr_inline(short_address(point), mask=0)),  # noqa: S308 - drawn by us
         "day": today(),
     }
     template = "counter/_screen.html" if _is_part(request) else "counter/screen.html"
     return unkept(drawn(request, agency, template, context))
+
+
+@require_safe
+def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
+    """The way from the short address of a poster to where a number is taken."""
+    point = found(ServicePoint.objects.filter(code=queue_code).first())
+    address = reverse("counter:take", args=[point.agency_id, point.code])
+    return unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
 
 
 def _of(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:

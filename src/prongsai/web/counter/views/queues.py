@@ -21,6 +21,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.counter.addresses import short_address
 from prongsai.web.counter.forms import CallForm, PointForm
 from prongsai.web.counter.models import ServicePoint, Window
 from prongsai.web.counter.papers import poster_pdf, ticket_pdf
@@ -29,7 +30,6 @@ from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.rights import calls_at, point_of
 from prongsai.web.counter.services import calling, planning, taking
 from prongsai.web.counter.views.common import pdf
-from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -74,7 +74,7 @@ def change(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """A service point on its day."""
     person, row = _caller(request, counter_point_id)
-    public = f"{site_address()}{reverse('counter:take', args=[person.agency.pk, row.code])}"
+    public = short_address(row)
     context = {
         "page": queries.point_page(row, today()),
         "public": public,

@@ -20,7 +20,8 @@ from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.desk.models import Case, CaseEntry
+from prongsai.web.desk.models import Case, CaseEntry, CasePhoto
+from prongsai.web.desk.pictures import Shown, for_official, for_receipt
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import seen_by
@@ -69,10 +70,11 @@ class CaseList(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """One entry of a case as it is shown."""
+    """One entry of a case as it is shown, with the photos that belong to it."""
 
     entry: CaseEntry
     words: Text
+    photos: tuple[Shown, ...] = ()
 
     @property
     def is_the_agencys(self) -> bool:
@@ -90,6 +92,7 @@ class CasePage(Struct, frozen=True):
     entries: tuple[Told, ...]
     tag: Tag
     is_late: bool
+    photos: tuple[Shown, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -141,9 +144,15 @@ def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
     return seen_by(person, on).select_related("agency", "unit").filter(pk=case_id).first()
 
 
-def photos_of(case: Case) -> tuple[int, ...]:
-    """The numbers of a case's photos; their pixels stay where they are."""
-    return tuple(case.photos.values_list("number", flat=True))
+def photos_of(case: Case) -> tuple[CasePhoto, ...]:
+    """A case's photos, also those that were taken out; their pixels stay where they are."""
+    return tuple(case.photos.defer("data"))
+
+
+def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | None:
+    """A photo that an official showed to who brought the case, where it still stands."""
+    rows = CasePhoto.objects.filter(case__agency=agency, case=case_id, number=number, unfit="")
+    return rows.filter(entry__act__in=_SHOWN, entry__by__isnull=False).first()
 
 
 def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
@@ -152,11 +161,31 @@ def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
     return rows.filter(agency=agency, receipt=digest_of(agency, receipt)).first()
 
 
-def case_page(case: Case, on: date, *, of_public: bool = False) -> CasePage:
-    """A case as officials read it, or as who brought it does: without their notes."""
-    kind = kind_in(case.agency_id, case.kind)
+def case_page(
+    case: Case, on: date, *, of_public: bool = False, may_remove: bool = False
+) -> CasePage:
+    """A case as officials read it, or as who brought it does: without their notes.
+
+    Shape:  `may_remove` where photos stand with the page that takes them out.
+    """
+    kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
+
+    def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
+        is_told = entry is not None and entry.act in _SHOWN and entry.by_id is not None
+        return tuple(
+            for_receipt(case, one, is_told=is_told)
+            if of_public
+            else for_official(case, one, may_remove=may_remove)
+            for one in photos
+            if one.entry_id == (entry.pk if entry else None)
+        )
+
     entries = [
-        Told(entry, _WORDS[Act(entry.act)])
+        Told(
+            entry,
+            _WORDS[Act(entry.act)],
+            shown_photos(entry),
+        )
         for entry in case.entries.all()
         if Act(entry.act).is_told or not of_public
     ]
@@ -168,6 +197,7 @@ def case_page(case: Case, on: date, *, of_public: bool = False) -> CasePage:
         tuple(entries),
         _tag(case, on),
         _is_late(case, on),
+        shown_photos(None),
     )
 
 
@@ -224,6 +254,8 @@ def _told(field: Field, text: str) -> Text:
         return choice.title if choice else same(text)
 
 
+# What an official shows to who brought a case; what these sent is shown to officials alone.
+_SHOWN = (Act.ANSWER,)
 _TAGS = {
     State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
     State.JOINED: "info",

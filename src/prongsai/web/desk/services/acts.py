@@ -17,7 +17,7 @@ LONGEST = 5_000
 MOST_ENTRIES = 100
 
 
-def happened(row: Case, act: Act, text: str, by: Actor | None) -> None:
+def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Write an entry and the state that it leads to; the caller has the row locked.
 
     Errors: Refused where nothing leads on from the state by this act.
@@ -37,14 +37,14 @@ def happened(row: Case, act: Act, text: str, by: Actor | None) -> None:
             next_step=Text("โทรศัพท์ถึงหน่วยงาน หรือแจ้งเป็นเรื่องใหม่", "telephone, or bring a new case"),
         )
     row.state = state
-    written(row, act, text, by)
+    return written(row, act, text, by)
 
 
-def written(row: Case, act: Act, text: str, by: Actor | None) -> None:
+def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Keep a row as it stands, with the entry of what happened to it."""
     row.version += 1
     row.save()
-    CaseEntry.objects.create(
+    return CaseEntry.objects.create(
         case=row, number=row.version, act=act, day=today(), at=now() if by else None,
         by=by.user if by else None, by_words=by.words if by else "", text=text,
     )  # fmt: skip

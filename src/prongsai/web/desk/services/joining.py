@@ -6,7 +6,7 @@ another person's case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -16,9 +16,10 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case
+from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import happened, locked, not_yours, written
+from prongsai.web.desk.services.picturing import copied
 from prongsai.web.desk.services.receiving import number_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -45,7 +46,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     written(whole, Act.JOIN, number_of(row), by)
     if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
-        _answered(row, given, by)
+        _answered(row, given, by, photos_of_answer(whole))
     journal.record(row.agency, by, "case-joined", number_of(row), main=number_of(whole))
 
 
@@ -76,8 +77,14 @@ def answer_of(main: Case) -> str:
     return last.text if last else ""
 
 
-def spread(main: Case, text: str, by: Actor) -> None:
-    """Answer those that are joined with a case by the same words; the caller has locked it.
+def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
+    """The photos of that answer which are still there."""
+    last = main.entries.filter(act=Act.ANSWER).order_by("number").last()
+    return tuple(last.photos.filter(unfit="")) if last else ()
+
+
+def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -> None:
+    """Answer those that are joined with a case by the same words and photos; it is locked.
 
     Errors: Refused where the words tell who brought one of them.
     """
@@ -87,7 +94,7 @@ def spread(main: Case, text: str, by: Actor) -> None:
         return
     _refuse_told([main, *joined], text)
     for row in joined:
-        _answered(row, text, by)
+        _answered(row, text, by, photos)
 
 
 def refuse_joined(row: Case, outcome: Outcome) -> None:
@@ -142,9 +149,9 @@ def refuse_pair(row: Case, main: Case) -> None:
         )
 
 
-def _answered(row: Case, text: str, by: Actor) -> None:
+def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> None:
     row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
-    written(row, Act.ANSWER, text, by)
+    copied(row, written(row, Act.ANSWER, text, by), photos)
 
 
 def _refuse_told(cases: Iterable[Case], text: str) -> None:

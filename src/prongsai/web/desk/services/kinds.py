@@ -7,19 +7,16 @@ from django.db import transaction
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.notifying import tell
 from prongsai.web.desk.models import ShutKind
 from prongsai.web.desk.rights import sees_kind
+from prongsai.web.desk.services.telling import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
 LONGEST_REASON = 200
-# Who would rather not be complained of does not shut the door unseen.
-_TOLD = ("chief-executive", "chief-administrator", "complaint-officer", "auditor")
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
         agency=by.agency, kind=kind.key, reason=told, day=today(), by_words=by.words
     )
     journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=told)
-    tell_watchers(by, Text(
+    tell_who_watch(by, Text(
         f"{by.words}ปิดรับ “{kind.title.th}”: {told}",
         f"{by.words} shut “{kind.title.en}”: {told}",
     ))  # fmt: skip
@@ -62,17 +59,10 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise _already()
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
-    tell_watchers(by, Text(
+    tell_who_watch(by, Text(
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
         f"{by.words} takes “{kind.title.en}” in again",
     ))  # fmt: skip
-
-
-def tell_watchers(by: Actor, said: Text) -> None:
-    """Tell whoever watches over complaints; in the caller's transaction."""
-    held = Appointment.objects.on(today()).of_active().filter(agency=by.agency)
-    people = held.filter(position__kind__in=_TOLD).select_related("user")
-    tell(by.agency, [one.user for one in people], said)
 
 
 def _already() -> Refused:

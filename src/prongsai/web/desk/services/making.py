@@ -22,7 +22,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import OwnKind, OwnKindVersion
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.rights import sees_kind
-from prongsai.web.desk.services.kinds import tell_watchers
+from prongsai.web.desk.services.telling import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.versions import made
@@ -89,7 +89,7 @@ def change(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     row.save(update_fields=["text", "version"])
     _keep_version(row, by)
     _record(row, by, "case-kind-changed", kind)
-    tell_watchers(by, Text(
+    tell_who_watch(by, Text(
         f"{by.words}แก้ชนิดเรื่อง “{kind.title.th}”", f"{by.words} changed the kind “{kind.title.en}”",
     ))  # fmt: skip
     return True
@@ -112,7 +112,7 @@ def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
     own = OwnKind.objects.create(agency=agency, key=key, text=text)
     _keep_version(own, by)
     _record(own, by, "case-kind-made", kind)
-    tell_watchers(by, Text(
+    tell_who_watch(by, Text(
         f"{by.words}สร้างชนิดเรื่อง “{kind.title.th}”", f"{by.words} made the kind “{kind.title.en}”",
     ))  # fmt: skip
     return own

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from prongsai.core.desk.due import due_on
@@ -16,6 +18,7 @@ from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import happened, locked, not_yours, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import refuse_joined, spread
+from prongsai.web.desk.services.picturing import attached, brought, is_again
 from prongsai.web.desk.services.receiving import number_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -86,28 +89,36 @@ def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
 
 
 @transaction.atomic
-def answer(case: Case, *, by: Actor, text: str, outcome: Outcome, seen: int) -> None:
+def answer(
+    case: Case, *, by: Actor, text: str, outcome: Outcome, seen: int, photos: Sequence[bytes] = ()
+) -> None:
     """Answer a case: it is closed then, unless who brought it brings it again.
 
-    Shape:  those that are joined with it are answered by the same words.
-    Errors: Refused where it is joined with another itself, where it is ended as joined by hand, and
-            where others would read in it who brought one of them.
+    Shape:  those that are joined with it are answered by the same words and photos, which were
+            drawn anew (`photos.redrawn`) and are shown to whoever holds a receipt.
+    Errors: Refused where it is joined with another itself, where it is ended as joined by hand,
+            where others would read in it who brought one of them, and for too many photos.
     """
     row = locked(case, by, seen)
     refuse_joined(row, outcome)
     words = said(text)
     row.outcome, row.answered_on = outcome, today()
-    happened(row, Act.ANSWER, words, by)
-    spread(row, words, by)
+    shown = attached(row, happened(row, Act.ANSWER, words, by), photos)
+    spread(row, words, by, shown)
     settle(row.agency, row.escalated_to)
     journal.record(row.agency, by, "case-answered", number_of(row))
 
 
 @transaction.atomic
-def reply(case: Case, *, text: str) -> None:
-    """What who brought the case has to add."""
+def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
+    """What who brought the case has to add; the same sent twice in a row stands once.
+
+    Errors: Refused where nothing is said, and for more photos than the kind takes.
+    """
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
-    happened(row, Act.REPLY, said(text), None)
+    words = said(text)
+    if not is_again(row, Act.REPLY, words, photos):
+        brought(row, happened(row, Act.REPLY, words, None), photos)
 
 
 @transaction.atomic
@@ -128,13 +139,16 @@ def rate(case: Case, *, points: int) -> None:
 
 
 @transaction.atomic
-def reopen(case: Case, *, text: str) -> None:
+def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     """Bring an answered case again, saying why; its days begin anew, and it stands alone.
 
-    Errors: Refused where it is not answered, where that is long ago, or nothing is said.
+    Errors: Refused where it is not answered, where that is long ago, nothing is said, or more
+            photos come than the kind takes.
     """
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     words = said(text)
+    if is_again(row, Act.REOPEN, words, photos):
+        return
     if row.answered_on and (today() - row.answered_on).days > _REOPEN_WITHIN:
         raise Refused(
             Text(
@@ -147,9 +161,10 @@ def reopen(case: Case, *, text: str) -> None:
     if kind is not None:
         off = set(DayOff.objects.filter(agency=row.agency).values_list("day", flat=True))
         row.due_on = due_on(today(), kind.due, off)
-    happened(row, Act.REOPEN, words, None)
+    entry = happened(row, Act.REOPEN, words, None)
     row.reopened += 1
     row.answered_on, row.outcome, row.rating = None, "", None
     # Whom the answer to another did not help is heard apart.
     row.joined_to, row.escalated_to = None, ""
     row.save()
+    brought(row, entry, photos)

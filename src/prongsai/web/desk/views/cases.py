@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.model import CaseKind, Channel, Outcome, State
+from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.web.agency.access import needs, person_of
@@ -31,10 +31,12 @@ from prongsai.web.desk.forms import (
     StepForm,
     TakeForm,
     TextForm,
+    UnfitForm,
     with_canned,
 )
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.photos import redrawn
+from prongsai.web.desk.pictures import for_official
 from prongsai.web.desk.points import map_of
 from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
@@ -45,15 +47,14 @@ from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
+from prongsai.web.desk.services.picturing import take_out
 from prongsai.web.desk.uploads import PHOTOS
-from prongsai.web.desk.views.public import receipt_context
+from prongsai.web.desk.views.public import photo_answer, receipt_context
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.serving import POLICY
-from prongsai.web.platform.shortcuts import found
-from prongsai.web.platform.tags import Picture
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
 _MAP_WIDTH = 560
@@ -153,7 +154,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 row = found(queries.case_of(person, case_id, today()))
                 # Pressed once more, it has seen what the other did.
                 form.data = {**request.POST.dict(), "seen": str(row.version)}
-    page, may_keep = queries.case_page(row, today()), may(person, Right.KEEP_DESK)
+    may_keep = may(person, Right.KEEP_DESK)
+    page = queries.case_page(row, today(), may_remove=may_keep)
     context = {
         "page": page,
         "forms": [(name, _heads()[name], one) for name, one in made.items()],
@@ -165,7 +167,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "main": _main(person, row),
         "joined": joined_with(row),
         "others": beside_for(person, row),
-        "photos": _pictures(row),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
@@ -178,23 +179,33 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """A photo of a case, for whoever sees the case; nothing on its way keeps it."""
     row = found(queries.case_of(person_of(request), case_id, today()))
-    kept = found(row.photos.filter(number=number).first())
-    response = HttpResponse(bytes(kept.data), content_type="image/jpeg")
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    kept = found(row.photos.filter(number=number, unfit="").first())
+    return photo_answer(kept)
 
 
-def _pictures(row: Case) -> tuple[Picture, ...]:
-    """The photos that came with a case."""
-    addresses = [
-        (number, reverse("desk:photo", args=[row.pk, number])) for number in queries.photos_of(row)
-    ]
-    return tuple(
-        Picture(url, url, _("ภาพที่ %(number)s ที่มากับเรื่อง") % {"number": number})
-        for number, url in addresses
-    )
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """Take a photo out that nobody should see, saying why."""
+    person = person_of(request)
+    row = found(queries.case_of(person, case_id, today()))
+    kept = found(row.photos.filter(number=number, unfit="").defer("data").first())
+    posted = request.POST if request.method == "POST" else None
+    form = UnfitForm(posted, initial={"seen": row.version})
+
+    def act() -> str:
+        unfit = Unfit(form.cleaned_data["unfit"])
+        take_out(kept, by=person, unfit=unfit, seen=form.revision)
+        messages.success(request, _("นำภาพออกแล้ว ภาพถูกลบถาวร"))
+        return reverse("desk:case", args=[row.pk])
+
+    if form.is_bound and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    told = {"case": row, "photo": for_official(row, kept, may_remove=False)}
+    return shown(request, "desk/photo.html", form, told)
 
 
 def _takes(person: Actor) -> tuple[CaseKind, ...]:
@@ -256,6 +267,9 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
         "answer": lambda: working.answer(
             row, by=person, text=given["text"], outcome=Outcome(given["outcome"]),
             seen=given["seen"],
+            photos=[
+                redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
+            ],
         ),
         "assign": lambda: working.assign(
             row, by=person, class_key=given.get("class_key", ""), seen=given["seen"],

@@ -9,38 +9,41 @@ from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.desk.model import Audience, CaseKind, Channel
+from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.beside import beside_of
 from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm
-from prongsai.web.desk.models import Case
+from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.photos import redrawn
+from prongsai.web.desk.pictures import read_address
 from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
-from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of
+from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of, told_photo_of
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import is_read, offered, shut_kinds
 from prongsai.web.desk.services import receiving, working
-from prongsai.web.desk.uploads import PHOTOS, typed_in
+from prongsai.web.desk.uploads import PHOTOS, Sent, typed_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.serving import POLICY
 from prongsai.web.public_site.views.public import drawn
 from prongsai.web.publication.views.drawn import is_copy, public_agency
 
 # Made while somebody waits, perhaps with many others: one pattern, not the best of eight.
 _MASK = 0
+_CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -94,7 +97,7 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
             context = receipt_context(request, agency, case, receipt)
             return _unkept(drawn(request, agency, "desk/receipt.html", context))
     if sent.photos and not is_asked and form.errors:
-        form.add_error(PHOTOS, gettext("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้"))
+        form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
         "kind": sort,
         "form": form,
@@ -114,22 +117,27 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
     if is_copy(request):
         raise Http404
-    refusal = typed_in(request).refusal
-    form = ReceiptForm(request.POST if request.method == "POST" and not refusal else None)
+    sent = typed_in(request, MOST_PHOTOS)
+    refusal = sent.refusal
+    is_sent = request.method == "POST" and (not refusal or "receipt" in sent.typed)
+    form = ReceiptForm(sent.typed if is_sent else None)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         case = case_by_receipt(agency, form.cleaned_data["receipt"])
         if case is None:
             form.add_error("receipt", gettext("ไม่พบเรื่องของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขกับใบรับอีกครั้ง"))
         else:
-            context |= _acted(request, case)
+            context |= {
+                "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
+                **_acted(case, sent),
+            }
             case.refresh_from_db()
             context |= {
                 "page": case_page(case, today(), of_public=True),
                 "receipt": form.cleaned_data["receipt"],
                 "others": beside_of(case),
             }
-    if refusal:
+    if refusal and "page" not in context:
         form = ReceiptForm({})
         form.errors.clear()
         form.add_error(None, refusal)
@@ -137,6 +145,26 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     failed = form.errors or context.get("failed")
     status = UNPROCESSABLE if failed else HTTPStatus.OK
     return _unkept(drawn(request, agency, "desk/follow.html", context, status))
+
+
+@require_safe
+def told_photo(_request: HttpRequest, agency_id: UUID, token: str) -> HttpResponse:
+    """A photo of an answer, by the address that the page of its receipt gave a while ago."""
+    agency, place = public_agency(agency_id), read_address(token)
+    kept = told_photo_of(agency, *place) if place else None
+    if kept is None:
+        raise Http404
+    return photo_answer(kept)
+
+
+def photo_answer(kept: CasePhoto) -> HttpResponse:
+    """The pixels; nothing on their way keeps them."""
+    response = HttpResponse(bytes(kept.data), content_type="image/jpeg")
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def receipt_context(
@@ -153,20 +181,29 @@ def receipt_context(
     }
 
 
-def _acted(request: HttpRequest, case: Case) -> Mapping[str, Any]:
+def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
     """What a button of the page did, or the form with what was refused."""
-    act = request.POST.get("act", "")
+    act = sent.typed.get("act", "")
     if act == "rate":
-        rating = RateForm(request.POST)
+        rating = RateForm(sent.typed)
         if not rating.is_valid():
             return {"rating": rating, "failed": True}
         return _tried(rating, lambda: working.rate(case, points=rating.cleaned_data["points"]))
     if act in ("reply", "reopen"):
-        form = ReplyForm(request.POST)
+        form = ReplyForm(kind_in(case.agency_id, case.kind), sent.typed)
+        if sent.refusal:
+            form.add_error(PHOTOS if PHOTOS in form.fields else None, sent.refusal)
+        elif not form.is_valid() and sent.photos:
+            form.add_error(PHOTOS if PHOTOS in form.fields else None, _CHOOSE_AGAIN)
         if not form.is_valid():
             return {"reply": form, "failed": True}
         does = working.reply if act == "reply" else working.reopen
-        return _tried(form, lambda: does(case, text=form.cleaned_data["text"]))
+
+        def done() -> None:
+            photos = [redrawn(one.name, one.data) for one in sent.photos]
+            does(case, text=form.cleaned_data["text"], photos=photos)
+
+        return _tried(form, done)
     return {}
 
 

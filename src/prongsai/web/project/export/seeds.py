@@ -9,8 +9,10 @@ from django.urls import reverse
 from prongsai.web.agency.models import Agency
 from prongsai.web.counter.queries.charts import public_services
 from prongsai.web.counter.queries.offers import public_offers
+from prongsai.web.platform.clock import today
 from prongsai.web.public_site.content import ItaContent, content_of
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.public_site.queries.table_files import file_addresses
 from prongsai.web.publication.models import Publication
 
 FRAME = ("home", "about", "act", "open-data", "news", "questions", "search")
@@ -37,6 +39,7 @@ def pages_of(agency: Agency) -> Iterator[str]:
             yield reverse("public_site:read", args=[agency.pk, page.pk])
         elif page.published is not None:
             yield from _of_ita(agency, content_of(page.published.content))
+    yield from file_addresses(agency, today())
     for key in Publication.objects.filter(agency=agency).values_list("pk", flat=True):
         yield reverse("publication:paper", args=[agency.pk, key])
         yield reverse("publication:file", args=[agency.pk, key])

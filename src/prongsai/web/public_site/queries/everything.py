@@ -13,10 +13,10 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.approval.objections import objected_codes
 from prongsai.web.public_site.models import PageKind, SearchEntry
 from prongsai.web.public_site.queries.search import LABELS
-from prongsai.web.public_site.words import ITEM, PAPER
+from prongsai.web.public_site.words import FORM, ITEM, PAPER, SERVICE
 
 _BEGINNING = 300
-_KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, PAPER)
+_KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, SERVICE, FORM, PAPER)
 
 
 class Listed(Struct, frozen=True):

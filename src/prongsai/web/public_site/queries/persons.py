@@ -108,7 +108,8 @@ def _as_read(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
 def files_of(edition: SiteEdition) -> Mapping[str, str]:
     """The name of each file that a version shows, by its digest."""
     if edition.page.kind != PageKind.ITA:
-        return {}
+        table = shown_table(edition.content)
+        return {one.digest: table.file_name(one) for one in table.files} if table else {}
     content: ItaContent = content_of(edition.content)
     return {piece.digest: piece.name for piece in content.pieces if piece.digest}
 

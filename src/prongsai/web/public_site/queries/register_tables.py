@@ -14,6 +14,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.language import in_language
 from prongsai.web.public_site.content import ShownTable
+from prongsai.web.public_site.queries.table_files import shown_files
 from prongsai.web.registers.models import LASTING, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of, registers_of
 from prongsai.web.registers.queries.rows import kept_rows
@@ -76,7 +77,8 @@ def table_now(agency: Agency, key: str) -> ShownTable | None:
     rows = kept_rows(agency, one.register, one.year).order_by("day", "added_at", "pk")
     told = (core_row(one.register, row, one.year) for row in rows)
     shown = public_rows(one.register, told, context, others)
-    return ShownTable(one.register.key, one.year, one.title, shown)
+    files = tuple(shown_files(agency, one.register, shown))
+    return ShownTable(one.register.key, one.year, one.title, shown, files)
 
 
 def since(agency: Agency, table: ShownTable) -> Difference | None:
@@ -86,7 +88,7 @@ def since(agency: Agency, table: ShownTable) -> Difference | None:
         return None
     if now.names != table.names:
         return Difference(now.count, table.count)
-    before, after = Counter(table.shown.rows), Counter(now.shown.rows)
+    before, after = Counter(table.compared), Counter(now.compared)
     return Difference((after - before).total(), (before - after).total())
 
 

@@ -17,7 +17,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.approval.objections import held_codes
 from prongsai.web.public_site.letters import grams_of, terms_of
 from prongsai.web.public_site.models import SearchEntry
-from prongsai.web.public_site.words import ITEM, KIND_WORDS, PAPER
+from prongsai.web.public_site.words import FORM, ITEM, KIND_WORDS, PAPER, SERVICE
 
 ON_A_PAGE = 20
 _SNIPPET = 160
@@ -31,6 +31,8 @@ LABELS = {
     **KIND_WORDS,
     ITEM: Text("ข้อ ITA", "ITA item"),
     PAPER: Text("เอกสาร", "paper"),
+    SERVICE: Text("ขั้นตอนบริการ", "service chart"),
+    FORM: Text("แบบคำร้อง", "form"),
 }
 
 

@@ -27,6 +27,7 @@ from prongsai.web.public_site.queries.ita import ita_content
 from prongsai.web.public_site.queries.persons import Look, look_of
 from prongsai.web.public_site.queries.public import PublicPage, Standing, pages_of
 from prongsai.web.public_site.queries.register_tables import Difference, since
+from prongsai.web.public_site.queries.table_files import for_staff
 from prongsai.web.public_site.words import KIND
 
 MOST_VERSIONS = 30
@@ -167,7 +168,7 @@ def staff_page(page: SitePage, on: date) -> StaffPage | None:
         look_of(edition),
         () if content is None else _since(page, content, on),
         content,
-        table,
+        for_staff(page.agency, table),
         since(page.agency, table) if table else None,
     )
 

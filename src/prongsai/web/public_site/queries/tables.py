@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -21,11 +21,11 @@ from prongsai.web.public_site.content import (
     ShownScore,
     ShownTable,
     content_of,
-    shown_table,
 )
 from prongsai.web.public_site.models import PageKind, SiteEdition
 from prongsai.web.public_site.queries.finding import ClassOfInformation, act_page
 from prongsai.web.public_site.queries.public import PublicPage, pages_of
+from prongsai.web.public_site.queries.table_files import address_of, given_of, tables_shown
 from prongsai.web.public_site.tables import Column, PublicTable
 from prongsai.web.publication import queries as papers
 from prongsai.web.publication.queries import CURRENT
@@ -46,21 +46,19 @@ def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
 
 
 def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
-    """The tables of registers that pages show, each once: of two pages the newest; one query."""
-    pages = {one.edition.pk: one for one in shown if one.page.kind != PageKind.ITA}
-    kept = SiteEdition.objects.filter(pk__in=pages).exclude(content={})
-    contents = dict(kept.values_list("pk", "content"))
-    found: dict[str, PublicTable] = {}
-    for key, one in pages.items():
-        table = shown_table(contents.get(key, {}))
-        if table is not None:
-            made = register_table(agency, one, table)
-            found.setdefault(made.key, made)
-    return list(found.values())
+    """The tables of registers that pages show, each once: of two pages the newest; two queries."""
+    found: dict[str, tuple[PublicPage, ShownTable]] = {}
+    for one, table in tables_shown(shown):
+        found.setdefault(table.open_key, (one, table))
+    tables = found.values()
+    given = given_of(agency, ((table, file) for _, table in tables for file in table.files))
+    return [register_table(agency, one, table, given) for one, table in tables]
 
 
-def register_table(agency: Agency, one: PublicPage, table: ShownTable) -> PublicTable:
-    """A register's table as a page shows it."""
+def register_table(
+    agency: Agency, one: PublicPage, table: ShownTable, given: Collection[str]
+) -> PublicTable:
+    """A register's table as a page shows it; `given` are the keys of files that are given."""
     return PublicTable(
         key=table.open_key,
         title=table.title,
@@ -70,12 +68,27 @@ def register_table(agency: Agency, one: PublicPage, table: ShownTable) -> Public
         ),
         agency=agency.name,
         columns=tuple(Column(name.name, name.title, name.kind.about) for name in table.names),
-        rows=table.shown.rows,
+        rows=tuple(_register_rows(agency, one, table, given)),
         page=_whole("read", agency, one.page.pk),
         year=table.year or None,
         version=one.edition.number,
         published_at=one.edition.published_at,
     )
+
+
+def _register_rows(
+    agency: Agency, one: PublicPage, table: ShownTable, given: Collection[str]
+) -> Rows:
+    """The cells as they are; a file that is given is its address."""
+    files = {(file.row, file.column): file.key for file in table.files if file.key in given}
+    for number, row in enumerate(table.shown.rows, start=1):
+        cells = zip(table.names, row, strict=True)
+        yield tuple(
+            f"{site_address()}{address_of(agency, one.page.pk, files[number, column.name])}"
+            if (number, column.name) in files
+            else cell
+            for column, cell in cells
+        )
 
 
 def tables_of_year(agency: Agency, shown: PublicPage) -> Iterator[PublicTable]:

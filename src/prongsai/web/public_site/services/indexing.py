@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from msgspec import Struct
 
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
@@ -41,6 +43,33 @@ def index_paper(agency: Agency, kind: str, subject: UUID) -> None:
     _kept(_of_paper(row) for row in rows)
 
 
+class Offered(Struct, frozen=True):
+    """One thing of another app that everybody sees; `key` is its own within the app's kind."""
+
+    kind: str
+    key: str
+    address: str
+    title: str
+    text: str
+    day: date
+
+
+OffersOf = Callable[[Agency], Iterable[Offered]]
+_OTHERS: dict[str, OffersOf] = {}
+
+
+def offers(maker: OffersOf) -> OffersOf:
+    """Name a function that knows what another app shows to everybody, for `rebuild`."""
+    _OTHERS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def index_offered(agency: Agency, kind: str, key: str, offered: Offered | None) -> None:
+    """Make the entry of another app's thing anew; None where it is shown no more."""
+    SearchEntry.objects.filter(agency=agency, source=f"{kind}:{key}").delete()
+    _kept([_of_other(agency, offered)] if offered is not None else [])
+
+
 @transaction.atomic
 def rebuild(agency: Agency) -> int:
     """Make every entry of an agency anew; how many there are."""
@@ -50,6 +79,8 @@ def rebuild(agency: Agency) -> int:
         index_page(page)
     papers = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     _kept(_of_paper(row) for row in papers.iterator())
+    for maker in _OTHERS.values():
+        _kept([_of_other(agency, one) for one in maker(agency)])
     return SearchEntry.objects.filter(agency=agency).count()
 
 
@@ -106,6 +137,13 @@ def _of_paper(row: Publication) -> SearchEntry:
     entry.agency_id, entry.source = row.agency_id, f"paper:{row.kind}:{row.subject}"
     entry.kind, entry.fiscal_year, entry.day = PAPER, row.fiscal_year, row.day
     entry.address = reverse("publication:paper", args=[row.agency_id, row.pk])
+    return entry
+
+
+def _of_other(agency: Agency, offered: Offered) -> SearchEntry:
+    entry = _made(offered.title, offered.text)
+    entry.agency, entry.source = agency, f"{offered.kind}:{offered.key}"
+    entry.kind, entry.address, entry.day = offered.kind, offered.address, offered.day
     return entry
 
 

@@ -16,7 +16,9 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.public_site.content import shown_table, table_data
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.public_site.queries.persons import files_of
 from prongsai.web.public_site.queries.register_tables import table_now
+from prongsai.web.public_site.services import looking
 from prongsai.web.public_site.services.editions import Shown, added, locked_page, newest_of
 from prongsai.web.public_site.words import KIND
 
@@ -118,6 +120,8 @@ def _saved(page: SitePage, by: Actor, shown: Shown) -> bool:
     if edition is None:
         return False
     journal.record(page.agency, by, "site-page-written", edition.title, number=edition.number)
+    if files_of(edition):
+        looking.ask_to_look(edition, by=by)
     return True
 
 

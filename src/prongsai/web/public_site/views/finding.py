@@ -25,11 +25,12 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.public_site.content import content_of
-from prongsai.web.public_site.models import PageKind
+from prongsai.web.public_site.models import PageKind, SearchEntry
 from prongsai.web.public_site.queries import public as queries
 from prongsai.web.public_site.queries.finding import act_page
 from prongsai.web.public_site.queries.public import PublicPage
 from prongsai.web.public_site.views.public import drawn, gone, missing
+from prongsai.web.public_site.words import FORM, SERVICE
 from prongsai.web.publication import queries as papers
 from prongsai.web.publication.queries import CURRENT, Published
 from prongsai.web.publication.views.drawn import KEPT, public_agency
@@ -201,4 +202,6 @@ def _places(agency: Agency) -> list[_Place]:
                 for item in content.items
             ]
     standing = [one for one in papers.in_force(agency) if one.state == CURRENT]
-    return found + [_Place(_address(one), one.published_at) for one in standing]
+    found += [_Place(_address(one), one.published_at) for one in standing]
+    others = SearchEntry.objects.filter(agency=agency, kind__in=(SERVICE, FORM)).order_by("pk")
+    return found + [_Place(address) for address in others.values_list("address", flat=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +24,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.serving import POLICY
-from prongsai.web.public_site.content import shown_table
+from prongsai.web.public_site.content import ShownFile, ShownPiece, ShownTable, shown_table
 from prongsai.web.public_site.letters import MOST_ASKED
 from prongsai.web.public_site.markdown import rendered
 from prongsai.web.public_site.models import PageKind
@@ -32,6 +33,7 @@ from prongsai.web.public_site.queries.everything import everything
 from prongsai.web.public_site.queries.public import PublicPage, Standing
 from prongsai.web.public_site.queries.search import LABELS
 from prongsai.web.public_site.queries.search import search as found
+from prongsai.web.public_site.queries.table_files import address_of, file_in, with_addresses
 from prongsai.web.public_site.tables import MEDIA_TYPES
 from prongsai.web.publication.views.drawn import KEPT, drawn_page, is_copy, public_agency
 
@@ -98,13 +100,34 @@ def file(request: HttpRequest, agency_id: UUID, year: int, piece_id: UUID) -> Ht
         if shown is not None and not shown.is_current:
             return gone(request, agency, shown)
         return missing(request, agency)
-    etag = f'"{piece.digest}"'
+    return _sent(request, agency, piece, piece.name)
+
+
+@require_safe
+def table_file(request: HttpRequest, agency_id: UUID, page_id: UUID, key: UUID) -> HttpResponseBase:
+    """A file of a register's row, while a page shows its table and the row names it."""
+    agency = public_agency(agency_id)
+    found = file_in(agency, page_id, key, today())
+    if found is None:
+        shown = queries.page_of(agency, page_id, today())
+        if shown is not None and not shown.is_current:
+            return gone(request, agency, shown)
+        return missing(request, agency)
+    table, one = found
+    return _sent(request, agency, one, table.file_name(one))
+
+
+def _sent(
+    request: HttpRequest, agency: Agency, one: ShownPiece | ShownFile, name: str
+) -> HttpResponseBase:
+    """A kept file exactly as the executive agreed to it."""
+    etag = f'"{one.digest}"'
     known = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = known or FileResponse(
-        files.path_of(agency, piece.digest).open("rb"), content_type=piece.media_type
+        files.path_of(agency, one.digest).open("rb"), content_type=one.media_type
     )
-    as_file = "save" in request.GET or piece.media_type not in _SHOWN
-    disposition = content_disposition_header(as_attachment=as_file, filename=piece.name)
+    as_file = "save" in request.GET or one.media_type not in _SHOWN
+    disposition = content_disposition_header(as_attachment=as_file, filename=name)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = KEPT
     response.headers["Content-Disposition"] = disposition or "attachment"
@@ -166,10 +189,20 @@ def read(request: HttpRequest, agency_id: UUID, page_id: UUID) -> HttpResponseBa
     context = {
         "shown": shown,
         "html": rendered(shown.edition.text),
-        "table": shown_table(shown.edition.content),
+        "table": _table(agency, shown),
         "forms": tuple(MEDIA_TYPES),
     }
     return drawn(request, agency, "public_site/read.html", context)
+
+
+def _table(agency: Agency, shown: PublicPage) -> ShownTable | None:
+    """The table of a page; its files that are given have their addresses."""
+    table = shown_table(shown.edition.content)
+    if table is None:
+        return None
+    return with_addresses(
+        agency, table, table.first_files, partial(address_of, agency, shown.page.pk)
+    )
 
 
 @require_safe

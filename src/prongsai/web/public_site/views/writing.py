@@ -29,6 +29,7 @@ from prongsai.web.public_site.markdown import rendered
 from prongsai.web.public_site.models import PageKind, SiteEdition
 from prongsai.web.public_site.queries import staff as queries
 from prongsai.web.public_site.queries.register_tables import choices, table_now
+from prongsai.web.public_site.queries.table_files import for_staff
 from prongsai.web.public_site.services import writing
 from prongsai.web.public_site.views.staff import acted, staff_address
 
@@ -160,7 +161,7 @@ def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
     context = {
         "edition": edition,
         "html": rendered(edition.text),
-        "table": shown_table(edition.content),
+        "table": for_staff(row.agency, shown_table(edition.content)),
         "back": staff_address(row),
         "is_ita": row.kind == PageKind.ITA,
     }
@@ -191,6 +192,7 @@ def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) 
     shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
     told = {"form": form, "html": rendered(shown) if shown else "", **context}
     if shown and form.wanted_table:
-        told["table"] = table_now(person_of(request).agency, form.wanted_table)
+        agency = person_of(request).agency
+        told["table"] = for_staff(agency, table_now(agency, form.wanted_table))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "public_site/write.html", told, status=status)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding
 from prongsai.core.papers.register_paper import Material, open_headings
+from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.papers import Heading, Paper, Shows, slots_of_paper
@@ -24,6 +25,7 @@ from prongsai.web.disclosure.queries.answered import Answered, Other, answered, 
 from prongsai.web.platform.language import in_language
 from prongsai.web.registers.models import NothingToReport, RegisterPaper
 from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.registers.queries.circulated import readers_of
 from prongsai.web.registers.queries.rows import kept_rows
 
 
@@ -69,12 +71,17 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     rhythm = register.rhythm
     owing = rhythm is not None and rhythm.owed_by is Owing.UNIT
     units = Unit.objects.filter(agency=agency, is_closed=False) if owing else Unit.objects.none()
+    kept = list(kept_rows(agency, register, year))
+    rows = tuple(core_row(register, row, year) for row in kept)
+    context, nils = context_of(agency, register, year), _nils(agency, register, year)
+    others = _others(agency, register, year)
+    if register.circulated:
+        found = readers_of(agency, [row.pk for row in kept])
+        told = [found.get(row.pk) for row in kept]
+        register, paper, rows = with_readers(register, paper, rows, told)
     return Material(
-        register, paper, year,
-        tuple(core_row(register, row, year) for row in kept_rows(agency, register, year)),
-        context_of(agency, register, year), on, slot.number, _nils(agency, register, year),
-        units=tuple(map(str, units.values_list("pk", flat=True))),
-        others=_others(agency, register, year),
+        register, paper, year, rows, context, on, slot.number, nils,
+        units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
     )  # fmt: skip
 
 

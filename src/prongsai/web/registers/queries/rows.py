@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
@@ -29,6 +29,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
 from prongsai.web.registers.models import NothingToReport, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.registers.queries.circulated import words_of_rows
 from prongsai.web.registers.rights import Scope, seen_by, written_by
 
 ROWS_A_PAGE = 50
@@ -78,12 +79,16 @@ class Column(Struct, frozen=True):
 
 
 class Listed(Struct, frozen=True):
-    """A row in a list; `cells` in the order of the columns: heading, is it a number, and words."""
+    """A row in a list; `cells` in the order of the columns: heading, is it a number, and words.
+
+    Shape:  `readers` says how many acknowledged it, "" of a register that sends nothing round.
+    """
 
     id: UUID
     name: str
     state: str
     cells: tuple[tuple[str, bool, str], ...]
+    readers: str = ""
 
 
 class Sum(Struct, frozen=True):
@@ -198,9 +203,14 @@ def rows_page(
     shown_page: Page[UUID] = Paginator(keys, ROWS_A_PAGE).get_page(page)
     found = RegisterRow.objects.in_bulk(list(shown_page))
     columns = _columns(register, asked)
+    readers = words_of_rows(agency, register, list(shown_page))
     return RowsPage(
         register, year, asked, columns,
-        tuple(_listed(register, found[key], columns, context, year) for key in shown_page),
+        tuple(
+            replace(_listed(register, found[key], columns, context, year),
+                    readers=readers.get(key, ""))
+            for key in shown_page
+        ),
         shown_page, _sums(register, wanted),
         _times(agency, register, year, written, scope, on),
         _units(agency, scope) if register.owned_by else (),

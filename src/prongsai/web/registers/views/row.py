@@ -8,20 +8,25 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.evidence.views.showing import sent_file
 from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.registers.circulate_forms import CirculateForm
 from prongsai.web.registers.file_forms import RowFilesForm
 from prongsai.web.registers.queries.catalogue import context_of
+from prongsai.web.registers.queries.circulated import sent_round
 from prongsai.web.registers.queries.row import file_of, row_page
 from prongsai.web.registers.receipts import receipt_of, receipt_pdf
-from prongsai.web.registers.services import saving
+from prongsai.web.registers.services import circulating, saving
 from prongsai.web.registers.views.common import (
     acted,
     opened_row,
@@ -93,7 +98,13 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
         page = row_page(person, register, kept, year, today())
         form.has_been_told(kept.version)
         form.has_lost_files()
-    told = {"page": page, "year": year, "receipt": receipt_of(register, kept)}
+    round_ = sent_round(person, register, kept)
+    told = {
+        "page": page, "year": year, "receipt": receipt_of(register, kept), "round": round_,
+        "round_form": CirculateForm(open_units(person.agency))
+        if round_ and round_.may_send
+        else None,
+    }  # fmt: skip
     return shown(request, "registers/row.html", form, told)
 
 
@@ -122,6 +133,32 @@ def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     response["Content-Disposition"] = f'inline; filename="{key}-{row_id}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """Send a row round to readers, who acknowledge it."""
+    person, register, kept = opened_row(request, year, key, row_id)
+    form = CirculateForm(open_units(person.agency), request.POST)
+    address = row_url(year, key, row_id)
+
+    def act() -> str:
+        made = circulating.circulate(
+            kept, by=person, register=register, year=year,
+            units=form.units_chosen, due=form.cleaned_data["due"],
+        )  # fmt: skip
+        count = made.recipients.count()
+        said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
+        messages.success(request, said % {"count": count})
+        return address
+
+    if not form.is_valid():
+        for errors in form.errors.values():
+            for error in errors:
+                messages.error(request, str(error))
+        return done(request, address)
+    return acted(request, act, address)
 
 
 @require_POST

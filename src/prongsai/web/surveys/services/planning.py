@@ -19,9 +19,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.short_codes import new_code
 from prongsai.web.surveys.models import Card, Point, Survey
 from prongsai.web.surveys.rights import refuse_others
-from prongsai.web.surveys.secrets import digest_of, new_card, new_code
+from prongsai.web.surveys.secrets import digest_of, new_card
 
 MOST_POINTS = 50
 MOST_CARDS = 2_000

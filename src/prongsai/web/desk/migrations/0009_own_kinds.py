@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agency", "0004_versions"),
-        ("desk", "0007_photos_points_boxes"),
+        ("desk", "0008_photos_taken_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,81 @@
+"""Rows that are sent round to readers: how many of whom each was sent to said that they read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.papers import Heading, Paper, Shows
+from prongsai.core.registers.rows import Row
+from prongsai.core.text import Text
+
+NAME = "acknowledged_by"
+TITLE = Text("รับทราบ", "acknowledged")
+NOT_SENT = Text("ยังไม่แจ้งเวียน", "not sent round yet")
+
+
+class Readers(Struct, frozen=True):
+    """Of how many people that a row was sent to how many acknowledged it.
+
+    Shape:  `is_changed` where the row was changed since: what they read is not what stands there.
+    """
+
+    done: int
+    count: int
+    is_changed: bool = False
+
+    @property
+    def told(self) -> Text:
+        """As lists and papers tell it.
+
+        >>> Readers(3, 12).told.en
+        '3 of 12'
+        """
+        said = Text(f"{self.done} จาก {self.count} คน", f"{self.done} of {self.count}")
+        if not self.is_changed:
+            return said
+        return Text(f"{said.th} (แก้รายการหลังแจ้งเวียน)", f"{said.en} (the row was changed since)")
+
+
+def told_of(readers: Readers | None) -> Text:
+    """How many acknowledged, or that it was not sent round."""
+    return NOT_SENT if readers is None else readers.told
+
+
+def with_readers(
+    register: Register, paper: Paper, rows: Iterable[Row], readers: Sequence[Readers | None]
+) -> tuple[Register, Paper, tuple[Row, ...]]:
+    """The register, a paper and rows with a last column in each table of rows: who acknowledged.
+
+    Shape:  `readers` in the order of the rows.
+    """
+    field = Field(name=NAME, kind=FieldKind.TEXT, title=TITLE)
+    usual = _usual(register)
+    headings = tuple(_with_column(one, usual) for one in paper.headings)
+    told = tuple(
+        replace(row, values=_with(row.values, one)) for row, one in zip(rows, readers, strict=True)
+    )
+    return (
+        replace(register, fields=(*register.fields, field)),
+        replace(paper, headings=headings),
+        told,
+    )
+
+
+def _usual(register: Register) -> tuple[str, ...]:
+    shown = (one.name for one in register.fields if one.name not in register.never_public)
+    return register.public or tuple(shown)
+
+
+def _with_column(heading: Heading, usual: tuple[str, ...]) -> Heading:
+    if heading.shows is not Shows.ROWS:
+        return heading
+    return replace(heading, columns=(*(heading.columns or usual), NAME))
+
+
+def _with(values: Mapping[str, object], readers: Readers | None) -> Mapping[str, object]:
+    return {**values, NAME: told_of(readers).th}

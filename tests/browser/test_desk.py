@@ -322,7 +322,7 @@ def make_kind(page, look):
     first.get_by_label("ชื่อช่อง", exact=True).fill("ใช้ทำอะไร")
     first.get_by_label("ต้องกรอก").check()
     press(page, "เพิ่มช่องอีก")
-    page.locator("section[aria-labelledby=field-8]").wait_for()
+    page.locator("section[aria-labelledby=field-6]").wait_for()
     second = page.locator("section[aria-labelledby=field-2]")
     second.get_by_label("ชื่อช่อง", exact=True).fill("ห้องใด")
     second.get_by_label("ชนิด").select_option(label="ตัวเลือก")

@@ -9,7 +9,7 @@ from django import forms
 
 from prongsai.web.platform.typed import whole_number
 
-MORE = 4
+MORE = 3
 _PREFIX = "field"
 
 

@@ -238,7 +238,7 @@ def test_a_register_of_ones_own_is_made_without_code(officer, request, kind, sig
     page.locator("[name=field-0-required]").check()
     look(page, "register-make")
     press(page, "เพิ่มช่องอีก")
-    page.locator("[name=field-7-title]").wait_for()
+    page.locator("[name=field-5-title]").wait_for()
     assert page.locator("[name=field-1-title]").input_value() == "วันที่เติม"
     press(page, "บันทึกทะเบียน")
     page.get_by_text("สร้างทะเบียนแล้ว").wait_for()

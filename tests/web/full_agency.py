@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import pikepdf
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 from PIL import Image
 from tests.web import factories
 from tests.web.analysis import years
 from tests.web.roles import UNIT_HEAD
 
 from prongsai.core.counter.charts import Chart, Step
+from prongsai.core.desk.own import content_of as content_of_kind
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.model import State as DisclosureState
@@ -25,6 +27,7 @@ from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.core.slips import slip_of
 from prongsai.core.surveys.templates import shipped
+from prongsai.core.text import same
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
@@ -63,6 +66,8 @@ from prongsai.web.desk.models import (
     CasePhoto,
     DeskMap,
     DeskReport,
+    OwnKind,
+    OwnKindVersion,
 )
 from prongsai.web.desk.pictures import for_receipt
 from prongsai.web.desk.services.receiving import receive
@@ -313,6 +318,10 @@ def _of_desk(agency, person) -> dict[str, object]:
     opening = BoxOpening.objects.create(
         agency=agency, day=today(), box=MARK, slips=2, next_on=today(), first_words=MARK
     )
+    kind = content_of_kind(kind_of("opinion"))
+    text = yaml_of(replace(kind, title=same(MARK)))
+    own = OwnKind.objects.create(agency=agency, key="own-1", text=text)
+    OwnKindVersion.objects.create(agency=agency, own=own, number=1, text=text, made_at=now())
     return {
         "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
         "desk_report_id": report.pk, "opening_id": opening.pk,

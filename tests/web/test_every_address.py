@@ -169,6 +169,8 @@ EXAMPLES = {
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
     "desk:kind": {"kind": "complaint"},
+    "desk:kind-change": {"kind": "own-1"},
+    "desk:kind-schema": {"kind": "complaint"},
     "desk:photo": {"number": 1},
     "desk:photo-remove": {"number": 1},
     "desk:told-photo": {"token": "photo_token"},

@@ -156,20 +156,21 @@ def test_a_wrong_kind_is_told_with_its_line(was, now, code):
     assert code is None or code in findings[0].code
 
 
-PAID = SOUND.replace("\nnamed_by", "\ncontact: [subject]\nbill_to: subject\nnamed_by", 1)
+PAYER = "- {name: payer, kind: text, title: {th: ผู้ชำระ, en: payer}, required: true}"
+PAID = SOUND.replace("\nnamed_by", f"\n{PAYER}\ncontact: [payer]\nbill_to: payer\nnamed_by", 1)
 
 
 @pytest.mark.parametrize(
     ("was", "now", "code"),
     [
-        ("contact: [subject]\n", "", "no_contact"),
-        ("bill_to: subject", "bill_to: other", "no_contact"),
-        ("required: true", "required: false", "not_required"),
+        ("contact: [payer]\n", "", "no_contact"),
+        ("bill_to: payer", "bill_to: other", "no_contact"),
+        (PAYER, PAYER.replace("true", "false"), "not_required"),
     ],
 )
 def test_who_pays_is_asked_for_and_forgotten_in_time(was, now, code):
     kind, findings = read_kind("ask", PAID, "ask.yaml")
-    assert (kind.bill_to, findings) == ("subject", ())
+    assert (kind.bill_to, findings) == ("payer", ())
     kind, findings = read_kind("ask", PAID.replace(was, now, 1), "ask.yaml")
     assert kind is None
     assert code in findings[0].code

@@ -163,8 +163,7 @@ def test_the_payer_stays_on_the_bill_when_the_case_forgets_who_brought_it(
 ):
     bill = bill_of(given, treasurer)
     working.answer(given, by=treasurer, text="ชำระตามใบแจ้ง", outcome="done", seen=given.version)
-    kinds = {"sign-tax": kind_of("sign-tax")}
-    assert forget_contacts(today() + timedelta(days=91), kinds, timedelta(days=90)) == 1
+    assert forget_contacts(today() + timedelta(days=91), timedelta(days=90)) == 1
     given.refresh_from_db()
     assert "ผู้ยื่นสมมุติ" not in str(given.values)
     bill.refresh_from_db()

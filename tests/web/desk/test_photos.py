@@ -183,11 +183,10 @@ def test_photos_are_deleted_with_who_brought_the_case(agency, officer):
         )
     done = Case.objects.get(number=1)
     working.answer(done, by=officer, text="แล้ว", outcome=Outcome.DONE, seen=1)
-    kinds = {one.key: one for one in shipped()}
     after = timedelta(days=90)
-    receiving.forget_contacts(today() + after, kinds, after)
+    receiving.forget_contacts(today() + after, after)
     assert CasePhoto.objects.count() == 2
-    receiving.forget_contacts(today() + after + timedelta(days=1), kinds, after)
+    receiving.forget_contacts(today() + after + timedelta(days=1), after)
     assert [one.case.number for one in CasePhoto.objects.all()] == [2]
 
 

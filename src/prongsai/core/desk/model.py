@@ -15,6 +15,9 @@ from prongsai.core.text import Text
 
 MOST_FIELDS = 20
 MOST_PHOTOS = 5
+MOST_STEPS = 12
+MOST_CLASSES = 30
+LONGEST_UNIT = 200
 
 
 class Audience(StrEnum):
@@ -77,7 +80,10 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             not given to them, and no superior takes it up by an `escalation`; `lineages` are the
             subjects of OIT items that its statistics answer; `bill_to` is the one of `contact` that
             a bill of such a case is made out to, None where nothing is to be paid; `photos` is how
-            many may come with it; `point` where it may tell a point on the agency's map.
+            many may come with it; `point` where it may tell a point on the agency's map; `unit`
+            names the unit that gets a case as it comes, "" where the desk gives it out; `steps` are
+            the ways on which officials tell how far it is; `former` are fields that are asked no
+            more: cases of before hold them, and what of them is `contact` is forgotten as ever.
     """
 
     title: Text
@@ -92,7 +98,10 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     point: bool = False
     notice: Text
     due: Due
-    classes: tuple[Choice, ...] = ()
+    classes: Annotated[tuple[Choice, ...], Meta(max_length=MOST_CLASSES)] = ()
+    unit: Annotated[str, Meta(max_length=LONGEST_UNIT)] = ""
+    steps: Annotated[tuple[Choice, ...], Meta(max_length=MOST_STEPS)] = ()
+    former: tuple[Field, ...] = ()
     may_be_faq: bool = False
     restricted: bool = False
     lineages: tuple[Key, ...] = ()
@@ -106,8 +115,18 @@ class CaseKind(Content, frozen=True, kw_only=True, omit_defaults=True):
     key: str
 
     def field(self, name: str) -> Field | None:
-        """A field by its name."""
-        return next((one for one in self.fields if one.name == name), None)
+        """A field by its name; one that is asked no more is found too."""
+        return next((one for one in (*self.fields, *self.former) if one.name == name), None)
+
+    @property
+    def offered_classes(self) -> tuple[Choice, ...]:
+        """The classes that a case may be put into today."""
+        return tuple(one for one in self.classes if not one.retired)
+
+    @property
+    def offered_steps(self) -> tuple[Choice, ...]:
+        """The steps that a case may come to today, in order."""
+        return tuple(one for one in self.steps if not one.retired)
 
 
 class Channel(StrEnum):
@@ -221,6 +240,7 @@ class Act(StrEnum):
     JOIN = "join"
     PART = "part"
     ESCALATE = "escalate"
+    STEP = "step"
 
     @property
     def is_told(self) -> bool:
@@ -252,5 +272,7 @@ MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.ANSWERED, Act.PART): State.RECEIVED,
     (State.ANSWERED, Act.RATE): State.ANSWERED,
     (State.ANSWERED, Act.REOPEN): State.RECEIVED,
+    (State.RECEIVED, Act.STEP): State.RECEIVED,
+    (State.ASSIGNED, Act.STEP): State.ASSIGNED,
     **{(state, Act.NOTE): state for state in State},
 })  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path as File
 
 from msgspec.structs import asdict
 
 from prongsai.core.desk.model import CaseKind, Content
+from prongsai.core.desk.not_here import corruption_in
 from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
-from prongsai.core.registers.fields import FieldKind
+from prongsai.core.registers.fields import Choice, FieldKind
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault, Path, read
@@ -65,6 +66,35 @@ def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Fi
 
 def _faults_of(content: Content) -> Iterator[Fault]:
     names = [one.name for one in content.fields]
+    ever = [*names, *(one.name for one in content.former)]
+    yield from _faults_of_fields(content, names, ever)
+    if content.named_by not in names:
+        yield _no_field(content.named_by, ("named_by",))
+    elif content.named_by in content.contact:
+        # What a case is about stays when who brought it is forgotten.
+        said = Text(
+            f"ชื่อเรื่องมาจากช่อง “{content.named_by}” ซึ่งบอกว่าเป็นใคร เรื่องต้องมีชื่อจากช่องอื่น",
+            f"a case would be named by “{content.named_by}”, which tells who somebody is",
+        )
+        yield Fault(("named_by",), "named_by_contact", said)
+    for place, name in enumerate(content.contact):
+        if name not in ever:
+            yield _no_field(name, ("contact", place))
+    yield from _faults_of_choices("classes", content.classes)
+    yield from _faults_of_choices("steps", content.steps)
+    yield from _faults_of_corruption(content)
+    yield from _faults_of_bill(content)
+    yield from _faults_of_escalation(content)
+    if content.unit and content.restricted:
+        said = Text(
+            "เรื่องที่จำกัดผู้อ่านไม่มอบให้ส่วนราชการเอง", "a restricted kind is given to no unit by itself"
+        )
+        yield Fault(("unit",), "restricted", said)
+
+
+def _faults_of_fields(
+    content: Content, names: Sequence[str], ever: Sequence[str]
+) -> Iterator[Fault]:
     for place, field in enumerate(content.fields):
         path: Path = ("fields", place)
         if field.kind not in KINDS_OF_FIELDS:
@@ -75,18 +105,51 @@ def _faults_of(content: Content) -> Iterator[Fault]:
                 Text(f"ช่องของเรื่องเป็นได้เพียง {offered}", f"a field of a case may be {offered}"),
             )
         if names.index(field.name) != place:
-            said = Text(f"มีช่อง “{field.name}” สองครั้ง", f"there are two fields “{field.name}”")
-            yield Fault((*path, "name"), "doubled", said)
+            yield _doubled(field.name, (*path, "name"))
         if field.kind is FieldKind.CHOICE and not field.choices:
             said = Text("ต้องมีตัวเลือก (choices)", "choices are missing")
             yield Fault((*path, "choices"), "no_choices", said)
-    if content.named_by not in names:
-        yield _no_field(content.named_by, ("named_by",))
-    for place, name in enumerate(content.contact):
-        if name not in names:
-            yield _no_field(name, ("contact", place))
-    yield from _faults_of_bill(content)
-    yield from _faults_of_escalation(content)
+    for place, field in enumerate(content.former):
+        if ever.index(field.name) != place + len(names):
+            yield _doubled(field.name, ("former", place, "name"))
+
+
+def _doubled(name: str, path: Path) -> Fault:
+    said = Text(f"มีช่อง “{name}” สองครั้ง", f"there are two fields “{name}”")
+    return Fault(path, "doubled", said)
+
+
+def _faults_of_choices(name: str, choices: Sequence[Choice]) -> Iterator[Fault]:
+    keys = [one.key for one in choices]
+    for place, key in enumerate(keys):
+        if keys.index(key) != place:
+            said = Text(f"มี “{key}” สองครั้ง", f"there are two “{key}”")
+            yield Fault((name, place, "key"), "doubled", said)
+
+
+def _faults_of_corruption(content: Content) -> Iterator[Fault]:
+    """No kind takes in what must not come here: reports of corruption."""
+    told: list[tuple[Path, Text]] = [(("title",), content.title), (("purpose",), content.purpose)]
+    told += [(("fields", place, "title"), one.title) for place, one in enumerate(content.fields)]
+    for name, choices in (("classes", content.classes), ("steps", content.steps)):
+        told += [((name, place, "title"), one.title) for place, one in enumerate(choices)]
+    told += [
+        (("fields", place, "choices", number, "title"), choice.title)
+        for place, field in enumerate(content.fields)
+        for number, choice in enumerate(field.choices)
+    ]
+    for path, text in told:
+        word = corruption_in(text.th) or corruption_in(text.en)
+        if word:
+            yield Fault(
+                path,
+                "corruption",
+                Text(
+                    f"“{word}”: เรื่องทุจริตไม่รับที่นี่ ให้แจ้งสำนักงาน ป.ป.ช. โทร. 1205 หรือตามขั้นตอนของหน่วยงาน",
+                    f"“{word}”: corruption is not taken in here; it is reported to the NACC (1205)"
+                    " or by the agency's own procedure",
+                ),
+            )
 
 
 def _faults_of_bill(content: Content) -> Iterator[Fault]:

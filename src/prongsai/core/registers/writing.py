@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import yaml
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from prongsai.core.registers.model import Content, Register
@@ -27,8 +28,8 @@ def content_of(register: Register) -> Content:
     return Content(**held)
 
 
-def yaml_of(content: Content) -> str:
-    """The YAML of a register; read again it is the same.
+def yaml_of(content: Struct) -> str:
+    """The YAML of a register, or of another thing that is declared; read again it is the same.
 
     Shape:  what is as usual is left out.
     """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.bills.models import Bill
@@ -13,6 +12,7 @@ from prongsai.web.bills.queries.bills import tag_of
 from prongsai.web.bills.rights import keeps_bills
 from prongsai.web.desk.beside import Beside, for_citizens, for_officials
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 
@@ -54,7 +54,7 @@ def own_bill(case: Case) -> tuple[Beside, ...]:
 
 
 def _is_billed(case: Case) -> bool:
-    kind = kind_of(case.kind)
+    kind = kind_in(case.agency_id, case.kind)
     return kind is not None and kind.bill_to is not None
 
 

@@ -237,11 +237,28 @@ class AssignForm(SeenForm):
         """Only the agency's units are offered."""
         super().__init__(*args, **given)
         self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]
-        classes = [(one.key, in_language(one.title)) for one in kind.classes]
+        standing = (given.get("initial") or {}).get("class_key", "")
+        classes = [
+            (one.key, in_language(one.title))
+            for one in kind.classes
+            if not one.retired or one.key == standing
+        ]
         if classes:
             self.fields["class_key"].choices = [("", gettext("ยังไม่ระบุ")), *classes]  # type: ignore[attr-defined]
         else:
             del self.fields["class_key"]
+
+
+class StepForm(SeenForm):
+    """Which step of its kind a case has come to."""
+
+    step = forms.ChoiceField(label=gettext_lazy("ถึงขั้น"))
+
+    def __init__(self, kind: CaseKind, *args: Any, **given: Any) -> None:
+        """The steps of the kind, in order."""
+        super().__init__(*args, **given)
+        offered = [(one.key, in_language(one.title)) for one in kind.offered_steps]
+        self.fields["step"].choices = offered  # type: ignore[attr-defined]
 
 
 class TextForm(SeenForm):

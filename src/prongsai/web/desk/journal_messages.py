@@ -78,6 +78,18 @@ register({
         "ลบรายการเปิดกล่อง {subject} ก่อนมีผู้ยืนยัน",
         "withdrew the opening of the box {subject} before it was confirmed",
     ),
+    "case-step": message(
+        "บอกขั้นของเรื่อง", "Told the step of a case",
+        "บอกขั้นของเรื่องเลขที่ {subject}", "told how far case {subject} is",
+    ),
+    "case-kind-made": message(
+        "สร้างชนิดเรื่อง", "Made a kind of case",
+        "สร้างชนิดเรื่อง “{subject}” ({key})", "made the kind “{subject}” ({key})",
+    ),
+    "case-kind-changed": message(
+        "แก้ชนิดเรื่อง", "Changed a kind of case",
+        "แก้ชนิดเรื่อง “{subject}” ({key})", "changed the kind “{subject}” ({key})",
+    ),
     "case-kind-shut": message(
         "ปิดรับเรื่องชนิดหนึ่ง", "Shut a kind of case",
         "ปิดรับ “{subject}” เหตุผล: {reason}", "shut the kind “{subject}”: {reason}",

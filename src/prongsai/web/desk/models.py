@@ -9,6 +9,7 @@ from django.db import models
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.made import MadePaper
+from prongsai.web.platform.versions import Version
 
 
 class DeskMap(models.Model):
@@ -223,6 +224,49 @@ class ShutKind(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return self.kind
+
+
+class OwnKind(models.Model):
+    """A kind of case that an agency made for itself.
+
+    Shape:  `key` is that of no other kind of the agency; `text` the YAML that stands, which is
+            that of the newest version. It is never deleted: its cases are read by it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_NAME)
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """By key, each once."""
+
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["agency", "key"], name="own_kind_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.key
+
+
+class OwnKindVersion(Version):
+    """One state of a kind that an agency made."""
+
+    own = models.ForeignKey(OwnKind, models.CASCADE, related_name="versions")
+    text = models.TextField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["own", "number"], name="own_kind_version_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.own_id} {self.number}"
 
 
 class DayOff(models.Model):

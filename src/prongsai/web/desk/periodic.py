@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from prongsai.core.desk.reading import shipped
 from prongsai.web.desk.services.escalation import escalate_all
 from prongsai.web.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
@@ -23,4 +22,4 @@ def escalate() -> None:
 @periodic_task(timedelta(hours=12))
 def forget() -> None:
     """Delete who brought cases that were answered long ago."""
-    forget_contacts(today(), {one.key: one for one in shipped()}, KEPT_AFTER_ANSWER)
+    forget_contacts(today(), KEPT_AFTER_ANSWER)

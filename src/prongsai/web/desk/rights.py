@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.reading import shipped
 from prongsai.core.roles import role_of
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.desk.models import Case, ShutKind
+from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.ownership.owners import units_of
 
 # A superior whom somebody complains of must not read it: such kinds are this officer's alone.
@@ -31,7 +31,11 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     if not may(person, Right.KEEP_DESK):
         return of_units(person, on) | escalated(person)
     cases = Case.objects.filter(agency=person.agency)
-    return cases.exclude(kind__in=[one.key for one in shipped() if not sees_kind(person, one)])
+    if _OF_RESTRICTED in person.roles:
+        return cases
+    # Of a kind that cannot be read any more nobody knows whether a superior may read it.
+    kinds = kinds_of(person.agency.pk)
+    return cases.filter(kind__in=[one.key for one in kinds if sees_kind(person, one)])
 
 
 def sees(person: Actor, case: Case, on: date) -> bool:
@@ -80,7 +84,8 @@ def counts_corruption(person: Actor) -> bool:
 def offered(agency: Agency, on: date) -> tuple[CaseKind, ...]:
     """The kinds that can be brought: none that is shut, and restricted ones only while read."""
     held, closed = is_read(agency, on), shut_kinds(agency)
-    return tuple(one for one in shipped() if one.key not in closed and (held or not one.restricted))
+    kinds = kinds_of(agency.pk)
+    return tuple(one for one in kinds if one.key not in closed and (held or not one.restricted))
 
 
 def is_read(agency: Agency, on: date) -> bool:

@@ -24,6 +24,21 @@ def content_of(given: UploadedFile[Any]) -> bytes:
     return data
 
 
+def utf8_of(name: str, data: bytes) -> str:
+    """The text of a file.
+
+    Errors: UnreadableInput where it is none.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            Text("แฟ้มนี้ไม่ใช่ข้อความ UTF-8", "this file is no text in UTF-8"),
+            place=Place(name),
+            next_step=Text("บันทึกเป็น UTF-8 แล้วส่งใหม่", "save it as UTF-8 and send it again"),
+        ) from error
+
+
 def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_validation.Checked:
     """The file as it may be kept.
 

@@ -16,9 +16,8 @@ from prongsai.core.registers.rules import Every
 from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.several import several
 
-MORE = 4
 _LINE, _WORDS, _LONGEST_CHOICES = 120, 1_000, 4_000
 _OWED = {Every.MONTH: _("เดือน"), Every.QUARTER: _("ไตรมาส"), Every.HALF: _("ครึ่งปี")}
 
@@ -118,15 +117,8 @@ class OwnFieldForm(forms.Form):
 
 def fields_of(said: OwnRegister | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each field, and some more that are empty."""
-    kind = forms.formset_factory(
-        OwnFieldForm, extra=MORE, max_num=MOST_FIELDS, absolute_max=MOST_FIELDS
-    )
-    if data is not None and more:
-        told = data.copy()
-        told["field-TOTAL_FORMS"] = str(min(MOST_FIELDS, _count(data) + more))
-        data = told
     initial = [_initial(one) for one in said.fields] if said and data is None else []
-    return kind(data, initial=initial, prefix="field")
+    return several(OwnFieldForm, initial, data, most=MOST_FIELDS, more=more)
 
 
 def initial_of(said: OwnRegister) -> dict[str, Any]:
@@ -153,8 +145,3 @@ def _initial(one: OwnField) -> dict[str, Any]:
         "name": one.name, "title": one.title, "kind": one.kind.value,
         "choices": ", ".join(one.choices), "required": one.required, "public": one.public,
     }  # fmt: skip
-
-
-def _count(data: Any) -> int:
-    told = data.get("field-TOTAL_FORMS", "")
-    return whole_number(told) or 0

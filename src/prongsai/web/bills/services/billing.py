@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from prongsai.core.bills.matching import BillState
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.fiscal import year_of
 from prongsai.core.slips import drawn_slip
 from prongsai.core.text import Text
@@ -21,6 +20,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.bills.models import Bill, PayAccount
 from prongsai.web.bills.rights import refuse_others
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.rights import sees
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -92,7 +92,7 @@ def _refuse_case(by: Actor, case: Case) -> None:
 
     Errors: Refused.
     """
-    kind = kind_of(case.kind)
+    kind = kind_in(case.agency_id, case.kind)
     if kind is None or not kind.bill_to or not sees(by, case, today()):
         raise Refused(
             Text("ออกใบแจ้งชำระให้เรื่องนี้ไม่ได้", "no bill can be made for this case"),

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.bills.matching import BillState
 from prongsai.core.bills.promptpay import AccountKind
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
@@ -34,6 +33,7 @@ from prongsai.web.bills.services import billing, paying
 from prongsai.web.bills.services.account import set_account
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.cases import case_of
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -174,7 +174,7 @@ def _case(person: Actor, named: str) -> Case | None:
 
 def _first(case: Case | None) -> dict[str, str]:
     """What a form begins with: who pays for a case, and what for, without a name."""
-    kind = kind_of(case.kind) if case else None
+    kind = kind_in(case.agency_id, case.kind) if case else None
     if case is None or kind is None or not kind.bill_to:
         return {}
     about = _("%(kind)s เรื่องเลขที่ %(number)s") % {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
-from prongsai.core.desk.reading import kind_of
-from prongsai.core.registers.values import Context, read_value, shown
+from prongsai.core.errors import Wrong
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.values import Context, choice_of, read_value, shown
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
@@ -20,6 +22,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.desk.models import Case, CaseEntry, CasePhoto
 from prongsai.web.desk.pictures import Shown, for_official, for_receipt
+from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import seen_by
 from prongsai.web.platform.language import in_language
@@ -49,12 +52,12 @@ class Asked(Struct, frozen=True):
     words: str = ""
 
     @classmethod
-    def of(cls, given: dict[str, str]) -> Asked:
-        """From an address."""
+    def of(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
+        """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
         known = standing if standing in (OPEN, LATE, ESCALATED, ANSWERED, ALL) else OPEN
-        kind = kind_of(given.get("kind", ""))
-        return cls(known, kind.key if kind else "", printed(given.get("q", ""))[:_LONGEST_WORD])
+        kind = next((one.key for one in kinds if one.key == given.get("kind")), "")
+        return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
 
 class CaseList(Struct, frozen=True):
@@ -126,9 +129,13 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
     if asked.standing in (OPEN, LATE, ESCALATED):
         chosen = chosen.order_by("due_on", "number")
+    titles = {one.key: one.title for one in kinds_of(person.agency.pk)}
     shown_page = Paginator(chosen, ON_A_PAGE).get_page(page)
     return CaseList(
-        tuple(_listed(case, on) for case in shown_page), shown_page, waiting.count(), late.count()
+        tuple(_listed(case, titles, on) for case in shown_page),
+        shown_page,
+        waiting.count(),
+        late.count(),
     )
 
 
@@ -161,7 +168,7 @@ def case_page(
 
     Shape:  `may_remove` where photos stand with the page that takes them out.
     """
-    kind, photos = kind_of(case.kind), photos_of(case)
+    kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
 
     def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
         is_told = entry is not None and entry.act in _SHOWN and entry.by_id is not None
@@ -208,9 +215,9 @@ def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
     return rows.filter(found)
 
 
-def _listed(case: Case, on: date) -> Listed:
-    kind = kind_of(case.kind)
-    return Listed(case, kind.title if kind else same(case.kind), _tag(case, on), _is_late(case, on))
+def _listed(case: Case, titles: Mapping[str, Text], on: date) -> Listed:
+    title = titles.get(case.kind) or same(case.kind)
+    return Listed(case, title, _tag(case, on), _is_late(case, on))
 
 
 def _is_late(case: Case, on: date) -> bool:
@@ -227,16 +234,24 @@ def _tag(case: Case, on: date) -> Tag:
 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
     """What was typed, in the order of the kind; fields that are no more stand behind."""
-    known = {field.name: field for field in kind.fields} if kind else {}
+    known = {field.name: field for field in (*kind.former, *kind.fields)} if kind else {}
     found = []
     for name, text in case.values.items():
         field = known.get(name)
         if field is None:
             found.append((same(name), same(text)))
             continue
-        value = read_value(field, text, Context(0))
-        found.append((field.title, shown(field, value)))
+        found.append((field.title, _told(field, text)))
     return found
+
+
+def _told(field: Field, text: str) -> Text:
+    """What was typed, as the field shows it; what it would not take today stays as it was typed."""
+    try:
+        return shown(field, read_value(field, text, Context(0)))
+    except Wrong:
+        choice = choice_of(field, text) if field.kind is FieldKind.CHOICE else None
+        return choice.title if choice else same(text)
 
 
 # What an official shows to who brought a case; what these sent is shown to officials alone.
@@ -256,5 +271,6 @@ _WORDS = {
     Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
     Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
     Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
+    Act.STEP: Text("ถึงขั้น", "step reached"),
     Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
 }

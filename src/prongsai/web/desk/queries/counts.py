@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from prongsai.core.desk.model import Outcome
-from prongsai.core.desk.reading import shipped
 from prongsai.core.desk.statistics import CaseFacts, KindCount, counted
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.kinds import kinds_of
 
 _COUNTED = ("kind", "day", "due_on", "answered_on", "outcome", "class_key", "joined_to")
 
 
 def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCount, ...]:
     """The counts of every kind in the first months of a fiscal year."""
-    return counted(shipped(), facts_of(agency, year), year, months, on)
+    return counted(kinds_of(agency.pk), facts_of(agency, year), year, months, on)
 
 
 def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:

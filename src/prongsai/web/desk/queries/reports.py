@@ -12,13 +12,13 @@ from msgspec import Struct, convert, to_builtins
 from prongsai.core.dates import month_and_year
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.published import HALF, complaints_of, first_day, halves_of, last_day
-from prongsai.core.desk.reading import shipped
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import CorruptionMonth, DeskReport
 from prongsai.web.desk.queries.counts import facts_of
+from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.disclosure.made import Made, made_of
 from prongsai.web.disclosure.queries.answered import Answered, Other, answered, others_asked
 
@@ -124,7 +124,7 @@ def missing_of(agency: Agency, year: int, months: int) -> tuple[str, ...]:
 def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str, Any]:
     """What a paper may show, as it is kept; of complaints no month is missing."""
     if paper.about == DESK:
-        cases = halves_of(shipped(), facts_of(agency, year), year, paper.months, on)
+        cases = halves_of(kinds_of(agency.pk), facts_of(agency, year), year, paper.months, on)
         return to_builtins(Counted(year, on, cases=cases))  # type: ignore[no-any-return]
     entered = {
         one.place: one.counts for one in months_of(agency, year, on) if one.counts is not None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import CannedAnswer
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.platform import journal
 
@@ -72,7 +72,7 @@ def remove(canned: CannedAnswer, *, by: Actor) -> None:
 
 
 def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
-    kind = kind_of(canned.kind)
+    kind = kind_in(canned.agency_id, canned.kind)
     if kind is None or canned.agency_id != by.agency.pk:
         raise _not_yours()
     _refuse_others(by, kind)

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from prongsai.core.desk.due import is_off, reached
 from prongsai.core.desk.model import MOVES, Act, CaseKind, Step
-from prongsai.core.desk.reading import shipped
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.calendar.services import telling
 from prongsai.web.desk.models import Case, DayOff
+from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.rights import standing_for
 from prongsai.web.desk.services.acts import written
 from prongsai.web.desk.services.receiving import number_of
@@ -43,7 +43,7 @@ def escalate(agency: Agency) -> int:
     journal.hold(agency)
     day = today()
     off = set(DayOff.objects.filter(agency=agency).values_list("day", flat=True))
-    kinds = {one.key: one for one in shipped() if one.escalation is not None}
+    kinds = {one.key: one for one in kinds_of(agency.pk) if one.escalation is not None}
     if is_off(day, off):
         return 0
     held = _Held(agency, day)

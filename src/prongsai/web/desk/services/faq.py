@@ -6,12 +6,12 @@ from django.db import transaction
 
 from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.model import State
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import locked, not_yours
 from prongsai.web.desk.services.receiving import number_of
 from prongsai.web.platform import journal
@@ -24,7 +24,7 @@ from prongsai.web.public_site.services.writing import begin
 
 def may_become_faq(case: Case, person: Actor) -> bool:
     """Whether a person may write a frequent question from a case that they see."""
-    kind = kind_of(case.kind)
+    kind = kind_in(case.agency_id, case.kind)
     is_answered = case.state == State.ANSWERED
     is_offered = kind is not None and kind.may_be_faq and is_answered and case.faq_id is None
     return is_offered and may(person, Right.KEEP_DESK)
@@ -63,7 +63,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
 def _refuse_persons(case: Case, field: str, text: str) -> None:
     read = f"{text}\n{plain(text)}"
     hits = hits_in(read, own_data(case.agency))
-    kind = kind_of(case.kind)
+    kind = kind_in(case.agency_id, case.kind)
     own = told_of(case.values, kind.contact if kind else (), read)
     if not (hits or own):
         return

@@ -12,12 +12,12 @@ from django.db import transaction
 
 from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.model import Act, Outcome, State
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CasePhoto
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import happened, locked, not_yours, written
 from prongsai.web.desk.services.picturing import copied
 from prongsai.web.desk.services.receiving import number_of
@@ -161,7 +161,7 @@ def _refuse_told(cases: Iterable[Case], text: str) -> None:
     """
     found: list[str] = []
     for case in cases:
-        kind = kind_of(case.kind)
+        kind = kind_in(case.agency_id, case.kind)
         found += told_of(case.values, kind.contact if kind else (), text)
     if not found:
         return

@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from prongsai.core.desk.model import MOST_PHOTOS, Act, Unfit
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseEntry, CasePhoto
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import locked, not_yours
 from prongsai.web.desk.services.receiving import MOST_PHOTOS_A_DAY, number_of
 from prongsai.web.desk.services.telling import tell_who_watch
@@ -42,7 +42,7 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
     """
     if not photos:
         return
-    kind = kind_of(row.kind)
+    kind = kind_in(row.agency_id, row.kind)
     most = kind.photos if kind else 0
     if len(photos) > most:
         raise _too_many(most)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -14,14 +15,16 @@ from prongsai.core.desk.model import Act, CaseKind, Channel, State
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, DayOff, ShutKind
 from prongsai.web.desk.points import Point
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
+from prongsai.web.desk.services.acts import happened
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
@@ -79,6 +82,7 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
         by=by.user if by else None, by_words=by.words if by else "",
     )  # fmt: skip
+    _give(case, kind)
     CasePhoto.objects.bulk_create(
         CasePhoto(case=case, number=number, data=data)
         for number, data in enumerate(photos, start=1)
@@ -86,6 +90,16 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     if by is not None:
         journal.record(agency, by, "case-taken", number_of(case))
     return case
+
+
+def _give(case: Case, kind: CaseKind) -> None:
+    """Give a case to the unit that its kind names; a unit that is no more gets nothing."""
+    if not kind.unit:
+        return
+    row = Unit.objects.filter(agency=case.agency_id, name=kind.unit, is_closed=False).first()
+    if row is not None:
+        case.unit = row
+        happened(case, Act.ASSIGN, row.name, None)
 
 
 def _place(agency: Agency, kind: CaseKind, point: Point | None) -> dict[str, Any]:
@@ -100,13 +114,14 @@ def number_of(case: Case) -> str:
 
 
 @transaction.atomic
-def forget_contacts(on: date, kinds: Mapping[str, CaseKind], after: timedelta) -> int:
+def forget_contacts(on: date, after: timedelta) -> int:
     """Delete who brought a case that was answered long ago, and its photos; how many cases."""
     forgotten = 0
     over = Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after)
     CasePhoto.objects.filter(case__in=over).delete()
+    kind_of = cache(kind_in)
     for case in over:
-        kind = kinds.get(case.kind)
+        kind = kind_of(case.agency_id, case.kind)
         held = [name for name in kind.contact if case.values.get(name)] if kind else []
         if held:
             case.values = {name: text for name, text in case.values.items() if name not in held}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from prongsai.core.desk.published import last_day
-from prongsai.core.desk.reading import shipped
 from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
 from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import to_xlsx
@@ -17,6 +16,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.desk.models import DeskReport
+from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.reports import (
     PAPERS,
     Paper,
@@ -81,7 +81,9 @@ def draw(row: DeskReport) -> None:
     office = office_of(row.agency, today())
     told = counted_of(row)
     document = (
-        desk_paper(office, told, shipped()) if row.about == DESK else corruption_paper(office, told)
+        desk_paper(office, told, kinds_of(row.agency_id))
+        if row.about == DESK
+        else corruption_paper(office, told)
     )
     made = {form: drawn_as(form, document, office.agency.digits) for form in ("pdf", "docx")}
     made["xlsx"] = to_xlsx(document)

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from prongsai.core.desk.due import due_on
 from prongsai.core.desk.model import Act, Outcome
-from prongsai.core.desk.reading import kind_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, DayOff
+from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import happened, locked, not_yours, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import refuse_joined, spread
@@ -39,8 +39,10 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
     if unit.agency_id != case.agency_id:
         raise not_yours()
     row = locked(case, by, seen)
-    kind = kind_of(row.kind)
-    if class_key and kind is not None and class_key not in {one.key for one in kind.classes}:
+    kind = kind_in(row.agency_id, row.kind)
+    offered = {one.key for one in kind.offered_classes} if kind else set()
+    # One that is offered no more stays where it stood.
+    if class_key and kind is not None and class_key not in offered | {row.class_key}:
         raise Refused(
             Text("ไม่มีประเภทนี้", "there is no such class"),
             field="class_key",
@@ -57,6 +59,25 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
     row = locked(case, by, seen)
     happened(row, Act.NOTE, said(text), by)
     journal.record(row.agency, by, "case-noted", number_of(row))
+
+
+@transaction.atomic
+def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
+    """Say how far a case is; who brought it reads it by their receipt, in the words of today.
+
+    Errors: Refused where its kind has no such step, or nobody waits for the agency.
+    """
+    row = locked(case, by, seen)
+    kind = kind_in(row.agency_id, row.kind)
+    found = [one for one in kind.offered_steps if one.key == step_key] if kind else []
+    if not found:
+        raise Refused(
+            Text("ไม่มีขั้นนี้", "there is no such step"),
+            field="step",
+            next_step=Text("เลือกจากรายการ", "choose one of the list"),
+        )
+    happened(row, Act.STEP, found[0].title.th, by)
+    journal.record(row.agency, by, "case-step", number_of(row))
 
 
 @transaction.atomic
@@ -136,7 +157,7 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
             ),
             next_step=Text("แจ้งเป็นเรื่องใหม่", "bring it as a new case"),
         )
-    kind = kind_of(row.kind)
+    kind = kind_in(row.agency_id, row.kind)
     if kind is not None:
         off = set(DayOff.objects.filter(agency=row.agency).values_list("day", flat=True))
         row.due_on = due_on(today(), kind.due, off)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.desk.forms import CannedForm
 from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.queries.canned import by_kind, of_kind
+from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.desk.services import canned as services
 from prongsai.web.platform.forms import refuse
@@ -32,7 +32,7 @@ from prongsai.web.platform.language import words_of
 @needs(Right.KEEP_DESK)
 def answers(request: HttpRequest) -> HttpResponse:
     """Every kind with the answers that are kept ready."""
-    context = {"kinds": by_kind(person_of(request), shipped())}
+    context = {"kinds": by_kind(person_of(request), kinds_of(person_of(request).agency.pk))}
     return render(request, "desk/answers.html", context)
 
 
@@ -113,8 +113,9 @@ def _written(
 
 
 def _kind(request: HttpRequest, key: str) -> CaseKind:
-    kind = kind_of(key)
-    if kind is None or not sees_kind(person_of(request), kind):
+    person = person_of(request)
+    kind = kind_in(person.agency.pk, key)
+    if kind is None or not sees_kind(person, kind):
         raise Http404
     return kind
 

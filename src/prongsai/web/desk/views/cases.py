@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.model import CaseKind, Channel, Outcome, Unfit
-from prongsai.core.desk.reading import shipped
+from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.web.agency.access import needs, person_of
@@ -29,6 +28,7 @@ from prongsai.web.desk.forms import (
     AnswerForm,
     AssignForm,
     DaysOffForm,
+    StepForm,
     TakeForm,
     TextForm,
     UnfitForm,
@@ -41,6 +41,7 @@ from prongsai.web.desk.points import map_of
 from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
 from prongsai.web.desk.queries.joined import joined_with
+from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
@@ -65,13 +66,13 @@ _INSERT = "insert"  # a canned answer into the form, which is shown again
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that the person sees, the most overdue first."""
     person = person_of(request)
-    asked = queries.Asked.of(request.GET.dict())
+    asked = queries.Asked.of(request.GET.dict(), kinds_of(person.agency.pk))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "list": queries.listed(person, asked, request.GET.get("page", "1"), today()),
         "asked": asked,
-        "kinds": shipped(),
+        "kinds": kinds_of(person.agency.pk),
         "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),
         "query": query.urlencode(),
         "may_keep": may(person, Right.KEEP_DESK),
@@ -241,6 +242,8 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
             if act == _INSERT
             else AnswerForm(canned, of("answer"), initial=first)
         )
+        if page.kind is not None and page.kind.offered_steps and row.state != State.ASKED:
+            made["step"] = StepForm(page.kind, of("step"), initial=first)
         made["ask"] = TextForm(of("ask"), initial=first)
     made["note"] = TextForm(of("note"), initial=first)
     return made
@@ -250,7 +253,7 @@ def _heads() -> dict[str, str]:
     """What the buttons of a case say."""
     return {
         "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "ask": _("ถามกลับผู้แจ้ง"),
-        "note": _("บันทึกภายใน"),
+        "step": _("บอกว่าถึงขั้นใด"), "note": _("บันทึกภายใน"),
     }  # fmt: skip
 
 
@@ -259,6 +262,7 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
     given = form.cleaned_data
     does: dict[str, Callable[[], None]] = {
         "note": lambda: working.note(row, by=person, text=given["text"], seen=given["seen"]),
+        "step": lambda: working.step(row, by=person, step_key=given["step"], seen=given["seen"]),
         "ask": lambda: working.ask(row, by=person, text=given["text"], seen=given["seen"]),
         "answer": lambda: working.answer(
             row, by=person, text=given["text"], outcome=Outcome(given["outcome"]),

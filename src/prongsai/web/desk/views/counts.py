@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.model import Outcome
-from prongsai.core.desk.reading import shipped
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.fiscal import year_of
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.desk.queries.counts import counts_of
+from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.reports import PAPERS
 from prongsai.web.platform.clock import today
 
@@ -29,8 +29,9 @@ _FIRST = 9  # October, counted from nought
 def statistics(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of a fiscal year, or of its first half."""
     months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
-    found = counts_of(person_of(request).agency, year, months, today())
-    kinds = {one.key: one for one in shipped()}
+    agency = person_of(request).agency
+    found = counts_of(agency, year, months, today())
+    kinds = {one.key: one for one in kinds_of(agency.pk)}
     context = {
         "year": year,
         "months": months,
@@ -48,7 +49,8 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def table(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of the whole year as CSV that Excel opens."""
-    kinds = {one.key: one for one in shipped()}
+    agency = person_of(request).agency
+    kinds = {one.key: one for one in kinds_of(agency.pk)}
     out = io.StringIO()
     write = csv.writer(out).writerow
     ends = [one.label.th for one in Outcome]
@@ -64,7 +66,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
             *ends,
         ]
     )
-    for one in counts_of(person_of(request).agency, year, WHOLE_YEAR, today()):
+    for one in counts_of(agency, year, WHOLE_YEAR, today()):
         numbers = [one.received, one.answered, one.open, one.late, one.merged]
         outcomes = [count for _, count in one.by_outcome]
         by_month = ["" if count is None else count for count in one.by_month]

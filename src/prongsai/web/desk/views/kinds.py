@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
+from prongsai.web.desk.models import OwnKind
+from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.rights import sees_kind, shut_kinds
 from prongsai.web.desk.services import kinds as services
 from prongsai.web.platform.fields import ThaiTextField
@@ -38,7 +39,9 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """The kinds that the person keeps, with those that are shut."""
     person = person_of(request)
     closed = shut_kinds(person.agency)
-    rows = [(one, closed.get(one.key)) for one in shipped() if sees_kind(person, one)]
+    rows = [
+        (one, closed.get(one.key)) for one in kinds_of(person.agency.pk) if sees_kind(person, one)
+    ]
     return shown(request, "desk/kinds.html", forms.Form(), {"rows": rows})
 
 
@@ -46,7 +49,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
 @needs(Right.KEEP_DESK)
 def kind(request: HttpRequest, kind: str) -> HttpResponse:
     """Shut a kind with a reason, or take it in again."""
-    person, sort = person_of(request), kind_of(kind)
+    person = person_of(request)
+    sort = kind_in(person.agency.pk, kind)
     if sort is None or not sees_kind(person, sort):
         raise Http404
     row = shut_kinds(person.agency).get(sort.key)
@@ -65,4 +69,6 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
             return done(request, answered(request, act))
         except ProngsaiError as refusal:
             refuse(form, refusal)
-    return shown(request, "desk/kind.html", form, {"kind": sort, "row": row})
+    is_own = OwnKind.objects.filter(agency=person.agency, key=sort.key).exists()
+    context = {"kind": sort, "row": row, "is_own": is_own}
+    return shown(request, "desk/kind.html", form, context)

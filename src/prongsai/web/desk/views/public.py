@@ -18,7 +18,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
-from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
@@ -30,6 +29,7 @@ from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.pictures import read_address
 from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
 from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of, told_photo_of
+from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import is_read, offered, shut_kinds
 from prongsai.web.desk.services import receiving, working
@@ -56,7 +56,7 @@ def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
         "citizens": [one for one in kinds if one.audience is Audience.CITIZENS],
         "staff": [one for one in kinds if one.audience is Audience.STAFF],
         "is_whole": is_read(agency, today()),
-        "shut": [(one, closed[one.key]) for one in shipped() if one.key in closed],
+        "shut": [(one, closed[one.key]) for one in kinds_of(agency.pk) if one.key in closed],
     }
     return drawn(request, agency, "desk/public.html", context)
 
@@ -127,7 +127,10 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
         if case is None:
             form.add_error("receipt", gettext("ไม่พบเรื่องของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขกับใบรับอีกครั้ง"))
         else:
-            context |= {"reply": ReplyForm(kind_of(case.kind)), **_acted(case, sent)}
+            context |= {
+                "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
+                **_acted(case, sent),
+            }
             case.refresh_from_db()
             context |= {
                 "page": case_page(case, today(), of_public=True),
@@ -187,7 +190,7 @@ def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
             return {"rating": rating, "failed": True}
         return _tried(rating, lambda: working.rate(case, points=rating.cleaned_data["points"]))
     if act in ("reply", "reopen"):
-        form = ReplyForm(kind_of(case.kind), sent.typed)
+        form = ReplyForm(kind_in(case.agency_id, case.kind), sent.typed)
         if sent.refusal:
             form.add_error(PHOTOS if PHOTOS in form.fields else None, sent.refusal)
         elif not form.is_valid() and sent.photos:
@@ -219,14 +222,14 @@ def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKi
     Errors: Http404 where there is none, and behind a copy as files, where nobody takes it in.
     """
     agency = public_agency(agency_id)
-    if kind_of(key) is None or is_copy(request):
+    if kind_in(agency_id, key) is None or is_copy(request):
         raise Http404
     return agency, next((one for one in offered(agency, today()) if one.key == key), None)
 
 
 def _shut(request: HttpRequest, agency: Agency, key: str, typed: QueryDict) -> HttpResponseBase:
     """That a kind is not taken in now, with what was typed, to be copied."""
-    kind = kind_of(key)
+    kind = kind_in(agency.pk, key)
     fields = kind.fields if kind else ()
     kept = [(one.title, text) for one in fields if (text := typed.get(one.name, "").strip())]
     context = {"kind": kind, "fields": kept, "row": shut_kinds(agency).get(key)}

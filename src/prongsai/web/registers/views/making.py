@@ -11,18 +11,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.registers.own import OwnField, own_of
 from prongsai.core.registers.writing import content_of as content_of_register
 from prongsai.core.registers.writing import yaml_of
-from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.analysis.views import check_opened
+from prongsai.web.platform.several import MORE
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.platform.uploads import content_of
+from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.registers.making_forms import (
-    MORE,
     BringForm,
     OwnRegisterForm,
     fields_of,
@@ -69,7 +67,7 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
     def act() -> str:
         file = form.cleaned_data["file"]
         own = making.bring(
-            person.agency, by=person, name=file.name, text=_text(file.name, content_of(file))
+            person.agency, by=person, name=file.name, text=utf8_of(file.name, content_of(file))
         )
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
@@ -169,17 +167,6 @@ def _is_sound(form: OwnRegisterForm, fields: Any) -> bool:
 
 def _said(fields: Any) -> list[OwnField]:
     return [one.said for one in fields if one.said is not None]
-
-
-def _text(name: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(
-            Text("แฟ้มนี้ไม่ใช่ข้อความ UTF-8", "this file is no text in UTF-8"),
-            place=Place(name),
-            next_step=Text("บันทึกเป็น UTF-8 แล้วส่งใหม่", "save it as UTF-8 and send it again"),
-        ) from error
 
 
 def _page(request: HttpRequest, form: OwnRegisterForm, context: dict[str, Any]) -> HttpResponse:

@@ -1,0 +1,231 @@
+"""A kind of case of an agency's own: what a person says on a page becomes the YAML of a kind.
+
+What a page cannot say, such as who is billed, stays as it was. Nothing is ever taken from a case
+by a change: a field that is asked no more stays known as `former`, a class or step is only offered
+no more, and a field that told who somebody is does so for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from prongsai.core.announcements.model import Basis, Confidence
+from prongsai.core.desk.model import Audience, CaseKind, Content, Days, Due, Escalation, Step
+from prongsai.core.desk.reading import shipped
+from prongsai.core.registers.fields import Choice, Field, FieldKind
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+
+OWN_SOURCE = "หน่วยงานกำหนดเอง"
+_BASIS = Basis(source="ชนิดเรื่องที่หน่วยงานกำหนดเอง")
+_MOST = {FieldKind.TEXT: Decimal(200), FieldKind.LONG_TEXT: Decimal(5_000)}
+# What every kind asks alike of who brings a case, where it asks.
+CONTACT = ("contact_name", "contact_way")
+_LIKE = "complaint"
+_SUPERIORS = ("chief-administrator", "chief-executive")
+
+
+class OwnField(Struct, frozen=True):
+    """One field as a person says it.
+
+    Shape:  `name` is that of the field before, "" of a new one; `identifies` where it tells who
+            somebody is; `choices` are the words of a choice, in order.
+    """
+
+    title: Text
+    kind: FieldKind
+    name: str = ""
+    required: bool = False
+    identifies: bool = False
+    choices: tuple[Text, ...] = ()
+
+
+class OwnKind(Struct, frozen=True, kw_only=True):
+    """A kind as a person says it.
+
+    Shape:  `unit` is the name of the unit that gets a case as it comes, "" for none; `steps` and
+            `classes` are words, in order; `asks_contact` where name and way to answer may be told,
+            in the fields that all kinds have for them; `escalates` says how many working days past
+            the last day a case goes to the chief administrator and to the chief executive, None
+            for not at all.
+    """
+
+    title: Text
+    purpose: Text
+    notice: Text
+    fields: tuple[OwnField, ...]
+    within: int
+    days: Days
+    source: str = OWN_SOURCE
+    audience: Audience = Audience.CITIZENS
+    restricted: bool = False
+    may_be_faq: bool = False
+    photos: int = 0
+    point: bool = False
+    asks_contact: bool = True
+    unit: str = ""
+    steps: tuple[Text, ...] = ()
+    classes: tuple[Text, ...] = ()
+    escalates: tuple[int | None, int | None] = (None, None)
+
+
+def own_of(kind: CaseKind) -> OwnKind:
+    """A kind as the page shows it."""
+    return OwnKind(
+        title=kind.title, purpose=kind.purpose, notice=kind.notice,
+        fields=tuple(_own_field(kind, one) for one in kind.fields if one.name not in CONTACT),
+        asks_contact=any(one.name in CONTACT for one in kind.fields),
+        within=kind.due.within, days=kind.due.days, source=kind.due.source, audience=kind.audience,
+        restricted=kind.restricted, may_be_faq=kind.may_be_faq, photos=kind.photos,
+        point=kind.point, unit=kind.unit, steps=_words(kind.steps), classes=_words(kind.classes),
+        escalates=_escalates(kind),
+    )  # fmt: skip
+
+
+def content_of(kind: CaseKind) -> Content:
+    """What the YAML of a kind holds, without the name of its file."""
+    held = asdict(kind)
+    del held["key"]
+    return Content(**held)
+
+
+def content_said(said: OwnKind, before: CaseKind | None = None) -> Content:
+    """The kind that a person says; `reading` tells what is wrong with it.
+
+    Shape:  `before` is the kind that is changed. A field of another sort than before is a new one
+            under a new name, so that it never shows what was typed for the other.
+    """
+    asked = tuple(_fields(said.fields, before))
+    fields = (*asked, *(_contact(before) if said.asks_contact else ()))
+    names = {one.name for one in fields}
+    former = tuple(one for one in before.fields if one.name not in names) if before else ()
+    former += tuple(one for one in before.former if one.name not in names) if before else ()
+    known = names | {one.name for one in former}
+    told = [field.name for one, field in zip(said.fields, asked, strict=True) if one.identifies]
+    told += [one.name for one in fields if one.name in CONTACT]
+    held = [name for name in (before.contact if before else ()) if name in known]
+    contact = tuple(dict.fromkeys([*held, *told]))
+    bill_to = before.bill_to if before and before.bill_to in names else None
+    due = Due(within=said.within, days=said.days, source=said.source, confidence=Confidence.UNKNOWN)
+    if before and (before.due.within, before.due.days, before.due.source) == (
+        said.within, said.days, said.source,
+    ):  # fmt: skip
+        due = before.due
+    content = content_of(before) if before else Content(
+        title=said.title, purpose=said.purpose, basis=(_BASIS,), fields=fields, named_by="",
+        notice=said.notice, due=due,
+    )  # fmt: skip
+    return replace(
+        content, title=said.title, purpose=said.purpose, notice=said.notice, fields=fields,
+        former=former, contact=contact, named_by=_named(fields, contact, before), bill_to=bill_to,
+        due=due, audience=said.audience, restricted=said.restricted, may_be_faq=said.may_be_faq,
+        photos=said.photos, point=said.point, unit=said.unit,
+        steps=_choices(said.steps, before.steps if before else (), "step"),
+        classes=_choices(said.classes, before.classes if before else (), "class"),
+        escalation=_escalation(said, before),
+    )  # fmt: skip
+
+
+def usual_notice() -> Text:
+    """What the kinds of the program tell of what is kept: true of every kind."""
+    return _like().notice
+
+
+def _like() -> CaseKind:
+    return next(one for one in shipped() if one.key == _LIKE)
+
+
+def _contact(before: CaseKind | None) -> Iterator[Field]:
+    """The fields that tell who somebody is, as the kind has them, else as all have them."""
+    for name in CONTACT:
+        found = (before.field(name) if before else None) or _like().field(name)
+        if found is not None:
+            yield found
+
+
+def _own_field(kind: CaseKind, field: Field) -> OwnField:
+    return OwnField(
+        field.title, field.kind, field.name, field.required, field.name in kind.contact,
+        _words(field.choices),
+    )  # fmt: skip
+
+
+def _words(choices: Sequence[Choice]) -> tuple[Text, ...]:
+    return tuple(one.title for one in choices if not one.retired)
+
+
+def _fields(said: Sequence[OwnField], before: CaseKind | None) -> Iterator[Field]:
+    used = {*CONTACT}
+    used |= {one.name for one in (*before.fields, *before.former)} if before else set()
+    asked = {one.name: one for one in before.fields} if before else {}
+    number = 0
+    for one in said:
+        # The same name twice is one field and a new one.
+        standing = asked.pop(one.name, None)
+        if standing is not None and standing.kind is one.kind:
+            choices = _choices(one.choices, standing.choices, "choice")
+            yield replace(standing, title=one.title, required=one.required, choices=choices)
+            continue
+        name = ""
+        while not name or name in used:
+            number += 1
+            name = f"field_{number}"
+        used.add(name)
+        yield Field(
+            name=name, kind=one.kind, title=one.title, required=one.required,
+            most=_MOST.get(one.kind), choices=_choices(one.choices, (), "choice"),
+        )  # fmt: skip
+
+
+def _choices(words: Sequence[Text], before: Sequence[Choice], stem: str) -> tuple[Choice, ...]:
+    """Choices keep their keys by their Thai words; one that is gone is offered no more."""
+    known = {one.title.th: one for one in before}
+    keys = {one.key for one in before}
+    told = {word.th: word for text in words if (word := _printed(text)).th}
+    found = []
+    number = 0
+    for th, word in told.items():
+        if th in known:
+            found.append(replace(known[th], title=word, retired=False))
+            continue
+        key = ""
+        while not key or key in keys:
+            number += 1
+            key = f"{stem}-{number}"
+        keys.add(key)
+        found.append(Choice(key=key, title=word))
+    found += [replace(one, retired=True) for th, one in known.items() if th not in told]
+    return tuple(found)
+
+
+def _printed(text: Text) -> Text:
+    return Text(printed(text.th), printed(text.en))
+
+
+def _named(fields: Sequence[Field], contact: Sequence[str], before: CaseKind | None) -> str:
+    """By what a case is known: as before, else the first field of text that tells nobody's name."""
+    free = [one for one in fields if one.name not in contact]
+    if before and before.named_by in [one.name for one in free]:
+        return before.named_by
+    texts = [one for one in free if one.kind is FieldKind.TEXT]
+    return next(iter([*texts, *free, *fields])).name if fields else ""
+
+
+def _escalates(kind: CaseKind) -> tuple[int | None, int | None]:
+    steps = kind.escalation.steps if kind.escalation else ()
+    after = {one.to: one.after for one in steps}
+    return after.get(_SUPERIORS[0]), after.get(_SUPERIORS[1])
+
+
+def _escalation(said: OwnKind, before: CaseKind | None) -> Escalation | None:
+    if before is not None and said.escalates == _escalates(before):
+        return before.escalation
+    pairs = zip(_SUPERIORS, said.escalates, strict=True)
+    steps = tuple(Step(to=to, after=after) for to, after in pairs if after is not None)
+    if not steps:
+        return None
+    return Escalation(steps=steps, source=OWN_SOURCE, confidence=Confidence.UNKNOWN)

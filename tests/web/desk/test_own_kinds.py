@@ -318,7 +318,8 @@ def test_shared_as_yaml_it_takes_nobodys_key_and_brings_no_former_field(
     assert kind_in(agency.pk, "complaint") == kind_of("complaint")
     for bad, told in (
         (b"\xff\xfe", "UTF-8"), (b"title: [", "complaint.yaml"),
-        (again.replace("ขอใช้ลาน", "แจ้งทุจริต").encode(), "1205"), (b"x: " + b"y" * 200_000, "ใหญ่"),
+        (again.replace("ขอใช้ลาน", "แจ้งทุจริต").encode(), "1205"),
+        (again.replace("90 วัน", "๓๐ วัน").encode(), "30 วัน"), (b"x: " + b"y" * 200_000, "ใหญ่"),
     ):  # fmt: skip
         file = SimpleUploadedFile("complaint.yaml", bad)
         answer = browser.post(at("kind-bring"), {"file": file})

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 
 from prongsai.core.desk.model import CaseKind, Content
 from prongsai.core.desk.not_here import corruption_in
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER, false_time
 from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
 from prongsai.core.registers.fields import Choice, FieldKind
 from prongsai.core.roles import known_role
@@ -83,6 +84,7 @@ def _faults_of(content: Content) -> Iterator[Fault]:
     yield from _faults_of_choices("classes", content.classes)
     yield from _faults_of_choices("steps", content.steps)
     yield from _faults_of_corruption(content)
+    yield from _faults_of_notice(content)
     yield from _faults_of_bill(content)
     yield from _faults_of_escalation(content)
     if content.unit and content.restricted:
@@ -150,6 +152,18 @@ def _faults_of_corruption(content: Content) -> Iterator[Fault]:
                     " or by the agency's own procedure",
                 ),
             )
+
+
+def _faults_of_notice(content: Content) -> Iterator[Fault]:
+    """No notice promises another time than the one that is kept."""
+    time = false_time(content.notice.th) or false_time(content.notice.en)
+    if time:
+        days = KEPT_AFTER_ANSWER.days
+        said = Text(
+            f"เขียนว่า {time} แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว {days} วัน",
+            f"it says {time}, yet who somebody is is deleted {days} days after the answer",
+        )
+        yield Fault(("notice",), "time", said)
 
 
 def _faults_of_bill(content: Content) -> Iterator[Fault]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,10 +19,10 @@ from prongsai.core.desk.model import (
 )
 from prongsai.core.desk.own import CONTACT, OWN_SOURCE, OwnField, OwnKind, usual_notice
 from prongsai.core.desk.reading import KINDS_OF_FIELDS
+from prongsai.core.desk.retention import false_time
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, printed
-from prongsai.web.desk.periodic import KEPT_AFTER_ANSWER
+from prongsai.core.thai import printed
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
@@ -31,13 +30,8 @@ from prongsai.web.platform.several import several
 
 _LINE, _WORDS, _LINES = 120, 1_000, 4_000
 _ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")
-# How long something is kept: whatever is said of that must be what the program does.
-_A_TIME = re.compile(
-    r"(?:ลบ|เก็บ|delet|keep|kept)[^0-9]{0,80}([0-9]+)\s*(วัน|เดือน|ปี|days?|months?|years?)"
-)
 _AUDIENCES = {Audience.CITIZENS: _("ประชาชน"), Audience.STAFF: _("เจ้าหน้าที่ของหน่วยงาน")}
 _PARTED = _("บรรทัดละหนึ่งคำ เติมภาษาอังกฤษหลังเครื่องหมาย | ได้ เช่น ถนน | roads")
-_DAYS = ("วัน", "day", "days")
 # Fields that every kind has room for beside its own.
 _MOST_OWN_FIELDS = MOST_FIELDS - len(CONTACT)
 
@@ -284,10 +278,9 @@ def _texts(lines: Iterable[str], most: int) -> tuple[Text, ...]:
 
 
 def _true(notice: str) -> str:
-    for number, word in _A_TIME.findall(arabic_digits(notice)):
-        if int(number) != KEPT_AFTER_ANSWER.days or word not in _DAYS:
-            raise forms.ValidationError(
-                gettext("เขียนว่า %(time)s แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว 90 วัน")
-                % {"time": f"{number} {word}"}
-            )
+    time = false_time(notice)
+    if time:
+        raise forms.ValidationError(
+            gettext("เขียนว่า %(time)s แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว 90 วัน") % {"time": time}
+        )
     return notice

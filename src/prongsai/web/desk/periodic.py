@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
 from prongsai.web.desk.services.escalation import escalate_all
 from prongsai.web.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.periodic import periodic_task
-
-# The notices of the kinds say this to whoever brings a case.
-KEPT_AFTER_ANSWER = timedelta(days=90)
 
 
 @periodic_task(timedelta(hours=1))

@@ -27,6 +27,7 @@ from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumb
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.several import several
+from prongsai.web.platform.typed import whole_number
 
 _LINE, _WORDS, _LINES = 120, 1_000, 4_000
 _ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")
@@ -82,7 +83,7 @@ class OwnKindForm(SeenOrNewForm):
         label=_("คำตอบเขียนใหม่เป็นคำถามที่พบบ่อยได้"), required=False,
         help_text=_("นอกจากนี้ไม่มีสิ่งใดของเรื่องเผยแพร่ หน้าสาธารณะแสดงเพียงชื่อและคำอธิบายของชนิดเรื่อง"),
     )  # fmt: skip
-    photos = forms.TypedChoiceField(label=_("แนบภาพได้กี่ภาพ"), coerce=int)
+    photos = forms.TypedChoiceField(label=_("แนบภาพได้กี่ภาพ"), coerce=whole_number)
     point = forms.BooleanField(label=_("บอกจุดบนแผนที่ของหน่วยงานได้"), required=False)
     asks_contact = forms.BooleanField(
         label=_("มีช่องชื่อและทางติดต่อกลับ"), required=False,

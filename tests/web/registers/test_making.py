@@ -14,6 +14,7 @@ from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.several import MORE
 from prongsai.web.registers.models import OwnRegister, RegisterRow
 from prongsai.web.registers.queries.catalogue import register_of, registers_of
 from prongsai.web.registers.services import making
@@ -119,7 +120,7 @@ def test_more_fields_are_asked_for_and_nothing_is_lost(browser):
     text = page.content.decode()
     assert 'value="ทะเบียนคุมน้ำมัน"' in text
     assert 'value="วันที่เติม"' in text
-    assert len(page.context["fields"].forms) == 9
+    assert len(page.context["fields"].forms) == len(FIELDS) + MORE
     assert not OwnRegister.objects.exists()
 
 

@@ -150,6 +150,28 @@ def test_read_counts_what_it_found(cli, example):
     assert cli("read", example, "--json").data["findings"] == []
 
 
+_TOLD = """ผลการประเมินคุณธรรมและความโปร่งใส (ITA) ประจำปีงบประมาณ พ.ศ. 2566
+คะแนนรวม 86.20 คะแนน
+แบบวัด IIT ได้คะแนน 90.00 คะแนน
+แบบวัด EIT ได้คะแนน 79.40 คะแนน
+แบบวัด OIT ได้คะแนน 88.45 คะแนน
+"""
+
+
+@pytest.mark.parametrize("command", ["score", "analyse", "whatif"])
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("แบบวัด EIT ผ่านเกณฑ์ 85 คะแนน", ["statement_contradicts"]), ("แบบวัด IIT ผ่านเกณฑ์ 85 คะแนน", [])],
+)
+def test_what_a_document_says_of_its_figures_is_held_against_them(
+    cli, tmp_path, command, sentence, told
+):
+    letter = tmp_path / "letter.txt"
+    letter.write_text(f"{_TOLD}\n{sentence}\n", encoding="utf-8")
+    findings = cli(command, letter, "--json").data["findings"]
+    assert [one["code"] for one in findings if one["severity"] != "note"] == told
+
+
 def test_analyse_lists_weak_items_and_what_they_cost(cli, example):
     data = cli("analyse", example, "--json").data
     weak = data["below_target"]

@@ -24,7 +24,6 @@ from prongsai.cli.session import (
     command,
     file_argument,
 )
-from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.data import remark_data, trend_data, weakness_data
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.analysis.trend import Point, Trend, trend
@@ -148,7 +147,6 @@ def _findings(analysed: Sequence[Analysed]) -> list[Finding]:
     found: list[Finding] = []
     for one in analysed:
         found += all_findings(one.reading, [one.card, *one.history])
-        found += check_claims(one.reading.sheet, marks_of([one.card, *one.history]))
     return list(dict.fromkeys(found))
 
 

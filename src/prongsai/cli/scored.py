@@ -71,6 +71,12 @@ def history_of(reading: Reading, catalogue: Catalogue, *, draft: bool) -> list[S
 
 
 def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:
-    """What reading and scoring found, each once."""
+    """What reading and scoring found, and which words of it its figures deny, each once."""
     found = [*reading.findings, *(finding for card in cards for finding in card.findings)]
+    sheet = reading.sheet
+    if sheet.claims or sheet.statements:
+        # Only a document with sentences pays for the checking of sentences.
+        from prongsai.core.analysis.claims import check_claims, marks_of
+
+        found += check_claims(sheet, marks_of(cards))
     return list(dict.fromkeys(found))

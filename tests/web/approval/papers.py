@@ -17,6 +17,7 @@ from prongsai.core.papers.document import (
     Signature,
 )
 from prongsai.core.text import Text
+from prongsai.web.approval.models import Submission
 
 KIND = "test-memo"
 YEAR = 2566
@@ -47,6 +48,9 @@ class Memo:
 
     def fingerprint(self, agency, subject):  # noqa: ARG002
         return sha256("\n".join(self.texts).encode()).hexdigest()
+
+    def written_by(self, agency, user):  # noqa: ARG002
+        return Submission.objects.none().values("pk")
 
     def draw(self, agency, subject, *, mark, steps, number, on):
         self.drawn.append((steps, number))

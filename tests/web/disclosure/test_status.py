@@ -17,6 +17,8 @@ from prongsai.core.disclosure.model import State
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.models import ItemWork, StatusSnapshot
+from prongsai.web.disclosure.queries.status_preview import preview
+from prongsai.web.disclosure.views import status
 from prongsai.web.ownership.owners import Standing
 from prongsai.web.platform.clock import today
 
@@ -173,6 +175,22 @@ def test_what_another_did_while_the_table_was_looked_at_is_not_overwritten(offic
     assert len(states(officer.agency)) == 1
     take(browser, TABLE, "o1:not-started", "o2:done")
     assert sorted(states(officer.agency).values()) == ["done", "in-progress"]
+
+
+def test_nor_what_another_did_at_the_last_moment(officer, browser, monkeypatch):
+    """After the table was compared, before the rows are held."""
+
+    def looked(*args):
+        read = preview(*args)
+        save(officer, "o2", state=State.DONE)
+        return read
+
+    monkeypatch.setattr(status, "preview", looked)
+    answer = take(browser, TABLE, "o1:not-started", "o2:not-started")
+    assert answer.status_code == 422
+    assert "มีคนเปลี่ยนข้อ o2" in answer.content.decode()
+    assert answer.context["ticked"] == {"o1"}
+    assert set(states(officer.agency).values()) == {"done"}
 
 
 def test_a_unit_takes_over_its_own_items_alone(agency, client_of, head):

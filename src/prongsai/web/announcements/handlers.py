@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from msgspec.structs import replace
 
@@ -14,11 +16,11 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.roles import role_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.drawing import drawn
-from prongsai.web.announcements.models import Announcement
+from prongsai.web.announcements.models import Announcement, AnnouncementVersion
 from prongsai.web.announcements.services import sending
 from prongsai.web.announcements.words import KIND, full_title
 from prongsai.web.approval.handlers import register
@@ -57,6 +59,11 @@ class AnnouncementHandler:
         role = role_of(row.signer)
         told = f"{row.form}|{role.formerly or role.key}|{current_words(row).fingerprint()}"
         return sha256(told.encode()).hexdigest()
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The texts that a person wrote, or a version of them."""
+        rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user)
+        return rows.values("announcement")
 
     def draw(
         self,

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
+
+from django.db.models import Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from prongsai.core.papers.approving import SignedStep
     from prongsai.core.papers.document import Document, Mark
-    from prongsai.web.agency.models import Agency
+    from prongsai.web.agency.models import Agency, User
     from prongsai.web.agency.people import Actor
     from prongsai.web.approval.models import Submission
 
@@ -39,8 +43,6 @@ class Handler(Protocol):
             what is sent along, in the order of the paper, when a version is made;
             `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
             in other words, where a new text is a subject of its own;
-            `authors(agency, subject) -> Iterable[UUID]` names those who wrote it, though another
-            submitted it: they draft it too;
             `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
             transaction in which a disputed result falls: the subject may be submitted anew;
             `held(submission) -> None` runs whenever somebody objects or takes that back;
@@ -85,6 +87,13 @@ class Handler(Protocol):
         """
         ...
 
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The keys of the subjects that a person wrote, as one column.
+
+        Shape:  also where another submitted it: who wrote a part of what is asked drafts it too.
+        """
+        ...
+
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Do what follows the last decision, in its transaction; `submission.state` tells which."""
         ...
@@ -105,10 +114,13 @@ def subjects_of(row: Submission) -> frozenset[UUID]:
     return frozenset({row.subject, *(family(row.agency, row.subject) if family else ())})
 
 
-def authors_of(row: Submission) -> frozenset[UUID]:
-    """The keys of the people who wrote what a submission asks, as far as its kind tells."""
-    authors = getattr(KINDS.get(row.kind), "authors", None)
-    return frozenset(authors(row.agency, row.subject)) if authors else frozenset()
+def written_by(agency: Agency, user: User, prefix: str = "") -> Q:
+    """Submissions whose subject a person wrote; `prefix` leads from the rows to the submission."""
+    kind, subject = f"{prefix}kind", f"{prefix}subject__in"
+    found = Q(pk__in=[])
+    for name, handler in KINDS.items():
+        found |= Q(**{kind: name, subject: handler.written_by(agency, user)})
+    return found
 
 
 def handler_of(kind: str) -> Handler:

@@ -21,7 +21,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.changes import is_edited
 from prongsai.web.approval.facts import approved_last, asks_decision
-from prongsai.web.approval.handlers import KINDS, authors_of
+from prongsai.web.approval.handlers import KINDS, written_by
 from prongsai.web.approval.models import (
     Decision,
     KindChoice,
@@ -285,8 +285,8 @@ def drafted_by(submission: Submission, user: User) -> bool:
     same = Submission.objects.filter(
         agency=submission.agency_id, kind=submission.kind, subject=submission.subject
     )
-    sent = same.filter(Q(by=user) | Q(versions__by=user)).exists()
-    return sent or user.pk in authors_of(submission)
+    drafted = Q(by=user) | Q(versions__by=user) | written_by(submission.agency, user)
+    return same.filter(drafted).exists()
 
 
 def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
@@ -300,6 +300,7 @@ def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
     )  # fmt: skip
     drafted = same.filter(Q(by=person.user) | Q(versions__by=person.user))
     others = rows.exclude(by=person.user).exclude(Exists(drafted))
+    others = others.exclude(written_by(person.agency, person.user, "submission__"))
     return others.select_related("submission").order_by("made_at")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from msgspec.structs import replace
 
@@ -14,13 +16,13 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
 from prongsai.web.evidence import kinds as evidence
-from prongsai.web.meetings.models import Group, Meeting
+from prongsai.web.meetings.models import Group, GroupVersion, Meeting
 from prongsai.web.meetings.queries.groups import order_of
 from prongsai.web.meetings.services import orders
 from prongsai.web.meetings.services.groups import printed_content
@@ -60,6 +62,10 @@ class OrderHandler:
             printed_content(_row(agency, subject)), ensure_ascii=False, sort_keys=True
         )
         return sha256(told.encode()).hexdigest()
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The groups whose order a person wrote, or a version of it."""
+        return GroupVersion.objects.filter(agency=agency, made_by=user).values("group")
 
     def draw(
         self,

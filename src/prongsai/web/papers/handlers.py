@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
@@ -23,13 +25,14 @@ from prongsai.web.approval.queries import signed_copy
 from prongsai.web.circulation.services import start
 from prongsai.web.measures.models import PlanRow
 from prongsai.web.measures.queries import layout_of, loaded_of
+from prongsai.web.measures.queries.authors import unapproved_of
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.measures.services.approving import put_in_force, settle_day
 from prongsai.web.numbering.models import Series
 from prongsai.web.papers.drawing import memo_document, plan_document
 from prongsai.web.papers.memo_queries import KIND as MEMO_KIND
 from prongsai.web.papers.memo_queries import memo_values
-from prongsai.web.papers.models import Memo, PlanFollowUp
+from prongsai.web.papers.models import Memo, MemoRevision, PlanFollowUp
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.scoring.queries import current_scores
@@ -71,6 +74,10 @@ class PlanHandler:
         )
         parts = [told, layout.arrangement.value, layout.columns]
         return _digest([*parts, str(found.revision.pk) if found else ""])
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The plans in which a person wrote something that no approval has seen yet."""
+        return unapproved_of(agency, user)
 
     def draw(
         self,
@@ -170,6 +177,10 @@ class MemoHandler:
         row = _memo(agency, subject)
         enclosed = row.enclosures.filter(removed_at=None).values_list("title", "file__digest")
         return _digest([memo_values(row), *map(list, enclosed)])
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The memos that a person wrote, or a version of them."""
+        return MemoRevision.objects.filter(agency=agency, made_by=user).values("memo")
 
     def draw(
         self,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from prongsai.core.dates import long_date
@@ -14,7 +17,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.papers.site_page import ItemLine, ita_memo, table_lines, text_memo
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.approval.handlers import register
@@ -59,23 +62,14 @@ class SitePageHandler:
         rows = SiteEdition.objects.filter(agency=agency, page__in=page)
         return list(rows.values_list("pk", flat=True))
 
-    def authors(self, agency: Agency, subject: UUID) -> Iterable[UUID]:
-        """Who wrote the version, or one before it of which nothing was published since.
-
-        Shape:  none, of a page that is no more.
-        """
-        row = (
-            SiteEdition.objects.select_related("page__published")
-            .filter(agency=agency, pk=subject)
-            .first()
-        )
-        if row is None:
-            return []
-        shown = row.page.published.number if row.page.published else 0
-        rows = SiteEdition.objects.filter(
-            page=row.page, number__lte=row.number, number__gt=min(shown, row.number - 1)
-        )
-        return list(rows.exclude(made_by=None).values_list("made_by", flat=True))
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The versions that a person wrote, or one before them of which nothing was published."""
+        shown = Coalesce(OuterRef("page__published__number"), 0)
+        own = SiteEdition.objects.filter(
+            Q(number=OuterRef("number")) | Q(number__gt=shown),
+            page=OuterRef("page"), made_by=user, number__lte=OuterRef("number"),
+        )  # fmt: skip
+        return SiteEdition.objects.filter(Exists(own), agency=agency).values("pk")
 
     def draw(
         self,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from prongsai.core.approval.model import State
@@ -12,7 +14,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
@@ -22,7 +24,7 @@ from prongsai.web.platform.journal import record
 from prongsai.web.publication.services import by_itself
 from prongsai.web.reports.drawing import paper_of
 from prongsai.web.reports.kinds import KINDS, Kind
-from prongsai.web.reports.models import Report
+from prongsai.web.reports.models import Report, RowVersion
 from prongsai.web.reports.queries import report_of
 from prongsai.web.reports.services.submitting import fix, publish
 
@@ -62,6 +64,10 @@ class ReportHandler:
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """The digest of what was fixed; rows cannot change while it is on its way."""
         return _report(agency, subject).digest
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The reports of which a person wrote a row."""
+        return RowVersion.objects.filter(agency=agency, made_by=user).values("report")
 
     def draw(
         self,

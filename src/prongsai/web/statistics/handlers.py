@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from prongsai.core.errors import Misuse
@@ -14,7 +16,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.papers.quarter import quarter_paper
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.approval.handlers import register
@@ -58,6 +60,10 @@ class QuarterHandler:
             return []
         rows = of_quarter(agency, Quarter(row.fiscal_year, row.quarter))
         return list(rows.values_list("pk", flat=True))
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The reports that a person made."""
+        return QuarterPaper.objects.filter(agency=agency, by=user).values("pk")
 
     def draw(
         self,

@@ -20,11 +20,13 @@ class TakenRow(Struct, frozen=True):
     """What a table says of an item.
 
     Shape:  `remark` is "" where the item's own stays; `units` are those to give it to, the main
-            one first, () where its owners stay.
+            one first, () where its owners stay; `seen` is the state that was shown beside it, ""
+            where none was.
     """
 
     item: YearItem
     state: State
+    seen: str = ""
     remark: str = ""
     units: tuple[Unit, ...] = ()
 
@@ -46,7 +48,8 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
         (row.item, {"state": row.state} | ({"remark": _short(row.remark)} if row.remark else {}))
         for row in rows
     ]
-    changed = save_each(agency, by=by, year=year, changes=changes)
+    seen = {row.item.code: row.seen for row in rows if row.seen}
+    changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
     assigned = 0
     for units in dict.fromkeys(row.units for row in rows if row.units):
         subjects = [row.item.subject for row in rows if row.units == units]

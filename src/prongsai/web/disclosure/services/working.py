@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -87,16 +88,19 @@ def save_each(
     by: Actor,
     year: int,
     changes: Iterable[tuple[YearItem, Mapping[str, Any]]],
+    seen: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Give each of several items what is its own; how many changed.
 
-    Shape:  as `save_many`, and "remark".
-    Errors: as `save_work`.
+    Shape:  as `save_many`, and "remark"; `seen` are the states by code that somebody looked at
+            before saying so.
+    Errors: as `save_work`; Refused where one of them is another by now, with their codes.
     """
     locked(agency, year)
+    rows = [(item, _row(agency, year, item), values) for item, values in changes]
+    _check_seen({item.code: row.state for item, row, _ in rows}, seen)
     changed = []
-    for item, values in changes:
-        row = _row(agency, year, item)
+    for item, row, values in rows:
         wanted = _values_of(row) | _plain(values)
         _check_state(by, row.state, wanted["state"])
         if _write(row, by, wanted):
@@ -178,6 +182,19 @@ def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
             "what you typed is still here; save again to use yours, theirs stays in the history",
         ),
     )
+
+
+def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
+    moved = [code for code, state in states.items() if seen.get(code, state) != state]
+    if moved:
+        codes = ", ".join(moved)
+        raise Refused(
+            Text(
+                f"ระหว่างที่ดูตารางนี้ มีคนเปลี่ยนข้อ {codes}",
+                f"while you looked at this table somebody changed {codes}",
+            ),
+            next_step=Text("ดูอีกครั้งแล้วติ๊กใหม่", "look again and tick anew"),
+        )
 
 
 def _check_state(by: Actor, before: str, after: str) -> None:

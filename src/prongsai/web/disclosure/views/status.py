@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.forms.tables import StatusForm
 from prongsai.web.disclosure.queries import status as queries
-from prongsai.web.disclosure.queries.status_preview import Preview, preview
+from prongsai.web.disclosure.queries.status_preview import Preview, PreviewRow, preview
 from prongsai.web.disclosure.rights import may_keep_all
 from prongsai.web.disclosure.services.freezing import freeze as freeze_table
 from prongsai.web.disclosure.services.importing import TakenRow, take_table
@@ -93,12 +94,6 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
         check_own(person, year, [row.item for row in rows])
         if not rows:
             form.add_error(None, _("ยังไม่ได้ติ๊กข้อใด ติ๊กข้อที่จะเปลี่ยนก่อน"))
-        moved = [row for row in rows if seen[row.item.code] not in ("", row.before.value)]
-        if moved:
-            codes = ", ".join(row.item.code for row in moved)
-            told = _("ระหว่างที่ดูตารางนี้ มีคนเปลี่ยนข้อ %(codes)s ดูอีกครั้งแล้วติ๊กใหม่") % {"codes": codes}
-            form.add_error(None, told)
-            ticked -= {row.item.code for row in moved}
 
         def act() -> None:
             said = form.cleaned_data
@@ -106,6 +101,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
                 TakenRow(
                     row.item,
                     row.after,
+                    seen[row.item.code],
                     row.new_remark if said["notes"] else "",
                     row.new_units if said.get("owners") else (),
                 )
@@ -118,6 +114,8 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
         answer = sent(request, form, act, reverse("disclosure:status", args=[year]))
         if answer is not None:
             return answer
+        read = preview(person, year, text or "", today())  # as it stands by now
+        ticked -= {row.item.code for row in read.rows if _is_moved(row, seen)}
     context = {"year": year, "read": read, "ticked": _ticked(read, ticked, is_taken=is_taken)}
     return shown(request, "disclosure/status_import.html", form, context)
 
@@ -126,6 +124,11 @@ def _seen(sent: list[str]) -> dict[str, str]:
     """The ticked items, each with its state when the table was shown; "" where it is not told."""
     parted = (one.partition(":") for one in sent)
     return {code: state for code, _colon, state in parted}
+
+
+def _is_moved(row: PreviewRow, seen: Mapping[str, str]) -> bool:
+    """Whether somebody changed an item since its row was shown."""
+    return seen.get(row.item.code, "") not in ("", row.before.value)
 
 
 def _ticked(read: Preview | None, ticked: set[str], *, is_taken: bool) -> set[str]:

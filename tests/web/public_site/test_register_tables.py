@@ -20,6 +20,7 @@ from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.public_site.content import shown_table
 from prongsai.web.public_site.models import PageKind, SiteEdition
+from prongsai.web.public_site.periodic import settle_tables
 from prongsai.web.public_site.queries import register_tables
 from prongsai.web.public_site.queries.persons import look_of
 from prongsai.web.public_site.queries.register_tables import offered
@@ -27,6 +28,7 @@ from prongsai.web.public_site.queries.search import search
 from prongsai.web.public_site.queries.staff import newest_edition, staff_page
 from prongsai.web.public_site.services import looking, publishing, writing
 from prongsai.web.public_site.services.editions import Shown
+from prongsai.web.public_site.services.indexing import index_changed_tables
 from prongsai.web.registers.models import OwnRegister, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, register_of
 from prongsai.web.registers.services import making, saving
@@ -378,3 +380,18 @@ def test_what_a_register_holds_back_is_served_nowhere_any_more(
         assert rows(house.agency, f"register-own-1-{YEAR}")[1] == ["เรือไม้"]
     # What was agreed to is kept as it was, for the proof.
     assert BORROWER in str(newest_edition(page).content)
+
+
+def test_a_column_that_nobody_announced_is_lost_to_the_search_within_the_hour(house, shared):
+    """A new version of the program holds it back: no signal tells of it."""
+    own, _page = shared
+    assert index_changed_tables() == 0
+    OwnRegister.objects.filter(pk=own.pk).update(text=OWN.replace("[boat, who]", "[boat]"))
+    assert search(house.agency, BORROWER, today()).hits
+    settle_tables()
+    assert not search(house.agency, BORROWER, today()).hits
+    assert search(house.agency, "เรือไม้", today()).hits
+    assert index_changed_tables() == 0
+    OwnRegister.objects.filter(pk=own.pk).update(text=OWN)
+    assert index_changed_tables() == 1
+    assert search(house.agency, BORROWER, today()).hits

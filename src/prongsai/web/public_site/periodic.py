@@ -1,4 +1,4 @@
-"""What a worker does by itself: a search that has nothing though something is public is filled."""
+"""What a worker does by itself: the search knows what is public, no less and no more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.periodic import periodic_task
 from prongsai.web.public_site.models import SearchEntry, SitePage
-from prongsai.web.public_site.services.indexing import rebuild
+from prongsai.web.public_site.services.indexing import index_changed_tables, rebuild
 from prongsai.web.publication.models import Publication
 
 
@@ -23,3 +23,9 @@ def fill() -> None:
     found = Exists(SearchEntry.objects.filter(agency=OuterRef("pk")))
     for agency in Agency.objects.filter(public).exclude(found):
         rebuild(agency)
+
+
+@periodic_task(timedelta(hours=1))
+def settle_tables() -> None:
+    """What the search knows of tables, after a new version of a register."""
+    index_changed_tables()

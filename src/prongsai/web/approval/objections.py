@@ -123,7 +123,7 @@ def is_set_aside(agency: Agency, code: str) -> bool:
 def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objected]:
     """The held papers among some codes; two queries, however many there are."""
     asked = {code for code in codes if code}
-    if not asked or not _has_objections(agency):
+    if not asked or not _disputes(agency).held:
         return {}
     rows = Objection.objects.filter(agency=agency, lifted_at=None, submission__code__in=asked)
     found: dict[str, list[Objection]] = {}
@@ -134,7 +134,7 @@ def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objecte
 
 def held_codes(agency: Agency) -> frozenset[str]:
     """The codes of all papers of an agency that are held; one query, two where any is."""
-    if not _has_objections(agency):
+    if not _disputes(agency).held:
         return frozenset()
     rows = Objection.objects.filter(agency=agency, lifted_at=None).exclude(submission__code="")
     return frozenset(rows.values_list("submission__code", flat=True))
@@ -165,8 +165,8 @@ def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objec
     asked = {digest for digest in digests if digest}
     if not asked:
         return {}
-    fallen = _fallen_sheets(agency, asked) if _has_fallen(agency) else {}
-    if not _has_objections(agency):
+    fallen = _fallen_sheets(agency, asked) if _disputes(agency).fallen else {}
+    if not _disputes(agency).held:
         return fallen
     codes: dict[str, str] = dict(_files_of(agency, asked, {"objected_at__isnull": False}))
     held = objected_codes(agency, codes.values())
@@ -174,16 +174,20 @@ def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objec
     return {**fallen, **of_held}
 
 
-@cached_for_request
-def _has_objections(agency: Agency) -> bool:
-    """Whether anything of an agency can be held at all: hardly ever, and every list asks."""
-    return Objection.objects.filter(agency=agency, lifted_at=None).exists()
+class _Disputes(Struct, frozen=True):
+    """Whether anything of an agency is held, and whether a result of it ever fell."""
+
+    held: bool
+    fallen: bool
 
 
 @cached_for_request
-def _has_fallen(agency: Agency) -> bool:
-    """Whether a result of an agency ever fell by an objection."""
-    return PaperResult.objects.filter(agency=agency, state=ResultState.OBJECTED).exists()
+def _disputes(agency: Agency) -> _Disputes:
+    """What of an agency can be disputed at all: hardly ever anything, and every list asks."""
+    held = Objection.objects.filter(agency=agency, lifted_at=None)
+    fallen = PaperResult.objects.filter(agency=agency, state=ResultState.OBJECTED)
+    rows = Agency.objects.filter(pk=agency.pk)
+    return _Disputes(*rows.values_list(Exists(held), Exists(fallen)).get())
 
 
 def _fell(day: date) -> Refused:

@@ -55,15 +55,11 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _AS_TYPED = 'class="ps-kept"'  # its line breaks are shown
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def glue(text: str) -> str:
     """One stretch of text, its words and figures kept whole; given and returned as HTML."""
     if not _HAS_WORK.search(text):
         return text
-    return _glued(text)
-
-
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _glued(text: str) -> str:
     for pattern, joined in _JOINS:
         text = pattern.sub(joined, text)
     text = _RANGE.sub(rf"{_KEPT_WORD}\1</span>", text)
@@ -80,13 +76,15 @@ def typeset(html: str) -> str:
             kept, typed = piece == _KEPT_WORD, _AS_TYPED in piece
             made.append(piece)
         else:
-            made.append(piece if depth > 0 or kept else glue(piece if typed else _in_line(piece)))
+            set_as = glue if typed else _in_line
+            made.append(piece if depth > 0 or kept else set_as(piece))
     return "".join(made)
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def _in_line(text: str) -> str:
-    """A text as a browser shows it: the lines of its template are spaces."""
-    return _SPACE.sub(" ", text)
+    """A text as a browser shows it, set: the lines of its template are spaces."""
+    return glue(_SPACE.sub(" ", text))
 
 
 class Typesetting:

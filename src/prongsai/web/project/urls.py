@@ -5,6 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    # What everybody asks for is looked for first. The public site comes last of these: it answers
+    # all other addresses below an agency's.
+    path("", include("prongsai.web.bills.urls")),
+    path("", include("prongsai.web.counter.urls")),
+    path("", include("prongsai.web.desk.urls")),
+    path("", include("prongsai.web.surveys.urls")),
+    path("", include("prongsai.web.public_site.urls")),
+    path("", include("prongsai.web.statistics.urls")),
     path("", include("prongsai.web.platform.urls")),
     path("", include("prongsai.web.agency.urls")),
     path("", include("prongsai.web.assessment.urls")),
@@ -25,13 +33,6 @@ urlpatterns = [
     path("", include("prongsai.web.meetings.urls")),
     path("", include("prongsai.web.announcements.urls")),
     path("", include("prongsai.web.reports.urls")),
-    # Before the public site, which answers all other addresses below an agency's.
-    path("", include("prongsai.web.bills.urls")),
-    path("", include("prongsai.web.counter.urls")),
-    path("", include("prongsai.web.desk.urls")),
-    path("", include("prongsai.web.surveys.urls")),
-    path("", include("prongsai.web.public_site.urls")),
-    path("", include("prongsai.web.statistics.urls")),
     path("", include("prongsai.web.menu.urls")),
     path("demo-web/", include("prongsai.web.project.demo_web")),
     path("account/", include("prongsai.web.agency.account_urls")),

@@ -129,7 +129,7 @@ def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     if shown is None:
         return None
     published = papers.in_force(agency, year) if shown.is_current else ()
-    return ItaPage(shown, content_of(shown.edition.content), _by_kind(published), _years(found))
+    return ItaPage(shown, _content_of(shown.edition), _by_kind(published), _years(found))
 
 
 def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
@@ -137,7 +137,7 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     shown = ita_of(agency, year, on)
     if shown is None:
         return None
-    content = content_of(shown.edition.content)
+    content = _content_of(shown.edition)
     item = content.item(code)
     if item is None:
         return None
@@ -155,26 +155,32 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     )
 
 
+def _content_of(edition: SiteEdition) -> ItaContent:
+    """What a version of the page of a year shows: lists leave it in the database."""
+    rows = SiteEdition.objects.filter(pk=edition.pk)
+    return content_of(rows.values_list("content", flat=True).get())
+
+
 def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece | None:
     """A piece whose file this site shows; None where its page is not shown."""
     shown = ita_of(agency, year, on)
     if shown is None or not shown.is_current:
         return None
-    found = content_of(shown.edition.content).piece(piece_id)
+    found = _content_of(shown.edition).piece(piece_id)
     return found if found is not None and found.file else None
 
 
 def about_page(agency: Agency, on: date) -> About | None:
     """What the newest published ITA page says of the agency; None where none is shown."""
     shown = _newest_ita(pages_of(agency, on, (PageKind.ITA,)))
-    return content_of(shown.edition.content).about if shown else None
+    return _content_of(shown.edition).about if shown else None
 
 
 def home_page(agency: Agency, on: date) -> Home:
     """The first page: the newest ITA page, the newest news, pages, and papers of that year."""
     found = tuple(one for one in pages_of(agency, on) if one.is_current)
     ita = _newest_ita(found)
-    content = content_of(ita.edition.content) if ita else None
+    content = _content_of(ita.edition) if ita else None
     news = [one for one in found if one.page.kind == PageKind.NEWS]
     published = [one for one in papers.in_force(agency) if one.state == CURRENT]
     return Home(

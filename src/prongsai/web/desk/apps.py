@@ -13,5 +13,10 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The journal, the upkeep and "my work" must know this app; no earlier."""
-        from prongsai.web.desk import journal_messages, periodic, waiting  # noqa: F401, PLC0415
+        """The journal, the upkeep, the OIT's items and "my work" must know this app; no earlier."""
+        from prongsai.web.desk import (  # noqa: PLC0415
+            journal_messages,  # noqa: F401
+            own_pages,  # noqa: F401
+            periodic,  # noqa: F401
+            waiting,  # noqa: F401
+        )

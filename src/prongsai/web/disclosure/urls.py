@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{_I}dispute/", dispute.dispute, name="dispute"),
     path("<int:year>/hand-in/dispute/<uuid:dispute_id>/<str:form>/", dispute.file, name="disputed"),
     path(f"{_I}add/", item.add, name="add"),
+    path(f"{_I}add-own/", item.add_own, name="add-own"),
     path(f"{_I}detach/<uuid:piece_id>/", item.detach, name="detach"),
     path(f"{_I}take-over/<uuid:piece_id>/", item.take_over, name="take-over"),
 ]

@@ -18,6 +18,7 @@ class PublicSiteConfig(AppConfig):
             handlers,  # noqa: F401
             journal_messages,  # noqa: F401
             listening,  # noqa: F401
+            own_pages,  # noqa: F401
             tiles,  # noqa: F401
             waiting,  # noqa: F401
         )

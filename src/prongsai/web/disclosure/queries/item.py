@@ -16,6 +16,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.items import YearItem, YearItems, items_of
 from prongsai.web.disclosure.models import ElementCheck, ItemProof, Piece
+from prongsai.web.disclosure.own_pages import OwnPage, own_pages
 from prongsai.web.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.queries.history import Past, history_of
 from prongsai.web.disclosure.queries.proofs import packs_of_item
@@ -83,6 +84,13 @@ class Shown(Struct, frozen=True):
         return "link" if self.piece.address else "doc"
 
 
+class OwnPageShown(Struct, frozen=True):
+    """A page of this site that answers the item; `is_attached` where it is evidence already."""
+
+    page: OwnPage
+    is_attached: bool
+
+
 class ItemPage(Struct, frozen=True):
     """One item of a year.
 
@@ -97,6 +105,7 @@ class ItemPage(Struct, frozen=True):
     tag: Tag
     elements: tuple[Element, ...]
     pieces: tuple[Shown, ...]
+    own_pages: tuple[OwnPageShown, ...]
     former: tuple[Piece, ...]
     former_score: str
     owners: Owners
@@ -161,6 +170,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> ItemPage | None:
             for one in work.item.requirements or ()
         ),
         pieces=tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
+        own_pages=_own_pages(agency, year, work, on),
         former=_former(agency, year, work),
         former_score=_former_score(agency, year, work.item),
         owners=owners,
@@ -184,6 +194,12 @@ def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
     """The items of a year that a piece serves."""
     keys = {row.item for row in piece.items.all()}
     return tuple(item for item in items.items if keys & set(item.keys))
+
+
+def _own_pages(agency: Agency, year: int, work: Work, on: date) -> tuple[OwnPageShown, ...]:
+    there = {piece.address for piece in work.pieces}
+    found = own_pages(agency, work.item, year, on)
+    return tuple(OwnPageShown(one, one.address in there) for one in found)
 
 
 def _shown(

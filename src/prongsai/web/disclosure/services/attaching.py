@@ -11,6 +11,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.own_pages import own_pages
 from prongsai.web.disclosure.queries.answered import Answered
 from prongsai.web.disclosure.queries.item import items_of_piece
 from prongsai.web.disclosure.rights import may_keep_all, may_work_on
@@ -51,6 +52,27 @@ def attach(
         added.append(pieces.add(row.agency, by=by, year=year, items=items, words=words, file=file))
     getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
     return added
+
+
+def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
+    """Make a page of this site evidence of an item that it answers.
+
+    Errors: Refused where it does not answer the item, or lacks something; what `pieces.add` raises.
+    """
+    found = own_pages(by.agency, item, year, today())
+    page = next((one for one in found if one.path == path), None)
+    if page is None:
+        raise Refused(
+            Text("หน้านี้ไม่ได้ตอบข้อนั้น", "this page does not answer that item"),
+            next_step=Text("เปิดหน้าของข้อใหม่", "open the page of the item again"),
+        )
+    if page.lacks is not None:
+        raise Refused(
+            page.lacks,
+            next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
+        )
+    words = pieces.Words(page.title.th)
+    return pieces.add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
 
 
 def _let_go(former: Piece, by: Actor) -> None:

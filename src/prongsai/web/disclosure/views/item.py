@@ -20,7 +20,7 @@ from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.queries.history import history_of
 from prongsai.web.disclosure.queries.item import ItemPage, item_page, piece_of
 from prongsai.web.disclosure.queries.works import work_of
-from prongsai.web.disclosure.services import checking, pieces, working
+from prongsai.web.disclosure.services import attaching, checking, pieces, working
 from prongsai.web.disclosure.views.common import (
     acted,
     item_url,
@@ -116,6 +116,21 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
     answer = sent(request, form, act, f"{item_url(year, code)}#evidence")
     return answer or _shown(request, _page(request, year, code), add_form=form)
+
+
+@require_POST
+@needs(Right.SEE)
+def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Make a page of this site evidence of the item."""
+    one = own_item(request, year, code)
+    person = person_of(request)
+
+    def act() -> str:
+        piece = attaching.attach_own(person, year, one, request.POST.get("path", ""))
+        messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
+        return f"{item_url(year, code)}#evidence"
+
+    return acted(request, act, item_url(year, code))
 
 
 @require_POST

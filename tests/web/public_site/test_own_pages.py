@@ -1,0 +1,132 @@
+"""Pages of the agency's own site as evidence: what answers an item, what it lacks, who attaches."""
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.analysis.years import open_year
+from tests.web.disclosure.samples import item
+from tests.web.public_site.samples import YEAR
+from tests.web.roles import ITA_OFFICER, UNIT_HEAD
+
+from prongsai.web.agency.people import actor_on
+from prongsai.web.desk.models import ShutKind
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.own_pages import own_pages
+from prongsai.web.platform.clock import today
+from prongsai.web.public_site.queries.staff import newest_edition
+from prongsai.web.public_site.services import writing
+from prongsai.web.public_site.services.editions import Shown
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+ADDRESS = "https://www.example.go.th"
+NOW = 2569  # the fiscal year of `frozen_clock`
+
+
+@pytest.fixture(autouse=True)
+def told_address(settings, tmp_path):
+    settings.DATA = tmp_path
+    settings.SITE_ADDRESS = ADDRESS
+
+
+@pytest.fixture
+def officer(agency, make_actor):
+    return make_actor(agency, ITA_OFFICER, login="ita")
+
+
+def page_of(agency, code, year=YEAR):
+    (found,) = own_pages(agency, item(agency, code, year), year, today())
+    return found
+
+
+def press(browser, code, path, year=YEAR):
+    address = reverse("disclosure:add-own", args=[year, code])
+    return browser.post(address, {"path": path}, follow=True).content.decode()
+
+
+def test_a_part_of_the_page_about_the_agency_answers_once_it_is_published(
+    house, officer, client_of
+):
+    agency, browser = house.agency, client_of(officer)
+    before = page_of(agency, "o5")
+    assert "ยังไม่มีหน้า ITA" in before.lacks.th
+    assert "ยังไม่มีหน้า ITA" in press(browser, "o5", before.path)
+    assert not Piece.objects.exists()
+    agency.telephone = "0 2000 0000"
+    agency.save()
+    house.publish(house.prepare())
+    page = page_of(agency, "o5")
+    assert page.lacks is None
+    assert page.path.endswith("/about/#contact")
+    shown = browser.get(reverse("disclosure:item", args=[YEAR, "o5"])).content.decode()
+    assert "แนบเป็นหลักฐาน" in shown
+    assert "เป็นหลักฐานของข้อนี้แล้ว" not in shown
+    assert "เพิ่ม “ติดต่อหน่วยงาน” แล้ว" in press(browser, "o5", page.path)
+    piece = Piece.objects.get()
+    assert piece.address == f"{ADDRESS}{page.path}"
+    shown = browser.get(reverse("disclosure:item", args=[YEAR, "o5"])).content.decode()
+    assert "เป็นหลักฐานของข้อนี้แล้ว" in shown
+    assert "แนบเป็นหลักฐาน" not in shown
+    # Pressed once more it is there once; that it is there does not make the item ready.
+    press(browser, "o5", page.path)
+    assert Piece.objects.count() == 1
+    assert "ตรวจครบทุกเรื่องที่ทราบแล้ว" not in shown
+
+
+def test_what_the_agency_did_not_fill_in_answers_nothing(house):
+    house.publish(house.prepare())
+    assert page_of(house.agency, "o3").lacks is not None, "no powers and duties were entered"
+
+
+def test_news_answer_in_the_year_in_which_some_were_published(house):
+    agency = house.agency
+    open_year(agency, NOW)
+    code = next(one.code for one in _items(agency) if "public-relations-news" in one.keys)
+    assert page_of(agency, code, NOW).lacks is not None
+    page = writing.begin(agency, by=house["publication"], kind="news", shown=Shown("ข่าว", "ก"))
+    assert page_of(agency, code, NOW).lacks is not None, "nobody sees it yet"
+    house.publish(newest_edition(page))
+    assert page_of(agency, code, NOW).lacks is None
+    assert page_of(agency, "o7").lacks is not None, "not in the year before"
+
+
+def _items(agency):
+    from prongsai.web.disclosure.items import items_of  # noqa: PLC0415
+
+    return items_of(agency, NOW).items
+
+
+def test_questions_are_answered_by_the_desk_while_it_takes_some(house, officer, client_of):
+    agency = house.agency
+    page = page_of(agency, "o8")
+    assert (page.lacks, page.path) == (None, reverse("desk:bring", args=[agency.pk, "question"]))
+    ShutKind.objects.create(agency=agency, kind="question", reason="ปรับปรุง", day=today())
+    assert "ปิดรับ" in page_of(agency, "o8").lacks.th
+    assert "ปิดรับ" in press(client_of(officer), "o8", page.path)
+    assert not Piece.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["", "/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_only_a_page_that_answers_the_item_is_attached(house, officer, client_of, path):
+    assert "ไม่ได้ตอบข้อนั้น" in press(client_of(officer), "o8", path)
+    other = reverse("desk:bring", args=[house.agency.pk, "question"])
+    assert "ไม่ได้ตอบข้อนั้น" in press(client_of(officer), "o13", other)
+    assert not Piece.objects.exists()
+
+
+def test_another_units_head_attaches_nothing(house, client_of):
+    agency = house.agency
+    head = factories.make_user(agency, login="head")
+    unit = factories.make_unit(agency, "กองช่าง")
+    factories.hold(head, factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองช่าง"))
+    browser = client_of(actor_on(head, today()))
+    path = reverse("desk:bring", args=[agency.pk, "question"])
+    answer = browser.post(reverse("disclosure:add-own", args=[YEAR, "o8"]), {"path": path})
+    assert answer.status_code == 403
+    assert not Piece.objects.exists()
+
+
+def test_an_address_that_only_this_machine_finds_is_no_evidence(house, settings):
+    settings.SITE_ADDRESS = "http://127.0.0.1:8000"
+    assert "ไม่มีที่อยู่ที่คนนอกเปิดได้" in page_of(house.agency, "o8").lacks.th
+    settings.DEMO = True
+    assert page_of(house.agency, "o8").lacks is None

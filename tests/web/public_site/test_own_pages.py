@@ -13,6 +13,7 @@ from prongsai.web.desk.models import ShutKind
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.own_pages import own_pages
 from prongsai.web.platform.clock import today
+from prongsai.web.public_site.models import SitePage
 from prongsai.web.public_site.queries.staff import newest_edition
 from prongsai.web.public_site.services import writing
 from prongsai.web.public_site.services.editions import Shown
@@ -130,3 +131,24 @@ def test_an_address_that_only_this_machine_finds_is_no_evidence(house, settings)
     assert "ไม่มีที่อยู่ที่คนนอกเปิดได้" in page_of(house.agency, "o8").lacks.th
     settings.DEMO = True
     assert page_of(house.agency, "o8").lacks is None
+
+
+def test_social_networks_of_the_settings_are_shown_and_answer_their_item(house, client):
+    agency = house.agency
+    house.publish(house.prepare())
+    assert "social" not in newest_edition_of(house).content["about"]
+    assert page_of(agency, "o9").lacks is not None
+    agency.social_pages = "เฟซบุ๊ก https://www.facebook.com/example"
+    agency.save()
+    assert page_of(agency, "o9").lacks is not None, "nobody agreed to it yet"
+    house.publish(house.prepare())
+    assert page_of(agency, "o9").lacks is None
+    shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
+    assert 'id="social"' in shown
+    assert 'href="https://www.facebook.com/example"' in shown
+    ita = client.get(reverse("public_site:item", args=[agency.pk, YEAR, "o9"])).content.decode()
+    assert "#social" in ita
+
+
+def newest_edition_of(house):
+    return newest_edition(SitePage.objects.get(agency=house.agency, kind="ita"))

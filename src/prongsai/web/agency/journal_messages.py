@@ -15,6 +15,7 @@ _WORDS = {
     "telephone": Text("โทรศัพท์", "telephone"),
     "email": Text("อีเมล", "e-mail"),
     "website": Text("เว็บไซต์", "website"),
+    "social_pages": Text("สื่อสังคมออนไลน์", "social networks"),
     "number_prefix": Text("เลขที่หนังสือ", "number prefix"),
     "authority": Text("ข้อกฎหมายที่อ้าง", "authority"),
     "digits": Text("ตัวเลขในเอกสาร", "digits"),

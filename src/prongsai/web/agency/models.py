@@ -40,8 +40,9 @@ def demanding_positions() -> list[str]:
 class Agency(models.Model):
     """One public agency; every other row belongs to one.
 
-    Shape:  `second_factor` holds keys of roles; `revision` counts changes of the settings,
-            so that a page left open over somebody else's change is noticed.
+    Shape:  `second_factor` holds keys of roles; `social_pages` as `social` reads them; `revision`
+            counts changes of the settings, so that a page left open over somebody else's change is
+            noticed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,6 +54,7 @@ class Agency(models.Model):
     telephone = models.CharField(max_length=60, blank=True)
     email = models.EmailField(blank=True)
     website = models.CharField(max_length=200, blank=True)
+    social_pages = models.TextField(blank=True)
     number_prefix = models.CharField(max_length=60, blank=True)
     authority = models.TextField(blank=True)
     prints_names = models.BooleanField(default=True)

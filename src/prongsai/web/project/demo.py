@@ -166,7 +166,11 @@ def _begun(year: int) -> Agency:
         agency=agency,
         by=by,
         revision=agency.revision,
-        values={"number_prefix": "ตย 00000/", "website": "www.example.go.th"},
+        values={
+            "number_prefix": "ตย 00000/",
+            "website": "www.example.go.th",
+            "social_pages": "เฟซบุ๊ก https://www.example.go.th/facebook",
+        },
     )
     _people(agency, by)
     return agency

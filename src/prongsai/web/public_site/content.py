@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from prongsai.core.registers.public import CellKind, PublicColumn, PublicRows, table_key
 from prongsai.core.scoring.card import Verdict
 from prongsai.core.text import Text
+from prongsai.web.agency.social import SocialPage
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 _MOST_ON_A_PAGE = 100  # rows of a table; its files hold all
@@ -147,6 +148,7 @@ class About(Struct, frozen=True):
     authority: str = ""
     units: tuple[str, ...] = ()
     executives: tuple[Executive, ...] = ()
+    social: tuple[SocialPage, ...] = ()
 
 
 class ItaContent(Struct, frozen=True):
@@ -199,6 +201,8 @@ class ItaContent(Struct, frozen=True):
 def as_data(content: ItaContent) -> dict[str, Any]:
     """The content as it is kept."""
     data: dict[str, Any] = msgspec.to_builtins(content)
+    if not content.about.social:
+        del data["about"]["social"]  # as before there was any: the same page is the same version
     return data
 
 

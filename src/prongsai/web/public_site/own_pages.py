@@ -20,6 +20,7 @@ _TITLES = {
     "executives": Text("ผู้บริหาร", "Executives"),
     "authority": Text("อำนาจหน้าที่", "Powers and duties"),
     "contact": Text("ติดต่อหน่วยงาน", "Contact"),
+    "social": Text("สื่อสังคมออนไลน์ของหน่วยงาน", "The agency in social networks"),
 }
 _NOT_SHOWN = Text(
     "ยังไม่มีหน้า ITA ที่เผยแพร่ หรือหน้าที่เผยแพร่แล้วยังไม่มีข้อมูลส่วนนี้",

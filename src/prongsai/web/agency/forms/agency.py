@@ -11,8 +11,9 @@ from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import all_roles
 from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.services.agency import SETTINGS
+from prongsai.web.agency.social import faults_in
 from prongsai.web.agency.titles import choices_of
-from prongsai.web.platform.fields import ThaiTextField, WholeNumberField
+from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.language import in_language
 
 
@@ -40,6 +41,12 @@ class AgencyForm(forms.Form):
         error_messages={"invalid": _("เขียนอีเมลให้ครบ เช่น office@example.go.th")},
     )
     website = ThaiTextField(label=_("เว็บไซต์"), max_length=200, required=False)
+    social_pages = LongTextField(
+        label=_("สื่อสังคมออนไลน์"),
+        max_length=2_000,
+        required=False,
+        help_text=_("บรรทัดละหน้า ชื่อแล้วตามด้วยที่อยู่ เช่น เฟซบุ๊ก https://www.facebook.com/…"),
+    )
     number_prefix = ThaiTextField(
         label=_("เลขที่หนังสือ"),
         max_length=60,
@@ -65,6 +72,13 @@ class AgencyForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = [(digits.value, in_language(digits.label)) for digits in Digits]
         self.fields["digits"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_social_pages(self) -> str:
+        """Lines that each have an address."""
+        text: str = self.cleaned_data["social_pages"]
+        if faults := faults_in(text):
+            raise forms.ValidationError([in_language(fault) for fault in faults])
+        return text
 
     def values(self) -> dict[str, str | bool]:
         """The settings as the service takes them."""

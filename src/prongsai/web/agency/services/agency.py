@@ -23,7 +23,7 @@ from prongsai.web.platform.db import one_agency
 
 SETTINGS = (
     "name", "kind", "district", "province", "office", "telephone", "email", "website",
-    "number_prefix", "authority", "digits", "prints_names",
+    "social_pages", "number_prefix", "authority", "digits", "prints_names",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.position_rules import rank
+from prongsai.web.agency.social import social_pages
 from prongsai.web.disclosure.models import ItemWorkVersion, Piece
 from prongsai.web.disclosure.queries.works import Work, works_of
 from prongsai.web.public_site.content import (
@@ -35,6 +36,7 @@ OWN = {
     "executives": "executives",
     "powers-and-duties": "authority",
     "contact-information": "contact",
+    "social-network": "social",
 }
 
 
@@ -69,6 +71,7 @@ def about_of(agency: Agency, on: date) -> About:
             "name", flat=True
         )),
         executives=tuple(_executives(agency, on)),
+        social=social_pages(agency.social_pages),
     )  # fmt: skip
 
 
@@ -164,6 +167,7 @@ def is_told(about: About, part: str) -> bool:
         "executives": any(one.name for one in about.executives),
         "authority": bool(about.authority),
         "contact": bool(about.telephone or about.email),
+        "social": bool(about.social),
     }[part]
 
 

@@ -98,7 +98,9 @@ def _as_read(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
         return
     content = content_of(edition.content)
     about, scores = content.about, content.scores
-    yield _ABOUT, "\n".join((about.website, *about.units, *map(_post, about.executives)))
+    social = (f"{one.name} {unquote(one.address)}" for one in about.social)
+    told = (about.website, *about.units, *map(_post, about.executives), *social)
+    yield _ABOUT, "\n".join(told)
     yield _SOURCE, scores.source if scores else ""
     for item in content.items:
         for piece in item.pieces:

@@ -195,5 +195,6 @@ def _of_item(item: ShownItem) -> str:
 
 def _about(about: About) -> str:
     titles = [f"{one.title} {one.name}" for one in about.executives]
-    told = (about.authority, about.telephone, about.email, *about.units, *titles)
+    social = [one.name for one in about.social]
+    told = (about.authority, about.telephone, about.email, *about.units, *titles, *social)
     return " ".join(filter(None, told))

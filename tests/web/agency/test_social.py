@@ -28,7 +28,7 @@ def test_a_line_is_a_name_and_an_address(typed, name, address):
     "typed",
     [
         "เฟซบุ๊ก ตำบลตัวอย่าง", "@example", "javascript:alert(1)", "ftp://example.go.th/a",
-        "https://name:word@www.example.go.th/", "https://localhost/", "http://[",
+        "https://name:word@www.example.go.th/", "https://intranet/", "http://[",
         f"https://www.example.go.th/{'a' * 300}",
     ],
 )  # fmt: skip

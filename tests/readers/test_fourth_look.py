@@ -143,6 +143,10 @@ def test_a_run_that_opens_and_closes_alike_is_told_and_not_read(read, drop):
         ("10 การป้องกันการทุจริต\n100\n", True),
         ("10 การป้องกันการทุจริต\n100 คน\n", False),
         ("คะแนนเต็ม\n100\n", False),
+        ("(10) ตัวชี้วัดที่ 10 การป้องกันการทุจริต ร้อยละ 100\n", True),
+        ("การป้องกันการทุจริต: 100\n", True),
+        ("การป้องกันการทุจริต ร้อยละ 100 ของบุคลากร\n", False),
+        ("ผู้เข้าอบรมการป้องกันการทุจริต ร้อยละ 100\n", False),
     ],
 )
 def test_a_whole_hundred_alone_is_told_where_its_part_was_not_read(read, text, is_told):

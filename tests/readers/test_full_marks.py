@@ -79,6 +79,15 @@ OWN = TITLE + "ได้คะแนน IIT 88.10 EIT 84.00 OIT 93.10\n"
 TARGET = {2568: 85}
 
 
+@pytest.mark.parametrize("unit", ["บาท", "ล้านบาท", "คน", "ไร่", "กิโลเมตร", "ตารางเมตร", "ครัวเรือน"])
+def test_what_is_counted_in_money_people_or_measures_is_no_score(read, unit):
+    fees = f"ค่าลงทะเบียน EIT 85.00 {unit}\nIIT 90.00 {unit}, OIT 95.00{unit}\n"
+    assert figures(read(fees)) == set()
+    assert figures(read(OWN + fees)) == {("IIT", "88.10"), ("EIT", "84.00"), ("OIT", "93.10")}
+    # The same words elsewhere take no score.
+    assert ("EIT", "84.00") in figures(read(f"{TITLE}ได้คะแนน EIT 84.00 คะแนน ใช้งบ 45.00 {unit}\n"))
+
+
 @pytest.mark.parametrize("line", ["EIT ผ่าน 85 คะแนน", "EIT ไม่ผ่าน 85", "IIT ผ่าน 85 EIT ไม่ผ่าน 85"])
 def test_a_limit_that_is_passed_or_not_is_no_score(read, line):
     assert figures(read(OWN + line)) == {("IIT", "88.10"), ("EIT", "84.00"), ("OIT", "93.10")}

@@ -1,4 +1,4 @@
-"""A whole "100" alone in a cell or a line below the name of a part of which nothing was read.
+"""A whole "100" alone in a cell or a line below, or behind, the name of a part that was not read.
 
 It has no decimals to be known by, so only the name before it says that it is a score.
 """
@@ -17,6 +17,10 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _HUNDRED = compiled(r"100\s?(?:คะแนน|%)?")
+# "(10) ตัวชี้วัดที่ 10 การป้องกันการทุจริต ร้อยละ 100": the name in the same line.
+_NAMED = compiled(
+    r"(?:\(?\d{1,2}[.)]\s*)?(\S.*?)\s*(?:(?:ได้(?:คะแนน)?|คะแนน|ร้อยละ|[:=–-])\s*)+100\s?(?:คะแนน|%)?"
+)
 _ORDINAL = compiled(r"\d{1,2}[.)]?")
 _LONGEST_NAME = 120
 
@@ -36,6 +40,9 @@ def whole_hundreds(blocks: Sequence[Block], names: Names) -> Iterator[Hundred]:
             continue
         if not _HUNDRED.fullmatch(text):
             name = text
+            named = _NAMED.fullmatch(text)
+            if named and len(text) <= _LONGEST_NAME and (part := names.node_of(named[1])):
+                yield Hundred(part, replace(place, quote=text))
         elif name and len(name) <= _LONGEST_NAME and (part := names.node_of(name)):
             yield Hundred(part, replace(place, quote=f"{name} {text}"))
 

@@ -125,6 +125,7 @@ EXAMPLES = {
     "disclosure:status-file": {"form": "xlsx"},
     "disclosure:permanent": {"piece_id": "shown_piece_id"},
     "disclosure:add": {"code": "o12"},
+    "disclosure:add-own": {"code": "o12"},
     "disclosure:detach": {"code": "o12"},
     "disclosure:take-over": {"code": "o12", "piece_id": "former_piece_id"},
     "registers:register": {"key": "asset-loans"},

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import load_backend
 from psycopg import sql
 from tests.web.running import locked, migrated
 
+from prongsai.web.project import new_database
 from prongsai.web.project.backup import SQLITE
 from prongsai.web.project.environment import postgresql, sqlite
 
@@ -49,7 +49,7 @@ class Server:
                 self._create(self._template)
                 migrating = self._wrapper(self._template)
                 with routed(migrating):
-                    call_command("migrate", verbosity=0, interactive=False)
+                    new_database.migrate()
                 migrating.close()
                 made.touch()
             self._create(self._database, template=self._template)

@@ -1,6 +1,7 @@
 """Databases and backups of an older program, with its tables and words, on both databases."""
 
 import json
+import shutil
 from ast import literal_eval
 
 import pytest
@@ -100,44 +101,60 @@ def made(folder, **environment):
 
 
 @pytest.fixture(scope="module")
-def rows_backup(tmp_path_factory, postgresql):
-    """A backup of rows, of a site of before."""
+def older_folder(tmp_path_factory):
+    """A data folder with its SQLite, of before; to be copied."""
+    return made(tmp_path_factory.mktemp("folder") / "data").data
+
+
+@pytest.fixture
+def older_site(older_folder, tmp_path):
+    """A site of before on SQLite."""
+    return Site(shutil.copytree(older_folder, tmp_path / "data"))
+
+
+@pytest.fixture(scope="module")
+def older_postgresql(tmp_path_factory, postgresql):
+    """A site of before on PostgreSQL, which one test moves."""
     folder = tmp_path_factory.mktemp("rows")
-    site = made(folder / "data", DATABASE_URL=postgresql.url("older_kept"))
-    kept = folder / "rows.tar"
-    assert site.run("backup", kept).code == 0
+    return made(folder / "data", DATABASE_URL=postgresql.url("older_kept"))
+
+
+@pytest.fixture(scope="module")
+def rows_backup(older_postgresql):
+    """A backup of rows, of a site of before."""
+    kept = older_postgresql.data.parent / "rows.tar"
+    assert older_postgresql.run("backup", kept).code == 0
     return kept
 
 
-def test_a_database_is_moved_to_the_tables_and_words_of_today(tmp_path):
-    site = made(tmp_path / "data")
+def test_a_database_is_moved_to_the_tables_and_words_of_today(older_site):
+    site = older_site
     answer = site.run("migrate", "--lang", "en")
     assert answer.code == 0, answer.said
     assert told(site) == TODAY
     assert site.run("migrate").said.strip() == ""
 
 
-def test_a_database_of_postgresql_is_backed_up_as_it_is_and_moved(tmp_path, postgresql):
-    site = made(tmp_path / "data", DATABASE_URL=postgresql.url("older_moved"))
+def test_a_database_of_postgresql_is_backed_up_as_it_is_and_moved(
+    tmp_path, older_postgresql, rows_backup
+):
+    site = older_postgresql  # its rows were backed up before
     answer = site.run("migrate", "--lang", "en")
     assert answer.code == 0, answer.said
     assert told(site) == TODAY
-    (kept,) = (tmp_path / "data/backups").glob("before-update-*.tar")
+    (kept,) = (site.data / "backups").glob("before-update-*.tar")
     back = Site(tmp_path / "back")
     assert back.run("restore", kept).code == 0
     assert told(back) == TODAY
 
 
-def test_a_backup_of_rows_is_moved_on_either_database(tmp_path, postgresql):
-    site = made(tmp_path / "data", DATABASE_URL=postgresql.url("older_before"))
-    kept = tmp_path / "rows.tar"
-    assert site.run("backup", kept).code == 0
+def test_a_backup_of_rows_is_moved_on_either_database(rows_backup, tmp_path, postgresql):
     for name, environment in (
         ("lite", {}),
         ("postgresql", {"DATABASE_URL": postgresql.url("older_after")}),
     ):
         back = Site(tmp_path / name, **environment)
-        answer = back.run("restore", kept)
+        answer = back.run("restore", rows_backup)
         assert answer.code == 0, answer.said
         assert told(back) == TODAY
         assert back.run("migrate").said.strip() == ""
@@ -179,16 +196,11 @@ def test_rows_that_the_named_tables_do_not_hold_are_refused_in_words(rows_backup
     assert "Traceback" not in answer.said
 
 
-def test_the_same_backup_is_restored_as_it_is(rows_backup, tmp_path):
-    back = Site(tmp_path / "back")
-    assert back.run("restore", rows_backup).code == 0
-    assert told(back) == TODAY
-
-
-def test_a_database_of_sqlite_moves_to_postgresql_in_the_words_of_today(tmp_path, postgresql):
-    site = made(tmp_path / "data")
+def test_a_database_of_sqlite_moves_to_postgresql_in_the_words_of_today(
+    older_site, tmp_path, postgresql
+):
     kept = tmp_path / "site.tar"
-    assert site.run("backup", kept).code == 0
+    assert older_site.run("backup", kept).code == 0
     there = Site(tmp_path / "there", DATABASE_URL=postgresql.url("older_there"))
     answer = there.run("restore", kept)
     assert answer.code == 0, answer.said

@@ -16,13 +16,12 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.core.management import call_command
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, connection, connections
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.project import rows, signing, upgrade
+from prongsai.web.project import new_database, rows, signing, upgrade
 from prongsai.web.project.backup import (
     FILES,
     FORMAT,
@@ -86,7 +85,7 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
     moved = data / ROWS
     if is_sqlite:
         _rows_of_sqlite(data / SQLITE, moved)
-        call_command("migrate", verbosity=0, interactive=False)
+        new_database.migrate()
     elif knows(seen := _schema(manifest)):
         migrate_to(seen)  # the rows are of then; what moves them comes after
     else:
@@ -106,7 +105,7 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
         rows.load(moved)
     except (DeserializationError, DatabaseError, UnicodeDecodeError) as error:
         raise _unfit(path, error) from error
-    call_command("migrate", verbosity=0, interactive=False)
+    new_database.migrate()
     moved.unlink()
 
 
@@ -135,7 +134,7 @@ def _rows_of_sqlite(database: Path, moved: Path) -> None:
         {"default": connections.settings["default"], "moved": sqlite(database)}
     )["moved"]
     try:
-        call_command("migrate", database="moved", verbosity=0, interactive=False)
+        new_database.migrate("moved")
         rows.write(moved, using="moved")
     finally:
         connections["moved"].close()

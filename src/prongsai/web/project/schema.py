@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from prongsai.web.project import new_database
+
 Node = tuple[str, str]
 
 
@@ -53,6 +55,9 @@ def migrate_to(seen: Iterable[str]) -> None:
     executor = MigrationExecutor(connection)
     nodes = {_node(name) for name in in_names_of_today(seen)}
     graph = executor.loader.graph.node_map
+    if nodes == graph.keys():
+        new_database.make_tables()
+        return
     # The last of each app: to go to an earlier one would mean to go back.
     executor.migrate(
         [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from msgspec import Struct
@@ -12,7 +11,7 @@ from msgspec import Struct
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
-from prongsai.web.project import backup, schema
+from prongsai.web.project import backup, new_database, schema
 
 
 class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -71,7 +70,7 @@ def upgrade(data: Path) -> Upgrade:
         return Upgrade(0, None)
     kept = _kept_before(data)
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        new_database.migrate()
         connection.check_constraints()
     except Exception as error:
         raise _failed(error, kept) from error

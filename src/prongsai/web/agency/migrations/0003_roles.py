@@ -44,5 +44,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(_neutral, migrations.RunPython.noop),
+        migrations.RunPython(_neutral, migrations.RunPython.noop, elidable=True),
     ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 to="agency.agency",
             ),
         ),
-        migrations.RunPython(_of_its_memo, migrations.RunPython.noop),
+        migrations.RunPython(_of_its_memo, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             "memorevision",
             "agency",

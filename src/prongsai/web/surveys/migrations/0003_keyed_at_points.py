@@ -15,5 +15,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("point", "keyed", models.PositiveIntegerField(default=0)),
-        migrations.RunPython(of_old_points, migrations.RunPython.noop),
+        migrations.RunPython(of_old_points, migrations.RunPython.noop, elidable=True),
     ]

@@ -49,5 +49,5 @@ class Migration(migrations.Migration):
             name="term",
             field=models.CharField(default="asked", max_length=8),
         ),
-        migrations.RunPython(choices_apart, migrations.RunPython.noop),
+        migrations.RunPython(choices_apart, migrations.RunPython.noop, elidable=True),
     ]

@@ -49,9 +49,9 @@ demo: $(MADE) ## the year of the example: score, weak items, papers (in demo/), 
 demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data in build/demo
 	@scripts/demo.sh --no-serve
 
-test: $(MADE) ## all tests; the last lines tell what was skipped and why
+test: $(MADE) ## all tests; the last lines tell what was skipped and why, and how much of the code ran
 	@scripts/system-tools.sh
-	$(PYTHON) -m pytest -n 2 --dist worksteal
+	$(PYTHON) scripts/covered.py -n 2 --dist worksteal
 
 test-fast: $(MADE) ## the tests of what was changed, without browser and PostgreSQL; tells what it leaves out
 	$(PYTHON) scripts/test_fast.py
@@ -103,6 +103,6 @@ lock: ## pin the dependencies anew (UPGRADE=--upgrade takes the newest)
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh
 
 clean: ## remove everything that was made
-	rm -rf .venv node_modules $(dir $(FONTS)) src/prongsai/web/static $(WORDS) demo build dist .coverage .coverage.* htmlcov
+	rm -rf .venv node_modules $(dir $(FONTS)) src/prongsai/web/static $(WORDS) demo build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -111,3 +111,10 @@ def test_a_known_value_meets_itself_and_no_other(value):
     point = Interval.point(value)
     assert point.meets(point)
     assert not point.meets(Interval.point(value + 1))
+
+
+@given(SCORES, SCORES, SCORES, SCORES)
+def test_a_difference_lies_in_the_interval_of_differences_and_reaches_both_its_ends(a, b, c, d):
+    one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
+    ends = {x - y for x in (a, b) for y in (c, d)}
+    assert one - other == Interval(min(ends), max(ends))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -127,6 +128,14 @@ def remembered(agency: Agency, register: Register, form: str) -> RememberedColum
     if not form:
         return None
     return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
+
+
+def said_before(
+    agency: Agency, register: Register, matchings: Iterable[tuple[str, Matching]]
+) -> datetime | None:
+    """When somebody said the columns of a file of the same headings; None where nobody did."""
+    known = remembered(agency, register, form_of(matchings))
+    return known.changed_at if known else None
 
 
 def form_of(matchings: Iterable[tuple[str, Matching]]) -> str:

@@ -24,7 +24,7 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.registers.models import RowsFile
 from prongsai.web.registers.services import taking
-from prongsai.web.registers.services.outcome import columns_of, file_of, outcome_of
+from prongsai.web.registers.services.outcome import columns_of, file_of, outcome_of, said_before
 from prongsai.web.registers.taking_forms import ColumnsForm, RowsFileForm
 from prongsai.web.registers.views.common import register_url, sent, writer
 
@@ -71,9 +71,12 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
             refusal = words_of(error)
             file.refresh_from_db()
     outcome = outcome_of(person, register, file)
-    form = ColumnsForm(register, file, _alone(register, file), outcome.found.matchings)
+    alone = _alone(register, file)
+    form = ColumnsForm(register, file, alone, outcome.found.matchings)
     context = {
-        "register": register, "year": year, "file": file, "refusal": refusal, "outcome": outcome
+        "register": register, "year": year, "file": file, "refusal": refusal, "outcome": outcome,
+        "asks": taking.must_say_columns(register, file),
+        "said_on": said_before(person.agency, register, alone),
     }  # fmt: skip
     return shown(request, "registers/take_preview.html", form, context)
 

@@ -24,7 +24,7 @@ from prongsai.web.registers.models import (
     RowsFile,
 )
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
-from prongsai.web.registers.services.keeping import fill, write_rows
+from prongsai.web.registers.services.keeping import fill, tell_reason, write_rows
 from prongsai.web.registers.services.nothing import say_nothing
 from prongsai.web.registers.services.outcome import (
     Outcome,
@@ -77,10 +77,13 @@ def must_say_columns(register: Register, file: RowsFile) -> bool:
 
 
 @transaction.atomic
-def take(file: RowsFile, *, by: Actor, register: Register, seen: str) -> Outcome | None:
+def take(
+    file: RowsFile, *, by: Actor, register: Register, seen: str, reason: str = ""
+) -> Outcome | None:
     """Take all rows of a previewed file, or none; None where that was done before.
 
-    Shape:  `seen` is the state of the register that the preview was shown against.
+    Shape:  `seen` is the state of the register that the preview was shown against; `reason` why
+            what looks like names of persons stays, as of one row.
     Errors: Refused where the register is another by now, for what is wrong in the file, and where
             somebody must say its columns first; Misuse where the year is not open.
     """
@@ -96,10 +99,19 @@ def take(file: RowsFile, *, by: Actor, register: Register, seen: str) -> Outcome
         )
     outcome = outcome_of(by, register, file)
     _check(outcome, seen)
+    if outcome.named and not reason.strip():
+        raise Refused(
+            Text("แฟ้มนี้อาจมีชื่อคน ยังไม่ได้บอกเหตุผล", "the file may name persons, no reason was said"),
+            next_step=Text(
+                "แก้ในแฟ้มไม่ให้บอกว่าใคร หรือบอกเหตุผลที่ต้องคงไว้",
+                "write it in the file without saying who, or say why it must stay",
+            ),
+        )
     form = form_of(columns_of(register, sheets_of(file.sheets)))
     _keep(agency, by, register, year, outcome)
     _say_nothing(agency, by, register, year, outcome)
     _remember(file, register, form)
+    tell_reason(agency, by, register, year, reason.strip()[:200], outcome.named)
     file.taken_at, file.sheets = now(), []
     file.save(update_fields=["taken_at", "sheets"])
     journal.record(

@@ -52,8 +52,10 @@ from prongsai.web.project.demo import load
 from prongsai.web.project.demo_stage import YEAR
 from prongsai.web.public_site.queries.search import search
 from prongsai.web.publication.models import Publication
-from prongsai.web.registers.models import RegisterRow
+from prongsai.web.registers.models import RegisterFile, RegisterRow
+from prongsai.web.registers.queries.circulated import readers_of
 from prongsai.web.registers.queries.papers import material_of
+from prongsai.web.registers.receipts import receipt_of, receipt_pdf
 from prongsai.web.registers.rights import may_report
 from prongsai.web.registers.services.reporting import make as make_paper
 from prongsai.web.reports.kinds import KINDS
@@ -308,6 +310,26 @@ def test_every_paper_of_every_register_prints_without_a_hand(loaded):
     assert len(asked) == sum(len(one.papers) for one in shipped().registers) > 50
     assert faults == []
     assert printed.faults_of(register_paper(office, asked[0][1]), *data), "another paper is told"
+
+
+def test_the_demo_shows_what_a_register_does_beside_rows(loaded):
+    rows = RegisterRow.objects.filter(agency=loaded)
+    photo = RegisterFile.objects.get(agency=loaded)
+    assert (photo.row.register, photo.small is not None) == ("facility-checks", True)
+    assert files.read(photo.file).startswith(b"\xff\xd8")
+    swap = rows.get(register="duty-rosters", state="swapped")
+    brought = swap.versions.order_by("number").values_list("state", "made_by__login")
+    assert [state for state, _ in brought] == ["planned", "asked", "swapped"]
+    assert len({login for _, login in brought}) == 2, "each for themselves"
+    loans, register = rows.filter(register="asset-loans"), shipped_register("asset-loans")
+    assert set(loans.values_list("state", flat=True)) == {"requested", "lent", "returned"}
+    lent = loans.get(state="lent")
+    person = actor_on(User.objects.get(login="head"), today())
+    receipt = receipt_pdf(person, register, lent, receipt_of(register, lent), YEAR)
+    assert "ตัวอย่าง" in printed.text_of(receipt)
+    knowledge = rows.get(register="legal-knowledge")
+    told = readers_of(loaded, [knowledge.pk])[knowledge.pk]
+    assert 0 < told.done < told.count
 
 
 def _words_of(row, names):

@@ -38,7 +38,7 @@ from prongsai.web.registers.services.keeping import (
 )
 
 Files = Mapping[UUID, Checked]
-_NONE: Files = {}
+NO_FILES: Files = {}
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def add(
     register: Register,
     year: int,
     row: Row,
-    files: Files = _NONE,
+    files: Files = NO_FILES,
     reason: str = "",
 ) -> RegisterRow:
     """Add a row.
@@ -73,7 +73,7 @@ def change(
     register: Register,
     row: Row,
     seen: int,
-    files: Files = _NONE,
+    files: Files = NO_FILES,
     reason: str = "",
 ) -> bool:
     """Change a row; whether anything changed.

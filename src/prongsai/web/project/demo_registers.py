@@ -24,7 +24,7 @@ from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.evidence import pictures
 from prongsai.web.platform.upload_validation import checked
-from prongsai.web.project.demo_photos import MENDED, drawing
+from prongsai.web.project.demo_photos import BOARD, drawing
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.registers.models import RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, core_row
@@ -108,12 +108,12 @@ def _loan(
 
 
 def _photo(stage: Stage) -> None:
-    """A mended rail with its photo, sent from a phone."""
-    name = "ราวจับ-ตัวอย่าง.jpg"
-    sent = checked(name, drawing(MENDED, "ราวจับซ่อมแล้ว (ตัวอย่าง)"), longest=pictures.LONGEST)
+    """A board at the counter with its photo, sent from a phone."""
+    name = "ป้าย-ตัวอย่าง.jpg"
+    sent = checked(name, drawing(BOARD, "ป้ายขั้นตอน (ตัวอย่าง)"), longest=pictures.LONGEST)
     one = Attached(sent.name, uuid4())
     typed = {
-        "checked_on": "1 ก.พ. 2566", "unit": "กองช่าง", "facility": "ทางลาดและห้องน้ำคนพิการ",
+        "checked_on": "1 ก.พ. 2566", "unit": "กองช่าง", "facility": "ป้ายบอกทางและขั้นตอน",
         "is_there": "ใช่", "photo": one.text,
     }  # fmt: skip
     _added(stage, _head(stage, "กองช่าง"), "facility-checks", typed, {one.key: sent})

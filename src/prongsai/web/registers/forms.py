@@ -142,11 +142,13 @@ class Boxes:
 
 def reason_field() -> forms.Field:
     """Why what looks like the name of a person stays."""
-    return ThaiTextField(
+    made = ThaiTextField(
         label=gettext("เหตุผลที่ต้องคงชื่อไว้ หรือเหตุผลว่าไม่ใช่ชื่อคน"),
         help_text=gettext("กรอกเมื่อระบบเตือนว่าอาจมีชื่อคน เหตุผลนี้เก็บในบันทึกการใช้งาน อย่าใส่ชื่อ"),
         max_length=200, required=False,
     )  # fmt: skip
+    made.is_conditional = True  # type: ignore[attr-defined]
+    return made
 
 
 class ReasonForm(forms.Form):

@@ -45,24 +45,24 @@ def main() -> None:
     """Fill two agencies, one with few rows and one with many; measure both in turn."""
     awake(Path(sys.argv[1]))
     many, rounds = int(sys.argv[2]), int(sys.argv[3])
-    few = _keeper("น้อย", FEW)
+    few = keeper("น้อย", FEW)
     first = peak_memory()
     browser = _browser(few)
     for path in PAGES.values():
         _opening(browser, path)()
     small = peak_memory()
-    other = _browser(_keeper("มาก", many))
+    other = _browser(keeper("มาก", many))
     filled = peak_memory()
     told = {
         "pages": _pages(browser, other, rounds),
         "grid": _grid(browser, few, rounds),
-        "import": _imports(_keeper("ว่าง", 0), rounds),
+        "import": _imports(keeper("ว่าง", 0), rounds),
         "peaks": {"start": first, "few": small, "filled": filled, "many": peak_memory()},
     }
     sys.stdout.write(json.dumps(told) + "\n")
 
 
-def _keeper(name: str, rows: int) -> Actor:
+def keeper(name: str, rows: int) -> Actor:
     """Who writes all rows of an agency that has so many."""
     from prongsai.core.roles import role_of  # noqa: PLC0415 - Django is awake now
     from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User  # noqa: PLC0415

@@ -24,6 +24,7 @@ from benchmarks.measure import (
     ratio_of,
 )
 from benchmarks.results import Growth, Line, Report
+from benchmarks.tree import Watched, held
 from prongsai.core.dates import MONTHS
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.digits import Digits
@@ -75,7 +76,9 @@ def measure_site(report: Report, folder: Path, *, rounds: int, rows: int) -> Non
                 report.remarks.append(said)
                 continue
             told = {**environment, **({"DATABASE_URL": url} if url else {})}
-            _told(report, name, rows, _on_site(folder / f"registers-{name}", told, rows, rounds))
+            data = folder / f"registers-{name}"
+            _told(report, name, rows, _on_site(data, told, rows, rounds))
+            report.remarks += [_watched(data, told, name, size) for size in _PAPERS]
 
 
 def _on_site(
@@ -89,6 +92,31 @@ def _on_site(
         )
     told: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     return told
+
+
+def _watched(data: Path, environment: Mapping[str, str], name: str, size: int) -> str:
+    """What the site and the process that draws hold at the same moment, in words."""
+    command = [sys.executable, "-m", "benchmarks.register_drawn", str(data), str(size)]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, cwd=_ROOT, env=environment, text=True, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError
+        process.stdout.readline()
+        before = held(process.pid)
+        with Watched(process.pid) as watched:
+            process.stdin.write("draw\n")
+            process.stdin.flush()
+            found = json.loads(process.stdout.readline())
+        process.stdin.write("end\n")
+    most, peaks, first = (one / 2**20 for one in (watched.most, watched.peaks, before))
+    return (
+        f"register paper on {name}, yearly, {size:,} rows as PDF, DOCX and XLSX: site and drawer"
+        f" together never held more than {most:.0f} MB (shared pages counted once,"
+        f" {watched.samples} looks in {found['seconds']:.1f} s), {first:.0f} MB before;"
+        f" the peaks of each, which are not at one time, come to {peaks:.0f} MB."
+    )
 
 
 def _told(report: Report, name: str, rows: int, found: Mapping[str, Mapping[str, Any]]) -> None:

@@ -57,6 +57,14 @@ def winners(count):
     ]  # fmt: skip
 
 
+def test_a_heading_over_short_texts_is_not_torn_inside_a_word():
+    rows = [changed(one, bids="–", winner="ก") for one in winners(3)]
+    pages = pages_of(paper_of("procurement-winners", "year", rows))
+    lines = [line.strip() for page in pages for line in page]
+    assert "ราคาที่" in lines, "it stands in several lines"
+    assert not [line for line in lines if line.endswith("และรา") or line.startswith("คาที่")]
+
+
 def test_thirteen_columns_tear_no_figure_and_no_number():
     pages = pages_of(paper_of("procurement-winners", "year", winners(6)))
     words = [word for page in pages for line in page for word in line.split()]

@@ -116,6 +116,32 @@ def test_rows_stand_by_their_day_with_what_they_come_to(material):
     assert big == [["1", "รถ"]]
 
 
+def test_rows_of_one_day_stand_by_their_names_whose_numbers_count(register, material):
+    told = [
+        row(register, "3 ต.ค. 68", what, "5") for what in ("หมวด 10", "หมวด ๒", "กระดาษ", "หมวด 1")
+    ]
+    for rows in (told, told[::-1]):
+        table = under(register_paper(OFFICE, replace(material, rows=tuple(rows))), "รายการ")[0]
+        assert [line[3] for line in cells(table)[:-1]] == ["กระดาษ", "หมวด 1", "หมวด ๒", "หมวด 10"]
+
+
+def last_of(material):
+    """What stays on one page with the hand that signs."""
+    (section,) = register_paper(OFFICE, material).sections
+    return [type(block).__name__ for block in section.blocks[-1].blocks]
+
+
+def test_the_hand_signs_no_empty_page(register, material):
+    missing = ["Heading", "Paragraph", "Note", "Signature"]
+    assert last_of(material) == missing
+    told = replace(material, on=date(2025, 10, 1))
+    assert last_of(told) == ["Heading", "Paragraph", "Signature"]
+    long = replace(told, said={"problems": "งบประมาณไม่พอ " * 100})
+    assert last_of(long) == ["Signature"], "a long text may begin on the page before"
+    lines = replace(told, said={"problems": "\n".join(f"เรื่องที่ {one}" for one in range(9))})
+    assert last_of(lines) == ["Numbered", "Signature"]
+
+
 def test_planned_against_actual_as_table_and_chart(material):
     table, chart = under(register_paper(OFFICE, material), "รายเดือน")
     assert cells(table)[0] == ["ตุลาคม 2568", "1", "500.00", "1,000.50", "-500.50", "200.10"]

@@ -9,7 +9,7 @@ import xlsxwriter
 from tests.core.registers.conftest import SPENDING
 
 from prongsai.core.errors import Severity, UnreadableInput
-from prongsai.core.registers.importing import Options, import_sheets
+from prongsai.core.registers.importing import Options, import_sheets, matchings_of
 from prongsai.core.registers.matching import How
 from prongsai.core.registers.merging import merged, merging
 from prongsai.core.registers.owed import Nil
@@ -56,6 +56,35 @@ def told(imported, *severities):
     return [
         one.code.removeprefix("register_") for one in imported.findings if one.severity in wanted
     ]
+
+
+FOREIGN = ["Seq", "When", "Office", "Goods", "Baht"]
+
+
+def headings_of(register, data, name="f.csv"):
+    found = matchings_of(register, read_sheets(data, name), Options())
+    return [heading for _, matching in found for heading in matching.passed_over]
+
+
+def test_of_headings_that_nobody_knows_the_likely_line_is_offered(spending):
+    title = ["Report of the year 2569"]
+    row = ["1", "3 ต.ค. 2568", "กองคลัง", "กระดาษ", "900.50"]
+    data = csv(title, FOREIGN, row)
+    assert headings_of(spending, data) == FOREIGN
+    assert headings_of(spending, workbook(title, FOREIGN, row), "f.xlsx") == FOREIGN
+    assert told(taken(spending, data)) == ["no_table"], "it is offered, not taken"
+    # A letter and a page of words have no line above figures.
+    assert headings_of(spending, csv(["เรียน ผู้อำนวยการ"], ["ด้วยมีเรื่อง", "ขอแจ้ง"])) == []
+
+
+def test_one_heading_that_somebody_said_finds_the_line(spending):
+    data = csv(["Report"], FOREIGN, ["1", "3 ต.ค. 2568", "กองคลัง", "กระดาษ", "900.50"])
+    lacking = taken(spending, data, given={"paid": "Baht"})
+    assert set(told(lacking)) == {"no_column"}
+    whole = {"paid_on": "When", "unit": "Office", "what": "Goods", "paid": "Baht"}
+    found = taken(spending, data, given=whole, defaults={"way": "เฉพาะเจาะจง"})
+    assert found.is_sound, told(found)
+    assert found.rows[0].values["paid"] == Decimal("900.50")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -16,6 +16,7 @@ from prongsai.core.registers.papers import Shows, slots_of_paper
 from prongsai.core.registers.reading import SHIPPED, read_folder, shipped
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rows import names_of_rows, read_row
+from prongsai.core.registers.rules import CheckKind
 from prongsai.core.registers.values import Context, Names
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.readers.register_file import read_sheets
@@ -53,6 +54,9 @@ def typed_of(register):
             typed[field.name] = next(iter(context.rows[field.register].labels.values()))
         else:
             typed[field.name] = _TYPED[field.kind]
+    for check in register.checks:
+        if check.kind is CheckKind.SUM:
+            typed[check.total] = str(3 * len(check.fields))
     return typed
 
 

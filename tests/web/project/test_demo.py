@@ -9,8 +9,9 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from msgspec.structs import replace
+from tests.web.project import printed
 from tests.web.roles import CHIEF_EXECUTIVE
-from tests.web.running import ROOT
+from tests.web.running import ROOT, run_jobs
 
 from prongsai.cli.case import read_case
 from prongsai.core.papers.kinds import paper
@@ -51,8 +52,12 @@ from prongsai.web.project.demo import load
 from prongsai.web.project.demo_stage import YEAR
 from prongsai.web.public_site.queries.search import search
 from prongsai.web.publication.models import Publication
-from prongsai.web.registers.models import RegisterRow
+from prongsai.web.registers.models import RegisterFile, RegisterRow
+from prongsai.web.registers.queries.circulated import readers_of
 from prongsai.web.registers.queries.papers import material_of
+from prongsai.web.registers.receipts import receipt_of, receipt_pdf
+from prongsai.web.registers.rights import may_report
+from prongsai.web.registers.services.reporting import make as make_paper
 from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.models import RowVersion
 from prongsai.web.reports.queries import compiled_report
@@ -276,6 +281,61 @@ def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded)
         assert "ฝนตกต่อเนื่อง" in text
         if one.key != "briefing-quarter":  # plans and units alone
             assert "ซ่อมถนนในชุมชน (ตัวอย่าง)" in text
+
+
+def test_every_paper_of_every_register_prints_without_a_hand(loaded):
+    """By the button of whoever may press it, of the newest time that has rows, in every form."""
+    staff = [actor_on(door_user(str(door.position), today()), today()) for door in doors(today())]
+    office, asked, faults = office_of(loaded, today()), [], []
+    for register in shipped().registers:
+        by = next(one for one in staff if may_report(one, register, today()))
+        for one in register.papers:
+            times = [slot for slot in slots_of_paper(one, YEAR) if slot.first <= today()]
+            told = [material_of(loaded, register, one, slot, today()) for slot in reversed(times)]
+            material = next(each for each in told if each.rows_of(each.paper.headings[0]))
+            row = make_paper(
+                loaded, by=by, register=register, paper=one, slot=material.slot, said={}
+            )
+            asked.append((row, material))
+    run_jobs()
+    for row, material in asked:
+        row.refresh_from_db()
+        data = [files.read(one) if one else b"" for one in (row.pdf, row.docx, row.xlsx)]
+        name = f"{row.register} {row.paper}"
+        lost = printed.faults_of(register_paper(office, material), *data)
+        faults += [f"{name}: {fault}" for fault in lost]
+        hidden = [_words_of(one, material.register.never_public) for one in material.rows]
+        text = printed.text_of(data[0])
+        faults += [f"{name} tells {word}" for words in hidden for word in words if word in text]
+    assert len(asked) == sum(len(one.papers) for one in shipped().registers) > 50
+    assert faults == []
+    assert printed.faults_of(register_paper(office, asked[0][1]), *data), "another paper is told"
+
+
+def test_the_demo_shows_what_a_register_does_beside_rows(loaded):
+    rows = RegisterRow.objects.filter(agency=loaded)
+    photo = RegisterFile.objects.get(agency=loaded)
+    assert (photo.row.register, photo.small is not None) == ("facility-checks", True)
+    assert files.read(photo.file).startswith(b"\xff\xd8")
+    swap = rows.get(register="duty-rosters", state="swapped")
+    brought = swap.versions.order_by("number").values_list("state", "made_by__login")
+    assert [state for state, _ in brought] == ["planned", "asked", "swapped"]
+    assert len({login for _, login in brought}) == 2, "each for themselves"
+    loans, register = rows.filter(register="asset-loans"), shipped_register("asset-loans")
+    assert set(loans.values_list("state", flat=True)) == {"requested", "lent", "returned"}
+    lent = loans.get(state="lent")
+    person = actor_on(User.objects.get(login="head"), today())
+    receipt = receipt_pdf(person, register, lent, receipt_of(register, lent), YEAR)
+    assert "ตัวอย่าง" in printed.text_of(receipt)
+    knowledge = rows.get(register="legal-knowledge")
+    told = readers_of(loaded, [knowledge.pk])[knowledge.pk]
+    assert 0 < told.done < told.count
+
+
+def _words_of(row, names):
+    """What some fields of a row hold, as a PDF would say it; a word or figure may be anybody's."""
+    texts = (str(row.values.get(name) or "") for name in names)
+    return ["".join(text.split()) for text in texts if len(text) > 12]
 
 
 def test_sixty_staff_and_two_hundred_visitors_answered_beside_the_official_scores(loaded):

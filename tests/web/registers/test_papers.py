@@ -7,11 +7,17 @@ import pytest
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import GIFTS, LOANS, YEAR, add
-from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
+from tests.web.roles import (
+    AUDITOR,
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    ITA_OFFICER,
+    OFFICE_HEAD,
+)
 from tests.web.running import run_jobs
 
 from prongsai.core.registers.papers import slots_of_paper
-from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.reading import shipped, shipped_register
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.items import items_of
@@ -19,6 +25,7 @@ from prongsai.web.disclosure.models import Piece
 from prongsai.web.platform import files
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries import papers as queries
+from prongsai.web.registers.rights import may_report
 from prongsai.web.registers.services import reporting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
@@ -143,6 +150,33 @@ def test_who_sees_some_rows_makes_no_paper_of_all(client_of, finance, officer):
         reporting.make_evidence(row, by=finance, year=year, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
     assert address in client_of(officer).get(listed).content.decode()
+
+
+@pytest.mark.parametrize("key", [one.key for one in shipped().registers])
+def test_of_every_register_somebody_may_make_the_papers(agency, make_actor, key):
+    """Of a register that few see too, whoever belongs to no unit; who only reads never does."""
+    register, on = shipped_register(key), date(2026, 1, 15)
+    clerk = make_actor(agency, CHIEF_ADMINISTRATOR)
+    mayor, auditor = make_actor(agency, CHIEF_EXECUTIVE), make_actor(agency, AUDITOR)
+    makers = [one for one in (clerk, mayor, auditor) if may_report(one, register, on)]
+    assert makers == [clerk]
+
+
+def test_the_administrator_makes_the_paper_of_appraisals_and_reads_it(
+    client_of, agency, make_actor
+):
+    clerk = make_actor(agency, CHIEF_ADMINISTRATOR)
+    row = made(clerk, "appraisals")
+    assert squeeze(shipped_register("appraisals").papers[0].headings[0].title.th) in text_of(
+        row.pdf
+    )
+    address = reverse("registers:paper", args=[YEAR, "appraisals", "year", 1])
+    assert client_of(clerk).get(address).status_code == 200
+    for other in (ITA_OFFICER, OFFICE_HEAD):
+        person = make_actor(agency, other)
+        assert client_of(person).get(address).status_code in (403, 404), other
+        with pytest.raises(Refused, match="other units"):
+            made(person, "appraisals")
 
 
 def test_an_item_that_is_not_theirs_gets_no_evidence_of_keepers(finance, keeper):

@@ -24,6 +24,7 @@ from prongsai.core.papers.document import (
     Numbered,
     Paragraph,
     Section,
+    Signature,
     Table,
     Title,
     Together,
@@ -49,6 +50,7 @@ from prongsai.core.registers.rolling import Others, roll_up_of
 from prongsai.core.registers.rows import Row, day_of, row_name, with_computed
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
 
 # More columns lie on their side, whatever a month brings; fewer where their texts are long.
 _UPRIGHT = 5
@@ -93,16 +95,16 @@ class Material(Struct, frozen=True):
         return f"ตั้งแต่ต้นปีงบประมาณถึง{label}" if self.paper.so_far else label
 
     def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
-        """The rows of the time of which a heading speaks, by their day."""
+        """The rows of the time of which a heading speaks, by their day, then by their names."""
         found = [
-            (day or date.min, number, row)
+            (day or date.min, _place(row_name(self.register, row, self.context)), number, row)
             for number, row in enumerate(self.rows)
             if (day := day_of(self.register, row, self.year)) is None
             or self.paper.whole
             or self._holds(day)
             if holds(heading.when, self.register, row, with_computed(self.register, row.values))
         ]
-        return tuple(row for _, _, row in sorted(found, key=lambda one: one[:2]))
+        return tuple(row for *_, row in sorted(found, key=lambda one: one[:3]))
 
     def _holds(self, day: date) -> bool:
         """Whether a day is of the time, or before its end where all so far is told."""
@@ -135,7 +137,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
         blocks += _under(office, material, heading, number)
     blocks += _missing(office, material)
     hand = drafter_signature(signing, office.agency.positions.officer)
-    blocks.append(Together((hand,)))
+    blocks = _with_the_hand(blocks, hand)
     widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
     lies = widest > _UPRIGHT or any(isinstance(one, Table) and is_wide(one) for one in blocks)
     if lies:
@@ -145,6 +147,30 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     return office.paper(kind, material.title, (section,), signing.mark)
 
 
+def _with_the_hand(blocks: list[Block], hand: Signature) -> list[Block]:
+    """The hand with what stands last: it signs no empty page."""
+    last = max(place for place, one in enumerate(blocks) if isinstance(one, Heading))
+    end = blocks[last:]
+    is_short = len(end) <= _SHORT_END and all(
+        isinstance(one, Heading | Paragraph | Note) and len(one.text) <= _SHORT_TEXT for one in end
+    )
+    kept = end if is_short else end[-1:]
+    if isinstance(kept[-1], Paragraph | Note | Numbered) and len(kept[-1].text) <= _SHORT_TEXT:
+        return [*blocks[: -len(kept)], Together((*kept, hand))]
+    return [*blocks, Together((hand,))]
+
+
+# What stays on one page with the hand that signs: a heading, what it says, and what is missing.
+_SHORT_END, _SHORT_TEXT = 3, 600
+
+
+def _place(name: str) -> tuple[tuple[int, str], ...]:
+    """Where a name stands among others: its numbers count as numbers."""
+    parts = _FIGURES.split(arabic_digits(name))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
+
+
+_FIGURES = compiled("([0-9]+)")
 # No line of a title ends between these; in a narrow cell it may.
 _TORN_YEAR = compiled(r"ปีงบประมาณ พ\.ศ\.")
 _EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)

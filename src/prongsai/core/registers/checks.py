@@ -16,6 +16,7 @@ from prongsai.core.registers.rows import (
     RowFault,
     day_of,
     fault_of,
+    name_faults,
     personal_faults,
     row_key,
     with_computed,
@@ -46,7 +47,7 @@ def check_row(register: Register, row: Row, on: date | None = None) -> tuple[Row
         if look is not None and holds(check.when, register, row, values):
             faults += _weighed(check, look(register, check, values, on))
     left = [fault for fault in faults if fault.field not in row.left]
-    return (*left, *personal_faults(register, row))
+    return (*left, *personal_faults(register, row), *name_faults(register, row))
 
 
 def check_rows(

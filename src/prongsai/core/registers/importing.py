@@ -18,12 +18,13 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.reshaping import reshaped
 from prongsai.core.registers.rows import Row, RowReader
-from prongsai.core.registers.sheet import Head, Sheet, find_head
+from prongsai.core.registers.sheet import Head, Sheet, find_head, likely_head
 from prongsai.core.registers.table import TableReader, Taken
 from prongsai.core.registers.telling import findings_of, gathered, of_other_years
 from prongsai.core.registers.titles import HELP_SHEET, NIL_SHEET, month_above, nils_in
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
 
 
 class Options(Struct, frozen=True):
@@ -123,8 +124,13 @@ def matchings_of(
 
     Errors: Wrong where `options.given` names no field.
     """
-    found = _tables(register, sheets, Headings(register, options.given), options, Findings())
-    return tuple((one.sheet.title, one.matching) for one in found)
+    headings = Headings(register, options.given)
+    found = _tables(register, sheets, headings, options, Findings())
+    if found:
+        return tuple((one.sheet.title, one.matching) for one in found)
+    # No word of it is known: what may be its heading is there for somebody to say.
+    heads = ((one, likely_head(one)) for one in sheets if one.title not in (HELP_SHEET, NIL_SHEET))
+    return tuple((one.title, headings.matching(head)) for one, head in heads if head is not None)
 
 
 _GIVE = Text("บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "say it yourself: field=heading of the column")
@@ -143,7 +149,11 @@ def _tables(
         if brought.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, brought.rows)):
             continue
         sheet = reshaped(register, brought, headings, options.defaults, findings)
-        head = find_head(sheet, headings.find) or _head_of_letters(sheet, headings)
+        head = (
+            find_head(sheet, headings.find)
+            or _head_of_letters(sheet, headings)
+            or _head_that_was_said(sheet, headings)
+        )
         if head is not None:
             matching = _with_title(register, sheet, head, headings.matching(head))
             lacking = _lacking(register, matching, options)
@@ -172,6 +182,16 @@ def _head_of_letters(sheet: Sheet, headings: Headings) -> Head | None:
     if row is None:
         return None
     return Head(row, row, {column: (text,) for column, text in sheet.typed(row).items()})
+
+
+def _head_that_was_said(sheet: Sheet, headings: Headings) -> Head | None:
+    """A heading of which one word is known, because somebody said what it is."""
+    head = likely_head(sheet)
+    if head is None:
+        return None
+    said = {skeleton(one) for one in headings.given.values() if one}
+    is_said = any(skeleton(word) in said for words in head.words.values() for word in words)
+    return head if is_said else None
 
 
 def _with_title(register: Register, sheet: Sheet, head: Head, matching: Matching) -> Matching:

@@ -65,7 +65,10 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             rows belong to no fiscal year; `public` are the columns citizens see, `never_public`
             those they may never see; `lineages` are subjects of OIT items that the register itself
             answers, those of its papers aside; `circulated` where rows are sent round to readers
-            who acknowledge them; `rank` orders the list.
+            who acknowledge them; `asks_columns` where files are of a form that nobody knows: a
+            person says which column is which before their rows are taken; `names_nobody` where
+            free texts that look like the name of a person are kept with a reason alone; `rank`
+            orders the list.
     """
 
     title: Text
@@ -89,6 +92,8 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     never_public: tuple[Name, ...] = ()
     lineages: tuple[Key, ...] = ()
     circulated: bool = False
+    asks_columns: bool = False
+    names_nobody: bool = False
     rights: Rights = Rights()
     retention: Retention = Retention()
     group: Group = Group.OTHER

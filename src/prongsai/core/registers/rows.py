@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Severity, Wrong
 from prongsai.core.fiscal import first_of_month, year_of
 from prongsai.core.patterns import compiled
+from prongsai.core.person_names import PersonName, person_names
 from prongsai.core.personal_data import PersonalDatum, personal_data
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import parse, worked_out
@@ -39,6 +40,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
 _LONGEST_KEY = 160
+_NAMES_TOLD = 3
 # Nine digits or more near each other, or the sign of a mail address.
 _MAY_BE_OF_PERSONS = compiled(r"(?:\d[ .()\-]{0,3}){9}|@|\bat\b")
 _CORRECT = Text("แก้ช่องนี้แล้วลองใหม่", "correct this and try again")
@@ -175,6 +177,36 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
             )
             faults.append(fault_of(field, "personal", said, Severity.WARNING))
     return faults
+
+
+def name_faults(register: Register, row: Row, before: Row | None = None) -> list[RowFault]:
+    """What looks like the name of a person in free text: a warning for each field.
+
+    Shape:  only of a register that names nobody; a text that stands in `before` already is passed.
+    """
+    faults = []
+    for field in register.typed_fields if register.names_nobody else ():
+        text = row.values.get(field.name)
+        if field.kind not in LONGEST or not isinstance(text, str):
+            continue
+        if before is not None and before.values.get(field.name) == text:
+            continue
+        found = _names(text)
+        if found:
+            words = ", ".join(f"“{one.words}”" for one in found[:_NAMES_TOLD])
+            said = Text(f"อาจมีชื่อคน: {words}", f"may name a person: {words}")
+            step = Text(
+                "เขียนใหม่โดยไม่บอกว่าใคร หรือบอกเหตุผลที่ต้องคงไว้",
+                "write it without saying who, or say why it must stay",
+            )
+            faults.append(replace(fault_of(field, "name", said, Severity.WARNING), next_step=step))
+    return faults
+
+
+@lru_cache(maxsize=2048)
+def _names(text: str) -> tuple[PersonName, ...]:
+    """What looks like names in a text."""
+    return person_names(text)
 
 
 @lru_cache(maxsize=2048)

@@ -9,10 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import skeleton, squeeze
 
 _LOOKED_AT = 60  # rows in which a heading may stand
 _COUNTED = 3
+_FIGURE = compiled(r"[-−]?[\d๐-๙][\d๐-๙.,/: %-]*")
 Cell = tuple[int, int]
 
 
@@ -111,6 +113,25 @@ def find_head(sheet: Sheet, known: Callable[[str], str | None]) -> Head | None:
             if len(found) > most:
                 best, most = head, len(found)
     return best if best is not None and most > min(1, len(best.words) - 1) else None
+
+
+def likely_head(sheet: Sheet) -> Head | None:
+    """The row with the most words above a row with figures: a heading of which no word is known.
+
+    Shape:  None where there is none of two words or more.
+    """
+    best: Head | None = None
+    for row in range(min(len(sheet.rows) - 1, _LOOKED_AT)):
+        below = sheet.typed(row + 1).values()
+        if not any(_FIGURE.fullmatch(text.strip()) for text in below):
+            continue
+        for head in _heads_at(sheet, row):
+            words = [squeeze(one[0]) for one in head.words.values()]
+            is_of_words = not any(_FIGURE.fullmatch(word) for word in words)
+            most = len(best.words) if best is not None else 1
+            if head.first == row == head.last and is_of_words and len(words) > most:
+                best = head
+    return best
 
 
 def _first(words: tuple[str, ...], known: Callable[[str], str | None]) -> str | None:

@@ -20,8 +20,8 @@ FOLLOWERS = f"{MARKS}ะาำๅๆฯ"
 
 _KEEP_FILE = Path(__file__).resolve().parents[2] / "data/typesetting/keep.txt"
 _LONGEST_WORD = 14
-# Dictionary entries that tear official phrases ("นับ|แต่วัน|ที่").
-_NO_WORDS = frozenset({"แต่วัน"})
+# Dictionary entries that tear official phrases ("นับ|แต่วัน|ที่", "รา|คาที่|เสนอ").
+_NO_WORDS = frozenset({"แต่วัน", "คาที่"})
 # Left alone at the end of a line these read as another word, or as nothing.
 _ALWAYS_TIED = frozenset({"ผู้", "นัก", "ไม่", "ชาว", "พระ", "อนุ", "น่า", "รอง"})
 # These are tied only to a short word: every reader is used to "การ|ดำเนินงาน", and long units

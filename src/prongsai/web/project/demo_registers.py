@@ -1,5 +1,7 @@
 """The demo's registers: loans in every state, gifts of two quarters, a few rows of all others.
 
+A photo stands in a row, a swap of duty was agreed to, and knowledge was sent round and read.
+
 All of it is made up; what needs no story stands in data/demo/registers.yaml.
 """
 
@@ -9,20 +11,26 @@ import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 from msgspec import Struct, convert
 
+from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import Row, read_row
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
+from prongsai.web.evidence import pictures
+from prongsai.web.platform.upload_validation import checked
+from prongsai.web.project.demo_photos import BOARD, drawing
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.registers.models import RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, core_row
+from prongsai.web.registers.services.circulating import circulate
 from prongsai.web.registers.services.nothing import say_nothing
-from prongsai.web.registers.services.saving import add, change, move
+from prongsai.web.registers.services.saving import NO_FILES, Files, add, change, move
 
 _LOANS, _GIFTS = "asset-loans", "gifts"
 _FINANCE = "กองคลัง"
@@ -36,6 +44,10 @@ def keep(stage: Stage) -> None:
         _gifts(stage)
         for key, one in plain_rows().items():
             _rows(stage, key, one)
+        _photo(stage)
+        _swap(stage)
+    with on(date(2023, 3, 18), 15, 40):
+        _knowledge(stage)
 
 
 class Plain(Struct, frozen=True):
@@ -95,12 +107,49 @@ def _loan(
     return _added(stage, by, _LOANS, typed)
 
 
-def _added(stage: Stage, by: Actor, key: str, typed: Mapping[str, str]) -> RegisterRow:
+def _photo(stage: Stage) -> None:
+    """A board at the counter with its photo, sent from a phone."""
+    name = "ป้าย-ตัวอย่าง.jpg"
+    sent = checked(name, drawing(BOARD, "ป้ายขั้นตอน (ตัวอย่าง)"), longest=pictures.LONGEST)
+    one = Attached(sent.name, uuid4())
+    typed = {
+        "checked_on": "1 ก.พ. 2566", "unit": "กองช่าง", "facility": "ป้ายบอกทางและขั้นตอน",
+        "is_there": "ใช่", "photo": one.text,
+    }  # fmt: skip
+    _added(stage, _head(stage, "กองช่าง"), "facility-checks", typed, {one.key: sent})
+
+
+def _swap(stage: Stage) -> None:
+    """One asks to swap the duty, the other agrees; both did it themselves."""
+    asks, agrees = _head(stage, _FINANCE), _head(stage, "กองช่าง")
+    typed = {
+        "day": "8 มี.ค. 2566", "shift": "นอกเวลา", "unit": _FINANCE,
+        "position": asks.positions[0].position, "hours": "16.30–18.00 น.",
+        "swapped_with": agrees.positions[0].position,
+    }  # fmt: skip
+    kept = _added(stage, asks, "duty-rosters", typed)
+    _move(kept, asks, "asked")
+    _move(kept, agrees, "swapped")
+
+
+def _knowledge(stage: Stage) -> None:
+    """A handbook goes round; some have acknowledged it, the others are still to read it."""
+    kept = RegisterRow.objects.get(agency=stage.agency, register="legal-knowledge")
+    sent = circulate(
+        kept, by=stage.officer, register=_register(kept.register), year=YEAR, units=None,
+        due=date(2023, 3, 31),
+    )  # fmt: skip
+    stage.read(sent, "clerk", "head", "ita", "auditor")
+
+
+def _added(
+    stage: Stage, by: Actor, key: str, typed: Mapping[str, str], files: Files = NO_FILES
+) -> RegisterRow:
     register = _register(key)
     reading = read_row(register, typed, context_of(stage.agency, register, YEAR))
     if reading.faults:
         raise ValueError(key, [fault.message.en for fault in reading.faults])
-    return add(stage.agency, by=by, register=register, year=YEAR, row=reading.row)
+    return add(stage.agency, by=by, register=register, year=YEAR, row=reading.row, files=files)
 
 
 def _fill(stage: Stage, kept: RegisterRow, **typed: str) -> None:

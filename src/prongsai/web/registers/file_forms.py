@@ -13,13 +13,15 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
+from prongsai.core.registers.rows import name_faults
 from prongsai.core.registers.values import Context
 from prongsai.web.evidence import pictures
 from prongsai.web.platform import uploads
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.upload_validation import checked as checked_upload
-from prongsai.web.registers.forms import RowForm
+from prongsai.web.registers.forms import RowForm, reason_field
+from prongsai.web.registers.services.keeping import REASON
 
 _ACCEPTED = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 
@@ -50,6 +52,25 @@ class RowFilesForm(RowForm):
                 required=False, widget=forms.FileInput({"accept": _ACCEPTED}),
             )  # fmt: skip
         self.order_fields(order)
+        if register.names_nobody and data is not None and data.get(REASON):
+            self.fields[REASON] = reason_field()
+
+    @property
+    def reason(self) -> str:
+        """Why what looks like a name stays; "" where nobody said."""
+        return str(self.cleaned_data.get(REASON) or "")
+
+    def clean(self) -> dict[str, Any]:
+        """What looks like the name of a person is asked for a reason, in the page's own box."""
+        said = super().clean()
+        found = name_faults(self._register, self.row, self._row)
+        if found and REASON not in self.fields:
+            self.fields[REASON] = reason_field()
+        if found and not said.get(REASON):
+            for fault in found:
+                step = in_language(fault.next_step) if fault.next_step else ""
+                self.add_error(REASON, f"{in_language(fault.message)} {step}")
+        return said
 
     def has_lost_files(self) -> None:
         """Say at each file that was sent that a browser forgets it when a page is shown again."""

@@ -26,6 +26,7 @@ from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.registers.models import LONGEST_VIEW_NAME
 from prongsai.web.registers.queries.rows import Asked
 from prongsai.web.registers.queries.views import may_be_shared
+from prongsai.web.registers.services.keeping import REASON
 
 _YES, _NO = "ใช่", "ไม่ใช่"
 MOST_TYPED = 8_000
@@ -137,6 +138,26 @@ class Boxes:
             made = forms.CharField(max_length=MOST_TYPED, widget=forms.TextInput(numeric), **given)
         made.is_conditional = field.required  # type: ignore[attr-defined]
         return made
+
+
+def reason_field() -> forms.Field:
+    """Why what looks like the name of a person stays."""
+    made = ThaiTextField(
+        label=gettext("เหตุผลที่ต้องคงชื่อไว้ หรือเหตุผลว่าไม่ใช่ชื่อคน"),
+        help_text=gettext("กรอกเมื่อระบบเตือนว่าอาจมีชื่อคน เหตุผลนี้เก็บในบันทึกการใช้งาน อย่าใส่ชื่อ"),
+        max_length=200, required=False,
+    )  # fmt: skip
+    made.is_conditional = True  # type: ignore[attr-defined]
+    return made
+
+
+class ReasonForm(forms.Form):
+    """The reason alone, beside many rows or a file of them."""
+
+    def __init__(self, data: Any = None, **given: Any) -> None:
+        """One box."""
+        super().__init__(data, **given)
+        self.fields[REASON] = reason_field()
 
 
 class PaperForm(forms.Form):

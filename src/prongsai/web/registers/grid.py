@@ -23,7 +23,7 @@ from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
-from prongsai.web.registers.forms import HINTS, RowForm
+from prongsai.web.registers.forms import HINTS, ReasonForm, RowForm
 from prongsai.web.registers.grid_forms import GridBoxes, Line, Lost
 from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.registers.queries.catalogue import context_of, core_row
@@ -31,6 +31,7 @@ from prongsai.web.registers.queries.grid import open_months, page_of, seen_rows,
 from prongsai.web.registers.queries.rows import ROWS_A_PAGE, Asked
 from prongsai.web.registers.rights import decided_among, written_by
 from prongsai.web.registers.services import grid as services
+from prongsai.web.registers.services.keeping import REASON
 
 BLANK, MORE, MOST_NEW = 3, 5, 24
 _BESIDE = 6  # so many fields stand beside each other; of more, a row has several lines
@@ -64,6 +65,7 @@ class Grid:
         self.fields = chosen or register.typed_fields
         self.lines: list[Line] = []
         self.lost: list[Lost] = []
+        self.reason = ""
         self.page: Page[UUID] | None = None
         self._context = context_of(person.agency, register, year)
         self._boxes = GridBoxes(self._context)
@@ -88,6 +90,7 @@ class Grid:
 
     def take(self, sent: QueryDict) -> None:
         """What was sent: each row beside what it was when the page was opened and what it is."""
+        self.reason = sent.get(REASON, "") if self.register.names_nobody else ""
         told = list(self._told(sent))
         keys = {key: seen for key, seen, _, _ in told if key is not None}
         rows = seen_rows(self.person, self.register, self.year, list(keys))
@@ -136,12 +139,12 @@ class Grid:
 
         Errors: SomeRefused where one of them will not do; then none is kept.
         """
-        return services.save(self.person, self.register, self.year, self._wanted)
+        return services.save(self.person, self.register, self.year, self._wanted, self.reason)
 
     def look(self) -> None:
         """Tell all that is wrong with what was typed; nothing is written."""
         _ = self.is_sound
-        found = services.refusals(self.person, self.register, self.year, self._wanted)
+        found = services.refusals(self.person, self.register, self.year, self._wanted, self.reason)
         for place, refusal in found.items():
             self._parts[place].refuse(refusal)
 
@@ -151,6 +154,13 @@ class Grid:
             yield row_name(self.register, line.form.row, self._context), line.form.row
 
     # ---- what the page shows
+
+    @property
+    def reason_form(self) -> ReasonForm | None:
+        """Where it is said why names stay; None of a register in which they may."""
+        if not self.register.names_nobody:
+            return None
+        return ReasonForm(initial={REASON: self.reason})
 
     @property
     def is_roomy(self) -> bool:

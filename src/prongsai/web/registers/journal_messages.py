@@ -36,6 +36,12 @@ register(
             "นำแถวกลับมาในทะเบียน {register} ปี {year}: {subject}",
             "brought back to {register} of {year}: {subject}",
         ),
+        "register-names-kept": message(
+            "คงข้อความที่อาจมีชื่อคน",
+            "Kept texts that may name persons",
+            "คงข้อความที่อาจมีชื่อคนใน {register} ปี {year} {count} รายการ เพราะ {subject}",
+            "kept what may name persons in {register} of {year}, {count} rows: {subject}",
+        ),
         "register-rows-taken": message(
             "นำเข้าแถวทะเบียน",
             "Imported rows of a register",

@@ -134,7 +134,8 @@ class RowsFile(models.Model):
     """A file of rows that was read and waits for a yes; the file itself is not kept.
 
     Shape:  `sheets` are its cells (`core.registers.sheet_data`), emptied once it was taken;
-            `given` and `defaults` what a person said of its columns (`importing.Options`).
+            `given` and `defaults` what a person said of its columns (`importing.Options`), or
+            said of the last file of its form: `is_said` where anybody did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -146,6 +147,7 @@ class RowsFile(models.Model):
     given = models.JSONField(default=dict)
     defaults = models.JSONField(default=dict)
     only_year = models.BooleanField(default=False)
+    is_said = models.BooleanField(default=False)
     read_at = models.DateTimeField()
     read_by = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
     taken_at = models.DateTimeField(null=True)

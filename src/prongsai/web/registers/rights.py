@@ -67,10 +67,13 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
 def may_report(person: Actor, register: Register, on: date) -> bool:
     """Whether a person makes the papers of a register, which tell of all its rows.
 
-    Shape:  who sees all rows, and writes some or keeps the disclosure.
+    Shape:  who sees all rows, and writes some, keeps the disclosure or makes official papers: of
+            a register that few see nobody may do all the rest.
     """
-    writes = bool(written_by(person, register, on)) or may(person, Right.DISCLOSE)
-    return writes and seen_by(person, register, on).is_all
+    if not seen_by(person, register, on).is_all:
+        return False
+    papers = may(person, Right.DISCLOSE) or may(person, Right.MAKE_PAPERS)
+    return papers or bool(written_by(person, register, on))
 
 
 def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope:

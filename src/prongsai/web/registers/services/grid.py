@@ -29,25 +29,28 @@ class Line(Struct, frozen=True):
 
 @transaction.atomic
 def save(
-    person: Actor, register: Register, year: int, lines: Mapping[int, Line]
+    person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str = ""
 ) -> tuple[list[RegisterRow], list[RegisterRow]]:
     """Keep all lines; the rows that were added, and those that were changed.
 
+    Shape:  `reason` as of one row.
     Errors: SomeRefused, by the places of the lines, where one of them will not do; Misuse where
             the year is not open. Then none is kept.
     """
     hold_year(person.agency, year)
-    return _held(person, register, year, lines).write()
+    return _held(person, register, year, lines, reason).write()
 
 
 def refusals(
-    person: Actor, register: Register, year: int, lines: Mapping[int, Line]
+    person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str = ""
 ) -> dict[int, Refused]:
     """Why lines may not be kept, by their places; nothing is written."""
-    return _held(person, register, year, lines).refused
+    return _held(person, register, year, lines, reason).refused
 
 
-def _held(person: Actor, register: Register, year: int, lines: Mapping[int, Line]) -> Keeping:
+def _held(
+    person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str
+) -> Keeping:
     """The lines held against the rows as they stand: one query finds them all."""
     keys = [one.key for one in lines.values() if one.key is not None]
     rows = seen_rows(person, register, year, keys)
@@ -56,7 +59,7 @@ def _held(person: Actor, register: Register, year: int, lines: Mapping[int, Line
         for place, one in lines.items()
         if one.key is None or one.key in rows
     }
-    held = Keeping(person.agency, person, register, year, wanted)
+    held = Keeping(person.agency, person, register, year, wanted, reason)
     held.refused |= {place: _gone() for place in lines if place not in wanted}
     return held
 

@@ -14,7 +14,15 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import Row, RowFault, day_of, row_key, row_name, to_data
+from prongsai.core.registers.rows import (
+    Row,
+    RowFault,
+    day_of,
+    name_faults,
+    row_key,
+    row_name,
+    to_data,
+)
 from prongsai.core.registers.values import Context, shown
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -33,6 +41,8 @@ from prongsai.web.registers.services.files import keep_files, sent_files
 OTHERS = Text(
     "รายการนี้เป็นของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "this row is another unit's, or not yours to write"
 )
+REASON = "names_reason"  # what pages call the reason for which names stay
+_LONGEST_REASON = 200
 _FIELDS = ("values", "state", "key", "unit", "day", "words", "version")
 _AT_ONCE = 500
 
@@ -67,6 +77,7 @@ class _Draft(Struct, frozen=True):
     row: Row
     key: str
     files: Mapping[UUID, Checked] = {}
+    names_somebody: bool = False
 
 
 class Keeping:
@@ -83,8 +94,14 @@ class Keeping:
         register: Register,
         year: int,
         wanted: Mapping[int, Wanted],
+        reason: str = "",
     ) -> None:
-        """Look at every row; nothing is written yet."""
+        """Look at every row; nothing is written yet.
+
+        Shape:  `reason` is why what looks like the name of a person stays, in a register that
+                names nobody; "" where nobody said.
+        """
+        self.reason = reason.strip()[:_LONGEST_REASON]
         self.agency, self.by, self.register, self.year = agency, by, register, year
         self.context = context_of(agency, register, year)
         self.scope = written_by(by, register, today())
@@ -116,6 +133,10 @@ class Keeping:
             journal.record_each(self.agency, self.by, "register-row-added", self._told(added))
         if changed:
             journal.record_each(self.agency, self.by, "register-row-changed", self._told(changed))
+        tell_reason(
+            self.agency, self.by, self.register, self.year, self.reason,
+            sum(draft.names_somebody for draft in (*added, *changed)),
+        )  # fmt: skip
         return rows
 
     def _look(self, place: int, one: Wanted) -> None:
@@ -148,12 +169,18 @@ class Keeping:
             return None
         if kept.pk in self._decided:
             _check_decided(self.register, before, after)
-        return self._draft(kept, after, sent_files(self.register, after, one.files, before, kept))
+        files = sent_files(self.register, after, one.files, before, kept)
+        return self._draft(kept, after, files, before)
 
-    def _draft(self, kept: RegisterRow, row: Row, files: Mapping[UUID, Checked]) -> _Draft:
+    def _draft(
+        self, kept: RegisterRow, row: Row, files: Mapping[UUID, Checked], before: Row | None = None
+    ) -> _Draft:
         self._check_own(unit_of(self.register, row))
         check_sound(self.register, row)
-        return _Draft(kept, row, row_key(self.register, row), files)
+        names = name_faults(self.register, row, before)
+        if names and not self.reason:
+            raise Refused(names[0].message, field=REASON, next_step=names[0].next_step)
+        return _Draft(kept, row, row_key(self.register, row), files, bool(names))
 
     def _check_own(self, unit: UUID | None) -> None:
         if not self.scope.has(unit):
@@ -205,8 +232,20 @@ def keep_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
 
 
 def journal_name(register: Register, row: Row, context: Context) -> str:
-    """What the journal calls a row: of one that not everybody sees, nothing."""
-    return "–" if register.is_restricted else row_name(register, row, context)[:200]
+    """What the journal calls a row: of one that not everybody sees, or names somebody, nothing."""
+    is_told = not (register.is_restricted or name_faults(register, row))
+    return row_name(register, row, context)[:200] if is_told else "–"
+
+
+def tell_reason(
+    agency: Agency, by: Actor, register: Register, year: int, reason: str, count: int
+) -> None:
+    """Keep in the journal why rows that seem to name somebody were kept; of them no word."""
+    if count:
+        journal.record(
+            agency, by, "register-names-kept", reason, year=year, register=register.title.th,
+            count=count,
+        )  # fmt: skip
 
 
 def fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.merging import Changed, merging, with_changes
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
-from prongsai.core.registers.rows import Row, row_key, row_name
+from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
 from prongsai.core.registers.rules import STATE
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.registers.sheet_data import sheets_of
@@ -70,7 +71,8 @@ class Outcome(Struct, frozen=True):
 
     Shape:  `absent` counts kept rows that the file does not have: they stay; `nils` are times with
             nothing to report that nobody had said; `findings` are all that is to be told, faults
-            of the person's rights among them; `state` is a digest of what it was held against.
+            of the person's rights among them; `state` is a digest of what it was held against;
+            `named` counts rows that seem to name a person where the register names nobody.
     """
 
     found: Imported
@@ -82,6 +84,7 @@ class Outcome(Struct, frozen=True):
     nils: tuple[Nil, ...]
     findings: tuple[Finding, ...]
     state: str
+    named: int = 0
 
     @property
     def is_sound(self) -> bool:
@@ -127,6 +130,14 @@ def remembered(agency: Agency, register: Register, form: str) -> RememberedColum
     if not form:
         return None
     return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
+
+
+def said_before(
+    agency: Agency, register: Register, matchings: Iterable[tuple[str, Matching]]
+) -> datetime | None:
+    """When somebody said the columns of a file of the same headings; None where nobody did."""
+    known = remembered(agency, register, form_of(matchings))
+    return known.changed_at if known else None
 
 
 def form_of(matchings: Iterable[tuple[str, Matching]]) -> str:
@@ -217,7 +228,17 @@ class _Holding:
             nils,
             _in_order([*map(_of_page, self.found.findings), *gathered(self.findings.items)]),
             self._state(),
+            self._named(new, changed),
         )
+
+    def _named(self, new: Sequence[Row], changed: Sequence[Change]) -> int:
+        """How many of the rows name somebody who was not named before."""
+        if not self.register.names_nobody:
+            return 0
+        before = {kept.pk: row for kept, row in zip(self.kept, self.before, strict=True)}
+        held: list[tuple[Row, Row | None]] = [(row, None) for row in new]
+        held += [(one.after, before[one.kept.pk]) for one in changed]
+        return sum(bool(name_faults(self.register, after, was)) for after, was in held)
 
     def _new(self, number: int) -> Row:
         read, place = self.found.rows[number], self.found.places[number]

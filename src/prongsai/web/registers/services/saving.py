@@ -38,28 +38,43 @@ from prongsai.web.registers.services.keeping import (
 )
 
 Files = Mapping[UUID, Checked]
-_NONE: Files = {}
+NO_FILES: Files = {}
 
 
 @transaction.atomic
 def add(
-    agency: Agency, *, by: Actor, register: Register, year: int, row: Row, files: Files = _NONE
+    agency: Agency,
+    *,
+    by: Actor,
+    register: Register,
+    year: int,
+    row: Row,
+    files: Files = NO_FILES,
+    reason: str = "",
 ) -> RegisterRow:
     """Add a row.
 
-    Shape:  `files` are those that its fields name, by their keys.
+    Shape:  `files` are those that its fields name, by their keys; `reason` is why what looks like
+            the name of a person stays, where the register names nobody.
     Errors: Refused for what is wrong with it, for the row of a unit that is not the person's, for
             one that is there already; Misuse where the year is not open.
     """
     hold_year(agency, year)
     wanted = {0: Wanted(row, files=files)}
-    added, _ = _written(Keeping(agency, by, register, year, wanted))
+    added, _ = _written(Keeping(agency, by, register, year, wanted, reason))
     return added[0]
 
 
 @transaction.atomic
 def change(
-    kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: int, files: Files = _NONE
+    kept: RegisterRow,
+    *,
+    by: Actor,
+    register: Register,
+    row: Row,
+    seen: int,
+    files: Files = NO_FILES,
+    reason: str = "",
 ) -> bool:
     """Change a row; whether anything changed.
 
@@ -69,7 +84,7 @@ def change(
     """
     year = _lock(kept, register)
     wanted = {0: Wanted(row, kept, seen, files)}
-    _, changed = _written(Keeping(kept.agency, by, register, year, wanted))
+    _, changed = _written(Keeping(kept.agency, by, register, year, wanted, reason))
     return bool(changed)
 
 

@@ -24,7 +24,7 @@ from prongsai.web.registers.models import (
     RowsFile,
 )
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
-from prongsai.web.registers.services.keeping import fill, write_rows
+from prongsai.web.registers.services.keeping import fill, tell_reason, write_rows
 from prongsai.web.registers.services.nothing import say_nothing
 from prongsai.web.registers.services.outcome import (
     Outcome,
@@ -51,7 +51,8 @@ def read_file(
     return RowsFile.objects.create(
         agency=agency, register=register.key, fiscal_year=year, name=name[:_LONGEST_NAME],
         sheets=sheets_data(sheets), given=known.given if known else {},
-        defaults=known.defaults if known else {}, read_at=now(), read_by=by.user,
+        defaults=known.defaults if known else {}, is_said=known is not None,
+        read_at=now(), read_by=by.user,
     )  # fmt: skip
 
 
@@ -66,28 +67,51 @@ def say_columns(
 ) -> None:
     """Keep what a person says of a file's columns; the preview is made anew."""
     file.given, file.defaults, file.only_year = dict(given), dict(defaults), only_year
-    file.save(update_fields=["given", "defaults", "only_year"])
+    file.is_said = True
+    file.save(update_fields=["given", "defaults", "only_year", "is_said"])
+
+
+def must_say_columns(register: Register, file: RowsFile) -> bool:
+    """Whether somebody must say first which column is which."""
+    return register.asks_columns and not file.is_said
 
 
 @transaction.atomic
-def take(file: RowsFile, *, by: Actor, register: Register, seen: str) -> Outcome | None:
+def take(
+    file: RowsFile, *, by: Actor, register: Register, seen: str, reason: str = ""
+) -> Outcome | None:
     """Take all rows of a previewed file, or none; None where that was done before.
 
-    Shape:  `seen` is the state of the register that the preview was shown against.
-    Errors: Refused where the register is another by now, and for what is wrong in the file;
-            Misuse where the year is not open.
+    Shape:  `seen` is the state of the register that the preview was shown against; `reason` why
+            what looks like names of persons stays, as of one row.
+    Errors: Refused where the register is another by now, for what is wrong in the file, and where
+            somebody must say its columns first; Misuse where the year is not open.
     """
     agency, year = file.agency, file.fiscal_year
     locked(agency, year)
     file.refresh_from_db()
     if file.taken_at is not None:
         return None
+    if must_say_columns(register, file):
+        raise Refused(
+            Text("ยังไม่มีใครบอกว่าคอลัมน์ใดเป็นช่องใด", "nobody said yet which column is which"),
+            next_step=Text("ตรวจการจับคู่คอลัมน์ แล้วกดใช้ตามนี้", "look at the columns and confirm them"),
+        )
     outcome = outcome_of(by, register, file)
     _check(outcome, seen)
+    if outcome.named and not reason.strip():
+        raise Refused(
+            Text("แฟ้มนี้อาจมีชื่อคน ยังไม่ได้บอกเหตุผล", "the file may name persons, no reason was said"),
+            next_step=Text(
+                "แก้ในแฟ้มไม่ให้บอกว่าใคร หรือบอกเหตุผลที่ต้องคงไว้",
+                "write it in the file without saying who, or say why it must stay",
+            ),
+        )
     form = form_of(columns_of(register, sheets_of(file.sheets)))
     _keep(agency, by, register, year, outcome)
     _say_nothing(agency, by, register, year, outcome)
     _remember(file, register, form)
+    tell_reason(agency, by, register, year, reason.strip()[:200], outcome.named)
     file.taken_at, file.sheets = now(), []
     file.save(update_fields=["taken_at", "sheets"])
     journal.record(

@@ -52,8 +52,9 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
     def act() -> str:
         kept = saving.add(
-            person.agency, by=person, register=register, year=year, row=form.row, files=form.sent
-        )
+            person.agency, by=person, register=register, year=year, row=form.row, files=form.sent,
+            reason=form.reason,
+        )  # fmt: skip
         messages.success(request, _("เพิ่มรายการแล้ว"))
         tell_personal(request, register, [("", form.row)])
         if "again" in request.POST:
@@ -81,8 +82,9 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
 
     def act() -> str:
         if saving.change(
-            kept, by=person, register=register, row=form.row, seen=form.revision, files=form.sent
-        ):
+            kept, by=person, register=register, row=form.row, seen=form.revision, files=form.sent,
+            reason=form.reason,
+        ):  # fmt: skip
             messages.success(request, _("บันทึกแล้ว"))
             tell_personal(request, register, [("", form.row)])
         else:

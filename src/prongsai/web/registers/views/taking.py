@@ -22,9 +22,11 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
+from prongsai.web.registers.forms import ReasonForm
 from prongsai.web.registers.models import RowsFile
 from prongsai.web.registers.services import taking
-from prongsai.web.registers.services.outcome import columns_of, file_of, outcome_of
+from prongsai.web.registers.services.keeping import REASON
+from prongsai.web.registers.services.outcome import columns_of, file_of, outcome_of, said_before
 from prongsai.web.registers.taking_forms import ColumnsForm, RowsFileForm
 from prongsai.web.registers.views.common import register_url, sent, writer
 
@@ -71,9 +73,13 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
             refusal = words_of(error)
             file.refresh_from_db()
     outcome = outcome_of(person, register, file)
-    form = ColumnsForm(register, file, _alone(register, file), outcome.found.matchings)
+    alone = _alone(register, file)
+    form = ColumnsForm(register, file, alone, outcome.found.matchings)
     context = {
-        "register": register, "year": year, "file": file, "refusal": refusal, "outcome": outcome
+        "register": register, "year": year, "file": file, "refusal": refusal, "outcome": outcome,
+        "reason_form": ReasonForm(initial={REASON: request.POST.get(REASON, "")}),
+        "asks": taking.must_say_columns(register, file),
+        "said_on": said_before(person.agency, register, alone),
     }  # fmt: skip
     return shown(request, "registers/take_preview.html", form, context)
 
@@ -97,7 +103,10 @@ def _alone(register: Register, file: RowsFile) -> tuple[tuple[str, Matching], ..
 
 
 def _taken(request: HttpRequest, person: Actor, register: Register, file: RowsFile) -> str:
-    outcome = taking.take(file, by=person, register=register, seen=request.POST.get("seen", ""))
+    outcome = taking.take(
+        file, by=person, register=register, seen=request.POST.get("seen", ""),
+        reason=request.POST.get(REASON, ""),
+    )  # fmt: skip
     if outcome is None:
         messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
     else:

@@ -19,6 +19,7 @@ from prongsai.core.surveys.elsewhere import Elsewhere, Read
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.assessment.queries import years
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -55,7 +56,8 @@ def bring(request: HttpRequest) -> HttpResponse:
         elif (read := _read(person, form, said)) is not None:
             refusal = _refused(person, said, read)
             seal = "" if refusal else _sealed(person, said, read)
-    context = {"read": read, "seal": seal, "refusal": refusal}
+    newest = next(iter(years(person.agency)), None)
+    context = {"read": read, "seal": seal, "refusal": refusal, "satisfaction_year": newest}
     return shown(request, "surveys/elsewhere.html", form, context)
 
 

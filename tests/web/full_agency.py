@@ -64,6 +64,7 @@ from prongsai.web.desk.models import (
     CannedAnswer,
     CaseEntry,
     CasePhoto,
+    CaseWay,
     DeskMap,
     DeskReport,
     OwnKind,
@@ -295,6 +296,7 @@ def _of_desk(agency, person) -> dict[str, object]:
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
     CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    CaseWay.objects.create(case=case, kind="mail", to=MARK)
     answered = CaseEntry.objects.create(
         case=case, number=9, act="answer", day=today(), by=person.user, text=MARK
     )

@@ -14,6 +14,8 @@ from django.utils.translation import gettext, gettext_lazy
 from prongsai.core.desk.chat import without_names
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import MOST_PHOTOS, CaseKind, Channel, Outcome, Unfit
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
+from prongsai.core.desk.ways import LONGEST_WAY, Way, WayKind, read_way
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
@@ -63,22 +65,78 @@ def _photos_field(most: int) -> forms.FileField:
     )  # fmt: skip
 
 
+TELL_TO = "tell_to"
+
+
+def _way_field(ways: Sequence[WayKind], *, required: bool) -> forms.CharField:
+    """Where to tell that there is news."""
+    if WayKind.SMS not in ways:
+        label = gettext("อีเมลที่ให้ระบบแจ้งเมื่อมีคำตอบ")
+    elif WayKind.MAIL not in ways:
+        label = gettext("เบอร์มือถือที่ให้ระบบส่ง SMS เมื่อมีคำตอบ")
+    else:
+        label = gettext("อีเมลหรือเบอร์มือถือที่ให้ระบบแจ้งเมื่อมีคำตอบ")
+    return forms.CharField(
+        label=label,
+        required=required, max_length=LONGEST_WAY,
+        help_text=gettext(
+            "ข้อความบอกเพียงว่ามีความเคลื่อนไหว ไม่บอกเรื่องหรือเลขใบรับ เมื่อส่งแล้วเว็บไม่แสดงช่องนี้ให้ใครเห็น"
+            " ลบเมื่อครบ %(days)s วันหลังตอบ"
+        ) % {"days": KEPT_AFTER_ANSWER.days},
+        error_messages={"required": gettext("กรอกที่ที่จะให้แจ้ง")},
+    )  # fmt: skip
+
+
+def _way_in(form: forms.Form, ways: Sequence[WayKind]) -> Way | None:
+    """What was typed there; None for nothing, or where it cannot be read, which is told."""
+    typed = str(form.cleaned_data.get(TELL_TO) or "").strip()
+    if not typed or TELL_TO not in form.fields:
+        return None
+    try:
+        return read_way(typed, ways)
+    except Wrong as fault:
+        form.add_error(TELL_TO, in_language(fault.message))
+        return None
+
+
+class WayForm(forms.Form):
+    """Where whoever holds a receipt wants to be told."""
+
+    def __init__(self, ways: Sequence[WayKind], data: Any = None) -> None:
+        """Of the ways that are open."""
+        super().__init__(data, auto_id="way-%s")
+        self._ways = ways
+        self.way: Way | None = None
+        self.fields[TELL_TO] = _way_field(ways, required=True)
+
+    def clean(self) -> dict[str, Any]:
+        """An address or a number."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        self.way = _way_in(self, self._ways)
+        return said
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
     # Nobody sees it; what fills in every field it finds is no person.
     homepage = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, kind: CaseKind, data: Any = None, initial: Any = None) -> None:
-        """A box for each field of the kind."""
+    def __init__(
+        self, kind: CaseKind, data: Any = None, initial: Any = None, ways: Sequence[WayKind] = ()
+    ) -> None:
+        """A box for each field of the kind, and where to tell of news where a way is open."""
         super().__init__(data, initial=initial)
-        self._kind = kind
+        self._kind, self._ways = kind, ways
+        self.way: Way | None = None
         boxes = Boxes(_NO_YEAR)
         for field in kind.fields:
             if field.name in kind.contact:
                 self._offer_photos(kind)
             self.fields[field.name] = boxes.of(field, "")
         self._offer_photos(kind)
+        if ways:
+            self.fields[TELL_TO] = _way_field(ways, required=False)
 
     def _offer_photos(self, kind: CaseKind) -> None:
         """A field for photos, before those that tell who somebody is."""
@@ -103,6 +161,7 @@ class CaseForm(forms.Form):
             if field.required and value is None:
                 told = gettext("กรอก “%(name)s” ด้วย") % {"name": in_language(field.title)}
                 self.add_error(field.name, told)
+        self.way = _way_in(self, self._ways)
         return said
 
     @property
@@ -115,9 +174,9 @@ class CaseForm(forms.Form):
 class TakeForm(CaseForm):
     """The same by an official, who says how the case came."""
 
-    def __init__(self, kind: CaseKind, data: Any = None) -> None:
+    def __init__(self, kind: CaseKind, data: Any = None, ways: Sequence[WayKind] = ()) -> None:
         """The channel first."""
-        super().__init__(kind, data)
+        super().__init__(kind, data, ways=ways)
         # Slips of the box are keyed where two have opened it.
         others = [one for one in Channel if one not in (Channel.WEB, Channel.BOX)]
         offered = [(one.value, in_language(one.label)) for one in others]

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
+from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.platform.versions import Version
@@ -201,6 +202,50 @@ class CasePhoto(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.case_id} {self.number}"
+
+
+class CaseWay(models.Model):
+    """Where who brought a case wants to be told that there is news; no page or export reads it.
+
+    Shape:  `to` is a mail address, or a mobile number as +66…; `language` "th" or "en".
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="way")
+    kind = models.CharField(max_length=10, choices=[(one, one) for one in WayKind])
+    to = models.CharField(max_length=LONGEST_WAY)
+    language = models.CharField(max_length=2, default="th")
+
+    def __str__(self) -> str:
+        """For logs: never where."""
+        return f"{self.case_id} {self.kind}"
+
+
+class CaseNews(models.Model):
+    """One message that there is news of a case: queued until somebody takes it.
+
+    Shape:  `key` stays through all attempts; `code` is the number that a server answered last,
+            null for none: its words may repeat the address; `claimed_at` while a worker has it.
+    """
+
+    way = models.ForeignKey(CaseWay, models.CASCADE, related_name="news")
+    state = models.CharField(max_length=10, choices=[(one, one) for one in NewsState])
+    key = models.UUIDField()
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    code = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        """In their order; the sender looks for what waits."""
+
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "next_try"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.way_id} {self.state}"
 
 
 class ShutKind(models.Model):

@@ -42,11 +42,13 @@ from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
 from prongsai.web.desk.queries.joined import joined_with
 from prongsai.web.desk.queries.kinds import kinds_of
+from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered, sees_kind
 from prongsai.web.desk.services import receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
+from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.services.picturing import take_out
 from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.desk.views.public import photo_answer, receipt_context
@@ -54,6 +56,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
@@ -89,7 +92,8 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
     sort = next((one for one in _takes(person) if one.key == kind), None)
     if sort is None:
         raise Http404
-    form = TakeForm(sort, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = TakeForm(sort, posted, ways_of(sort))
     if form.is_bound and form.is_valid():
         came = request.FILES.getlist(PHOTOS)
         told = told_in(form.values, [content_of(one) for one in came])
@@ -99,13 +103,14 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
                 person.agency, sort, form.values, receipt,
                 channel=Channel(form.cleaned_data["channel"]), by=person,
                 photos=[redrawn(one.name or "", content_of(one)) for one in came],
+                way=form.way, language=reader_language(),
             )  # fmt: skip
         except ProngsaiError as refusal:
             refuse(form, refusal)
         else:
             if form.was_chat:
                 messages.info(request, _("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว อ่านทวนเรื่องที่รับไว้"))
-            context = receipt_context(request, person.agency, case, receipt)
+            context = receipt_context(request, person.agency, case, receipt, form.way)
             return render(request, "desk/taken.html", context)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "desk/take.html", {"kind": sort, "form": form}, status=status)
@@ -167,6 +172,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "main": _main(person, row),
         "joined": joined_with(row),
         "others": beside_for(person, row),
+        "telling": telling_of(row),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }

@@ -167,6 +167,34 @@ def test_who_asked_for_it_is_told_without_a_word_of_the_case(
     phone.get_by_text("ลบแล้ว จะไม่แจ้งอีก").wait_for()
 
 
+def test_a_case_goes_to_another_agency_and_is_followed_up(
+    officer, clerk, phone_without_js, page, sign_in, look
+):
+    values = {"subject": "ไหล่ทางทรุด", "what": "ทรุดยาวสิบเมตร", "place": "หน้าตลาด"}
+    case = receive(officer.agency, kind_of("complaint"), values, slip_of(7))
+    sign_in(page, clerk)
+    page.goto(f"/desk/{case.pk}/")
+    page.locator("summary", has_text="ส่งต่อหน่วยงานอื่น").click()
+    press(page, "ส่งต่อหน่วยงานอื่น")
+    page.get_by_text("ใส่ชื่อหน่วยงาน").first.wait_for()
+    page.get_by_label("หน่วยงานที่ส่งต่อ").fill("แขวงทางหลวงสมมติ")
+    page.get_by_label("เลขที่หนังสือ").fill("ตย 52001/118")
+    page.get_by_label("ไม่ส่งไป").check()
+    page.get_by_label("ข้อความถึงผู้แจ้ง").fill("ถนนนี้ไม่ใช่ของเทศบาล")
+    page.get_by_label("ยังไม่ปิด").check()
+    for place, part in enumerate(("4", "กุมภาพันธ์", "2569")):
+        page.locator(f"[name=follow_up_on_{place}]").fill(part)
+    look(page, "desk-forward")
+    press(page, "ส่งต่อหน่วยงานอื่น")
+    page.get_by_text("บันทึกแล้ว").wait_for()
+    look(page, "desk-forwarded")
+    phone = phone_without_js
+    for who in (phone, page):
+        looked_up(who, officer, printed_slip(slip_of(7)))
+        who.get_by_text("หน่วยงานนี้จะติดตามผลในวันที่ 4 กุมภาพันธ์ 2569").wait_for()
+    look(page, "desk-follow-forwarded")
+
+
 def looked_up(page, officer, receipt):
     page.goto(f"/site/{officer.agency.pk}/desk/follow/")
     page.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(receipt)

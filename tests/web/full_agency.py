@@ -63,6 +63,7 @@ from prongsai.web.desk.models import (
     BoxOpening,
     CannedAnswer,
     CaseEntry,
+    CaseForward,
     CasePhoto,
     CaseWay,
     DeskMap,
@@ -299,6 +300,9 @@ def _of_desk(agency, person) -> dict[str, object]:
     CaseWay.objects.create(case=case, kind="mail", to=MARK)
     answered = CaseEntry.objects.create(
         case=case, number=9, act="answer", day=today(), by=person.user, text=MARK
+    )
+    CaseForward.objects.create(
+        case=case, entry=answered, to=MARK, letter=MARK, sent_on=today(), has_contact=False
     )
     shown = CasePhoto.objects.create(case=case, number=2, data=MARK.encode(), entry=answered)
     DeskMap.objects.create(

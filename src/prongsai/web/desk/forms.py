@@ -24,6 +24,7 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.acts import LONGEST
 from prongsai.web.desk.services.box import LONGEST_BOX, MOST_SLIPS, Count
+from prongsai.web.desk.services.forwarding import Forward
 from prongsai.web.desk.services.working import BEST
 from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.platform.fields import (
@@ -412,9 +413,11 @@ class AnswerForm(TextForm):
     field_order = ("canned", "outcome", "text")
 
     def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:
-        """The outcomes in the language of the page; joining has a page of its own."""
+        """The outcomes in the language of the page."""
         super().__init__(*args, **given)
-        offered = [one for one in Outcome if one is not Outcome.MERGED]
+        # Both have a page or form of their own.
+        others = (Outcome.MERGED, Outcome.FORWARDED)
+        offered = [one for one in Outcome if one not in others]
         self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in offered]  # type: ignore[attr-defined]
         if canned:
             names = [(str(key), row.name) for key, row in canned.items()]
@@ -425,6 +428,79 @@ class AnswerForm(TextForm):
         self.fields[PHOTOS].help_text = gettext(
             "เช่น ภาพก่อนและหลังทำ ไม่เกิน %(most)s ภาพ ผู้แจ้งเห็นภาพเหล่านี้ อย่าให้เห็นหน้าหรือข้อมูลของผู้อื่น"
         ) % {"most": MOST_PHOTOS}
+
+
+class ForwardForm(SeenForm):
+    """To which other agency a case goes, how and when, and what becomes of it here."""
+
+    to = ThaiTextField(
+        label=gettext_lazy("หน่วยงานที่ส่งต่อ"), max_length=200,
+        error_messages={"required": gettext_lazy("ใส่ชื่อหน่วยงาน")},
+    )  # fmt: skip
+    sent_on = ThaiDateField(label=gettext_lazy("วันที่ส่ง"))
+    letter = ThaiTextField(
+        label=gettext_lazy("เลขที่หนังสือ"), max_length=60, required=False,
+        help_text=gettext_lazy("ถ้าส่งเป็นหนังสือ"),
+    )  # fmt: skip
+    contact = forms.ChoiceField(
+        label=gettext_lazy("ชื่อและช่องทางติดต่อของผู้แจ้ง"), widget=forms.RadioSelect,
+        help_text=gettext_lazy("ส่งเท่าที่จำเป็น ผู้แจ้งเห็นว่าส่งไปหรือไม่"),
+        error_messages={"required": gettext_lazy("เลือกว่าส่งไปด้วยหรือไม่")},
+    )  # fmt: skip
+    text = LongTextField(
+        label=gettext_lazy("ข้อความถึงผู้แจ้ง"), max_length=LONGEST, rows=4,
+        error_messages={"required": gettext_lazy("เขียนข้อความถึงผู้แจ้ง")},
+        help_text=gettext_lazy("ระบบบอกชื่อหน่วยงาน วันที่ และเลขที่หนังสือให้เอง"),
+    )  # fmt: skip
+    ends = forms.ChoiceField(
+        label=gettext_lazy("เรื่องนี้ที่หน่วยงานเรา"), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("เลือกว่าติดตามผลหรือปิดเรื่อง")},
+    )  # fmt: skip
+    follow_up_on = ThaiDateField(
+        label=gettext_lazy("วันที่ติดตามผล"), required=False,
+        help_text=gettext_lazy("เมื่อเลือกติดตามผล ถึงวันนั้นเรื่องจะอยู่ใน “งานของฉัน”"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """The choices in the language of the page."""
+        super().__init__(*args, **given)
+        self.fields["contact"].choices = [  # type: ignore[attr-defined]
+            ("no", gettext("ไม่ส่งไป")), ("yes", gettext("ส่งไปด้วย")),
+        ]  # fmt: skip
+        self.fields["ends"].choices = [  # type: ignore[attr-defined]
+            ("follow", gettext("ยังไม่ปิด จะติดตามผลให้ผู้แจ้ง")),
+            ("close", gettext("ปิดเรื่องเป็น “ส่งต่อหน่วยงานที่มีอำนาจ”")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """What is followed up has a day, what is closed none."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        is_followed = said.get("ends") == "follow"
+        if is_followed and not said.get("follow_up_on") and "follow_up_on" not in self.errors:
+            self.add_error("follow_up_on", gettext("ใส่วันที่ติดตามผล"))
+        if said.get("ends") == "close" and said.get("follow_up_on"):
+            self.add_error("follow_up_on", gettext("ปิดเรื่องแล้วไม่มีวันติดตาม ลบวันที่ หรือเลือกติดตามผล"))
+        return said
+
+    @property
+    def told(self) -> Forward:
+        """What is to be written down."""
+        given = self.cleaned_data
+        return Forward(
+            given["to"], given["sent_on"], given["text"], given["letter"],
+            given["contact"] == "yes", given["follow_up_on"],
+        )  # fmt: skip
+
+
+class FollowUpForm(SeenForm):
+    """What the other agency said, and when it is asked again."""
+
+    text = LongTextField(
+        label=gettext_lazy("หน่วยงานนั้นว่าอย่างไร"), max_length=LONGEST, rows=3,
+        error_messages={"required": gettext_lazy("เขียนว่าหน่วยงานนั้นว่าอย่างไร")},
+        help_text=gettext_lazy("ผู้แจ้งไม่เห็น เมื่อได้ผลแล้วใช้ “ตอบและปิดเรื่อง”"),
+    )  # fmt: skip
+    again_on = ThaiDateField(label=gettext_lazy("ติดตามอีกครั้งวันที่"))
 
 
 def with_canned(

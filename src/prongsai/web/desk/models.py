@@ -204,6 +204,32 @@ class CasePhoto(models.Model):
         return f"{self.case_id} {self.number}"
 
 
+class CaseForward(models.Model):
+    """A case that went to another agency; what who brought it reads of it is its `entry`.
+
+    Shape:  `letter` the number of the letter, "" for none; `has_contact` where name and way to
+            answer went along; `follow_up_on` when that agency is asked, null where the case ended.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="forwards")
+    entry = models.OneToOneField(CaseEntry, models.CASCADE, related_name="forward")
+    to = models.CharField(max_length=200)
+    letter = models.CharField(max_length=60, blank=True)
+    sent_on = models.DateField()
+    has_contact = models.BooleanField()
+    follow_up_on = models.DateField(null=True)
+
+    class Meta:
+        """In their order; who is to be asked is looked for by the day."""
+
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["follow_up_on"])]
+
+    def __str__(self) -> str:
+        """For logs: not to whom, which of some kinds would tell."""
+        return f"{self.case_id} {self.sent_on}"
+
+
 class CaseWay(models.Model):
     """Where who brought a case wants to be told that there is news; no page or export reads it.
 

@@ -21,7 +21,7 @@ from prongsai.web.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.points import Point, map_in_use
 from prongsai.web.desk.queries.reports import PAPERS, answers, editions
-from prongsai.web.desk.services import box, joining, reporting, working
+from prongsai.web.desk.services import box, forwarding, joining, reporting, working
 from prongsai.web.desk.services.mapping import set_map
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.platform.clock import now
@@ -35,7 +35,8 @@ _CASES = Path(__file__).parents[2] / "data" / "demo" / "desk.yaml"
 class Then(Struct, frozen=True):
     """What happened to a case, and when.
 
-    Shape:  `text` of a join is what the main one is about; `photos` are scenes of `demo_photos`.
+    Shape:  `text` of a join is what the main one is about; `photos` are scenes of `demo_photos`;
+            `to`, `letter` and `follow_up_on` are those of a forwarding.
     """
 
     day: date
@@ -44,6 +45,9 @@ class Then(Struct, frozen=True):
     outcome: Outcome = Outcome.DONE
     points: int = 0
     photos: tuple[str, ...] = ()
+    to: str = ""
+    letter: str = ""
+    follow_up_on: date | None = None
 
 
 class Brought(Struct, frozen=True):
@@ -128,6 +132,11 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
     elif then.act is Act.ANSWER:
         shown = _photos(then.photos)
         working.answer(case, text=then.text, outcome=then.outcome, photos=shown, **official)
+    elif then.act is Act.FORWARD:
+        told = forwarding.Forward(
+            then.to, then.day, then.text, then.letter, follow_up_on=then.follow_up_on
+        )
+        forwarding.forward(case, told, **official)
     elif then.act is Act.JOIN:
         main = Case.objects.get(agency=stage.agency, subject=then.text)
         joining.join(case, main, by=by, seen=case.version, main_seen=main.version)

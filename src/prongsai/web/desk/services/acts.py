@@ -17,7 +17,7 @@ LONGEST = 5_000
 # Who holds a receipt writes as often as a matter needs, and fills nobody's disk.
 MOST_ENTRIES = 100
 # What who brought the case waits for.
-_NEWS = (Act.ASK, Act.ANSWER)
+_NEWS = (Act.ASK, Act.ANSWER, Act.FORWARD)
 
 
 def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:

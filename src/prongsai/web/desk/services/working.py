@@ -96,9 +96,16 @@ def answer(
 
     Shape:  those that are joined with it are answered by the same words and photos, which were
             drawn anew (`photos.redrawn`) and are shown to whoever holds a receipt.
-    Errors: Refused where it is joined with another itself, where it is ended as joined by hand,
-            where others would read in it who brought one of them, and for too many photos.
+    Errors: Refused where it is joined with another itself, where it is ended as joined by hand, or
+            as forwarded without saying to whom (`forwarding.forward`), where others would read in
+            it who brought one of them, and for too many photos.
     """
+    if outcome is Outcome.FORWARDED:
+        raise Refused(
+            Text("ยังไม่ได้บอกว่าส่งต่อถึงหน่วยงานใด", "it is not said to whom it was forwarded"),
+            field="outcome",
+            next_step=Text("ใช้ “ส่งต่อหน่วยงานอื่น”", "use “forward to another agency”"),
+        )
     row = locked(case, by, seen)
     refuse_joined(row, outcome)
     words = said(text)

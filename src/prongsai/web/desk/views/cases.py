@@ -28,6 +28,8 @@ from prongsai.web.desk.forms import (
     AnswerForm,
     AssignForm,
     DaysOffForm,
+    FollowUpForm,
+    ForwardForm,
     StepForm,
     TakeForm,
     TextForm,
@@ -45,7 +47,7 @@ from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered, sees_kind
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.services import forwarding, receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
 from prongsai.web.desk.services.news import ways_of
@@ -167,12 +169,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         # One form is open: the one that was sent, else what is to be done next.
         "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
-        "may_join": may_keep and page.is_open and row.joined_to_id is None,
+        "may_join": may_keep and page.is_open and page.may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
         "joined": joined_with(row),
         "others": beside_for(person, row),
         "telling": telling_of(row),
+        "forwards": queries.forwards_of(row),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
@@ -251,7 +254,13 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         if page.kind is not None and page.kind.offered_steps and row.state != State.ASKED:
             made["step"] = StepForm(page.kind, of("step"), initial=first)
         made["ask"] = TextForm(of("ask"), initial=first)
+        made["forward"] = ForwardForm(of("forward"), initial={**first, "sent_on": today()})
+        if row.state == State.OUTSIDE:
+            made["follow"] = FollowUpForm(of("follow"), initial=first)
     made["note"] = TextForm(of("note"), initial=first)
+    for name, one in made.items():
+        # They stand on one page: each label leads to its own field.
+        one.auto_id = f"{name}-%s"
     return made
 
 
@@ -260,13 +269,14 @@ def _heads() -> dict[str, str]:
     return {
         "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "ask": _("ถามกลับผู้แจ้ง"),
         "step": _("บอกว่าถึงขั้นใด"), "note": _("บันทึกภายใน"),
+        "forward": _("ส่งต่อหน่วยงานอื่น"), "follow": _("ติดตามกับหน่วยงานที่รับไป"),
     }  # fmt: skip
 
 
 def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
     given = form.cleaned_data
-    does: dict[str, Callable[[], None]] = {
+    does: dict[str, Callable[[], object]] = {
         "note": lambda: working.note(row, by=person, text=given["text"], seen=given["seen"]),
         "step": lambda: working.step(row, by=person, step_key=given["step"], seen=given["seen"]),
         "ask": lambda: working.ask(row, by=person, text=given["text"], seen=given["seen"]),
@@ -276,6 +286,10 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
             photos=[
                 redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
             ],
+        ),
+        "forward": lambda: forwarding.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
+        "follow": lambda: forwarding.follow_up(
+            row, by=person, text=given["text"], again_on=given["again_on"], seen=given["seen"]
         ),
         "assign": lambda: working.assign(
             row, by=person, class_key=given.get("class_key", ""), seen=given["seen"],

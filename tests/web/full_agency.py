@@ -52,6 +52,7 @@ from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.counter.models import (
     FormEdition,
     Line,
+    QueueReport,
     RequestForm,
     Service,
     ServiceChart,
@@ -362,8 +363,14 @@ def _of_counter(agency) -> dict[str, object]:
     ticket = Ticket.objects.create(
         agency=agency, point=point, line=line, day=today(), number=1, code=code, taken_at=now()
     )
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    report = QueueReport.objects.create(
+        agency=agency, fiscal_year=YEAR, months=6, number=1, figures={}, made_at=now(),
+        by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
+    )  # fmt: skip
     return {
-        "counter_point_id": point.pk, "queue_code": code, "window_id": window.pk,
+        "queue_report_id": report.pk, "counter_point_id": point.pk, "queue_code": code,
+        "window_id": window.pk,
         "ticket_code": ticket.code, **_of_services(agency),
     }  # fmt: skip
 

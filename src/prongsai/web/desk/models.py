@@ -90,7 +90,8 @@ class Case(models.Model):
             same matter that it is worked on with; `escalated_to` the key of the role that it went
             to when nobody had answered in time, "" for none; `map` is the picture on which a point
             was told, `across` and `down` where, all null for none; `opening` the opening of the
-            box in which its slip lay.
+            box in which its slip lay; `is_again` where the same words came within the hour before,
+            as the case that it is joined with: statistics count them once.
     Units:  `across` and `down` thousandths of the picture's width and height.
     """
 
@@ -121,6 +122,7 @@ class Case(models.Model):
     down = models.PositiveSmallIntegerField(null=True)
     opening = models.ForeignKey(BoxOpening, models.PROTECT, null=True, related_name="cases")
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
+    is_again = models.BooleanField(default=False)
 
     class Meta:
         """Newest first."""

@@ -68,6 +68,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
     main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
     was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
+    row.is_again = False
     happened(row, Act.PART, number_of(main), by)
     if was_answered:
         # What was answered is worked on again: who brought it did not ask for that.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -57,6 +58,7 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     opening: BoxOpening | None = None,
     way: Way | None = None,
     language: str = "th",
+    again_of: UUID | None = None,
 ) -> Case:
     """Keep a case; the same receipt again is the same case.
 
@@ -64,7 +66,8 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
             None on the public page. What comes from there stands in no journal. `photos` were drawn
             anew (`photos.redrawn`); `point` is one on the agency's map, kept where
             the kind has some; `opening` that of the box in which its slip lay; `way` where they
-            want to be told of news, in a language.
+            want to be told of news, in a language; `again_of` a case of the same words that came
+            within the last hour: it is worked on with that one, and counted with it.
     Errors: Refused where more came on this day than people of one place send, where `by` does not
             keep the desk, for more photos than the kind takes, for a slip of a box that two have
             not opened, and for a kind that is shut.
@@ -100,6 +103,8 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     if way is not None:
         news.keep(case, way, language)
     _give(case, kind)
+    if again_of is not None:
+        _joined_again(case, again_of)
     CasePhoto.objects.bulk_create(
         CasePhoto(case=case, number=number, data=data)
         for number, data in enumerate(photos, start=1)
@@ -117,6 +122,21 @@ def _give(case: Case, kind: CaseKind) -> None:
     if row is not None:
         case.unit = row
         happened(case, Act.ASSIGN, row.name, None)
+
+
+def _joined_again(case: Case, again_of: UUID) -> None:
+    """Join a case with one of the same words, where that is worked on and stands alone.
+
+    Shape:  each keeps its own receipt, and neither sees what the other adds.
+    """
+    # Held, so that nobody answers it between the look and the joining.
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
+    main = rows.filter(agency=case.agency_id, pk=again_of, joined_to=None).first()
+    is_same = main is not None and (main.kind, main.values) == (case.kind, case.values)
+    if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
+        return
+    case.joined_to, case.is_again = main, True
+    happened(case, Act.JOIN, number_of(main), None)
 
 
 def _place(agency: Agency, kind: CaseKind, point: Point | None) -> dict[str, Any]:

@@ -172,6 +172,6 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     row.reopened += 1
     row.answered_on, row.outcome, row.rating = None, "", None
     # Whom the answer to another did not help is heard apart.
-    row.joined_to, row.escalated_to = None, ""
+    row.joined_to, row.escalated_to, row.is_again = None, "", False
     row.save()
     brought(row, entry, photos)

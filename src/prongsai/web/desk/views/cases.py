@@ -42,7 +42,7 @@ from prongsai.web.desk.pictures import for_official
 from prongsai.web.desk.points import map_of
 from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
-from prongsai.web.desk.queries.joined import joined_with
+from prongsai.web.desk.queries.joined import again_of, joined_with
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
@@ -173,6 +173,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
         "joined": joined_with(row),
+        "sent_times": again_of(row),
         "others": beside_for(person, row),
         "telling": telling_of(row),
         "forwards": queries.forwards_of(row),

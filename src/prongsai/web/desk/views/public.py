@@ -25,6 +25,7 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.beside import beside_of
 from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm, WayForm
+from prongsai.web.desk.guarding import GUARD, SentForm, mark_of, opened_at
 from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.pictures import read_address
@@ -89,16 +90,20 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         came = [one.data for one in sent.photos]
         place = {MAP: f"{point.across} {point.down}"} if point else {}
-        receipt = new_receipt(agency, once, told_in({**form.values, **place}, came))
+        told = told_in({**form.values, **place}, came)
+        receipt = new_receipt(agency, once, told)
+        sent_form = SentForm(agency.pk, once, f"{kind}:{told}", typed.get("opened", ""))
         try:
+            GUARD.admit(sent_form)
             case = receiving.receive(
                 agency, sort, form.values, receipt, channel=Channel.WEB,
                 photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
-                way=form.way, language=reader_language(),
+                way=form.way, language=reader_language(), again_of=GUARD.again_of(sent_form),
             )  # fmt: skip
         except ProngsaiError as error:
             refuse(form, error)
         else:
+            GUARD.used(sent_form, case.pk)
             context = receipt_context(request, agency, case, receipt, form.way)
             return _unkept(drawn(request, agency, "desk/receipt.html", context))
     if sent.photos and not is_asked and form.errors:
@@ -106,13 +111,21 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     context = {
         "kind": sort,
         "form": form,
-        "once": once,
+        **_form_keys(agency, once, typed.get("opened", "")),
         "map": shown_map(row, WIDTH, point) if row else None,
         "is_unpointed": is_asked and point is None,
         "is_without_photos": is_asked and bool(sent.photos),
     }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return _unkept(drawn(request, agency, "desk/bring.html", context, status))
+
+
+def _form_keys(agency: Agency, once: str, opened: str) -> Mapping[str, str]:
+    """The key of a form and the mark of when it was opened; new ones for one that was used."""
+    if GUARD.is_used(agency.pk, once):
+        once = token_hex(16)
+    is_ours = opened_at(agency.pk, once, opened) is not None
+    return {"once": once, "opened": opened if is_ours else mark_of(agency.pk, once)}
 
 
 @csrf_exempt

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--public | --surveys | --registers | --desk]`: measure.
+"""`python -m benchmarks [--quick] [--public | --surveys | --registers | --desk | --queue]`.
 
 The pages that are written are docs/performance*.md.
 
@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import (
+    counter,
     desk,
     links,
     many,
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--surveys", action="store_true", help="surveys alone; writes no page")
     parser.add_argument("--registers", action="store_true", help="registers alone; writes no page")
     parser.add_argument("--desk", action="store_true", help="the desk alone; writes no page")
+    parser.add_argument("--queue", action="store_true", help="the queue alone; writes no page")
     given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
     if given.surveys:
@@ -56,6 +58,9 @@ def main() -> None:
         return
     if given.desk:
         _desk(quick=given.quick)
+        return
+    if given.queue:
+        _queue(quick=given.quick)
         return
     if not given.public:
         _all(quick=given.quick)
@@ -141,6 +146,20 @@ def _measure_desk(report: Report, folder: Path, *, quick: bool) -> None:
         requests=400 if quick else 1_600,
         cases=2_000 if quick else 20_000,
     )
+    _measure_queue(report, folder, quick=quick)
+
+
+def _queue(*, quick: bool) -> None:
+    """The queue alone."""
+    report = _begun()
+    with tempfile.TemporaryDirectory() as name:
+        _measure_queue(report, Path(name), quick=quick)
+    page.show(report)
+
+
+def _measure_queue(report: Report, folder: Path, *, quick: bool) -> None:
+    size = counter.Size(200, 5_000, 5) if quick else counter.Size(1_000, 100_000, 15)
+    counter.measure(report, folder, size)
 
 
 def _public(*, quick: bool) -> None:

@@ -8,17 +8,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 from tests.web import factories
+from tests.web.calendar.servers import Box, running
 from tests.web.registers.samples import head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.desk.models import Case
-from prongsai.web.desk.services import canned
+from prongsai.web.desk.services import canned, working
 from prongsai.web.desk.services.escalation import escalate_all
 from prongsai.web.desk.services.mapping import set_map
+from prongsai.web.desk.services.news import send_all
 from prongsai.web.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
 
@@ -105,6 +108,102 @@ def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     look(page, "desk-cases")
     page.goto("/desk/statistics/2569/")
     look(page, "desk-statistics")
+
+
+def test_who_asked_for_it_is_told_without_a_word_of_the_case(
+    officer, clerk, phone_without_js, page, sign_in, look, settings
+):
+    settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://ita.example.go.th", True
+    sign_in(page, clerk)
+    settings.DEMO = False  # a demo sends nothing
+    box = Box("550 nobody here")
+    with running(box) as server:
+        settings.MAIL_SERVER = server
+        phone = phone_without_js
+        phone.goto(f"/site/{officer.agency.pk}/desk/new/complaint/")
+        phone.get_by_label("เรื่อง", exact=True).fill("ไฟดับหน้าโรงเรียน")
+        phone.get_by_label("เกิดอะไรขึ้น").fill("ดับมาสามคืน")
+        phone.get_by_label("ที่ไหน").fill("หมู่ 3")
+        told = phone.get_by_label("อีเมลที่ให้ระบบแจ้งเมื่อมีคำตอบ")
+        told.fill("one@example")
+        press(phone, "ส่งเรื่อง")
+        phone.get_by_text("ไม่ใช่อีเมล").first.wait_for()
+        told.fill("one@example.com")
+        press(phone, "ส่งเรื่อง")
+        phone.get_by_text("แจ้งเมื่อมีความเคลื่อนไหวทาง").wait_for()
+        receipt = receipt_on(phone)
+        case = Case.objects.get()
+        page.goto(f"/site/{officer.agency.pk}/desk/new/complaint/")
+        look(page, "desk-bring-told")
+
+        page.goto(f"/desk/{case.pk}/")
+        page.get_by_text("ให้แจ้งทาง อีเมล").wait_for()
+        page.get_by_text("ถามกลับผู้แจ้ง").first.click()
+        page.locator("form:has(button[value=ask]) textarea").fill("เสาต้นไหน")
+        page.locator("button[value=ask]").click()
+        page.get_by_text("บันทึกแล้ว").wait_for()
+        send_all()
+        page.reload()
+        page.get_by_text("ปลายทางไม่รับ (550)").wait_for()
+        look(page, "desk-case-untold")
+        page.goto("/desk/kinds/")
+        look(page, "desk-kinds-told")
+
+        # The citizen looks it up, corrects the address, and is told of the answer.
+        for who in (phone, page):
+            looked_up(who, officer, receipt)
+            who.get_by_text("ปลายทางไม่รับ (550)").wait_for()
+        look(page, "desk-follow-untold")
+        phone.get_by_label("อีเมลที่ให้ระบบแจ้งเมื่อมีคำตอบ").fill("two@example.com")
+        press(phone, "ให้แจ้งทางนี้")
+        phone.get_by_text("จะแจ้งเมื่อมีความเคลื่อนไหว").wait_for()
+        answered(case, clerk)
+        send_all()
+    assert box.people == [["two@example.com"]]
+    assert "ไฟดับ" not in box.mails[0].get_content()
+    looked_up(phone, officer, receipt)
+    phone.get_by_text("ส่งแล้ว").wait_for()
+    press(phone, "ไม่ต้องแจ้งแล้ว")
+    phone.get_by_text("ลบแล้ว จะไม่แจ้งอีก").wait_for()
+
+
+def test_a_case_goes_to_another_agency_and_is_followed_up(
+    officer, clerk, phone_without_js, page, sign_in, look
+):
+    values = {"subject": "ไหล่ทางทรุด", "what": "ทรุดยาวสิบเมตร", "place": "หน้าตลาด"}
+    case = receive(officer.agency, kind_of("complaint"), values, slip_of(7))
+    sign_in(page, clerk)
+    page.goto(f"/desk/{case.pk}/")
+    page.locator("summary", has_text="ส่งต่อหน่วยงานอื่น").click()
+    press(page, "ส่งต่อหน่วยงานอื่น")
+    page.get_by_text("ใส่ชื่อหน่วยงาน").first.wait_for()
+    page.get_by_label("หน่วยงานที่ส่งต่อ").fill("แขวงทางหลวงสมมติ")
+    page.get_by_label("เลขที่หนังสือ").fill("ตย 52001/118")
+    page.get_by_label("ไม่ส่งไป").check()
+    page.get_by_label("ข้อความถึงผู้แจ้ง").fill("ถนนนี้ไม่ใช่ของเทศบาล")
+    page.get_by_label("ยังไม่ปิด").check()
+    for place, part in enumerate(("4", "กุมภาพันธ์", "2569")):
+        page.locator(f"[name=follow_up_on_{place}]").fill(part)
+    look(page, "desk-forward")
+    press(page, "ส่งต่อหน่วยงานอื่น")
+    page.get_by_text("บันทึกแล้ว").wait_for()
+    look(page, "desk-forwarded")
+    phone = phone_without_js
+    for who in (phone, page):
+        looked_up(who, officer, printed_slip(slip_of(7)))
+        who.get_by_text("หน่วยงานนี้จะติดตามผลในวันที่ 4 กุมภาพันธ์ 2569").wait_for()
+    look(page, "desk-follow-forwarded")
+
+
+def looked_up(page, officer, receipt):
+    page.goto(f"/site/{officer.agency.pk}/desk/follow/")
+    page.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(receipt)
+    press(page, "ดูเรื่อง")
+
+
+def answered(case, clerk):
+    case.refresh_from_db()
+    working.answer(case, by=clerk, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=case.version)
 
 
 def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(

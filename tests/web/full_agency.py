@@ -52,6 +52,7 @@ from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.counter.models import (
     FormEdition,
     Line,
+    QueueReport,
     RequestForm,
     Service,
     ServiceChart,
@@ -63,7 +64,9 @@ from prongsai.web.desk.models import (
     BoxOpening,
     CannedAnswer,
     CaseEntry,
+    CaseForward,
     CasePhoto,
+    CaseWay,
     DeskMap,
     DeskReport,
     OwnKind,
@@ -295,8 +298,12 @@ def _of_desk(agency, person) -> dict[str, object]:
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
     CasePhoto.objects.create(case=case, number=1, data=MARK.encode())
+    CaseWay.objects.create(case=case, kind="mail", to=MARK)
     answered = CaseEntry.objects.create(
         case=case, number=9, act="answer", day=today(), by=person.user, text=MARK
+    )
+    CaseForward.objects.create(
+        case=case, entry=answered, to=MARK, letter=MARK, sent_on=today(), has_contact=False
     )
     shown = CasePhoto.objects.create(case=case, number=2, data=MARK.encode(), entry=answered)
     DeskMap.objects.create(
@@ -356,8 +363,14 @@ def _of_counter(agency) -> dict[str, object]:
     ticket = Ticket.objects.create(
         agency=agency, point=point, line=line, day=today(), number=1, code=code, taken_at=now()
     )
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    report = QueueReport.objects.create(
+        agency=agency, fiscal_year=YEAR, months=6, number=1, figures={}, made_at=now(),
+        by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
+    )  # fmt: skip
     return {
-        "counter_point_id": point.pk, "queue_code": code, "window_id": window.pk,
+        "queue_report_id": report.pk, "counter_point_id": point.pk, "queue_code": code,
+        "window_id": window.pk,
         "ticket_code": ticket.code, **_of_services(agency),
     }  # fmt: skip
 

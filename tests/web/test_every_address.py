@@ -167,6 +167,8 @@ EXAMPLES = {
     "counter:form-file": {"part": "file"},
     "counter:offer-file": {"part": "file"},
     "counter:chart-poster": {"size": "a4"},
+    "counter:report": {"months": "6"},
+    "counter:report-file": {"months": "6", "form": "pdf"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
     "desk:kind": {"kind": "complaint"},

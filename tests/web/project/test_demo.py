@@ -452,6 +452,7 @@ FULL = {
     "desk:corruption": ((YEAR - 1,), "กุมภาพันธ์"),
     "desk:report": ((YEAR - 1, "desk-12"), "ฉบับที่ 1"),
     "counter:counter": ((), "ศูนย์บริการประชาชน (ตัวอย่าง)"),
+    "counter:report": ((YEAR - 1, "12"), "ฉบับที่ 1"),
     "counter:charts": ((), "ขออนุญาตก่อสร้างอาคาร (ตัวอย่าง)"),
     "counter:offers": ((), "แบบแสดงรายการป้าย (ตัวอย่าง)"),
 }  # fmt: skip

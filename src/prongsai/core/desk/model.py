@@ -161,6 +161,7 @@ class State(StrEnum):
     RECEIVED = "received"
     ASSIGNED = "assigned"
     ASKED = "asked"
+    OUTSIDE = "outside"
     JOINED = "joined"
     ANSWERED = "answered"
 
@@ -179,6 +180,7 @@ _STATES = {
     State.RECEIVED: Text("รับเรื่องแล้ว", "received"),
     State.ASSIGNED: Text("กำลังดำเนินการ", "being worked on"),
     State.ASKED: Text("รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"),
+    State.OUTSIDE: Text("ส่งต่อแล้ว รอหน่วยงานอื่น", "forwarded, waiting for another agency"),
     State.JOINED: Text("ดำเนินการรวมกับเรื่องเดียวกัน", "worked on with others of the same matter"),
     State.ANSWERED: Text("ตอบแล้ว", "answered"),
 }
@@ -241,6 +243,7 @@ class Act(StrEnum):
     PART = "part"
     ESCALATE = "escalate"
     STEP = "step"
+    FORWARD = "forward"
 
     @property
     def is_told(self) -> bool:
@@ -272,6 +275,16 @@ MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
     (State.ANSWERED, Act.PART): State.RECEIVED,
     (State.ANSWERED, Act.RATE): State.ANSWERED,
     (State.ANSWERED, Act.REOPEN): State.RECEIVED,
+    # A case that another agency works on, and this one follows up; back by assigning it.
+    (State.RECEIVED, Act.FORWARD): State.OUTSIDE,
+    (State.ASSIGNED, Act.FORWARD): State.OUTSIDE,
+    (State.ASKED, Act.FORWARD): State.OUTSIDE,
+    (State.OUTSIDE, Act.FORWARD): State.OUTSIDE,
+    (State.OUTSIDE, Act.ASSIGN): State.ASSIGNED,
+    (State.OUTSIDE, Act.ASK): State.ASKED,
+    (State.OUTSIDE, Act.REPLY): State.OUTSIDE,
+    (State.OUTSIDE, Act.STEP): State.OUTSIDE,
+    (State.OUTSIDE, Act.ANSWER): State.ANSWERED,
     (State.RECEIVED, Act.STEP): State.RECEIVED,
     (State.ASSIGNED, Act.STEP): State.ASSIGNED,
     **{(state, Act.NOTE): state for state in State},

@@ -86,6 +86,15 @@ def hand_over(
         talk.close()
 
 
+def ascii_address(address: str) -> str:
+    """An address whose domain a mail server understands: Thai domains in their ASCII form."""
+    name, _at, domain = address.rpartition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
+
+
 def check(server: MailServer) -> str:
     """Why the server takes no connection of the sender, "" where it does; nothing is sent."""
     try:

@@ -22,6 +22,10 @@ register({
         "ปิดคิวของวันที่ “{subject}” เหลือที่ไม่ได้รับบริการ {count} คิว",
         "ended the day's queue at “{subject}”: {count} left unserved",
     ),
+    "queue-report-made": message(
+        "ทำรายงานบัตรคิวและเวลารอ", "Made a paper of the queues",
+        "ทำรายงาน{subject} ฉบับที่ {number}", "made the paper {subject}, edition {number}",
+    ),
     "service-chart-written": message(
         "เขียนแผนผังบริการ", "Wrote a service chart",
         "เขียนแผนผัง “{subject}” ฉบับที่ {number}", "wrote edition {number} of the chart “{subject}”",

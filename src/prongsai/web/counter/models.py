@@ -220,3 +220,28 @@ class FormEdition(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.form} {self.number}"
+
+
+class QueueReport(MadePaper):
+    """The queues of half a year or a year as a paper, one edition; it answers no item of the OIT.
+
+    Shape:  `months` six or twelve; `figures` what may be shown, as it stood when the edition was
+            made (`core.papers.queue_paper.Queues`): what is withheld is not in it.
+    """
+
+    fiscal_year = models.PositiveIntegerField()
+    months = models.PositiveSmallIntegerField()
+    figures = models.JSONField()
+
+    class Meta(MadePaper.Meta):
+        """Newest first; one number once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "months", "number"], name="queue_report_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.months}/{self.fiscal_year} {self.number}"

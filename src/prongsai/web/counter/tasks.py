@@ -1,12 +1,12 @@
-"""Draw charts in a worker."""
+"""Draw charts and papers in a worker."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from prongsai.web.counter.models import ServiceChart
-from prongsai.web.counter.services import charting
+from prongsai.web.counter.models import QueueReport, ServiceChart
+from prongsai.web.counter.services import charting, reporting
 from prongsai.web.platform import jobs
 
 
@@ -15,4 +15,12 @@ def chart(running: jobs.Running) -> Mapping[str, Any]:
     """Draw one."""
     rows = ServiceChart.objects.select_related("agency", "service")
     charting.draw(rows.get(agency=running.agency, pk=running.arguments["chart"]))
+    return {}
+
+
+@jobs.kind(reporting.JOB)
+def report(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw a paper of the queues."""
+    rows = QueueReport.objects.select_related("agency")
+    reporting.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

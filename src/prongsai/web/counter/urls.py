@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.counter.views import charts, offers, public, public_services, queues
+from prongsai.web.counter.views import charts, offers, public, public_services, queues, reports
 
 app_name = "counter"
 _A = "site/<uuid:agency_id>/queue/"
@@ -12,6 +12,7 @@ _S = "site/<uuid:agency_id>/services/"
 _FORM = f"{_S}forms/<uuid:request_form_id>/"
 _CHART = "counter/charts/edition/<uuid:service_chart_id>/"
 _EDITION = "counter/forms/edition/<uuid:form_edition_id>/"
+_PAPER = "counter/papers/<int:year>/<slug:months>/"
 _POINT = "counter/points/<uuid:counter_point_id>/"
 urlpatterns = [
     path("q/<slug:queue_code>/", public.short, name="short"),
@@ -33,6 +34,8 @@ urlpatterns = [
     path(f"{_POINT}poster.pdf", queues.poster, name="poster"),
     path(f"{_POINT}waits/", queues.waits, name="waits"),
     path(f"{_POINT}window/<uuid:window_id>/", queues.window, name="window"),
+    path(_PAPER, reports.report, name="report"),
+    path(f"{_PAPER}<uuid:queue_report_id>.<slug:form>", reports.file, name="report-file"),
     path("counter/charts/", charts.charts, name="charts"),
     path("counter/charts/new/", charts.write, name="chart-write"),
     path("counter/charts/<uuid:service_id>/", charts.service, name="chart"),

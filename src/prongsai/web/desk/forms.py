@@ -14,6 +14,8 @@ from django.utils.translation import gettext, gettext_lazy
 from prongsai.core.desk.chat import without_names
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import MOST_PHOTOS, CaseKind, Channel, Outcome, Unfit
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
+from prongsai.core.desk.ways import LONGEST_WAY, Way, WayKind, read_way
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
@@ -22,6 +24,7 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.desk.models import CannedAnswer
 from prongsai.web.desk.services.acts import LONGEST
 from prongsai.web.desk.services.box import LONGEST_BOX, MOST_SLIPS, Count
+from prongsai.web.desk.services.forwarding import Forward
 from prongsai.web.desk.services.working import BEST
 from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.platform.fields import (
@@ -63,22 +66,78 @@ def _photos_field(most: int) -> forms.FileField:
     )  # fmt: skip
 
 
+TELL_TO = "tell_to"
+
+
+def _way_field(ways: Sequence[WayKind], *, required: bool) -> forms.CharField:
+    """Where to tell that there is news."""
+    if WayKind.SMS not in ways:
+        label = gettext("อีเมลที่ให้ระบบแจ้งเมื่อมีคำตอบ")
+    elif WayKind.MAIL not in ways:
+        label = gettext("เบอร์มือถือที่ให้ระบบส่ง SMS เมื่อมีคำตอบ")
+    else:
+        label = gettext("อีเมลหรือเบอร์มือถือที่ให้ระบบแจ้งเมื่อมีคำตอบ")
+    return forms.CharField(
+        label=label,
+        required=required, max_length=LONGEST_WAY,
+        help_text=gettext(
+            "ข้อความบอกเพียงว่ามีความเคลื่อนไหว ไม่บอกเรื่องหรือเลขใบรับ เมื่อส่งแล้วเว็บไม่แสดงช่องนี้ให้ใครเห็น"
+            " ลบเมื่อครบ %(days)s วันหลังตอบ"
+        ) % {"days": KEPT_AFTER_ANSWER.days},
+        error_messages={"required": gettext("กรอกที่ที่จะให้แจ้ง")},
+    )  # fmt: skip
+
+
+def _way_in(form: forms.Form, ways: Sequence[WayKind]) -> Way | None:
+    """What was typed there; None for nothing, or where it cannot be read, which is told."""
+    typed = str(form.cleaned_data.get(TELL_TO) or "").strip()
+    if not typed or TELL_TO not in form.fields:
+        return None
+    try:
+        return read_way(typed, ways)
+    except Wrong as fault:
+        form.add_error(TELL_TO, in_language(fault.message))
+        return None
+
+
+class WayForm(forms.Form):
+    """Where whoever holds a receipt wants to be told."""
+
+    def __init__(self, ways: Sequence[WayKind], data: Any = None) -> None:
+        """Of the ways that are open."""
+        super().__init__(data, auto_id="way-%s")
+        self._ways = ways
+        self.way: Way | None = None
+        self.fields[TELL_TO] = _way_field(ways, required=True)
+
+    def clean(self) -> dict[str, Any]:
+        """An address or a number."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        self.way = _way_in(self, self._ways)
+        return said
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
     # Nobody sees it; what fills in every field it finds is no person.
     homepage = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, kind: CaseKind, data: Any = None, initial: Any = None) -> None:
-        """A box for each field of the kind."""
+    def __init__(
+        self, kind: CaseKind, data: Any = None, initial: Any = None, ways: Sequence[WayKind] = ()
+    ) -> None:
+        """A box for each field of the kind, and where to tell of news where a way is open."""
         super().__init__(data, initial=initial)
-        self._kind = kind
+        self._kind, self._ways = kind, ways
+        self.way: Way | None = None
         boxes = Boxes(_NO_YEAR)
         for field in kind.fields:
             if field.name in kind.contact:
                 self._offer_photos(kind)
             self.fields[field.name] = boxes.of(field, "")
         self._offer_photos(kind)
+        if ways:
+            self.fields[TELL_TO] = _way_field(ways, required=False)
 
     def _offer_photos(self, kind: CaseKind) -> None:
         """A field for photos, before those that tell who somebody is."""
@@ -103,6 +162,7 @@ class CaseForm(forms.Form):
             if field.required and value is None:
                 told = gettext("กรอก “%(name)s” ด้วย") % {"name": in_language(field.title)}
                 self.add_error(field.name, told)
+        self.way = _way_in(self, self._ways)
         return said
 
     @property
@@ -115,9 +175,9 @@ class CaseForm(forms.Form):
 class TakeForm(CaseForm):
     """The same by an official, who says how the case came."""
 
-    def __init__(self, kind: CaseKind, data: Any = None) -> None:
+    def __init__(self, kind: CaseKind, data: Any = None, ways: Sequence[WayKind] = ()) -> None:
         """The channel first."""
-        super().__init__(kind, data)
+        super().__init__(kind, data, ways=ways)
         # Slips of the box are keyed where two have opened it.
         others = [one for one in Channel if one not in (Channel.WEB, Channel.BOX)]
         offered = [(one.value, in_language(one.label)) for one in others]
@@ -353,9 +413,11 @@ class AnswerForm(TextForm):
     field_order = ("canned", "outcome", "text")
 
     def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:
-        """The outcomes in the language of the page; joining has a page of its own."""
+        """The outcomes in the language of the page."""
         super().__init__(*args, **given)
-        offered = [one for one in Outcome if one is not Outcome.MERGED]
+        # Both have a page or form of their own.
+        others = (Outcome.MERGED, Outcome.FORWARDED)
+        offered = [one for one in Outcome if one not in others]
         self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in offered]  # type: ignore[attr-defined]
         if canned:
             names = [(str(key), row.name) for key, row in canned.items()]
@@ -366,6 +428,79 @@ class AnswerForm(TextForm):
         self.fields[PHOTOS].help_text = gettext(
             "เช่น ภาพก่อนและหลังทำ ไม่เกิน %(most)s ภาพ ผู้แจ้งเห็นภาพเหล่านี้ อย่าให้เห็นหน้าหรือข้อมูลของผู้อื่น"
         ) % {"most": MOST_PHOTOS}
+
+
+class ForwardForm(SeenForm):
+    """To which other agency a case goes, how and when, and what becomes of it here."""
+
+    to = ThaiTextField(
+        label=gettext_lazy("หน่วยงานที่ส่งต่อ"), max_length=200,
+        error_messages={"required": gettext_lazy("ใส่ชื่อหน่วยงาน")},
+    )  # fmt: skip
+    sent_on = ThaiDateField(label=gettext_lazy("วันที่ส่ง"))
+    letter = ThaiTextField(
+        label=gettext_lazy("เลขที่หนังสือ"), max_length=60, required=False,
+        help_text=gettext_lazy("ถ้าส่งเป็นหนังสือ"),
+    )  # fmt: skip
+    contact = forms.ChoiceField(
+        label=gettext_lazy("ชื่อและช่องทางติดต่อของผู้แจ้ง"), widget=forms.RadioSelect,
+        help_text=gettext_lazy("ส่งเท่าที่จำเป็น ผู้แจ้งเห็นว่าส่งไปหรือไม่"),
+        error_messages={"required": gettext_lazy("เลือกว่าส่งไปด้วยหรือไม่")},
+    )  # fmt: skip
+    text = LongTextField(
+        label=gettext_lazy("ข้อความถึงผู้แจ้ง"), max_length=LONGEST, rows=4,
+        error_messages={"required": gettext_lazy("เขียนข้อความถึงผู้แจ้ง")},
+        help_text=gettext_lazy("ระบบบอกชื่อหน่วยงาน วันที่ และเลขที่หนังสือให้เอง"),
+    )  # fmt: skip
+    ends = forms.ChoiceField(
+        label=gettext_lazy("เรื่องนี้ที่หน่วยงานเรา"), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("เลือกว่าติดตามผลหรือปิดเรื่อง")},
+    )  # fmt: skip
+    follow_up_on = ThaiDateField(
+        label=gettext_lazy("วันที่ติดตามผล"), required=False,
+        help_text=gettext_lazy("เมื่อเลือกติดตามผล ถึงวันนั้นเรื่องจะอยู่ใน “งานของฉัน”"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """The choices in the language of the page."""
+        super().__init__(*args, **given)
+        self.fields["contact"].choices = [  # type: ignore[attr-defined]
+            ("no", gettext("ไม่ส่งไป")), ("yes", gettext("ส่งไปด้วย")),
+        ]  # fmt: skip
+        self.fields["ends"].choices = [  # type: ignore[attr-defined]
+            ("follow", gettext("ยังไม่ปิด จะติดตามผลให้ผู้แจ้ง")),
+            ("close", gettext("ปิดเรื่องเป็น “ส่งต่อหน่วยงานที่มีอำนาจ”")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """What is followed up has a day, what is closed none."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        is_followed = said.get("ends") == "follow"
+        if is_followed and not said.get("follow_up_on") and "follow_up_on" not in self.errors:
+            self.add_error("follow_up_on", gettext("ใส่วันที่ติดตามผล"))
+        if said.get("ends") == "close" and said.get("follow_up_on"):
+            self.add_error("follow_up_on", gettext("ปิดเรื่องแล้วไม่มีวันติดตาม ลบวันที่ หรือเลือกติดตามผล"))
+        return said
+
+    @property
+    def told(self) -> Forward:
+        """What is to be written down."""
+        given = self.cleaned_data
+        return Forward(
+            given["to"], given["sent_on"], given["text"], given["letter"],
+            given["contact"] == "yes", given["follow_up_on"],
+        )  # fmt: skip
+
+
+class FollowUpForm(SeenForm):
+    """What the other agency said, and when it is asked again."""
+
+    text = LongTextField(
+        label=gettext_lazy("หน่วยงานนั้นว่าอย่างไร"), max_length=LONGEST, rows=3,
+        error_messages={"required": gettext_lazy("เขียนว่าหน่วยงานนั้นว่าอย่างไร")},
+        help_text=gettext_lazy("ผู้แจ้งไม่เห็น เมื่อได้ผลแล้วใช้ “ตอบและปิดเรื่อง”"),
+    )  # fmt: skip
+    again_on = ThaiDateField(label=gettext_lazy("ติดตามอีกครั้งวันที่"))
 
 
 def with_canned(

@@ -17,6 +17,10 @@ register({
         "ถามกลับผู้แจ้ง", "Asked back",
         "ถามกลับในเรื่องเลขที่ {subject}", "asked back in case {subject}",
     ),
+    "case-forwarded": message(
+        "ส่งต่อเรื่องให้หน่วยงานอื่น", "Forwarded a case",
+        "ส่งต่อเรื่องเลขที่ {subject} ให้หน่วยงานอื่น", "forwarded case {subject} to another agency",
+    ),
     "case-noted": message(
         "บันทึกภายในของเรื่อง", "Noted in a case",
         "บันทึกภายในของเรื่องเลขที่ {subject}", "noted in case {subject}",

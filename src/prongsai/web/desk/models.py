@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
+from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.platform.versions import Version
@@ -89,7 +90,8 @@ class Case(models.Model):
             same matter that it is worked on with; `escalated_to` the key of the role that it went
             to when nobody had answered in time, "" for none; `map` is the picture on which a point
             was told, `across` and `down` where, all null for none; `opening` the opening of the
-            box in which its slip lay.
+            box in which its slip lay; `is_again` where the same words came within the hour before,
+            as the case that it is joined with: statistics count them once.
     Units:  `across` and `down` thousandths of the picture's width and height.
     """
 
@@ -120,6 +122,7 @@ class Case(models.Model):
     down = models.PositiveSmallIntegerField(null=True)
     opening = models.ForeignKey(BoxOpening, models.PROTECT, null=True, related_name="cases")
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
+    is_again = models.BooleanField(default=False)
 
     class Meta:
         """Newest first."""
@@ -201,6 +204,76 @@ class CasePhoto(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.case_id} {self.number}"
+
+
+class CaseForward(models.Model):
+    """A case that went to another agency; what who brought it reads of it is its `entry`.
+
+    Shape:  `letter` the number of the letter, "" for none; `has_contact` where name and way to
+            answer went along; `follow_up_on` when that agency is asked, null where the case ended.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="forwards")
+    entry = models.OneToOneField(CaseEntry, models.CASCADE, related_name="forward")
+    to = models.CharField(max_length=200)
+    letter = models.CharField(max_length=60, blank=True)
+    sent_on = models.DateField()
+    has_contact = models.BooleanField()
+    follow_up_on = models.DateField(null=True)
+
+    class Meta:
+        """In their order; who is to be asked is looked for by the day."""
+
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["follow_up_on"])]
+
+    def __str__(self) -> str:
+        """For logs: not to whom, which of some kinds would tell."""
+        return f"{self.case_id} {self.sent_on}"
+
+
+class CaseWay(models.Model):
+    """Where who brought a case wants to be told that there is news; no page or export reads it.
+
+    Shape:  `to` is a mail address, or a mobile number as +66…; `language` "th" or "en".
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="way")
+    kind = models.CharField(max_length=10, choices=[(one, one) for one in WayKind])
+    to = models.CharField(max_length=LONGEST_WAY)
+    language = models.CharField(max_length=2, default="th")
+
+    def __str__(self) -> str:
+        """For logs: never where."""
+        return f"{self.case_id} {self.kind}"
+
+
+class CaseNews(models.Model):
+    """One message that there is news of a case: queued until somebody takes it.
+
+    Shape:  `key` stays through all attempts; `code` is the number that a server answered last,
+            null for none: its words may repeat the address; `claimed_at` while a worker has it.
+    """
+
+    way = models.ForeignKey(CaseWay, models.CASCADE, related_name="news")
+    state = models.CharField(max_length=10, choices=[(one, one) for one in NewsState])
+    key = models.UUIDField()
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    code = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        """In their order; the sender looks for what waits."""
+
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "next_try"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.way_id} {self.state}"
 
 
 class ShutKind(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
+from prongsai.web.desk.services import news
 from prongsai.web.desk.services.escalation import escalate_all
 from prongsai.web.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
@@ -15,6 +16,12 @@ from prongsai.web.platform.periodic import periodic_task
 def escalate() -> None:
     """Send on what nobody answered in time."""
     escalate_all()
+
+
+@periodic_task(timedelta(minutes=1))
+def tell() -> None:
+    """Tell those who asked for it that there is news of their case."""
+    news.send_all()
 
 
 @periodic_task(timedelta(hours=12))

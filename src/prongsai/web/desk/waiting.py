@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from prongsai.core.desk.model import State
@@ -12,16 +12,17 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.desk.models import Case
+from prongsai.web.desk.models import Case, CaseForward
 from prongsai.web.desk.queries.box import next_opening, openings
 from prongsai.web.desk.rights import escalated, of_units, seen_by, standing_for
 
 # Answered, waiting for word from outside, or worked on as another.
-_NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED)
+_NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 
 _SOON = timedelta(days=7)
 _KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
 _CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
+_FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency how it goes")
 _OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
 
 
@@ -39,6 +40,25 @@ def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
     cases = of_units(person, on).exclude(state__in=_NOT_NOW)
     return _told(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
+
+
+@waiting
+def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that wait for another agency, which is to be asked by today."""
+    rows = seen_by(person, on).filter(state=State.OUTSIDE)
+    # That of a unit is its own; the desk asks for those that nobody was given.
+    rows = rows.filter(unit=None) if may(person, Right.KEEP_DESK) else rows
+    last = CaseForward.objects.filter(case=OuterRef("pk")).order_by("-pk").values("follow_up_on")
+    asked = rows.order_by().annotate(asked_on=Subquery(last[:1])).filter(asked_on__lte=on)
+    found = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
+    if not found["count"]:
+        return ()
+    name, url = f"เรื่องที่ส่งต่อหน่วยงานอื่น {found['count']} เรื่อง", reverse("desk:cases")
+    return (
+        Waiting(
+            kind="case", name=name, ask=_FOLLOW, url=f"{url}?standing=outside", due=found["due"]
+        ),
+    )
 
 
 @waiting

@@ -119,6 +119,7 @@ def _filled(case: Path) -> Agency:
         _own_date(agency, by)
     stage = Stage(agency)
     demo_desk_year.play(stage)
+    demo_counter.play_year(stage)
     desk = demo_desk.Desk(stage)
     desk.until(date(2022, 11, 13))
     rounds = demo_satisfaction.Rounds(stage)

@@ -1,24 +1,34 @@
-"""The demo's counter: charts of three services, two forms, and a day of a queue."""
+"""The demo's counter: charts of three services, two forms, a year and a day of a queue."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from prongsai.core.counter.charts import Chart, read_list, read_steps
-from prongsai.core.counter.queue import LineWords, WindowWords
+from prongsai.core.counter.queue import LineWords, TicketState, WindowWords
 from prongsai.core.papers.document import Paragraph, Title
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
-from prongsai.web.counter.models import Line, ServiceChart, ServicePoint, Window
+from prongsai.web.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
 from prongsai.web.counter.queries import tickets
-from prongsai.web.counter.services import calling, charting, offering, planning, taking
+from prongsai.web.counter.queries.reports import PAPERS
+from prongsai.web.counter.services import (
+    calling,
+    charting,
+    offering,
+    planning,
+    reporting,
+    taking,
+)
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import Checked, checked
-from prongsai.web.project.demo_stage import Stage, on
+from prongsai.web.project.demo_stage import YEAR, Stage, on
 
-_DAY = date(2023, 3, 18)
+_MADE, _DAY = date(2022, 10, 5), date(2023, 3, 18)
 _ZONE = ZoneInfo("Asia/Bangkok")
 _PLACE = "ศูนย์บริการประชาชน (ตัวอย่าง)"
 _BUILDING, _TAX, _HEALTH = (
@@ -66,11 +76,9 @@ _TODAY, _EARLY = date(2023, 3, 20), time(8, 58)
 _APART, _SERVED = 9, 8  # minutes between two who come, and at a window, about
 
 
-def play(stage: Stage) -> None:
-    """18 March: charts, forms and a point; then people come and are called all day."""
-    with on(_DAY, 8):
-        _charts(stage)
-        _forms(stage)
+def play_year(stage: Stage) -> None:
+    """5 October: the point, with the numbers of the year before, and its paper."""
+    with on(_MADE, 11):
         point = planning.make_point(
             by=stage.person("clerk"),
             words=planning.PointWords(
@@ -79,6 +87,36 @@ def play(stage: Stage) -> None:
                 (WindowWords("1"), WindowWords("2", ("A",))),
             ),
         )  # fmt: skip
+        Ticket.objects.bulk_create(_of_the_year(point))
+        for paper in PAPERS.values():
+            reporting.make(stage.person("clerk"), paper, YEAR - 1)
+        stage.work()
+
+
+def _of_the_year(point: ServicePoint) -> Iterator[Ticket]:
+    """Two days a month, from January on: before, nobody gave numbers."""
+    lines = list(point.lines.all())
+    for month in range(1, 10):
+        for place, day in enumerate((date(2022, month, 8), date(2022, month, 22))):
+            for number in range(1, 12 + (month + place) % 5):
+                line = _line(lines, number)
+                at = datetime.combine(day, _OPENS, _ZONE) + timedelta(minutes=number * _APART)
+                called = at + timedelta(minutes=4 + number * month % 23)
+                code = f"{_PLACE}{day}{line.prefix}{number}"
+                yield Ticket(
+                    agency=point.agency, point=point, line=line, day=day, number=number,
+                    code=sha256(code.encode()).hexdigest()[:16], state=TicketState.SERVED,
+                    taken_at=at, called_at=called, last_called_at=called, calls=1,
+                    ended_at=called + timedelta(minutes=_SERVED),
+                )  # fmt: skip
+
+
+def play(stage: Stage) -> None:
+    """18 March: charts and forms; then people come to the point and are called all day."""
+    with on(_DAY, 8):
+        _charts(stage)
+        _forms(stage)
+    point = ServicePoint.objects.select_related("agency").get(agency=stage.agency)
     with on(_DAY, 8, 30):
         planning.open_day(point, by=stage.person("clerk"))
         _queue(stage, point, _DAY, _CLOSES)

@@ -14,15 +14,17 @@ from msgspec import Struct, convert
 
 from prongsai.core.desk.model import Act, Channel, Outcome
 from prongsai.core.desk.reading import kind_of
+from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
-from prongsai.web.desk.models import Case
+from prongsai.web.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.points import Point, map_in_use
 from prongsai.web.desk.queries.reports import PAPERS, answers, editions
-from prongsai.web.desk.services import box, joining, reporting, working
+from prongsai.web.desk.services import box, forwarding, joining, reporting, working
 from prongsai.web.desk.services.mapping import set_map
 from prongsai.web.desk.services.receiving import receive
+from prongsai.web.platform.clock import now
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
@@ -33,7 +35,8 @@ _CASES = Path(__file__).parents[2] / "data" / "demo" / "desk.yaml"
 class Then(Struct, frozen=True):
     """What happened to a case, and when.
 
-    Shape:  `text` of a join is what the main one is about; `photos` are scenes of `demo_photos`.
+    Shape:  `text` of a join is what the main one is about; `photos` are scenes of `demo_photos`;
+            `to`, `letter` and `follow_up_on` are those of a forwarding.
     """
 
     day: date
@@ -42,10 +45,17 @@ class Then(Struct, frozen=True):
     outcome: Outcome = Outcome.DONE
     points: int = 0
     photos: tuple[str, ...] = ()
+    to: str = ""
+    letter: str = ""
+    follow_up_on: date | None = None
 
 
 class Brought(Struct, frozen=True):
-    """A case of the story; `point` in thousandths of the map, () for none."""
+    """A case of the story.
+
+    Shape:  `point` in thousandths of the map, () for none; `told` is what became of the mails that
+            there is news, None where none was asked for: a demo sends nothing.
+    """
 
     kind: str
     day: date
@@ -56,6 +66,7 @@ class Brought(Struct, frozen=True):
     then: tuple[Then, ...] = ()
     photos: tuple[str, ...] = ()
     point: tuple[int, ...] = ()
+    told: NewsState | None = None
 
 
 class Desk:
@@ -101,10 +112,13 @@ def _received(stage: Stage, number: int, one: Brought) -> Case:
     by = None if one.channel is Channel.WEB else stage.person("clerk")
     row = map_in_use(stage.agency)
     point = Point(row, *one.point) if row and one.point else None
-    return receive(
+    case = receive(
         stage.agency, kind, one.values, receipt, channel=one.channel, by=by, point=point,
         photos=_photos(one.photos),
     )  # fmt: skip
+    if one.told:
+        CaseWay.objects.create(case=case, kind=WayKind.MAIL, to=f"citizen-{number}@example.com")
+    return case
 
 
 def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
@@ -118,6 +132,11 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
     elif then.act is Act.ANSWER:
         shown = _photos(then.photos)
         working.answer(case, text=then.text, outcome=then.outcome, photos=shown, **official)
+    elif then.act is Act.FORWARD:
+        told = forwarding.Forward(
+            then.to, then.day, then.text, then.letter, follow_up_on=then.follow_up_on
+        )
+        forwarding.forward(case, told, **official)
     elif then.act is Act.JOIN:
         main = Case.objects.get(agency=stage.agency, subject=then.text)
         joining.join(case, main, by=by, seen=case.version, main_seen=main.version)
@@ -127,6 +146,9 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
         working.reply(case, text=then.text, photos=_photos(then.photos))
     else:
         working.reopen(case, text=then.text)
+    if one.told:
+        waits = CaseNews.objects.filter(way__case=case, state=NewsState.WAITING)
+        waits.update(state=one.told, finished_at=now(), attempts=1)
 
 
 def open_box(stage: Stage) -> None:

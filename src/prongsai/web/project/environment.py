@@ -16,6 +16,7 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.calendar.smtp import MailServer
+from prongsai.web.desk.sms_hook import SmsHook
 
 # The day on which the demo's story takes place.
 STORY_DAY = date(2023, 3, 20)
@@ -24,6 +25,7 @@ TODAY_DAY = date(2026, 11, 20)
 _DEMO = "demo"
 _POSTGRESQL = ("postgres", "postgresql")
 _SMTP = {"smtp": 25, "smtps": 465}
+_SECRET = re.compile(r"[!-~]{8,500}")
 _ADDRESS = re.compile(r"[^\s@<>\"',;]+@[^\s@<>\"',;]+")
 
 
@@ -35,8 +37,8 @@ class Environment(Struct, frozen=True):
             and `clock_shift` moves its clock to the day of its story. A database elsewhere is
             never a demo, whatever the folder says. `mail` takes the reminders, where one is
             named; `address` is where people find the site, for papers and mail, `address_is_told`
-            where it was named and not guessed. `demo_for_all` opens a demo's doors to others than
-            this machine.
+            where it was named and not guessed. `sms` is the provider that tells citizens, where one
+            is named. `demo_for_all` opens a demo's doors to others than this machine.
     """
 
     data: Path
@@ -46,6 +48,7 @@ class Environment(Struct, frozen=True):
     demo: bool
     clock_shift: timedelta = timedelta()
     mail: MailServer | None = None
+    sms: SmsHook | None = None
     address: str = ""
     address_is_told: bool = False
     demo_for_all: bool = False
@@ -68,6 +71,7 @@ class Environment(Struct, frozen=True):
             demo=demo,
             clock_shift=_clock_shift(folder / _DEMO) if demo else timedelta(),
             mail=mail_server(variables),
+            sms=sms_hook(variables),
             address=_address(variables, hosts, https=https),
             address_is_told=bool(variables.get("PRONGSAI_ADDRESS")),
             demo_for_all=variables.get("PRONGSAI_DEMO_FOR_ALL", "") == "1",
@@ -136,6 +140,46 @@ def _mail_sender(variables: Mapping[str, str]) -> str:
             ),
         )
     return sender
+
+
+def sms_hook(variables: Mapping[str, str]) -> SmsHook | None:
+    """The provider of PRONGSAI_SMS_URL; None where none is named.
+
+    Errors: Misuse where the address cannot be read, sends the secret in clear, or has none.
+    """
+    url = variables.get("PRONGSAI_SMS_URL", "").strip()
+    if not url:
+        return None
+    is_inside = variables.get("PRONGSAI_SMS_INSIDE", "") == "1"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, 0
+    schemes = ("https", "http") if is_inside else ("https",)
+    if not host or port == 0 or parts.scheme not in schemes or parts.username:
+        raise Misuse(
+            Text(
+                "PRONGSAI_SMS_URL ไม่ใช่ที่อยู่ https ของผู้ให้บริการ SMS",
+                "PRONGSAI_SMS_URL is no https address of an SMS provider",
+            ),
+            place=Place("PRONGSAI_SMS_URL"),
+            next_step=Text(
+                "เขียนเช่น https://sms.example.com/send (http ได้เมื่อตั้ง PRONGSAI_SMS_INSIDE=1)",
+                "write it like https://sms.example.com/send (http with PRONGSAI_SMS_INSIDE=1)",
+            ),
+        )
+    secret_word = variables.get("PRONGSAI_SMS_SECRET", "").strip()
+    if not _SECRET.fullmatch(secret_word):
+        raise Misuse(
+            Text("ไม่ได้บอกรหัสของผู้ให้บริการ SMS", "the secret of the SMS provider is not given"),
+            place=Place("PRONGSAI_SMS_SECRET"),
+            next_step=Text(
+                "ตั้ง PRONGSAI_SMS_SECRET ตามที่ผู้ให้บริการออกให้",
+                "set PRONGSAI_SMS_SECRET as the provider gave it",
+            ),
+        )
+    return SmsHook(url, secret_word, is_inside)
 
 
 def current() -> Environment:

@@ -239,9 +239,10 @@ TASKS = {
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# Nothing is mailed but the reminders, by `calendar`, where a server is named.
+# Nothing is mailed but reminders, by `calendar`, and news of cases, by `desk`: both by MAIL_SERVER.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_SERVER = ENVIRONMENT.mail
+SMS_HOOK = ENVIRONMENT.sms
 SITE_ADDRESS = ENVIRONMENT.address
 ADDRESS_IS_TOLD = ENVIRONMENT.address_is_told
 LOGGING = {

@@ -32,7 +32,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.calendar.inbox_queries import address_of
 from prongsai.web.calendar.models import Preference, QueuedEmail, QueuedEmailState, Reminder
 from prongsai.web.calendar.services import telling
-from prongsai.web.calendar.smtp import Answer, MailServer, Outcome, hand_over
+from prongsai.web.calendar.smtp import Answer, MailServer, Outcome, ascii_address, hand_over
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now, today
 
@@ -131,7 +131,9 @@ def send(pk: UUID, to_server: MailServer, *, patience: float = 1.0) -> Answer | 
             raise _TakenAwayError
 
     try:
-        answer = hand_over(to_server, _written(row.user.email), mail, ending, patience=patience)
+        answer = hand_over(
+            to_server, ascii_address(row.user.email), mail, ending, patience=patience
+        )
     except _TakenAwayError:
         return None
     _finish(row, answer)
@@ -197,7 +199,7 @@ def _mail(row: QueuedEmail, to_server: MailServer) -> bytes | None:
         message = EmailMessage(policy=SMTP)
         message["Subject"] = _subject(lines)
         message["From"] = to_server.sender
-        message["To"] = _written(row.user.email)
+        message["To"] = ascii_address(row.user.email)
         message["Date"] = format_datetime(now())
         message["Message-ID"] = row.message_id
         message["Auto-Submitted"] = "auto-generated"
@@ -253,15 +255,6 @@ def _body(row: QueuedEmail, told: Sequence[_Line]) -> str:
 
 def _at(url: str) -> str:
     return f"{site_address()}{url}"
-
-
-def _written(address: str) -> str:
-    """An address whose domain a mail server understands: Thai domains in their ASCII form."""
-    name, _at, domain = address.rpartition("@")
-    try:
-        return f"{name}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        return address
 
 
 def _domain() -> str:

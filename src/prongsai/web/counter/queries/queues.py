@@ -201,7 +201,7 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
     groups: dict[int, list[Passed]] = {}
     every = []
     for line_id, own_day, taken, called, ended, state in tickets.values_list(*names):
-        one = _one(own_day, taken, called, ended, state, day)
+        one = passed_of(own_day, taken, called, ended, state, day)
         every.append(one)
         groups.setdefault(line_id, []).append(one)
     is_by_month = (day - first).days >= _MOST_DAYS
@@ -233,10 +233,10 @@ def _passed(point: ServicePoint, first: date, last: date, today: date) -> Iterab
     rows = Ticket.objects.filter(point=point, day__range=(first, last))
     names = ("day", "taken_at", "called_at", "ended_at", "state")
     for day, taken, called, ended, state in rows.values_list(*names):
-        yield _one(day, taken, called, ended, state, today)
+        yield passed_of(day, taken, called, ended, state, today)
 
 
-def _one(
+def passed_of(
     day: date,
     taken: datetime,
     called: datetime | None,
@@ -244,7 +244,7 @@ def _one(
     state: str,
     today: date,
 ) -> Passed:
-    """A ticket with its moments in Thailand's time."""
+    """A ticket as statistics see it, with its moments in Thailand's time."""
     first, last = (timezone.localtime(one) if one else None for one in (called, ended))
     return Passed(timezone.localtime(taken), first, last, state_on(TicketState(state), day, today))
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
@@ -51,6 +52,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     context = {
         "points": [(one, one.taking_on == today()) for one in points],
         "may_keep": may(person, Right.KEEP_COUNTERS),
+        "year": year_of(today()),
     }
     return render(request, "counter/counter.html", context)
 

@@ -20,7 +20,7 @@ from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.desk.models import Case, CaseEntry, CasePhoto
+from prongsai.web.desk.models import Case, CaseEntry, CaseForward, CasePhoto
 from prongsai.web.desk.pictures import Shown, for_official, for_receipt
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import digest_of
@@ -31,7 +31,7 @@ from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
 OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
-ESCALATED = "escalated"
+ESCALATED, OUTSIDE = "escalated", "outside"
 _LONGEST_WORD = 80
 
 
@@ -55,7 +55,7 @@ class Asked(Struct, frozen=True):
     def of(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
-        known = standing if standing in (OPEN, LATE, ESCALATED, ANSWERED, ALL) else OPEN
+        known = standing if standing in (OPEN, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL) else OPEN
         kind = next((one.key for one in kinds if one.key == given.get("kind")), "")
         return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
@@ -100,6 +100,11 @@ class CasePage(Struct, frozen=True):
         return State(self.case.state).is_open
 
     @property
+    def may_be_joined(self) -> bool:
+        """Whether it stands alone, and no other agency works on it."""
+        return self.case.joined_to_id is None and self.case.state != State.OUTSIDE
+
+    @property
     def channel(self) -> Text:
         """How it came."""
         return Channel(self.case.channel).label
@@ -124,10 +129,11 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
     late = waiting.filter(due_on__lt=on)
     rows = {
         OPEN: waiting, LATE: late, ESCALATED: waiting.exclude(escalated_to=""),
+        OUTSIDE: seen.filter(state=State.OUTSIDE),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
-    if asked.standing in (OPEN, LATE, ESCALATED):
+    if asked.standing in (OPEN, LATE, ESCALATED, OUTSIDE):
         chosen = chosen.order_by("due_on", "number")
     titles = {one.key: one.title for one in kinds_of(person.agency.pk)}
     shown_page = Paginator(chosen, ON_A_PAGE).get_page(page)
@@ -201,6 +207,11 @@ def case_page(
     )
 
 
+def forwards_of(case: Case) -> tuple[CaseForward, ...]:
+    """To whom a case was forwarded, in order; for officials."""
+    return tuple(case.forwards.all())
+
+
 def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
@@ -258,7 +269,7 @@ def _told(field: Field, text: str) -> Text:
 _SHOWN = (Act.ANSWER,)
 _TAGS = {
     State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
-    State.JOINED: "info",
+    State.OUTSIDE: "wait", State.JOINED: "info",
 }  # fmt: skip
 _WORDS = {
     Act.RECEIVE: Text("รับเรื่อง", "received"),
@@ -272,5 +283,6 @@ _WORDS = {
     Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
     Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
     Act.STEP: Text("ถึงขั้น", "step reached"),
+    Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
     Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
 }

@@ -20,8 +20,9 @@ def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCou
 
 
 def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:
-    """What is counted of each case of a fiscal year."""
-    rows = Case.objects.filter(agency=agency, fiscal_year=year).values_list(*_COUNTED)
+    """What is counted of each case of a fiscal year; the same words within an hour are one."""
+    cases = Case.objects.filter(agency=agency, fiscal_year=year, is_again=False)
+    rows = cases.values_list(*_COUNTED)
     for kind, day, due_on, answered_on, outcome, class_key, main in rows.iterator():
         ended = Outcome(outcome) if outcome else None
         yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None)

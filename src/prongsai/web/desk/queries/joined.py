@@ -25,10 +25,20 @@ class Joined(Struct, frozen=True):
 
 
 def joined_with(main: Case) -> tuple[Joined, ...]:
-    """The cases that are joined with one, in the order in which they came."""
+    """The cases that are joined with one, in the order in which they came.
+
+    Shape:  of those that were the same words sent again only those that said more.
+    """
     rows = Case.objects.filter(joined_to=main).order_by("day", "number")
     counted = rows.annotate(replies=Count("entries", filter=Q(entries__act=Act.REPLY)))
-    return tuple(Joined(row, row.replies) for row in counted)
+    shown = counted.exclude(is_again=True, replies=0)
+    return tuple(Joined(row, row.replies) for row in shown)
+
+
+def again_of(main: Case) -> int:
+    """How often the same words were sent within an hour, the first time included; 0 for once."""
+    count = Case.objects.filter(joined_to=main, is_again=True).count()
+    return count + 1 if count else 0
 
 
 def numbered(person: Actor, typed: str, on: date) -> Case | None:

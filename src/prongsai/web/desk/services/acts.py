@@ -9,12 +9,15 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.desk.rights import seen_by
+from prongsai.web.desk.services import news
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 LONGEST = 5_000
 # Who holds a receipt writes as often as a matter needs, and fills nobody's disk.
 MOST_ENTRIES = 100
+# What who brought the case waits for.
+_NEWS = (Act.ASK, Act.ANSWER, Act.FORWARD)
 
 
 def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
@@ -44,6 +47,8 @@ def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Keep a row as it stands, with the entry of what happened to it."""
     row.version += 1
     row.save()
+    if act in _NEWS:
+        news.queue(row)
     return CaseEntry.objects.create(
         case=row, number=row.version, act=act, day=today(), at=now() if by else None,
         by=by.user if by else None, by_words=by.words if by else "", text=text,

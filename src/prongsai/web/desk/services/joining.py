@@ -18,6 +18,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.queries.kinds import kind_in
+from prongsai.web.desk.services import news
 from prongsai.web.desk.services.acts import happened, locked, not_yours, written
 from prongsai.web.desk.services.picturing import copied
 from prongsai.web.desk.services.receiving import number_of
@@ -65,8 +66,13 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
     main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
+    was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
+    row.is_again = False
     happened(row, Act.PART, number_of(main), by)
+    if was_answered:
+        # What was answered is worked on again: who brought it did not ask for that.
+        news.queue(row)
     written(main, Act.PART, number_of(row), by)
     journal.record(row.agency, by, "case-parted", number_of(row), main=number_of(main))
 

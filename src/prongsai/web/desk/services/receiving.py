@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from prongsai.core.desk.due import due_on
 from prongsai.core.desk.model import Act, CaseKind, Channel, State
+from prongsai.core.desk.ways import Way
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
@@ -19,11 +21,20 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, DayOff, ShutKind
+from prongsai.web.desk.models import (
+    BoxOpening,
+    Case,
+    CaseEntry,
+    CasePhoto,
+    CaseWay,
+    DayOff,
+    ShutKind,
+)
 from prongsai.web.desk.points import Point
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
+from prongsai.web.desk.services import news
 from prongsai.web.desk.services.acts import happened
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -45,13 +56,18 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     photos: Sequence[bytes] = (),
     point: Point | None = None,
     opening: BoxOpening | None = None,
+    way: Way | None = None,
+    language: str = "th",
+    again_of: UUID | None = None,
 ) -> Case:
     """Keep a case; the same receipt again is the same case.
 
     Shape:  `values` are the fields as they were typed; `by` the official who writes for somebody,
             None on the public page. What comes from there stands in no journal. `photos` were drawn
             anew (`photos.redrawn`); `point` is one on the agency's map, kept where
-            the kind has some; `opening` that of the box in which its slip lay.
+            the kind has some; `opening` that of the box in which its slip lay; `way` where they
+            want to be told of news, in a language; `again_of` a case of the same words that came
+            within the last hour: it is worked on with that one, and counted with it.
     Errors: Refused where more came on this day than people of one place send, where `by` does not
             keep the desk, for more photos than the kind takes, for a slip of a box that two have
             not opened, and for a kind that is shut.
@@ -63,6 +79,8 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     digest = digest_of(agency, receipt)
     known = Case.objects.filter(agency=agency, receipt=digest).first()
     if known is not None:
+        if way is not None:
+            news.keep(known, way, language)
         return known
     day = today()
     _refuse_shut(agency, kind, opening)
@@ -82,7 +100,11 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
         by=by.user if by else None, by_words=by.words if by else "",
     )  # fmt: skip
+    if way is not None:
+        news.keep(case, way, language)
     _give(case, kind)
+    if again_of is not None:
+        _joined_again(case, again_of)
     CasePhoto.objects.bulk_create(
         CasePhoto(case=case, number=number, data=data)
         for number, data in enumerate(photos, start=1)
@@ -102,6 +124,21 @@ def _give(case: Case, kind: CaseKind) -> None:
         happened(case, Act.ASSIGN, row.name, None)
 
 
+def _joined_again(case: Case, again_of: UUID) -> None:
+    """Join a case with one of the same words, where that is worked on and stands alone.
+
+    Shape:  each keeps its own receipt, and neither sees what the other adds.
+    """
+    # Held, so that nobody answers it between the look and the joining.
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
+    main = rows.filter(agency=case.agency_id, pk=again_of, joined_to=None).first()
+    is_same = main is not None and (main.kind, main.values) == (case.kind, case.values)
+    if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
+        return
+    case.joined_to, case.is_again = main, True
+    happened(case, Act.JOIN, number_of(main), None)
+
+
 def _place(agency: Agency, kind: CaseKind, point: Point | None) -> dict[str, Any]:
     if point is None or not kind.point or point.map.agency_id != agency.pk:
         return {}
@@ -115,10 +152,11 @@ def number_of(case: Case) -> str:
 
 @transaction.atomic
 def forget_contacts(on: date, after: timedelta) -> int:
-    """Delete who brought a case that was answered long ago, and its photos; how many cases."""
+    """Delete who brought a case that was answered long ago, its photos, and where they are told."""
     forgotten = 0
     over = Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after)
     CasePhoto.objects.filter(case__in=over).delete()
+    CaseWay.objects.filter(case__in=over).delete()
     kind_of = cache(kind_in)
     for case in over:
         kind = kind_of(case.agency_id, case.kind)

@@ -96,9 +96,16 @@ def answer(
 
     Shape:  those that are joined with it are answered by the same words and photos, which were
             drawn anew (`photos.redrawn`) and are shown to whoever holds a receipt.
-    Errors: Refused where it is joined with another itself, where it is ended as joined by hand,
-            where others would read in it who brought one of them, and for too many photos.
+    Errors: Refused where it is joined with another itself, where it is ended as joined by hand, or
+            as forwarded without saying to whom (`forwarding.forward`), where others would read in
+            it who brought one of them, and for too many photos.
     """
+    if outcome is Outcome.FORWARDED:
+        raise Refused(
+            Text("ยังไม่ได้บอกว่าส่งต่อถึงหน่วยงานใด", "it is not said to whom it was forwarded"),
+            field="outcome",
+            next_step=Text("ใช้ “ส่งต่อหน่วยงานอื่น”", "use “forward to another agency”"),
+        )
     row = locked(case, by, seen)
     refuse_joined(row, outcome)
     words = said(text)
@@ -165,6 +172,6 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     row.reopened += 1
     row.answered_on, row.outcome, row.rating = None, "", None
     # Whom the answer to another did not help is heard apart.
-    row.joined_to, row.escalated_to = None, ""
+    row.joined_to, row.escalated_to, row.is_again = None, "", False
     row.save()
     brought(row, entry, photos)

@@ -28,6 +28,8 @@ from prongsai.web.desk.forms import (
     AnswerForm,
     AssignForm,
     DaysOffForm,
+    FollowUpForm,
+    ForwardForm,
     StepForm,
     TakeForm,
     TextForm,
@@ -40,13 +42,15 @@ from prongsai.web.desk.pictures import for_official
 from prongsai.web.desk.points import map_of
 from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
-from prongsai.web.desk.queries.joined import joined_with
+from prongsai.web.desk.queries.joined import again_of, joined_with
 from prongsai.web.desk.queries.kinds import kinds_of
+from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered, sees_kind
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.services import forwarding, receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
+from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.services.picturing import take_out
 from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.desk.views.public import photo_answer, receipt_context
@@ -54,6 +58,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
@@ -89,7 +94,8 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
     sort = next((one for one in _takes(person) if one.key == kind), None)
     if sort is None:
         raise Http404
-    form = TakeForm(sort, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = TakeForm(sort, posted, ways_of(sort))
     if form.is_bound and form.is_valid():
         came = request.FILES.getlist(PHOTOS)
         told = told_in(form.values, [content_of(one) for one in came])
@@ -99,13 +105,14 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
                 person.agency, sort, form.values, receipt,
                 channel=Channel(form.cleaned_data["channel"]), by=person,
                 photos=[redrawn(one.name or "", content_of(one)) for one in came],
+                way=form.way, language=reader_language(),
             )  # fmt: skip
         except ProngsaiError as refusal:
             refuse(form, refusal)
         else:
             if form.was_chat:
                 messages.info(request, _("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว อ่านทวนเรื่องที่รับไว้"))
-            context = receipt_context(request, person.agency, case, receipt)
+            context = receipt_context(request, person.agency, case, receipt, form.way)
             return render(request, "desk/taken.html", context)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "desk/take.html", {"kind": sort, "form": form}, status=status)
@@ -162,11 +169,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         # One form is open: the one that was sent, else what is to be done next.
         "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
-        "may_join": may_keep and page.is_open and row.joined_to_id is None,
+        "may_join": may_keep and page.is_open and page.may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
         "joined": joined_with(row),
+        "sent_times": again_of(row),
         "others": beside_for(person, row),
+        "telling": telling_of(row),
+        "forwards": queries.forwards_of(row),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
@@ -245,7 +255,13 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         if page.kind is not None and page.kind.offered_steps and row.state != State.ASKED:
             made["step"] = StepForm(page.kind, of("step"), initial=first)
         made["ask"] = TextForm(of("ask"), initial=first)
+        made["forward"] = ForwardForm(of("forward"), initial={**first, "sent_on": today()})
+        if row.state == State.OUTSIDE:
+            made["follow"] = FollowUpForm(of("follow"), initial=first)
     made["note"] = TextForm(of("note"), initial=first)
+    for name, one in made.items():
+        # They stand on one page: each label leads to its own field.
+        one.auto_id = f"{name}-%s"
     return made
 
 
@@ -254,13 +270,14 @@ def _heads() -> dict[str, str]:
     return {
         "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "ask": _("ถามกลับผู้แจ้ง"),
         "step": _("บอกว่าถึงขั้นใด"), "note": _("บันทึกภายใน"),
+        "forward": _("ส่งต่อหน่วยงานอื่น"), "follow": _("ติดตามกับหน่วยงานที่รับไป"),
     }  # fmt: skip
 
 
 def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
     given = form.cleaned_data
-    does: dict[str, Callable[[], None]] = {
+    does: dict[str, Callable[[], object]] = {
         "note": lambda: working.note(row, by=person, text=given["text"], seen=given["seen"]),
         "step": lambda: working.step(row, by=person, step_key=given["step"], seen=given["seen"]),
         "ask": lambda: working.ask(row, by=person, text=given["text"], seen=given["seen"]),
@@ -270,6 +287,10 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
             photos=[
                 redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
             ],
+        ),
+        "forward": lambda: forwarding.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
+        "follow": lambda: forwarding.follow_up(
+            row, by=person, text=given["text"], again_on=given["again_on"], seen=given["seen"]
         ),
         "assign": lambda: working.assign(
             row, by=person, class_key=given.get("class_key", ""), seen=given["seen"],

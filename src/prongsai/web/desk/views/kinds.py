@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from prongsai.core.desk.ways import WayKind
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
@@ -17,6 +18,7 @@ from prongsai.web.desk.models import OwnKind
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.rights import sees_kind, shut_kinds
 from prongsai.web.desk.services import kinds as services
+from prongsai.web.desk.services import news
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -42,7 +44,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
     rows = [
         (one, closed.get(one.key)) for one in kinds_of(person.agency.pk) if sees_kind(person, one)
     ]
-    return shown(request, "desk/kinds.html", forms.Form(), {"rows": rows})
+    ways = [(one, news.why_not(one)) for one in WayKind]
+    return shown(request, "desk/kinds.html", forms.Form(), {"rows": rows, "ways": ways})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

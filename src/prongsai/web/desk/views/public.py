@@ -18,25 +18,30 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
+from prongsai.core.desk.ways import Way
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.beside import beside_of
-from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm
+from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm, WayForm
+from prongsai.web.desk.guarding import GUARD, SentForm, mark_of, opened_at
 from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.pictures import read_address
 from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
 from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of, told_photo_of
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
+from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import is_read, offered, shut_kinds
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.services import news, receiving, working
+from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.uploads import PHOTOS, Sent, typed_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.public_site.views.public import drawn
 from prongsai.web.publication.views.drawn import is_copy, public_agency
@@ -74,9 +79,9 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     row = map_in_use(agency) if sort.point else None
     point, is_asked = point_in(typed, row), is_pressed(typed)
     form = (
-        CaseForm(sort, initial=typed.dict())
+        CaseForm(sort, initial=typed.dict(), ways=ways_of(sort))
         if is_asked
-        else CaseForm(sort, typed if request.method == "POST" else None)
+        else CaseForm(sort, typed if request.method == "POST" else None, ways=ways_of(sort))
     )
     if sent.refusal and form.errors is not None:  # whatever else is wrong is told beside it
         form.add_error(PHOTOS if sent.about_photos else None, sent.refusal)
@@ -85,29 +90,42 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         came = [one.data for one in sent.photos]
         place = {MAP: f"{point.across} {point.down}"} if point else {}
-        receipt = new_receipt(agency, once, told_in({**form.values, **place}, came))
+        told = told_in({**form.values, **place}, came)
+        receipt = new_receipt(agency, once, told)
+        sent_form = SentForm(agency.pk, once, f"{kind}:{told}", typed.get("opened", ""))
         try:
+            GUARD.admit(sent_form)
             case = receiving.receive(
                 agency, sort, form.values, receipt, channel=Channel.WEB,
                 photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
+                way=form.way, language=reader_language(), again_of=GUARD.again_of(sent_form),
             )  # fmt: skip
         except ProngsaiError as error:
             refuse(form, error)
         else:
-            context = receipt_context(request, agency, case, receipt)
+            GUARD.used(sent_form, case.pk)
+            context = receipt_context(request, agency, case, receipt, form.way)
             return _unkept(drawn(request, agency, "desk/receipt.html", context))
     if sent.photos and not is_asked and form.errors:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
         "kind": sort,
         "form": form,
-        "once": once,
+        **_form_keys(agency, once, typed.get("opened", "")),
         "map": shown_map(row, WIDTH, point) if row else None,
         "is_unpointed": is_asked and point is None,
         "is_without_photos": is_asked and bool(sent.photos),
     }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return _unkept(drawn(request, agency, "desk/bring.html", context, status))
+
+
+def _form_keys(agency: Agency, once: str, opened: str) -> Mapping[str, str]:
+    """The key of a form and the mark of when it was opened; new ones for one that was used."""
+    if GUARD.is_used(agency.pk, once):
+        once = token_hex(16)
+    is_ours = opened_at(agency.pk, once, opened) is not None
+    return {"once": once, "opened": opened if is_ours else mark_of(agency.pk, once)}
 
 
 @csrf_exempt
@@ -129,13 +147,19 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
         else:
             context |= {
                 "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
+                "way": _way_form(case, None),
                 **_acted(case, sent),
             }
             case.refresh_from_db()
+            telling = telling_of(case)
+            if telling and not telling.is_failed and not context.get("failed"):
+                # Told already: nothing to fill in until it went wrong, or was turned off.
+                context["way"] = None
             context |= {
                 "page": case_page(case, today(), of_public=True),
                 "receipt": form.cleaned_data["receipt"],
                 "others": beside_of(case),
+                "telling": telling,
             }
     if refusal and "page" not in context:
         form = ReceiptForm({})
@@ -168,7 +192,7 @@ def photo_answer(kept: CasePhoto) -> HttpResponse:
 
 
 def receipt_context(
-    request: HttpRequest, agency: Agency, case: Case, receipt: str
+    request: HttpRequest, agency: Agency, case: Case, receipt: str, way: Way | None = None
 ) -> Mapping[str, Any]:
     """What a receipt shows: the number behind the mark of an address is sent to no server."""
     address = request.build_absolute_uri(reverse("desk:follow", args=[agency.pk]))
@@ -177,6 +201,7 @@ def receipt_context(
         "photos": len(photos_of(case)),
         "receipt": printed_slip(receipt),
         "follow": address,
+        "told_by": way.kind.label if way else None,
         "picture": mark_safe(qr_inline(f"{address}#{receipt}", mask=_MASK)),  # noqa: S308 - drawn by us
     }
 
@@ -204,7 +229,30 @@ def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
             does(case, text=form.cleaned_data["text"], photos=photos)
 
         return _tried(form, done)
-    return {}
+    return _told_of_news(case, act, sent)
+
+
+def _told_of_news(case: Case, act: str, sent: Sent) -> Mapping[str, Any]:
+    """What the buttons do that say whether, and where, to tell of news."""
+    if act == "tell-no":
+        news.change(case, None)
+        return {"is_untold": True}
+    form = _way_form(case, sent.typed) if act == "tell" else None
+    if form is None:
+        return {}
+    if not form.is_valid():
+        return {"way": form, "failed": True}
+    try:
+        news.change(case, form.way, reader_language())
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return {"way": form, "failed": True}
+    return {"is_told": True}
+
+
+def _way_form(case: Case, data: QueryDict | None) -> WayForm | None:
+    ways = news.ways_of(kind_in(case.agency_id, case.kind))
+    return WayForm(ways, data) if ways else None
 
 
 def _tried(form: RateForm | ReplyForm, act: Callable[[], None]) -> Mapping[str, Any]:

@@ -1,0 +1,295 @@
+"""The queues of half a year or a year: how many took a number, how long half of them waited.
+
+What is counted here is withheld or let through as the desk's counts are (`core.desk.published`).
+Nothing is said of a month in which no queue was opened, and nothing of waits where nobody was
+called: neither is nought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.counter.queue import Passed, TicketState, minutes, waits
+from prongsai.core.dates import long_date, month_and_year
+from prongsai.core.desk.published import (
+    FEWEST,
+    HALF,
+    Part,
+    first_day,
+    last_day,
+    parts_of,
+    place_of,
+)
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Form,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+    RowGroup,
+    Section,
+    Table,
+    TableStyle,
+    Title,
+)
+from prongsai.core.papers.office import Office
+
+_FIGURE, _HALVES = 2.4, 2
+_ENDS = (TicketState.SERVED, TicketState.SKIPPED, TicketState.LEFT)
+
+
+class Service(Struct, frozen=True):
+    """A service that people took numbers for; `point` is where, `key` tells it from all others."""
+
+    key: str
+    point: str
+    name: str
+
+
+class Counted(Struct, frozen=True):
+    """The numbers of one service or month.
+
+    Shape:  `taken` None where it is withheld; `is_known` whether anybody was called at all;
+            `median` None where that is not known, or where few were called.
+    Units:  `median` whole minutes.
+    """
+
+    key: str
+    taken: int | None
+    is_known: bool
+    median: int | None
+
+
+class HalfQueues(Struct, frozen=True):
+    """The queues of half a year.
+
+    Shape:  `taken` counts all numbers; `months` by their place in the fiscal year; `shut` are the
+            places of those in which no queue was opened; `ends` what became of the numbers.
+    """
+
+    taken: int
+    all: Counted
+    services: tuple[Counted, ...]
+    months: tuple[Counted, ...]
+    ends: tuple[Part, ...]
+    shut: tuple[int, ...]
+
+
+class Queues(Struct, frozen=True):
+    """What a paper tells: the halves of a fiscal year, as they stood on a day."""
+
+    year: int
+    on: date
+    services: tuple[Service, ...]
+    halves: tuple[HalfQueues, ...]
+
+
+def queues_of(
+    services: Sequence[Service],
+    tickets: Iterable[tuple[str, Passed]],
+    opened: Iterable[int],
+    span: tuple[int, int],
+    on: date,
+) -> Queues:
+    """What may be shown of the numbers that were taken.
+
+    Shape:  `tickets` of the fiscal year, with the key of their service; `opened` the places of the
+            months in which a queue was opened; `span` the fiscal year, and six or twelve months.
+    """
+    year, months = span
+    halves: list[list[tuple[str, Passed]]] = [[] for _ in range(months // HALF)]
+    for key, one in tickets:
+        half = place_of(one.taken.date()) // HALF
+        if half < len(halves):
+            halves[half].append((key, one))
+    ran = set(opened)
+    told = tuple(_half(services, own, number, ran) for number, own in enumerate(halves))
+    return Queues(year, on, tuple(services), told)
+
+
+def _half(
+    services: Sequence[Service], tickets: Sequence[tuple[str, Passed]], number: int, ran: set[int]
+) -> HalfQueues:
+    every = [one for _key, one in tickets]
+    by_service: dict[str, list[Passed]] = {one.key: [] for one in services}
+    by_month: dict[str, list[Passed]] = {
+        str(place): [] for place in range(number * HALF, number * HALF + HALF)
+    }
+    ends = dict.fromkeys(_ENDS, 0)
+    for key, one in tickets:
+        by_service[key].append(one)
+        by_month[str(place_of(one.taken.date()))].append(one)
+        ends[one.state if one.state in ends else TicketState.LEFT] += 1
+    return HalfQueues(
+        len(every),
+        _one("", every, len(every)),
+        _counted(by_service),
+        _counted(by_month),
+        parts_of({end.value: count for end, count in ends.items()}),
+        # Where numbers were taken a queue ran, whatever is written of its opening.
+        tuple(int(key) for key, own in by_month.items() if not own and int(key) not in ran),
+    )
+
+
+def _counted(groups: Mapping[str, Sequence[Passed]]) -> tuple[Counted, ...]:
+    shown = parts_of({key: len(own) for key, own in groups.items()})
+    return tuple(_one(part.key, groups[part.key], part.count) for part in shown)
+
+
+def _one(key: str, tickets: Sequence[Passed], taken: int | None) -> Counted:
+    told = waits(tickets)
+    is_shown = taken is not None and told.called >= FEWEST
+    return Counted(
+        key, taken, told.called > 0, minutes(told.median) if is_shown else None
+    )  # fmt: skip
+
+
+def queue_paper(office: Office, told: Queues) -> Document:
+    """The numbers that were taken and how long people waited."""
+    title = name_of(office, told)
+    span = office("desk.year" if len(told.halves) == _HALVES else "desk.half")
+    head = office.several("queue.head", span=span, plan_year=told.year)
+    first, last = first_day(told.year, 0), last_day(told.year, len(told.halves) * HALF - 1)
+    days = {"first_day": long_date(first), "last_day": long_date(last), "day": long_date(told.on)}
+    taken = sum(half.taken for half in told.halves)
+    figures = [KeyFigure(office("queue.taken"), f"{taken:,}")]
+    heads = ("half_1", "half_2")
+    for name, half in zip(heads, told.halves, strict=False):
+        label = office("queue.median_of", half=office(f"desk.{name}"))
+        figures.append(KeyFigure(label, _wait(office, half.all)))
+    blocks: list[Block] = [
+        Title((*head, office.agency.name)),
+        Paragraph(office("queue.lead", **days)),
+        KeyFigures(tuple(figures)),
+    ]
+    if not taken:
+        blocks.append(Paragraph(office("queue.none")))
+    tables = (_by_service(office, told), _by_month(office, told), _by_end(office, told))
+    for number, table in enumerate(tables, start=1):
+        caption = office("desk.table", number=number, title=table.caption)
+        blocks.append(replace(table, caption=caption))
+    shut = [
+        month_and_year(first_day(told.year, place)) for half in told.halves for place in half.shut
+    ]
+    if shut:
+        blocks.append(Note(office("queue.shut_note", months=" ".join(shut))))
+    blocks += [Note(text) for text in office.several("queue.notes", fewest=FEWEST)]
+    return office.paper("queue-statistics", title, (Section(Form.CHAPTER, tuple(blocks)),))
+
+
+def name_of(office: Office, told: Queues) -> str:
+    """What the paper is called."""
+    span = office("desk.year" if len(told.halves) == _HALVES else "desk.half")
+    return office("queue.title", span=span, plan_year=told.year)
+
+
+def _by_service(office: Office, told: Queues) -> Table:
+    """A line for each service in the group of its point: numbers and waits of each half."""
+    halves = [{one.key: one for one in half.services} for half in told.halves]
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for service in told.services:
+        cells = [Cell((service.name,))]
+        for counted in halves:
+            cells += _pair(office, counted[service.key])
+        groups.setdefault(service.point, []).append(tuple(cells))
+    rows = [RowGroup(point, tuple(lines)) for point, lines in groups.items()]
+    total: list[Cell] = [Cell((office("desk.all"),), strong=True)]
+    for half in told.halves:
+        total += [
+            Cell((f"{half.taken:,}",), strong=True),
+            Cell((_wait(office, half.all),), strong=True),
+        ]
+    rows.append(RowGroup("", (tuple(total),)))
+    columns = [Column(office("queue.service"))]
+    for number in range(len(told.halves)):
+        of = office(f"desk.half_{number + 1}")
+        columns += [
+            Column(office("queue.taken_of", half=of), _FIGURE, Align.RIGHT),
+            Column(office("queue.wait_of", half=of), _FIGURE, Align.RIGHT),
+        ]
+    return Table(office("queue.by_service"), tuple(columns), tuple(rows), style=TableStyle.COMPACT)
+
+
+def _by_month(office: Office, told: Queues) -> Table:
+    """A line for each month, and what each half comes to."""
+    groups = []
+    for number, half in enumerate(told.halves, start=1):
+        rows = [
+            (
+                Cell((month_and_year(first_day(told.year, int(one.key))),)),
+                *(
+                    (Cell((office("queue.shut"),)), Cell((office("queue.shut"),)))
+                    if int(one.key) in half.shut
+                    else _pair(office, one)
+                ),
+            )
+            for one in half.months
+        ]
+        rows.append(
+            (
+                Cell((office(f"desk.half_{number}"),), strong=True),
+                Cell((f"{half.taken:,}",), strong=True),
+                Cell((_wait(office, half.all),), strong=True),
+            )
+        )
+        groups.append(RowGroup("", tuple(rows)))
+    columns = (
+        Column(office("desk.month")),
+        Column(office("queue.count"), _FIGURE, Align.RIGHT),
+        Column(office("queue.wait"), _FIGURE, Align.RIGHT),
+    )
+    return Table(office("desk.by_month"), columns, tuple(groups), style=TableStyle.COMPACT)
+
+
+def _by_end(office: Office, told: Queues) -> Table:
+    halves = [{part.key: part.count for part in half.ends} for half in told.halves]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Cell((office(f"queue.{end.value}"),)),
+            *(Cell((_shown(office, half[end.value]),)) for half in halves),
+        )
+        for end in _ENDS
+    ]
+    rows.append(
+        (
+            Cell((office("desk.all"),), strong=True),
+            *(Cell((f"{half.taken:,}",), strong=True) for half in told.halves),
+        )
+    )
+    heads = [
+        office("queue.taken_of", half=office(f"desk.half_{number}"))
+        for number, _half in enumerate(told.halves, start=1)
+    ]
+    columns = (
+        Column(office("queue.end")),
+        *(Column(head, _FIGURE, Align.RIGHT) for head in heads),
+    )
+    return Table(
+        office("queue.by_end"), columns, (RowGroup("", tuple(rows)),), style=TableStyle.COMPACT
+    )
+
+
+def _pair(office: Office, one: Counted) -> Iterator[Cell]:
+    yield Cell((_shown(office, one.taken),))
+    yield Cell((_wait(office, one),))
+
+
+def _wait(office: Office, one: Counted) -> str:
+    """The median, or why there is none: withheld as the count is, too few, or nobody was called."""
+    if one.median is not None:
+        return f"{one.median:,}"
+    is_unknown = one.taken is not None and not one.is_known
+    return office("queue.unknown" if is_unknown else "desk.withheld")
+
+
+def _shown(office: Office, count: int | None) -> str:
+    return office("desk.withheld") if count is None else f"{count:,}"

@@ -1,0 +1,197 @@
+"""Keep a flood of matters from the web within bounds, without a word of who sends them.
+
+Three things are known, each in the memory of one web process for an hour or so and on no disk: how
+many matters came to an agency lately, which forms were used up, and the keyed digests of what was
+sent. No address, cookie or agent is asked for. What one process knows the others do not, and a new
+start forgets all of it: a flood may be as many times larger as there are processes.
+
+Whoever is refused finds all they typed in the form.
+"""
+
+from __future__ import annotations
+
+import hmac
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import now
+
+# Our defaults. A village that reports one fallen tree is far below them.
+MOST_AT_ONCE = 300
+MORE_AN_HOUR = 120
+# With fewer left than this, only a form counts that was opened here and looked at for a moment.
+WATCHED_BELOW = 100
+LEAST = timedelta(seconds=4)
+AN_HOUR = timedelta(hours=1)
+_MOST_KEPT = 5_000
+
+
+class SentForm(Struct, frozen=True):
+    """A form that came.
+
+    Shape:  `once` is its own key, `told` all that was typed and attached, with the kind; `opened`
+            the mark of when it was opened.
+    """
+
+    agency: UUID
+    once: str
+    told: str
+    opened: str = ""
+
+    @property
+    def key(self) -> tuple[UUID, str]:
+        """Which form it is."""
+        return self.agency, self.once
+
+    @property
+    def words(self) -> tuple[UUID, str]:
+        """What it says, which nobody can turn back."""
+        return self.agency, _keyed(f"sent:{self.told}")
+
+
+class _Level(Struct):
+    """How many more an agency may be sent now."""
+
+    left: float
+    at: datetime
+
+
+class Guard:
+    """What one web process knows of the last hour."""
+
+    def __init__(self, clock: Callable[[], datetime] = now) -> None:
+        """Nothing came yet."""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._levels: dict[UUID, _Level] = {}
+        self._used: OrderedDict[tuple[UUID, str], str] = OrderedDict()
+        self._sent: OrderedDict[tuple[UUID, str], tuple[datetime, UUID]] = OrderedDict()
+
+    def admit(self, form: SentForm) -> None:
+        """Let a filled form pass, and count it; one that was sent before passes again, uncounted.
+
+        Errors: Refused where too much came in the last hour; where much came, for a form that was
+                not opened here, was opened a moment ago, or has brought another matter already.
+        """
+        with self._lock:
+            if self._used.get(form.key) == form.words[1]:
+                return
+            level = self._level(form.agency)
+            if level.left < 1:
+                raise _too_many()
+            if level.left <= WATCHED_BELOW:
+                self._refuse_hasty(form)
+            level.left -= 1
+
+    def used(self, form: SentForm, case: UUID) -> None:
+        """A form has become a case."""
+        with self._lock:
+            self._used[form.key] = form.words[1]
+            first = self._sent.get(form.words)
+            moment = self._clock()
+            if first is None or moment - first[0] > AN_HOUR:
+                self._sent.pop(form.words, None)
+                self._sent[form.words] = (moment, case)
+            while len(self._used) > _MOST_KEPT:
+                self._used.popitem(last=False)
+            while self._sent and (
+                len(self._sent) > _MOST_KEPT
+                or moment - next(iter(self._sent.values()))[0] > AN_HOUR
+            ):
+                self._sent.popitem(last=False)
+
+    def again_of(self, form: SentForm) -> UUID | None:
+        """The case of the same words that came within the last hour."""
+        with self._lock:
+            found = self._sent.get(form.words)
+            is_recent = found is not None and self._clock() - found[0] <= AN_HOUR
+            return found[1] if found and is_recent else None
+
+    def is_used(self, agency: UUID, once: str) -> bool:
+        """Whether a form has become a case."""
+        with self._lock:
+            return (agency, once) in self._used
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        with self._lock:
+            self._levels.clear()
+            self._used.clear()
+            self._sent.clear()
+
+    def _level(self, agency: UUID) -> _Level:
+        moment = self._clock()
+        level = self._levels.setdefault(agency, _Level(MOST_AT_ONCE, moment))
+        hours = max(0.0, (moment - level.at) / AN_HOUR)
+        level.left, level.at = min(MOST_AT_ONCE, level.left + hours * MORE_AN_HOUR), moment
+        return level
+
+    def _refuse_hasty(self, form: SentForm) -> None:
+        moment = opened_at(form.agency, form.once, form.opened)
+        if moment is None or form.key in self._used:
+            raise _refused(
+                Text(
+                    "แบบนี้ไม่ได้เปิดจากเว็บนี้ หรือใช้ส่งไปแล้ว",
+                    "this form was not opened here, or was used already",
+                )
+            )
+        if self._clock() - moment < LEAST:
+            raise _refused(Text("ส่งเร็วเกินกว่าที่คนจะกรอกทัน", "this came faster than anybody types"))
+
+
+def mark_of(agency: UUID, once: str) -> str:
+    """The mark of a form that is opened now: when, signed; nothing of it is kept."""
+    seconds = int(now().timestamp())
+    return f"{seconds:x}-{_signed(agency, once, seconds)}"
+
+
+def opened_at(agency: UUID, once: str, mark: str) -> datetime | None:
+    """When a form was opened; None for a mark that is not ours, or another form's."""
+    told, _, signature = mark.partition("-")
+    try:
+        seconds = int(told, 16)
+        moment = datetime.fromtimestamp(seconds, now().tzinfo)
+    except (ValueError, OverflowError, OSError):
+        return None
+    is_ours = hmac.compare_digest(signature.encode(), _signed(agency, once, seconds).encode())
+    return moment if is_ours else None
+
+
+def _signed(agency: UUID, once: str, seconds: int) -> str:
+    return _keyed(f"form:{agency}:{once}:{seconds}")[:32]
+
+
+def _keyed(told: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256).hexdigest()
+
+
+def _too_many() -> Refused:
+    return Refused(
+        Text("ชั่วโมงนี้มีเรื่องส่งเข้ามามากผิดปกติ", "unusually much was sent in this hour"),
+        next_step=Text(
+            "สิ่งที่พิมพ์ยังอยู่ในหน้านี้ รอสักครู่แล้วกดส่งอีกครั้ง หรือโทรศัพท์ถึงหน่วยงาน",
+            "what you typed is still on this page: wait a while and press again, or telephone",
+        ),
+    )
+
+
+def _refused(message: Text) -> Refused:
+    return Refused(
+        message,
+        next_step=Text(
+            "ขณะนี้มีเรื่องส่งเข้ามามาก สิ่งที่พิมพ์ยังอยู่ อ่านทวนแล้วกดส่งอีกครั้ง",
+            "much is being sent in now; what you typed is still here: read it, then press again",
+        ),
+    )
+
+
+GUARD = Guard()

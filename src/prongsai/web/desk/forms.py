@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from prongsai.web.platform.fields import (
     WholeNumberField,
 )
 from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.public_site.markdown import typed
 from prongsai.web.registers.forms import Boxes
@@ -63,6 +64,20 @@ def _photos_field(most: int) -> forms.FileField:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=100)
+def _boxes(kind: CaseKind, _language: str) -> Mapping[str, forms.Field]:
+    """A box for each field; that for photos before those that tell who somebody is."""
+    boxes = Boxes(_NO_YEAR)
+    made: dict[str, forms.Field] = {}
+    for field in kind.fields:
+        if kind.photos and field.name in kind.contact:
+            made.setdefault(PHOTOS, _photos_field(kind.photos))
+        made[field.name] = boxes.of(field, "")
+    if kind.photos:
+        made.setdefault(PHOTOS, _photos_field(kind.photos))
+    return made
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
@@ -73,18 +88,7 @@ class CaseForm(forms.Form):
         """A box for each field of the kind."""
         super().__init__(data, initial=initial)
         self._kind = kind
-        boxes = Boxes(_NO_YEAR)
-        for field in kind.fields:
-            if field.name in kind.contact:
-                self._offer_photos(kind)
-            self.fields[field.name] = boxes.of(field, "")
-        self._offer_photos(kind)
-
-    def _offer_photos(self, kind: CaseKind) -> None:
-        """A field for photos, before those that tell who somebody is."""
-        if not kind.photos or PHOTOS in self.fields:
-            return
-        self.fields[PHOTOS] = _photos_field(kind.photos)
+        self.fields |= _boxes(kind, reader_language())
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from prongsai.web.platform.fields import (
     WholeNumberField,
 )
 from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.public_site.markdown import typed
 from prongsai.web.registers.forms import Boxes
@@ -117,6 +118,20 @@ class WayForm(forms.Form):
         return said
 
 
+@lru_cache(maxsize=100)
+def _boxes(kind: CaseKind, _language: str) -> Mapping[str, forms.Field]:
+    """A box for each field; that for photos before those that tell who somebody is."""
+    boxes = Boxes(_NO_YEAR)
+    made: dict[str, forms.Field] = {}
+    for field in kind.fields:
+        if kind.photos and field.name in kind.contact:
+            made.setdefault(PHOTOS, _photos_field(kind.photos))
+        made[field.name] = boxes.of(field, "")
+    if kind.photos:
+        made.setdefault(PHOTOS, _photos_field(kind.photos))
+    return made
+
+
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
 
@@ -130,20 +145,9 @@ class CaseForm(forms.Form):
         super().__init__(data, initial=initial)
         self._kind, self._ways = kind, ways
         self.way: Way | None = None
-        boxes = Boxes(_NO_YEAR)
-        for field in kind.fields:
-            if field.name in kind.contact:
-                self._offer_photos(kind)
-            self.fields[field.name] = boxes.of(field, "")
-        self._offer_photos(kind)
+        self.fields |= _boxes(kind, reader_language())
         if ways:
             self.fields[TELL_TO] = _way_field(ways, required=False)
-
-    def _offer_photos(self, kind: CaseKind) -> None:
-        """A field for photos, before those that tell who somebody is."""
-        if not kind.photos or PHOTOS in self.fields:
-            return
-        self.fields[PHOTOS] = _photos_field(kind.photos)
 
     def clean(self) -> dict[str, Any]:
         """Each field as its kind reads it."""

@@ -87,8 +87,13 @@ def _in_line(text: str) -> str:
     return glue(_SPACE.sub(" ", text))
 
 
+def is_on() -> bool:
+    """Whether pages are set; `TYPESETTING = False` leaves plain sentences for tests to compare."""
+    return getattr(settings, "TYPESETTING", True)
+
+
 class Typesetting:
-    """Sets every HTML answer; `TYPESETTING = False` leaves plain sentences for tests to compare."""
+    """Sets every HTML answer, but what was set before (`is_set`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Django calls this once."""
@@ -98,7 +103,8 @@ class Typesetting:
         """Pages only: files and streams pass untouched."""
         response = self.get_response(request)
         if (
-            getattr(settings, "TYPESETTING", True)
+            is_on()
+            and not hasattr(response, "is_set")
             and isinstance(response, HttpResponse)
             and response.headers.get("Content-Type", "").startswith("text/html")
         ):

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "prongsai.web.public_site.middleware.KeptPages",
     "prongsai.web.surveys.middleware.AnswersAtOnce",
     "prongsai.web.platform.request_cache.RequestCache",
+    "prongsai.web.platform.short_way.ShortWay",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

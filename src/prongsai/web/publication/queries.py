@@ -15,6 +15,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.platform.plain import get
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.publication.checking import is_of_decided
 from prongsai.web.publication.kinds import KINDS, label_of
@@ -200,7 +201,7 @@ def held_of(row: Publication) -> Objected | None:
 @cached_for_request
 def agency_of(agency_id: UUID) -> Agency | None:
     """The agency of a public address."""
-    return Agency.objects.filter(pk=agency_id).first()
+    return get(Agency, agency_id)
 
 
 def public_page(agency: Agency, year: int | None = None, kind: str = "") -> PublicPage:

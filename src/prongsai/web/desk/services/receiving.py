@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
+from msgspec import Struct
 
 from prongsai.core.desk.due import due_on
 from prongsai.core.desk.model import Act, CaseKind, Channel, State
@@ -21,30 +21,51 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import (
-    BoxOpening,
-    Case,
-    CaseEntry,
-    CasePhoto,
-    CaseWay,
-    DayOff,
-    ShutKind,
-)
+from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
 from prongsai.web.desk.points import Point
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.desk.services import news
 from prongsai.web.desk.services.acts import happened
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, turns
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.plain import hold, insert, stored
 
 MOST_A_DAY = 1_000
 MOST_PHOTOS_A_DAY = 500
 _LONGEST_SUBJECT = 200
+_STANDING = """
+    SELECT off.day,
+        (SELECT id FROM desk_case WHERE receipt = %(receipt)s),
+        (SELECT reason FROM desk_shutkind WHERE agency_id = %(agency)s AND kind = %(kind)s),
+        (SELECT COUNT(*) FROM desk_case WHERE agency_id = %(agency)s AND day = %(day)s),
+        (SELECT MAX(number) FROM desk_case
+            WHERE agency_id = %(agency)s AND fiscal_year = %(year)s)
+    FROM (SELECT 1) AS one
+    LEFT JOIN desk_dayoff AS off ON off.agency_id = %(agency)s AND off.day > %(day)s
+"""
 
 
-@transaction.atomic
+class Shut(Refused):
+    """The agency takes no more of a kind."""
+
+
+class _Standing(Struct, frozen=True):
+    """What a case is taken in by, as it stands while the agency is held.
+
+    Shape:  `known` is the case that has the receipt; `shut` why no more of the kind is taken, None
+            where it is; `of_today` how many came, by whatever way; `last` the last number of the
+            year; `off` the days to come on which the agency is closed.
+    """
+
+    known: UUID | str | None
+    shut: str | None
+    of_today: int
+    last: int
+    off: frozenset[date]
+
+
 def receive(  # noqa: PLR0913 - everything that comes with a case
     agency: Agency,
     kind: CaseKind,
@@ -69,49 +90,70 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
             want to be told of news, in a language; `again_of` a case of the same words that came
             within the last hour: it is worked on with that one, and counted with it.
     Errors: Refused where more came on this day than people of one place send, where `by` does not
-            keep the desk, for more photos than the kind takes, for a slip of a box that two have
-            not opened, and for a kind that is shut.
+            keep the desk, for more photos than the kind takes, and for a slip of a box that two
+            have not opened; Shut for a kind that is shut.
     """
     _refuse_others(by, kind)
     _refuse_box(agency, channel, opening)
-    # One at a time: the number is the next, and the same form sent twice meets its first.
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    digest = digest_of(agency, receipt)
-    known = Case.objects.filter(agency=agency, receipt=digest).first()
-    if known is not None:
+    with turns.taken(), transaction.atomic():
+        # One at a time: the number is the next, and the same form sent twice meets its first.
+        hold(agency)
+        day, digest = today(), digest_of(agency, receipt)
+        standing = _standing(agency, kind, digest, day)
+        if standing.known is not None:
+            case = Case.objects.get(pk=standing.known)
+            if way is not None:
+                news.keep(case, way, language)
+            return case
+        # What lay in a box that two have opened is keyed all the same.
+        if standing.shut is not None and opening is None:
+            raise _shut(standing.shut)
+        if standing.of_today >= MOST_A_DAY:
+            _refuse_flood(agency, day, channel)
+        _refuse_photos(agency, kind, day, channel, len(photos))
+        case = Case(
+            agency=agency, kind=kind.key, fiscal_year=year_of(day), number=standing.last + 1,
+            receipt=digest, channel=channel, values=dict(values), state=State.RECEIVED, day=day,
+            subject=shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT),
+            due_on=due_on(day, kind.due, standing.off), version=1, opening=opening,
+            **_place(agency, kind, point),
+        )  # fmt: skip
+        insert(case)
+        insert(CaseEntry(
+            case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
+            by=by.user if by else None, by_words=by.words if by else "",
+        ))  # fmt: skip
         if way is not None:
-            news.keep(known, way, language)
-        return known
-    day = today()
-    _refuse_shut(agency, kind, opening)
-    _refuse_flood(agency, day, channel)
-    _refuse_photos(agency, kind, day, channel, len(photos))
-    year = year_of(day)
-    last = Case.objects.filter(agency=agency, fiscal_year=year).aggregate(last=Max("number"))
-    off = set(DayOff.objects.filter(agency=agency, day__gt=day).values_list("day", flat=True))
-    case = Case.objects.create(
-        agency=agency, kind=kind.key, fiscal_year=year, number=(last["last"] or 0) + 1,
-        receipt=digest, channel=channel, values=dict(values), state=State.RECEIVED, day=day,
-        subject=shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT),
-        due_on=due_on(day, kind.due, off), version=1, opening=opening,
-        **_place(agency, kind, point),
-    )  # fmt: skip
-    CaseEntry.objects.create(
-        case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
-        by=by.user if by else None, by_words=by.words if by else "",
-    )  # fmt: skip
-    if way is not None:
-        news.keep(case, way, language)
-    _give(case, kind)
-    if again_of is not None:
-        _joined_again(case, again_of)
+            news.keep(case, way, language)
+        _give(case, kind)
+        if again_of is not None:
+            _joined_again(case, again_of)
+        if photos:
+            _keep_photos(case, photos)
+        if by is not None:
+            journal.record(agency, by, "case-taken", number_of(case))
+        return case
+
+
+def _standing(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
+    """All that is asked of the database, at once; the agency is held."""
+    told = {
+        "receipt": digest, "agency": stored(agency.pk), "kind": kind.key,
+        "year": year_of(day), "day": connection.ops.adapt_datefield_value(day),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, told)
+        rows = cursor.fetchall()
+    _, known, shut, of_today, last = rows[0]
+    off = frozenset(row[0] for row in rows if row[0] is not None)
+    return _Standing(known, shut, of_today, last or 0, off)
+
+
+def _keep_photos(case: Case, photos: Sequence[bytes]) -> None:
     CasePhoto.objects.bulk_create(
         CasePhoto(case=case, number=number, data=data)
         for number, data in enumerate(photos, start=1)
     )
-    if by is not None:
-        journal.record(agency, by, "case-taken", number_of(case))
-    return case
 
 
 def _give(case: Case, kind: CaseKind) -> None:
@@ -185,19 +227,14 @@ def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) ->
         )
 
 
-def _refuse_shut(agency: Agency, kind: CaseKind, opening: BoxOpening | None) -> None:
-    # What lay in a box that two have opened is keyed all the same.
-    row = None if opening else ShutKind.objects.filter(agency=agency, kind=kind.key).first()
-    if row is not None:
-        raise Refused(
-            Text(
-                f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {row.reason}",
-                f"the agency takes no more of this kind: {row.reason}",
-            ),
-            next_step=Text(
-                "เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"
-            ),
-        )
+def _shut(reason: str) -> Shut:
+    return Shut(
+        Text(
+            f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {reason}",
+            f"the agency takes no more of this kind: {reason}",
+        ),
+        next_step=Text("เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"),
+    )
 
 
 def _refuse_photos(agency: Agency, kind: CaseKind, day: date, channel: Channel, count: int) -> None:

@@ -53,7 +53,7 @@ from prongsai.web.desk.services.faq import may_become_faq
 from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.services.picturing import take_out
 from prongsai.web.desk.uploads import PHOTOS
-from prongsai.web.desk.views.public import photo_answer, receipt_context
+from prongsai.web.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -112,7 +112,14 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
         else:
             if form.was_chat:
                 messages.info(request, _("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว อ่านทวนเรื่องที่รับไว้"))
-            context = receipt_context(request, person.agency, case, receipt, form.way)
+            follow = follow_address(request, person.agency)
+            context = {
+                "case": case,
+                "follow": follow,
+                "photos": len(queries.photos_of(case)),
+                "told_by": form.way.kind.label if form.way else None,
+                **receipt_words(case, receipt, follow),
+            }
             return render(request, "desk/taken.html", context)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "desk/take.html", {"kind": sort, "form": form}, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,7 @@ from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
 from prongsai.core.desk.ways import Way
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
-from prongsai.documents.marks import qr_inline
+from prongsai.documents.marks import qr_of_number
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.beside import beside_of
 from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm, WayForm
@@ -38,20 +39,23 @@ from prongsai.web.desk.rights import is_read, offered, shut_kinds
 from prongsai.web.desk.services import news, receiving, working
 from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.uploads import PHOTOS, Sent, typed_in
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.frames import filled
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.short_way import for_everybody
+from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.public_site.views.public import drawn
 from prongsai.web.publication.views.drawn import is_copy, public_agency
 
-# Made while somebody waits, perhaps with many others: one pattern, not the best of eight.
-_MASK = 0
 _CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
+@for_everybody
 @require_safe
 def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """Which matters can be brought, and where a receipt is read."""
@@ -67,17 +71,20 @@ def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 
 
 # No cookie tells who writes here: another site has nothing to use in a reader's name.
+@for_everybody
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
     agency, sort = _of(request, agency_id, kind)
-    sent = typed_in(request, sort.photos if sort else 0)
+    sent = typed_in(request, sort.photos)
     typed = sent.typed
-    if sort is None:
-        return _shut(request, agency, kind, typed)
-    row = map_in_use(agency) if sort.point else None
-    point, is_asked = point_in(typed, row), is_pressed(typed)
+    # Whether the kind is shut is asked while it is taken in, and before its form is drawn.
+    if sort.restricted and not is_read(agency, today()):
+        return _shut(request, agency, sort, typed)
+    is_asked = is_pressed(typed)
+    row = map_in_use(agency) if sort.point and (is_asked or MAP in typed) else None
+    point = point_in(typed, row)
     form = (
         CaseForm(sort, initial=typed.dict(), ways=ways_of(sort))
         if is_asked
@@ -100,12 +107,18 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
                 photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
                 way=form.way, language=reader_language(), again_of=GUARD.again_of(sent_form),
             )  # fmt: skip
+        except receiving.Shut:
+            return _shut(request, agency, sort, typed)
         except ProngsaiError as error:
             refuse(form, error)
         else:
             GUARD.used(sent_form, case.pk)
-            context = receipt_context(request, agency, case, receipt, form.way)
-            return _unkept(drawn(request, agency, "desk/receipt.html", context))
+            photos = len(photos_of(case)) if came else 0
+            return _receipt(request, agency, case, receipt, photos, form.way)
+    if sort.key in shut_kinds(agency):
+        return _shut(request, agency, sort, typed)
+    if sort.point and row is None:
+        row = map_in_use(agency)
     if sent.photos and not is_asked and form.errors:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
@@ -128,6 +141,7 @@ def _form_keys(agency: Agency, once: str, opened: str) -> Mapping[str, str]:
     return {"once": once, "opened": opened if is_ours else mark_of(agency.pk, once)}
 
 
+@for_everybody
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
@@ -191,18 +205,47 @@ def photo_answer(kept: CasePhoto) -> HttpResponse:
     return response
 
 
-def receipt_context(
-    request: HttpRequest, agency: Agency, case: Case, receipt: str, way: Way | None = None
-) -> Mapping[str, Any]:
-    """What a receipt shows: the number behind the mark of an address is sent to no server."""
-    address = request.build_absolute_uri(reverse("desk:follow", args=[agency.pk]))
+def _receipt(
+    request: HttpRequest, agency: Agency, case: Case, receipt: str, photos: int, way: Way | None
+) -> HttpResponseBase:
+    follow = follow_address(request, agency)
+    told_by = way.kind.label if way else None
+
+    def draw(words: Mapping[str, str]) -> HttpResponseBase:
+        told = {"follow": follow, "photos": photos, "told_by": told_by, **words}
+        return _unkept(drawn(request, agency, "desk/receipt.html", told))
+
+    row = repr([value for name, value in vars(agency).items() if name != "_state"])
+    key = (
+        request.build_absolute_uri(),
+        get_language(),
+        site_address(),
+        row,
+        photos,
+        way and way.kind,
+    )
+    return filled(key, draw, receipt_words(case, receipt, follow))
+
+
+def follow_address(request: HttpRequest, agency: Agency) -> str:
+    """Where who has a receipt of an agency follows the matter."""
+    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk)
+
+
+@lru_cache(maxsize=200)
+def _follow_address(site: str, agency: UUID) -> str:
+    return f"{site}{reverse('desk:follow', args=[agency])}"
+
+
+def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:
+    """What a receipt says: the number behind the mark of an address is sent to no server."""
     return {
-        "case": case,
-        "photos": len(photos_of(case)),
+        "subject": case.subject,
+        "number": receiving.number_of(case),
+        "day": thai_date(case.day),
+        "due": thai_date(case.due_on),
         "receipt": printed_slip(receipt),
-        "follow": address,
-        "told_by": way.kind.label if way else None,
-        "picture": mark_safe(qr_inline(f"{address}#{receipt}", mask=_MASK)),  # noqa: S308 - drawn by us
+        "picture": mark_safe(qr_of_number(f"{follow}#", receipt)),  # noqa: S308 - drawn by us
     }
 
 
@@ -264,23 +307,23 @@ def _tried(form: RateForm | ReplyForm, act: Callable[[], None]) -> Mapping[str, 
     return {"is_done": True}
 
 
-def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind | None]:
-    """The kind, None where it is one that is not taken in now.
+def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
+    """The agency and its kind.
 
     Errors: Http404 where there is none, and behind a copy as files, where nobody takes it in.
     """
-    agency = public_agency(agency_id)
-    if kind_in(agency_id, key) is None or is_copy(request):
+    agency, kind = public_agency(agency_id), kind_in(agency_id, key)
+    if kind is None or is_copy(request):
         raise Http404
-    return agency, next((one for one in offered(agency, today()) if one.key == key), None)
+    return agency, kind
 
 
-def _shut(request: HttpRequest, agency: Agency, key: str, typed: QueryDict) -> HttpResponseBase:
+def _shut(
+    request: HttpRequest, agency: Agency, kind: CaseKind, typed: QueryDict
+) -> HttpResponseBase:
     """That a kind is not taken in now, with what was typed, to be copied."""
-    kind = kind_in(agency.pk, key)
-    fields = kind.fields if kind else ()
-    kept = [(one.title, text) for one in fields if (text := typed.get(one.name, "").strip())]
-    context = {"kind": kind, "fields": kept, "row": shut_kinds(agency).get(key)}
+    kept = [(one.title, text) for one in kind.fields if (text := typed.get(one.name, "").strip())]
+    context = {"kind": kind, "fields": kept, "row": shut_kinds(agency).get(kind.key)}
     return _unkept(drawn(request, agency, "desk/shut.html", context, HTTPStatus.NOT_FOUND))
 
 

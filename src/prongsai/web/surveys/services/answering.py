@@ -20,6 +20,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import turns
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.plain import stored
 from prongsai.web.surveys.models import (
     LONGEST_TEXT,
     Answer,
@@ -34,7 +35,6 @@ from prongsai.web.surveys.models import (
 from prongsai.web.surveys.rights import Days, is_open
 from prongsai.web.surveys.secrets import digest_of
 from prongsai.web.surveys.services import holding
-from prongsai.web.surveys.services.holding import stored
 
 # More come at one point by no crowd.
 MOST_A_SITTING = 500

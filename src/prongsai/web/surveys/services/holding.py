@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from prongsai.web.platform.plain import stored
 from prongsai.web.surveys.models import Survey
 from prongsai.web.surveys.rights import Days
 
@@ -56,11 +57,6 @@ def alone(survey: UUID) -> Survey:
     """The survey, once all that came before are through; until the transaction ends none begins."""
     _lock("pg_advisory_xact_lock", survey)
     return Survey.objects.get(pk=survey)
-
-
-def stored(key: UUID) -> UUID | str:
-    """A key as the database holds it, for plain statements."""
-    return key if connection.features.has_native_uuid_field else key.hex
 
 
 def _lock(function: str, survey: UUID) -> None:

@@ -1,0 +1,64 @@
+"""A short way for pages that are the same whoever asks: past sessions, people and messages.
+
+They stand within all that sets headers. What their view needs of the rest (the language, the host
+that is no stranger's, type-setting, the length) is done here as there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from prongsai.web.platform.typesetting import Typesetting
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+_PUBLIC = "/site/"
+
+
+def for_everybody(view: _View) -> _View:
+    """A view that asks nothing of who reads but the language."""
+    view.is_for_everybody = True  # type: ignore[attr-defined]
+    return view
+
+
+class ShortWay:
+    """Answers by the views that are for everybody; all else goes the whole way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django calls this once."""
+        self.get_response = get_response
+        self._answered = Typesetting(_answered)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The view's answer; what is not found is told by the page of the whole way."""
+        if not request.path_info.startswith(_PUBLIC):
+            return self.get_response(request)
+        try:
+            match = resolve(request.path_info)
+            if not _is_short(request, match.func):
+                return self.get_response(request)
+            request.resolver_match = match
+            translation.activate(translation.get_language_from_request(request))
+            request.get_host()  # refuses a stranger's
+            response = self._answered(request)
+        except (Resolver404, Http404):
+            return self.get_response(request)
+        if isinstance(response, HttpResponse) and "Content-Length" not in response:
+            response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+
+def _is_short(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether a view needs nothing that is passed by; where a token is asked for, it does."""
+    is_read = request.method in ("GET", "HEAD")
+    return hasattr(view, "is_for_everybody") and (is_read or hasattr(view, "csrf_exempt"))
+
+
+def _answered(request: HttpRequest) -> Any:
+    match = request.resolver_match
+    return match.func(request, *match.args, **match.kwargs) if match else None

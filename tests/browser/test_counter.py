@@ -44,6 +44,19 @@ def seen(page, look, name, address):
     look(page, name)
 
 
+def reported(page, look):
+    """The paper of a year that is over, in which nobody came."""
+    page.goto("/counter/")
+    page.get_by_role("link", name="รายงานบัตรคิวและเวลารอ").click()
+    page.get_by_text("ทำรายงานได้ตั้งแต่วันถัดไป").wait_for()
+    page.goto("/counter/papers/2568/12/")
+    press(page, "ทำรายงาน")
+    run_jobs()
+    page.goto("/counter/papers/2568/12/")
+    page.get_by_role("link", name="XLSX").wait_for()
+    look(page, "counter-report")
+
+
 def set_up(page, look):
     """A service point whose queue is open."""
     page.goto("/counter/")
@@ -95,6 +108,7 @@ def test_a_queue_at_a_counter(clerk, open_browser, phone_without_js, page, sign_
 
     seen(kiosk, look, "queue-called-page", phone.url)
     seen(page, look, "counter-waits-page", f"/counter/points/{point.pk}/waits/")
+    reported(page, look)
     unscripted = sign_in(phone, clerk)
     unscripted.goto(f"/counter/points/{point.pk}/")
     unscripted.get_by_role("link", name="ช่อง 1").click()

@@ -172,8 +172,10 @@ def test_a_case_goes_to_another_agency_and_is_followed_up(
 ):
     values = {"subject": "ไหล่ทางทรุด", "what": "ทรุดยาวสิบเมตร", "place": "หน้าตลาด"}
     case = receive(officer.agency, kind_of("complaint"), values, slip_of(7))
+    receive(officer.agency, kind_of("complaint"), values, slip_of(8), again_of=case.pk)
     sign_in(page, clerk)
     page.goto(f"/desk/{case.pk}/")
+    page.get_by_text("ส่งมา 2 ครั้งภายในชั่วโมงเดียวกัน").wait_for()
     page.locator("summary", has_text="ส่งต่อหน่วยงานอื่น").click()
     press(page, "ส่งต่อหน่วยงานอื่น")
     page.get_by_text("ใส่ชื่อหน่วยงาน").first.wait_for()
@@ -242,6 +244,11 @@ def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(
     page.locator(".ps-photo img").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('.ps-photo img').naturalWidth == 560")
     look(page, "desk-case-photo")
+    page.get_by_role("link", name="นำภาพออก").click()
+    page.get_by_role("heading", name="นำภาพออกจากเรื่อง").wait_for()
+    page.wait_for_load_state("load")
+    look(page, "desk-photo-remove")
+    page.go_back()
 
 
 def test_a_box_is_opened_by_two(officer, clerk, page, phone_without_js, sign_in, look):

@@ -228,6 +228,7 @@ NO_ROWS = {
     "place",
     "pk",
     "month",
+    "months",
     "kind",
     "paper",
     "slot",

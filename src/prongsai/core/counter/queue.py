@@ -48,7 +48,7 @@ class WindowWords(Struct, frozen=True):
 
 
 class Passed(Struct, frozen=True):
-    """A ticket as statistics see it: moments in Thailand's time, None where it came to none."""
+    """A ticket as statistics see it: taken in Thailand's time; None where it came to none."""
 
     taken: datetime
     called: datetime | None

@@ -27,6 +27,7 @@ from prongsai.core.thai import thai_digits
 from prongsai.web.agency.models import Agency
 from prongsai.web.counter.models import Line, ServicePoint, Ticket, Window
 
+_STATES = {one.value: one for one in TicketState}
 # So many calls a screen shows.
 _SHOWN = 6
 # So many days stand one by one; more are shown by month.
@@ -244,9 +245,10 @@ def passed_of(
     state: str,
     today: date,
 ) -> Passed:
-    """A ticket as statistics see it, with its moments in Thailand's time."""
-    first, last = (timezone.localtime(one) if one else None for one in (called, ended))
-    return Passed(timezone.localtime(taken), first, last, state_on(TicketState(state), day, today))
+    """A ticket as statistics see it, taken in Thailand's time; a year has a hundred thousand."""
+    # Hours and days are those of its beginning; of the others only the distance counts.
+    local = taken.astimezone(timezone.get_current_timezone())
+    return Passed(local, called, ended, state_on(_STATES[state], day, today))
 
 
 def _shown(ticket: Ticket, point: ServicePoint) -> Shown:

@@ -125,7 +125,7 @@ def test_a_matter_is_taken_in_by_few_statements(agency):
 
     brought(agency, 1)
     with CaptureQueriesContext(connection) as asked:
-        brought(agency, 2)
+        brought(agency, 2, subject="อีกเรื่องหนึ่ง")
     # The agency; its row held, where rows are; what stands; the case and its entry.
     said = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     assert len(said) == (5 if connection.vendor == "postgresql" else 4)

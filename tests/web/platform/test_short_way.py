@@ -49,8 +49,8 @@ def asked(agency):
 
 
 def words_of(page):
-    """What a page says; its token and the number of a fault are others each time."""
-    return re.sub(rb"[A-Za-z0-9]{32,}|[0-9A-Z]{4}-[0-9A-Z]{4}", b"", page.content)
+    """What a page says; its token, the mark of when a form was opened and the number of a fault are others."""
+    return re.sub(rb"([0-9a-f]{8}-)?[A-Za-z0-9]{32,}|[0-9A-Z]{4}-[0-9A-Z]{4}", b"", page.content)
 
 
 @pytest.mark.parametrize("signed", [False, True])

@@ -49,7 +49,7 @@ def asked(agency):
 
 
 def words_of(page):
-    """What a page says; its token, the mark of when a form was opened and the number of a fault are others."""
+    """What a page says; tokens, marks of when and the number of a fault are others each time."""
     return re.sub(rb"([0-9a-f]{8}-)?[A-Za-z0-9]{32,}|[0-9A-Z]{4}-[0-9A-Z]{4}", b"", page.content)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 from tests.web.calendar.servers import Box, Broken, free_port, server_at
 from tests.web.calendar.servers import running as mail_running
 from tests.web.desk.conftest import TYPED
@@ -391,6 +392,17 @@ def test_of_a_kind_that_superiors_must_not_read_no_mail_server_learns(agency, si
         assert "tell_to" not in page
         with pytest.raises(Refused):
             receiving.receive(agency, kind, TYPED, slip_of(50 + number), way=BY_MAIL)
+
+
+def test_a_kind_that_became_restricted_sends_nothing_any_more(told, officer, monkeypatch):
+    now_restricted = replace(COMPLAINT, restricted=True)
+    for found in (now_restricted, None):
+        with monkeypatch.context() as patch:
+            patch.setattr(news, "kind_in", lambda *_, found=found: found)
+            news.queue(told)
+        assert not CaseNews.objects.exists()
+    news.queue(told)
+    assert CaseNews.objects.exists()
 
 
 def test_an_official_writes_it_down_for_somebody(agency, officer):

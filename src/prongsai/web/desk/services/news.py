@@ -132,6 +132,10 @@ def queue(case: Case) -> None:
     way = CaseWay.objects.filter(case=case).first()
     if way is None or way.news.filter(state=NewsState.WAITING).exists():
         return
+    kind = kind_in(case.agency_id, case.kind)
+    # A kind of the agency's own may have become a restricted one, or be unreadable, since.
+    if kind is None or kind.restricted:
+        return
     CaseNews.objects.create(
         way=way, state=NewsState.WAITING, next_try=now(), made_at=now(), key=uuid4()
     )

@@ -144,6 +144,14 @@ def test_what_is_known_stays_small(guard, monkeypatch):
     assert (len(guard._used), len(guard._sent)) == (3, 3)
 
 
+def test_after_an_hour_the_next_matter_makes_it_forget(guard, clock):
+    guard.used(form(1), uuid4())
+    clock.on(minutes=61)
+    guard.used(form(2), uuid4())
+    assert [one[1] for one in guard._used] == [form(2).once]
+    assert len(guard._sent) == 1
+
+
 def test_a_mark_tells_when_and_is_nobodys_elses():
     once = f"{5:032x}"
     with freeze(START):

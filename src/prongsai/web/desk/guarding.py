@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -73,7 +74,7 @@ class Guard:
         self._clock = clock
         self._lock = threading.Lock()
         self._levels: dict[UUID, _Level] = {}
-        self._used: OrderedDict[tuple[UUID, str], str] = OrderedDict()
+        self._used: OrderedDict[tuple[UUID, str], tuple[datetime, str]] = OrderedDict()
         self._sent: OrderedDict[tuple[UUID, str], tuple[datetime, UUID]] = OrderedDict()
 
     def admit(self, form: SentForm) -> None:
@@ -83,7 +84,7 @@ class Guard:
                 not opened here, was opened a moment ago, or has brought another matter already.
         """
         with self._lock:
-            if self._used.get(form.key) == form.words[1]:
+            if self._used.get(form.key, (None, ""))[1] == form.words[1]:
                 return
             level = self._level(form.agency)
             if level.left < 1:
@@ -95,19 +96,14 @@ class Guard:
     def used(self, form: SentForm, case: UUID) -> None:
         """A form has become a case."""
         with self._lock:
-            self._used[form.key] = form.words[1]
-            first = self._sent.get(form.words)
             moment = self._clock()
+            self._used.setdefault(form.key, (moment, form.words[1]))
+            first = self._sent.get(form.words)
             if first is None or moment - first[0] > AN_HOUR:
                 self._sent.pop(form.words, None)
                 self._sent[form.words] = (moment, case)
-            while len(self._used) > _MOST_KEPT:
-                self._used.popitem(last=False)
-            while self._sent and (
-                len(self._sent) > _MOST_KEPT
-                or moment - next(iter(self._sent.values()))[0] > AN_HOUR
-            ):
-                self._sent.popitem(last=False)
+            _shorten(self._used, moment)
+            _shorten(self._sent, moment)
 
     def again_of(self, form: SentForm) -> UUID | None:
         """The case of the same words that came within the last hour."""
@@ -146,6 +142,12 @@ class Guard:
             )
         if self._clock() - moment < LEAST:
             raise _refused(Text("ส่งเร็วเกินกว่าที่คนจะกรอกทัน", "this came faster than anybody types"))
+
+
+def _shorten(kept: OrderedDict[Any, Any], moment: datetime) -> None:
+    """Forget what is older than an hour, and what is too much; the oldest stand first."""
+    while kept and (len(kept) > _MOST_KEPT or moment - next(iter(kept.values()))[0] > AN_HOUR):
+        kept.popitem(last=False)
 
 
 def mark_of(agency: UUID, once: str) -> str:

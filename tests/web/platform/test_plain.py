@@ -11,7 +11,7 @@ from prongsai.core.desk.model import Act, Channel, State
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.plain import get, hold, insert
+from prongsai.web.platform.plain import get, hold, insert, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -65,6 +65,6 @@ def test_a_row_is_held_where_the_database_holds_rows(agency, django_assert_num_q
     from django.db import connection  # noqa: PLC0415 - the one of this test
 
     with CaptureQueriesContext(connection) as asked, transaction.atomic():
-        hold(agency)
+        run(*hold(agency), ("SELECT 1", []))
     is_held = any("FOR NO KEY UPDATE" in one["sql"] for one in asked)
     assert is_held == (connection.vendor == "postgresql")

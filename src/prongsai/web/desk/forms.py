@@ -120,7 +120,10 @@ class WayForm(forms.Form):
 
 @lru_cache(maxsize=100)
 def _boxes(kind: CaseKind, _language: str) -> Mapping[str, forms.Field]:
-    """A box for each field; that for photos before those that tell who somebody is."""
+    """A box for each field; that for photos before those that tell who somebody is.
+
+    Shape:  many forms share them, so nobody changes one.
+    """
     boxes = Boxes(_NO_YEAR)
     made: dict[str, forms.Field] = {}
     for field in kind.fields:

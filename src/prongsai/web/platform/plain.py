@@ -15,6 +15,7 @@ from django.db.models import Field, Model
 from django.db.models.expressions import Col
 
 _Row = TypeVar("_Row", bound=Model)
+Statement = tuple[str, Sequence[Any]]
 
 
 def stored(key: UUID) -> UUID | str:
@@ -25,36 +26,54 @@ def stored(key: UUID) -> UUID | str:
 def get(model: type[_Row], key: UUID) -> _Row | None:
     """The row of a key; None where there is none."""
     statement, names, converted = _reading(model, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [stored(key)])
-        found = cursor.fetchone()
-    if found is None:
+    found = run((statement, [stored(key)]))
+    if not found:
         return None
-    values = list(found)
+    values = list(found[0])
     for place, column, readers in converted:
         for read in readers:
             values[place] = read(values[place], column, connection)
     return model.from_db(connection.alias, names, values)
 
 
-def hold(row: Model) -> None:
-    """Hold a row until the transaction ends; in SQLite whoever writes is alone anyway."""
-    if connection.features.has_select_for_update:
-        words = f'SELECT 1 FROM "{row._meta.db_table}" WHERE id = %s FOR NO KEY UPDATE'
-        with connection.cursor() as cursor:
-            cursor.execute(words, [stored(row.pk)])
+def hold(row: Model) -> Sequence[Statement]:
+    """What holds a row until the transaction ends; nothing in SQLite, where who writes is alone."""
+    if not connection.features.has_select_for_update:
+        return []
+    words = f'SELECT 1 FROM "{row._meta.db_table}" WHERE id = %s FOR NO KEY UPDATE'
+    return [(words, [stored(row.pk)])]
 
 
-def insert(row: Model) -> None:
-    """Keep a new row, as `save` does, by a statement that is written once for its table.
+def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
+    """Run statements one after the other, on one way to the database where it takes several.
+
+    Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
+    """
+    takes_several = connection.vendor == "postgresql"
+    if takes_several and not getattr(connection.features, "uses_server_side_binding", False):
+        words = "; ".join(words for words, _ in statements)
+        statements = ((words, [value for _, values in statements for value in values]),)
+    with connection.cursor() as cursor:
+        for words, values in statements:
+            cursor.execute(words, values)
+        while takes_several and cursor.nextset():
+            continue
+        return cursor.fetchall() if cursor.description else ()
+
+
+def insert(*rows: Model) -> None:
+    """Keep new rows, as `save` does, by statements that are written once for each table.
 
     Shape:  a key that the database counts stays unknown; nothing listens to what is kept so.
     """
-    fields, statement = _insertion(type(row), has_key=row.pk is not None)
-    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-    row._state.adding, row._state.db = False, connection.alias
+    statements = []
+    for row in rows:
+        fields, words = _insertion(type(row), has_key=row.pk is not None)
+        values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+        statements.append((words, values))
+    run(*statements)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 @cache

@@ -30,20 +30,17 @@ from prongsai.web.desk.services import news
 from prongsai.web.desk.services.acts import happened
 from prongsai.web.platform import journal, turns
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.plain import hold, insert, stored
+from prongsai.web.platform.plain import hold, insert, run, stored
 
 MOST_A_DAY = 1_000
 MOST_PHOTOS_A_DAY = 500
 _LONGEST_SUBJECT = 200
 _STANDING = """
     SELECT off.day,
-        (SELECT id FROM desk_case WHERE receipt = %(receipt)s),
-        (SELECT reason FROM desk_shutkind WHERE agency_id = %(agency)s AND kind = %(kind)s),
-        (SELECT COUNT(*) FROM desk_case WHERE agency_id = %(agency)s AND day = %(day)s),
-        (SELECT MAX(number) FROM desk_case
-            WHERE agency_id = %(agency)s AND fiscal_year = %(year)s)
-    FROM (SELECT 1) AS one
-    LEFT JOIN desk_dayoff AS off ON off.agency_id = %(agency)s AND off.day > %(day)s
+        (SELECT id FROM desk_case WHERE receipt = %s),
+        (SELECT reason FROM desk_shutkind WHERE agency_id = %s AND kind = %s),
+        (SELECT MAX(number) FROM desk_case WHERE agency_id = %s AND fiscal_year = %s)
+    FROM (SELECT 1) AS one LEFT JOIN desk_dayoff AS off ON off.agency_id = %s AND off.day > %s
 """
 
 
@@ -55,13 +52,12 @@ class _Standing(Struct, frozen=True):
     """What a case is taken in by, as it stands while the agency is held.
 
     Shape:  `known` is the case that has the receipt; `shut` why no more of the kind is taken, None
-            where it is; `of_today` how many came, by whatever way; `last` the last number of the
-            year; `off` the days to come on which the agency is closed.
+            where it is; `last` the last number of the year; `off` the days to come on which the
+            agency is closed.
     """
 
     known: UUID | str | None
     shut: str | None
-    of_today: int
     last: int
     off: frozenset[date]
 
@@ -96,10 +92,9 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
     _refuse_others(by, kind)
     _refuse_box(agency, channel, opening)
     with turns.taken(), transaction.atomic():
-        # One at a time: the number is the next, and the same form sent twice meets its first.
-        hold(agency)
         day, digest = today(), digest_of(agency, receipt)
-        standing = _standing(agency, kind, digest, day)
+        # One at a time: the number is the next, and the same form sent twice meets its first.
+        standing = _held(agency, kind, digest, day)
         if standing.known is not None:
             case = Case.objects.get(pk=standing.known)
             if way is not None:
@@ -108,7 +103,7 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         # What lay in a box that two have opened is keyed all the same.
         if standing.shut is not None and opening is None:
             raise _shut(standing.shut)
-        if standing.of_today >= MOST_A_DAY:
+        if standing.last >= MOST_A_DAY:  # else fewer came in the whole year
             _refuse_flood(agency, day, channel)
         _refuse_photos(agency, kind, day, channel, len(photos))
         case = Case(
@@ -118,11 +113,11 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
             due_on=due_on(day, kind.due, standing.off), version=1, opening=opening,
             **_place(agency, kind, point),
         )  # fmt: skip
-        insert(case)
-        insert(CaseEntry(
+        entry = CaseEntry(
             case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
             by=by.user if by else None, by_words=by.words if by else "",
-        ))  # fmt: skip
+        )  # fmt: skip
+        insert(case, entry)
         if way is not None:
             news.keep(case, way, language)
         _give(case, kind)
@@ -135,18 +130,14 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         return case
 
 
-def _standing(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
-    """All that is asked of the database, at once; the agency is held."""
-    told = {
-        "receipt": digest, "agency": stored(agency.pk), "kind": kind.key,
-        "year": year_of(day), "day": connection.ops.adapt_datefield_value(day),
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, told)
-        rows = cursor.fetchall()
-    _, known, shut, of_today, last = rows[0]
+def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
+    """Hold the agency until the transaction ends, and ask at once for all that decides."""
+    key, on = stored(agency.pk), connection.ops.adapt_datefield_value(day)
+    told = [digest, key, kind.key, key, year_of(day), key, on]
+    rows = run(*hold(agency), (_STANDING, told))
+    _, known, shut, last = rows[0]
     off = frozenset(row[0] for row in rows if row[0] is not None)
-    return _Standing(known, shut, of_today, last or 0, off)
+    return _Standing(known, shut, last or 0, off)
 
 
 def _keep_photos(case: Case, photos: Sequence[bytes]) -> None:

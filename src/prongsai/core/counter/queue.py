@@ -47,7 +47,7 @@ class WindowWords(Struct, frozen=True):
     prefixes: tuple[str, ...] = ()
 
 
-class Passed(Struct, frozen=True):
+class Passed(Struct, frozen=True, gc=False):
     """A ticket as statistics see it: taken in Thailand's time; None where it came to none."""
 
     taken: datetime

@@ -202,11 +202,11 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
     """How long people waited in a time that ends today; two queries."""
     span = Span(asked) if asked in list(Span) else Span.TODAY
     first = _first(span, day)
-    tickets = Ticket.objects.filter(point=point, day__range=(first, day))
+    tickets = Ticket.objects.filter(point=point, day__range=(first, day)).order_by()
     names = ("line_id", "day", "taken_at", "called_at", "ended_at", "state")
     groups: dict[int, list[Passed]] = {}
     every = []
-    for line_id, own_day, taken, called, ended, state in tickets.values_list(*names):
+    for line_id, own_day, taken, called, ended, state in tickets.values_list(*names).iterator():
         one = passed_of(own_day, taken, called, ended, state, day)
         every.append(one)
         groups.setdefault(line_id, []).append(one)
@@ -238,7 +238,7 @@ def _first(span: Span, day: date) -> date:
 def _passed(point: ServicePoint, first: date, last: date, today: date) -> Iterable[Passed]:
     rows = Ticket.objects.filter(point=point, day__range=(first, last))
     names = ("day", "taken_at", "called_at", "ended_at", "state")
-    for day, taken, called, ended, state in rows.values_list(*names):
+    for day, taken, called, ended, state in rows.order_by().values_list(*names).iterator():
         yield passed_of(day, taken, called, ended, state, today)
 
 

@@ -24,7 +24,12 @@ from prongsai.web.registers.models import (
     RowsFile,
 )
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
-from prongsai.web.registers.services.keeping import fill, tell_reason, write_rows
+from prongsai.web.registers.services.keeping import (
+    check_reason,
+    fill,
+    tell_reason,
+    write_rows,
+)
 from prongsai.web.registers.services.nothing import say_nothing
 from prongsai.web.registers.services.outcome import (
     Outcome,
@@ -84,8 +89,9 @@ def take(
 
     Shape:  `seen` is the state of the register that the preview was shown against; `reason` why
             what looks like names of persons stays, as of one row.
-    Errors: Refused where the register is another by now, for what is wrong in the file, and where
-            somebody must say its columns first; Misuse where the year is not open.
+    Errors: Refused where the register is another by now, for what is wrong in the file, for a
+            reason that names somebody itself, and where somebody must say its columns first;
+            Misuse where the year is not open.
     """
     agency, year = file.agency, file.fiscal_year
     locked(agency, year)
@@ -107,6 +113,8 @@ def take(
                 "write it in the file without saying who, or say why it must stay",
             ),
         )
+    if outcome.named:
+        check_reason(reason.strip())
     form = form_of(columns_of(register, sheets_of(file.sheets)))
     _keep(agency, by, register, year, outcome)
     _say_nothing(agency, by, register, year, outcome)

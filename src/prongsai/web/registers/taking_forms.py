@@ -96,6 +96,16 @@ class ColumnsForm(forms.Form):
             name: text for name, text in self._said(_ALL).items() if text and not columns.get(name)
         }
 
+    @property
+    def of_all(self) -> str:
+        """What stands in all rows as somebody said, in words; "" where nothing does."""
+        told = (
+            f"{in_language(field.title)} “{self._file.defaults[field.name]}”"
+            for field in self._register.typed_fields
+            if self._file.defaults.get(field.name)
+        )
+        return " · ".join(told)
+
     def _said(self, prefix: str) -> Mapping[str, str]:
         return {
             name.removeprefix(prefix): str(value)

@@ -45,8 +45,8 @@ class Imported(Struct, frozen=True):
     """What a file holds.
 
     Shape:  `places` are those of the rows; `matchings` tell, sheet by sheet, which column was
-            taken for which field, `fields` which the file tells at all; `totals` counts the rows
-            of totals that agree.
+            taken for which field, `fields` which the file tells at all, `told` which the sheet of
+            each row does; `totals` counts the rows of totals that agree.
     """
 
     rows: tuple[Row, ...]
@@ -56,6 +56,7 @@ class Imported(Struct, frozen=True):
     findings: tuple[Finding, ...]
     fields: frozenset[str] = frozenset()
     totals: int = 0
+    told: tuple[frozenset[str], ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -105,15 +106,21 @@ def import_sheets(
         if fault.code != "missing" or fault.field not in lacking
     ]
     everything = [*findings.items, *findings_of(told, taken, sheets)]
+    places = tuple(one.place() for one in taken)
+    of_sheet = {
+        one.sheet.title: frozenset(match.field for match in one.matching.matches)
+        | frozenset(options.defaults)
+        for one in found
+    }
     return Imported(
         rows,
-        tuple(one.place() for one in taken),
+        places,
         tuple(sorted(set(nils))),
         tuple((one.sheet.title, one.matching) for one in found),
         gathered(everything),
-        frozenset(match.field for one in found for match in one.matching.matches)
-        | frozenset(options.defaults),
+        frozenset(options.defaults).union(*of_sheet.values()),
         totals,
+        tuple(of_sheet[place.sheet or ""] for place in places),
     )
 
 

@@ -18,7 +18,7 @@ from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.merging import Changed, merging, with_changes
+from prongsai.core.registers.merging import Changed, broken, merging, with_changes
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
@@ -247,7 +247,8 @@ class _Holding:
 
     def outcome(self) -> Outcome:
         """All of it."""
-        held = merging(self.register, self.before, self.found.rows, self.found.fields)
+        told = self.found.told
+        held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
         new = tuple(self._new(number) for number in held.new)
         changed = tuple(filter(None, self._changes(held.changed)))
         nils = tuple(self._nils())
@@ -303,6 +304,10 @@ class _Holding:
             self._tell_decided(before, after, place)
         if STATE in change.fields:
             after = self._in_state(after, read.state, place)
+        for fault in broken(self.register, before, read, after):
+            self.findings.error(
+                f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+            )
         if not fields and after.state == before.state:
             return None
         name = row_name(self.register, before, self.context)

@@ -293,6 +293,8 @@ def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):
     second = browser.post(address, {"text": FOREIGN.replace("ตุลาคม", "ธันวาคม")})
     text = tight(browser.get(second.url).content.decode())
     assert "จับคู่ตามที่บอกไว้เมื่อ 15 มกราคม 2569" in text
+    # Somebody else may have said it: which column is which is seen before the button is pressed.
+    assert '<details class="ps-card" open' in browser.get(second.url).content.decode()
     assert "นำเข้าตามนี้" in text
 
 

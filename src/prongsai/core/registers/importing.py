@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity, Wrong
 from prongsai.core.registers.checks import check_rows
-from prongsai.core.registers.matching import COUNTING, Headings, Matching, says_percent
+from prongsai.core.registers.matching import Headings, Matching, is_percent_of_number
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.reshaping import reshaped
@@ -225,7 +225,7 @@ def _tell_matching(register: Register, found: _Found, findings: Findings) -> Non
     """Columns that no field takes, with the field that may be meant; percent taken for a number."""
     for match in found.matching.matches:
         field = register.field(match.field)
-        if field is not None and field.kind in COUNTING and says_percent(match.heading):
+        if field is not None and is_percent_of_number(field, match.heading):
             findings.error(
                 "register_percent_counted",
                 Text(

@@ -26,7 +26,7 @@ _STATE_WORDS = ("สถานะ", "สถานะรายการ", "state",
 _YEAR_WORDS = ("ปีงบประมาณ", "ปีงบประมาณ พ.ศ.", "fiscal year", "ปี งปม.")
 _IN_BRACKETS = compiled(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]\s*")
 _LETTERS = compiled(r"[A-Za-z]{1,3}")
-COUNTING = (FieldKind.COUNT, FieldKind.MONEY)
+_COUNTING = (FieldKind.COUNT, FieldKind.MONEY)
 _PERCENT = compiled(r"ร้อยละ|เปอร์เซ็?นต์|[%％]|(?i:per\s?cent)")
 _AMOUNT = compiled(
     r"(?<!ร้อยละของ)(?:จำนวน|บาท)|(?<!ร้อยละ)(?:คน|ราย)(?![ก-\u0e4e])|(?i:\bnumber\b|\bcount\b)"
@@ -118,7 +118,7 @@ class Headings:
     def _counts_percent(self, name: str, heading: str) -> bool:
         """Whether a heading tells percent where the field counts people, things or money."""
         field = self.register.field(name)
-        return field is not None and field.kind in COUNTING and says_percent(heading)
+        return field is not None and is_percent_of_number(field, heading)
 
     def matching(self, head: Head) -> Matching:
         """The columns under a heading; of two that name one field the first counts.
@@ -202,6 +202,16 @@ def says_percent(heading: str) -> bool:
     (True, False)
     """
     return bool(_PERCENT.search(heading)) and not _AMOUNT.search(heading)
+
+
+def is_percent_of_number(field: Field, heading: str) -> bool:
+    """Whether a column tells percent where the field holds a number of people, things or baht.
+
+    Shape:  a field that itself is called so ("ภาษี 7%") is no such.
+    """
+    if field.kind not in _COUNTING or not says_percent(heading):
+        return False
+    return not any(map(says_percent, _headings_of(field)))
 
 
 def _column_number(letters: str) -> int:

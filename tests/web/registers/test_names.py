@@ -92,6 +92,19 @@ def test_the_page_says_at_its_box_that_the_reason_names_somebody(client_of, fina
     assert not RegisterRow.objects.exists()
 
 
+def test_the_paper_says_before_it_is_evidence_that_it_may_name_somebody(
+    client_of, finance, officer
+):
+    """It is gathered by the subject, and becomes the public evidence of an item."""
+    address = reverse("registers:paper", args=[YEAR, KEY, "year", 1])
+    add(finance, NAMED, reason=REASON)
+    page = client_of(officer).get(address).content.decode()
+    assert "รายงานนี้อาจบอกชื่อคน" not in page, "facts stand in no paper"
+    add(finance, DECISION | {"work": f"คำขอของ{NAME}"}, reason=REASON)
+    page = client_of(officer).get(address).content.decode()
+    assert f"รายงานนี้อาจบอกชื่อคน: “{NAME}”" in page
+
+
 def test_a_name_in_what_a_row_is_known_by_does_not_reach_the_journal(finance):
     add(finance, DECISION | {"work": f"คำขอของ{NAME}"}, reason=REASON)
     assert NAME not in journal()

@@ -202,6 +202,28 @@ def test_short_and_like_headings_are_what_they_are_and_no_letters_of_columns(
     assert [row.values[name] for name in LEVELS] == [12, 5, 2, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"column-much": "Smile 5"}, "ถูกเลือกไว้สองช่อง"),
+        ({"column-much": "No such"}, "ไม่มีในแฟ้ม"),
+        ({"all-unit": "ก" * 300}, "ยาวเกินไป"),
+    ],
+)
+def test_a_column_of_two_fields_or_of_no_file_is_told_and_not_kept(client_of, finance, more, said):
+    file = read(finance, FOREIGN)
+    address = reverse("registers:take-preview", args=[YEAR, KEY, file.pk])
+    sent = {f"column-{name}": heading for name, heading in GIVEN.items()}
+    sent |= {f"all-{name}": text for name, text in ALL.items()}
+    answer = client_of(finance).post(address, sent | more)
+    assert said in answer.content.decode()
+    file.refresh_from_db()
+    assert (file.is_said, file.given) == (False, {})
+    client_of(finance).post(address, sent)
+    file.refresh_from_db()
+    assert file.is_said
+
+
 def test_percent_is_no_count_of_people(finance):
     """Of a hundred percent the sum of all levels would agree."""
     heads = "มากที่สุด,มาก,ปานกลาง,น้อย,น้อยที่สุด"

@@ -81,6 +81,16 @@ class ColumnsForm(forms.Form):
         )
 
     @property
+    def said_twice(self) -> str:
+        """A column that was said to fill two fields; "" where none was.
+
+        Shape:  not one whose cells hold two things, which is parted without anybody's word.
+        """
+        chosen = [heading for heading in self._said(_COLUMN).values() if heading]
+        parted = list(self._alone.values())
+        return next((one for one in chosen if chosen.count(one) > max(1, parted.count(one))), "")
+
+    @property
     def given(self) -> dict[str, str]:
         """What was said otherwise than the columns are matched alone."""
         said = self._said(_COLUMN)

@@ -153,3 +153,14 @@ def test_what_the_paper_does_not_have_is_refused_with_what_it_has(cli, own, more
     assert run.code == 2
     assert said in run.err
     assert not (own / "papers").exists()
+
+
+def test_a_file_that_tells_some_fields_breaks_no_check_with_those_that_are_kept(cli, own):
+    kept = own / "kept.json"
+    assert imported(cli, own, "--into", kept).code == 0
+    before = kept.read_bytes()
+    head, row = "วันที่,กอง,รายการ,เบิกจ่าย", "3 ต.ค. 68,กองคลัง,กระดาษ,"
+    for paid, code in (("1500", 1), ("950", 0)):
+        (own / "rows.csv").write_text(f"{head}\n{row}{paid}\n", encoding="utf-8")
+        assert imported(cli, own, "--into", kept).code == code
+        assert (kept.read_bytes() == before) is bool(code)

@@ -19,6 +19,19 @@ def overlaps(text, name):
     return any(one.start < start + len(name) and start < one.end for one in person_names(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("MR. SOMMAT TUAYANG ยื่นคำขอ", True), ("mr.Sommat ยื่นคำขอ", True), ("MRS.SOMMAT", True),
+        ("นส.สมมติ ตัวอย่าง ขอ", True), ("ดช.สมมติ ตัวอย่าง", True), ("ดญ. สมมติ ตัวอย่าง", True),
+        ("ที่ดินตาม นส.3ก", False), ("น.ส.3 ก. เลขที่ 5", False), ("MS Word", False), ("DR site", False),
+        ("MR. ยื่น", False), ("the mr. and", False),
+    ],
+)  # fmt: skip
+def test_titles_as_they_are_shortened_and_typed_in_capitals(text, is_told):
+    assert bool(person_names(text)) is is_told
+
+
 @pytest.mark.parametrize("name", TOLD)
 def test_as_many_are_found_as_the_page_says(name):
     path = SETS / f"{name}-set.yaml"

@@ -38,6 +38,7 @@ _RANK = (
 )
 _SHORT_RANK = (
     r"(?:พล\.\s?)?[พรสจด]\.\s?(?:ส\.\s?|ต\.\s?|อ\.\s?)?[ตทอ]\.\s?(?:หญิง)?|ด\.\s?[ชญ]\.|น\.\s?ส\."
+    r"|นส\.|ด[ชญ]\."
     r"|(?:(?:ผศ|รศ|ศ)\.\s?)?ดร\.|(?:ผศ|รศ)\.|ม\.\s?ร\.\s?ว\.|ม\.\s?ล\."
 )
 _MONK = (
@@ -68,7 +69,9 @@ _TITLED = compiled(
     rf"|(?:{_RANK})\s?)\s?{_NO_NAME}(?={_LETTER})"
     rf"|(?<![\w.])(?:{_SHORT_RANK})\s?{_NO_NAME}(?={_LETTER}{_THAI})"
 )
-_ENGLISH = compiled(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\b\.?\s+(?=[A-Z][a-z])")
+_ENGLISH = compiled(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|MR|MRS|MISS)\b\.?\s+|(?i:mr|mrs|ms|dr)\.\s*)(?=[A-Z][a-zA-Z])"
+)
 # Whoever an affair is about, then two words as first name and surname stand.
 _COMMON = (
     r"(?!การ|ความ|สมาคม|บริษัท|ห้าง|ที่|ซึ่ง|และ|หรือ|ขอ|เป็น|มี|ไม่|ให้|ได้|ว่า|ตาม|จาก"
@@ -91,7 +94,7 @@ _PARTIES = compiled(
     rf"|(?:อาจารย์|ผู้ใหญ่บ้าน|กำนัน|หมอ|ครู)\s?)(?={_FIRST} {_LAST}(?!{_THAI}))"
 )
 _BEFORE_PARTY = compiled(rf"(?<!{_THAI})(?={_FIRST} {_LAST} \(?(?:เจ้าของ|ผู้ขอ|ผู้ร้อง|ผู้ยื่น|ผู้เช่า))")
-_TWO_WORDS = compiled(rf"{_THAI}{{1,24}}(?: {_THAI}{{2,24}})?|[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+_TWO_WORDS = compiled(rf"{_THAI}{{1,24}}(?: {_THAI}{{2,24}})?|[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)?")
 
 
 class PersonName(Struct, frozen=True):

@@ -472,3 +472,16 @@ def test_a_file_of_another_kind_is_refused_with_what_to_send():
     assert "XLSX" in refused.value.next_step.en
     with pytest.raises(UnreadableInput):
         read_sheets(b"PK\x03\x04nothing", "f.xlsx")
+
+
+def test_percent_is_no_money_unless_the_field_is_called_so(spending):
+    head = ["วันที่", "กอง", "รายการ", "เบิกจ่าย (ร้อยละ)", "เบิกจ่าย (บาท)"]
+    found = taken(spending, csv(head, ["3 ต.ค. 68", "กองคลัง", "กระดาษ", "90", "900.50"]))
+    assert (found.is_sound, found.rows[0].values["paid"]) == (True, Decimal("900.50"))
+    alone = csv(head[:4], ["3 ต.ค. 68", "กองคลัง", "กระดาษ", "90"])
+    assert told(taken(spending, alone)) == ["no_column"]
+    assert told(taken(spending, alone, given={"paid": head[3]})) == ["percent_counted"]
+    text = SPENDING.replace("{th: เบิกจ่าย, en: paid}", "{th: ภาษี 7%, en: paid}")
+    taxed, _ = read_register("taxed", text, "taxed.yaml")
+    head = ["วันที่", "กอง", "รายการ", "ภาษี 7%"]
+    assert taken(taxed, csv(head, ["3 ต.ค. 68", "กองคลัง", "กระดาษ", "70"])).is_sound

@@ -179,6 +179,30 @@ def test_persons_in_cells_are_told_with_their_row_and_masked(house, head):
     assert "081-234-5678" in str(RegisterRow.objects.get(pk=row.pk).values)
 
 
+DECISION = {
+    "decided_on": "12 ม.ค. 2566", "work": "ขอใช้ลาน", "facts": "กิจกรรมหนึ่งวัน", "criteria": "ไม่กีดขวาง",
+    "decision": "อนุญาต", "reason": "ครบตามเกณฑ์", "unit": "กองคลัง",
+}  # fmt: skip
+
+
+def test_a_name_in_the_table_of_a_register_that_names_nobody_is_told(house, head):
+    """Kept with a reason inside is not agreed to for everybody."""
+    register = shipped_register("discretion-decisions")
+    context = context_of(head.agency, register, YEAR)
+    for work in ("ขอใช้ลาน", "คำขอของนายสมมติ ตัวอย่าง"):
+        row = read_row(register, DECISION | {"work": work}, context).row
+        saving.add(head.agency, by=head, register=register, year=YEAR, row=row, reason="เป็นชื่อศาลา")
+    edition = newest_edition(begin(house, "discretion-decisions-2566"))
+    told = [(one.what.en, one.quote.th) for one in look_of(edition).found]
+    assert told == [("may be the name of a person", "นายสมมติ ตัวอย่าง")]
+    house.agree(edition)
+    with pytest.raises(Refused):
+        publishing.publish(edition, by=house["publication"])
+    # Where rows may name somebody nothing is told, as before.
+    add(head, borrower="นายสมมติ ตัวอย่าง", asset="เก้าอี้ของนายสมมติ ตัวอย่าง")
+    assert not look_of(newest_edition(begin(house))).found
+
+
 def test_a_word_of_a_cell_is_found_by_the_search_and_one_of_another_column_is_not(house, head):
     add(head)
     house.publish(newest_edition(begin(house)))

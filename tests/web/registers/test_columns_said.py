@@ -1,5 +1,7 @@
 """Files whose headings nobody knows: a person says which column is which, and it is remembered."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.web.analysis.years import open_year
@@ -109,6 +111,135 @@ def test_what_was_said_is_remembered_for_the_same_headings_of_the_same_agency(
     assert (stranger.is_said, stranger.given) == (False, {})
 
 
+WITHOUT_MONTH = FOREIGN.replace("Period,", "").replace("ตุลาคม,", "")
+WITHOUT_PERIOD = {name: said for name, said in GIVEN.items() if name != "month"}
+
+
+def test_the_month_of_one_file_is_not_that_of_the_next(finance):
+    """Remembered, the answers of November would be written over those of October."""
+    file = read(finance, WITHOUT_MONTH)
+    say(file, WITHOUT_PERIOD, ALL | {"month": "ตุลาคม"})
+    take(finance, file)
+    november = read(finance, WITHOUT_MONTH.replace("20,12", "30,22"))
+    assert (november.given, november.defaults) == (WITHOUT_PERIOD, ALL)
+    assert not november.is_said
+    assert [one.code for one in errors(finance, november)] == ["register_no_column"]
+    with pytest.raises(Refused, match="nobody said"):
+        take(finance, november)
+    assert RegisterRow.objects.get().values["answers"] == 20
+    say(november, WITHOUT_PERIOD, ALL | {"month": "พฤศจิกายน"})
+    assert len(take(finance, november).new) == 1
+
+
+def test_nor_is_the_service_or_the_unit_where_another_could_be_meant(finance, officer):
+    for one in ("Branch,", "งานภาษี,"):
+        assert one in FOREIGN
+    file = read(finance, FOREIGN.replace("Branch,", "").replace("งานภาษี,", ""))
+    given = {name: said for name, said in GIVEN.items() if name != "service"}
+    say(file, given, ALL | {"service": "งานภาษี"})
+    take(finance, file)
+    again = read(finance, FOREIGN.replace("Branch,", "").replace("งานภาษี,", ""))
+    assert (again.defaults, again.is_said) == (ALL, False)
+    # Who writes the rows of all units is asked whose these are, the head of one is not.
+    of_all = read(officer, FOREIGN)
+    assert of_all.is_said is False
+    file = read(finance, FOREIGN)
+    say(file, GIVEN)
+    take(finance, file)
+    assert read(finance, FOREIGN).is_said
+    of_all = read(officer, FOREIGN)
+    assert (of_all.defaults, of_all.is_said) == ({"source": ALL["source"]}, False)
+
+
+def test_a_page_says_what_stands_in_all_rows(client_of, finance):
+    file = read(finance, FOREIGN)
+    say(file, GIVEN)
+    address = reverse("registers:take-preview", args=[YEAR, KEY, file.pk])
+    page = tight(client_of(finance).get(address).content.decode())
+    assert "ในทุกแถว: ส่วนราชการ “กองคลัง” · เก็บด้วย “Citizeninfo”" in page
+
+
+def test_columns_that_were_said_anew_meanwhile_are_shown_before_they_count(finance):
+    """Two tabs: what is taken is what the preview showed."""
+    file = read(finance, FOREIGN)
+    say(file, GIVEN)
+    seen = outcome_of(finance, SATISFACTION, file).state
+    say(file, GIVEN | {"most": "Smile 1", "least": "Smile 5"})
+    with pytest.raises(Refused, match="what was said of the columns"):
+        taking.take(file, by=finance, register=SATISFACTION, seen=seen)
+    assert not RegisterRow.objects.exists()
+    assert take(finance, file)
+
+
+LEVELS = ("most", "much", "middling", "little", "least")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "A,B,C,D,E",
+        "VG,G,OK,P,B",
+        "😀,🙂,😐,🙁,😡",
+        "Good!,Good,OK.,Bad,Bad!",
+        "ดี,ดี้,กลาง,แย่,แย",
+        "5,4,3,2,1",
+        "๕,๔,๓,๒,๑",
+        "+2,+1,0,-1,-2",
+    ],
+)
+def test_short_and_like_headings_are_what_they_are_and_no_letters_of_columns(
+    client_of, finance, heads
+):
+    given = dict(zip(LEVELS, heads.split(","), strict=True))
+    text = FOREIGN.replace(",".join(GIVEN[one] for one in LEVELS), heads)
+    file = read(finance, text)
+    address = reverse("registers:take-preview", args=[YEAR, KEY, file.pk])
+    said = {f"column-{name}": heading for name, heading in (GIVEN | given).items()}
+    client_of(finance).post(address, said | {f"all-{name}": text for name, text in ALL.items()})
+    file.refresh_from_db()
+    assert errors(finance, file) == []
+    row = take(finance, file).new[0]
+    assert [row.values[name] for name in LEVELS] == [12, 5, 2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"column-much": "Smile 5"}, "ถูกเลือกไว้สองช่อง"),
+        ({"column-much": "No such"}, "ไม่มีในแฟ้ม"),
+        ({"all-unit": "ก" * 300}, "ยาวเกินไป"),
+    ],
+)
+def test_a_column_of_two_fields_or_of_no_file_is_told_and_not_kept(client_of, finance, more, said):
+    file = read(finance, FOREIGN)
+    address = reverse("registers:take-preview", args=[YEAR, KEY, file.pk])
+    sent = {f"column-{name}": heading for name, heading in GIVEN.items()}
+    sent |= {f"all-{name}": text for name, text in ALL.items()}
+    answer = client_of(finance).post(address, sent | more)
+    assert said in answer.content.decode()
+    file.refresh_from_db()
+    assert (file.is_said, file.given) == (False, {})
+    client_of(finance).post(address, sent)
+    file.refresh_from_db()
+    assert file.is_said
+
+
+def test_percent_is_no_count_of_people(finance):
+    """Of a hundred percent the sum of all levels would agree."""
+    heads = "มากที่สุด,มาก,ปานกลาง,น้อย,น้อยที่สุด"
+    percent = ",".join(f"{one} (ร้อยละ)" for one in heads.split(","))
+    line = "ต.ค. 68,งานภาษี,100,60,30,10,0,0"
+    alone = read(finance, f"เดือน,จุดบริการ,จำนวนผู้ตอบ,{percent}\n{line}")
+    say(alone)
+    assert "register_missing" in [one.code for one in errors(finance, alone)]
+    say(alone, {"most": "มากที่สุด (ร้อยละ)"})
+    assert "register_percent_counted" in [one.code for one in errors(finance, alone)]
+    beside = f"เดือน,จุดบริการ,จำนวนผู้ตอบ,{percent},{heads}\nต.ค. 68,งานภาษี,20,60,25,10,5,0,12,5,2,1,0"
+    both = read(finance, beside)
+    say(both)
+    assert take(finance, both).new[0].values["most"] == 12
+
+
 def test_a_column_said_wrongly_is_said_anew_and_the_newest_is_remembered(finance):
     file = read(finance, FOREIGN)
     say(file, GIVEN | {"most": "Smile 1", "least": "Smile 5"})
@@ -144,9 +275,13 @@ def test_one_column_alone_may_be_said_and_the_rest_is_asked(finance):
     file = read(finance, FOREIGN)
     say(file, {"answers": "Replies"}, {})
     lacking = errors(finance, file)
-    assert {one.code for one in lacking} == {"register_no_column"}
-    assert len(lacking) == 4, "month, service, unit, source"
-    say(file, {"answers": "Replies"}, ALL | {"month": "ตุลาคม", "service": "งานภาษี"})
+    missing = [one for one in lacking if one.code == "register_no_column"]
+    assert len(missing) == 4, "month, service, unit, source"
+    # An answer whose level nobody knows would be one of no satisfied person in the paper.
+    assert {one.code for one in lacking if one not in missing} == {"register_missing"}
+    given = {"answers": "Replies", "most": "Smile 5", "much": "Smile 4"}
+    levels = {"middling": "Smile 3", "little": "Smile 2", "least": "Smile 1"}
+    say(file, given | levels, ALL | {"month": "ตุลาคม", "service": "งานภาษี"})
     assert errors(finance, file) == []
 
 
@@ -182,6 +317,9 @@ def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):
     second = browser.post(address, {"text": FOREIGN.replace("ตุลาคม", "ธันวาคม")})
     text = tight(browser.get(second.url).content.decode())
     assert "จับคู่ตามที่บอกไว้เมื่อ 15 มกราคม 2569" in text
+    # Somebody else may have said it: which column is which is seen before the button is pressed.
+    page = " ".join(browser.get(second.url).content.decode().split())
+    assert re.search(r'<details class="ps-card" open ?> ?<summary>', page)
     assert "นำเข้าตามนี้" in text
 
 

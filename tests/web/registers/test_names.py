@@ -66,6 +66,45 @@ def test_a_row_that_names_somebody_is_kept_with_a_reason_and_without_one_not(fin
     assert NAME not in journal()
 
 
+@pytest.mark.parametrize("telling", [f"{NAME} ยินยอมแล้ว", "เจ้าตัวยินยอม โทร 081-234-5678"])
+def test_the_reason_itself_names_nobody(finance, telling):
+    """It stands in the journal for good; the row does not."""
+    with pytest.raises(Refused, match="the reason may name a person"):
+        add(finance, NAMED, reason=telling)
+    lines = {0: grid.Line(row_of(finance.agency, KEY, NAMED))}
+    with pytest.raises(SomeRefused):
+        grid.save(finance, REGISTER, YEAR, lines, telling)
+    file = read(finance, NAMED)
+    seen = outcome_of(finance, REGISTER, file).state
+    with pytest.raises(Refused, match="the reason may name a person"):
+        taking.take(file, by=finance, register=REGISTER, seen=seen, reason=telling)
+    assert not RegisterRow.objects.exists()
+    assert telling not in journal()
+    assert taking.take(file, by=finance, register=REGISTER, seen=seen, reason=REASON)
+
+
+def test_the_page_says_at_its_box_that_the_reason_names_somebody(client_of, finance):
+    browser = client_of(finance)
+    address = reverse("registers:add", args=[YEAR, KEY])
+    answer = browser.post(address, NAMED | {"names_reason": f"{NAME} ยินยอม"})
+    assert answer.status_code == 422
+    assert "เหตุผลอาจมีชื่อคน" in answer.content.decode()
+    assert not RegisterRow.objects.exists()
+
+
+def test_the_paper_says_before_it_is_evidence_that_it_may_name_somebody(
+    client_of, finance, officer
+):
+    """It is gathered by the subject, and becomes the public evidence of an item."""
+    address = reverse("registers:paper", args=[YEAR, KEY, "year", 1])
+    add(finance, NAMED, reason=REASON)
+    page = client_of(officer).get(address).content.decode()
+    assert "รายงานนี้อาจบอกชื่อคน" not in page, "facts stand in no paper"
+    add(finance, DECISION | {"work": f"คำขอของ{NAME}"}, reason=REASON)
+    page = client_of(officer).get(address).content.decode()
+    assert f"รายงานนี้อาจบอกชื่อคน: “{NAME}”" in page
+
+
 def test_a_name_in_what_a_row_is_known_by_does_not_reach_the_journal(finance):
     add(finance, DECISION | {"work": f"คำขอของ{NAME}"}, reason=REASON)
     assert NAME not in journal()

@@ -1,12 +1,14 @@
 """Papers of a register carry every heading, and become evidence of the items they answer."""
 
 from datetime import date
+from io import BytesIO
 
 import pypdfium2
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 from tests.web.analysis.years import open_year
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, move
 from tests.web.roles import (
     AUDITOR,
     CHIEF_ADMINISTRATOR,
@@ -16,13 +18,17 @@ from tests.web.roles import (
 )
 from tests.web.running import run_jobs
 
+from prongsai.core.papers.register_paper import register_paper
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped, shipped_register
 from prongsai.core.thai import squeeze
+from prongsai.documents.tables_workbook import to_xlsx
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries import papers as queries
 from prongsai.web.registers.rights import may_report
@@ -90,6 +96,22 @@ def test_a_paper_carries_every_heading_and_what_is_there(finance):
     assert row.docx is not None
     assert row.xlsx is not None
     assert made(finance, LOANS).number == 2
+
+
+def test_a_request_that_was_refused_is_no_loan_of_the_paper(finance, keeper):
+    refused, lent = add(finance), add(finance, number="2/2569", lent_on="6 ม.ค. 2569")
+    move(keeper, refused, "refused")
+    for person, state in ((keeper, "approved"), (finance, "lent")):
+        move(person, lent, state)
+    register = shipped_register(LOANS)
+    paper = register.paper("year")
+    (year,) = slots_of_paper(paper, YEAR)
+    material = queries.material_of(finance.agency, register, paper, year, today())
+    document = register_paper(office_of(finance.agency, today()), material)
+    sheets = load_workbook(BytesIO(to_xlsx(document))).worksheets
+    lines = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    assert [row[-1] for row in lines if row[0] in (1, 2)] == ["ไม่อนุมัติ", "อยู่กับผู้ยืม"]
+    assert ("มกราคม 2569", 1) in [row[:2] for row in lines]
 
 
 def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, officer):

@@ -1,20 +1,28 @@
 """A swap of duty needs both: the one on duty asks, the other agrees, nobody else for either."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import YEAR, head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
+from prongsai.core.papers.register_paper import register_paper
+from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.ways import undecided_states
+from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.models import Position
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform.clock import today
 from prongsai.web.registers.queries.catalogue import context_of, core_row
+from prongsai.web.registers.queries.papers import material_of
 from prongsai.web.registers.queries.row import row_page
 from prongsai.web.registers.services import saving
 
@@ -68,6 +76,23 @@ def test_one_asks_and_the_other_agrees(on_duty, other):
     assert (ways(on_duty, kept), ways(other, kept)) == ({"planned"}, {"swapped", "declined"})
     move(other, kept, "swapped")
     assert kept.state == "swapped"
+
+
+def test_the_roster_as_a_paper_says_who_is_there_after_a_swap(on_duty, other):
+    kept = planned(on_duty)
+    planned(on_duty, day="13 ม.ค. 2569", swapped_with="")
+    move(on_duty, kept, "asked")
+    move(other, kept, "swapped")
+    paper = ROSTERS.paper("month")
+    january = next(one for one in slots_of_paper(paper, YEAR) if one.first.month == 1)
+    material = material_of(on_duty.agency, ROSTERS, paper, january, today())
+    document = register_paper(office_of(on_duty.agency, today()), material)
+    sheet = load_workbook(BytesIO(to_xlsx(document))).active
+    told = [row[5:] for row in sheet.iter_rows(values_only=True) if row[0] in (1, 2)]
+    assert told == [
+        ("ผู้อำนวยการกองคลัง", "ผู้อำนวยการกองช่าง", "แลกเวรแล้ว"),
+        ("ผู้อำนวยการกองคลัง", "–", "ตามตาราง"),
+    ]
 
 
 def waits(person):

@@ -1,14 +1,16 @@
 """A file of rows is shown before it is taken, taken whole or not at all, and decides nothing."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import Workbook
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
-from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, move
+from tests.web.registers.samples import GIFTS, LOAN, LOANS, YEAR, add, change, move
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.errors import UnreadableInput
@@ -223,6 +225,47 @@ def test_a_file_that_is_no_table_is_refused_in_words(finance):
         "register_no_table"
     }
     assert not RegisterRow.objects.exists()
+
+
+def test_a_file_that_tells_some_fields_breaks_no_check_with_those_it_does_not(finance):
+    """The form of the row refuses it; a file without the column of the other day did not."""
+    add(finance, lent_on="6 ม.ค. 2569")
+    text = "{}\n{}".format(",".join(LOAN), ",".join(LOAN.values()))
+    for day, is_sound in (("9 ม.ค. 2569", False), ("4 ม.ค. 2569", True)):
+        told = text.replace("5 ม.ค. 2569", day).encode()
+        file = taking.read_file(
+            finance.agency,
+            by=finance,
+            register=shipped_register(LOANS),
+            year=YEAR,
+            name="some.csv",
+            data=told,
+        )
+        outcome = outcome_of(finance, shipped_register(LOANS), file)
+        assert outcome.is_sound is is_sound
+        assert ("register_order" in [one.code for one in outcome.findings]) is not is_sound
+    assert taking.take(file, by=finance, register=shipped_register(LOANS), seen=outcome.state)
+
+
+def test_a_sheet_without_a_column_empties_it_in_no_row(finance):
+    """Another sheet of the same file has it."""
+    add(finance, place="ลานวัด")
+    add(finance, number="2/2569", place="หอประชุม")
+    book = Workbook()
+    book.active.append([*LOAN, "place"])
+    book.active.append([*LOAN.values(), "ลานกีฬา"])
+    other = book.create_sheet("อีกแผ่น")
+    other.append([*LOAN])
+    other.append([*(LOAN | {"number": "2/2569"}).values()])
+    data = BytesIO()
+    book.save(data)
+    file = taking.read_file(
+        finance.agency, by=finance, register=shipped_register(LOANS), year=YEAR, name="two.xlsx",
+        data=data.getvalue(),
+    )  # fmt: skip
+    outcome = outcome_of(finance, shipped_register(LOANS), file)
+    assert [[cell.after for cell in one.cells] for one in outcome.changed] == [["ลานกีฬา"]]
+    assert outcome.same == 1
 
 
 def test_queries_do_not_grow_with_the_rows(finance):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from prongsai.cli.commands import Option
 from prongsai.cli.register.arguments import (
@@ -23,7 +24,7 @@ from prongsai.cli.register.arguments import (
     rows_of,
 )
 from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, write_output
-from prongsai.core.errors import Misuse, Place
+from prongsai.core.errors import Finding, Misuse, Place, Severity
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 
@@ -110,8 +111,9 @@ def import_(
     options = Options(pairs(columns, "--column"), pairs(defaults, "--set"), only_year=only_year)
     context = context_of(year, others)
     found = import_sheets(register, read_sheets(read_bytes(file), file.name), context, options)
+    kept, merging, wrong = _merged(register, found, year, into)
+    found = replace(found, findings=(*found.findings, *wrong))
     is_taken = into is not None and session.code(found.findings) == 0
-    kept, merging = _merged(register, found, year, into)
     if is_taken and into is not None:
         from prongsai.core.registers.kept import encoded
 
@@ -125,16 +127,28 @@ def import_(
 
 def _merged(
     register: Register, found: Imported, year: int, into: Path | None
-) -> tuple[Kept, Merging]:
-    """What the file would hold with the rows, and what that changes."""
+) -> tuple[Kept, Merging, list[Finding]]:
+    """What the file would hold with the rows, what that changes, and what goes wrong by it."""
     from prongsai.core.registers.kept import kept_of
-    from prongsai.core.registers.merging import merged, merging
+    from prongsai.core.registers.merging import broken, merged, merging
 
     before = rows_of(register, into, year) if into is not None and into.is_file() else None
     rows = before.rows if before else ()
     nils = {*(before.nils if before else ()), *found.nils}
-    changes = merging(register, rows, found.rows, found.fields)
-    return kept_of(register, year, merged(rows, found.rows, changes), nils), changes
+    changes = merging(register, rows, found.rows, found.fields, found.told)
+    after = merged(rows, found.rows, changes)
+    wrong = [
+        Finding(
+            f"register_{fault.code}",
+            Severity.ERROR,
+            fault.message,
+            (found.places[one.row],),
+            fault.next_step,
+        )
+        for one in changes.changed
+        for fault in broken(register, rows[one.kept], found.rows[one.row], after[one.kept])
+    ]
+    return kept_of(register, year, after, nils), changes, wrong
 
 
 def _data(found: Imported, merging: Merging, *, is_taken: bool) -> dict[str, Any]:

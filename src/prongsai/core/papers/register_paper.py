@@ -39,6 +39,7 @@ from prongsai.core.papers.register_tables import (
     rows_table,
 )
 from prongsai.core.patterns import compiled
+from prongsai.core.person_names import person_names
 from prongsai.core.progress.rounds import NOTHING, is_nothing
 from prongsai.core.registers import papers
 from prongsai.core.registers.checks import holds
@@ -52,6 +53,7 @@ from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
+_NAMES_TOLD = 3
 # More columns lie on their side, whatever a month brings; fewer where their texts are long.
 _UPRIGHT = 5
 
@@ -202,7 +204,34 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
                 ),
             )
         )
+    if names := _names(material):
+        told = ", ".join(f"“{one}”" for one in names[:_NAMES_TOLD])
+        found.append(
+            Finding(
+                "register_paper_names",
+                Severity.WARNING,
+                Text(f"รายงานนี้อาจบอกชื่อคน: {told}", f"the paper may name a person: {told}"),
+                next_step=Text(
+                    "แก้ในรายการหรือในถ้อยคำไม่ให้บอกว่าใคร ก่อนใช้เป็นหลักฐาน",
+                    "write it without saying who, in the row or below, before it is evidence",
+                ),
+            )
+        )
     return tuple(found)
+
+
+def _names(material: Material) -> tuple[str, ...]:
+    """What looks like names in all that the paper shows, of a register that names nobody."""
+    if not material.register.names_nobody:
+        return ()
+    texts: list[str] = list(material.said.values())
+    for heading in material.paper.headings:
+        rolled = material.register.roll_up(heading.roll_up or "")
+        fields = (*_columns(material, heading), *(rolled.by if rolled else ()))
+        rows = material.rows_of(heading) if fields else ()
+        texts += [str(row.values.get(name, "")) for row in rows for name in fields]
+    found = (name.words for text in dict.fromkeys(texts) for name in person_names(text))
+    return tuple(dict.fromkeys(found))
 
 
 def _missing_times(material: Material) -> Text | None:

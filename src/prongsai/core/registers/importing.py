@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity, Wrong
 from prongsai.core.registers.checks import check_rows
-from prongsai.core.registers.matching import Headings, Matching
+from prongsai.core.registers.matching import Headings, Matching, is_percent_of_number
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.reshaping import reshaped
@@ -45,8 +45,8 @@ class Imported(Struct, frozen=True):
     """What a file holds.
 
     Shape:  `places` are those of the rows; `matchings` tell, sheet by sheet, which column was
-            taken for which field, `fields` which the file tells at all; `totals` counts the rows
-            of totals that agree.
+            taken for which field, `fields` which the file tells at all, `told` which the sheet of
+            each row does; `totals` counts the rows of totals that agree.
     """
 
     rows: tuple[Row, ...]
@@ -56,6 +56,7 @@ class Imported(Struct, frozen=True):
     findings: tuple[Finding, ...]
     fields: frozenset[str] = frozenset()
     totals: int = 0
+    told: tuple[frozenset[str], ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -105,15 +106,21 @@ def import_sheets(
         if fault.code != "missing" or fault.field not in lacking
     ]
     everything = [*findings.items, *findings_of(told, taken, sheets)]
+    places = tuple(one.place() for one in taken)
+    of_sheet = {
+        one.sheet.title: frozenset(match.field for match in one.matching.matches)
+        | frozenset(options.defaults)
+        for one in found
+    }
     return Imported(
         rows,
-        tuple(one.place() for one in taken),
+        places,
         tuple(sorted(set(nils))),
         tuple((one.sheet.title, one.matching) for one in found),
         gathered(everything),
-        frozenset(match.field for one in found for match in one.matching.matches)
-        | frozenset(options.defaults),
+        frozenset(options.defaults).union(*of_sheet.values()),
         totals,
+        tuple(of_sheet[place.sheet or ""] for place in places),
     )
 
 
@@ -151,8 +158,8 @@ def _tables(
         sheet = reshaped(register, brought, headings, options.defaults, findings)
         head = (
             find_head(sheet, headings.find)
-            or _head_of_letters(sheet, headings)
             or _head_that_was_said(sheet, headings)
+            or _head_of_letters(sheet, headings)
         )
         if head is not None:
             matching = _with_title(register, sheet, head, headings.matching(head))
@@ -189,8 +196,10 @@ def _head_that_was_said(sheet: Sheet, headings: Headings) -> Head | None:
     head = likely_head(sheet)
     if head is None:
         return None
-    said = {skeleton(one) for one in headings.given.values() if one}
-    is_said = any(skeleton(word) in said for words in head.words.values() for word in words)
+    said = {skeleton(one) or one for one in headings.given.values() if one}
+    is_said = any(
+        (skeleton(word) or word) in said for words in head.words.values() for word in words
+    )
     return head if is_said else None
 
 
@@ -213,7 +222,19 @@ def _lacking(register: Register, matching: Matching, options: Options) -> tuple[
 
 
 def _tell_matching(register: Register, found: _Found, findings: Findings) -> None:
-    """Columns that no field takes, each with the field that may be meant."""
+    """Columns that no field takes, with the field that may be meant; percent taken for a number."""
+    for match in found.matching.matches:
+        field = register.field(match.field)
+        if field is not None and is_percent_of_number(field, match.heading):
+            findings.error(
+                "register_percent_counted",
+                Text(
+                    f"คอลัมน์ “{match.heading}” เป็นร้อยละ แต่ “{field.title.th}” เป็นจำนวน",
+                    f"the column “{match.heading}” tells percent, “{field.title.en}” is a number",
+                ),
+                found.sheet.place_of(found.head.first),
+                next_step=Text("เลือกคอลัมน์ที่เป็นจำนวน", "choose the column that has the number"),
+            )
     for heading in found.matching.passed_over:
         near = found.matching.near.get(heading, "")
         title = register.named(near).title if near and register.field(near) else None

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
-from prongsai.core.registers.fields import Field
+from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import STATE
 from prongsai.core.registers.sheet import Head
@@ -20,12 +20,17 @@ from prongsai.core.thai import repair, skeleton, squeeze
 YEAR = "year"
 # Columns that number the rows are no field of any register.
 _ROW_NUMBERS = frozenset(
-    map(skeleton, ("ลำดับ", "ลำดับที่", "ที่", "ข้อ", "ข้อที่", "No.", "No", "#", "ลำดับ ที่", "เลขลำดับ"))
+    map(skeleton, ("ลำดับ", "ลำดับที่", "ที่", "ข้อ", "ข้อที่", "No.", "No", "ลำดับ ที่", "เลขลำดับ"))
 )
 _STATE_WORDS = ("สถานะ", "สถานะรายการ", "state", "status")
 _YEAR_WORDS = ("ปีงบประมาณ", "ปีงบประมาณ พ.ศ.", "fiscal year", "ปี งปม.")
 _IN_BRACKETS = compiled(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]\s*")
 _LETTERS = compiled(r"[A-Za-z]{1,3}")
+_COUNTING = (FieldKind.COUNT, FieldKind.MONEY)
+_PERCENT = compiled(r"ร้อยละ|เปอร์เซ็?นต์|[%％]|(?i:per\s?cent)")
+_AMOUNT = compiled(
+    r"(?<!ร้อยละของ)(?:จำนวน|บาท)|(?<!ร้อยละ)(?:คน|ราย)(?![ก-\u0e4e])|(?i:\bnumber\b|\bcount\b)"
+)
 
 
 class How(StrEnum):
@@ -78,6 +83,7 @@ class Headings:
         for name, words in _words_of(register):
             for word in words:
                 self.words.setdefault(skeleton(word), name)
+        self.exact: dict[str, str] = {}  # as somebody said them, letter by letter
         self.letters: dict[int, str] = {}
         for name, heading in self.given.items():
             self._give(name, heading)
@@ -96,36 +102,54 @@ class Headings:
                 del self.words[word]
         if _LETTERS.fullmatch(heading) and skeleton(heading) not in self.words:
             self.letters[_column_number(heading)] = name
-        elif heading:
+        elif skeleton(heading):
             self.words[skeleton(heading)] = name
+        if heading:
+            self.exact[_exactly(heading)] = name
 
     def find(self, heading: str) -> str | None:
         """The name of the field that a heading names."""
-        found = self.words.get(skeleton(heading))
+        found = self.exact.get(_exactly(heading)) or self.words.get(skeleton(heading))
         if found is None and ("(" in heading or "[" in heading or "（" in heading):
             found = self.words.get(skeleton(_IN_BRACKETS.sub(" ", heading)))
+            return None if found and self._counts_percent(found, heading) else found
         return found
+
+    def _counts_percent(self, name: str, heading: str) -> bool:
+        """Whether a heading tells percent where the field counts people, things or money."""
+        field = self.register.field(name)
+        return field is not None and is_percent_of_number(field, heading)
 
     def matching(self, head: Head) -> Matching:
         """The columns under a heading; of two that name one field the first counts.
 
-        Shape:  a column's own heading counts before that which spans it.
+        Shape:  what somebody said counts first as it is written ("A" is a heading before it is the
+                letter of a column), then a column's own heading before that which spans it.
         """
         matches: dict[str, Match] = {}
         taken: set[int] = set()
-        for column, name in self.letters.items():
-            matches[name] = Match(head.heading(column), name, How.GIVEN, column)
+
+        def take(column: int, name: str, how: How) -> None:
+            matches[name] = Match(head.heading(column), name, how, column)
             taken.add(column)
-        for depth in range(3):
-            for column, words in head.words.items():
-                found = self.find(words[depth]) if depth < len(words) else None
-                if column in taken or found is None or found in matches:
-                    continue
-                how = How.GIVEN if found in self.given else How.HEADING
-                matches[found] = Match(words[0], found, how, column)
-                taken.add(column)
+
+        for column, word in _by_depth(head):
+            said = self.exact.get(_exactly(word))
+            if said is not None and column not in taken and said not in matches:
+                take(column, said, How.GIVEN)
+        for column, name in self.letters.items():
+            if name not in matches and column not in taken:
+                take(column, name, How.GIVEN)
+        for column, word in _by_depth(head):
+            found = self.find(word)
+            if column in taken or found is None or found in matches:
+                continue
+            # Of "ร้อยละ" over "มาก" the column's own word alone would be a count.
+            if word != head.heading(column) and self._counts_percent(found, head.heading(column)):
+                continue
+            take(column, found, How.GIVEN if found in self.given else How.HEADING)
         left = [head.heading(column) for column in head.words if column not in taken]
-        passed = tuple(one for one in left if one and skeleton(one) not in _ROW_NUMBERS)
+        passed = tuple(one for one in left if one and not _numbers_rows(one))
         near = {one: name for one in passed if (name := self._near(one, matches))}
         ordered = sorted(matches.values(), key=lambda one: one.column or 0)
         return Matching(tuple(ordered), passed, near)
@@ -151,6 +175,43 @@ def _words_of(register: Register) -> Iterator[tuple[str, Sequence[str]]]:
 def _headings_of(field: Field) -> tuple[str, ...]:
     bare = squeeze(_IN_BRACKETS.sub(" ", repair(field.title.th)))
     return (field.title.th, *field.headings, field.title.en, field.name, bare)
+
+
+def _by_depth(head: Head) -> Iterator[tuple[int, str]]:
+    """The words over each column: all that are its whole heading, then its own, then the upper."""
+    for depth in range(3):
+        for column, words in head.words.items():
+            if depth < len(words):
+                yield column, words[depth]
+
+
+def _exactly(heading: str) -> str:
+    # Not mended: of faces that stand for levels nothing would be left.
+    return squeeze(heading)
+
+
+def _numbers_rows(heading: str) -> bool:
+    bare = skeleton(heading)
+    return bare in _ROW_NUMBERS if bare else heading.isascii()
+
+
+def says_percent(heading: str) -> bool:
+    """Whether a column tells percent and no number of anything.
+
+    >>> says_percent("มากที่สุด (ร้อยละ)"), says_percent("จำนวนและร้อยละ")
+    (True, False)
+    """
+    return bool(_PERCENT.search(heading)) and not _AMOUNT.search(heading)
+
+
+def is_percent_of_number(field: Field, heading: str) -> bool:
+    """Whether a column tells percent where the field holds a number of people, things or baht.
+
+    Shape:  a field that itself is called so ("ภาษี 7%") is no such.
+    """
+    if field.kind not in _COUNTING or not says_percent(heading):
+        return False
+    return not any(map(says_percent, _headings_of(field)))
 
 
 def _column_number(letters: str) -> int:

@@ -8,9 +8,11 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import Row, row_key
+from prongsai.core.registers.rows import Row, RowFault, row_key
 from prongsai.core.registers.rules import STATE
+from prongsai.core.text import Text
 
 
 class Changed(Struct, frozen=True):
@@ -44,12 +46,13 @@ def merging(
     kept: Sequence[Row],
     rows: Sequence[Row],
     told: Collection[str] | None = None,
+    each: Sequence[Collection[str]] | None = None,
 ) -> Merging:
     """Hold rows against those that are kept, by what identifies them.
 
     Shape:  where nothing does, a row that is alike in all is the same row, as often as it stands.
-            `told` are the fields that the file tells ("state" too), None for all: what it does not
-            tell stays as it is.
+            `told` are the fields that the file tells ("state" too), None for all, `each` those of
+            every row's own sheet: what it does not tell stays as it is.
     """
     waiting: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(kept):
@@ -63,7 +66,7 @@ def merging(
             new.append(number)
             continue
         at = waiting[key].pop(0)
-        fields = _differing(register, kept[at], row, told)
+        fields = _differing(register, kept[at], row, told if each is None else each[number])
         if fields:
             changed.append(Changed(at, number, fields))
         else:
@@ -87,6 +90,20 @@ def with_changes(kept: Row, row: Row, fields: Collection[str]) -> Row:
     left = {name: text for name, text in kept.left.items() if name not in fields}
     state = row.state if STATE in fields else kept.state
     return replace(kept, values=values, left=left, state=state)
+
+
+def broken(register: Register, kept: Row, row: Row, after: Row) -> tuple[RowFault, ...]:
+    """What is wrong with a changed row that neither the file's row nor the kept one had.
+
+    Shape:  a file that tells some fields alone may contradict those that it does not tell.
+    """
+    had = {_same(one) for each in (kept, row) for one in check_row(register, each)}
+    found = check_row(register, after)
+    return tuple(one for one in found if one.is_error and _same(one) not in had)
+
+
+def _same(fault: RowFault) -> tuple[str, str, Text]:
+    return fault.code, fault.field, fault.message
 
 
 def _differing(

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.patterns import compiled
-from prongsai.core.thai import skeleton, squeeze
+from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _LOOKED_AT = 60  # rows in which a heading may stand
 _COUNTED = 3
 _FIGURE = compiled(r"[-−]?[\d๐-๙][\d๐-๙.,/: %-]*")
+_LEVEL = compiled(r"-?[\d๐-๙]{1,2}")
 Cell = tuple[int, int]
 
 
@@ -127,11 +128,20 @@ def likely_head(sheet: Sheet) -> Head | None:
             continue
         for head in _heads_at(sheet, row):
             words = [squeeze(one[0]) for one in head.words.values()]
-            is_of_words = not any(_FIGURE.fullmatch(word) for word in words)
+            figures = [word for word in words if _FIGURE.fullmatch(word)]
+            is_of_words = not figures or _is_scale(figures)
             most = len(best.words) if best is not None else 1
             if head.first == row == head.last and is_of_words and len(words) > most:
                 best = head
     return best
+
+
+def _is_scale(figures: list[str]) -> bool:
+    """Whether figures over columns are the levels of a scale: whole, each the next of another."""
+    if not all(_LEVEL.fullmatch(one) for one in figures):
+        return False
+    levels = sorted(int(arabic_digits(one)) for one in figures)
+    return levels == list(range(levels[0], levels[0] + len(levels)))
 
 
 def _first(words: tuple[str, ...], known: Callable[[str], str | None]) -> str | None:

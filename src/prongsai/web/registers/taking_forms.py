@@ -81,6 +81,16 @@ class ColumnsForm(forms.Form):
         )
 
     @property
+    def said_twice(self) -> str:
+        """A column that was said to fill two fields; "" where none was.
+
+        Shape:  not one whose cells hold two things, which is parted without anybody's word.
+        """
+        chosen = [heading for heading in self._said(_COLUMN).values() if heading]
+        parted = list(self._alone.values())
+        return next((one for one in chosen if chosen.count(one) > max(1, parted.count(one))), "")
+
+    @property
     def given(self) -> dict[str, str]:
         """What was said otherwise than the columns are matched alone."""
         said = self._said(_COLUMN)
@@ -95,6 +105,16 @@ class ColumnsForm(forms.Form):
         return {
             name: text for name, text in self._said(_ALL).items() if text and not columns.get(name)
         }
+
+    @property
+    def of_all(self) -> str:
+        """What stands in all rows as somebody said, in words; "" where nothing does."""
+        told = (
+            f"{in_language(field.title)} “{self._file.defaults[field.name]}”"
+            for field in self._register.typed_fields
+            if self._file.defaults.get(field.name)
+        )
+        return " · ".join(told)
 
     def _said(self, prefix: str) -> Mapping[str, str]:
         return {

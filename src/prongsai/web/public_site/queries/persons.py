@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Struct
 
+from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -20,10 +21,12 @@ from prongsai.web.public_site.content import (
 )
 from prongsai.web.public_site.markdown import addresses, plain
 from prongsai.web.public_site.models import FileLook, PageKind, SiteEdition
+from prongsai.web.registers.queries.catalogue import register_of
 
 _TITLE = Text("ชื่อเรื่อง", "the title")
 _TEXT = Text("เนื้อหา", "the text")
 _ROW = Text("แถวที่ {number} ของตาราง", "row {number} of the table")
+_NAME = Text("อาจเป็นชื่อคน", "may be the name of a person")
 _READ = Text("เนื้อหาที่ผู้อ่านเห็น", "the text as it is read")
 _ADDRESS = Text("ที่อยู่ในหลักฐานของข้อ {code}", "an address in the evidence of {code}")
 _ABOUT = Text("โครงสร้างหรือผู้บริหาร", "the structure or the executives")
@@ -124,7 +127,7 @@ def look_of(edition: SiteEdition) -> Look:
     """What is known of a version: two queries, however many files."""
     agency = edition.agency
     own = own_data(agency)
-    hits = list(_in_words(edition, own))
+    hits = [*_in_words(edition, own), *_names(edition)]
     files = files_of(edition)
     looks = {row.digest: row for row in FileLook.objects.filter(agency=agency, digest__in=files)}
     unread = []
@@ -150,6 +153,19 @@ def _in_words(edition: SiteEdition, own: list[str]) -> Iterator[Found]:
             if bare not in known:
                 known.add(bare)
                 yield Found(where, hit.kind.label, same(hit.masked))
+
+
+def _names(edition: SiteEdition) -> Iterator[Found]:
+    """What looks like a name in the table of a register whose rows name nobody."""
+    if edition.page.kind == PageKind.ITA:
+        return
+    table = shown_table(edition.content)
+    register = register_of(edition.agency, table.register) if table else None
+    if table is None or register is None or not register.names_nobody:
+        return
+    for number, words in table.words:
+        for name in person_names(words):
+            yield Found(_ROW.format(number=number), _NAME, same(name.words))
 
 
 def hits_in(text: str, own: list[str]) -> tuple[PersonalDatum, ...]:

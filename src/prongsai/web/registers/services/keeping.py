@@ -12,6 +12,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse
+from prongsai.core.person_names import person_names
+from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import (
@@ -180,6 +182,8 @@ class Keeping:
         names = name_faults(self.register, row, before)
         if names and not self.reason:
             raise Refused(names[0].message, field=REASON, next_step=names[0].next_step)
+        if names:
+            check_reason(self.reason)
         return _Draft(kept, row, row_key(self.register, row), files, bool(names))
 
     def _check_own(self, unit: UUID | None) -> None:
@@ -235,6 +239,24 @@ def journal_name(register: Register, row: Row, context: Context) -> str:
     """What the journal calls a row: of one that not everybody sees, or names somebody, nothing."""
     is_told = not (register.is_restricted or name_faults(register, row))
     return row_name(register, row, context)[:200] if is_told else "–"
+
+
+def check_reason(reason: str) -> None:
+    """See that why names stay names nobody itself: it stands in the journal for good.
+
+    Errors: Refused.
+    """
+    if person_names(reason) or personal_data(reason):
+        raise Refused(
+            Text(
+                "เหตุผลอาจมีชื่อคนหรือข้อมูลส่วนบุคคล", "the reason may name a person or hold personal data"
+            ),
+            field=REASON,
+            next_step=Text(
+                "เขียนเหตุผลใหม่โดยไม่บอกว่าใคร เพราะสมุดบันทึกเก็บไว้ตลอด",
+                "write it without saying who: the journal keeps it for good",
+            ),
+        )
 
 
 def tell_reason(

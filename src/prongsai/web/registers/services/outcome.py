@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -14,9 +15,10 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding, Findings, Place, Severity
 from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
+from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.merging import Changed, merging, with_changes
+from prongsai.core.registers.merging import Changed, broken, merging, with_changes
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
@@ -27,7 +29,7 @@ from prongsai.core.registers.telling import gathered
 from prongsai.core.registers.values import Context, shown
 from prongsai.core.registers.ways import undecided_states
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton
+from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -71,7 +73,8 @@ class Outcome(Struct, frozen=True):
 
     Shape:  `absent` counts kept rows that the file does not have: they stay; `nils` are times with
             nothing to report that nobody had said; `findings` are all that is to be told, faults
-            of the person's rights among them; `state` is a digest of what it was held against;
+            of the person's rights among them; `state` is a digest of what it was held against
+            and of what was said of the columns;
             `named` counts rows that seem to name a person where the register names nobody.
     """
 
@@ -132,6 +135,29 @@ def remembered(agency: Agency, register: Register, form: str) -> RememberedColum
     return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
 
 
+def lasting_defaults(person: Actor, register: Register, said: Mapping[str, str]) -> dict[str, str]:
+    """What was said of all rows of one file that is so of the next of its form.
+
+    Shape:  the month, the service or the day of a file are that file's alone: taken over, the rows
+            of November would stand for those of October. A unit is so where the person writes no
+            other; a choice where it tells no row from another, or the register asks whose form it
+            is.
+    """
+    scope = written_by(person, register, today())
+    has_one_unit = not scope.is_all and len(scope.units) == 1
+
+    def lasts(name: str) -> bool:
+        field = register.field(name)
+        if field is None:
+            return False
+        if field.kind is FieldKind.UNIT:
+            return has_one_unit
+        is_chosen = field.kind in (FieldKind.CHOICE, FieldKind.YES_NO)
+        return is_chosen and (register.asks_columns or name not in register.identified_by)
+
+    return {name: text for name, text in said.items() if lasts(name)}
+
+
 def said_before(
     agency: Agency, register: Register, matchings: Iterable[tuple[str, Matching]]
 ) -> datetime | None:
@@ -142,7 +168,7 @@ def said_before(
 
 def form_of(matchings: Iterable[tuple[str, Matching]]) -> str:
     """A digest of a file's headings; "" where none were found."""
-    told = sorted({skeleton(one) for one in headings_of(matchings)})
+    told = sorted({squeeze(one).lower() for one in headings_of(matchings)})
     return sha256("\n".join(told).encode()).hexdigest() if told else ""
 
 
@@ -187,7 +213,14 @@ def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
     context = context_of(person.agency, register, year)
     found = imported(file, register, context)
     kept = list(kept_rows(person.agency, register, year))
-    return _Holding(person, register, context, found, kept).outcome()
+    outcome = _Holding(person, register, context, found, kept).outcome()
+    return replace(outcome, state=_with_said(outcome.state, file))
+
+
+def _with_said(state: str, file: RowsFile) -> str:
+    """A digest of what a preview was made of: the rows that are kept, and what was said."""
+    said = json.dumps([state, file.given, file.defaults, file.only_year], sort_keys=True)
+    return sha256(said.encode()).hexdigest()[:32]
 
 
 class _Holding:
@@ -214,7 +247,8 @@ class _Holding:
 
     def outcome(self) -> Outcome:
         """All of it."""
-        held = merging(self.register, self.before, self.found.rows, self.found.fields)
+        told = self.found.told
+        held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
         new = tuple(self._new(number) for number in held.new)
         changed = tuple(filter(None, self._changes(held.changed)))
         nils = tuple(self._nils())
@@ -270,6 +304,10 @@ class _Holding:
             self._tell_decided(before, after, place)
         if STATE in change.fields:
             after = self._in_state(after, read.state, place)
+        for fault in broken(self.register, before, read, after):
+            self.findings.error(
+                f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+            )
         if not fields and after.state == before.state:
             return None
         name = row_name(self.register, before, self.context)

@@ -24,12 +24,18 @@ from prongsai.web.registers.models import (
     RowsFile,
 )
 from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
-from prongsai.web.registers.services.keeping import fill, tell_reason, write_rows
+from prongsai.web.registers.services.keeping import (
+    check_reason,
+    fill,
+    tell_reason,
+    write_rows,
+)
 from prongsai.web.registers.services.nothing import say_nothing
 from prongsai.web.registers.services.outcome import (
     Outcome,
     columns_of,
     form_of,
+    lasting_defaults,
     outcome_of,
     remembered,
 )
@@ -43,15 +49,19 @@ def read_file(
 ) -> RowsFile:
     """Read a file and keep what stands in it as a preview; no row changes.
 
-    Shape:  what was said of the columns of a file with the same headings is taken over.
+    Shape:  what was said of the columns of a file with the same headings is taken over; what was
+            said of all its rows only where it is so of every file (`lasting_defaults`), and where
+            that is not all somebody says the columns again.
     Errors: UnreadableInput where it is no workbook or CSV.
     """
     sheets = read_rows(data, name)
     known = remembered(agency, register, form_of(columns_of(register, sheets)))
+    said = known.defaults if known else {}
+    defaults = lasting_defaults(by, register, said)
     return RowsFile.objects.create(
         agency=agency, register=register.key, fiscal_year=year, name=name[:_LONGEST_NAME],
         sheets=sheets_data(sheets), given=known.given if known else {},
-        defaults=known.defaults if known else {}, is_said=known is not None,
+        defaults=defaults, is_said=known is not None and len(defaults) == len(said),
         read_at=now(), read_by=by.user,
     )  # fmt: skip
 
@@ -84,8 +94,9 @@ def take(
 
     Shape:  `seen` is the state of the register that the preview was shown against; `reason` why
             what looks like names of persons stays, as of one row.
-    Errors: Refused where the register is another by now, for what is wrong in the file, and where
-            somebody must say its columns first; Misuse where the year is not open.
+    Errors: Refused where the register is another by now, for what is wrong in the file, for a
+            reason that names somebody itself, and where somebody must say its columns first;
+            Misuse where the year is not open.
     """
     agency, year = file.agency, file.fiscal_year
     locked(agency, year)
@@ -107,6 +118,8 @@ def take(
                 "write it in the file without saying who, or say why it must stay",
             ),
         )
+    if outcome.named:
+        check_reason(reason.strip())
     form = form_of(columns_of(register, sheets_of(file.sheets)))
     _keep(agency, by, register, year, outcome)
     _say_nothing(agency, by, register, year, outcome)
@@ -125,8 +138,9 @@ def _check(outcome: Outcome, seen: str) -> None:
     if outcome.state != seen:
         raise Refused(
             Text(
-                "ทะเบียนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-                "the register was changed after this preview was shown; the list below is new",
+                "ทะเบียนหรือคอลัมน์ที่บอกไว้ถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
+                "the register, or what was said of the columns, was changed after this preview was"
+                " shown; the list below is new",
             ),
             next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
         )

@@ -14,9 +14,11 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.sheet_data import sheets_of
+from prongsai.core.text import Text
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
@@ -90,11 +92,25 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
         return _taken(request, person, register, file)
     alone = _alone(register, file)
     form = ColumnsForm(register, file, alone, alone, request.POST)
-    if form.is_valid():
-        taking.say_columns(
-            file, given=form.given, defaults=form.defaults,
-            only_year=form.cleaned_data["only_year"],
-        )  # fmt: skip
+    if not form.is_valid():
+        raise Refused(
+            Text(
+                "คอลัมน์ที่บอกไม่มีในแฟ้ม หรือยาวเกินไป",
+                "what was said is no column of the file, or too long",
+            ),
+            next_step=Text("เลือกจากรายการ แล้วยืนยันอีกครั้ง", "choose from the list, and confirm again"),
+        )
+    if form.said_twice:
+        told = form.said_twice
+        raise Refused(
+            Text(
+                f"คอลัมน์ “{told}” ถูกเลือกไว้สองช่อง", f"the column “{told}” was chosen for two fields"
+            ),
+            next_step=Text("เหลือไว้ช่องเดียว แล้วยืนยันอีกครั้ง", "leave it to one, and confirm again"),
+        )
+    taking.say_columns(
+        file, given=form.given, defaults=form.defaults, only_year=form.cleaned_data["only_year"]
+    )
     return request.path
 
 

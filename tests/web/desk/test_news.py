@@ -499,3 +499,35 @@ def test_a_hook_that_would_tell_the_secret_is_refused_with_an_example(given):
     with pytest.raises(Misuse) as caught:
         sms_hook({"PRONGSAI_SMS_SECRET": SECRET, **given})
     assert caught.value.next_step.th
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "=?utf-8?q?=0d=0aBcc=3A_victim=40example.com?=@example.com",
+        "=?utf-8?q?victim=40example.com=2C_b?=@example.com", "a@" + "ก" * 60 + ".ไทย",
+    ],
+)  # fmt: skip
+def test_an_address_of_which_no_mail_can_be_made_stops_nobody_elses(
+    agency, told, officer, site, to
+):
+    # Kept by an edition that let it in.
+    bad = receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), way=Way(WayKind.MAIL, to))
+    ask(bad, officer)
+    ask(told, officer)
+    box = Box()
+    with mail_running(box) as server:
+        site.MAIL_SERVER = server
+        assert news.send_all() == 1
+        assert news.send_all() == 0
+    assert box.people == [[MAIL]]
+    assert (state_of(bad), state_of(told)) == ("refused", "sent")
+
+
+def test_no_page_takes_an_address_that_a_mails_head_reads_as_others(agency):
+    typed = {**TYPED, "tell_to": "=?utf-8?q?victim=40example.com=2C_b?=@example.com"}
+    page = at("bring", agency.pk, "complaint")
+    assert Client().post(page, typed).status_code == 422
+    assert not Case.objects.exists()
+    assert Client().post(page, {**typed, "tell_to": MAIL}).status_code == 200
+    assert CaseWay.objects.get().to == MAIL

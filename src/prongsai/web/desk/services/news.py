@@ -188,6 +188,9 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     except _TakenAwayError:
         # The citizen turned it off, or it was given to another worker.
         return None
+    except ValueError:
+        # An address of which no mail can be made: were it tried again, it would stop all others.
+        answer = Answer(Outcome.REFUSED)
     _finish(row, answer)
     return answer
 
@@ -257,10 +260,16 @@ def _text(row: CaseNews) -> str:
 
 
 def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
+    """The mail.
+
+    Errors: ValueError where its head would name others than whom it goes to.
+    """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = Text("มีความเคลื่อนไหว", "There is news").in_language(row.way.language)
     message["From"] = server.sender
     message["To"] = to
+    if str(message["To"]) != to:
+        raise ValueError
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{row.key}@{server.sender.rpartition('@')[2].strip('> ')}>"
     message["Auto-Submitted"] = "auto-generated"

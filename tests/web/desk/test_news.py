@@ -531,3 +531,14 @@ def test_no_page_takes_an_address_that_a_mails_head_reads_as_others(agency):
     assert not Case.objects.exists()
     assert Client().post(page, {**typed, "tell_to": MAIL}).status_code == 200
     assert CaseWay.objects.get().to == MAIL
+
+
+def test_sent_again_without_an_address_none_is_kept_and_with_another_that_one(agency):
+    page = at("bring", agency.pk, "complaint")
+    typed = {**TYPED, "once": "a" * 32}
+    Client().post(page, {**typed, "tell_to": MAIL})
+    Client().post(page, {**typed, "tell_to": "second@mailbox.example.com"})
+    assert CaseWay.objects.get().to == "second@mailbox.example.com"
+    shown = Client().post(page, typed).content.decode()
+    assert "อีเมล" not in shown
+    assert (Case.objects.count(), CaseWay.objects.count()) == (1, 0)

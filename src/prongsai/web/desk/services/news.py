@@ -132,13 +132,17 @@ def queue(case: Case) -> None:
     way = CaseWay.objects.filter(case=case).first()
     if way is None or way.news.filter(state=NewsState.WAITING).exists():
         return
-    kind = kind_in(case.agency_id, case.kind)
-    # A kind of the agency's own may have become a restricted one, or be unreadable, since.
-    if kind is None or kind.restricted:
+    if _is_withheld(case):
         return
     CaseNews.objects.create(
         way=way, state=NewsState.WAITING, next_try=now(), made_at=now(), key=uuid4()
     )
+
+
+def _is_withheld(case: Case) -> bool:
+    """Whether a kind of the agency's own became a restricted one since, or is unreadable."""
+    kind = kind_in(case.agency_id, case.kind)
+    return kind is None or kind.restricted
 
 
 def send_all(*, patience: float = 1.0) -> int:
@@ -169,7 +173,11 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     by: MailServer | SmsHook | None = mailing.server() if row.way.kind == WayKind.MAIL else hook()
     if by is None:
         return None
-    taken = CaseNews.objects.filter(pk=pk, state=NewsState.WAITING).update(
+    waiting = CaseNews.objects.filter(pk=pk, state=NewsState.WAITING)
+    if _is_withheld(row.way.case):
+        waiting.delete()
+        return None
+    taken = waiting.update(
         state=NewsState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
     )
     if not taken:

@@ -134,6 +134,22 @@ def test_the_same_words_are_one_case_sent_so_often_each_with_its_receipt(agency,
     assert count.received == 2
 
 
+@pytest.mark.parametrize("kind", ["hearing", "opinion"])
+def test_the_same_opinion_of_several_is_as_many_voices(agency, kind):
+    typed = {"subject": "ถนนสายใหม่", "opinion": "เห็นด้วย"}
+    page = at("bring", agency.pk, kind)
+    forms = [{**typed, "once": f"{number:032x}"} for number in range(3)]
+    # The answer to the last one was lost, and it came again.
+    for form in [*forms, forms[-1]]:
+        assert Client().post(page, form).status_code == 200
+    assert not Case.objects.filter(is_again=True).exists()
+    (count,) = [
+        one for one in counts_of(agency, Case.objects.first().fiscal_year, 12, today())
+        if one.kind == kind
+    ]  # fmt: skip
+    assert count.received == 3
+
+
 def test_parted_it_counts_for_itself(agency, officer):
     bring(agency)
     bring(agency)

@@ -149,7 +149,8 @@ def refuse_pair(row: Case, main: Case) -> None:
             ),
             Text("ใช้เลขที่นั้นแทน", "use that number"),
         )
-    if Case.objects.filter(joined_to=row).exists():
+    # The same words sent again go along; they stay with the one that they repeat.
+    if Case.objects.filter(joined_to=row, is_again=False).exists():
         raise _refused(
             Text("มีเรื่องอื่นรวมอยู่กับเรื่องนี้", "others are joined with this one"),
             Text("เปิดเรื่องนั้น แล้วรวมกับเรื่องนี้แทน", "open that one and join it with this one"),
@@ -170,6 +171,9 @@ def refuse_pair(row: Case, main: Case) -> None:
 def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> None:
     row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
     copied(row, written(row, Act.ANSWER, text, by), photos)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
+    for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
+        _answered(again, text, by, photos)
 
 
 def _refuse_told(cases: Iterable[Case], text: str) -> None:

@@ -174,9 +174,7 @@ def test_what_was_sent_twice_is_joined_with_an_earlier_one_all_the_same(
     ]  # fmt: skip
     assert (count.received, again_of(main), again_of(first)) == (2, 3, 0)
     first.refresh_from_db()
-    working.answer(
-        first, by=head, text="ซ่อมเสาแล้ว", outcome=Outcome.DONE, seen=first.version
-    )
+    working.answer(first, by=head, text="ซ่อมเสาแล้ว", outcome=Outcome.DONE, seen=first.version)
     for receipt in receipts:
         assert "ซ่อมเสาแล้ว" in follow(agency, receipt).content.decode()
     main.refresh_from_db()

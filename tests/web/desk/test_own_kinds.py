@@ -412,9 +412,7 @@ def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_say
         changed(own, watcher, restricted=True, unit="")
         assert news.send_all() == 0
         case.refresh_from_db()
-        working.answer(
-            case, by=watcher, text="ตอบแล้ว", outcome=Outcome.DONE, seen=case.version
-        )
+        working.answer(case, by=watcher, text="ตอบแล้ว", outcome=Outcome.DONE, seen=case.version)
         assert news.send_all() == 0
     assert not box.people
     shown = follow(agency)

@@ -104,7 +104,9 @@ def test_a_page_speaks_one_language_that_of_its_address_first(
     assert ("กรอก “เกิดอะไรขึ้น” ด้วย" in lacking) == (language == "th")
     day = thai_date_in(Case.objects.get().due_on, language)
     assert day in brought
-    assert thai_date_in(Case.objects.get().due_on, "en" if language == "th" else "th") not in brought
+    assert (
+        thai_date_in(Case.objects.get().due_on, "en" if language == "th" else "th") not in brought
+    )
 
 
 def thai_date_in(day, language):

@@ -108,7 +108,7 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
 
 
 def _outside(person: Actor, on: date) -> QuerySet[Case]:
-    """What waits for another agency: that of a unit is its own, the desk's what nobody was given."""
+    """What waits for another agency: a unit has its own, the desk what nobody was given."""
     rows = seen_by(person, on).filter(state=State.OUTSIDE)
     return rows.filter(unit=None) if may(person, Right.KEEP_DESK) else rows
 

@@ -177,9 +177,7 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     if _is_withheld(row.way.case):
         waiting.delete()
         return None
-    taken = waiting.update(
-        state=NewsState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
-    )
+    taken = waiting.update(state=NewsState.SENDING, claimed_at=now(), attempts=F("attempts") + 1)
     if not taken:
         return None
     row.attempts += 1

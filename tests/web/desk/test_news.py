@@ -25,6 +25,7 @@ from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.services import joining, news, receiving, working
+from prongsai.web.desk.sms_hook import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook
 
@@ -542,3 +543,20 @@ def test_sent_again_without_an_address_none_is_kept_and_with_another_that_one(ag
     shown = Client().post(page, typed).content.decode()
     assert "อีเมล" not in shown
     assert (Case.objects.count(), CaseWay.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_many_that_no_provider_takes_keep_no_mail_back(agency, told, officer, site, is_set):
+    down = SmsHook(f"http://127.0.0.1:{free_port()}/sms", SECRET, is_inside=True)
+    site.SMS_HOOK = down
+    for number in range(60):
+        case = receiving.receive(agency, COMPLAINT, TYPED, slip_of(100 + number), way=BY_SMS)
+        news.queue(case)
+    ask(told, officer)
+    site.SMS_HOOK = down if is_set else None
+    box = Box()
+    with mail_running(box) as server:
+        site.MAIL_SERVER = server
+        assert news.send_all(patience=QUICK) == 1
+    assert box.people == [[MAIL]]
+    assert CaseNews.objects.filter(way__kind="sms", state="waiting").count() == 60

@@ -149,19 +149,22 @@ def send_all(*, patience: float = 1.0) -> int:
     """Send what is due; how many were taken. What does not answer keeps only its own kind back."""
     rescue()
     _give_up()
-    due = CaseNews.objects.filter(state=NewsState.WAITING, next_try__lte=now())
-    rows = list(due.order_by("next_try").values_list("pk", "way__kind")[:_MOST_AT_ONCE])
-    down: set[str] = set()
+    return sum(_send_due(kind, patience) for kind in WayKind)
+
+
+def _send_due(kind: WayKind, patience: float) -> int:
+    """Send what is due by one way, until nobody answers there; how many were taken."""
+    due = CaseNews.objects.filter(
+        state=NewsState.WAITING, next_try__lte=now(), way__kind=kind
+    ).order_by("next_try")
     sent = 0
-    for pk, kind in rows:
-        if kind in down:
-            continue
+    for pk in list(due.values_list("pk", flat=True)[:_MOST_AT_ONCE]):
         answer = send(pk, patience=patience)
         if answer is None:
             continue
         sent += answer.outcome is Outcome.SENT
         if answer.is_down:
-            down.add(kind)
+            break
     return sent
 
 

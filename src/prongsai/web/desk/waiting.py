@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from prongsai.core.desk.model import Act, State
 from prongsai.core.text import Text
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
@@ -29,10 +30,10 @@ _OPEN = Text("เปิดกล่องสองคน", "open it, two of you"
 
 @waiting
 def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Cases that nobody was given, for who keeps the desk."""
+    """Cases that nobody was given, or nobody is there to answer, for who keeps the desk."""
     if not may(person, Right.KEEP_DESK):
         return ()
-    cases = seen_by(person, on).filter(state=State.RECEIVED, unit=None)
+    cases = seen_by(person, on).filter(_of_nobody(person, on)).exclude(state__in=_NOT_NOW)
     return _told(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
 
 
@@ -110,7 +111,16 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
 def _outside(person: Actor, on: date) -> QuerySet[Case]:
     """What waits for another agency: a unit has its own, the desk what nobody was given."""
     rows = seen_by(person, on).filter(state=State.OUTSIDE)
-    return rows.filter(unit=None) if may(person, Right.KEEP_DESK) else rows
+    return rows.filter(_of_nobody(person, on)) if may(person, Right.KEEP_DESK) else rows
+
+
+def _of_nobody(person: Actor, on: date) -> Q:
+    """Of no unit, or of one that was closed, or in which nobody holds a position."""
+    held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
+    peopled = held.exclude(position__unit=None).values("position__unit")
+    # Whoever heads the central office needs no unit in the position.
+    is_empty = Q(unit__is_office=False) & ~Q(unit__in=peopled)
+    return Q(unit=None) | Q(unit__is_closed=True) | is_empty
 
 
 def _told(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:

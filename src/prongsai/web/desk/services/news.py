@@ -38,6 +38,7 @@ from prongsai.web.desk.sms import hand_over as hand_over_sms
 from prongsai.web.desk.sms_hook import SmsHook
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.typed import whole_number
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 _LOST = timedelta(minutes=15)
@@ -246,7 +247,7 @@ def _finish(row: CaseNews, answer: Answer) -> None:
     state = _STATE_OF[answer.outcome]
     # Of the words only their number: a server repeats whom it does not know.
     code = answer.words[:3]
-    changes: dict[str, object] = {"code": int(code) if code.isdecimal() else None}
+    changes: dict[str, object] = {"code": whole_number(code)}
     if state is NewsState.WAITING:
         wait = min(_FIRST_WAIT * 2 ** min(row.attempts - 1, 10), _LONGEST_WAIT)
         changes["next_try"] = now() + wait

@@ -199,6 +199,27 @@ def test_what_others_are_joined_with_is_joined_with_none(agency, officer):
         joining.join(first, third, by=officer, seen=first.version, main_seen=third.version)
 
 
+def test_who_sent_it_twice_is_answered_by_name_but_not_where_another_reads_it(agency, officer):
+    receipts = [receipt_in(bring(agency)) for _ in range(2)]
+    main = Case.objects.get(joined_to=None)
+    named = f"เรียน{TYPED['contact_name']} ซ่อมแล้ว"
+
+    def answer():
+        main.refresh_from_db()
+        working.answer(main, by=officer, text=named, outcome=Outcome.DONE, seen=main.version)
+
+    typed = {**TYPED, "what": "คำอื่น", "contact_name": "อีกคนสมมุติ"}
+    other = receiving.receive(agency, kind_of("complaint"), typed, slip_of(9))
+    joining.join(other, main, by=officer, seen=other.version, main_seen=main.version)
+    with pytest.raises(Refused):
+        answer()
+    other.refresh_from_db()
+    joining.part(other, by=officer, seen=other.version)
+    answer()
+    for receipt in receipts:
+        assert named in follow(agency, receipt).content.decode()
+
+
 def test_parted_it_counts_for_itself(agency, officer):
     bring(agency)
     bring(agency)

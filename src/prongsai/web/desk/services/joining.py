@@ -104,7 +104,10 @@ def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -
     if not joined:
         return
     given = _for_others(text)
-    _refuse_told([main, *joined], given)
+    # Who sent the same words again typed the same name: only of others none may read it.
+    others = [row for row in joined if not row.is_again]
+    if others:
+        _refuse_told([main, *others], given)
     for row in joined:
         _answered(row, given, by, photos)
 

@@ -12,7 +12,7 @@ BOTH = tuple(WayKind)
     "typed",
     [
         "name@example.com", " name@example.com ", "first.last+desk@sub.example.co.th",
-        "o'neill@example.com", "someone@ตัวอย่าง.ไทย",
+        "o'neill@example.com", "someone@ตัวอย่าง.ไทย", "who?=me@example.com",
     ],
 )  # fmt: skip
 def test_a_mail_address_is_kept_as_typed(typed):
@@ -37,7 +37,8 @@ def test_a_mobile_number_is_one_however_it_is_typed(typed):
         "name@example.com\nBcc: other@example.com", "name@example.com,other@example.com",
         "<name@example.com>", "a..b@example.com", ".a@example.com", "ชื่อ@example.com",
         "name@-example.com", "name@127.0.0.1", "0212345678", "08123456", "081234567890",
-        "+1 202 555 0100", "name@" + "a" * 250 + ".com",
+        "+1 202 555 0100", "name@" + "a" * 250 + ".com", "name@" + "ก" * 60 + ".ไทย",
+        "=?utf-8?q?a=40b.com=2C_c?=@example.com", "=?utf-8?q?=0d=0aBcc=3A_a=40b.com?=@example.com",
     ],
 )  # fmt: skip
 def test_what_is_none_is_refused_and_not_repeated(typed):

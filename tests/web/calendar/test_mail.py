@@ -293,6 +293,20 @@ def test_one_full_mailbox_keeps_no_other_mail_back(ready, settings, agency):
     assert len(box.mails) == 1
 
 
+@pytest.mark.parametrize("address", ["=?utf-8?q?=0d=0ax?=@example.com", "a@" + "ก" * 60 + ".ไทย"])
+def test_an_address_of_which_no_mail_can_be_made_stops_nobody_elses(
+    ready, settings, agency, make_actor, address
+):
+    make_actor(agency, ITA_OFFICER, login="other", email=address)
+    box = Box()
+    with running(box) as server:
+        queued(settings, server)
+        assert send() == 1
+        assert send() == 0
+    assert box.people == [[ADDRESS]]
+    assert sorted(states()) == [QueuedEmailState.REFUSED, QueuedEmailState.SENT]
+
+
 def test_dots_at_the_beginning_of_lines_arrive(ready):
     box = Box()
     with running(box) as server:

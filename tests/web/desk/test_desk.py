@@ -19,12 +19,13 @@ from tests.web.roles import (
 from prongsai.core.desk.model import Channel, Outcome, State
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
-from prongsai.web.agency.models import Unit
+from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk import periodic
-from prongsai.web.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.desk.services import acts, receiving, working
+from prongsai.web.desk.models import Case, CaseEntry, CaseForward, DayOff
+from prongsai.web.desk.services import acts, forwarding, receiving, working
+from prongsai.web.desk.services.forwarding import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -401,3 +402,27 @@ def test_what_is_typed_is_never_markup(agency, officer, client_of):
     bring(agency, what="<script>alert(1)</script>")
     (kept,) = Case.objects.all()
     assert "<script>alert" not in client_of(officer).get(at("case", kept.pk)).content.decode()
+
+
+@pytest.mark.parametrize("is_outside", [False, True])
+def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
+    case, officer, unit, person, is_outside
+):
+    def asked(who):
+        return [one for one in waiting_for(who, today()) if "เรื่องที่" in one.name]
+
+    head = person(UNIT_HEAD, unit)
+    working.assign(case, by=officer, unit=unit, class_key="", seen=case.version)
+    case.refresh_from_db()
+    days = today() - timedelta(days=1)
+    if is_outside:
+        told = Forward("แขวงสมมุติ", today(), "ไม่ใช่ของเรา", follow_up_on=today() + timedelta(days=1))
+        forwarding.forward(case, told, by=officer, seen=case.version)
+        CaseForward.objects.update(follow_up_on=days)
+    assert (len(asked(officer)), len(asked(head))) == (0, 1)
+    Unit.objects.filter(pk=unit.pk).update(is_closed=True)
+    assert (len(asked(officer)), len(asked(head))) == (1, 0)
+    Unit.objects.filter(pk=unit.pk).update(is_closed=False)
+    assert (len(asked(officer)), len(asked(head))) == (0, 1)
+    Appointment.objects.filter(user=head.user).update(last_day=days)
+    assert len(asked(officer)) == 1

@@ -10,15 +10,19 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.desk.conftest import TYPED
+from tests.web.roles import UNIT_HEAD
 
 from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk import guarding
 from prongsai.web.desk.guarding import GUARD
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.counts import counts_of
 from prongsai.web.desk.queries.joined import again_of, joined_with
+from prongsai.web.desk.receipts import digest_of
+from prongsai.web.desk.rights import seen_by
 from prongsai.web.desk.services import joining, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 
@@ -132,6 +136,88 @@ def test_the_same_words_are_one_case_sent_so_often_each_with_its_receipt(agency,
         if one.kind == "complaint"
     ]  # fmt: skip
     assert count.received == 2
+
+
+@pytest.mark.parametrize("kind", ["hearing", "opinion"])
+def test_the_same_opinion_of_several_is_as_many_voices(agency, kind):
+    typed = {"subject": "ถนนสายใหม่", "opinion": "เห็นด้วย"}
+    page = at("bring", agency.pk, kind)
+    forms = [{**typed, "once": f"{number:032x}"} for number in range(3)]
+    # The answer to the last one was lost, and it came again.
+    for form in [*forms, forms[-1]]:
+        assert Client().post(page, form).status_code == 200
+    assert not Case.objects.filter(is_again=True).exists()
+    (count,) = [
+        one for one in counts_of(agency, Case.objects.first().fiscal_year, 12, today())
+        if one.kind == kind
+    ]  # fmt: skip
+    assert count.received == 3
+
+
+def test_what_was_sent_twice_is_joined_with_an_earlier_one_all_the_same(
+    agency, officer, unit, person
+):
+    with freeze(now() - timedelta(days=2)):
+        first = receiving.receive(
+            agency, kind_of("complaint"), {**TYPED, "what": "มืดทั้งซอย"}, slip_of(9)
+        )
+    receipts = [receipt_in(bring(agency)) for _ in range(3)]
+    main = Case.objects.get(receipt=digest_of(agency, receipts[0]))
+    joining.join(main, first, by=officer, seen=main.version, main_seen=first.version)
+    first.refresh_from_db()
+    working.assign(first, by=officer, unit=unit, class_key="", seen=first.version)
+    head = person(UNIT_HEAD, unit)
+    assert seen_by(head, today()).count() == 4
+    (count,) = [
+        one for one in counts_of(agency, first.fiscal_year, 12, today())
+        if one.kind == "complaint"
+    ]  # fmt: skip
+    assert (count.received, again_of(main), again_of(first)) == (2, 3, 0)
+    first.refresh_from_db()
+    working.answer(first, by=head, text="ซ่อมเสาแล้ว", outcome=Outcome.DONE, seen=first.version)
+    for receipt in receipts:
+        assert "ซ่อมเสาแล้ว" in follow(agency, receipt).content.decode()
+    main.refresh_from_db()
+    joining.part(main, by=officer, seen=main.version)
+    main.refresh_from_db()
+    working.answer(main, by=officer, text="อีกเสาหนึ่ง", outcome=Outcome.DONE, seen=main.version)
+    for receipt in receipts:
+        assert "อีกเสาหนึ่ง" in follow(agency, receipt).content.decode()
+
+
+def test_what_others_are_joined_with_is_joined_with_none(agency, officer):
+    with freeze(now() - timedelta(days=2)):
+        first, second, third = (
+            receiving.receive(
+                agency, kind_of("complaint"), {**TYPED, "what": f"มืด {number}"}, slip_of(number)
+            )
+            for number in (21, 22, 23)
+        )
+    joining.join(second, first, by=officer, seen=second.version, main_seen=first.version)
+    first.refresh_from_db()
+    with pytest.raises(Refused):
+        joining.join(first, third, by=officer, seen=first.version, main_seen=third.version)
+
+
+def test_who_sent_it_twice_is_answered_by_name_but_not_where_another_reads_it(agency, officer):
+    receipts = [receipt_in(bring(agency)) for _ in range(2)]
+    main = Case.objects.get(joined_to=None)
+    named = f"เรียน{TYPED['contact_name']} ซ่อมแล้ว"
+
+    def answer():
+        main.refresh_from_db()
+        working.answer(main, by=officer, text=named, outcome=Outcome.DONE, seen=main.version)
+
+    typed = {**TYPED, "what": "คำอื่น", "contact_name": "อีกคนสมมุติ"}
+    other = receiving.receive(agency, kind_of("complaint"), typed, slip_of(9))
+    joining.join(other, main, by=officer, seen=other.version, main_seen=main.version)
+    with pytest.raises(Refused):
+        answer()
+    other.refresh_from_db()
+    joining.part(other, by=officer, seen=other.version)
+    answer()
+    for receipt in receipts:
+        assert named in follow(agency, receipt).content.decode()
 
 
 def test_parted_it_counts_for_itself(agency, officer):

@@ -9,7 +9,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
@@ -216,6 +216,58 @@ def test_those_joined_are_told_by_their_own_receipt_and_none_of_another(agency, 
     forward(case, officer)
     assert TO in follow(agency, slip_of(8)).content.decode()
     assert fresh(second).outcome == "merged"
+
+
+@pytest.mark.parametrize("has_contact", [True, False])
+@pytest.mark.parametrize("is_late", [True, False])
+def test_those_joined_read_nothing_of_whose_name_went_along(
+    agency, case, officer, has_contact, is_late
+):
+    # What was written down is of the main case alone; theirs may have gone, or not.
+    own = {**TYPED, "contact_name": "อีกคนสมมุติ", "contact_way": "ฝากไว้ที่ร้าน"}
+    second = receiving.receive(agency, kind_of("complaint"), own, slip_of(8))
+
+    def join():
+        joining.join(
+            fresh(second), fresh(case), by=officer, seen=fresh(second).version,
+            main_seen=fresh(case).version,
+        )  # fmt: skip
+
+    if not is_late:
+        join()
+    forward(case, officer, has_contact=has_contact)
+    if is_late:
+        join()
+    said = "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไป"
+    assert said in follow(agency).content.decode()
+    shown = follow(agency, slip_of(8)).content.decode()
+    assert said not in shown
+    for words in (TO, SAID, "ไม่ได้บันทึกว่าส่งชื่อและช่องทางติดต่อของท่านไปด้วยหรือไม่"):
+        assert words in shown
+
+
+def test_it_was_not_sent_on_before_it_came(agency, case, officer):
+    before = today() - timedelta(days=2)
+    with pytest.raises(Refused):
+        forward(case, officer, sent_on=before)
+    # A letter may have been sent on before anybody wrote it in.
+    more = {"channel": Channel.PAPER, "by": officer}
+    paper = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8), **more)
+    forward(paper, officer, sent_on=before)
+    assert CaseForward.objects.get().sent_on == before
+
+
+def test_what_is_added_while_it_waits_outside_comes_into_my_work(agency, case, officer):
+    def added():
+        return [one for one in waiting_for(officer, today()) if "เพิ่มข้อมูล" in one.name]
+
+    forward(case, officer, days=300)
+    assert not added()
+    working.reply(fresh(case), text="เสาเอนแล้ว จะล้ม")
+    (one,) = added()
+    assert "เสาเอน" not in one.name
+    working.note(fresh(case), by=officer, text="โทรแจ้งแล้ว", seen=fresh(case).version)
+    assert not added()
 
 
 def test_the_journal_tells_that_it_went_and_not_to_whom(agency, case, officer):

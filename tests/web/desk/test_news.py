@@ -25,6 +25,7 @@ from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.services import joining, news, receiving, working
+from prongsai.web.desk.sms_hook import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook
 
@@ -499,3 +500,63 @@ def test_a_hook_that_would_tell_the_secret_is_refused_with_an_example(given):
     with pytest.raises(Misuse) as caught:
         sms_hook({"PRONGSAI_SMS_SECRET": SECRET, **given})
     assert caught.value.next_step.th
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "=?utf-8?q?=0d=0aBcc=3A_victim=40example.com?=@example.com",
+        "=?utf-8?q?victim=40example.com=2C_b?=@example.com", "a@" + "ก" * 60 + ".ไทย",
+    ],
+)  # fmt: skip
+def test_an_address_of_which_no_mail_can_be_made_stops_nobody_elses(
+    agency, told, officer, site, to
+):
+    # Kept by an edition that let it in.
+    bad = receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), way=Way(WayKind.MAIL, to))
+    ask(bad, officer)
+    ask(told, officer)
+    box = Box()
+    with mail_running(box) as server:
+        site.MAIL_SERVER = server
+        assert news.send_all() == 1
+        assert news.send_all() == 0
+    assert box.people == [[MAIL]]
+    assert (state_of(bad), state_of(told)) == ("refused", "sent")
+
+
+def test_no_page_takes_an_address_that_a_mails_head_reads_as_others(agency):
+    typed = {**TYPED, "tell_to": "=?utf-8?q?victim=40example.com=2C_b?=@example.com"}
+    page = at("bring", agency.pk, "complaint")
+    assert Client().post(page, typed).status_code == 422
+    assert not Case.objects.exists()
+    assert Client().post(page, {**typed, "tell_to": MAIL}).status_code == 200
+    assert CaseWay.objects.get().to == MAIL
+
+
+def test_sent_again_without_an_address_none_is_kept_and_with_another_that_one(agency):
+    page = at("bring", agency.pk, "complaint")
+    typed = {**TYPED, "once": "a" * 32}
+    Client().post(page, {**typed, "tell_to": MAIL})
+    Client().post(page, {**typed, "tell_to": "second@mailbox.example.com"})
+    assert CaseWay.objects.get().to == "second@mailbox.example.com"
+    shown = Client().post(page, typed).content.decode()
+    assert "อีเมล" not in shown
+    assert (Case.objects.count(), CaseWay.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_many_that_no_provider_takes_keep_no_mail_back(agency, told, officer, site, is_set):
+    down = SmsHook(f"http://127.0.0.1:{free_port()}/sms", SECRET, is_inside=True)
+    site.SMS_HOOK = down
+    for number in range(60):
+        case = receiving.receive(agency, COMPLAINT, TYPED, slip_of(100 + number), way=BY_SMS)
+        news.queue(case)
+    ask(told, officer)
+    site.SMS_HOOK = down if is_set else None
+    box = Box()
+    with mail_running(box) as server:
+        site.MAIL_SERVER = server
+        assert news.send_all(patience=QUICK) == 1
+    assert box.people == [[MAIL]]
+    assert CaseNews.objects.filter(way__kind="sms", state="waiting").count() == 60

@@ -10,25 +10,27 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from msgspec.structs import replace
 from tests.web import factories
+from tests.web.calendar.servers import Box, running
 from tests.web.markup import tight
 from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
 from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.own import content_of, own_of
 from prongsai.core.desk.reading import kind_of, shipped
+from prongsai.core.desk.ways import Way, WayKind
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.writing import yaml_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, OwnKind
+from prongsai.web.desk.models import Case, CaseNews, OwnKind
 from prongsai.web.desk.queries.cases import case_page
 from prongsai.web.desk.queries.counts import counts_of
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.rights import seen_by
 from prongsai.web.desk.services import kinds as shutting
-from prongsai.web.desk.services import making, receiving, working
+from prongsai.web.desk.services import making, news, receiving, working
 from prongsai.web.desk.services.escalation import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -390,3 +392,35 @@ def test_a_list_of_cases_of_own_kinds_asks_no_query_for_each(own, agency, browse
     for number in range(2, 12):
         brought(agency, number)
     assert asked() == few
+
+
+def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_says_so(
+    own, agency, watcher, settings
+):
+    settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://ita.example.go.th", True
+    box = Box()
+    with running(box) as server:
+        settings.MAIL_SERVER = server
+        way = Way(WayKind.MAIL, "told@mailbox.example.com")
+        case = receiving.receive(agency, kind_in(agency.pk, own.key), TYPED, slip_of(9), way=way)
+        working.ask(case, by=watcher, text="เมื่อใด", seen=case.version)
+        assert CaseNews.objects.count() == 1
+        shown = follow(agency)
+        assert "รอส่ง" in shown
+        assert "แจ้งไม่ได้" not in shown
+        # Its log would now say who complains of a superior.
+        changed(own, watcher, restricted=True, unit="")
+        assert news.send_all() == 0
+        case.refresh_from_db()
+        working.answer(case, by=watcher, text="ตอบแล้ว", outcome=Outcome.DONE, seen=case.version)
+        assert news.send_all() == 0
+    assert not box.people
+    shown = follow(agency)
+    assert "แจ้งไม่ได้" in shown
+    assert "จำกัดผู้อ่าน" in shown
+    assert "กรอกใหม่ข้างล่าง" not in shown
+    assert "ไม่ต้องแจ้งแล้ว" in shown
+
+
+def follow(agency):
+    return Client().post(at("follow", agency.pk), {"receipt": slip_of(9)}).content.decode()

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import translation
 from tests.web import factories
 from tests.web.desk.conftest import TYPED
 
@@ -12,6 +13,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.services import receiving
+from prongsai.web.platform.templatetags.ui import thai_date
 
 pytestmark = pytest.mark.django_db
 SHORT = "prongsai.web.platform.short_way.ShortWay"
@@ -38,6 +40,7 @@ def asked(agency):
         "brought by its address": ("post", form + "?language=en", {**TYPED, **ONCE}, {}),
         "lacking": ("post", form, {**ONCE, "subject": "ไฟดับ"}, {}),
         "lacking in English": ("post", form, {**ONCE, "subject": "ไฟดับ"}, english),
+        "lacking by its address": ("post", form + "?language=en", {**ONCE, "subject": "ไฟดับ"}, {}),
         "no kind": ("post", at("bring", agency, "nothing"), TYPED, {}),
         "no kind in English": ("get", at("bring", agency, "nothing"), {}, english),
         "follow": ("get", follow, {}, {}),
@@ -81,6 +84,34 @@ def test_both_ways_give_the_same_page(agency, signed, settings, subtests):
     assert told["no kind"] == 404
     assert told["method"] == 403
     assert told["stranger"] == 400
+
+
+@pytest.mark.parametrize("is_short", [True, False])
+@pytest.mark.parametrize(
+    ("asked_for", "read"), [("?language=en", "th"), ("?language=th", "en"), ("", "en"), ("", "th")]
+)
+def test_a_page_speaks_one_language_that_of_its_address_first(
+    agency, settings, is_short, asked_for, read
+):
+    if not is_short:
+        settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != SHORT]
+    language = asked_for[-2:] or read
+    browser = Client(headers={"accept-language": read})
+    form = at("bring", agency, "complaint") + asked_for
+    lacking = browser.post(form, ONCE).content.decode()
+    brought = browser.post(form, {**TYPED, **ONCE}).content.decode()
+    assert ("Fill in “what happened” too" in lacking) == (language == "en")
+    assert ("กรอก “เกิดอะไรขึ้น” ด้วย" in lacking) == (language == "th")
+    day = thai_date_in(Case.objects.get().due_on, language)
+    assert day in brought
+    assert (
+        thai_date_in(Case.objects.get().due_on, "en" if language == "th" else "th") not in brought
+    )
+
+
+def thai_date_in(day, language):
+    with translation.override(language):
+        return thai_date(day)
 
 
 def test_the_short_way_asks_nobody(agency, rf):

@@ -83,7 +83,9 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
             many may come with it; `point` where it may tell a point on the agency's map; `unit`
             names the unit that gets a case as it comes, "" where the desk gives it out; `steps` are
             the ways on which officials tell how far it is; `former` are fields that are asked no
-            more: cases of before hold them, and what of them is `contact` is forgotten as ever.
+            more: cases of before hold them, and what of them is `contact` is forgotten as ever;
+            `each_counts` where the same words of several people are as many voices, and are never
+            taken for one case that was sent again.
     """
 
     title: Text
@@ -104,6 +106,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     former: tuple[Field, ...] = ()
     may_be_faq: bool = False
     restricted: bool = False
+    each_counts: bool = False
     lineages: tuple[Key, ...] = ()
     escalation: Escalation | None = None
     rank: int = 100

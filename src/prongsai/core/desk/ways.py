@@ -13,6 +13,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
 LONGEST_WAY = 254
+_LONGEST_DOMAIN = 253
 _MAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"(?:[A-Za-z0-9\u0E00-\u0E7F](?:[A-Za-z0-9\u0E00-\u0E7F-]{0,61}[A-Za-z0-9\u0E00-\u0E7F])?\.)+"
@@ -98,9 +99,18 @@ def read_way(typed: str, offered: Collection[WayKind]) -> Way:
     if "@" in text and WayKind.MAIL in offered and len(text) <= LONGEST_WAY:
         name = text.rpartition("@")[0]
         dots = ".." in name or name.startswith(".") or name.endswith(".")
-        if _MAIL.fullmatch(text) and not dots:
+        if _MAIL.fullmatch(text) and not dots and _is_written_as_it_is(text):
             return Way(WayKind.MAIL, text)
     raise Wrong(_ASKED[frozenset(offered)])
+
+
+def _is_written_as_it_is(address: str) -> bool:
+    """Whether a mail's head has it as it was typed: “=?” begins words that are read as others."""
+    try:
+        domain = address.rpartition("@")[2].encode("idna")
+    except UnicodeError:  # a label that is too long once it is written in ASCII
+        return False
+    return "=?" not in address and len(domain) <= _LONGEST_DOMAIN
 
 
 _ASKED = {

@@ -34,6 +34,7 @@ WATCHED_BELOW = 100
 LEAST = timedelta(seconds=4)
 AN_HOUR = timedelta(hours=1)
 _MOST_KEPT = 5_000
+_LONGEST_MARK = 64
 
 
 class SentForm(Struct, frozen=True):
@@ -158,7 +159,7 @@ def mark_of(agency: UUID, once: str) -> str:
 
 def opened_at(agency: UUID, once: str, mark: str) -> datetime | None:
     """When a form was opened; None for a mark that is not ours, or another form's."""
-    told, _, signature = mark.partition("-")
+    told, _, signature = mark[:_LONGEST_MARK].partition("-")
     try:
         seconds = int(told, 16)
         moment = datetime.fromtimestamp(seconds, now().tzinfo)

@@ -49,6 +49,8 @@ def of_units(person: Actor, on: date) -> QuerySet[Case]:
     if not units:
         return Case.objects.none()
     given = Q(unit__in=units) | Q(joined_to__unit__in=units)
+    # The same words sent again stay with the one that they repeat, whatever that is joined with.
+    given |= Q(is_again=True, joined_to__joined_to__unit__in=units)
     return Case.objects.filter(given, agency=person.agency)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from prongsai.core.desk.model import State
+from prongsai.core.desk.model import Act, State
 from prongsai.core.text import Text
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.desk.models import Case, CaseForward
+from prongsai.web.desk.models import Case, CaseEntry, CaseForward
 from prongsai.web.desk.queries.box import next_opening, openings
 from prongsai.web.desk.rights import escalated, of_units, seen_by, standing_for
 
@@ -22,16 +23,17 @@ _NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 _SOON = timedelta(days=7)
 _KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
 _CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
+_READ = Text("อ่าน แล้วบันทึกหรือตอบ", "read it, then note or answer")
 _FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency how it goes")
 _OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
 
 
 @waiting
 def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Cases that nobody was given, for who keeps the desk."""
+    """Cases that nobody was given, or nobody is there to answer, for who keeps the desk."""
     if not may(person, Right.KEEP_DESK):
         return ()
-    cases = seen_by(person, on).filter(state=State.RECEIVED, unit=None)
+    cases = seen_by(person, on).filter(_of_nobody(person, on)).exclude(state__in=_NOT_NOW)
     return _told(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
 
 
@@ -45,9 +47,7 @@ def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that wait for another agency, which is to be asked by today."""
-    rows = seen_by(person, on).filter(state=State.OUTSIDE)
-    # That of a unit is its own; the desk asks for those that nobody was given.
-    rows = rows.filter(unit=None) if may(person, Right.KEEP_DESK) else rows
+    rows = _outside(person, on)
     last = CaseForward.objects.filter(case=OuterRef("pk")).order_by("-pk").values("follow_up_on")
     asked = rows.order_by().annotate(asked_on=Subquery(last[:1])).filter(asked_on__lte=on)
     found = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
@@ -59,6 +59,18 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
             kind="case", name=name, ask=_FOLLOW, url=f"{url}?standing=outside", due=found["due"]
         ),
     )
+
+
+@waiting
+def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that wait for another agency, to which who brought them has added something since."""
+    last = CaseEntry.objects.filter(case=OuterRef("pk")).order_by("-number").values("act")
+    rows = _outside(person, on).order_by().annotate(last_act=Subquery(last[:1]))
+    count = rows.filter(last_act=Act.REPLY).count()
+    if not count:
+        return ()
+    name, url = f"ผู้แจ้งเพิ่มข้อมูลในเรื่องที่ส่งต่อ {count} เรื่อง", reverse("desk:cases")
+    return (Waiting(kind="case", name=name, ask=_READ, url=f"{url}?standing=outside", due=on),)
 
 
 @waiting
@@ -94,6 +106,21 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
         url, name = reverse("desk:box"), f"กล่องรับความคิดเห็น {due[0]}"
         found.append(Waiting(kind="box", name=name, ask=_OPEN, url=url, due=due[1]))
     return tuple(found)
+
+
+def _outside(person: Actor, on: date) -> QuerySet[Case]:
+    """What waits for another agency: a unit has its own, the desk what nobody was given."""
+    rows = seen_by(person, on).filter(state=State.OUTSIDE)
+    return rows.filter(_of_nobody(person, on)) if may(person, Right.KEEP_DESK) else rows
+
+
+def _of_nobody(person: Actor, on: date) -> Q:
+    """Of no unit, or of one that was closed, or in which nobody holds a position."""
+    held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
+    peopled = held.exclude(position__unit=None).values("position__unit")
+    # Whoever heads the central office needs no unit in the position.
+    is_empty = Q(unit__is_office=False) & ~Q(unit__in=peopled)
+    return Q(unit=None) | Q(unit__is_closed=True) | is_empty
 
 
 def _told(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.translation import get_language
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
+
+_PUBLIC = "/site/"
+_LANGUAGES = ("th", "en")
+
+
+def language_asked(request: HttpRequest) -> str:
+    """The language of a page: of a public one that of its address before that of its reader."""
+    asked = request.GET.get("language", "") if request.path_info.startswith(_PUBLIC) else ""
+    return asked if asked in _LANGUAGES else translation.get_language_from_request(request)
+
+
+class AskedLanguage(LocaleMiddleware):
+    """The language in which forms, days and refusals are told, as the frame of a page is."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Begin to speak it."""
+        translation.activate(language_asked(request))
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 def reader_language() -> str:

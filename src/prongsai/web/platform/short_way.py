@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from prongsai.web.platform.language import language_asked
 from prongsai.web.platform.typesetting import Typesetting
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
@@ -43,7 +44,7 @@ class ShortWay:
             if not _is_short(request, match.func):
                 return self.get_response(request)
             request.resolver_match = match
-            translation.activate(translation.get_language_from_request(request))
+            translation.activate(language_asked(request))
             request.get_host()  # refuses a stranger's
             response = self._answered(request)
         except (Resolver404, Http404):

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "prongsai.web.platform.request_cache.RequestCache",
     "prongsai.web.platform.short_way.ShortWay",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "prongsai.web.platform.language.AskedLanguage",
     "django.middleware.common.CommonMiddleware",
     "prongsai.web.platform.typesetting.Typesetting",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -121,21 +121,24 @@ def send(pk: UUID, to_server: MailServer, *, patience: float = 1.0) -> Answer | 
     if not taken:
         return None
     row = QueuedEmail.objects.select_related("user", "agency").get(pk=pk)
-    mail = _mail(row, to_server)
-    if mail is None:
-        _leave(row, QueuedEmailState.SENDING, QueuedEmailState.DROPPED)
-        return None
 
     def ending() -> None:
         if not _leave(row, QueuedEmailState.SENDING, QueuedEmailState.ENDING):
             raise _TakenAwayError
 
     try:
+        mail = _mail(row, to_server)
+        if mail is None:
+            _leave(row, QueuedEmailState.SENDING, QueuedEmailState.DROPPED)
+            return None
         answer = hand_over(
             to_server, ascii_address(row.user.email), mail, ending, patience=patience
         )
     except _TakenAwayError:
         return None
+    except ValueError as error:
+        # An address of which no mail can be made: were it tried again, it would stop all others.
+        answer = Answer(Outcome.REFUSED, f"{type(error).__name__}: no address for mail")
     _finish(row, answer)
     return answer
 

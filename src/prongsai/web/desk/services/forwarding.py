@@ -8,7 +8,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.model import Act, Outcome, State
+from prongsai.core.desk.model import Act, Channel, Outcome, State
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.people import Actor
@@ -16,7 +16,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseForward
 from prongsai.web.desk.services.acts import happened, locked, said
 from prongsai.web.desk.services.escalation import settle
-from prongsai.web.desk.services.joining import refuse_joined, spread
+from prongsai.web.desk.services.joining import CONTACT_KEPT, CONTACT_SENT, refuse_joined, spread
 from prongsai.web.desk.services.receiving import number_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -44,12 +44,13 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
 
     Shape:  without a day to follow it up the case is answered, as “forwarded”, and so are those
             that are joined with it; else it stays open, waits outside, and its last day stands.
-    Errors: Refused where it is joined itself, went to the agency itself, on a day to come, is to be
-            followed up on none to come, or what is told would say who brought another one.
+    Errors: Refused where it is joined itself, went to the agency itself, on a day before it came or
+            to come, is to be followed up on none to come, or what is told would say who brought
+            another one.
     """
     row = locked(case, by, seen)
     refuse_joined(row, Outcome.FORWARDED)
-    _refuse_days(told)
+    _refuse_days(told, row)
     if squeeze(told.to) == squeeze(row.agency.name):
         raise _refused(
             Text("นี่คือหน่วยงานนี้เอง", "this is the agency itself"),
@@ -96,9 +97,7 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
 def _words(told: Forward, text: str) -> str:
     """What stands as the entry, and is copied to those who brought the same."""
     letter = f" ตามหนังสือที่ {told.letter}" if told.letter else ""
-    contact = (
-        "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย" if told.has_contact else "ไม่ได้ส่งชื่อและช่องทางติดต่อของผู้แจ้งไป"
-    )
+    contact = CONTACT_SENT if told.has_contact else CONTACT_KEPT
     after = (
         f"หน่วยงานนี้จะติดตามผลในวันที่ {long_date(told.follow_up_on)}"
         if told.follow_up_on
@@ -108,7 +107,18 @@ def _words(told: Forward, text: str) -> str:
     return f"{head}\n{text}\n{contact}\n{after}"
 
 
-def _refuse_days(told: Forward) -> None:
+def _refuse_days(told: Forward, case: Case) -> None:
+    # What was brought on paper or by telephone may be written in days later.
+    if case.channel == Channel.WEB and told.sent_on < case.day:
+        came = case.day
+        raise _refused(
+            Text(
+                f"เรื่องนี้แจ้งมาเมื่อ {long_date(came)} จึงส่งต่อก่อนนั้นไม่ได้",
+                f"the case came on {long_date(came)} and was not sent on before that",
+            ),
+            Text("ตรวจวันที่ส่งกับหนังสือ", "compare the day with the letter"),
+            field="sent_on",
+        )
     if told.sent_on > today():
         raise _refused(
             Text("วันที่ส่งต่อยังมาไม่ถึง", "the day on which it was sent is to come"),

@@ -25,6 +25,11 @@ from prongsai.web.desk.services.receiving import number_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
+CONTACT_SENT = "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย"
+CONTACT_KEPT = "ไม่ได้ส่งชื่อและช่องทางติดต่อของผู้แจ้งไป"
+# What went along is written down of the main case alone.
+_UNKNOWN = "ส่งต่อเรื่องเดียวกันของผู้แจ้งรายอื่น ไม่ได้บันทึกว่าส่งชื่อและช่องทางติดต่อของท่านไปด้วยหรือไม่"
+
 
 @transaction.atomic
 def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> None:
@@ -78,9 +83,9 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
 
 
 def answer_of(main: Case) -> str:
-    """The words that were last told as the answer of a case; "" for none."""
+    """What was last told as the answer of a case, as others read it; "" for none."""
     last = main.entries.filter(act=Act.ANSWER).order_by("number").last()
-    return last.text if last else ""
+    return _for_others(last.text) if last else ""
 
 
 def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
@@ -98,9 +103,19 @@ def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -
     joined = list(rows.order_by("pk"))
     if not joined:
         return
-    _refuse_told([main, *joined], text)
+    given = _for_others(text)
+    # Who sent the same words again typed the same name: only of others none may read it.
+    others = [row for row in joined if not row.is_again]
+    if others:
+        _refuse_told([main, *others], given)
     for row in joined:
-        _answered(row, text, by, photos)
+        _answered(row, given, by, photos)
+
+
+def _for_others(text: str) -> str:
+    """An answer as it stands where others brought the same: of their name nothing is known."""
+    own = (CONTACT_SENT, CONTACT_KEPT)
+    return "\n".join(_UNKNOWN if line in own else line for line in text.split("\n"))
 
 
 def refuse_joined(row: Case, outcome: Outcome) -> None:
@@ -137,7 +152,8 @@ def refuse_pair(row: Case, main: Case) -> None:
             ),
             Text("ใช้เลขที่นั้นแทน", "use that number"),
         )
-    if Case.objects.filter(joined_to=row).exists():
+    # The same words sent again go along; they stay with the one that they repeat.
+    if Case.objects.filter(joined_to=row, is_again=False).exists():
         raise _refused(
             Text("มีเรื่องอื่นรวมอยู่กับเรื่องนี้", "others are joined with this one"),
             Text("เปิดเรื่องนั้น แล้วรวมกับเรื่องนี้แทน", "open that one and join it with this one"),
@@ -158,6 +174,9 @@ def refuse_pair(row: Case, main: Case) -> None:
 def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> None:
     row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
     copied(row, written(row, Act.ANSWER, text, by), photos)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
+    for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
+        _answered(again, text, by, photos)
 
 
 def _refuse_told(cases: Iterable[Case], text: str) -> None:

@@ -38,6 +38,7 @@ from prongsai.web.desk.sms import hand_over as hand_over_sms
 from prongsai.web.desk.sms_hook import SmsHook
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.typed import whole_number
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 _LOST = timedelta(minutes=15)
@@ -132,32 +133,39 @@ def queue(case: Case) -> None:
     way = CaseWay.objects.filter(case=case).first()
     if way is None or way.news.filter(state=NewsState.WAITING).exists():
         return
-    kind = kind_in(case.agency_id, case.kind)
-    # A kind of the agency's own may have become a restricted one, or be unreadable, since.
-    if kind is None or kind.restricted:
+    if _is_withheld(case):
         return
     CaseNews.objects.create(
         way=way, state=NewsState.WAITING, next_try=now(), made_at=now(), key=uuid4()
     )
 
 
+def _is_withheld(case: Case) -> bool:
+    """Whether a kind of the agency's own became a restricted one since, or is unreadable."""
+    kind = kind_in(case.agency_id, case.kind)
+    return kind is None or kind.restricted
+
+
 def send_all(*, patience: float = 1.0) -> int:
     """Send what is due; how many were taken. What does not answer keeps only its own kind back."""
     rescue()
     _give_up()
-    due = CaseNews.objects.filter(state=NewsState.WAITING, next_try__lte=now())
-    rows = list(due.order_by("next_try").values_list("pk", "way__kind")[:_MOST_AT_ONCE])
-    down: set[str] = set()
+    return sum(_send_due(kind, patience) for kind in WayKind)
+
+
+def _send_due(kind: WayKind, patience: float) -> int:
+    """Send what is due by one way, until nobody answers there; how many were taken."""
+    due = CaseNews.objects.filter(
+        state=NewsState.WAITING, next_try__lte=now(), way__kind=kind
+    ).order_by("next_try")
     sent = 0
-    for pk, kind in rows:
-        if kind in down:
-            continue
+    for pk in list(due.values_list("pk", flat=True)[:_MOST_AT_ONCE]):
         answer = send(pk, patience=patience)
         if answer is None:
             continue
         sent += answer.outcome is Outcome.SENT
         if answer.is_down:
-            down.add(kind)
+            break
     return sent
 
 
@@ -169,9 +177,11 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     by: MailServer | SmsHook | None = mailing.server() if row.way.kind == WayKind.MAIL else hook()
     if by is None:
         return None
-    taken = CaseNews.objects.filter(pk=pk, state=NewsState.WAITING).update(
-        state=NewsState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
-    )
+    waiting = CaseNews.objects.filter(pk=pk, state=NewsState.WAITING)
+    if _is_withheld(row.way.case):
+        waiting.delete()
+        return None
+    taken = waiting.update(state=NewsState.SENDING, claimed_at=now(), attempts=F("attempts") + 1)
     if not taken:
         return None
     row.attempts += 1
@@ -188,6 +198,9 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     except _TakenAwayError:
         # The citizen turned it off, or it was given to another worker.
         return None
+    except ValueError:
+        # An address of which no mail can be made: were it tried again, it would stop all others.
+        answer = Answer(Outcome.REFUSED)
     _finish(row, answer)
     return answer
 
@@ -234,7 +247,7 @@ def _finish(row: CaseNews, answer: Answer) -> None:
     state = _STATE_OF[answer.outcome]
     # Of the words only their number: a server repeats whom it does not know.
     code = answer.words[:3]
-    changes: dict[str, object] = {"code": int(code) if code.isdecimal() else None}
+    changes: dict[str, object] = {"code": whole_number(code)}
     if state is NewsState.WAITING:
         wait = min(_FIRST_WAIT * 2 ** min(row.attempts - 1, 10), _LONGEST_WAIT)
         changes["next_try"] = now() + wait
@@ -257,10 +270,16 @@ def _text(row: CaseNews) -> str:
 
 
 def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
+    """The mail.
+
+    Errors: ValueError where its head would name others than whom it goes to.
+    """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = Text("มีความเคลื่อนไหว", "There is news").in_language(row.way.language)
     message["From"] = server.sender
     message["To"] = to
+    if str(message["To"]) != to:
+        raise ValueError
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{row.key}@{server.sender.rpartition('@')[2].strip('> ')}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -99,6 +99,9 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
             case = Case.objects.get(pk=standing.known)
             if way is not None:
                 news.keep(case, way, language)
+            elif by is None:
+                # The form that was sent again names no address: what its page says is so.
+                news.forget(case)
             return case
         # What lay in a box that two have opened is keyed all the same.
         if standing.shut is not None and opening is None:

@@ -100,12 +100,13 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
         told = told_in({**form.values, **place}, came)
         receipt = new_receipt(agency, once, told)
         sent_form = SentForm(agency.pk, once, f"{kind}:{told}", typed.get("opened", ""))
+        again_of = None if sort.each_counts else GUARD.again_of(sent_form)
         try:
             GUARD.admit(sent_form)
             case = receiving.receive(
                 agency, sort, form.values, receipt, channel=Channel.WEB,
                 photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
-                way=form.way, language=reader_language(), again_of=GUARD.again_of(sent_form),
+                way=form.way, language=reader_language(), again_of=again_of,
             )  # fmt: skip
         except receiving.Shut:
             return _shut(request, agency, sort, typed)

@@ -43,7 +43,7 @@ OPEN = {
     "counter:take", "counter:short", "counter:ticket", "counter:ticket-paper", "counter:screen",
     "counter:services", "counter:service", "counter:service-chart", "counter:form",
     "counter:form-file",
-    "desk:public", "desk:bring", "desk:follow", "desk:map-picture", "desk:told-photo",
+    "desk:public", "desk:bring", "desk:follow", "desk:news", "desk:map-picture", "desk:told-photo",
     "surveys:answer", "bills:public",
     # Its own secret is its door.
     "calendar:feed",
@@ -177,6 +177,7 @@ EXAMPLES = {
     "desk:photo": {"number": 1},
     "desk:photo-remove": {"number": 1},
     "desk:told-photo": {"token": "photo_token"},
+    "desk:news": {"key": "4f0c9f2e-0000-4000-8000-000000000001"},
     "desk:map-picture": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},
     "desk:corruption-month": {"month": 3},

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -88,12 +89,33 @@ def test_a_mail_says_that_there_is_news_and_no_word_of_what(agency, told, office
     assert box.people == [[MAIL]]
     text = mail.get_content() + mail["Subject"]
     assert agency.name in text
-    assert f"https://ita.example.go.th{at('follow', agency.pk)}" in text
+    page = at("news", agency.pk, CaseNews.objects.get().key)
+    assert f"https://ita.example.go.th{page}" in text
+    assert mail["List-Unsubscribe"] == f"<https://ita.example.go.th{page}>"
     number = receiving.number_of(told)
     said = [*TYPED.values(), "ที่ไหน", slip_of(7), printed_slip(slip_of(7)), number, str(told.pk)]
     for word in [*said, COMPLAINT.title.th, officer.words]:
         assert word not in text + mail.as_string()
     assert state_of(told) == "sent"
+
+
+def test_whoever_gets_a_message_stops_them_without_a_receipt(agency, other_agency, told, officer):
+    """Somebody may have given a stranger's address."""
+    ask(told, officer)
+    key = CaseNews.objects.get().key
+    page = at("news", agency.pk, key)
+    opened = Client().get(page)
+    assert TYPED["subject"] not in opened.content.decode()
+    assert 'action="' + at("follow", agency.pk) in opened.content.decode()
+    for other in (at("news", other_agency.pk, key), at("news", agency.pk, uuid4())):
+        assert Client().post(other).status_code == 200
+        assert CaseWay.objects.exists()  # a look, another's page and a made-up key stop nothing
+    answer = Client(enforce_csrf_checks=True).post(page, {"List-Unsubscribe": "One-Click"})
+    assert "จะไม่มีข้อความของเรื่องนี้ส่งไปที่นั่นอีก" in answer.content.decode()
+    assert not CaseWay.objects.exists()
+    assert fresh(told).state == "asked"
+    again = Client().post(page)
+    assert again.content == answer.content
 
 
 def test_an_sms_is_posted_to_the_provider_with_the_secret(agency, officer, site):

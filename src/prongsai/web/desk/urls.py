@@ -25,6 +25,7 @@ _PAPER = "desk/papers/<int:year>/<slug:paper>/"
 urlpatterns = [
     path(_A, public.desk, name="public"),
     path(f"{_A}follow/", public.follow, name="follow"),
+    path(f"{_A}news/<uuid:key>/", public.told_of_news, name="news"),
     path(f"{_A}new/<slug:kind>/", public.bring, name="bring"),
     path(f"{_A}photo/<str:token>/", public.told_photo, name="told-photo"),
     path(f"{_A}map/<int:number>.jpg", maps.picture, name="map-picture"),

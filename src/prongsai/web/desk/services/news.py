@@ -17,7 +17,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -28,6 +28,7 @@ from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.ways import NewsState, Way, WayKind
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import mailing
 from prongsai.web.calendar.smtp import Answer, MailServer, Outcome, ascii_address
@@ -121,6 +122,13 @@ def change(case: Case, way: Way | None, language: str = "th") -> None:
         forget(row)
     else:
         keep(row, way, language)
+
+
+def stop(agency: Agency, key: UUID) -> None:
+    """Whoever got a message wants no more; they may be a stranger whose address somebody gave."""
+    row = CaseNews.objects.filter(key=key, way__case__agency=agency).select_related("way__case")
+    if found := row.first():
+        change(found.way.case, None)
 
 
 def forget(case: Case) -> None:
@@ -260,13 +268,19 @@ def _finish(row: CaseNews, answer: Answer) -> None:
 
 
 def _text(row: CaseNews) -> str:
-    """Who writes, that there is news, and where it is read; the same of every case."""
-    agency = row.way.case.agency
+    """Who writes, that there is news, and where it is read or no more is wanted."""
     said = Text(
-        f"{squeeze(agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูได้ด้วยเลขใบรับที่",
-        f"{squeeze(agency.name)}: there is news of the matter you brought. Your receipt opens it:",
+        f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
+        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you brought. Your"
+        " receipt opens it, and you can stop these messages, at",
     ).in_language(row.way.language)
-    return f"{said} {site_address()}{reverse('desk:follow', args=[agency.pk])}"
+    return f"{said} {_address(row)}"
+
+
+def _address(row: CaseNews) -> str:
+    """The page of a message: nobody else knows its key, which opens nothing of the case."""
+    path = reverse("desk:news", args=[row.way.case.agency_id, row.key])
+    return f"{site_address()}{path}" + ("?language=en" if row.way.language == "en" else "")
 
 
 def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
@@ -283,10 +297,12 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{row.key}@{server.sender.rpartition('@')[2].strip('> ')}>"
     message["Auto-Submitted"] = "auto-generated"
-    stop = Text(
-        "ไม่ต้องการรับอีก: เปิดหน้าเดียวกันด้วยเลขใบรับ แล้วกด “ไม่ต้องแจ้งแล้ว” จดหมายนี้ตอบกลับไม่ได้",
-        "To get no more, open the same page by your receipt and press “Tell me no more”."
-        " Nobody reads answers to this mail.",
+    message["List-Unsubscribe"] = f"<{_address(row)}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    unwanted = Text(
+        "ไม่ได้แจ้งเรื่องใด หรือไม่ต้องการรับอีก: เปิดหน้านี้แล้วกด “ไม่ต้องแจ้งแล้ว” จดหมายนี้ตอบกลับไม่ได้",
+        "If you brought nothing, or want no more of these: open that page and press “Tell me no"
+        " more”. Nobody reads answers to this mail.",
     ).in_language(row.way.language)
-    message.set_content(f"{text}\n\n{stop}\n", charset="utf-8", cte="base64")
+    message.set_content(f"{text}\n\n{unwanted}\n", charset="utf-8", cte="base64")
     return message.as_bytes()

@@ -186,6 +186,21 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     return _unkept(drawn(request, agency, "desk/follow.html", context, status))
 
 
+@for_everybody
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def told_of_news(request: HttpRequest, agency_id: UUID, key: UUID) -> HttpResponseBase:
+    """Where a message leads: the receipt is asked for, or no more are wanted."""
+    agency = public_agency(agency_id)
+    if is_copy(request):
+        raise Http404
+    is_stopped = request.method == "POST"
+    if is_stopped:
+        news.stop(agency, key)
+    context = {"form": ReceiptForm(), "is_stopped": is_stopped}
+    return _unkept(drawn(request, agency, "desk/news.html", context))
+
+
 @require_safe
 def told_photo(_request: HttpRequest, agency_id: UUID, token: str) -> HttpResponse:
     """A photo of an answer, by the address that the page of its receipt gave a while ago."""

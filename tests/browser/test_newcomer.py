@@ -254,4 +254,6 @@ def _kind(path):
 
 
 # What is downloaded or drawn; a published paper's picture has its own rules for style.
-_FILE = re.compile(r"\.\w+$|/(export|file|csv|xlsx|docx|pdf|picture|sheet|scan|page)\b|logout")
+_FILE = re.compile(
+    r"\.\w+$|/(export|files?|csv|xlsx|docx|pdf|picture|sheet|scan|page)\b|/photo/[^/]+/$|logout"
+)

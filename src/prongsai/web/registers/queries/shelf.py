@@ -28,18 +28,15 @@ class Standing(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """What it is for, and which items of the year it serves."""
+        """How many rows it has where they may know it, what it is for, which items it serves."""
         if not self.may_open:
             return _("ไม่เปิดให้ตำแหน่งของท่าน")
         purpose = in_language(self.register.purpose)
-        return f"{purpose} ({', '.join(self.items)})" if self.items else purpose
-
-    @property
-    def count(self) -> str:
-        """How many rows it has, in words; "" where the person may not know."""
+        told = f"{purpose} ({', '.join(self.items)})" if self.items else purpose
         if self.rows is None:
-            return ""
-        return ngettext("%(rows)s รายการ", "%(rows)s รายการ", self.rows) % {"rows": self.rows}
+            return told
+        count = ngettext("%(rows)s รายการ", "%(rows)s รายการ", self.rows) % {"rows": self.rows}
+        return f"{count} · {told}"
 
 
 class Shelf(Struct, frozen=True):

@@ -18,8 +18,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "coverage.json"
 SOURCE = "src/prongsai"
-# Percent of lines and branches, at what was reached; raised as tests are added.
-FLOORS = {"core": 98.0, "readers": 95.0, "documents": 95.0, "links": 95.0, "cli": 90.0, "web": 92.0}
+# Percent of lines and branches, a quarter below what was reached on 25 November 2026, because
+# properties are tried with other values each time; raised as tests are added.
+FLOORS = {"core": 98.1, "readers": 96.2, "documents": 98.0, "links": 97.7, "cli": 96.2, "web": 95.5}
 # What SlipCover makes pytest say: it is there before it, and leaves the tests' own branches out.
 WARNINGS = (
     "ignore:Unable to activate pytest branch coverage:RuntimeWarning",
@@ -37,15 +38,15 @@ def main(arguments: Sequence[str]) -> int:
         "-m", "pytest", *(f"-W{one}" for one in WARNINGS), *arguments,
     ]  # fmt: skip
     code = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own tests
-    if code:
-        return code
+    if not KEPT.is_file():
+        return code or 1
     shares = shares_of(json.loads(KEPT.read_text(encoding="utf-8")))
     for room, share in shares.items():
         print(f"{room:<10} {share:6.2f} % of lines and branches (at least {FLOORS.get(room, 0)})")
     low = [room for room, floor in FLOORS.items() if shares.get(room, 0.0) < floor]
     if low:
         print(f"The tests run too little of: {', '.join(low)}. Which lines: {KEPT}")
-    return int(bool(low))
+    return code or int(bool(low))
 
 
 def shares_of(coverage: Mapping[str, Any]) -> dict[str, float]:

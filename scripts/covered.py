@@ -1,4 +1,4 @@
-"""Run the tests and tell how much of the code they ran; fail where it is less than before.
+"""Run the tests and tell how much of the code they ran; in CI, fail where it is less than before.
 
 `scripts/covered.py [pytest's arguments]`: the tests as `make test` runs them, instrumented by
 SlipCover, which takes its marks out of a line once it has run: Coverage.py made the tests of the
@@ -9,6 +9,7 @@ of its own (a drawn paper, a started site) is not seen, so the floors are lower 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ WARNINGS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit code of the tests, or 1 where they ran too little of the code."""
+    """The exit code of the tests, or in CI 1 where they ran too little of the code."""
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.unlink(missing_ok=True)
     command = [
@@ -46,7 +47,8 @@ def main(arguments: Sequence[str]) -> int:
     low = [room for room, floor in FLOORS.items() if shares.get(room, 0.0) < floor]
     if low:
         print(f"The tests run too little of: {', '.join(low)}. Which lines: {KEPT}")
-    return code or int(bool(low))
+    # A machine without a browser or PostgreSQL runs fewer, and tells so; CI has both.
+    return code or int(bool(low) and "CI" in os.environ)
 
 
 def shares_of(coverage: Mapping[str, Any]) -> dict[str, float]:

@@ -118,6 +118,19 @@ def test_whoever_gets_a_message_stops_them_without_a_receipt(agency, other_agenc
     assert again.content == answer.content
 
 
+def test_what_may_have_arrived_is_not_called_untold(agency, told, officer):
+    ask(told, officer)
+    for state, tag, other in (
+        ("unsure", "ไม่รู้ว่าแจ้งถึงหรือไม่", "แจ้งไม่ได้"),
+        ("refused", "แจ้งไม่ได้", "ไม่รู้ว่าแจ้งถึงหรือไม่"),
+    ):
+        CaseNews.objects.update(state=state, finished_at=now())
+        shown = follow(agency).content.decode()
+        assert tag in shown
+        assert other not in shown
+        assert "ดูสถานะที่หน้านี้ด้วยเลขใบรับ" in shown
+
+
 def test_an_sms_is_posted_to_the_provider_with_the_secret(agency, officer, site):
     provider = Provider()
     with sms_running(provider) as hook:

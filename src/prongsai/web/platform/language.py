@@ -10,13 +10,14 @@ from django.utils.translation import get_language
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 
-_PUBLIC = "/site/"
+# Where the pages for everybody stand.
+PUBLIC = "/site/"
 _LANGUAGES = ("th", "en")
 
 
 def language_asked(request: HttpRequest) -> str:
     """The language of a page: of a public one that of its address before that of its reader."""
-    asked = request.GET.get("language", "") if request.path_info.startswith(_PUBLIC) else ""
+    asked = request.GET.get("language", "") if request.path_info.startswith(PUBLIC) else ""
     return asked if asked in _LANGUAGES else translation.get_language_from_request(request)
 
 

@@ -14,11 +14,10 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from prongsai.web.platform.language import language_asked
+from prongsai.web.platform.language import PUBLIC, language_asked
 from prongsai.web.platform.typesetting import Typesetting
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
-_PUBLIC = "/site/"
 
 
 def for_everybody(view: _View) -> _View:
@@ -37,7 +36,7 @@ class ShortWay:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The view's answer; what is not found is told by the page of the whole way."""
-        if not request.path_info.startswith(_PUBLIC):
+        if not request.path_info.startswith(PUBLIC):
             return self.get_response(request)
         try:
             match = resolve(request.path_info)

@@ -7,17 +7,15 @@ from django.db import transaction
 from prongsai.core.desk.published import last_day
 from prongsai.core.papers.queue_paper import queue_paper
 from prongsai.core.text import Text
-from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.counter.models import QueueReport
 from prongsai.web.counter.queries.reports import Paper, editions, figures_of, queues_in
 from prongsai.web.counter.rights import refuse_others
-from prongsai.web.platform import files, jobs, journal
+from prongsai.web.disclosure.services import drawing
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 JOB = "counter.report"
 
@@ -53,10 +51,5 @@ def draw(row: QueueReport) -> None:
     """Draw an edition in all its forms; done again it replaces the files."""
     office = office_of(row.agency, today())
     document = queue_paper(office, queues_in(row))
-    made = {form: drawn_as(form, document, office.agency.digits) for form in ("pdf", "docx")}
-    made["xlsx"] = to_xlsx(document)
-    for form, data in made.items():
-        name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}.{form}"
-        setattr(row, form, files.store(row.agency, None, name, MEDIA_TYPES[form], data))
-    row.drawn_at = now()
-    row.save(update_fields=[*made, "drawn_at"])
+    name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
+    drawing.keep(row, document, name, office.agency.digits)

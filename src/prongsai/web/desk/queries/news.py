@@ -34,8 +34,13 @@ class Telling(Struct, frozen=True):
 
     @property
     def is_failed(self) -> bool:
-        """Whether they were not told."""
+        """Whether they were not told, or nobody knows it: they must look it up."""
         return self.is_withheld or (self.state is not None and self.state.is_failed)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the last message may have arrived all the same."""
+        return self.state is NewsState.UNSURE and not self.is_withheld
 
     @property
     def words(self) -> Text | None:

@@ -97,11 +97,8 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         standing = _held(agency, kind, digest, day)
         if standing.known is not None:
             case = Case.objects.get(pk=standing.known)
-            if way is not None:
-                news.keep(case, way, language)
-            elif by is None:
-                # The form that was sent again names no address: what its page says is so.
-                news.forget(case)
+            # The form that was sent again may name no address: what its page says is so.
+            _tell(case, way, language, is_said=by is None)
             return case
         # What lay in a box that two have opened is keyed all the same.
         if standing.shut is not None and opening is None:
@@ -121,8 +118,7 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
             by=by.user if by else None, by_words=by.words if by else "",
         )  # fmt: skip
         insert(case, entry)
-        if way is not None:
-            news.keep(case, way, language)
+        _tell(case, way, language)
         _give(case, kind)
         if again_of is not None:
             _joined_again(case, again_of)
@@ -141,6 +137,14 @@ def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
     _, known, shut, last = rows[0]
     off = frozenset(row[0] for row in rows if row[0] is not None)
     return _Standing(known, shut, last or 0, off)
+
+
+def _tell(case: Case, way: Way | None, language: str, *, is_said: bool = False) -> None:
+    """Keep where they want to be told of news; delete it where they say that they do not."""
+    if way is not None:
+        news.keep(case, way, language)
+    elif is_said:
+        news.forget(case)
 
 
 def _keep_photos(case: Case, photos: Sequence[bytes]) -> None:

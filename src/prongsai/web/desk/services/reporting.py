@@ -9,7 +9,6 @@ from django.db import transaction
 from prongsai.core.desk.published import last_day
 from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
 from prongsai.core.text import Text
-from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -30,11 +29,9 @@ from prongsai.web.desk.services.corruption import refuse_others
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.rights import may_work_on
-from prongsai.web.disclosure.services import attaching
-from prongsai.web.platform import files, jobs, journal
+from prongsai.web.disclosure.services import attaching, drawing
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 JOB = "desk.report"
 
@@ -85,13 +82,8 @@ def draw(row: DeskReport) -> None:
         if row.about == DESK
         else corruption_paper(office, told)
     )
-    made = {form: drawn_as(form, document, office.agency.digits) for form in ("pdf", "docx")}
-    made["xlsx"] = to_xlsx(document)
-    for form, data in made.items():
-        name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}.{form}"
-        setattr(row, form, files.store(row.agency, None, name, MEDIA_TYPES[form], data))
-    row.drawn_at = now()
-    row.save(update_fields=[*made, "drawn_at"])
+    name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
+    drawing.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot
 from prongsai.core.text import Text
-from prongsai.documents.tables_workbook import tables_of, to_xlsx
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -21,11 +20,9 @@ from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.rights import may_work_on
-from prongsai.web.disclosure.services import attaching
-from prongsai.web.platform import files, jobs, journal
+from prongsai.web.disclosure.services import attaching, drawing
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries.catalogue import register_of
 from prongsai.web.registers.queries.papers import (
@@ -88,15 +85,8 @@ def draw(row: RegisterPaper) -> None:
     material = replace(material_of(row.agency, register, paper, slot, today()), said=dict(row.said))
     office = office_of(row.agency, today())
     document = register_paper(office, material)
-    made = {form: drawn_as(form, document, office.agency.digits) for form in ("pdf", "docx")}
-    if tables_of(document):
-        made["xlsx"] = to_xlsx(document)
     name = f"{row.register}-{row.paper}-{row.fiscal_year}-{row.slot}"
-    for form, data in made.items():
-        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
-        setattr(row, form, kept)
-    row.drawn_at = now()
-    row.save(update_fields=[*made, "drawn_at"])
+    drawing.keep(row, document, name, office.agency.digits)
 
 
 def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:

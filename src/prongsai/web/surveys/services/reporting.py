@@ -8,7 +8,6 @@ from django.db import transaction
 
 from prongsai.core.papers.satisfaction_paper import KIND, SAID, open_headings, satisfaction_paper
 from prongsai.core.text import Text
-from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -16,11 +15,9 @@ from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.disclosure.rights import may_work_on
-from prongsai.web.disclosure.services import attaching
-from prongsai.web.platform import files, jobs, journal
+from prongsai.web.disclosure.services import attaching, drawing
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.surveys.models import Survey, SurveyReport
 from prongsai.web.surveys.queries.answers import words_of
 from prongsai.web.surveys.queries.satisfaction import answers, own_results, reports_of, surveyed
@@ -71,13 +68,8 @@ def draw(row: SurveyReport) -> None:
         return
     office = office_of(row.agency, today())
     document = satisfaction_paper(office, surveyed(page, page.found, row.said))
-    made = {form: drawn_as(form, document, office.agency.digits) for form in ("pdf", "docx")}
-    made["xlsx"] = to_xlsx(document)
-    for form, data in made.items():
-        name = f"{KIND}-{row.survey.fiscal_year}-{row.number}.{form}"
-        setattr(row, form, files.store(row.agency, None, name, MEDIA_TYPES[form], data))
-    row.drawn_at = now()
-    row.save(update_fields=[*made, "drawn_at"])
+    name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
+    drawing.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

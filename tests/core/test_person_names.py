@@ -32,6 +32,20 @@ def test_titles_as_they_are_shortened_and_typed_in_capitals(text, is_told):
     assert bool(person_names(text)) is is_told
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("งานพัสดุ มิถุนายน 2566 รอบ 6 เดือน", False), ("มิถุนายน สมมติ", False),
+        ("มิถุนายน นายสมมติ ตัวอย่าง", True), ("สายตรงนายกการจัดเวทีประชาคม", False),
+        ("นายการัณย์ ตัวอย่าง", True), ("ตำบลหนองทราย อำเภอตัวอย่าง จังหวัดตัวอย่าง", False),
+        ("คำขอราย สมมติ ตัวอย่าง", True),
+    ],
+)  # fmt: skip
+def test_words_of_papers_of_municipalities_are_no_titles(text, is_told):
+    """As they stand in documents 000, 003 and 004."""
+    assert bool(person_names(text)) is is_told
+
+
 @pytest.mark.parametrize("name", TOLD)
 def test_as_many_are_found_as_the_page_says(name):
     path = SETS / f"{name}-set.yaml"

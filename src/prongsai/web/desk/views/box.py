@@ -19,7 +19,8 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.desk.forms import CaseForm, CountForm, OpeningForm
+from prongsai.web.desk.forms import CountForm, OpeningForm
+from prongsai.web.desk.public_forms import CaseForm
 from prongsai.web.desk.queries import box as queries
 from prongsai.web.desk.receipts import new_receipt
 from prongsai.web.desk.services import box as services

@@ -25,12 +25,12 @@ from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_of_number
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.beside import beside_of
-from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm, WayForm
 from prongsai.web.desk.guarding import GUARD, SentForm, mark_of, opened_at
 from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.pictures import read_address
 from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
+from prongsai.web.desk.public_forms import CaseForm, RateForm, ReceiptForm, ReplyForm, WayForm
 from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_of, told_photo_of
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.queries.news import telling_of

@@ -21,8 +21,8 @@ Statement = tuple[str, Sequence[Any]]
 _KEPT_AS_THEY_ARE: Mapping[type, tuple[type, ...]] = {
     models.CharField: (str, NoneType),
     models.TextField: (str, NoneType),
-    models.PositiveIntegerField: (int, NoneType),
-    models.PositiveSmallIntegerField: (int, NoneType),
+    models.PositiveIntegerField: (NoneType,),
+    models.PositiveSmallIntegerField: (NoneType,),
     models.DateField: (NoneType,),
     models.DateTimeField: (NoneType,),
     models.ForeignKey: (NoneType,),

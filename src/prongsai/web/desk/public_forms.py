@@ -106,7 +106,10 @@ def _boxes(kind: CaseKind, _language: str) -> Mapping[str, forms.Field]:
     Shape:  many forms share them, so nobody changes one.
     """
     boxes = Boxes(_NO_YEAR)
-    made: dict[str, forms.Field] = {}
+    # Nobody sees it; what fills in every field it finds is no person.
+    made: dict[str, forms.Field] = {
+        "homepage": forms.CharField(required=False, widget=forms.HiddenInput)
+    }
     for field in kind.fields:
         if kind.photos and field.name in kind.contact:
             made.setdefault(PHOTOS, photos_field(kind.photos))
@@ -118,9 +121,6 @@ def _boxes(kind: CaseKind, _language: str) -> Mapping[str, forms.Field]:
 
 class CaseForm(forms.Form):
     """The fields of a kind; what was typed stays where something is wrong."""
-
-    # Nobody sees it; what fills in every field it finds is no person.
-    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, kind: CaseKind, data: Any = None, initial: Any = None, ways: Sequence[WayKind] = ()

@@ -10,6 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 from msgspec import Struct
 
+from prongsai.web.platform.sent_forms import read_form
+
 PHOTOS = "photos"
 MOST_BYTES = 10 * 2**20
 NO_FILES = gettext_lazy("ส่งแฟ้มที่นี่ไม่ได้ ส่งได้แต่ข้อความ ข้อความที่พิมพ์ยังอยู่ แฟ้มไม่ได้ถูกเก็บ")
@@ -88,7 +90,7 @@ def typed_in(request: HttpRequest, photos: int = 0) -> Sent:
     handler = _Held(request, photos)
     request.upload_handlers = [handler]
     try:
-        typed = request.POST
+        typed = read_form(request)
     except RequestDataTooBig:
         return Sent(QueryDict(), (), str(TOO_LONG))
     if handler.said:

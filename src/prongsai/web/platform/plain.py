@@ -5,17 +5,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Field, Model
 from django.db.models.expressions import Col
 
 _Row = TypeVar("_Row", bound=Model)
 Statement = tuple[str, Sequence[Any]]
+# Of a field, values of exactly these types are kept as they are: Django need not be asked.
+_KEPT_AS_THEY_ARE: Mapping[type, tuple[type, ...]] = {
+    models.CharField: (str, NoneType),
+    models.TextField: (str, NoneType),
+    models.PositiveIntegerField: (NoneType,),
+    models.PositiveSmallIntegerField: (NoneType,),
+    models.DateField: (NoneType,),
+    models.DateTimeField: (NoneType,),
+    models.ForeignKey: (NoneType,),
+}
 
 
 def stored(key: UUID) -> UUID | str:
@@ -25,15 +36,16 @@ def stored(key: UUID) -> UUID | str:
 
 def get(model: type[_Row], key: UUID) -> _Row | None:
     """The row of a key; None where there is none."""
-    statement, names, converted = _reading(model, connection.vendor)
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, names, converted = _reading(model, database.vendor)
     found = run((statement, [stored(key)]))
     if not found:
         return None
     values = list(found[0])
     for place, column, readers in converted:
         for read in readers:
-            values[place] = read(values[place], column, connection)
-    return model.from_db(connection.alias, names, values)
+            values[place] = read(values[place], column, database)
+    return model.from_db(database.alias, names, values)
 
 
 def hold(row: Model) -> Sequence[Statement]:
@@ -49,11 +61,12 @@ def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
 
     Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
     """
-    takes_several = connection.vendor == "postgresql"
-    if takes_several and not getattr(connection.features, "uses_server_side_binding", False):
+    database = connections[DEFAULT_DB_ALIAS]
+    takes_several = database.vendor == "postgresql"
+    if takes_several and not getattr(database.features, "uses_server_side_binding", False):
         words = "; ".join(words for words, _ in statements)
         statements = ((words, [value for _, values in statements for value in values]),)
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         for words, values in statements:
             cursor.execute(words, values)
         while takes_several and cursor.nextset():
@@ -69,11 +82,17 @@ def insert(*rows: Model) -> None:
     statements = []
     for row in rows:
         fields, words = _insertion(type(row), has_key=row.pk is not None)
-        values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
-        statements.append((words, values))
+        statements.append((words, [_kept(row, *one) for one in fields]))
     run(*statements)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _kept(row: Model, name: str, field: Field[Any, Any], as_they_are: tuple[type, ...]) -> Any:
+    value = getattr(row, name)
+    if type(value) in as_they_are:
+        return value
+    return field.get_db_prep_save(field.pre_save(row, add=True), connections[DEFAULT_DB_ALIAS])
 
 
 @cache
@@ -97,8 +116,20 @@ def _reading(
 
 
 @cache
-def _insertion(model: type[Model], *, has_key: bool) -> tuple[Sequence[Field[Any, Any]], str]:
+def _insertion(
+    model: type[Model], *, has_key: bool
+) -> tuple[Sequence[tuple[str, Field[Any, Any], tuple[type, ...]]], str]:
+    """The fields that are given, each with its name and what of it is kept as it is; the words."""
     kept = [one for one in model._meta.local_concrete_fields if has_key or not one.primary_key]
     columns = ", ".join(f'"{one.column}"' for one in kept)
     places = ", ".join("%s" for _ in kept)
-    return kept, f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})'
+    return (
+        [(one.attname, one, _as_they_are(one)) for one in kept],
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})',
+    )
+
+
+def _as_they_are(field: Field[Any, Any]) -> tuple[type, ...]:
+    """None of a field that sets itself when it is kept."""
+    sets_itself = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return () if sets_itself else _KEPT_AS_THEY_ARE.get(type(field), ())

@@ -7,11 +7,12 @@ that is no stranger's, type-setting, the length) is done here as there.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 
 from prongsai.web.platform.language import PUBLIC, language_asked
@@ -39,7 +40,7 @@ class ShortWay:
         if not request.path_info.startswith(PUBLIC):
             return self.get_response(request)
         try:
-            match = resolve(request.path_info)
+            match = _view_of(request.path_info)
             if not _is_short(request, match.func):
                 return self.get_response(request)
             request.resolver_match = match
@@ -51,6 +52,15 @@ class ShortWay:
         if isinstance(response, HttpResponse) and "Content-Length" not in response:
             response.headers["Content-Length"] = str(len(response.content))
         return response
+
+
+@lru_cache(maxsize=500)
+def _view_of(path: str) -> ResolverMatch:
+    """The view of an address, which no request changes.
+
+    Errors: Resolver404 where there is none, which is not kept.
+    """
+    return resolve(path)
 
 
 def _is_short(request: HttpRequest, view: Callable[..., Any]) -> bool:

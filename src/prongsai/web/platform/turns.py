@@ -36,7 +36,7 @@ def _among_processes() -> Iterator[None]:
         return
     import fcntl  # noqa: PLC0415 - Unix alone has it
 
-    file = os.open(settings.DATA / _NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    file = os.open(f"{settings.DATA}/{_NAME}", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

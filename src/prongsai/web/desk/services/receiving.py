@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -106,18 +105,10 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         if standing.last >= MOST_A_DAY:  # else fewer came in the whole year
             _refuse_flood(agency, day, channel)
         _refuse_photos(agency, kind, day, channel, len(photos))
-        case = Case(
-            agency=agency, kind=kind.key, fiscal_year=year_of(day), number=standing.last + 1,
-            receipt=digest, channel=channel, values=dict(values), state=State.RECEIVED, day=day,
-            subject=shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT),
-            due_on=due_on(day, kind.due, standing.off), version=1, opening=opening,
-            **_place(agency, kind, point),
-        )  # fmt: skip
-        entry = CaseEntry(
-            case=case, number=1, act=Act.RECEIVE, day=day, at=now() if by else None,
-            by=by.user if by else None, by_words=by.words if by else "",
-        )  # fmt: skip
-        insert(case, entry)
+        case = _new_case(agency, kind, values, day, standing)
+        case.receipt, case.channel, case.opening = digest, channel, opening
+        _place(case, kind, point)
+        insert(case, _first_entry(case, by))
         _tell(case, way, language)
         _give(case, kind)
         if again_of is not None:
@@ -127,6 +118,26 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         if by is not None:
             journal.record(agency, by, "case-taken", number_of(case))
         return case
+
+
+def _new_case(
+    agency: Agency, kind: CaseKind, values: Mapping[str, str], day: date, standing: _Standing
+) -> Case:
+    """A case of what was typed, with the next number and the day by which it is due."""
+    subject = shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT)
+    return Case(
+        agency=agency, kind=kind.key, values=dict(values), subject=subject, state=State.RECEIVED,
+        day=day, fiscal_year=year_of(day), number=standing.last + 1,
+        due_on=due_on(day, kind.due, standing.off), version=1,
+    )  # fmt: skip
+
+
+def _first_entry(case: Case, by: Actor | None) -> CaseEntry:
+    """That it was received; the moment only of an official, who is no citizen to be told by it."""
+    taken = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
+    if by is not None:
+        taken.at, taken.by, taken.by_words = now(), by.user, by.words
+    return taken
 
 
 def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
@@ -179,10 +190,10 @@ def _joined_again(case: Case, again_of: UUID) -> None:
     happened(case, Act.JOIN, number_of(main), None)
 
 
-def _place(agency: Agency, kind: CaseKind, point: Point | None) -> dict[str, Any]:
-    if point is None or not kind.point or point.map.agency_id != agency.pk:
-        return {}
-    return {"map": point.map, "across": point.across, "down": point.down}
+def _place(case: Case, kind: CaseKind, point: Point | None) -> None:
+    """Keep where it is, of a kind that has places, on a map of the same agency."""
+    if point is not None and kind.point and point.map.agency_id == case.agency_id:
+        case.map, case.across, case.down = point.map, point.across, point.down
 
 
 def number_of(case: Case) -> str:

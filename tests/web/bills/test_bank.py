@@ -108,6 +108,49 @@ def test_two_sums_for_one_bill_are_told_also_in_two_files(billed, treasurer):
     assert state_of(bill) == BillState.OPEN
 
 
+def test_which_of_two_sums_pays_a_bill_a_person_says(billed, treasurer, client_of):
+    bill, other = billed(of("100")), billed(of("100"))
+    file = take(treasurer, *[line("100.00", bill.reference, text=str(one)) for one in (1, 2)])
+    first, second = file.lines.all()
+    client = client_of(treasurer)
+    choose = at("choose", second.pk)
+    assert choose in client.get(at("bank-file", file.pk)).content.decode()
+    with pytest.raises(Refused):  # only the bill that it names
+        banking.choose(second, by=treasurer, bill_id=other.pk)
+    assert client.post(choose, {"bill": str(bill.pk)}).status_code == 302
+    assert [state_of(one) for one in (bill, other)] == ["paid", "open"]
+    (left,) = matches_of(file)
+    assert (left.line.pk, left.verdict, left.offered) == (first.pk, Verdict.NOT_OPEN, ())
+
+
+def test_a_sum_beyond_all_bounds_stops_no_other(billed, treasurer, client_of):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference), line("99999999999999.00"))
+    assert (file.unread, file.lines.count()) == (1, 1)
+    assert client_of(treasurer).get(at("bank-file", file.pk)).status_code == 200
+    assert banking.record_certain(file, by=treasurer) == 1
+
+
+def test_a_wrong_year_makes_no_day_known(agency, billed, treasurer):
+    early, late = today() - timedelta(days=367), today() + timedelta(days=400)
+    with pytest.raises(Refused) as told:
+        take(treasurer, line("5.00", day=early), line("6.00"))
+    assert str(early.year + 543) in told.value.message.th
+    take(treasurer, line("5.00", day=early + timedelta(days=1)), line("6.00"))
+    assert day_page(agency, today() - timedelta(days=99)).is_known
+    take(treasurer, line("7.00", day=late), name="late.csv")
+    assert not day_page(agency, today() + timedelta(days=1)).is_known
+    assert not day_page(agency, late).is_known
+
+
+def test_more_sums_than_are_taken_at_once_are_counted(treasurer, account, monkeypatch):
+    monkeypatch.setattr(banking, "MOST_LINES", 2)
+    with pytest.raises(Refused) as told:
+        take(treasurer, line("5.00"), line("6.00"), line("7.00"))
+    assert "3 รายการ" in told.value.message.th
+    assert take(treasurer, line("5.00"), line("6.00")).lines.count() == 2
+
+
 def test_the_same_sums_in_another_file_are_taken_once_and_alike_ones_stay_two(treasurer, account):
     first = take(treasurer, line("5.00"), line("5.00"))
     assert first.lines.count() == 2

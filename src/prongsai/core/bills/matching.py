@@ -82,7 +82,8 @@ class Match(Struct, frozen=True):
     """A sum with what is known of it.
 
     Shape:  `bill` is the key of the one bill that it names, "" for none or several; `offered` are
-            the open bills of the same amount where it names none: a person chooses, or nobody.
+            the bills that a person may choose it for, or nobody: the open ones of the same amount
+            where it names none, its own where another sum names that too.
     """
 
     line: Incoming
@@ -106,7 +107,7 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -
     found = [_matched(line, by_reference, of_amount, on) for line in lines]
     times = Counter(one.bill for one in found if one.verdict is Verdict.CERTAIN)
     return tuple(
-        replace(one, verdict=Verdict.TWICE)
+        replace(one, verdict=Verdict.TWICE, offered=(one.bill,))
         if one.verdict is Verdict.CERTAIN and times[one.bill] > 1
         else one
         for one in found

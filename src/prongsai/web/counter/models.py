@@ -192,7 +192,9 @@ class RequestForm(models.Model):
 class FormEdition(models.Model):
     """The file of a form, one edition, and its filled example.
 
-    Shape:  `dated` is the day that the form itself bears; `found` what looks like a person's in
+    Shape:  `name` and `service` are what the form is called and belongs to from this edition on,
+            "" and None where that stays as it is: everybody reads them once it is published;
+            `dated` is the day that the form itself bears; `found` what looks like a person's in
             the files, as texts, `unread` what could not be looked into; `published_at` None until
             somebody publishes it, with a `reason` where something was found.
     """
@@ -200,6 +202,8 @@ class FormEdition(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(RequestForm, models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
+    name = models.CharField(max_length=160, blank=True)
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     dated = models.DateField()
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
     example = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
+from django.utils.timezone import localdate
 
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
@@ -45,7 +47,8 @@ class BoxOpening(models.Model):
 
     Shape:  `slips` counts those with words, `blank` those without or that nobody can read; `second`
             is null until another person has counted the same; `next_on` when it is opened next;
-            `version` counts what happened.
+            `made_at` when it was written down, null for one of before this was kept; `misses` how
+            often a second count differed; `version` counts what happened.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +63,8 @@ class BoxOpening(models.Model):
     second = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     second_words = models.CharField(max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    misses = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -76,6 +81,12 @@ class BoxOpening(models.Model):
     def is_confirmed(self) -> bool:
         """Whether two have counted the same."""
         return self.confirmed_at is not None
+
+    @property
+    def written_later(self) -> date | None:
+        """The day on which it was written down, where that is another than the opening's."""
+        day = localdate(self.made_at) if self.made_at else None
+        return None if day == self.day else day
 
 
 class Case(models.Model):

@@ -13,6 +13,7 @@ from prongsai.core.counter.queue import TicketState
 from prongsai.web.counter.models import ServicePoint, Ticket
 from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.services import calling, planning, taking
+from prongsai.web.counter.views import public as pages
 from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,18 @@ def test_the_screen_in_english(point, line, windows, clerk):
     assert "A001" in page
     assert "Please come to window 1" in page
     assert '<meta http-equiv="refresh" content="5">' in page
+
+
+@pytest.mark.parametrize("language", ["", "?language=en"])
+def test_the_code_of_a_ticket_leads_to_it_in_its_language(point, line, language, monkeypatch):
+    told = []
+    monkeypatch.setattr(pages, "qr_inline", lambda text, **_given: told.append(text) or "")
+    ticket = taking.take(point, line)
+    address = reverse("counter:ticket", args=[point.agency_id, ticket.code])
+    assert Client().get(f"{address}{language}").status_code == 200
+    assert [one.partition("/site/")[2] for one in told] == [
+        f"{address}{language}".removeprefix("/site/")
+    ]
 
 
 def test_a_device_at_the_counter_goes_back_to_its_beginning(public, line):

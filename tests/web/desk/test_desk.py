@@ -129,6 +129,14 @@ def test_a_receipt_opens_nothing_at_another_agency(agency, case):
     assert follow(agency, thai).status_code == 200
 
 
+@pytest.mark.parametrize("language", ["", "?language=en"])
+def test_an_english_receipt_leads_to_english_pages(agency, language):
+    bring = reverse("desk:bring", args=[agency.pk, "question"])
+    page = Client().post(f"{bring}{language}", {"subject": "fees", "question": "how much"})
+    follow = f"http://testserver{reverse('desk:follow', args=[agency.pk])}{language}"
+    assert f'href="{follow}"' in page.content.decode()
+
+
 def test_no_public_page_shows_a_case_without_its_receipt(agency, case):
     for address in (
         at("public", agency.pk),

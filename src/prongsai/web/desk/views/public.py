@@ -44,7 +44,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.frames import filled
 from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.language import asked_alone, reader_language
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.short_way import for_everybody
 from prongsai.web.platform.templatetags.ui import thai_date
@@ -244,13 +244,13 @@ def _receipt(
 
 
 def follow_address(request: HttpRequest, agency: Agency) -> str:
-    """Where who has a receipt of an agency follows the matter."""
-    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk)
+    """Where who has a receipt of an agency follows the matter, in the language of now."""
+    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk, asked_alone())
 
 
 @lru_cache(maxsize=200)
-def _follow_address(site: str, agency: UUID) -> str:
-    return f"{site}{reverse('desk:follow', args=[agency])}"
+def _follow_address(site: str, agency: UUID, asked: str) -> str:
+    return f"{site}{reverse('desk:follow', args=[agency])}{asked}"
 
 
 def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:

@@ -95,8 +95,8 @@ class Case(models.Model):
     Shape:  `kind` is the key of its kind; `number` counts in the agency's fiscal year; `receipt` is
             a keyed digest of what stands on the receipt, which nobody else can read; `values` are
             the fields of the kind as they were typed; `subject` tells in a line what it is about;
-            `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
-            `version` counts what happened, so that two people do not answer at once; `faq` is the
+            `day` when it came; `due_on` the last day in time; `reopened` how often it came back,
+            `was_late` where an answer before that was late; `version` counts what happened, so that two people do not answer at once; `faq` is the
             page that somebody wrote from it, in words of their own; `joined_to` the case of the
             same matter that it is worked on with; `escalated_to` the key of the role that it went
             to when nobody had answered in time, "" for none; `map` is the picture on which a point
@@ -124,6 +124,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Outcome])
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    was_late = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
 

@@ -169,6 +169,7 @@ EXAMPLES = {
     "counter:chart-poster": {"size": "a4"},
     "counter:report": {"months": "6"},
     "counter:report-file": {"months": "6", "form": "pdf"},
+    "counter:report-evidence": {"months": "6"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
     "desk:kind": {"kind": "complaint"},

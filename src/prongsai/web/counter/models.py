@@ -227,7 +227,7 @@ class FormEdition(models.Model):
 
 
 class QueueReport(MadePaper):
-    """The queues of half a year or a year as a paper, one edition; it answers no item of the OIT.
+    """The queues of half a year or a year as a paper, one edition.
 
     Shape:  `months` six or twelve; `figures` what may be shown, as it stood when the edition was
             made (`core.papers.queue_paper.Queues`): what is withheld is not in it.
@@ -236,6 +236,7 @@ class QueueReport(MadePaper):
     fiscal_year = models.PositiveIntegerField()
     months = models.PositiveSmallIntegerField()
     figures = models.JSONField()
+    pieces = models.ManyToManyField("disclosure.Piece", related_name="queue_reports")
 
     class Meta(MadePaper.Meta):
         """Newest first; one number once."""

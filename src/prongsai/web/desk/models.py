@@ -96,13 +96,14 @@ class Case(models.Model):
             a keyed digest of what stands on the receipt, which nobody else can read; `values` are
             the fields of the kind as they were typed; `subject` tells in a line what it is about;
             `day` when it came; `due_on` the last day in time; `reopened` how often it came back,
-            `was_late` where an answer before that was late; `version` counts what happened, so that two people do not answer at once; `faq` is the
-            page that somebody wrote from it, in words of their own; `joined_to` the case of the
-            same matter that it is worked on with; `escalated_to` the key of the role that it went
-            to when nobody had answered in time, "" for none; `map` is the picture on which a point
-            was told, `across` and `down` where, all null for none; `opening` the opening of the
-            box in which its slip lay; `is_again` where the same words came within the hour before,
-            as the case that it is joined with: statistics count them once.
+            `was_late` where an answer before that was late; `version` counts what happened, so that
+            two people do not answer at once; `faq` is the page that somebody wrote from it, in
+            words of their own; `joined_to` the case of the same matter that it is worked on with;
+            `escalated_to` the key of the role that it went to when nobody had answered in time, ""
+            for none; `map` is the picture on which a point was told, `across` and `down` where, all
+            null for none; `opening` the opening of the box in which its slip lay; `is_again` where
+            the same words came within the hour before, as the case that it is joined with:
+            statistics count them once.
     Units:  `across` and `down` thousandths of the picture's width and height.
     """
 

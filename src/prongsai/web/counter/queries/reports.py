@@ -23,7 +23,6 @@ from prongsai.web.disclosure.made import Made, made_of
 from prongsai.web.disclosure.queries.answered import Answered, Other, answered, others_asked
 from prongsai.web.platform.models import JournalEntry
 
-
 # Numbers taken are people who came for a service: what an item of this subject asks to count.
 _SUBJECTS = ("service-statistics",)
 

@@ -167,6 +167,16 @@ def test_two_sums_of_one_bill_are_both_told():
     assert [one.verdict for one in found] == [Verdict.CERTAIN, Verdict.OTHER_AMOUNT]
 
 
+def test_a_sum_is_offered_to_the_payment_that_awaits_it_and_to_no_other():
+    paid = replace(bill(state=BillState.PAID), awaits_sum=True)
+    for one, offered in (
+        (line(reference=FIRST), ("a",)), (line(), ("a",)), (line("1.00", FIRST), ()),
+    ):  # fmt: skip
+        assert matched([one], [paid])[0].offered == offered
+        assert matched([one], [replace(paid, awaits_sum=False)])[0].offered == ()
+        assert matched([one], [paid])[0].verdict is not Verdict.CERTAIN
+
+
 @pytest.mark.parametrize("state", [BillState.PAID, BillState.CANCELLED])
 def test_a_bill_that_is_not_open_is_told(state):
     (found,) = matched([line(reference=FIRST)], [bill(state=state)])

@@ -19,6 +19,7 @@ from prongsai.web.bills.queries.bank import matches_of
 from prongsai.web.bills.queries.day import day_page
 from prongsai.web.bills.services import banking, paying
 from prongsai.web.platform.clock import freeze, now, today
+from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HEAD = "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1"
@@ -121,6 +122,37 @@ def test_which_of_two_sums_pays_a_bill_a_person_says(billed, treasurer, client_o
     assert [state_of(one) for one in (bill, other)] == ["paid", "open"]
     (left,) = matches_of(file)
     assert (left.line.pk, left.verdict, left.offered) == (first.pk, Verdict.NOT_OPEN, ())
+
+
+@pytest.mark.parametrize("names_it", [True, False])
+def test_a_transfer_recorded_by_hand_is_found_at_the_bank_and_the_day_agrees(
+    agency, billed, treasurer, client_of, names_it
+):
+    bill, cash, short = billed(of("100")), billed(of("100")), billed(of("90"))
+    by_hand = paying.record_payment(
+        bill, by=treasurer, amount=bill.amount, day=today(), way=Way.TRANSFER, seen=1
+    )
+    for other, way in ((cash, Way.CASH), (short, Way.TRANSFER)):
+        paying.record_payment(
+            other, by=treasurer, amount=other.amount, day=today(), way=way, seen=1
+        )
+    file = take(treasurer, line("100.00", bill.reference if names_it else ""), line("90.00"))
+    row, other = file.lines.all()
+    found = {one.line.pk: one for one in matches_of(file)}
+    assert [one.pk for one in found[row.pk].offered] == [bill.pk]  # no cash, no other amount
+    assert banking.record_certain(file, by=treasurer) == 0
+    assert not day_page(agency, today()).agrees
+    chosen = {"bill": str(bill.pk)}
+    assert client_of(treasurer).post(at("choose", row.pk), chosen).status_code == 302
+    by_hand.refresh_from_db()
+    assert by_hand.line_id == row.pk
+    assert Payment.objects.count() == 3
+    with pytest.raises(Refused):  # once
+        banking.choose(row, by=treasurer, bill_id=bill.pk)
+    banking.choose(other, by=treasurer, bill_id=short.pk)
+    assert day_page(agency, today()).agrees
+    verbs = JournalEntry.objects.filter(verb="payment-seen").count()
+    assert verbs == 2
 
 
 def test_a_sum_beyond_all_bounds_stops_no_other(billed, treasurer, client_of):

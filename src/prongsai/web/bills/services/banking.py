@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from prongsai.core.bills.matching import Verdict
+from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.bills.statement import Incoming, Statement, read_statement
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment, Way
 from prongsai.web.bills.queries.bank import matches_of
 from prongsai.web.bills.rights import refuse_others
-from prongsai.web.bills.services.paying import record_payment
+from prongsai.web.bills.services.paying import record_payment, seen_at_bank
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.sandbox import read_tables
@@ -138,6 +138,7 @@ def record_certain(file: BankFile, *, by: Actor) -> int:
 def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
     """Record a sum for the bill that a person chose: one that is offered for it.
 
+    Shape:  a bill that was recorded as paid by a transfer keeps that payment: the sum proves it.
     Errors: Refused where the person keeps no bills, or the bill is none of those offered.
     """
     refuse_others(by)
@@ -148,11 +149,14 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
         raise Refused(
             Text("จับคู่กับใบแจ้งนี้ไม่ได้", "this sum cannot pay that bill"),
             next_step=Text(
-                "เลือกได้เฉพาะใบแจ้งที่รอชำระและจำนวนเงินเท่ากัน",
-                "only an open bill of the same amount can be chosen",
+                "เลือกได้เฉพาะใบแจ้งจำนวนเงินเท่ากันที่รอชำระ หรือบันทึกเป็นโอนแต่ยังไม่พบที่ธนาคาร",
+                "only a bill of the same amount that is open, or whose transfer nobody saw yet",
             ),
         )
-    return _paid(offered[bill_id], line, by)
+    bill = offered[bill_id]
+    if bill.state == BillState.OPEN:
+        return _paid(bill, line, by)
+    return seen_at_bank(bill, line, by=by)
 
 
 def _paid(bill: Bill, line: BankLine, by: Actor) -> Payment:

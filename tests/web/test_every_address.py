@@ -180,6 +180,7 @@ EXAMPLES = {
     "desk:told-photo": {"token": "photo_token"},
     "desk:news": {"key": "4f0c9f2e-0000-4000-8000-000000000001"},
     "desk:map-picture": {"number": 1},
+    "desk:map-kept": {"number": 1},
     "desk:answer-add": {"kind": "complaint"},
     "desk:corruption-month": {"month": 3},
     "desk:report": {"paper": "desk-6"},

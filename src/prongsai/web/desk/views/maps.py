@@ -48,7 +48,7 @@ class MapForm(forms.Form):
 
 @require_safe
 def picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResponse:
-    """The picture of the map in use, for everybody; of one that was taken out nobody is shown it."""
+    """The picture of the map in use, for everybody; no other is shown to them."""
     row = map_in_use(public_agency(agency_id))
     response = _answer(found(row if row is not None and row.number == number else None))
     response["Cache-Control"] = "public, max-age=86400"

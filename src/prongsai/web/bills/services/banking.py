@@ -33,7 +33,7 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
     """Read a statement and keep the sums that no earlier file had; nothing is recorded as paid.
 
     Errors: Refused where the person keeps no bills, nothing that came in can be read, or it holds
-            too many sums or more than a year; UnreadableInput where it is no table.
+            too many sums, more than a year or only days to come; UnreadableInput where it is no table.
     """
     refuse_others(by)
     rows = [row for table in read_tables(data, name) for row in table.rows]
@@ -62,6 +62,11 @@ def _refuse_too_much(found: Statement) -> None:
             Text("แบ่งเป็นช่วงวันที่สั้นลง", "send shorter times, one after the other"),
         )
     days = sorted(one.day for one in found.lines)
+    if days[0] > today():
+        raise _unfit(
+            Text("ทุกรายการในแฟ้มเป็นวันในอนาคต", "every day in this file is to come"),
+            Text("ตรวจปีในแฟ้ม", "look at the years in the file"),
+        )
     if days[-1] - days[0] > MOST_DAYS:
         first, last = long_date(days[0]), long_date(days[-1])
         raise _unfit(

@@ -33,7 +33,8 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
     """Read a statement and keep the sums that no earlier file had; nothing is recorded as paid.
 
     Errors: Refused where the person keeps no bills, nothing that came in can be read, or it holds
-            too many sums, more than a year or only days to come; UnreadableInput where it is no table.
+            too many sums, more than a year or only days to come; UnreadableInput where it is no
+            table.
     """
     refuse_others(by)
     rows = [row for table in read_tables(data, name) for row in table.rows]

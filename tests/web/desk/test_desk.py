@@ -14,6 +14,7 @@ from tests.web.roles import (
     CHIEF_EXECUTIVE,
     COMPLAINT_OFFICER,
     ITA_OFFICER,
+    OFFICE_HEAD,
     UNIT_HEAD,
 )
 
@@ -419,6 +420,28 @@ def test_complaints_of_superiors_are_counted_for_who_reads_them_alone(
     note = "ซึ่งไม่แสดงจำนวนน้อย"
     assert note in client_of(officer).get(at("statistics", year)).content.decode()
     assert note not in client_of(keeper).get(at("statistics", year)).content.decode()
+
+
+def test_who_complains_is_told_which_posts_read_it(agency, person):
+    def page(kind):
+        address = reverse("desk:bring", args=[agency.pk, kind])
+        return Client().get(f"{address}?language=en").content.decode()
+
+    keeper = person(COMPLAINT_OFFICER)
+    person(CHIEF_ADMINISTRATOR)
+    reader, superior, told = (
+        "เจ้าหน้าที่รับเรื่องร้องเรียน",
+        "ปลัดเทศบาล",
+        "Only who holds this post reads it",
+    )
+    usual = page("complaint")
+    assert told not in usual
+    alone = page("unfair-service")
+    assert f"{told}: {reader}" in alone
+    assert superior not in alone
+    factories.hold(keeper.user, factories.make_position(agency, OFFICE_HEAD))
+    both = page("unfair-service")
+    assert f"{told}: {reader}, หัวหน้าสำนักปลัด" in both
 
 
 def test_the_complaint_officer_keeps_the_desk_behind_a_second_factor(case, person, client_of):

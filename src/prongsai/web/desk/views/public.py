@@ -35,7 +35,7 @@ from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_o
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
-from prongsai.web.desk.rights import is_read, offered, shut_kinds
+from prongsai.web.desk.rights import is_read, offered, posts_of_readers, shut_kinds
 from prongsai.web.desk.services import news, receiving, working
 from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.uploads import PHOTOS, Sent, typed_in
@@ -124,6 +124,7 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
         "kind": sort,
+        "readers": posts_of_readers(agency, today()) if sort.restricted else (),
         "form": form,
         **_form_keys(agency, once, typed.get("opened", "")),
         "map": shown_map(row, WIDTH, point) if row else None,

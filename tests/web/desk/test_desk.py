@@ -384,6 +384,9 @@ def test_statistics_show_every_kind_and_zero_as_zero(agency, case, officer, clie
     assert len(table) == 1 + len(seen)
     assert TYPED["subject"] not in page + "".join(table)
     assert client.get(at("statistics", year) + "?months=6").status_code == 200
+    for name in ("statistics", "table"):
+        for none in (1, 99_999):
+            assert client.get(at(name, none)).status_code == 404
 
 
 @pytest.mark.parametrize("days", [0, 99])

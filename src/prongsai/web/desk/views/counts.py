@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
-from prongsai.core.fiscal import year_of
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -88,7 +88,10 @@ def _seen(
 
     Shape:  of a restricted kind a month with one complaint tells a superior when somebody
             complained: all but who reads those cases read of them what the papers let through.
+    Errors: Http404 for a year that is none.
     """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     agency = person.agency
     kinds = {one.key: one for one in kinds_of(agency.pk) if sees_kind(person, one)}
     found = counts_of(agency, year, months, today())

@@ -365,8 +365,9 @@ def _of_counter(agency) -> dict[str, object]:
     )
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
     report = QueueReport.objects.create(
-        agency=agency, fiscal_year=YEAR, months=6, number=1, figures={}, made_at=now(),
-        by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
+        agency=agency, fiscal_year=YEAR, months=6, number=1,
+        figures={"year": YEAR, "on": "2023-04-01", "services": [], "halves": []},
+        made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept, xlsx=kept,
     )  # fmt: skip
     return {
         "queue_report_id": report.pk, "counter_point_id": point.pk, "queue_code": code,

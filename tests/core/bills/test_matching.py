@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict
 from prongsai.core.bills.matching import matched as by_reference
+from prongsai.core.bills.promptpay import MOST
 from prongsai.core.bills.statement import Incoming, read_statement, references_in
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.readers.delimited import delimited_table
@@ -53,6 +54,45 @@ def test_money_that_went_out_or_was_taken_back_is_passed_over():
     found = read("date,amount\n2026-01-15,-500\n2026-01-15,0\n2026-01-15,-\n2026-01-15,+3\n")
     assert [one.amount for one in found.lines] == [Decimal("3.00")]
     assert found.passed_over == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "came"),
+    [
+        ("จำนวนเงินถอน,จำนวนเงินฝาก,คงเหลือ", "5.00"),
+        ("หักบัญชี,เข้าบัญชี,ยอดเงินคงเหลือ", "5.00"),
+        ("Amount Debit,Amount Credit,Amount Balance", "5.00"),
+        ("จำนวนเงิน,-,ยอดเงินคงเหลือ", "7.00"),
+    ],
+)
+def test_what_went_out_or_is_left_is_never_what_came_in(head, came):
+    found = read(f"วันที่,{head}\n15/01/2569,7.00,5.00,900.00\n")
+    assert [one.amount for one in found.lines] == [Decimal(came)]
+
+
+@pytest.mark.parametrize("head", ["หักบัญชี,ยอดเงินคงเหลือ", "amount withdrawn,balance"])
+def test_a_file_of_what_went_out_and_is_left_heads_no_sum_that_came_in(head):
+    assert not read(f"วันที่,{head}\n15/01/2569,7.00,900.00\n").lines
+
+
+def test_a_column_may_tell_of_one_sum_whether_it_came_in():
+    found = read("date,amount,Dr/Cr\n2026-01-15,5,DR\n2026-01-15,6,cr\n2026-01-15,7,?\n")
+    assert [one.amount for one in found.lines] == [Decimal("6.00")]
+    assert found.passed_over == 1
+    assert [one.places[0].line for one in found.findings] == [4]
+
+
+def test_a_new_page_or_sheet_has_its_own_head():
+    text = "วันที่,เงินเข้า,ถอน\n15/01/2569,5,\nวันที่,ถอน,เงินเข้า\n15/01/2569,9,6\n"
+    found = read(f"{text}15/01/2569,,เงินเข้า\n")
+    assert [one.amount for one in found.lines] == [Decimal("5.00"), Decimal("6.00")]
+    assert [one.places[0].line for one in found.findings] == [5]  # a line with a day is no head
+
+
+def test_a_sum_larger_than_any_bill_is_told_and_not_taken():
+    found = read(f"date,credit\n2026-01-15,{MOST}\n2026-01-15,10000000000.00\n")
+    assert [one.amount for one in found.lines] == [MOST]
+    assert [one.places[0].line for one in found.findings] == [3]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "วันที่,คงเหลือ\n15/01/2569,500\n"])
@@ -120,9 +160,21 @@ def test_a_short_year_is_buddhist_and_what_was_meant_otherwise_is_no_match():
 def test_two_sums_of_one_bill_are_both_told():
     found = matched([line(reference=FIRST), line(reference=FIRST, number=2)], BILLS)
     assert [one.verdict for one in found] == [Verdict.TWICE, Verdict.TWICE]
+    # Which of them pays it a person says; the other is to be paid back.
+    assert [one.offered for one in found] == [(one.bill,) for one in found]
     # One that is short beside the right one takes nothing from it.
     found = matched([line(reference=FIRST), line("1.00", FIRST, number=2)], BILLS)
     assert [one.verdict for one in found] == [Verdict.CERTAIN, Verdict.OTHER_AMOUNT]
+
+
+def test_a_sum_is_offered_to_the_payment_that_awaits_it_and_to_no_other():
+    paid = replace(bill(state=BillState.PAID), awaits_sum=True)
+    for one, offered in (
+        (line(reference=FIRST), ("a",)), (line(), ("a",)), (line("1.00", FIRST), ()),
+    ):  # fmt: skip
+        assert matched([one], [paid])[0].offered == offered
+        assert matched([one], [replace(paid, awaits_sum=False)])[0].offered == ()
+        assert matched([one], [paid])[0].verdict is not Verdict.CERTAIN
 
 
 @pytest.mark.parametrize("state", [BillState.PAID, BillState.CANCELLED])

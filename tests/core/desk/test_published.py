@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import product
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +103,17 @@ def test_a_case_is_told_by_month_outcome_and_time_alike():
     outcomes = {part.key: part.count for part in half.outcomes}
     assert (outcomes["open"], outcomes["done"], outcomes["explained"]) == (8, 5, 0)
     assert [part.count for part in half.times] == [5, 8]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5)])
+def test_a_restricted_kind_is_in_no_whole_and_told_for_itself(count, shown):
+    usual = [facts(date(2025, 10, 3))] * 9
+    (without,) = halves_of(shipped(), usual, 2569, 6, date(2026, 4, 1))
+    hidden = [facts(date(2025, 10, 3), "work-assignment")] * count
+    (half,) = halves_of(shipped(), [*usual, *hidden], 2569, 6, date(2026, 4, 1))
+    assert {part.key: part.count for part in half.apart}["work-assignment"] == shown
+    assert msgspec.structs.replace(half, apart=()) == msgspec.structs.replace(without, apart=())
+    assert not {part.key for part in half.apart} & {part.key for part in half.kinds}
 
 
 @given(st.integers(0, 11), st.integers(2560, 2580))

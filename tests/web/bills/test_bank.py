@@ -2,11 +2,14 @@
 
 import io
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from importlib import import_module
 
 import pypdfium2
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError, connection, transaction
 from django.urls import reverse
 from tests.web import factories
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
@@ -19,8 +22,10 @@ from prongsai.web.bills.queries.bank import matches_of
 from prongsai.web.bills.queries.day import day_page
 from prongsai.web.bills.services import banking, paying
 from prongsai.web.platform.clock import freeze, now, today
+from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+HEALS = "migrations.0003_sums_beyond_bounds"
 HEAD = "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1"
 
 
@@ -106,6 +111,100 @@ def test_two_sums_for_one_bill_are_told_also_in_two_files(billed, treasurer):
         assert [one.verdict for one in matches_of(file)] == [Verdict.TWICE]
         assert banking.record_certain(file, by=treasurer) == 0
     assert state_of(bill) == BillState.OPEN
+
+
+def test_which_of_two_sums_pays_a_bill_a_person_says(billed, treasurer, client_of):
+    bill, other = billed(of("100")), billed(of("100"))
+    file = take(treasurer, *[line("100.00", bill.reference, text=str(one)) for one in (1, 2)])
+    first, second = file.lines.all()
+    client = client_of(treasurer)
+    choose = at("choose", second.pk)
+    assert choose in client.get(at("bank-file", file.pk)).content.decode()
+    with pytest.raises(Refused):  # only the bill that it names
+        banking.choose(second, by=treasurer, bill_id=other.pk)
+    assert client.post(choose, {"bill": str(bill.pk)}).status_code == 302
+    assert [state_of(one) for one in (bill, other)] == ["paid", "open"]
+    (left,) = matches_of(file)
+    assert (left.line.pk, left.verdict, left.offered) == (first.pk, Verdict.NOT_OPEN, ())
+
+
+@pytest.mark.parametrize("names_it", [True, False])
+def test_a_transfer_recorded_by_hand_is_found_at_the_bank_and_the_day_agrees(
+    agency, billed, treasurer, client_of, names_it
+):
+    bill, cash, short = billed(of("100")), billed(of("100")), billed(of("90"))
+    by_hand = paying.record_payment(
+        bill, by=treasurer, amount=bill.amount, day=today(), way=Way.TRANSFER, seen=1
+    )
+    for other, way in ((cash, Way.CASH), (short, Way.TRANSFER)):
+        paying.record_payment(
+            other, by=treasurer, amount=other.amount, day=today(), way=way, seen=1
+        )
+    file = take(treasurer, line("100.00", bill.reference if names_it else ""), line("90.00"))
+    row, other = file.lines.all()
+    found = {one.line.pk: one for one in matches_of(file)}
+    assert [one.pk for one in found[row.pk].offered] == [bill.pk]  # no cash, no other amount
+    assert banking.record_certain(file, by=treasurer) == 0
+    assert not day_page(agency, today()).agrees
+    chosen = {"bill": str(bill.pk)}
+    assert client_of(treasurer).post(at("choose", row.pk), chosen).status_code == 302
+    by_hand.refresh_from_db()
+    assert by_hand.line_id == row.pk
+    assert Payment.objects.count() == 3
+    with pytest.raises(Refused):  # once
+        banking.choose(row, by=treasurer, bill_id=bill.pk)
+    banking.choose(other, by=treasurer, bill_id=short.pk)
+    assert day_page(agency, today()).agrees
+    verbs = JournalEntry.objects.filter(verb="payment-seen").count()
+    assert verbs == 2
+
+
+def test_a_sum_beyond_all_bounds_stops_no_other(billed, treasurer, client_of):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference), line("99999999999999.00"))
+    assert (file.unread, file.lines.count()) == (1, 1)
+    assert client_of(treasurer).get(at("bank-file", file.pk)).status_code == 200
+    assert banking.record_certain(file, by=treasurer) == 1
+
+
+def test_sums_beyond_all_bounds_of_before_are_forgotten(billed, treasurer, client_of):
+    file = take(treasurer, line("100.00", billed(of("100")).reference), line("7.00"))
+    update = "UPDATE bills_bankline SET amount = 99999999999999 WHERE amount = 7"
+    address = at("bank-file", file.pk)
+    if connection.vendor != "sqlite":  # which takes no such sum
+        with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(update)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(update)
+        with pytest.raises(InvalidOperation):
+            client_of(treasurer).get(address)
+        import_module(f"{BankFile.__module__.rpartition('.')[0]}.{HEALS}").forget(
+            apps, connection.schema_editor()
+        )
+    assert client_of(treasurer).get(address).status_code == 200
+    assert banking.record_certain(file, by=treasurer) == 1
+
+
+def test_a_wrong_year_makes_no_day_known(agency, billed, treasurer):
+    early, late = today() - timedelta(days=367), today() + timedelta(days=400)
+    with pytest.raises(Refused) as told:
+        take(treasurer, line("5.00", day=early), line("6.00"))
+    assert str(early.year + 543) in told.value.message.th
+    take(treasurer, line("5.00", day=early + timedelta(days=1)), line("6.00"))
+    assert day_page(agency, today() - timedelta(days=99)).is_known
+    with pytest.raises(Refused, match="to come"):
+        take(treasurer, line("7.00", day=late), name="late.csv")
+    take(treasurer, line("7.00"), line("8.00", day=today() + timedelta(days=9)), name="late.csv")
+    assert not day_page(agency, today() + timedelta(days=1)).is_known
+
+
+def test_more_sums_than_are_taken_at_once_are_counted(treasurer, account, monkeypatch):
+    monkeypatch.setattr(banking, "MOST_LINES", 2)
+    with pytest.raises(Refused) as told:
+        take(treasurer, line("5.00"), line("6.00"), line("7.00"))
+    assert "3 รายการ" in told.value.message.th
+    assert take(treasurer, line("5.00"), line("6.00")).lines.count() == 2
 
 
 def test_the_same_sums_in_another_file_are_taken_once_and_alike_ones_stay_two(treasurer, account):

@@ -178,16 +178,20 @@ def test_the_day_of_a_payment_is_neither_before_the_bill_nor_to_come(billed, tre
 
 
 def test_what_was_recorded_in_error_is_taken_back_and_its_number_stays_used(
-    billed, treasurer, client_of
+    billed, treasurer, person, client_of
 ):
-    row, client = billed(), client_of(treasurer)
+    row, client, auditor = billed(), client_of(treasurer), person(AUDITOR)
     payment = pay(row, treasurer)
+    assert not Notification.objects.filter(user=auditor.user)
     typed = {"act": "take-back", "reason": "บันทึกผิดใบ", "seen": "2"}
     none = client.post(at("bill", row.pk), {**typed, "reason": ""})
     assert none.status_code == 422
     assert client.post(at("bill", row.pk), typed).status_code == 302
     assert now_of(row).state == BillState.OPEN
     assert now_of(payment).reason == "บันทึกผิดใบ"
+    (told,) = Notification.objects.filter(user=auditor.user)
+    assert "1/2569" in told.said_th
+    assert "บันทึกผิดใบ" in told.said_th
     with pytest.raises(Refused):
         paying.take_back(payment, by=treasurer, reason="อีก", seen=3)
     again = pay(row, treasurer)

@@ -76,6 +76,16 @@ def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     assert not Bill.objects.filter(case=other).exists()
 
 
+@pytest.mark.parametrize("language", ["", "?language=en"])
+def test_an_english_receipt_leads_to_its_bill_in_english(
+    agency, account, given, treasurer, language
+):
+    bill_of(given, treasurer)
+    address = f"{reverse('desk:follow', args=[agency.pk])}{language}"
+    page = Client().post(address, {"receipt": slip_of(7)}).content.decode()
+    assert f'action="{reverse("bills:public", args=[agency.pk])}{language}"' in page
+
+
 def test_of_a_case_stands_one_bill_and_a_cancelled_one_makes_room(account, given, treasurer):
     first = bill_of(given, treasurer)
     with pytest.raises(Refused, match="has the bill"):

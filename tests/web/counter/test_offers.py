@@ -112,6 +112,43 @@ def test_a_new_edition_takes_the_place_of_the_old_one(added, publisher, filled):
     offering.publish(third, by=publisher)
 
 
+def test_another_name_is_read_outside_once_its_edition_is_published(
+    added, officer, publisher, client_of
+):
+    first = added()
+    offering.publish(first, by=publisher)
+    second = added(form=first.form, name="คำร้องอีกชื่อ (ตัวอย่าง)")
+    page = public(first).content.decode()
+    assert NAME in page.replace("\u2060", "")
+    assert "อีกชื่อ" not in page
+    told = client_of(officer).get(reverse("counter:offer", args=[first.form_id]))
+    assert "เมื่อเผยแพร่จะใช้ชื่อ" in told.content.decode()
+    again = client_of(officer).get(reverse("counter:offer-renew", args=[first.form_id]))
+    assert "อีกชื่อ" in again.content.decode()
+    offering.publish(second, by=publisher)
+    assert "อีกชื่อ" in public(first).content.decode()
+
+
+def test_a_name_that_another_form_took_meanwhile_is_told(added, publisher):
+    first = added()
+    offering.publish(first, by=publisher)
+    second = added(form=first.form, name="คำร้องอีกชื่อ (ตัวอย่าง)")
+    taken = added(name="คำร้องอีกชื่อ (ตัวอย่าง)")
+    with pytest.raises(Refused):
+        offering.publish(second, by=publisher)
+    assert NAME in public(first).content.decode().replace("\u2060", "")
+    offering.publish(taken, by=publisher)
+
+
+def test_a_form_named_after_a_persons_number_is_not_published(added, publisher):
+    edition = added(name="คำร้องของผู้มีเลข 1-2345-67890-12-1")
+    with pytest.raises(Refused):
+        offering.publish(edition, by=publisher, reason="มีเหตุผล")
+    assert public(edition).status_code == 404
+    offering.publish(added(form=edition.form), by=publisher)
+    assert public(edition).status_code == 200
+
+
 def test_a_retired_form_says_so_and_gives_no_file(added, publisher):
     edition = added()
     with pytest.raises(Refused):  # it is not offered

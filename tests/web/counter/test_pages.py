@@ -1,6 +1,7 @@
 """Pages of queues, for everybody and for clerks."""
 
 import io
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -12,6 +13,8 @@ from prongsai.core.counter.queue import TicketState
 from prongsai.web.counter.models import ServicePoint, Ticket
 from prongsai.web.counter.queries import tickets
 from prongsai.web.counter.services import calling, planning, taking
+from prongsai.web.counter.views import public as pages
+from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,18 @@ def test_the_screen_in_english(point, line, windows, clerk):
     assert '<meta http-equiv="refresh" content="5">' in page
 
 
+@pytest.mark.parametrize("language", ["", "?language=en"])
+def test_the_code_of_a_ticket_leads_to_it_in_its_language(point, line, language, monkeypatch):
+    told = []
+    monkeypatch.setattr(pages, "qr_inline", lambda text, **_given: told.append(text) or "")
+    ticket = taking.take(point, line)
+    address = reverse("counter:ticket", args=[point.agency_id, ticket.code])
+    assert Client().get(f"{address}{language}").status_code == 200
+    assert [one.partition("/site/")[2] for one in told] == [
+        f"{address}{language}".removeprefix("/site/")
+    ]
+
+
 def test_a_device_at_the_counter_goes_back_to_its_beginning(public, line):
     answer = Client().post(f"{public}?kiosk", {"line": line.pk})
     page = text_of(Client().get(answer["Location"]))
@@ -128,6 +143,19 @@ def test_a_clerk_calls_by_buttons_and_a_press_sent_twice_calls_one(
     assert (at.state, at.calls) == (TicketState.SERVED, 3)
     late = browser.post(address, {"act": "end", "seen": at.pk}, follow=True)
     assert "มีคนเรียกหรือปิดคิวที่ช่องนี้ไปแล้ว" in text_of(late)
+
+
+def test_a_clerks_page_that_stays_open_gives_everybody_their_own_number(
+    point, line, clerk, client_of
+):
+    browser, address = client_of(clerk), reverse("counter:give", args=[point.pk])
+    sent, opened = {"line": line.pk, "once": "ab" * 16}, clock.now()
+    for waited, count in ((0, 1), (2, 1), (60, 2), (62, 2), (120, 3)):  # seconds; numbers by then
+        with clock.freeze(opened + timedelta(seconds=waited)):
+            answer = browser.post(address, sent)
+        assert answer["Content-Type"] == "application/pdf"
+        assert Ticket.objects.count() == count
+    assert [str(one) for one in Ticket.objects.all()] == ["A001", "A002", "A003"]
 
 
 def test_a_window_of_another_point_is_none_here(point, windows, keeper, words, client_of):

@@ -10,16 +10,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
-from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, UNIT_HEAD
+from tests.web.analysis.years import open_year
+from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.counter.models import QueueReport, Ticket
-from prongsai.web.counter.queries.reports import PAPERS, figures_of
+from prongsai.web.counter.queries.reports import PAPERS, answers, figures_of
 from prongsai.web.counter.services import reporting
 from prongsai.web.counter.services.planning import PointWords, end_day, make_point, open_day
+from prongsai.web.disclosure.models import Piece
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -30,7 +32,8 @@ PAPER = PAPERS["6"]
 
 
 @pytest.fixture(autouse=True)
-def _no_second_factor(agency):
+def _no_second_factor(agency, settings, tmp_path):
+    settings.DATA = tmp_path
     agency.second_factor = []
     agency.save()
 
@@ -187,3 +190,37 @@ def test_queries_do_not_grow_with_the_tickets(agency, queue, django_assert_num_q
     taken(queue, "B", 200)
     with django_assert_num_queries(3):
         figures(agency)
+
+
+def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
+    agency, queue, keeper, person, client_of
+):
+    open_year(agency, YEAR)
+    taken(queue, "A", 9)
+    officer, other = person(ITA_OFFICER), person(UNIT_HEAD)
+    page = at("report", YEAR, "6")
+    with freeze(AFTER):
+        first = reporting.make(keeper, PAPER, YEAR)
+        run_jobs()
+        (answer,) = answers(agency, YEAR)
+        assert all("service-statistics" in item.keys for item in answer.items)
+        button = f"{page}{first.pk}/evidence/"
+        assert button not in client_of(other).get(page).content.decode()
+        assert client_of(other).post(button, {"year": YEAR}).status_code == 403
+        assert not Piece.objects.exists()
+        shown = client_of(officer).get(page).content.decode()
+        assert button in shown
+        assert answer.codes in shown
+        sent = client_of(officer).post(button, {"year": YEAR, "data": "1"})
+        assert sent.url == page
+        assert Piece.objects.filter(removed_at=None).count() == 2
+        assert button not in client_of(officer).get(page).content.decode()
+        newer = reporting.make(keeper, PAPER, YEAR)
+        run_jobs()
+        given = {"by": officer, "year": YEAR, "items": answer.items, "forms": ("pdf",)}
+        with pytest.raises(Refused, match="newer"):
+            reporting.make_evidence(first, **given)
+        with pytest.raises(Refused, match="answers no such"):
+            reporting.make_evidence(newer, **{**given, "items": ()})
+        reporting.make_evidence(newer, **given)
+    assert Piece.objects.filter(removed_at=None).count() == 1

@@ -56,6 +56,18 @@ def test_a_form_sent_twice_takes_one_number(point, line):
     assert len({one.code for one in Ticket.objects.all()}) == 2
 
 
+def test_another_line_or_another_day_of_the_same_page_gets_its_own_number(point, clerk):
+    a, b = point.lines.all()
+    assert numbers(taking.take(point, one, once="ab" * 16) for one in (a, b, a)) == [
+        "A001", "B001", "A001",
+    ]  # fmt: skip
+    with clock.freeze(clock.now() + timedelta(days=1)):
+        with pytest.raises(Refused):
+            taking.take(point, a, once="ab" * 16)
+        planning.open_day(point, by=clerk)
+        assert taking.take(point, a, once="ab" * 16).day == today()
+
+
 def test_no_number_without_an_open_day(closed_point, clerk):
     line = closed_point.lines.first()
     with pytest.raises(Refused):

@@ -18,7 +18,7 @@ from prongsai.web.desk.models import BoxOpening, Case
 from prongsai.web.desk.queries.box import next_opening
 from prongsai.web.desk.services import box, receiving
 from prongsai.web.desk.services.box import Count
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -90,6 +90,53 @@ def test_a_second_count_that_differs_confirms_nothing_and_tells_no_number(
     assert "<dt>ใบที่มีข้อความ</dt>" not in page
     opening.refresh_from_db()
     assert not opening.is_confirmed
+
+
+def test_a_count_that_differs_is_written_down_and_numbers_are_not_tried(
+    opening, officer, second, client_of
+):
+    client, address = client_of(second), at("opening", opening.pk)
+    typed = {"act": "confirm", "blank": "1", "seen": "1"}
+    for number in (7, 8, 9):
+        sent = client.post(address, {**typed, "slips": str(number)})
+        assert sent.status_code == 422
+        assert "ไม่ตรงกับผู้เปิดคนแรก" in sent.content.decode()
+    assert JournalEntry.objects.filter(verb="box-count-differs").count() == 3
+    right = client.post(address, {**typed, "slips": "2"})
+    assert right.status_code == 422
+    assert "3 ครั้งแล้ว" in right.content.decode()
+    opening.refresh_from_db()
+    assert (opening.is_confirmed, opening.misses) == (False, 3)
+    assert "นับไม่ตรงกัน 3 ครั้ง" in client.get(at("box")).content.decode()
+    box.withdraw(opening, by=officer, seen=1)
+    anew = opened(officer)
+    good = {**typed, "slips": "2"}
+    with pytest.raises(Refused):
+        box.confirm(anew, by=second, counted=Count(1, 1), seen=1)
+    for _ in range(2):  # sent twice it is confirmed once
+        assert client.post(at("opening", anew.pk), good).status_code == 302
+    anew.refresh_from_db()
+    assert anew.is_confirmed
+    assert JournalEntry.objects.filter(verb="box-confirmed").count() == 1
+
+
+def test_an_opening_out_of_its_schedule_or_written_later_says_so(officer, second, client_of):
+    start = today() - timedelta(days=40)
+    with freeze(now() - timedelta(days=40)):
+        first = opened(officer, day=start, next_on=start + timedelta(days=30))
+    client = client_of(second)
+    usual = client.get(at("box")).content.decode()
+    assert "กำหนดเปิดไว้" not in usual
+    assert "บันทึกเมื่อ" not in usual
+    confirmed(first, second)
+    opened(officer, day=start + timedelta(days=30))
+    late = client.get(at("box")).content.decode()
+    assert "กำหนดเปิดไว้" not in late
+    assert "บันทึกเมื่อ" in late
+    opened(officer)
+    assert "กำหนดเปิดไว้" in client.get(at("box")).content.decode()
+    with pytest.raises(Refused, match="more than a year"):
+        opened(officer, next_on=today() + timedelta(days=367))
 
 
 def test_no_slip_of_a_box_comes_in_by_another_way(opening, officer, agency, client_of):

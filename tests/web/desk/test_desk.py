@@ -11,19 +11,23 @@ from tests.web.desk.conftest import TYPED
 from tests.web.roles import (
     ADMINISTRATOR,
     CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
     COMPLAINT_OFFICER,
     ITA_OFFICER,
+    OFFICE_HEAD,
     UNIT_HEAD,
 )
 
 from prongsai.core.desk.model import Channel, Outcome, State
 from prongsai.core.desk.reading import kind_of, shipped
+from prongsai.core.fiscal import year_of
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseEntry, CaseForward, DayOff
+from prongsai.web.desk.queries.counts import counts_of
 from prongsai.web.desk.services import acts, forwarding, receiving, working
 from prongsai.web.desk.services.forwarding import Forward
 from prongsai.web.platform.clock import freeze, now, today
@@ -127,6 +131,14 @@ def test_a_receipt_opens_nothing_at_another_agency(agency, case):
     assert follow(other, slip_of(7)).status_code == 422
     thai = slip_of(7).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
     assert follow(agency, thai).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["", "?language=en"])
+def test_an_english_receipt_leads_to_english_pages(agency, language):
+    bring = reverse("desk:bring", args=[agency.pk, "question"])
+    page = Client().post(f"{bring}{language}", {"subject": "fees", "question": "how much"})
+    follow = f"http://testserver{reverse('desk:follow', args=[agency.pk])}{language}"
+    assert f'href="{follow}"' in page.content.decode()
 
 
 def test_no_public_page_shows_a_case_without_its_receipt(agency, case):
@@ -363,14 +375,76 @@ def test_statistics_show_every_kind_and_zero_as_zero(agency, case, officer, clie
     client = client_of(officer)
     year = case.fiscal_year
     page = client.get(at("statistics", year)).content.decode()
-    for kind in shipped():
+    seen = [kind for kind in shipped() if not kind.restricted]
+    for kind in seen:
         assert kind.title.th in page
     assert "รับ 1" in page
     assert "รับ 0" in page
     table = client.get(at("table", year)).content.decode("utf-8-sig").splitlines()
-    assert len(table) == 1 + len(shipped())
+    assert len(table) == 1 + len(seen)
     assert TYPED["subject"] not in page + "".join(table)
     assert client.get(at("statistics", year) + "?months=6").status_code == 200
+    for name in ("statistics", "table"):
+        for none in (1, 99_999):
+            assert client.get(at(name, none)).status_code == 404
+
+
+@pytest.mark.parametrize("days", [0, 99])
+def test_a_late_answer_stays_late_when_the_case_is_brought_again(agency, case, officer, days):
+    def late():
+        with freeze(now() + timedelta(days=days)):
+            found = counts_of(agency, case.fiscal_year, 12, today())
+        return next(one.late for one in found if one.kind == case.kind)
+
+    with freeze(now() + timedelta(days=days)):
+        working.answer(case, by=officer, text="ตอบ", outcome=Outcome.DONE, seen=1)
+        assert late() == bool(days)
+        working.reopen(case, text="ยังไม่ดี")
+        working.answer(case, by=officer, text="ตอบอีก", outcome=Outcome.DONE, seen=3)
+        case.refresh_from_db()
+        assert case.answered_on <= case.due_on
+        assert late() == bool(days)
+        working.reopen(case, text="ยังไม่ดีอีก")
+        assert late() == bool(days)
+
+
+def test_complaints_of_superiors_are_counted_for_who_reads_them_alone(
+    agency, person, officer, client_of
+):
+    agency.second_factor = []
+    agency.save()
+    restricted = next(one for one in shipped() if one.restricted)
+    keeper, year = person(COMPLAINT_OFFICER), year_of(today())
+    for name in ("statistics", "table"):
+        for superior in (officer, person(CHIEF_EXECUTIVE)):
+            page = client_of(superior).get(at(name, year)).content.decode()
+            assert restricted.title.th not in page
+        assert restricted.title.th in client_of(keeper).get(at(name, year)).content.decode()
+    note = "ซึ่งไม่แสดงจำนวนน้อย"
+    assert note in client_of(officer).get(at("statistics", year)).content.decode()
+    assert note not in client_of(keeper).get(at("statistics", year)).content.decode()
+
+
+def test_who_complains_is_told_which_posts_read_it(agency, person):
+    def page(kind):
+        address = reverse("desk:bring", args=[agency.pk, kind])
+        return Client().get(f"{address}?language=en").content.decode()
+
+    keeper = person(COMPLAINT_OFFICER)
+    person(CHIEF_ADMINISTRATOR)
+    reader, superior, told = (
+        "เจ้าหน้าที่รับเรื่องร้องเรียน",
+        "ปลัดเทศบาล",
+        "Only who holds this post reads it",
+    )
+    usual = page("complaint")
+    assert told not in usual
+    alone = page("unfair-service")
+    assert f"{told}: {reader}" in alone
+    assert superior not in alone
+    factories.hold(keeper.user, factories.make_position(agency, OFFICE_HEAD))
+    both = page("unfair-service")
+    assert f"{told}: {reader}, หัวหน้าสำนักปลัด" in both
 
 
 def test_the_complaint_officer_keeps_the_desk_behind_a_second_factor(case, person, client_of):

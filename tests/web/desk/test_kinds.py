@@ -104,11 +104,15 @@ def test_who_watches_over_complaints_is_told_and_the_journal_keeps_the_reason(
 
 def test_a_kind_is_shut_and_opened_on_its_page(agency, officer, client_of):
     client = client_of(officer)
-    assert "รับอยู่" in client.get(at("kinds")).content.decode()
+    usual = client.get(at("kinds")).content.decode()
+    assert "รับอยู่" not in usual  # what every kind is says nothing
+    assert "ปิดรับแล้ว</" not in usual
     assert client.post(at("kind", "complaint"), {"reason": ""}).status_code == 422
     assert client.post(at("kind", "complaint"), {"reason": WHY}).status_code == 302
     assert ShutKind.objects.get().kind == "complaint"
-    assert WHY in client.get(at("kinds")).content.decode()
+    shut = client.get(at("kinds")).content.decode()
+    assert WHY in shut
+    assert shut.count("ปิดรับแล้ว</") == 1
     assert client.post(at("kind", "complaint")).status_code == 302
     assert not ShutKind.objects.exists()
     assert client.get(at("kind", "no-such-kind")).status_code == 404

@@ -129,17 +129,34 @@ def test_a_new_map_leaves_points_where_they_were_told(agency, officer, plan, cli
     first, second = Case.objects.order_by("number")
     assert (first.map, second.map) == (plan, None)
     page = client_of(officer).get(at("case", first.pk)).content.decode()
-    assert at("map-picture", agency.pk, plan.number) in page
+    assert at("map-kept", plan.number) in page
     assert 'cx="10"' in page
     assert 'cy="20"' in page
     stop_map(by=officer)
     assert map_in_use(agency) is None
-    assert at("map-picture", agency.pk, plan.number) in (
+    assert at("map-kept", plan.number) in (
         client_of(officer).get(at("case", first.pk)).content.decode()
     )
     assert [one.verb for one in JournalEntry.objects.order_by("-number")[:1]] == [
         "desk-map-stopped"
     ]
+
+
+def test_a_map_that_is_used_no_more_is_shown_to_officials_alone(
+    agency, officer, person, plan, client_of, make_actor, other_agency
+):
+    def public(number):
+        return Client().get(at("map-picture", agency.pk, number)).status_code
+
+    assert public(plan.number) == 200
+    set_map(by=officer, name="b.png", data=drawn((300, 300)), source="ภาพใหม่ (ตัวอย่าง)")
+    assert [public(number) for number in (plan.number, plan.number + 1)] == [404, 200]
+    stop_map(by=officer)
+    assert public(plan.number + 1) == 404
+    kept = at("map-kept", plan.number)
+    assert client_of(person(ITA_OFFICER)).get(kept)["Content-Type"] == "image/jpeg"
+    assert client_of(make_actor(other_agency, CHIEF_ADMINISTRATOR)).get(kept).status_code == 404
+    assert Client().get(kept).status_code == 302
 
 
 def test_who_does_not_keep_the_desk_sets_no_map(agency, officer, person, unit, client_of):

@@ -134,6 +134,32 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     assert "ขอใช้ห้องประชุม" in browser.get(at("table", case.fiscal_year)).content.decode("utf-8-sig")
 
 
+def test_where_each_voice_counts_the_same_words_are_as_many_cases(own, agency, browser):
+    def voices():
+        """How many cases two who send the same words make."""
+        before = Case.objects.filter(is_again=False).count()
+        for _ in range(2):
+            assert Client().post(at("bring", agency.pk, "own-1"), TYPED).status_code == 200
+        return Case.objects.filter(is_again=False).count() - before
+
+    assert voices() == 1
+    change = sent(
+        [{**one, "name": f"field_{number}"} for number, one in enumerate(FIELDS[:4], start=1)],
+        seen=own.version, each_counts="on",
+    )  # fmt: skip
+    assert browser.post(at("kind-change", "own-1"), change).status_code == 302
+    assert kind_in(agency.pk, "own-1").each_counts
+    assert voices() == 2
+    page = browser.get(at("kind-change", "own-1")).content.decode()
+    assert 'name="each_counts"' in page
+    assert own_of(kind_in(agency.pk, "own-1")).each_counts
+    assert "each_counts: true" in browser.get(at("kind-schema", "own-1")).content.decode()
+    seen = {**change, "seen": own.version + 1}
+    del seen["each_counts"]
+    assert browser.post(at("kind-change", "own-1"), seen).status_code == 302
+    assert not kind_in(agency.pk, "own-1").each_counts
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_stays(browser):
     for wrong, told in (
         ({"title": ""}, "ชื่อชนิดเรื่อง"),

@@ -104,7 +104,7 @@ def test_the_paper_of_the_desk_withholds_what_is_few_in_every_form(agency, offic
     cases(agency, date(2022, 12, 5), 9, "opinion")
     row = made(officer, "desk-6")
     text = text_of(row.pdf)
-    for words in ("รอบ6เดือน", "เรื่องที่รับทั้งหมด", "18", "ไม่แสดง", "น้อยกว่า5เรื่อง"):
+    for words in ("รอบ6เดือน", "ไม่รวมชนิดที่แสดงแยก", "18", "ไม่แสดง", "น้อยกว่า5เรื่อง"):
         assert words in text
     assert TYPED["subject"] not in text
     kinds = next(rows for name, rows in sheets_of(row.xlsx).items() if "ชนิดเรื่อง" in name)
@@ -126,6 +126,31 @@ def test_a_desk_without_a_case_says_so_and_shows_noughts(officer):
     text = text_of(made(officer, "desk-12").pdf)
     assert "ไม่มีเรื่องที่แจ้งเข้ามา" in text
     assert "ครึ่งปีหลัง" in text
+
+
+@pytest.mark.parametrize(("count", "shown"), [(3, "ไม่แสดง"), (7, 7)])
+def test_whoever_knows_all_other_cases_learns_of_no_complaint_by_subtraction(
+    agency, officer, person, count, shown
+):
+    person(COMPLAINT_OFFICER)
+    cases(agency, date(2022, 10, 5), 9)
+    cases(agency, date(2022, 10, 5), count, "unfair-service")
+    row = made(officer, "desk-6")
+    (half,) = row.figures["cases"]
+    assert half["received"] == 9
+    for way in ("months", "kinds", "outcomes", "times"):
+        assert sum(part["count"] or 0 for part in half[way]) == 9
+    sheets = sheets_of(row.xlsx).values()
+    told = {line[0]: line[1] for rows in sheets for line in rows if len(line) > 1}
+    assert told[kind_of("unfair-service").title.th] == shown
+    assert told[kind_of("work-assignment").title.th] == 0
+    assert "ไม่มีเรื่องที่แจ้งเข้ามา" not in text_of(row.pdf)
+
+
+def test_what_stands_apart_is_no_desk_without_a_case(agency, officer, person):
+    person(COMPLAINT_OFFICER)
+    cases(agency, date(2022, 10, 5), 1, "unfair-service")
+    assert "ไม่มีเรื่องที่แจ้งเข้ามา" not in text_of(made(officer, "desk-6").pdf)
 
 
 def test_no_paper_is_made_before_its_time_is_over(officer, client_of):

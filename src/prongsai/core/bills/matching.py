@@ -36,13 +36,18 @@ _STATES = {
 
 
 class BillFacts(Struct, frozen=True):
-    """What is compared of a bill; `key` names it, `amount` is baht, `day` when it was made."""
+    """What is compared of a bill; `key` names it, `amount` is baht, `day` when it was made.
+
+    Shape:  `awaits_sum` where it was recorded as paid by a transfer that nobody has seen at the
+            bank yet.
+    """
 
     key: str
     reference: str
     amount: Decimal
     state: BillState
     day: date
+    awaits_sum: bool = False
 
 
 class Verdict(StrEnum):
@@ -82,7 +87,9 @@ class Match(Struct, frozen=True):
     """A sum with what is known of it.
 
     Shape:  `bill` is the key of the one bill that it names, "" for none or several; `offered` are
-            the open bills of the same amount where it names none: a person chooses, or nobody.
+            the bills that a person may choose it for, or nobody: of the same amount those that are
+            open or await their sum where it names none, its own where that awaits it, or where
+            another sum names that too.
     """
 
     line: Incoming
@@ -101,12 +108,12 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -
     by_reference = {one.reference: one for one in bills}
     of_amount: dict[Decimal, list[str]] = {}
     for one in bills:
-        if one.state is BillState.OPEN:
+        if one.state is BillState.OPEN or one.awaits_sum:
             of_amount.setdefault(one.amount, []).append(one.key)
     found = [_matched(line, by_reference, of_amount, on) for line in lines]
     times = Counter(one.bill for one in found if one.verdict is Verdict.CERTAIN)
     return tuple(
-        replace(one, verdict=Verdict.TWICE)
+        replace(one, verdict=Verdict.TWICE, offered=(one.bill,))
         if one.verdict is Verdict.CERTAIN and times[one.bill] > 1
         else one
         for one in found
@@ -126,7 +133,8 @@ def _matched(
         return Match(line, Verdict.NO_REFERENCE, offered=tuple(of_amount.get(line.amount, ())))
     bill = named[0]
     if bill.state is not BillState.OPEN:
-        return Match(line, Verdict.NOT_OPEN, bill.key)
+        is_its_own = bill.awaits_sum and bill.amount == line.amount
+        return Match(line, Verdict.NOT_OPEN, bill.key, (bill.key,) if is_its_own else ())
     if bill.amount != line.amount:
         return Match(line, Verdict.OTHER_AMOUNT, bill.key)
     is_in_time = bill.day <= line.day <= on

@@ -27,7 +27,7 @@ _FORMAT, _POINT, _BY_PROXY, _BY_BILLER = "00", "01", "29", "30"
 _CURRENCY, _AMOUNT, _COUNTRY, _CHECK = "53", "54", "58", "63"
 _ONCE, _BAHT, _THAILAND = "12", "764", "TH"
 _HEAD, _LONGEST = 4, 99
-_MOST = Decimal("9999999999.99")  # thirteen characters, as many as an amount may have
+MOST = Decimal("9999999999.99")  # thirteen characters, as many as an amount may have
 _POLYNOMIAL, _FIRST, _WORD = 0x1021, 0xFFFF, 0xFFFF
 
 
@@ -101,7 +101,7 @@ def payload(account: Account, amount: Decimal, reference: str) -> str:
             which a biller's code carries and a proxy's does not.
     Errors: ValueError for another amount or reference, the fault being ours.
     """
-    if not 0 < amount <= _MOST or amount != round(amount, 2):
+    if not 0 < amount <= MOST or amount != round(amount, 2):
         raise ValueError(amount)
     if not _REFERENCE.fullmatch(reference):
         raise ValueError(reference)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from prongsai.core.bills.promptpay import MOST
 from prongsai.core.errors import Finding, Place, Severity, Wrong
 from prongsai.core.extract import Row
 from prongsai.core.patterns import compiled
@@ -18,13 +19,23 @@ from prongsai.core.thai import arabic_digits, printed, squeeze
 
 _ROWS_TO_HEAD = 30
 _LONGEST_TEXT = 300
+_QUOTED = 40
 _TIME = compiled(r"[\sT]+[0-9]{1,2}[:.][0-9]{2}.*$")
 # What banks and their exports head these columns with, in small letters, the best word first.
 _DAY = ("วันที่ทำรายการ", "วันที่รายการ", "วันที่โอน", "วันที่", "transaction date", "payment date", "date")
 _IN = (
-    "จำนวนเงินเข้า", "เงินเข้า", "เงินฝาก", "ฝาก", "เครดิต", "credit", "deposit", "จำนวนเงิน", "ยอดเงิน",
-    "amount",
+    "จำนวนเงินเข้า", "เงินเข้า", "เงินฝาก", "ฝาก", "เข้าบัญชี", "เครดิต", "credit", "deposit",
+    "จำนวนเงิน", "ยอดเงิน", "amount",
 )  # fmt: skip
+# Within a head: what went out, or what is left. Neither is a sum that came in.
+_NOT_IN = (
+    "ถอน", "ออก", "หัก", "จ่าย", "เดบิต", "คงเหลือ", "ยกมา", "ยกไป", "ค่าธรรมเนียม",
+    "debit", "withdraw", "balance", "paid out", "fee",
+)  # fmt: skip
+# A column that tells of one sum whether it came in, and what stands in it then.
+_WAY = ("dr/cr", "cr/dr", "d/c", "c/d", "debit/credit", "credit/debit", "เดบิต/เครดิต", "เครดิต/เดบิต")
+_CAME_IN = frozenset({"c", "cr", "credit", "เครดิต", "ฝาก", "+"})
+_WENT_OUT = frozenset({"d", "dr", "debit", "เดบิต", "ถอน", "-"})
 _REFERENCE = (
     "อ้างอิง 1",
     "อ้างอิง1",
@@ -62,13 +73,14 @@ class _Columns(Struct, frozen=True):
     amount: int
     reference: int | None
     text: int | None
+    way: int | None
 
 
 def read_statement(rows: Sequence[Row], name: str) -> Statement:
     """The sums that came in; what cannot be read is told with its line and not taken.
 
-    Shape:  the first line that heads a day and a sum is the head; money that went out is passed
-            over.
+    Shape:  the first line that heads a day and a sum is the head, until another one follows (a new
+            page, a new sheet); money that went out is passed over.
     """
     for place, row in enumerate(rows[:_ROWS_TO_HEAD]):
         columns = _columns(row.cells)
@@ -88,10 +100,12 @@ def read_statement(rows: Sequence[Row], name: str) -> Statement:
 
 def _columns(cells: Sequence[str]) -> _Columns | None:
     heads = [squeeze(cell).casefold() for cell in cells]
-    day, amount = _named(heads, _DAY), _named(heads, _IN)
+    sums = ["" if any(word in head for word in _NOT_IN) else head for head in heads]
+    day, amount = _named(heads, _DAY), _named(sums, _IN)
     if day is None or amount is None:
         return None
-    return _Columns(day, amount, _named(heads, _REFERENCE), _named(heads, _TEXT))
+    way = next((place for place, head in enumerate(heads) if head in _WAY), None)
+    return _Columns(day, amount, _named(heads, _REFERENCE), _named(heads, _TEXT), way)
 
 
 def _named(heads: Sequence[str], words: Sequence[str]) -> int | None:
@@ -113,6 +127,10 @@ def _read(rows: Sequence[Row], columns: _Columns) -> Statement:
     passed_over = 0
     for row in rows:
         place = row.place
+        again = None if _day(row, columns) else _columns(row.cells)
+        if again is not None:
+            columns = again
+            continue
         try:
             found = _line(row, columns)
         except Wrong as fault:
@@ -136,17 +154,45 @@ def _line(row: Row, columns: _Columns) -> Incoming | None:
     if sum_text in ("", "-", "–"):
         return None
     amount = money(sum_text)
-    if amount <= 0:
+    if amount <= 0 or not _came_in(row, columns):
         return None
-    typed = arabic_digits(_cell(row, columns.day))
-    day = read_day(typed) or read_day(_TIME.sub("", typed))
-    if day is None:
+    if amount > MOST:
         raise Wrong(
-            Text(f"อ่านวันที่ “{typed[:40]}” ไม่ได้", f"“{typed[:40]}” is no day that can be read")
+            Text(
+                f"“{sum_text[:_QUOTED]}” มากกว่าที่ใบแจ้งใดมีได้",
+                f"“{sum_text[:_QUOTED]}” is more than any bill may ask",
+            )
         )
+    day = _day(row, columns)
+    if day is None:
+        typed = _cell(row, columns.day)[:_QUOTED]
+        raise Wrong(Text(f"อ่านวันที่ “{typed}” ไม่ได้", f"“{typed}” is no day that can be read"))
     reference = _cell(row, columns.reference)
     line = row.place.line or 0
     return Incoming(line, day, amount, reference[:100], _cell(row, columns.text)[:_LONGEST_TEXT])
+
+
+def _day(row: Row, columns: _Columns) -> date | None:
+    typed = arabic_digits(_cell(row, columns.day))
+    return read_day(typed) or read_day(_TIME.sub("", typed))
+
+
+def _came_in(row: Row, columns: _Columns) -> bool:
+    """Whether the sum of a line came in.
+
+    Errors: Wrong where its column for that says neither.
+    """
+    if columns.way is None:
+        return True
+    told = squeeze(_cell(row, columns.way)).casefold()
+    if told not in _CAME_IN | _WENT_OUT:
+        raise Wrong(
+            Text(
+                f"“{told[:_QUOTED]}” ไม่บอกว่าเงินเข้าหรือออก",
+                f"“{told[:_QUOTED]}” does not say whether money came in or went out",
+            )
+        )
+    return told in _CAME_IN
 
 
 def _cell(row: Row, column: int | None) -> str:

@@ -66,6 +66,7 @@ class OwnKind(Struct, frozen=True, kw_only=True):
     may_be_faq: bool = False
     photos: int = 0
     point: bool = False
+    each_counts: bool = False
     asks_contact: bool = True
     unit: str = ""
     steps: tuple[Text, ...] = ()
@@ -81,8 +82,8 @@ def own_of(kind: CaseKind) -> OwnKind:
         asks_contact=any(one.name in CONTACT for one in kind.fields),
         within=kind.due.within, days=kind.due.days, source=kind.due.source, audience=kind.audience,
         restricted=kind.restricted, may_be_faq=kind.may_be_faq, photos=kind.photos,
-        point=kind.point, unit=kind.unit, steps=_words(kind.steps), classes=_words(kind.classes),
-        escalates=_escalates(kind),
+        point=kind.point, each_counts=kind.each_counts, unit=kind.unit,
+        steps=_words(kind.steps), classes=_words(kind.classes), escalates=_escalates(kind),
     )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def content_said(said: OwnKind, before: CaseKind | None = None) -> Content:
         content, title=said.title, purpose=said.purpose, notice=said.notice, fields=fields,
         former=former, contact=contact, named_by=_named(fields, contact, before), bill_to=bill_to,
         due=due, audience=said.audience, restricted=said.restricted, may_be_faq=said.may_be_faq,
-        photos=said.photos, point=said.point, unit=said.unit,
+        photos=said.photos, point=said.point, each_counts=said.each_counts, unit=said.unit,
         steps=_choices(said.steps, before.steps if before else (), "step"),
         classes=_choices(said.classes, before.classes if before else (), "class"),
         escalation=_escalation(said, before),

@@ -43,7 +43,7 @@ class HalfCounts(Struct, frozen=True):
     """The cases that came in half a year, each way of telling them apart being one of `received`.
 
     Shape:  `months` by their place in the fiscal year ("0" is October); `outcomes` begins with
-            what is open.
+            what is open; `apart` are the restricted kinds, which nothing else counts.
     """
 
     received: int
@@ -52,6 +52,7 @@ class HalfCounts(Struct, frozen=True):
     classes: tuple[ClassesOfKind, ...]
     outcomes: tuple[Part, ...]
     times: tuple[Part, ...]
+    apart: tuple[Part, ...] = ()
 
 
 class HalfComplaints(Struct, frozen=True):
@@ -128,8 +129,11 @@ def halves_of(
 def _half(
     kinds: Sequence[CaseKind], cases: Sequence[CaseFacts], number: int, on: date
 ) -> HalfCounts:
-    months = Counter(place_of(case.received_on) for case in cases)
     of_kind = Counter(case.kind for case in cases)
+    apart = {kind.key: of_kind[kind.key] for kind in kinds if kind.restricted}
+    kinds = [kind for kind in kinds if not kind.restricted]
+    cases = [case for case in cases if case.kind not in apart]
+    months = Counter(place_of(case.received_on) for case in cases)
     ends = Counter(case.outcome or OPEN for case in cases)
     late = sum(case.is_late(on) for case in cases)
     shown = parts_of({kind.key: of_kind[kind.key] for kind in kinds})
@@ -140,6 +144,8 @@ def _half(
         tuple(_classes(kinds, cases, shown)),
         parts_of({key: ends[key] for key in (OPEN, *Outcome)}),
         parts_of({IN_TIME: len(cases) - late, LATE: late}),
+        # No whole tells of them: each is withheld for itself.
+        tuple(Part(key, None if 0 < count < FEWEST else count) for key, count in apart.items()),
     )
 
 

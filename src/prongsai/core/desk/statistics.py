@@ -18,7 +18,8 @@ class CaseFacts(Struct, frozen=True):
     """What is counted of a case, and nothing that tells whose it is.
 
     Shape:  `answered_on` None while it is open; `due_on` the last day in time; `is_joined` where
-            it is worked on with another of the same matter, which is counted too.
+            it is worked on with another of the same matter, which is counted too; `was_late` where
+            it was brought again after an answer that was late: its days begin anew then.
     """
 
     kind: str
@@ -28,10 +29,11 @@ class CaseFacts(Struct, frozen=True):
     outcome: Outcome | None = None
     class_key: str = ""
     is_joined: bool = False
+    was_late: bool = False
 
     def is_late(self, on: date) -> bool:
-        """Whether it was answered after its day, or is still open then."""
-        return (self.answered_on or on) > self.due_on
+        """Whether it was answered after its day, once at least, or is still open then."""
+        return self.was_late or (self.answered_on or on) > self.due_on
 
 
 class KindCount(Struct, frozen=True):

@@ -73,8 +73,10 @@ def desk_paper(office: Office, told: Counted, kinds: Sequence[CaseKind]) -> Docu
     halves = told.cases
     received = sum(half.received for half in halves)
     blocks: list[Block] = [*_head(office, told, DESK)]
-    blocks.append(KeyFigures((KeyFigure(office("desk.received"), f"{received:,}"),)))
-    if not received:
+    apart = [part for half in halves for part in half.apart]
+    label = office("desk.received_but" if apart else "desk.received")
+    blocks.append(KeyFigures((KeyFigure(label, f"{received:,}"),)))
+    if not received and not any(part.count != 0 for part in apart):
         blocks.append(Paragraph(office("desk.none")))
     whole = [half.received for half in halves]
     outcomes = {OPEN: office("desk.open"), **{one.value: one.label.th for one in Outcome}}
@@ -88,6 +90,7 @@ def desk_paper(office: Office, told: Counted, kinds: Sequence[CaseKind]) -> Docu
         _table(office, "outcome", outcomes, [_by_key(half.outcomes) for half in halves], whole),
         _table(office, "time", times, [_by_key(half.times) for half in halves], whole),
         *_classes(office, halves, kinds),
+        *_apart(office, halves, kinds),
     ]
     return _paper(office, told, DESK, blocks, tables)
 
@@ -207,6 +210,20 @@ def _classes(
         groups.append(RowGroup(kind.title.th, rows))
     if groups:
         yield _grid(office, office("desk.by_class"), "class", tuple(groups), len(halves))
+
+
+def _apart(
+    office: Office, halves: Sequence[HalfCounts], kinds: Sequence[CaseKind]
+) -> Iterator[Table]:
+    """The kinds that stand in no sum; no table where there are none."""
+    told = [_by_key(half.apart) for half in halves]
+    known = {key for half in told for key in half}
+    rows = tuple(
+        _line(office, kind.title.th, kind.key, told) for kind in kinds if kind.key in known
+    )
+    if rows:
+        caption = office("desk.by_kind_apart")
+        yield _grid(office, caption, "kind", (RowGroup("", rows),), len(halves))
 
 
 def _grid(

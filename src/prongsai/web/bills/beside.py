@@ -14,7 +14,7 @@ from prongsai.web.desk.beside import Beside, for_citizens, for_officials
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import asked_alone, in_language
 
 _WHY = Text(
     "อัตราภาษีเป็นกฎหมายที่ระบบยังไม่มีต้นฉบับให้เทียบ จึงไม่คิดจำนวนเงินให้ ผู้ออกใบแจ้งคิดและพิมพ์เอง",
@@ -48,7 +48,7 @@ def own_bill(case: Case) -> tuple[Beside, ...]:
     bill = Bill.objects.filter(case=case).first() if _is_billed(case) else None
     if bill is None:
         return ()
-    url = reverse("bills:public", args=[case.agency_id])
+    url = f"{reverse('bills:public', args=[case.agency_id])}{asked_alone()}"
     sends = {"reference": bill.reference}
     return (Beside(_head(bill), _told(bill), tag_of(bill), url, _("ดูใบแจ้งและคิวอาร์"), sends),)
 

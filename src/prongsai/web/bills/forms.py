@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from prongsai.core.bills.promptpay import AccountKind
+from prongsai.core.bills.promptpay import MOST, AccountKind
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.numbers import money
 from prongsai.core.slips import read_slip
@@ -24,7 +24,6 @@ from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
 
 MOST_ITEMS = 20
-_MOST = Decimal("9999999999.99")
 _LONGEST_LINE = 150
 _REFERENCE = Text("เลขอ้างอิง", "a reference")
 
@@ -101,7 +100,7 @@ class BillForm(forms.Form):
                     % {"number": number}
                 )
             found.append((what.strip()[:_LONGEST_LINE], amount))
-        if len(found) > MOST_ITEMS or sum(baht for _, baht in found) > _MOST:
+        if len(found) > MOST_ITEMS or sum(baht for _, baht in found) > MOST:
             raise forms.ValidationError(
                 gettext("ใบหนึ่งมีได้ %(most)s รายการ รวมไม่เกินหมื่นล้านบาท") % {"most": MOST_ITEMS}
             )

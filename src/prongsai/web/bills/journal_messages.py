@@ -22,6 +22,11 @@ register({
         "บันทึกรับชำระเลขที่ {subject} ของใบแจ้ง {bill} {amount} บาท",
         "recorded payment {subject} of bill {bill}: {amount} baht",
     ),
+    "payment-seen": message(
+        "พบการรับชำระในรายการธนาคาร", "Found a payment at the bank",
+        "พบการรับชำระเลขที่ {subject} ของใบแจ้ง {bill} ในรายการธนาคารวันที่ {day}",
+        "found payment {subject} of bill {bill} in the statement of {day}",
+    ),
     "payment-taken-back": message(
         "เพิกถอนการรับชำระ", "Took back a payment",
         "เพิกถอนการรับชำระเลขที่ {subject} ของใบแจ้ง {bill}: {reason}",

@@ -192,7 +192,9 @@ class RequestForm(models.Model):
 class FormEdition(models.Model):
     """The file of a form, one edition, and its filled example.
 
-    Shape:  `dated` is the day that the form itself bears; `found` what looks like a person's in
+    Shape:  `name` and `service` are what the form is called and belongs to from this edition on,
+            "" and None where that stays as it is: everybody reads them once it is published;
+            `dated` is the day that the form itself bears; `found` what looks like a person's in
             the files, as texts, `unread` what could not be looked into; `published_at` None until
             somebody publishes it, with a `reason` where something was found.
     """
@@ -200,6 +202,8 @@ class FormEdition(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(RequestForm, models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
+    name = models.CharField(max_length=160, blank=True)
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     dated = models.DateField()
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
     example = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -223,7 +227,7 @@ class FormEdition(models.Model):
 
 
 class QueueReport(MadePaper):
-    """The queues of half a year or a year as a paper, one edition; it answers no item of the OIT.
+    """The queues of half a year or a year as a paper, one edition.
 
     Shape:  `months` six or twelve; `figures` what may be shown, as it stood when the edition was
             made (`core.papers.queue_paper.Queues`): what is withheld is not in it.
@@ -232,6 +236,7 @@ class QueueReport(MadePaper):
     fiscal_year = models.PositiveIntegerField()
     months = models.PositiveSmallIntegerField()
     figures = models.JSONField()
+    pieces = models.ManyToManyField("disclosure.Piece", related_name="queue_reports")
 
     class Meta(MadePaper.Meta):
         """Newest first; one number once."""

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_POINT}window/<uuid:window_id>/", queues.window, name="window"),
     path(_PAPER, reports.report, name="report"),
     path(f"{_PAPER}<uuid:queue_report_id>.<slug:form>", reports.file, name="report-file"),
+    path(f"{_PAPER}<uuid:queue_report_id>/evidence/", reports.evidence, name="report-evidence"),
     path("counter/charts/", charts.charts, name="charts"),
     path("counter/charts/new/", charts.write, name="chart-write"),
     path("counter/charts/<uuid:service_id>/", charts.service, name="chart"),

@@ -77,6 +77,11 @@ register({
         "ยืนยันการเปิดกล่อง {subject} ใบที่มีข้อความ {count} ใบ",
         "confirmed the opening of the box {subject} with {count} slips",
     ),
+    "box-count-differs": message(
+        "นับใบในกล่องไม่ตรงกับผู้เปิดคนแรก", "Counted a box otherwise than who opened it",
+        "นับใบในกล่อง {subject} ไม่ตรงกับผู้เปิดคนแรก ครั้งที่ {times}",
+        "counted the slips of the box {subject} otherwise than the first officer, time {times}",
+    ),
     "box-withdrawn": message(
         "ลบรายการเปิดกล่อง", "Withdrew the opening of a box",
         "ลบรายการเปิดกล่อง {subject} ก่อนมีผู้ยืนยัน",

@@ -85,6 +85,10 @@ class OwnKindForm(SeenOrNewForm):
     )  # fmt: skip
     photos = forms.TypedChoiceField(label=_("แนบภาพได้กี่ภาพ"), coerce=whole_number)
     point = forms.BooleanField(label=_("บอกจุดบนแผนที่ของหน่วยงานได้"), required=False)
+    each_counts = forms.BooleanField(
+        label=_("ทุกเสียงนับแยกกัน แม้ข้อความเหมือนกัน"), required=False,
+        help_text=_("สำหรับการรับฟังความคิดเห็น ถ้าไม่เลือก ข้อความเดียวกันที่ส่งซ้ำในหนึ่งชั่วโมงนับเป็นเรื่องเดียว"),
+    )  # fmt: skip
     asks_contact = forms.BooleanField(
         label=_("มีช่องชื่อและทางติดต่อกลับ"), required=False,
         help_text=_("ผู้แจ้งไม่กรอกก็ได้ ลบเมื่อตอบแล้ว 90 วัน"),
@@ -154,7 +158,8 @@ class OwnKindForm(SeenOrNewForm):
             fields=tuple(fields), within=told["within"], days=Days(told["days"]),
             source=told["source"], audience=Audience(told["audience"]),
             restricted=told["restricted"], may_be_faq=told["may_be_faq"], photos=told["photos"],
-            point=told["point"], asks_contact=told["asks_contact"], unit=told["unit"],
+            point=told["point"], each_counts=told["each_counts"],
+            asks_contact=told["asks_contact"], unit=told["unit"],
             steps=told["steps"], classes=told["classes"],
             escalates=(told["to_administrator"], told["to_executive"]),
         )  # fmt: skip
@@ -223,7 +228,8 @@ def initial_of(said: OwnKind) -> dict[str, Any]:
         "source": said.source, "unit": said.unit, "steps": "\n".join(map(_line, said.steps)),
         "classes": "\n".join(map(_line, said.classes)), "to_administrator": first,
         "to_executive": second, "restricted": said.restricted, "may_be_faq": said.may_be_faq,
-        "photos": said.photos, "point": said.point, "asks_contact": said.asks_contact,
+        "photos": said.photos, "point": said.point, "each_counts": said.each_counts,
+        "asks_contact": said.asks_contact,
     }  # fmt: skip
 
 

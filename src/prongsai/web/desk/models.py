@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
+from django.utils.timezone import localdate
 
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
@@ -45,7 +47,8 @@ class BoxOpening(models.Model):
 
     Shape:  `slips` counts those with words, `blank` those without or that nobody can read; `second`
             is null until another person has counted the same; `next_on` when it is opened next;
-            `version` counts what happened.
+            `made_at` when it was written down, null for one of before this was kept; `misses` how
+            often a second count differed; `version` counts what happened.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +63,8 @@ class BoxOpening(models.Model):
     second = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     second_words = models.CharField(max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    misses = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -77,6 +82,12 @@ class BoxOpening(models.Model):
         """Whether two have counted the same."""
         return self.confirmed_at is not None
 
+    @property
+    def written_later(self) -> date | None:
+        """The day on which it was written down, where that is another than the opening's."""
+        day = localdate(self.made_at) if self.made_at else None
+        return None if day == self.day else day
+
 
 class Case(models.Model):
     """One matter that somebody brought.
@@ -84,14 +95,15 @@ class Case(models.Model):
     Shape:  `kind` is the key of its kind; `number` counts in the agency's fiscal year; `receipt` is
             a keyed digest of what stands on the receipt, which nobody else can read; `values` are
             the fields of the kind as they were typed; `subject` tells in a line what it is about;
-            `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
-            `version` counts what happened, so that two people do not answer at once; `faq` is the
-            page that somebody wrote from it, in words of their own; `joined_to` the case of the
-            same matter that it is worked on with; `escalated_to` the key of the role that it went
-            to when nobody had answered in time, "" for none; `map` is the picture on which a point
-            was told, `across` and `down` where, all null for none; `opening` the opening of the
-            box in which its slip lay; `is_again` where the same words came within the hour before,
-            as the case that it is joined with: statistics count them once.
+            `day` when it came; `due_on` the last day in time; `reopened` how often it came back,
+            `was_late` where an answer before that was late; `version` counts what happened, so that
+            two people do not answer at once; `faq` is the page that somebody wrote from it, in
+            words of their own; `joined_to` the case of the same matter that it is worked on with;
+            `escalated_to` the key of the role that it went to when nobody had answered in time, ""
+            for none; `map` is the picture on which a point was told, `across` and `down` where, all
+            null for none; `opening` the opening of the box in which its slip lay; `is_again` where
+            the same words came within the hour before, as the case that it is joined with:
+            statistics count them once.
     Units:  `across` and `down` thousandths of the picture's width and height.
     """
 
@@ -113,6 +125,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Outcome])
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    was_late = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     faq = models.ForeignKey("public_site.SitePage", models.SET_NULL, null=True, related_name="+")
 

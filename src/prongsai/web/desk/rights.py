@@ -95,6 +95,19 @@ def is_read(agency: Agency, on: date) -> bool:
     return any(one.position.role == _OF_RESTRICTED for one in appointments_on(agency, on))
 
 
+def posts_of_readers(agency: Agency, on: date) -> tuple[str, ...]:
+    """All posts of those who read cases of restricted kinds, the one that lets them first.
+
+    Shape:  who complains of the head of an office that is read there by that head must know it;
+            posts are told, and nobody's name.
+    """
+    held = appointments_on(agency, on)
+    readers = {one.user_id for one in held if one.position.role == _OF_RESTRICTED}
+    own = [one.position for one in held if one.user_id in readers]
+    own.sort(key=lambda position: position.role != _OF_RESTRICTED)
+    return tuple(dict.fromkeys(position.title for position in own))
+
+
 def shut_kinds(agency: Agency) -> Mapping[str, ShutKind]:
     """The kinds that the agency takes no more of, by their key."""
     return {one.kind: one for one in ShutKind.objects.filter(agency=agency)}

@@ -40,6 +40,7 @@ urlpatterns = [
     path("desk/kinds/<slug:kind>/change/", making.change, name="kind-change"),
     path("desk/kinds/<slug:kind>/kind.yaml", making.schema, name="kind-schema"),
     path("desk/map/", maps.settings, name="map"),
+    path("desk/map/<int:number>.jpg", maps.kept, name="map-kept"),
     path("desk/answers/", canned.answers, name="answers"),
     path("desk/answers/new/<slug:kind>/", canned.add, name="answer-add"),
     path("desk/answers/<uuid:answer_id>/", canned.change, name="answer"),

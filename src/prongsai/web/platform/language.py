@@ -35,6 +35,14 @@ def reader_language() -> str:
     return "en" if (get_language() or "th").startswith("en") else "th"
 
 
+def asked_alone() -> str:
+    """What an address for everybody ends with, to be read in the language that is spoken now.
+
+    Shape:  "" for Thai, which is what a page speaks by itself.
+    """
+    return "?language=en" if reader_language() == "en" else ""
+
+
 def in_language(text: Text) -> str:
     """A text in the reader's language."""
     return text.in_language(reader_language())

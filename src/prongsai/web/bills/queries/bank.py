@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from msgspec import Struct
 
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
 from prongsai.core.bills.statement import Incoming
 from prongsai.web.agency.models import Agency
-from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment
+from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment, Way
 from prongsai.web.platform.clock import today
 
 
@@ -21,13 +22,14 @@ class LineMatch(Struct, frozen=True):
 
 
 def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
-    """The sums of a file that paid no bill yet; three queries however many.
+    """The sums of a file that paid no bill yet; four queries however many.
 
     Shape:  a bill that two sums name is told for both, also where they stand in two files.
     """
     bills = {str(row.pk): row for row in Bill.objects.filter(agency=file.agency).defer("items")}
+    unseen = set(unseen_of(file.agency).values_list("bill", flat=True))
     facts = [
-        BillFacts(key, row.reference, row.amount, BillState(row.state), row.day)
+        BillFacts(key, row.reference, row.amount, BillState(row.state), row.day, row.pk in unseen)
         for key, row in bills.items()
     ]
     lines = open_lines(file.agency)
@@ -44,6 +46,12 @@ def open_lines(agency: Agency) -> list[BankLine]:
     paid = Payment.objects.filter(agency=agency, taken_back_at=None, line__isnull=False)
     rows = BankLine.objects.filter(agency=agency).exclude(pk__in=paid.values("line"))
     return list(rows.select_related("file"))
+
+
+def unseen_of(agency: Agency) -> QuerySet[Payment]:
+    """The payments that were recorded as transfers and that no sum stands for."""
+    rows = Payment.objects.filter(agency=agency, way=Way.TRANSFER)
+    return rows.filter(line=None, taken_back_at=None)
 
 
 def paid_of(file: BankFile) -> tuple[Payment, ...]:

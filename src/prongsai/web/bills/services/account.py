@@ -7,17 +7,14 @@ from django.db import transaction
 from prongsai.core.bills.promptpay import AccountKind, read_account
 from prongsai.core.errors import Wrong
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Appointment, Unit
+from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.notifying import tell
 from prongsai.web.bills.models import PayAccount
+from prongsai.web.bills.services.watching import tell_who_watch
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import today
 
-# Money that goes elsewhere by one person's hand is seen by these.
-_TOLD = ("chief-executive", "chief-administrator", "auditor")
 _SHOWN = 4
 
 
@@ -55,15 +52,10 @@ def set_account(
     row.save()
     words = f"{kind.label.th} ลงท้าย {account.number[-_SHOWN:]}"
     journal.record(by.agency, by, "pay-account-set", words)
-    held = (
-        Appointment.objects.on(today())
-        .of_active()
-        .filter(agency=by.agency, position__kind__in=_TOLD)
-    )
     said = Text(
         f"{by.words}กำหนดบัญชีรับชำระเป็น {words} ชื่อ {name}",
         f"{by.words} set the account for bills: {kind.label.en} ending in"
         f" {account.number[-_SHOWN:]}, {name}",
     )
-    tell(by.agency, [one.user for one in held.select_related("user")], said)
+    tell_who_watch(by, said)
     return row

@@ -9,12 +9,15 @@ from django.db import transaction
 from django.db.models import Max
 
 from prongsai.core.bills.matching import BillState
+from prongsai.core.dates import long_date
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.bills.models import BankLine, Bill, Payment, Way
+from prongsai.web.bills.queries.bank import unseen_of
 from prongsai.web.bills.services.billing import locked, not_open, reason_of
+from prongsai.web.bills.services.watching import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
@@ -82,9 +85,30 @@ def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> P
 
 
 @transaction.atomic
+def seen_at_bank(bill: Bill, line: BankLine, *, by: Actor) -> Payment:
+    """Say which sum at the bank a payment is that was recorded as a transfer.
+
+    Errors: Refused where the person keeps no bills, or the bill has no such payment of the amount.
+    """
+    row = locked(bill, by, bill.version)
+    kept = unseen_of(row.agency).filter(bill=row, amount=line.amount).first()
+    if kept is None:
+        raise not_open(row)
+    kept.line = line
+    kept.save(update_fields=["line"])
+    row.version += 1
+    row.save(update_fields=["version"])
+    journal.record(
+        row.agency, by, "payment-seen", str(kept), bill=str(row), day=long_date(line.day)
+    )
+    return kept
+
+
+@transaction.atomic
 def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     """Take back what was recorded in error: the bill is open again, the number stays used.
 
+    Shape:  who watches over the agency's money is told.
     Errors: Refused where the person keeps no bills, it was taken back already, or no reason is
             given.
     """
@@ -101,3 +125,8 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     row.state, row.version = BillState.OPEN, row.version + 1
     row.save()
     journal.record(row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=told)
+    # Money that was taken, with a slip, and stands nowhere any more: others look whether it is so.
+    tell_who_watch(by, Text(
+        f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {told}",
+        f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {told}",
+    ))  # fmt: skip

@@ -26,14 +26,29 @@ class Offer(Struct, frozen=True):
         """Whether everybody may take it."""
         return self.shown is not None and self.form.retired_at is None
 
+    @property
+    def called(self) -> str:
+        """What it is called by its newest edition."""
+        return (self.newest.name if self.newest else "") or self.form.name
+
+    @property
+    def belongs_to(self) -> str:
+        """The service that it is for by its newest edition."""
+        service = self.newest.service if self.newest else None
+        return (service or self.form.service).name
+
 
 class EditionPage(Struct, frozen=True):
-    """An edition with what was found in its files."""
+    """An edition with what was found in its files.
+
+    Shape:  `new_name` is what the form will be called once it is published, "" where that stays.
+    """
 
     row: FormEdition
     found: tuple[Text, ...]
     unread: tuple[Text, ...]
     can_publish: bool
+    new_name: str
 
 
 def offers_of(agency: Agency) -> tuple[Offer, ...]:
@@ -64,7 +79,7 @@ def bears(name: str, asked: Iterable[str]) -> bool:
 def offer_of(agency: Agency, form_id: UUID) -> Offer | None:
     """One form of an agency."""
     rows = RequestForm.objects.filter(agency=agency, pk=form_id)
-    row = rows.select_related("service", "agency").prefetch_related("editions").first()
+    row = rows.select_related("service", "agency").prefetch_related("editions__service").first()
     return None if row is None else _offer(row)
 
 
@@ -81,10 +96,16 @@ def editions_of(offer: Offer) -> tuple[EditionPage, ...]:
         EditionPage(
             one, tuple(convert(told, Text) for told in one.found),
             tuple(convert(told, Text) for told in one.unread),
-            one.published_at is None and one.number > least,
+            one.published_at is None and one.number > least, _new_name(offer.form, one),
         )
-        for one in offer.form.editions.select_related("file", "example")
+        for one in offer.form.editions.select_related("file", "example", "service")
     )  # fmt: skip
+
+
+def _new_name(form: RequestForm, row: FormEdition) -> str:
+    name, service = row.name or form.name, row.service or form.service
+    is_new = row.published_at is None and (name != form.name or service.pk != form.service_id)
+    return f"{name} · {service.name}" if is_new else ""
 
 
 def _offer(row: RequestForm) -> Offer:

@@ -19,9 +19,12 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.counter.models import Line, QueueReport, Ticket
 from prongsai.web.counter.queries.queues import passed_of
-from prongsai.web.disclosure.made import Made
-from prongsai.web.platform import jobs
+from prongsai.web.disclosure.made import Made, made_of
+from prongsai.web.disclosure.queries.answered import Answered, Other, answered, others_asked
 from prongsai.web.platform.models import JournalEntry
+
+# Numbers taken are people who came for a service: what an item of this subject asks to count.
+_SUBJECTS = ("service-statistics",)
 
 
 class Paper(Struct, frozen=True):
@@ -42,12 +45,14 @@ PAPERS: Mapping[str, Paper] = {
 
 
 class PaperPage(Struct, frozen=True):
-    """A paper with its editions."""
+    """A paper with its editions, and the items that it answers."""
 
     paper: Paper
     year: int
     ends_on: date
     made: tuple[Made, ...]
+    answered: tuple[Answered, ...]
+    others: tuple[Other, ...]
 
 
 def paper_page(agency: Agency, paper: Paper, year: int) -> PaperPage:
@@ -57,8 +62,15 @@ def paper_page(agency: Agency, paper: Paper, year: int) -> PaperPage:
         paper,
         year,
         last_day(year, paper.months - 1),
-        tuple(Made(row, jobs.failure_of(row.job) if row.job else None, ()) for row in rows),
+        tuple(made_of(row) for row in rows),
+        answers(agency, year),
+        tuple(others_asked(agency, _SUBJECTS, year)),
     )
+
+
+def answers(agency: Agency, year: int) -> tuple[Answered, ...]:
+    """The items of the OIT that a paper of a year answers, by year."""
+    return answered(agency, _SUBJECTS, year)
 
 
 def editions(agency: Agency, paper: Paper, year: int) -> QuerySet[QueueReport]:

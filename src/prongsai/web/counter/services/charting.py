@@ -92,17 +92,7 @@ def publish(row: ServiceChart, *, by: Actor) -> None:
         )
     if row.drawn_at is None:
         raise attaching.not_made()
-    told = f"{row.service.name}\n{chart_of(row).words}"
-    if hits := hits_in(told, own_data(row.agency)):
-        shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)
-        english = ", ".join(f"{one.kind.label.en} {one.masked}" for one in hits)
-        raise Refused(
-            Text(f"พบสิ่งที่เหมือนข้อมูลส่วนบุคคล: {shown}", f"this looks like a person's: {english}"),
-            next_step=Text(
-                "เขียนฉบับใหม่โดยไม่มีข้อมูลนั้น ใช้ชื่อตำแหน่งแทนชื่อคน",
-                "write a new edition without it; name posts, not persons",
-            ),
-        )
+    refuse_persons(row.agency, f"{row.service.name}\n{chart_of(row).words}")
     row.published_at = now()
     row.save(update_fields=["published_at"])
     index_chart(row.service)
@@ -156,6 +146,25 @@ def make_evidence(
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
         older=Piece.objects.filter(service_charts__in=older, fiscal_year=year, removed_at=None),
     )  # fmt: skip
+
+
+def refuse_persons(agency: Agency, words: str) -> None:
+    """Let no words go public that hold something of a person.
+
+    Errors: Refused.
+    """
+    hits = hits_in(words, own_data(agency))
+    if not hits:
+        return
+    shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)
+    english = ", ".join(f"{one.kind.label.en} {one.masked}" for one in hits)
+    raise Refused(
+        Text(f"พบสิ่งที่เหมือนข้อมูลส่วนบุคคล: {shown}", f"this looks like a person's: {english}"),
+        next_step=Text(
+            "เขียนฉบับใหม่โดยไม่มีข้อมูลนั้น ใช้ชื่อตำแหน่งแทนชื่อคน",
+            "write a new edition without it; name posts, not persons",
+        ),
+    )
 
 
 def _refuse_publishing(by: Actor, row: ServiceChart) -> None:

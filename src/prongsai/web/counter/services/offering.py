@@ -16,7 +16,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.counter.models import FormEdition, RequestForm
 from prongsai.web.counter.rights import refuse_others
-from prongsai.web.counter.services.charting import service_named
+from prongsai.web.counter.services.charting import refuse_persons, service_named
 from prongsai.web.counter.services.finding import index_form
 from prongsai.web.platform import journal, uploads
 from prongsai.web.platform.clock import now
@@ -80,18 +80,17 @@ def add(
     """
     refuse_others(by, form.agency_id if form else None)
     journal.hold(by.agency)
-    named = RequestForm.objects.filter(agency=by.agency, name=words.name)
-    if (named.exclude(pk=form.pk) if form else named).exists():
-        raise Refused(
-            Text("มีแบบฟอร์มชื่อนี้แล้ว", "there is a form of this name"),
-            field="name", next_step=Text("เปิดแบบนั้น แล้วเพิ่มฉบับใหม่", "open it and add an edition"),
-        )  # fmt: skip
+    _refuse_name(by.agency, words.name, form)
+    service = service_named(by.agency, words.service)
     row = form or RequestForm(agency=by.agency)
-    row.name, row.service = words.name, service_named(by.agency, words.service)
-    row.save()
+    # What everybody reads changes when somebody publishes it, and not before.
+    if form is None or _published(form) is None:
+        row.name, row.service = words.name, service
+        row.save()
     last = row.editions.first()
     edition = FormEdition.objects.create(
-        form=row, number=last.number + 1 if last else 1, dated=words.dated,
+        form=row, number=last.number + 1 if last else 1, name=words.name, service=service,
+        dated=words.dated,
         file=uploads.keep(by.agency, by, file),
         example=uploads.keep(by.agency, by, example) if example else None,
         found=[to_builtins(one) for one in look.found],
@@ -107,12 +106,13 @@ def publish(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     """Offer an edition to everybody, in the stead of the one before.
 
     Errors: Refused where the person may not publish, it is published or an older one than what is,
-            or something of a person was found, or nobody could look, and no reason is given.
+            another form has its name by now, its name holds something of a person, or something of
+            one was found, or nobody could look, and no reason is given.
     """
     _refuse_publishing(by, edition.form)
     journal.hold(by.agency)
     edition.refresh_from_db()
-    newest = edition.form.editions.filter(published_at__isnull=False).first()
+    newest = _published(edition.form)
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise _changed()
     if (edition.found or edition.unread) and not reason.strip():
@@ -127,11 +127,14 @@ def publish(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
                 "replace the file, or write why it may be published: the example is made up",
             ),
         )
+    form = edition.form
+    form.name, form.service = edition.name or form.name, edition.service or form.service
+    _refuse_name(by.agency, form.name, form)
+    refuse_persons(by.agency, f"{form.name}\n{form.service.name}")
     edition.published_at, edition.reason = now(), reason.strip()[:LONGEST_REASON]
     edition.save(update_fields=["published_at", "reason"])
-    form = edition.form
     form.retired_at, form.reason = None, ""
-    form.save(update_fields=["retired_at", "reason"])
+    form.save(update_fields=["name", "service", "retired_at", "reason"])
     index_form(form)
     journal.record(
         by.agency, by, "request-form-published", form.name, number=edition.number,
@@ -160,6 +163,19 @@ def retire(form: RequestForm, *, by: Actor, reason: str) -> None:
     form.save(update_fields=["retired_at", "reason"])
     index_form(form)
     journal.record(by.agency, by, "request-form-retired", form.name, reason=told)
+
+
+def _published(form: RequestForm) -> FormEdition | None:
+    return form.editions.filter(published_at__isnull=False).first()
+
+
+def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
+    named = RequestForm.objects.filter(agency=agency, name=name)
+    if (named.exclude(pk=form.pk) if form else named).exists():
+        raise Refused(
+            Text("มีแบบฟอร์มชื่อนี้แล้ว", "there is a form of this name"),
+            field="name", next_step=Text("เปิดแบบนั้น แล้วเพิ่มฉบับใหม่", "open it and add an edition"),
+        )  # fmt: skip
 
 
 def _refuse_publishing(by: Actor, form: RequestForm) -> None:

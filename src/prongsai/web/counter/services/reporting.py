@@ -1,19 +1,32 @@
-"""Make the papers of the queues."""
+"""Make the papers of the queues, and evidence of them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from prongsai.core.desk.published import last_day
-from prongsai.core.papers.queue_paper import queue_paper
+from prongsai.core.papers.queue_paper import name_of, queue_paper
 from prongsai.core.text import Text
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.counter.models import QueueReport
-from prongsai.web.counter.queries.reports import Paper, editions, figures_of, queues_in
+from prongsai.web.counter.queries.reports import (
+    PAPERS,
+    Paper,
+    answers,
+    editions,
+    figures_of,
+    queues_in,
+)
 from prongsai.web.counter.rights import refuse_others
-from prongsai.web.disclosure.services import drawing
+from prongsai.web.disclosure.items import YearItem
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.rights import may_work_on
+from prongsai.web.disclosure.services import attaching, drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
 
@@ -53,3 +66,29 @@ def draw(row: QueueReport) -> None:
     document = queue_paper(office, queues_in(row))
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
     drawing.keep(row, document, name, office.agency.digits)
+
+
+@transaction.atomic
+def make_evidence(
+    row: QueueReport, *, by: Actor, year: int, items: Sequence[YearItem], forms: Sequence[str]
+) -> list[Piece]:
+    """Make the files of an edition evidence of the items of a year that it answers.
+
+    Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
+            it was done already, or it answers no such item; what `pieces.add` raises.
+    """
+    locked(row.agency, year)
+    row.refresh_from_db()
+    if by.agency != row.agency or not may_work_on(by, year, items, today()):
+        raise Refused(
+            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
+            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
+        )
+    own = editions(row.agency, PAPERS[str(row.months)], row.fiscal_year)
+    attaching.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
+    older = own.exclude(pk=row.pk)
+    return attaching.attach(
+        row, by=by, year=year, items=items, forms=forms,
+        title=name_of(office_of(row.agency, today()), queues_in(row)),
+        older=Piece.objects.filter(queue_reports__in=older, fiscal_year=year, removed_at=None),
+    )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
+from itertools import count
 from secrets import token_hex
 
 from django.db import transaction
@@ -22,16 +24,19 @@ _CODE = 20
 
 
 @transaction.atomic
-def take(point: ServicePoint, line: Line, *, once: str = "") -> Ticket:
+def take(
+    point: ServicePoint, line: Line, *, once: str = "", within: timedelta | None = None
+) -> Ticket:
     """The next number of a line.
 
-    Shape:  `once` is the form's own key: the same form sent twice gets the same ticket.
+    Shape:  `once` is the form's own key: the same form sent twice on a day for the same line gets
+            the same ticket; `within` says how long: later it is for somebody else, as from the page
+            of a clerk that stays open.
     Errors: Refused where no numbers are given now, the line is no more, or it is full.
     """
     row = locked(point)
-    code = _code(row, once or token_hex())
-    same = Ticket.objects.filter(agency=row.agency, code=code).select_related("line", "point")
-    if (first := same.first()) is not None:
+    code, first = _sent(row, line, once or token_hex(), within)
+    if first is not None:
         return first
     day = today()
     if row.taking_on != day or not Line.objects.filter(pk=line.pk, point=row, is_shown=True):
@@ -58,6 +63,17 @@ def shut() -> Refused:
     )
 
 
-def _code(point: ServicePoint, once: str) -> str:
-    """What stands in the address of a ticket; nobody knows it who does not know the form's key."""
-    return sha256(f"ticket:{point.pk}:{once}".encode()).hexdigest()[:_CODE]
+def _sent(
+    point: ServicePoint, line: Line, once: str, within: timedelta | None
+) -> tuple[str, Ticket | None]:
+    """The code of a ticket, and the ticket where the form was sent before."""
+    for time in count():
+        # A page of yesterday, or one on which another line is chosen now, asks for a new number.
+        told = f"ticket:{point.pk}:{line.pk}:{today()}:{once}:{time}"
+        # What stands in its address: nobody knows it who does not know the form's key.
+        code = sha256(told.encode()).hexdigest()[:_CODE]
+        same = Ticket.objects.filter(agency=point.agency, code=code)
+        first = same.select_related("line", "point").first()
+        if first is None or within is None or now() - first.taken_at <= within:
+            break
+    return code, first

@@ -133,7 +133,7 @@ def _added(request: HttpRequest, row: Offer | None) -> HttpResponse:
     is_sent = request.method == "POST"
     initial: dict[str, object] = {"dated": today()}
     if row is not None:
-        initial |= {"name": row.form.name, "service": row.form.service.name}
+        initial |= {"name": row.called, "service": row.belongs_to}
     form = OfferForm(
         request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial
     )

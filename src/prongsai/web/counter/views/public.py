@@ -28,7 +28,7 @@ from prongsai.web.counter.views.common import pdf, unkept
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import asked_alone, words_of
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.public_site.views.public import drawn
@@ -78,6 +78,7 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
     agency = public_agency(agency_id)
     page = found(None if is_copy(request) else queries.ticket_page(agency, ticket_code, today()))
     path = reverse("counter:ticket", args=[agency.pk, ticket_code])
+    address = f"{site_address()}{path}{asked_alone()}"
     is_kiosk = KIOSK in request.GET
     beginning = reverse("counter:take", args=[agency.pk, page.ticket.point.code])
     context: dict[str, Any] = {
@@ -85,7 +86,7 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
         "kiosk": is_kiosk,
         "again": f"{beginning}{_query(request)}" if is_kiosk else "",
         "beginning": beginning,
-        "picture": mark_safe(qr_inline(f"{site_address()}{path}", mask=0)),  # noqa: S308
+        "picture": mark_safe(qr_inline(address, mask=0)),  # noqa: S308
     }
     template = "counter/_ticket.html" if _is_part(request) else "counter/ticket.html"
     return unkept(drawn(request, agency, template, context))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,8 @@ from prongsai.web.platform.typed import whole_number
 
 # So many who wait a clerk sees at once.
 _LISTED = 8
+# The page stays open beside what it printed: pressed again later, the number is for somebody else.
+_PRESSED_TWICE = timedelta(seconds=10)
 
 
 @require_safe
@@ -134,7 +137,8 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     try:
         if line is None:
             raise taking.shut()
-        ticket = taking.take(row, line, once=request.POST.get("once", ""))
+        once = request.POST.get("once", "")
+        ticket = taking.take(row, line, once=once, within=_PRESSED_TWICE)
     except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))
         return done(request, reverse("counter:point", args=[row.pk]))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import BoxOpening
@@ -15,8 +15,17 @@ SHOWN = 50
 
 
 def openings(agency: Agency) -> Any:
-    """All of an agency; `keyed` counts the slips that are cases."""
-    return BoxOpening.objects.filter(agency=agency).annotate(keyed=Count("cases"))
+    """All of an agency.
+
+    Shape:  `keyed` counts the slips that are cases; `promised` is the day on which the box was to
+            be opened, as the opening before said, null for the first.
+    """
+    before = BoxOpening.objects.filter(
+        agency=agency, box=OuterRef("box"), day__lt=OuterRef("day"), confirmed_at__isnull=False
+    )
+    promised = Subquery(before.order_by("-day", "-confirmed_at").values("next_on")[:1])
+    rows = BoxOpening.objects.filter(agency=agency)
+    return rows.annotate(keyed=Count("cases"), promised=promised)
 
 
 def opening_of(agency: Agency, opening_id: UUID) -> Any:

@@ -11,7 +11,9 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.kinds import kinds_of
 
-_COUNTED = ("kind", "day", "due_on", "answered_on", "outcome", "class_key", "joined_to")
+_COUNTED = (
+    "kind", "day", "due_on", "answered_on", "outcome", "class_key", "joined_to", "was_late",
+)  # fmt: skip
 
 
 def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCount, ...]:
@@ -23,6 +25,6 @@ def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:
     """What is counted of each case of a fiscal year; the same words within an hour are one."""
     cases = Case.objects.filter(agency=agency, fiscal_year=year, is_again=False)
     rows = cases.values_list(*_COUNTED)
-    for kind, day, due_on, answered_on, outcome, class_key, main in rows.iterator():
+    for kind, day, due_on, answered_on, outcome, class_key, main, late in rows.iterator():
         ended = Outcome(outcome) if outcome else None
-        yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None)
+        yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None, late)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from msgspec import Struct
@@ -24,6 +24,10 @@ from prongsai.web.platform.clock import now, today
 
 LONGEST_BOX = 120
 MOST_SLIPS = 999
+# Who was there counts once, and once more after a slip; who was not would try one number after
+# the other.
+MOST_MISSES = 3
+_LONGEST_WAIT = timedelta(days=366)
 SLIPS = "opinion"
 _BOX, _DAY, _SLIPS, _NEXT = "box", "day", "slips", "next_on"
 
@@ -40,8 +44,8 @@ def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -
     """Write down what the first officer counted; nothing can be keyed before another did too.
 
     Shape:  `box` says which box; `next_on` is when it is opened next, after today.
-    Errors: Refused where the person does not keep the desk, the day is to come or the next one not,
-            no box is named, or the count is none.
+    Errors: Refused where the person does not keep the desk, the day is to come or the next one not
+            within a year, no box is named, or the count is none.
     """
     _refuse_others(by)
     told = printed(box)[:LONGEST_BOX]
@@ -51,35 +55,27 @@ def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -
         raise _wrong(_DAY, "วันที่เปิดเป็นวันในอนาคต", "the day is to come")
     if next_on <= max(day, today()):
         raise _wrong(_NEXT, "กำหนดเปิดครั้งถัดไปต้องเป็นวันในอนาคต", "the next day is not to come")
+    if next_on > today() + _LONGEST_WAIT:
+        raise _wrong(_NEXT, "กำหนดเปิดครั้งถัดไปเกินหนึ่งปี", "the next day is more than a year from now")
     if not (0 <= counted.slips <= MOST_SLIPS and 0 <= counted.blank <= MOST_SLIPS):
         raise _wrong(_SLIPS, f"นับได้ 0 ถึง {MOST_SLIPS}", f"a count is 0 to {MOST_SLIPS}")
     journal.hold(by.agency)
     row = BoxOpening.objects.create(
         agency=by.agency, day=day, box=told, slips=counted.slips, blank=counted.blank,
-        next_on=next_on, first=by.user, first_words=by.words,
+        next_on=next_on, first=by.user, first_words=by.words, made_at=now(),
     )  # fmt: skip
     journal.record(by.agency, by, "box-opened", told, day=long_date(day))
     return row
 
 
-@transaction.atomic
 def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> None:
     """Confirm an opening by another person's own count.
 
+    Shape:  not within another transaction: a count that differs is refused and written down.
     Errors: Refused where the person does not keep the desk or is who wrote it, by whatever post,
-            where the counts differ, and where something happened meanwhile.
+            where the counts differ or did too often, and where something happened meanwhile.
     """
-    row = _locked(opening, by, seen)
-    if row.first_id == by.user.pk:
-        raise Refused(
-            Text("ผู้เปิดคนแรกยืนยันเองไม่ได้", "who opened it first cannot confirm it"),
-            next_step=Text(
-                "ให้ผู้ดูแลเรื่องอีกคนที่อยู่ด้วยนับและยืนยัน", "another who was there counts and confirms"
-            ),
-        )
-    if row.is_confirmed:
-        raise _changed()
-    if Count(row.slips, row.blank) != counted:
+    if not _agrees(opening, by, counted, seen):
         # The other's numbers are not told: they are to be counted, not copied.
         raise Refused(
             Text("จำนวนที่นับไม่ตรงกับผู้เปิดคนแรก", "the count is not that of the first officer"),
@@ -89,10 +85,50 @@ def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> Non
                 "count again together; where the first was wrong, they withdraw it and write anew",
             ),
         )
+
+
+@transaction.atomic
+def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
+    """Whether the second count is that of the first; what came of it is kept."""
+    row = _locked(opening, by, seen)
+    _refuse_second(row, by)
+    if Count(row.slips, row.blank) != counted:
+        row.misses += 1
+        row.save(update_fields=["misses"])
+        journal.record(row.agency, by, "box-count-differs", row.box, times=row.misses)
+        return False
     row.second, row.second_words, row.confirmed_at = by.user, by.words, now()
     row.version += 1
     row.save()
     journal.record(row.agency, by, "box-confirmed", row.box, count=row.slips)
+    return True
+
+
+def _refuse_second(row: BoxOpening, by: Actor) -> None:
+    """Let only another person pass than who wrote it, and none who tries numbers.
+
+    Errors: Refused.
+    """
+    if row.first_id == by.user.pk:
+        raise Refused(
+            Text("ผู้เปิดคนแรกยืนยันเองไม่ได้", "who opened it first cannot confirm it"),
+            next_step=Text(
+                "ให้ผู้ดูแลเรื่องอีกคนที่อยู่ด้วยนับและยืนยัน", "another who was there counts and confirms"
+            ),
+        )
+    if row.is_confirmed:
+        raise _changed()
+    if row.misses >= MOST_MISSES:
+        raise Refused(
+            Text(
+                f"นับไม่ตรงกัน {MOST_MISSES} ครั้งแล้ว จึงยืนยันรายการนี้ไม่ได้",
+                f"the counts differed {MOST_MISSES} times: this opening is confirmed no more",
+            ),
+            next_step=Text(
+                "นับใหม่ด้วยกัน ให้คนแรกลบรายการแล้วบันทึกใหม่",
+                "count again together; the first withdraws it and writes anew",
+            ),
+        )
 
 
 @transaction.atomic

@@ -149,6 +149,9 @@ def rate(case: Case, *, points: int) -> None:
 def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     """Bring an answered case again, saying why; its days begin anew, and it stands alone.
 
+    Shape:  an answer that was late stays counted as late: who hands out receipts at the counter
+            knows them, and would else bring a case again to answer it in time.
+
     Errors: Refused where it is not answered, where that is long ago, nothing is said, or more
             photos come than the kind takes.
     """
@@ -164,6 +167,7 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
             ),
             next_step=Text("แจ้งเป็นเรื่องใหม่", "bring it as a new case"),
         )
+    row.was_late = row.was_late or bool(row.answered_on and row.answered_on > row.due_on)
     kind = kind_in(row.agency_id, row.kind)
     if kind is not None:
         off = set(DayOff.objects.filter(agency=row.agency).values_list("day", flat=True))

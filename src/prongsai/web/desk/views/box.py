@@ -68,10 +68,15 @@ def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     act = request.POST.get("act", "")
     made = _forms(request, person, row, act)
     form = made.get(act)
+    if act == "confirm" and row.is_confirmed and row.second_id == person.user.pk:
+        return done(request, request.path)  # sent twice
     if form is None and act in _ACTS:
         raise PermissionDenied
     if form is not None and form.is_valid():
         try:
+            # A count that differs is written down, which a transaction around it would undo.
+            if act == "confirm":
+                return done(request, _acted(request, person, row, form))
             return done(request, answered(request, lambda: _acted(request, person, row, form)))
         except ProngsaiError as refusal:
             refuse(form, refusal)

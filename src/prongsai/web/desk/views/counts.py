@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from prongsai.core.dates import SHORT_MONTHS
-from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
-from prongsai.core.fiscal import year_of
+from prongsai.core.desk.statistics import KindCount
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.desk.queries.counts import counts_of
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.reports import PAPERS
+from prongsai.web.desk.rights import sees_kind
 from prongsai.web.platform.clock import today
 
 _HALF = 6
@@ -29,9 +33,8 @@ _FIRST = 9  # October, counted from nought
 def statistics(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of a fiscal year, or of its first half."""
     months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
-    agency = person_of(request).agency
-    found = counts_of(agency, year, months, today())
-    kinds = {one.key: one for one in kinds_of(agency.pk)}
+    person = person_of(request)
+    kinds, found = _seen(person, year, months)
     context = {
         "year": year,
         "months": months,
@@ -39,6 +42,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
         "rows": [
             (kinds[one.kind], one, zip(_names(months), one.by_month, strict=True)) for one in found
         ],
+        "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
         "is_over": year < year_of(today()),
         "papers": PAPERS.values(),
     }
@@ -49,8 +53,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def table(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of the whole year as CSV that Excel opens."""
-    agency = person_of(request).agency
-    kinds = {one.key: one for one in kinds_of(agency.pk)}
+    kinds, found = _seen(person_of(request), year, WHOLE_YEAR)
     out = io.StringIO()
     write = csv.writer(out).writerow
     ends = [one.label.th for one in Outcome]
@@ -66,7 +69,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
             *ends,
         ]
     )
-    for one in counts_of(agency, year, WHOLE_YEAR, today()):
+    for one in found:
         numbers = [one.received, one.answered, one.open, one.late, one.merged]
         outcomes = [count for _, count in one.by_outcome]
         by_month = ["" if count is None else count for count in one.by_month]
@@ -76,6 +79,23 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )  # fmt: skip
+
+
+def _seen(
+    person: Actor, year: int, months: int
+) -> tuple[Mapping[str, CaseKind], tuple[KindCount, ...]]:
+    """The kinds of which a person reads exact counts, by their key, and the counts.
+
+    Shape:  of a restricted kind a month with one complaint tells a superior when somebody
+            complained: all but who reads those cases read of them what the papers let through.
+    Errors: Http404 for a year that is none.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    agency = person.agency
+    kinds = {one.key: one for one in kinds_of(agency.pk) if sees_kind(person, one)}
+    found = counts_of(agency, year, months, today())
+    return kinds, tuple(one for one in found if one.kind in kinds)
 
 
 def _names(months: int) -> list[str]:

@@ -48,13 +48,27 @@ class MapForm(forms.Form):
 
 @require_safe
 def picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResponse:
-    """A map's picture, for everybody."""
-    agency = public_agency(agency_id)
-    row = found(DeskMap.objects.filter(agency=agency, number=number).first())
+    """The picture of the map in use, for everybody; no other is shown to them."""
+    row = map_in_use(public_agency(agency_id))
+    response = _answer(found(row if row is not None and row.number == number else None))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def kept(request: HttpRequest, number: int) -> HttpResponse:
+    """The picture of a map on which points were told, for officials."""
+    rows = DeskMap.objects.filter(agency=person_of(request).agency, number=number)
+    response = _answer(found(rows.first()))
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _answer(row: DeskMap) -> HttpResponse:
     response = HttpResponse(bytes(row.data), content_type="image/jpeg")
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "public, max-age=86400"
     return response
 
 

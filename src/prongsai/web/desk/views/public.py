@@ -35,7 +35,7 @@ from prongsai.web.desk.queries.cases import case_by_receipt, case_page, photos_o
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
-from prongsai.web.desk.rights import is_read, offered, shut_kinds
+from prongsai.web.desk.rights import is_read, offered, posts_of_readers, shut_kinds
 from prongsai.web.desk.services import news, receiving, working
 from prongsai.web.desk.services.news import ways_of
 from prongsai.web.desk.uploads import PHOTOS, Sent, typed_in
@@ -44,7 +44,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.frames import filled
 from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.language import asked_alone, reader_language
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.short_way import for_everybody
 from prongsai.web.platform.templatetags.ui import thai_date
@@ -124,6 +124,7 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
         "kind": sort,
+        "readers": posts_of_readers(agency, today()) if sort.restricted else (),
         "form": form,
         **_form_keys(agency, once, typed.get("opened", "")),
         "map": shown_map(row, WIDTH, point) if row else None,
@@ -244,13 +245,13 @@ def _receipt(
 
 
 def follow_address(request: HttpRequest, agency: Agency) -> str:
-    """Where who has a receipt of an agency follows the matter."""
-    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk)
+    """Where who has a receipt of an agency follows the matter, in the language of now."""
+    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk, asked_alone())
 
 
 @lru_cache(maxsize=200)
-def _follow_address(site: str, agency: UUID) -> str:
-    return f"{site}{reverse('desk:follow', args=[agency])}"
+def _follow_address(site: str, agency: UUID, asked: str) -> str:
+    return f"{site}{reverse('desk:follow', args=[agency])}{asked}"
 
 
 def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:

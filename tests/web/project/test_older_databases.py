@@ -8,6 +8,8 @@ import pytest
 from tests.web.project.test_upkeep import changed, unsigned
 from tests.web.running import Site
 
+from prongsai.web.project.restore import _schema
+
 SEEN = """
 from django.db.migrations.loader import MigrationLoader
 from prongsai.web.project.schema import migrate_to, models_seen
@@ -171,22 +173,21 @@ def test_a_backup_of_rows_of_a_newer_program_is_refused(tmp_path, postgresql):
     assert "does not know" in answer.said
 
 
-SCHEMAS = {
-    "none": None,
-    "empty": [],
-    "no names": [None, 7, {"a": 1}],
-    "one word": "agency",
-    "too short": ["agency.0001_squashed"],
-}
+@pytest.mark.parametrize("told", [None, [], {}, 7, "agency", [None, 7, {"a": 1}]])
+def test_what_names_no_tables_of_a_backup_names_none(told):
+    assert _schema({"schema": told}) == []
+    assert _schema({"schema": [told, "agency.0001_squashed"]}) == [
+        *([told] if isinstance(told, str) else []), "agency.0001_squashed",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("case", SCHEMAS)
-def test_rows_that_the_named_tables_do_not_hold_are_refused_in_words(rows_backup, tmp_path, case):
+@pytest.mark.parametrize("schema", [[None, 7, {"a": 1}], ["agency.0001_squashed"]])
+def test_rows_that_the_named_tables_do_not_hold_are_refused_in_words(rows_backup, tmp_path, schema):
     def strange(name, data):
         if name != "manifest.json":
             return data
         manifest = json.loads(data)
-        manifest["schema"] = SCHEMAS[case]
+        manifest["schema"] = schema
         return json.dumps(unsigned(manifest)).encode()
 
     bad = changed(rows_backup, tmp_path / "bad.tar", strange)

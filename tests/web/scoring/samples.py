@@ -1,6 +1,7 @@
 """Score sheets for tests: the published figures of document 003, and small ones made by hand."""
 
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from prongsai.core.errors import Place
@@ -11,6 +12,7 @@ from prongsai.readers.scores import read_scores
 SAMPLE = Path(__file__).parents[3] / "examples" / "ban-song" / "scores.csv"
 
 
+@cache
 def ban_song():
     """All 88 items and the parts of 2565, with the indicators of two years before."""
     return read_scores(SAMPLE.read_bytes(), SAMPLE.name, Catalogue()).sheet

@@ -17,6 +17,8 @@ def share_in(framework: Framework, code: str, ancestor: str = TOTAL) -> Fraction
     >>> share_in(Catalogue().get(2565), "o43")
     Fraction(1, 20)
     """
+    if ancestor == TOTAL:
+        return framework.shares_of_total.get(code)
     share = Fraction(1)
     tree = framework.tree
     while code != ancestor:

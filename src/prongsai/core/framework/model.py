@@ -304,6 +304,16 @@ class Framework(Struct, frozen=True, dict=True):
                 _add_indicator(nodes, part, indicator)
         return nodes
 
+    @cached_property
+    def shares_of_total(self) -> dict[str, Fraction | None]:
+        """How much one point of each place moves the total; None where the year does not tell."""
+        shares: dict[str, Fraction | None] = {TOTAL: Fraction(1)}
+        for code, node in self.tree.items():
+            above = shares.get(code)
+            for child, share in node.children or ():
+                shares[child] = None if above is None else above * share
+        return {code: shares.get(code) for code in self.tree}
+
     @property
     def confidence(self) -> Confidence:
         """The weakest of what scoring stands on: rules, rating, and the items of each part."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -84,7 +85,7 @@ class Standing(Struct, frozen=True):
         return self.points - self.answered - self.reasoned - self.general
 
 
-class Coverage(Struct, frozen=True):
+class Coverage(Struct, frozen=True, dict=True):
     """The points of a plan, held against a card and remarks where there are any."""
 
     plan: Plan
@@ -104,7 +105,7 @@ class Coverage(Struct, frozen=True):
         self._points()
         self._codes()
         self._scores()
-        weak = self._weakness()
+        weak = self._weakness
         if weak is not None:
             tell_unplaced(weak, self.findings)
 
@@ -123,7 +124,7 @@ class Coverage(Struct, frozen=True):
 
     def asked(self) -> Iterator[WeakPoint]:
         """The points that must be answered, in the plan's order, then those it does not list."""
-        weak = self._weakness()
+        weak = self._weakness
         if weak is None:
             yield from (p for p in self.plan.points if not self._only_improved(p))
             return
@@ -141,6 +142,7 @@ class Coverage(Struct, frozen=True):
                 yield WeakPoint(item.name.th, item=code, score=item.score)
         yield from self._new_remarks()
 
+    @cached_property
     def _weakness(self) -> Weakness | None:
         return None if self.card is None else find_weak(self.card, self.plan.target)
 
@@ -218,7 +220,7 @@ class Coverage(Struct, frozen=True):
 
     def _scores(self) -> None:
         """What changed in the scores since the plan was drawn."""
-        weak = self._weakness()
+        weak = self._weakness
         if weak is None:
             return
         now = {item.code: item.score for item in weak.all_items}

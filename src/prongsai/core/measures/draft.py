@@ -135,6 +135,7 @@ class _Drafting:
             if earlier
             else find_weak(card).target
         )
+        self.weakness = find_weak(card, self.target)
         self.not_before = self._usable_day(options.not_before)
         self.new = [*self._new_items(), *self._new_remarks(remarks)]
 
@@ -151,7 +152,7 @@ class _Drafting:
         for pattern, answered in ((self.library.keeping, kept), (self.library.general, other)):
             if pattern is not None and answered:
                 drafted.append(self._linked(pattern, answered))
-        tell_unplaced(find_weak(self.card, self.target), self.findings)
+        tell_unplaced(self.weakness, self.findings)
         order = self.library.groups.index
         measures = self._joined(sorted(drafted, key=lambda one: order(one.group)))
         if self.earlier is not None:
@@ -187,7 +188,7 @@ class _Drafting:
         return None
 
     def _new_items(self) -> list[WeakPoint]:
-        weakness = find_weak(self.card, self.target)
+        weakness = self.weakness
         ranked = weakness.below_target
         # An agency without weak items still has a plan: what may rise further.
         if self.options.keep_improving or not weakness.count:

@@ -1,5 +1,6 @@
 """What every test may ask for, and the account of what was skipped at the end of a run."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -19,6 +20,12 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_finish():
+    """Whoever looks for what may go need not look through all tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 class Poppler(NamedTuple):

@@ -1,0 +1,226 @@
+"""Try mutants of one module: a process that has imported the rest forks for each, to run tests.
+
+Reads a target as JSON on the first line of its input and a mutant on each further one, answers each
+by a line of JSON. The first answer is of the module as it stands, which the tests must pass.
+No file is changed: the fork that imports the module gets the changed source.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.abc
+import importlib.util
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import CodeType
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 5  # times what all tests take: a mutant that never ends is one that a test notices
+LEAST_SECONDS = 20.0
+ALREADY = "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning"
+SETTINGS = "prongsai.web.project.testing"
+
+
+class Changed(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+    """Finds one module, and gives it another source than its file has."""
+
+    def __init__(self, name: str, path: Path, source: str) -> None:
+        """`name` as it is imported, `path` where it stands."""
+        self.name, self.path, self.source = name, path, source
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        """Where the module comes from: here."""
+        if name != self.name:
+            return None
+        return importlib.util.spec_from_file_location(name, self.path, loader=self)
+
+    def get_filename(self, _: str) -> str:
+        """The file that it stands in."""
+        return str(self.path)
+
+    def get_data(self, _: str) -> bytes:
+        """The source; nothing else is read."""
+        return self.source.encode()
+
+    def get_code(self, _: str) -> CodeType:
+        """Compiled anew: what lies compiled beside the file is of another source."""
+        return compile(self.source, str(self.path), "exec", dont_inherit=True)
+
+
+class Tests(NamedTuple):
+    """The tests of a target: in which order, and how they are asked for."""
+
+    arguments: list[str]
+    seconds: dict[str, float]  # each took when nothing was changed
+    noticed: Counter[str]
+    at_line: dict[int, Counter[str]]
+
+
+class Watcher:
+    """Sorts tests so that those likely to notice come first, and keeps what they say."""
+
+    def __init__(self, tests: Tests, line: int) -> None:
+        """`line` is the number of the line that was changed."""
+        self.tests, self.here = tests, tests.at_line.get(line, Counter())
+        self.failed = ""
+        self.seconds: dict[str, float] = {}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Who noticed a change of this line, then who noticed most, then who is quick."""
+        items.sort(
+            key=lambda item: (
+                -self.here[item.nodeid],
+                -self.tests.noticed[item.nodeid],
+                self.tests.seconds.get(item.nodeid, 0.0),
+            )
+        )
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the first that fails, and how long each takes."""
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
+        if report.failed:
+            self.failed = self.failed or report.nodeid
+
+
+def main() -> int:
+    """Answer each mutant; 1 where the tests fail without one."""
+    lines = iter(sys.stdin)
+    target = json.loads(next(lines))
+    path = ROOT / "src" / target["module"]
+    name = target["module"].removesuffix(".py").replace("/", ".")
+    marks = "not long" if target.get("postgresql") else "not long and not postgresql"
+    os.chdir(ROOT)
+    with tempfile.TemporaryDirectory(prefix="prongsai-mutants-") as folder:
+        os.environ |= {"PRONGSAI_DATA": folder, "DJANGO_SETTINGS_MODULE": SETTINGS}
+        arguments = [
+            "-x", "-q", "-p", "no:cacheprovider", "-n", "0", "-W", ALREADY, "-m", marks,
+            "--hypothesis-profile=mutants", f"--basetemp={folder}/pytest", *target["tests"],
+        ]  # fmt: skip
+        tests = Tests(arguments, {}, Counter(), {})
+        import_all_but(name, target["tests"])
+        gc.collect()
+        gc.freeze()
+        if not is_sound(tests, name, path):
+            return 1
+        for mutant in map(json.loads, lines):
+            answer(tests, Changed(name, path, mutant["source"]), mutant["number"])
+    return 0
+
+
+def is_sound(tests: Tests, name: str, path: Path) -> bool:
+    """Whether the tests pass where nothing is changed; keeps how long each takes."""
+    began = time.monotonic()
+    told = forked(tests, Changed(name, path, path.read_text(encoding="utf-8")), 0, 3_600)
+    took = time.monotonic() - began
+    print(json.dumps(told | {"took": took}), flush=True)
+    tests.seconds.update(told.get("seconds", {}), all=took)
+    return told["outcome"] == "lives"
+
+
+def answer(tests: Tests, changed: Changed, line: int) -> None:
+    """Try one mutant, print what came of it, and remember who noticed."""
+    limit = max(LEAST_SECONDS, PATIENCE * tests.seconds["all"])
+    began = time.monotonic()
+    told = forked(tests, changed, line, limit)
+    if told.get("failed"):
+        tests.noticed[told["failed"]] += 1
+        tests.at_line.setdefault(line, Counter())[told["failed"]] += 1
+    result = {"outcome": told["outcome"], "by": told.get("failed")}
+    print(json.dumps(result | {"took": round(time.monotonic() - began, 2)}), flush=True)
+
+
+def import_all_but(name: str, tests: Sequence[str]) -> None:
+    """Import whatever the tests import and what does not rest on the module itself."""
+    asked = (
+        "import sys, pytest; pytest.main(sys.argv[2:]);"
+        "open(sys.argv[1], 'w').write('\\n'.join(sys.modules))"
+    )
+    with tempfile.NamedTemporaryFile("r+") as written:
+        subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-c", asked, written.name, "--collect-only", "-q", *tests],
+            stdout=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        names = written.read().split("\n")
+    sys.modules[name] = None  # type: ignore[assignment] - whoever asks for it fails
+    for one in names:
+        if one != name and not one.startswith(("tests", "__")):
+            # Whatever a part of a library says when it is imported alone is no matter of ours.
+            with suppress(Exception):
+                importlib.import_module(one)
+    del sys.modules[name]
+
+
+def forked(tests: Tests, changed: Changed, line: int, limit: float) -> Mapping[str, Any]:
+    """What the tests say of a change, in a process of their own."""
+    receiving, sending = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(receiving)
+        os.setsid()
+        try:
+            told = tested(tests, changed, line)
+            with os.fdopen(sending, "w") as pipe:
+                json.dump(told, pipe)
+        except BaseException:  # noqa: BLE001 - nothing may go on in a fork
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.close(sending)
+    told = received(receiving, limit)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return told
+
+
+def received(pipe: int, limit: float) -> Mapping[str, Any]:
+    """What came out of a pipe until its other end was shut, or that it took too long."""
+    parts, until = [], time.monotonic() + limit
+    with os.fdopen(pipe, "rb") as stream:
+        while select.select([stream], [], [], max(0.0, until - time.monotonic()))[0]:
+            part = os.read(pipe, 65_536)
+            if not part:
+                return json.loads(b"".join(parts) or b'{"outcome": "noticed"}')
+            parts.append(part)
+    return {"outcome": "endless"}
+
+
+def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
+    """Run the tests in this process, silently."""
+    watcher = Watcher(tests, line)
+    sys.meta_path.insert(0, changed)
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        redirect_stdout(said),
+        redirect_stderr(said),
+    ):
+        code = pytest.main(tests.arguments, plugins=[watcher])
+        said.seek(0)
+        words = said.read()[-4_000:]
+    return {
+        "outcome": "noticed" if code else "lives",
+        "failed": watcher.failed,
+        "seconds": watcher.seconds,
+        "said": words,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

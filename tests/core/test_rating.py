@@ -7,6 +7,7 @@ from itertools import combinations, product
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS
@@ -143,6 +144,8 @@ def test_a_gate_that_the_instruments_not_known_cannot_all_reach_is_shut(total, k
         ("97.50", scores(IIT="95.00"), ("excellent",)),
         # With one of 94.995, which none of them would be printed below 95 of, it is just 97.015.
         ("97.02", scores(IIT="95.05"), ("excellent",)),
+        # EIT shuts the gate: nothing is asked of the others, which are 98 on average.
+        ("97.00", scores(EIT="94.00"), ("good",)),
     ],
 )
 def test_a_gate_is_asked_of_the_printed_score(total, known, possible):
@@ -214,6 +217,19 @@ def test_a_level_needs_a_total_and_may_need_each_instrument(year, level, needs, 
     assert level_needs(framework(year), level) == needs
 
 
+def test_where_weights_are_not_known_every_gate_that_no_known_score_shuts_is_open():
+    parts = tuple(replace(part, weight=None) for part in LEVELS.instruments)
+    some = replace(LEVELS, instruments=parts)
+    assert rate(some, Decimal(90), scores(IIT="90")).possible == ("good", "pass")
+    assert rate(some, Decimal(90), scores(IIT="84")).possible == ("pass",)
+
+
+def test_a_total_below_every_level_is_at_the_lowest():
+    above = LEVELS.rating.levels[:3]
+    some = replace(LEVELS, rating=replace(LEVELS.rating, levels=above))
+    assert rate(some, Decimal(10), {}).code == above[-1].code
+
+
 def test_a_level_carries_its_name():
     assert rate(LEVELS, Decimal(90), scores(IIT="90", EIT="90", OIT="90")).label.th == "ผ่านดี"
     assert rate(LETTERS, Decimal(90), {}).label.th == "A"
@@ -241,6 +257,12 @@ def test_a_gate_names_what_shuts_it_and_what_is_not_known():
     assert (good.total_reached, good.shut_by, good.unknown) == (False, ("EIT",), ("IIT", "OIT"))
 
 
+def test_a_gate_below_a_level_without_one_is_found():
+    excellent, good, passed, *rest = LEVELS.rating.levels
+    some = replace(LEVELS, rating=replace(LEVELS.rating, levels=(excellent, passed, good, *rest)))
+    assert [gate.level for gate in gates(some, Decimal(90), {})] == [excellent, good]
+
+
 def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
     assert gates(framework(2565), Decimal(90), scores(IIT="90")) == ()
 
@@ -263,6 +285,7 @@ def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
          "pass", {"total": "1.00"}, False),
         # A total that contradicts its parts lacks nobody knows what.
         (2568, {"total": "84.00", "IIT": "80", "EIT": "90", "OIT": "90"}, None, None, None),
+        (2568, {"total": "90.00", "IIT": "80", "EIT": "80", "OIT": "80"}, None, None, None),
         (2565, {"total": "90.52"}, "AA", {"total": "4.48"}, False),
         # The published total decides, not what its parts give.
         (2565, {"total": "84.99", "IIT": "85", "EIT": "85", "OIT": "85"},

@@ -253,6 +253,19 @@ def test_one_person_signs_two_steps_only_where_acting_is_stated(office, memo, su
     assert row.waits_place == 3
 
 
+def test_who_acts_signs_under_titles_of_any_length(office, memo, submitted):
+    for name, letter in (("head", "ก"), ("clerk", "ข")):
+        Position.objects.filter(pk=office.positions[name].pk).update(title=letter * 200)
+    office.leave("clerk")
+    office.acts_for("head", "clerk")
+    row = submitted()
+    decide(row, office["section"])
+    decide(row, office["head"])
+    decide(row, office["head"])
+    words = f"{'ก' * 200} รักษาราชการแทน{'ข' * 200}"
+    assert [one.position for one in row.decisions.all()][1:] == ["ก" * 200, words[:400]]
+
+
 def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office, memo, submitted):
     office.leave("clerk")
     office.acts_for("head", "clerk", authority="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.urls import reverse
 from msgspec import Struct
@@ -99,7 +98,6 @@ def write_decision(
     """Write a decision and its journal entry; each bears the seal of the other."""
     is_on_paper = signed.entered_by is not None
     row = Decision(
-        id=uuid4(),
         agency=locked.row.agency,
         submission=locked.row,
         version=locked.version,
@@ -124,7 +122,7 @@ def write_decision(
         confirmed_words=by.words if is_on_paper else "",
     )
     row.seal = seal_of(row)
-    row.save(force_insert=True)
+    row.save()
     _record(locked, by, row)
     return row
 

@@ -129,6 +129,10 @@ def test_a_whole_instrument_of_items_stands_beside_a_printed_one(card_of, ban_so
     assert card.scores["OIT"].basis is Basis.EXACT
     assert card.scores["IIT"].basis is Basis.PUBLISHED
     assert (shown(card.total.value), card.total.basis) == ("90.52", Basis.PARTS)
+    # What is printed below the total is no sum without OIT: 0.3 × (93.10 + 78.86) = 51.588.
+    for total, verdict in (("90.52", Verdict.EQUAL), ("51.59", Verdict.CONTRADICTS)):
+        card = card_of(2565, oit | {"IIT": "93.10", "EIT": "78.86", TOTAL: total})
+        assert card.total.verdict is verdict
 
 
 def test_items_of_which_one_is_missing_give_no_indicator(card_of, ban_song_items):

@@ -257,7 +257,7 @@ class _Work:
         if not spans:
             return ANY_SCORE
         low, high = max(span.low for span in spans), min(span.high for span in spans)
-        return Interval(low, high) if low <= high else _hull(spans)
+        return Interval(low, high) if low < high else _hull(spans)
 
     def _is_checked(self, code: str) -> bool:
         """Whether anything but the figure itself speaks for the node's value."""
@@ -312,12 +312,9 @@ class _Work:
 
 
 def _children(framework: Framework, code: str) -> tuple[str, ...]:
-    """The parts of a node by code, also where their weights are not known."""
+    """The parts of a node by code; those of the total also where their weights are not known."""
     if code == TOTAL:
         return tuple(part.code for part in framework.instruments)
-    for part in framework.instruments:
-        if part.code == code:
-            return tuple(one.code for one in part.indicators)
     return tuple(child for child, _ in framework.tree[code].children or ())
 
 

@@ -79,11 +79,17 @@ class Tests(NamedTuple):
 class Watcher:
     """Sorts tests so that those likely to notice come first, and keeps what they say."""
 
-    def __init__(self, tests: Tests, line: int) -> None:
+    def __init__(self, tests: Tests, changed: Changed, line: int) -> None:
         """`line` is the number of the line that was changed."""
+        self.changed = changed
         self.tests, self.here = tests, tests.at_line.get(line, Counter())
         self.failed = ""
         self.seconds: dict[str, float] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_load_initial_conftests(self) -> None:
+        """Before pytest's own finder, which takes every file that it is told to test."""
+        sys.meta_path.insert(0, self.changed)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -231,8 +237,7 @@ def received(pipe: int, limit: float) -> Mapping[str, Any]:
 
 def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
     """Run the tests in this process, silently; where nothing is changed, what they imported."""
-    watcher = Watcher(tests, line)
-    sys.meta_path.insert(0, changed)
+    watcher = Watcher(tests, changed, line)
     with (
         tempfile.TemporaryFile("w+") as said,
         redirect_stdout(said),
@@ -241,6 +246,9 @@ def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
         code = pytest.main(tests.arguments, plugins=[watcher])
         said.seek(0)
         words = said.read()[-4_000:]
+    module = sys.modules.get(changed.name)
+    if module is None or module.__spec__ is None or module.__spec__.loader is not changed:
+        code, words = code or 1, f"the tests do not import what was changed\n{words}"
     return {
         "outcome": "noticed" if code else "lives",
         "failed": watcher.failed,

@@ -204,6 +204,7 @@ def test_each_of_two_telephones_is_found(text):
         ("พร้อมเพย์ 0812345678", ACCOUNT),
         ("บัญชี 1234567890", ACCOUNT),
         ("อัตรา 0.1234567890121 และ 1234567890121", ID),
+        ("ก 123456789\n0121 ข", ID),  # wrapped in a narrow cell
         ("ผู้ถือบัตร 1*2345*67890*12*1", ID),
         ("สมชาย@ตัวอย่าง.ไทย", MAIL),
     ],
@@ -222,7 +223,7 @@ def test_words_tell_what_a_number_is_also_in_the_line_above(text, kind):
         "https://www.example.go.th/0812345678/1234567890121", "สำนักปลัด โทร 053-123456-8",
         "0.1234567890121", "0.0812345678", "081-234-5678-123", "รหัส 0812345678-12", "0812345\t678",
         "1*2345*67890*12*1", "ผู้ถือบัตร 1*2345*67890*12*3", "บัญชี 1234567890 เดบิต",
-        "เลขที่บัญชี\nก\n1234567890", "1234567890",
+        "เลขที่บัญชี\nก\n1234567890", "1234567890", "123456789\n0123",
     ],
 )  # fmt: skip
 def test_figures_codes_and_offices_are_left_alone(text):
@@ -264,6 +265,12 @@ def test_the_word_of_an_office_tells_of_a_number_up_to_twenty_four_letters_befor
 def test_a_letter_that_stands_for_several_moves_no_place(before):
     [hit] = personal_data(f"{before} 081-234-5678")
     assert (hit.start, hit.end, hit.masked) == (2, 14, "xxx-xxx-xx78")
+
+
+@pytest.mark.parametrize("digits", ["1111111111119", "2222222222227", "1234567890121"])
+def test_a_citizens_number_ends_with_its_check_digit(digits):
+    """Eleven less the rest by eleven of 13 × the first + 12 × the second …: 11 − 90 mod 11 = 9."""
+    assert is_citizen_number(digits)
 
 
 def test_what_is_found_is_told_once_and_stays_as_it_is():

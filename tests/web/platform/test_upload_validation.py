@@ -183,6 +183,9 @@ ACTIVE_PDF = {
     "pdf thread in another file": pdf(
         annotation=Dictionary(A=Dictionary(S=Name.Thread, F=String("\\\\evil\\x.pdf")))
     ),
+    "pdf thread in a file beside it": pdf(
+        annotation=Dictionary(A=Dictionary(S=Name.Thread, F=String("b.pdf")))
+    ),
     "pdf form program in parts": pdf(
         AcroForm=Dictionary(XFA=pikepdf.Array([String("x")]), Fields=[])
     ),

@@ -86,6 +86,9 @@ def test_a_part_that_its_own_parts_contradict_may_be_either(card_of):
         ("97.004", Verdict.NOT_CHECKED), ("97.006", Verdict.CONTRADICTS),  # with 90.015
     ):  # fmt: skip
         assert card_of(2565, iit | {"total": total}).total.verdict is verdict
+    further = iit | {"IIT": "89.90"}  # from 89.895
+    for total, verdict in (("26.97", Verdict.NOT_CHECKED), ("26.96", Verdict.CONTRADICTS)):
+        assert card_of(2565, further | {"total": total}).total.verdict is verdict
 
 
 def test_what_an_impossible_figure_may_be_is_told(card_of):

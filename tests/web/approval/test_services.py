@@ -63,6 +63,8 @@ def test_the_memo_of_document_000(office, memo, submitted):
         ("นายกเทศมนตรี", "approve", False),
     ]
     assert memo.ends == [(State.APPROVED, "นายกเทศมนตรี")]
+    signed = [(one.by, one.confirmed_by, one.confirmed_words) for one in row.decisions.all()]
+    assert signed[0] == (office.users["section"], None, "")  # nobody confirms what one signs
     digests = {one.digest for one in row.decisions.all()}
     assert digests == {row.versions.get().digest}
     entry = JournalEntry.objects.get(verb="approval-approve")

@@ -58,9 +58,9 @@ def test_by_an_order_one_person_signs_two_steps_and_it_is_shown(office, row, cli
     confirm(result, by=office["clerk"])
     made = row.decisions.get(place=2)
     assert (made.is_acting, made.is_again, made.authority) == (True, True, ORDER)
-    clerk = office["clerk"]
-    assert (made.by, made.confirmed_by) == (office.users["analyst"], clerk.user)
-    assert made.confirmed_words == clerk.words
+    entered, confirmed = office["analyst"], office["clerk"]
+    assert (made.by, made.by_words) == (entered.user, entered.words)
+    assert (made.confirmed_by, made.confirmed_words) == (confirmed.user, confirmed.words)
     said = submission_page(row, office["analyst"], today()).steps[2].said
     assert "คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน" in said
     assert ORDER in client.get(reverse("approval:check", args=[row.code])).text

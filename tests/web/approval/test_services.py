@@ -18,8 +18,10 @@ from prongsai.web.agency.services import people, positions
 from prongsai.web.approval import checking, drawing, queries, sealing, waiting
 from prongsai.web.approval.models import KindChoice, Submission, Version
 from prongsai.web.approval.pages import submission_page
+from prongsai.web.approval.positions import Signatory
 from prongsai.web.approval.services import choosing, deciding, submitting
 from prongsai.web.approval.services.common import Seen, Upload
+from prongsai.web.approval.services.steps import Signed
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import verify
@@ -63,8 +65,9 @@ def test_the_memo_of_document_000(office, memo, submitted):
         ("นายกเทศมนตรี", "approve", False),
     ]
     assert memo.ends == [(State.APPROVED, "นายกเทศมนตรี")]
-    signed = [(one.by, one.confirmed_by, one.confirmed_words) for one in row.decisions.all()]
-    assert signed[0] == (office.users["section"], None, "")  # nobody confirms what one signs
+    first, section = row.decisions.get(place=1), office["section"]
+    assert (first.by, first.by_words) == (section.user, section.words)
+    assert (first.confirmed_by, first.confirmed_words) == (None, "")
     digests = {one.digest for one in row.decisions.all()}
     assert digests == {row.versions.get().digest}
     entry = JournalEntry.objects.get(verb="approval-approve")
@@ -253,6 +256,12 @@ def test_one_person_signs_two_steps_only_where_acting_is_stated(office, memo, su
     deciding.skip(row, by=office["analyst"], reason="ผู้ดำรงตำแหน่งเดียวกับขั้นก่อน")
     row.refresh_from_db()
     assert row.waits_place == 3
+
+
+def test_who_signed_is_not_changed_on_the_way():
+    signed = Signed(Signatory("ปลัดเทศบาล", is_acting=False), now())
+    with pytest.raises(AttributeError):
+        signed.is_again = True
 
 
 def test_who_acts_signs_under_titles_of_any_length(office, memo, submitted):

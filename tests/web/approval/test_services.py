@@ -329,8 +329,8 @@ def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
     row.refresh_from_db()
     assert (row.waits_place, row.decisions.get().verdict) == (2, "skip")
     skipped = row.decisions.get()
-    assert (skipped.position, skipped.is_acting, skipped.is_again) == (
-        "หัวหน้าฝ่ายแผนงานและงบประมาณ", False, False,
+    assert (skipped.position, skipped.is_acting, skipped.is_again, skipped.name) == (
+        "หัวหน้าฝ่ายแผนงานและงบประมาณ", False, False, "",
     )  # fmt: skip
     approved_rest(row, office)
     assert row.state == State.APPROVED

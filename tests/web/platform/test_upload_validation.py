@@ -552,9 +552,10 @@ def test_nothing_hides_behind_an_office_file(make):
     for tail in (b"<script>", b"\n", pdf(), make()[:40]):
         with pytest.raises(UnreadableInput):
             checked(f"a.{ending}", make() + tail)
-    commented = io.BytesIO(make())
-    with zipfile.ZipFile(commented, "a") as archive:
-        archive.comment = b"<script>alert(1)</script>"
-    with pytest.raises(UnreadableInput) as refusal:
-        checked(f"a.{ending}", commented.getvalue())
-    assert "ต่อท้าย" in refusal.value.message.th
+    for comment in (b"<script>alert(1)</script>", b"<script>\0\0"):
+        commented = io.BytesIO(make())
+        with zipfile.ZipFile(commented, "a") as archive:
+            archive.comment = comment
+        with pytest.raises(UnreadableInput) as refusal:
+            checked(f"a.{ending}", commented.getvalue())
+        assert "ต่อท้าย" in refusal.value.message.th

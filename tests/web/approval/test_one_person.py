@@ -55,6 +55,7 @@ def test_by_an_order_one_person_signs_two_steps_and_it_is_shown(office, row, cli
             enter(row, office["analyst"], position=own, authority=authority)
         assert refusal.value.field == "authority"
     result = enter(row, office["analyst"], position=own, authority=ORDER)
+    office.users["clerk"].display_name = "นางสาวสมมติ ตัวอย่าง"
     confirm(result, by=office["clerk"])
     made = row.decisions.get(place=2)
     assert (made.is_acting, made.is_again, made.authority) == (True, True, ORDER)

@@ -32,7 +32,7 @@ import django
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 1.5  # times what all tests take: a mutant that never ends is one that a test notices
+PATIENCE = 3  # times what all tests take: a mutant that never ends is one that a test notices
 LEAST_SECONDS = 20.0
 ALREADY = "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning"
 # Whether Django brings the module in before any test asks for it.

@@ -211,8 +211,6 @@ def forked(tests: Tests, changed: Changed, line: int, limit: float) -> Mapping[s
             told = tested(tests, changed, line)
             with os.fdopen(sending, "w") as pipe:
                 json.dump(told, pipe)
-        except BaseException:  # noqa: BLE001 - nothing may go on in a fork
-            traceback.print_exc()
         finally:
             os._exit(0)
     os.close(sending)
@@ -235,6 +233,15 @@ def received(pipe: int, limit: float) -> Mapping[str, Any]:
     return {"outcome": "endless"}
 
 
+def run(arguments: list[str], watcher: Watcher) -> int:
+    """The exit code of pytest, or 1 where it does not come so far as to have one."""
+    try:
+        return pytest.main(arguments, plugins=[watcher])
+    except BaseException:  # noqa: BLE001 - what a mutant breaks before the first test is broken
+        traceback.print_exc()
+        return 1
+
+
 def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
     """Run the tests in this process, silently; where nothing is changed, what they imported."""
     watcher = Watcher(tests, changed, line)
@@ -243,7 +250,7 @@ def tested(tests: Tests, changed: Changed, line: int) -> Mapping[str, Any]:
         redirect_stdout(said),
         redirect_stderr(said),
     ):
-        code = pytest.main(tests.arguments, plugins=[watcher])
+        code = run(tests.arguments, watcher)
         said.seek(0)
         words = said.read()[-4_000:]
     module = sys.modules.get(changed.name)

@@ -60,7 +60,7 @@ faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may 
 	$(PYTHON) -m pytest -m long -s tests/web/faults
 	$(PYTHON) -m pytest tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
 
-mutants: $(MADE) ## lines of the modules that must not err, changed one by one: does a test notice? ONLY="tenancy journal" takes some
+mutants: $(MADE) ## an hour: lines of modules that must not err, changed one by one: does a test notice? ONLY="tenancy journal" takes some
 	$(PYTHON) scripts/mutants.py $(ONLY)
 
 check: $(NODE_READY) ## format, lint, types, import rules, templates, styles, scripts, typesetting

@@ -1,50 +1,36 @@
 """Change the lines of the modules that must not err, one by one, and see whether a test notices.
 
 `make mutants` does all of tests/mutants/targets.toml, `make mutants ONLY="rights journal"` some.
-Cosmic Ray makes the mutants, in a copy of the project under build/mutants, from where another run
-goes on. A mutant that lives and that tests/mutants/explained.toml does not name ends with exit
-code 1, and so does an explanation whose mutant no longer lives.
+Cosmic Ray, in an environment of its own, makes the mutants (mutants_list.py); a fork of a process
+that has imported the rest already tries each (mutants_run.py). What came of them is kept under
+build/mutants, from where another run goes on. A mutant that lives and that
+tests/mutants/explained.toml does not name ends with exit code 1, and so does an explanation whose
+mutant no longer lives.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-TREE = ROOT / "build" / "mutants"
-TOOLS = TREE / "tools"
+KEPT = ROOT / "build" / "mutants"
+TOOLS = KEPT / "tools"
 HERE = ROOT / "tests" / "mutants"
-COPIED = ("src", "tests", "examples", "pyproject.toml")
-SECONDS = 90  # a mutant that never ends is one that a test notices
-SETTINGS = '''\
-[cosmic-ray]
-module-path = "src/{module}"
-timeout = {seconds}
-excluded-modules = []
-test-command = """env PYTHONPATH=src {python} -m pytest -x -q -n 0 -p no:cacheprovider \
-  -m '{marks}' {tests}"""
-
-[cosmic-ray.distributor]
-name = "local"
-
-# Annotations are never evaluated.
-[cosmic-ray.filters.operators-filter]
-exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]
-'''
+SCRIPTS = ROOT / "scripts"
 
 
 class Mutant(NamedTuple):
-    """One change that no test noticed.
+    """One change.
 
-    Shape:  `line` is the line that was changed as it stands, `became` what it was changed to.
+    Shape:  `line` is what was changed as it stands, `became` what it was changed to.
     """
 
     module: str
@@ -63,22 +49,17 @@ def main(names: Sequence[str]) -> int:
     alive: list[Mutant] = []
     asked = {name: targets[name] for name in names or targets}
     for name, target in asked.items():
-        found, counted = run(name, target)
-        alive += found
-        print(f"{name}: {counted.total()} mutants, {counted['survived']} live", flush=True)
+        counted = Counter[str]()
+        for mutant, outcome in outcomes(name, target):
+            counted[outcome] += 1
+            if outcome == "lives":
+                alive.append(mutant)
+        print(f"{name}: {counted.total()} mutants, {counted['lives']} live", flush=True)
     return told(alive, {target["module"] for target in asked.values()})
 
 
 def prepare() -> None:
-    """A copy of the project that may be changed, and the tool in an environment of its own."""
-    TREE.mkdir(parents=True, exist_ok=True)
-    for name in COPIED:
-        source, copy = ROOT / name, TREE / name
-        if source.is_dir():
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, copy)
+    """Cosmic Ray in an environment of its own."""
     if not (TOOLS / "bin" / "cosmic-ray").exists():
         command(sys.executable, "-m", "venv", str(TOOLS))
         command(
@@ -87,56 +68,67 @@ def prepare() -> None:
         )  # fmt: skip
 
 
-def run(name: str, target: Mapping[str, Any]) -> tuple[list[Mutant], Counter[str]]:
-    """The mutants of one module that live, and how many of each outcome there were."""
-    session, settings = TREE / f"{name}.sqlite", TREE / f"{name}.toml"
-    text = SETTINGS.format(
-        module=target["module"],
-        seconds=SECONDS,
-        python=sys.executable,
-        marks="not long" if target.get("postgresql") else "not long and not postgresql",
-        tests=" ".join(target["tests"]),
-    )
-    tool = str(TOOLS / "bin" / "cosmic-ray")
-    # Where the module, its tests or these settings changed, what was found before is of before.
-    if (
-        not settings.exists()
-        or settings.read_text(encoding="utf-8") != text
-        or is_older(session, target)
+def outcomes(name: str, target: Mapping[str, Any]) -> Iterator[tuple[Mutant, str]]:
+    """The mutants of one module, and whether each was noticed, lives or did not end."""
+    module = str(ROOT / "src" / target["module"])
+    lines = command(str(TOOLS / "bin" / "python"), str(SCRIPTS / "mutants_list.py"), module)
+    mutants = [json.loads(line) for line in lines.splitlines()]
+    file = KEPT / f"{name}.jsonl"
+    known = kept(file, digest_of(target))
+    left = [one for one in mutants if one["source"] not in known]
+    with file.open("a", encoding="utf-8") as stream:
+        for one, result in zip(left, tried(name, target, left), strict=False):
+            known[one["source"]] = result["outcome"]
+            stream.write(json.dumps({**result, "source": one["source"]}) + "\n")
+            stream.flush()
+    for one in mutants:
+        if one["source"] not in known:
+            sys.exit(f"{name}: the process that tries the mutants ended before all were tried")
+        yield Mutant(target["module"], one["line"], one["became"]), known[one["source"]]
+
+
+def tried(
+    name: str, target: Mapping[str, Any], mutants: Sequence[Mapping[str, Any]]
+) -> Iterator[Mapping[str, Any]]:
+    """What the tests say of each mutant, one after the other."""
+    if not mutants:
+        return
+    asked = "".join(f"{json.dumps(one)}\n" for one in (target, *mutants))
+    command_line = [sys.executable, str(SCRIPTS / "mutants_run.py")]
+    asking = KEPT / f"{name}.asked.jsonl"
+    asking.write_text(asked, encoding="utf-8")
+    with (
+        asking.open(encoding="utf-8") as stream,
+        subprocess.Popen(  # noqa: S603 - our own words
+            command_line, cwd=ROOT, stdin=stream, stdout=subprocess.PIPE, text=True
+        ) as process,
     ):
-        session.unlink(missing_ok=True)
-        settings.write_text(text, encoding="utf-8")
-        command(tool, "init", str(settings), str(session))
-        command(str(TOOLS / "bin" / "cr-filter-operators"), str(session), str(settings))
-        command(tool, "baseline", str(settings))
-    command(tool, "exec", str(settings), str(session))
-    lines = command(tool, "dump", str(session)).splitlines()
-    alive, counted = [], Counter[str]()
-    for _, result in map(json.loads, lines):
-        outcome = (result or {}).get("test_outcome") or "skipped"
-        if (result or {}).get("worker_outcome") == "skipped":
-            continue
-        counted[outcome] += 1
-        if outcome == "survived":
-            alive.append(mutant_of(target["module"], result["diff"]))
-    return alive, counted
+        answers = map(json.loads, process.stdout or ())
+        unchanged = next(answers, {"outcome": "nothing", "said": ""})
+        if unchanged["outcome"] != "lives":
+            sys.exit(f"{name}: the tests fail where nothing is changed\n{unchanged.get('said')}")
+        yield from answers
 
 
-def is_older(session: Path, target: Mapping[str, Any]) -> bool:
-    """Whether something that a session is about was written after it."""
-    if not session.exists():
-        return True
-    about = [ROOT / "src" / target["module"], *(ROOT / name for name in target["tests"])]
-    files = [path for one in about for path in ([one] if one.is_file() else one.rglob("*.py"))]
-    return max(path.stat().st_mtime for path in files) > session.stat().st_mtime
+def kept(file: Path, digest: str) -> dict[str, str]:
+    """What came of mutants before, by their source; nothing where tests or module changed since."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    if not lines or json.loads(lines[0]) != {"about": digest}:
+        file.write_text(json.dumps({"about": digest}) + "\n", encoding="utf-8")
+        return {}
+    return {one["source"]: one["outcome"] for one in map(json.loads, lines[1:])}
 
 
-def mutant_of(module: str, diff: str) -> Mutant:
-    """The change of a diff: the lines that went and those that came."""
-    lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
-    gone = " ".join(line[1:].strip() for line in lines if line.startswith("-"))
-    came = " ".join(line[1:].strip() for line in lines if line.startswith("+"))
-    return Mutant(module, gone, came)
+def digest_of(target: Mapping[str, Any]) -> str:
+    """What results are about: the module, its tests and how they are run."""
+    about = [ROOT / "src" / target["module"], *SCRIPTS.glob("mutants_*.py")]
+    for name in target["tests"]:
+        path = ROOT / name
+        about += [path] if path.is_file() else sorted(path.rglob("*.py"))
+    told = sha256(json.dumps(target, sort_keys=True).encode())
+    for path in about:
+        told.update(sha256(path.read_bytes()).digest())
+    return told.hexdigest()
 
 
 def told(alive: Sequence[Mutant], modules: set[str]) -> int:
@@ -157,7 +149,7 @@ def told(alive: Sequence[Mutant], modules: set[str]) -> int:
 def command(*words: str) -> str:
     """What a command printed; its end with an error ends this."""
     done = subprocess.run(  # noqa: S603 - our own words
-        words, cwd=TREE, capture_output=True, text=True, check=False
+        words, cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode:
         sys.exit(f"{' '.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")

@@ -200,6 +200,12 @@ def test_each_of_two_telephones_is_found(text):
         ("บัตรประจำตัวคนต่างด้าว 00-1234-5678-901", ID),
         ("เลขที่บัญชี\n1234567890", ACCOUNT),
         ("ออมสิน 020-1-23456-78-9", ACCOUNT),
+        ("1234567890 พร้อมเพย์", ACCOUNT),
+        ("พร้อมเพย์ 0812345678", ACCOUNT),
+        ("บัญชี 1234567890", ACCOUNT),
+        ("อัตรา 0.1234567890121 และ 1234567890121", ID),
+        ("ก 123456789\n0121 ข", ID),  # wrapped in a narrow cell
+        ("ผู้ถือบัตร 1*2345*67890*12*1", ID),
         ("สมชาย@ตัวอย่าง.ไทย", MAIL),
     ],
 )
@@ -215,6 +221,9 @@ def test_words_tell_what_a_number_is_also_in_the_line_above(text, kind):
         "EB 66017123456",
         "1234-5678-90123", "123-456789-01", "เวลา 08 12 34 5678",
         "https://www.example.go.th/0812345678/1234567890121", "สำนักปลัด โทร 053-123456-8",
+        "0.1234567890121", "0.0812345678", "081-234-5678-123", "รหัส 0812345678-12", "0812345\t678",
+        "1*2345*67890*12*1", "ผู้ถือบัตร 1*2345*67890*12*3", "บัญชี 1234567890 เดบิต",
+        "เลขที่บัญชี\nก\n1234567890", "1234567890", "123456789\n0123",
     ],
 )  # fmt: skip
 def test_figures_codes_and_offices_are_left_alone(text):
@@ -229,6 +238,72 @@ def test_figures_codes_and_offices_are_left_alone(text):
 def test_a_name_that_a_machine_gave_is_nobodys_number(before, name, digest):
     assert personal_data(f"{before}{name}/ {before}{digest.hex() + 'f'}") == ()
     assert [hit.kind for hit in personal_data(f"{before}{name} 081-234-5678")] == [PHONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ซซกอง{}02-123-4567", 57),  # the word stands within sixty letters
+        ("ซซเบอร์{}812345678", 55),
+    ],
+)
+def test_words_tell_of_what_stands_within_sixty_letters(text, found):
+    near, far, further = (
+        personal_data(text.format("ซ" * count)) for count in (found, found + 1, 150)
+    )
+    assert bool(near) != bool(far)
+    assert bool(far) == bool(further)
+
+
+def test_the_word_of_an_office_tells_of_a_number_up_to_twenty_four_letters_before():
+    for count, kinds in ((21, []), (22, [PHONE]), (150, [PHONE])):
+        text = f"02-123-4567{'ซ' * count}กอง"
+        assert [hit.kind for hit in personal_data(text)] == kinds
+
+
+@pytest.mark.parametrize("before", ["ﬁ", "㎏", "…"])
+def test_a_letter_that_stands_for_several_moves_no_place(before):
+    [hit] = personal_data(f"{before} 081-234-5678")
+    assert (hit.start, hit.end, hit.masked) == (2, 14, "xxx-xxx-xx78")
+
+
+@pytest.mark.parametrize("digits", ["1111111111119", "2222222222227", "1234567890121"])
+def test_a_citizens_number_ends_with_its_check_digit(digits):
+    """Eleven less the rest by eleven of 13 × the first + 12 × the second …: 11 − 90 mod 11 = 9."""
+    assert is_citizen_number(digits)
+
+
+def test_what_is_found_is_told_once_and_stays_as_it_is():
+    text = "พร้อมเพย์ 0812345678 และ พร้อมเพย์ 0898765432"
+    hits = personal_data(text)
+    assert [(hit.kind, text[hit.start : hit.end]) for hit in hits] == [
+        (ACCOUNT, "0812345678"),
+        (ACCOUNT, "0898765432"),
+    ]
+    with pytest.raises(AttributeError):
+        hits[0].masked = text
+
+
+def test_a_kind_has_a_word_for_people():
+    assert (PHONE.label.th, PHONE.label.en) == ("หมายเลขโทรศัพท์", "telephone number")
+
+
+def test_of_a_hidden_address_the_first_letter_is_shown():
+    assert [hit.masked for hit in personal_data("somebody(at)example.com")] == ["s…"]
+    assert [hit.masked for hit in personal_data("somebody@example.com")] == ["s…@example.com"]
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "123456789012",
+        "12345678901210",
+        *map(str, range(1234567890122, 1234567890130)),
+        "1234567890120",
+    ],
+)
+def test_thirteen_digits_with_another_check_digit_are_no_citizens(digits):
+    assert not is_citizen_number(digits)
 
 
 def test_only_what_was_found_is_masked_among_marks_that_nobody_sees():

@@ -7,6 +7,7 @@ from itertools import combinations, product
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS
@@ -130,6 +131,27 @@ def test_a_gate_that_the_instruments_not_known_cannot_all_reach_is_shut(total, k
     assert rate(LEVELS, Decimal(total), known).possible == possible
 
 
+@pytest.mark.parametrize(
+    ("total", "known", "possible"),
+    [
+        # IIT and EIT of 95.005 leave OIT up to 85.005, which 85.00 is printed of.
+        ("91.00", scores(IIT="95.01", EIT="95.01"), ("good", "pass")),
+        # Those of 94.995 leave it below 84.995.
+        ("90.99", scores(IIT="95.00", EIT="95.00"), ("pass",)),
+        # With one of 94.994 and OIT below 99.985 the total is below 98.493.
+        ("98.50", scores(OIT="99.98"), ("excellent",)),
+        # IIT is at the gate; with EIT or OIT below it the total is below 97.01.
+        ("97.50", scores(IIT="95.00"), ("excellent",)),
+        # With one of 94.995, which none of them would be printed below 95 of, it is just 97.015.
+        ("97.02", scores(IIT="95.05"), ("excellent",)),
+        # EIT shuts the gate: nothing is asked of the others, which are 98 on average.
+        ("97.00", scores(EIT="94.00"), ("good",)),
+    ],
+)
+def test_a_gate_is_asked_of_the_printed_score(total, known, possible):
+    assert rate(LEVELS, Decimal(total), known).possible == possible
+
+
 CORNERS = [Fraction(value) for value in ("0", "84.99", "85", "94.99", "95", "100")]
 
 
@@ -195,6 +217,19 @@ def test_a_level_needs_a_total_and_may_need_each_instrument(year, level, needs, 
     assert level_needs(framework(year), level) == needs
 
 
+def test_where_weights_are_not_known_every_gate_that_no_known_score_shuts_is_open():
+    parts = tuple(replace(part, weight=None) for part in LEVELS.instruments)
+    some = replace(LEVELS, instruments=parts)
+    assert rate(some, Decimal(90), scores(IIT="90")).possible == ("good", "pass")
+    assert rate(some, Decimal(90), scores(IIT="84")).possible == ("pass",)
+
+
+def test_a_total_below_every_level_is_at_the_lowest():
+    above = LEVELS.rating.levels[:3]
+    some = replace(LEVELS, rating=replace(LEVELS.rating, levels=above))
+    assert rate(some, Decimal(10), {}).code == above[-1].code
+
+
 def test_a_level_carries_its_name():
     assert rate(LEVELS, Decimal(90), scores(IIT="90", EIT="90", OIT="90")).label.th == "ผ่านดี"
     assert rate(LETTERS, Decimal(90), {}).label.th == "A"
@@ -205,6 +240,7 @@ def test_a_level_carries_its_name():
     [
         ("96", scores(IIT="95", EIT="96", OIT="97"), {"excellent": True, "good": True}),
         ("96", scores(IIT="94.99", EIT="97", OIT="97"), {"excellent": False, "good": True}),
+        ("95", scores(IIT="95", EIT="95", OIT="95"), {"excellent": True, "good": True}),
         ("94.99", scores(IIT="95", EIT="95", OIT="95"), {"excellent": False, "good": True}),
         ("96", scores(IIT="97"), {"excellent": None, "good": None}),
         ("96", scores(IIT="84"), {"excellent": False, "good": False}),
@@ -221,6 +257,12 @@ def test_a_gate_names_what_shuts_it_and_what_is_not_known():
     assert (good.total_reached, good.shut_by, good.unknown) == (False, ("EIT",), ("IIT", "OIT"))
 
 
+def test_a_gate_below_a_level_without_one_is_found():
+    excellent, good, passed, *rest = LEVELS.rating.levels
+    some = replace(LEVELS, rating=replace(LEVELS.rating, levels=(excellent, passed, good, *rest)))
+    assert [gate.level for gate in gates(some, Decimal(90), {})] == [excellent, good]
+
+
 def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
     assert gates(framework(2565), Decimal(90), scores(IIT="90")) == ()
 
@@ -231,10 +273,19 @@ def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
         # The total would be "good", the citizens' survey is not: it costs the level.
         (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
          "good", {"EIT": "3.33"}, True),
+        # The total and IIT are just what is asked.
+        (2568, {"total": "85.00", "IIT": "85", "EIT": "80", "OIT": "88.75"},
+         "good", {"EIT": "5"}, True),
+        # The total would be the highest level: that, and not the next one up, is what EIT costs.
+        (2568, {"total": "95.20", "IIT": "100", "EIT": "84", "OIT": "100"},
+         "excellent", {"EIT": "11"}, True),
+        (2568, {"total": "95.00", "IIT": "100", "EIT": "84", "OIT": "99.5"},
+         "excellent", {"EIT": "11"}, True),
         (2568, {"total": "84.00", "IIT": "80", "EIT": "80", "OIT": "90"},
          "pass", {"total": "1.00"}, False),
         # A total that contradicts its parts lacks nobody knows what.
         (2568, {"total": "84.00", "IIT": "80", "EIT": "90", "OIT": "90"}, None, None, None),
+        (2568, {"total": "90.00", "IIT": "80", "EIT": "80", "OIT": "80"}, None, None, None),
         (2565, {"total": "90.52"}, "AA", {"total": "4.48"}, False),
         # The published total decides, not what its parts give.
         (2565, {"total": "84.99", "IIT": "85", "EIT": "85", "OIT": "85"},
@@ -283,3 +334,31 @@ def test_no_instrument_is_charged_where_the_total_lacks_nothing_or_one_is_in_dou
     figures, card_of
 ):
     assert shortfall(card_of(2568, figures)).costs == {}
+
+
+@pytest.mark.parametrize(
+    ("year", "figures", "thai", "english"),
+    [
+        (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
+         "คะแนนรวมถึงระดับ ผ่านดี แล้ว แต่ขาด EIT อีก 3.33 (ต้อง 85)",
+         "The total would reach level Good pass, but it lacks 3.33 more in EIT (it asks 85)"),
+        (2565, {"total": "90.52"},
+         "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48",
+         "For level AA it lacks 4.48 more in total"),
+        (2565, {"total": "90.52", "IIT": "93.10", "EIT": "78.86", "OIT": "97.32"},
+         "สู่ระดับ AA ขาด คะแนนรวมอีก 4.48 (คะแนนรวมเสียไปที่ EIT 6.34, IIT 2.07, OIT 1.07)",
+         ("For level AA it lacks 4.48 more in total (the total loses EIT 6.34, IIT 2.07, OIT 1.07"
+          " by its instruments)")),
+    ],
+)  # fmt: skip
+def test_what_lacks_and_what_costs_it_is_told_in_words(year, figures, thai, english, card_of):
+    words = shortfall(card_of(year, figures)).in_words
+    assert (words.th, words.en) == (thai, english)
+
+
+def test_a_gate_and_what_lacks_are_values_that_nobody_changes(card_of):
+    found = shortfall(card_of(2565, {"total": "90.52"}))
+    with pytest.raises(AttributeError):
+        found.total_reached = True
+    with pytest.raises(AttributeError):
+        gates(LEVELS, Decimal(96), {})[0].shut_by = ()

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prongsai.core.rounding import Interval, decimal_places, fraction_text, half_up, round_up
+from prongsai.core.rounding import (
+    ANY_SCORE,
+    Interval,
+    decimal_places,
+    fraction_text,
+    half_up,
+    round_up,
+)
 
 PLACES = st.integers(0, 4)
 SCORES = st.fractions(0, 100, max_denominator=10_000)
@@ -43,8 +50,14 @@ def test_a_rounded_figure_is_written_with_all_its_places(value, text):
     assert str(half_up(value)) == text
 
 
+def test_a_figure_is_rounded_up_to_two_places_unless_others_are_asked():
+    assert str(round_up(Fraction(1, 3))) == "0.34"
+    assert str(round_up(Fraction(1, 3), 1)) == "0.4"
+
+
 @pytest.mark.parametrize(
-    ("text", "places"), [("100", 0), ("59.5", 1), ("85.00", 2), ("0.125", 3), ("1E+2", 0)]
+    ("text", "places"),
+    [("100", 0), ("59.5", 1), ("85.00", 2), ("0.125", 3), ("1E+2", 0), ("NaN", 0)],
 )
 def test_the_places_of_a_number_are_those_it_is_written_with(text, places):
     assert decimal_places(Decimal(text)) == places
@@ -97,6 +110,32 @@ def test_two_prints_of_one_value_meet(value, places, more):
 def test_two_different_prints_of_one_length_do_not_meet(hundredths, more):
     one, other = Fraction(hundredths, 100), Fraction(hundredths + more, 100)
     assert not Interval.of_published(one, 2).meets(Interval.of_published(other, 2))
+    assert not Interval.of_published(other, 2).meets(Interval.of_published(one, 2))
+
+
+@given(SCORES, st.fractions(0, 1, max_denominator=100))
+def test_an_interval_has_its_lower_end_and_not_its_upper(low, length):
+    span = Interval(low, low + length + 1)
+    assert span.meets(Interval.point(span.low))
+    assert not span.meets(Interval.point(span.high))
+    assert not Interval.point(span.high).meets(span)
+
+
+@pytest.mark.parametrize("span", [Interval.of_published(Fraction(100), 0), ANY_SCORE])
+def test_nothing_is_over_100(span):
+    assert span.meets(Interval.point(Fraction(100)))
+    assert not span.meets(Interval.point(Fraction(100_001, 1_000)))
+
+
+@pytest.mark.parametrize("span", [Interval.of_published(Fraction(0), 0), ANY_SCORE])
+def test_nothing_is_below_0(span):
+    assert span.meets(Interval.point(Fraction(0)))
+    assert not span.meets(Interval.point(Fraction(-1, 1_000)))
+
+
+def test_what_is_printed_lies_between_0_and_100():
+    whole = (Decimal("0.00"), Decimal("100.00"))
+    assert ANY_SCORE.prints() == Interval(Fraction(-2), Fraction(102)).prints() == whole
 
 
 @given(SCORES, SCORES)
@@ -111,10 +150,24 @@ def test_a_known_value_meets_itself_and_no_other(value):
     point = Interval.point(value)
     assert point.meets(point)
     assert not point.meets(Interval.point(value + 1))
+    assert not Interval.point(value + 1).meets(point)
 
 
 @given(SCORES, SCORES, SCORES, SCORES)
-def test_a_difference_lies_in_the_interval_of_differences_and_reaches_both_its_ends(a, b, c, d):
+def test_sums_and_differences_lie_in_their_intervals_and_reach_both_their_ends(a, b, c, d):
     one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
-    ends = {x - y for x in (a, b) for y in (c, d)}
-    assert one - other == Interval(min(ends), max(ends))
+    sums = {x + y for x in (a, b) for y in (c, d)}
+    assert one + other == Interval(min(sums), max(sums))
+    differences = {x - y for x in (a, b) for y in (c, d)}
+    assert one - other == Interval(min(differences), max(differences))
+
+
+@given(SCORES, SCORES, SHARES)
+def test_a_share_of_an_interval_reaches_both_its_ends(a, b, share):
+    span = Interval(min(a, b), max(a, b)).times(share)
+    assert span == Interval(min(a * share, b * share), max(a * share, b * share))
+
+
+def test_an_interval_is_a_value_that_nobody_changes():
+    with pytest.raises(AttributeError):
+        ANY_SCORE.high = Fraction(50)

@@ -129,6 +129,10 @@ def test_a_whole_instrument_of_items_stands_beside_a_printed_one(card_of, ban_so
     assert card.scores["OIT"].basis is Basis.EXACT
     assert card.scores["IIT"].basis is Basis.PUBLISHED
     assert (shown(card.total.value), card.total.basis) == ("90.52", Basis.PARTS)
+    # What is printed below the total is no sum without OIT: 0.3 × (93.10 + 78.86) = 51.588.
+    for total, verdict in (("90.52", Verdict.EQUAL), ("51.59", Verdict.CONTRADICTS)):
+        card = card_of(2565, oit | {"IIT": "93.10", "EIT": "78.86", TOTAL: total})
+        assert card.total.verdict is verdict
 
 
 def test_items_of_which_one_is_missing_give_no_indicator(card_of, ban_song_items):
@@ -313,13 +317,16 @@ def test_a_second_print_has_a_verdict_of_its_own(framework, figure, card_of):
     assert card_of(2565, whole).total.other_prints == ()
 
 
-def test_two_prints_of_what_nothing_computes_contradict_each_other(framework, figure):
-    """No weights, no items: 94.34 in a table and 87.57 in a sentence are two prints."""
-    figures = [figure("OIT", "94.34", 2569), figure("OIT", "87.57", 2569, origin=Origin.PROSE)]
+@pytest.mark.parametrize(("first", "second"), [("94.34", "87.57"), ("87.57", "94.34")])
+def test_two_prints_of_what_nothing_computes_contradict_each_other(
+    first, second, framework, figure
+):
+    """No weights, no items: what stands in a table and in a sentence are two prints."""
+    figures = [figure("OIT", first, 2569), figure("OIT", second, 2569, origin=Origin.PROSE)]
     card = score_sheet(framework(2569), ScoreSheet(2569, tuple(figures)))
     (finding,) = (one for one in card.findings if one.code == "other_print_contradicts")
-    assert "two prints of OIT contradict each other, 94.34 and 87.57" in finding.message.en
-    assert "ที่คำนวณได้ 94.34" not in finding.message.th
+    assert f"two prints of OIT contradict each other, {first} and {second}" in finding.message.en
+    assert f"ที่คำนวณได้ {first}" not in finding.message.th
 
 
 def test_a_second_print_of_the_same_value_is_no_other_print(framework, figure):
@@ -368,6 +375,24 @@ def test_items_of_a_year_without_known_items_are_kept_but_are_part_of_no_sum(car
     assert shown(card.scores["i1"].value) == "90.00"
     assert shown(card.scores["1"].value) == "80.00"
     assert card.scores["1"].parts == ()
+
+
+def test_what_no_structure_has_a_place_for_is_named_by_the_year_or_as_it_is_printed(
+    framework, figure
+):
+    of_year = framework(2569)
+    figures = (figure("o1", "100", 2569), figure("i1", "90.00", 2569, name="ข้อแรก"))
+    scores = score_sheet(of_year, ScoreSheet(2569, figures)).scores
+    assert scores["o1"].name == of_year.items["o1"].name
+    assert scores["i1"].name.th == "ข้อแรก"
+    assert scores["i1"].verdict is Verdict.NOT_CHECKED
+
+
+def test_a_whole_number_alone_on_its_level_may_have_been_rounded_to_it(card_of):
+    """0.3 × 80 + 0.3 × 90 + 0.4 × 99.25 = 90.70."""
+    parts = {"IIT": "80.00", "EIT": "90.00", "OIT": "99.25"}
+    assert card_of(2565, parts | {TOTAL: "91"}).total.verdict is Verdict.WITHIN_ROUNDING
+    assert card_of(2565, parts | {TOTAL: "90"}).total.verdict is Verdict.CONTRADICTS
 
 
 def test_what_is_no_item_of_the_year_is_left_out(card_of):

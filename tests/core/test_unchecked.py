@@ -71,6 +71,26 @@ def test_a_figure_that_its_known_parts_cannot_give_contradicts(card_of, year, pr
     assert not (found and shortfall(card))
 
 
+def test_what_a_figure_may_be_is_kept_where_nothing_recomputes_it(card_of):
+    two = {"IIT": "93.10", "EIT": "78.86"}
+    assert card_of(2565, two | {"total": "90.52"}).total.allowed is not None
+    assert card_of(2565, two).total.allowed is None
+    assert card_of(2565, two | {"OIT": "97.32", "total": "90.52"}).total.allowed is None
+
+
+def test_a_part_that_its_own_parts_contradict_may_be_either(card_of):
+    """IIT is printed for less than 90.005, its indicators give that at the least."""
+    iit = dict.fromkeys("12345", "90.01") | {"IIT": "90.00"}
+    for total, verdict in (
+        ("26.998", Verdict.CONTRADICTS), ("26.999", Verdict.NOT_CHECKED),  # with 89.995
+        ("97.004", Verdict.NOT_CHECKED), ("97.006", Verdict.CONTRADICTS),  # with 90.015
+    ):  # fmt: skip
+        assert card_of(2565, iit | {"total": total}).total.verdict is verdict
+    further = iit | {"IIT": "89.90"}  # from 89.895
+    for total, verdict in (("26.97", Verdict.NOT_CHECKED), ("26.96", Verdict.CONTRADICTS)):
+        assert card_of(2565, further | {"total": total}).total.verdict is verdict
+
+
 def test_what_an_impossible_figure_may_be_is_told(card_of):
     card = card_of(2565, {"IIT": "88.12", "EIT": "79.40", "total": "12.00"})
     (finding,) = card.findings

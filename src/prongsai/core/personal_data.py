@@ -156,7 +156,7 @@ def _plain_letter(letter: str) -> str:
         return _UNSEEN
     if category == "Pd" or letter == "\u2212":
         return "-"
-    if category == "Zs" or letter == "\t":
+    if category in ("Zs", "Cc"):
         return " "
     other = unicodedata.normalize("NFKC", letter)
     return other if len(other) == 1 else letter

@@ -12,7 +12,13 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.raw_answers import Numbers, read_answers
 from prongsai.core.surveys.tally import Span, tally, tally_counts
-from prongsai.core.surveys.withholding import FEWEST, FEWEST_STAFF, may_show_whole, shown_groups
+from prongsai.core.surveys.withholding import (
+    FEWEST,
+    FEWEST_STAFF,
+    Known,
+    may_show_whole,
+    shown_groups,
+)
 from prongsai.readers.register_file import read_sheets
 
 KNOWN = Catalogue()
@@ -188,6 +194,54 @@ def test_what_hides_nobody_is_shown():
     assert not may_show_whole([30, 4])
     assert not may_show_whole([])
     assert may_show_whole([30, 0, 5])
+
+
+@pytest.mark.parametrize(
+    ("known", "points", "count"),
+    [
+        (Known(), {"ก": 5}, 0),
+        (Known({"ก": 4}), {"ก": 5}, 4),
+        (Known({"ก": 4}), {"ก": 5, "ข": 3}, 4),
+        (Known({"ก": 4}, spare=2), {"ก": 5}, 6),
+        (Known({"ก": 5}), {"ก": 5}, 0),
+        (Known({"ก": 6}, spare=1), {"ก": 5}, 1),  # one sheet of six was taken back since
+    ],
+)
+def test_how_many_answers_somebody_may_know(known, points, count):
+    assert known.among(points) == count
+    with pytest.raises(AttributeError):
+        known.spare = 0
+
+
+def test_the_whole_is_of_five_whom_nobody_knows():
+    assert may_show_whole([5])
+    assert not may_show_whole([4])
+    assert not may_show_whole([30, 1])
+    assert may_show_whole([6, 0], 1)
+    assert not may_show_whole([5, 0], 1)
+
+
+def test_a_group_is_of_five_whom_nobody_knows_among_twenty():
+    groups = {"ก": [5], "ข": [15]}
+    assert shown_groups(groups) == {"ก", "ข"}
+    assert shown_groups({**groups, "ข": [14]}) == frozenset()
+    assert shown_groups(groups, staff=20, known={"ค": 0}) == {"ก", "ข"}
+    assert shown_groups(groups, staff=20, known={"ก": 1}) == frozenset(), "nineteen are left"
+    assert shown_groups(groups, staff=21, known={"ก": 1}) == frozenset(), "and of ก but four"
+    assert shown_groups({**groups, "ก": [6]}, staff=21, known={"ก": 1}) == {"ก", "ข"}
+    assert shown_groups({**groups, "ก": [4]}, staff=30) == frozenset(), "four hide nobody"
+
+
+def test_what_is_held_back_hides_those_whom_nobody_knows():
+    groups = {"ก": [4], "ข": [2], "ค": [10], "ง": [12]}
+    assert shown_groups(groups) == {"ค", "ง"}
+    assert shown_groups(groups, staff=40, known={"ก": 1}) == {"ค", "ง"}
+    assert shown_groups(groups, staff=40, known={"ก": 1, "ข": 1}) == {"ง"}
+
+
+def test_every_group_answered_the_same_questions():
+    with pytest.raises(ValueError, match="shorter"):
+        shown_groups({"ก": [30, 30], "ข": [30]})
 
 
 # Files of others

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import RequestFactory
 from tests.web import factories
 from tests.web.roles import (
     ADMINISTRATOR,
@@ -29,7 +30,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.people import actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
@@ -41,6 +42,7 @@ from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.request_cache import RequestCache
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -224,6 +226,40 @@ def test_an_appointment_gives_its_rights_on_its_days_only(agency, officer):
     ):
         assert may(actor_on(user, on), Right.MANAGE_PEOPLE) is expected
     assert actor_on(user, day).words.endswith("(รักษาราชการแทน)")
+
+
+def test_who_holds_a_post_and_acts_in_another_is_named_by_the_own(agency):
+    user = factories.make_user(agency)
+    acting = factories.make_position(agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล")
+    own = factories.make_position(agency, OFFICE_HEAD, title="หัวหน้าสำนักปลัด")
+    factories.hold(user, acting, last_day=today(), is_acting=True, authority=ORDER)
+    assert actor_on(user, today()).words == "ปลัดเทศบาล (รักษาราชการแทน)"
+    factories.hold(user, own)
+    assert actor_on(user, today()).words == "หัวหน้าสำนักปลัด"
+
+
+def test_a_page_asks_once_who_holds_what(agency, officer, django_assert_num_queries):
+    page = RequestCache(lambda _: [appointments_on(agency, today()) for _ in range(2)])
+    with django_assert_num_queries(1):
+        held = page(RequestFactory().get("/"))
+    assert held[0] == held[1]
+    assert {one.user for one in held[0]} == {officer.user}
+
+
+def test_who_acts_in_a_post_of_the_longest_title_is_named_as_far_as_columns_go(agency):
+    user, title = factories.make_user(agency), "ผู้" + "ก" * 197
+    position = factories.make_position(agency, OFFICE_HEAD, title=title)
+    factories.hold(user, position, last_day=today(), is_acting=True, authority=ORDER)
+    actor = actor_on(user, today())
+    assert actor.positions[0].words == f"{title} (รักษาราชการแทน)"
+    with transaction.atomic():
+        entry = journal.record(agency, actor, "tested")
+    entry.refresh_from_db()
+    assert entry.by_words == actor.words == title
+    with pytest.raises(AttributeError):
+        actor.agency = None
+    with pytest.raises(AttributeError):
+        actor.positions[0].is_acting = False
 
 
 @pytest.mark.parametrize(

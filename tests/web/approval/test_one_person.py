@@ -55,9 +55,15 @@ def test_by_an_order_one_person_signs_two_steps_and_it_is_shown(office, row, cli
             enter(row, office["analyst"], position=own, authority=authority)
         assert refusal.value.field == "authority"
     result = enter(row, office["analyst"], position=own, authority=ORDER)
+    office.users["clerk"].display_name = "นางสาวสมมติ ตัวอย่าง"
     confirm(result, by=office["clerk"])
     made = row.decisions.get(place=2)
     assert (made.is_acting, made.is_again, made.authority) == (True, True, ORDER)
+    entered, confirmed = office["analyst"], office["clerk"]
+    assert (made.by, made.by_words) == (entered.user, entered.words)
+    assert (made.confirmed_by, made.confirmed_words) == (confirmed.user, confirmed.words)
+    assert row.agency.prints_names
+    assert made.name == "", "of a signature on paper nobody here knows the name"
     said = submission_page(row, office["analyst"], today()).steps[2].said
     assert "คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน" in said
     assert ORDER in client.get(reverse("approval:check", args=[row.code])).text

@@ -21,6 +21,7 @@ from prongsai.web.approval import checking, sealing
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.services import choosing, objecting, releasing, setting_aside
+from prongsai.web.approval.services.seconds import has_part, is_second
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
 
@@ -87,6 +88,32 @@ def second(office):
     post = factories.make_position(office.agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     factories.hold(user, post)
     return actor_on(user, today())
+
+
+def test_a_second_neither_asks_nor_objected_nor_has_a_part(office, memo, row, second):
+    objecting.object_to(row, by=office["head"], why="ไม่ได้ลงนาม")
+    asked, user = list(row.objections.all()), office.users
+    assert is_second(row, asked, [user["mayor"]], user["clerk"])
+    assert is_second(row, asked, [user["mayor"], user["clerk"]], second.user)
+    for askers, who in (
+        (["clerk"], "clerk"),  # who asks, whatever post they hold
+        (["mayor", "clerk"], "clerk"),
+        (["head"], "head"),  # who objected and asks
+        (["mayor"], "head"),
+        (["head"], "mayor"),  # who holds the disputed post
+        (["mayor"], "analyst"),  # who drafted it, and holds no post that signs
+        (["mayor"], "section"),  # who confirmed what was entered
+    ):
+        assert not is_second(row, asked, [user[name] for name in askers], user[who])
+    visitor = factories.make_user(office.agency, login="visitor")
+    assert not is_second(row, asked, [user["mayor"]], visitor), "who holds no post that signs"
+    factories.hold(user["clerk"], office.positions["mayor"])
+    assert not is_second(row, asked, [user["mayor"]], user["clerk"]), "nor the disputed one too"
+
+
+def test_who_drafted_a_paper_has_a_part_in_it_whatever_is_disputed(office, memo, row):
+    assert has_part(row, [], office.users["analyst"])
+    assert not has_part(row, [], office.users["section"])
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -12,14 +12,16 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.agency.models import Position
+from prongsai.web.agency.models import Notification, Position
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.approval import checking, drawing, queries, sealing, waiting
 from prongsai.web.approval.models import KindChoice, Submission, Version
 from prongsai.web.approval.pages import submission_page
+from prongsai.web.approval.positions import Signatory
 from prongsai.web.approval.services import choosing, deciding, submitting
 from prongsai.web.approval.services.common import Seen, Upload
+from prongsai.web.approval.services.steps import Signed
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import verify
@@ -63,6 +65,9 @@ def test_the_memo_of_document_000(office, memo, submitted):
         ("นายกเทศมนตรี", "approve", False),
     ]
     assert memo.ends == [(State.APPROVED, "นายกเทศมนตรี")]
+    first, section = row.decisions.get(place=1), office["section"]
+    assert (first.by, first.by_words) == (section.user, section.words)
+    assert (first.confirmed_by, first.confirmed_words) == (None, "")
     digests = {one.digest for one in row.decisions.all()}
     assert digests == {row.versions.get().digest}
     entry = JournalEntry.objects.get(verb="approval-approve")
@@ -253,6 +258,25 @@ def test_one_person_signs_two_steps_only_where_acting_is_stated(office, memo, su
     assert row.waits_place == 3
 
 
+def test_who_signed_is_not_changed_on_the_way():
+    signed = Signed(Signatory("ปลัดเทศบาล", is_acting=False), now())
+    with pytest.raises(AttributeError):
+        signed.is_again = True
+
+
+def test_who_acts_signs_under_titles_of_any_length(office, memo, submitted):
+    for name, letter in (("head", "ก"), ("clerk", "ข")):
+        Position.objects.filter(pk=office.positions[name].pk).update(title=letter * 200)
+    office.leave("clerk")
+    office.acts_for("head", "clerk")
+    row = submitted()
+    decide(row, office["section"])
+    decide(row, office["head"])
+    decide(row, office["head"])
+    words = f"{'ก' * 200} รักษาราชการแทน{'ข' * 200}"
+    assert [one.position for one in row.decisions.all()][1:] == ["ก" * 200, words[:400]]
+
+
 def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office, memo, submitted):
     office.leave("clerk")
     office.acts_for("head", "clerk", authority="")
@@ -304,6 +328,10 @@ def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
     deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่างตั้งแต่ 1 ต.ค.")
     row.refresh_from_db()
     assert (row.waits_place, row.decisions.get().verdict) == (2, "skip")
+    skipped = row.decisions.get()
+    assert (skipped.position, skipped.is_acting, skipped.is_again, skipped.name) == (
+        "หัวหน้าฝ่ายแผนงานและงบประมาณ", False, False, "",
+    )  # fmt: skip
     approved_rest(row, office)
     assert row.state == State.APPROVED
 
@@ -482,6 +510,68 @@ def test_nothing_follows_a_refusal(office, memo, submitted):
     with pytest.raises(Refused):
         decide(row, office["mayor"], Verdict.APPROVE)
     assert queries.approved_file(office.agency, KIND, SUBJECT) is None
+
+
+@pytest.mark.parametrize("drafter", ["analyst", "section"])
+def test_who_drafted_is_told_of_a_refusal_by_another(drafter, office, memo, submitted):
+    row = submitted(drafter)
+    while row.waits_place < len(row.steps):
+        title = row.steps[row.waits_place - 1]["title"]
+        decide(
+            row, office[next(key for key, one in office.positions.items() if one.title == title)]
+        )
+    decide(row, office["mayor"], Verdict.REFUSE, reason="งบประมาณไม่พอ")
+    told = Notification.objects.get(said_th__startswith="ไม่อนุมัติ")
+    assert told.user == office.users[drafter]
+
+
+def test_a_held_post_is_skipped_by_no_decision(office, memo, submitted):
+    row = submitted()
+    with pytest.raises(Refused):
+        decide(row, office["section"], Verdict.SKIP, reason="ว่าง")
+    assert not row.decisions.exists()
+
+
+def test_who_waits_is_named_to_whom_it_is_not(office, memo, submitted):
+    row = submitted()
+    with pytest.raises(Refused, match="หัวหน้าฝ่ายแผนงานและงบประมาณ"):
+        decide(row, office["clerk"])
+    for name in ("section", "head", "clerk"):
+        decide(row, office[name])
+    with pytest.raises(Refused, match="นายกเทศมนตรี"):
+        decide(row, office["clerk"], Verdict.APPROVE)
+
+
+def test_a_step_is_skipped_whole_or_not_at_all(office, memo, submitted, monkeypatch):
+    row = submitted()
+    office.leave("section")
+
+    def fail(*_):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(deciding, "finish", fail)
+        with pytest.raises(RuntimeError):
+            deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    assert not row.decisions.exists()
+    deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    assert row.decisions.exists()
+
+
+def test_a_copy_edited_by_hand_is_kept_whole_or_not_at_all(office, memo, submitted, monkeypatch):
+    row = submitted()
+    copy = Upload("แก้.pdf", small_pdf("แก้ด้วยมือ"))
+
+    def fail(*_, **__):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(deciding, "record", fail)
+        with pytest.raises(RuntimeError):
+            deciding.final_copy(row, by=office["analyst"], copy=copy)
+    assert row.versions.get().final_file is None
+    deciding.final_copy(row, by=office["analyst"], copy=copy)
+    assert row.versions.get().final_file is not None
 
 
 def test_what_follows_the_end_fails_with_the_decision_or_not_at_all(

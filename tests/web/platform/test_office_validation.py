@@ -13,6 +13,8 @@ from tests.web.platform.test_upload_validation import picture
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.platform.upload_validation import checked
+from prongsai.web.platform.upload_validation.active_content import ActiveContent
+from prongsai.web.platform.upload_validation.fields import can_hold_field, check_field
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -393,3 +395,56 @@ def test_a_link_put_together_is_refused_with_how_to_write_it():
         checked(*formula('HYPERLINK(B1,"x")'))
     assert "Ctrl+K" in refused.value.next_step.en
     assert "Ctrl+K" in refused.value.next_step.th
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "", " PAGE ", r'DATE \@ "HH:mm"', r'TIME \@ "HH:mm"', "= 1 + 2",
+        "PRINTDATE",
+        "HYPERLINK https://www.example.go.th/oit",
+        ' HYPERLINK "https://www.example.go.th/oit" ',
+        r'HYPERLINK \l "javascript:x"',  # a place in the document
+        r'HYPERLINK \O "javascript:x" "https://www.example.go.th"',  # a tip
+        r'HYPERLINK "https://www.example.go.th" \t "vbscript:x"',  # a frame
+    ],
+)  # fmt: skip
+def test_a_field_that_brings_nothing_in_passes(told):
+    check_field(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("PRINT\tDATE", "PRINT"),
+        ("__IncludeText x", "IncludeText"),
+        (" dde x", "dde"),
+        ("HYPERLINK javascript:x", "javascript:x"),
+        ('HYPERLINK "javascript:x"', "javascript:x"),
+        ('HYPERLINK "javascript:x', "javascript:x"),
+        (' hyperlink "https://www.example.go.th" javascript:x', "javascript:x"),
+        (r'HYPERLINK \l "a" "javascript:x"', "javascript:x"),
+        (r'HYPERLINK \n "javascript:x"', "javascript:x"),
+        # A switch where the place was due: readers differ.
+        (r'HYPERLINK \l \t "javascript:x"', "javascript:x"),
+        ('HYPERLINK "//server/x"', "//server/x"),
+        # Two strokes are one as Word means it, and another machine as it is written.
+        (r'HYPERLINK "\\server\x"', r"\\server\x"),
+    ],
+)
+def test_a_field_that_acts_is_named(told, what):
+    with pytest.raises(ActiveContent) as acts:
+        check_field(told)
+    assert str(acts.value) == what
+
+
+@pytest.mark.parametrize(
+    ("told", "may"),
+    [
+        (" = ", True), ("IF ", True), (' DATE "', True), (" IF x", True),
+        ("", False), (" ", False), ("IF", False), (" PAGE", False),
+        ("HYPERLINK ", False), (' Hyperlink "https://', False),
+    ],
+)  # fmt: skip
+def test_a_field_in_a_field_gives_no_name_and_no_address(told, may):
+    assert can_hold_field(told) is may

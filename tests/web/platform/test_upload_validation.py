@@ -5,6 +5,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -13,7 +14,8 @@ from docx import Document
 from PIL import Image
 
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, checked, clean_name
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, checked, clean_name, validate
+from prongsai.web.platform.upload_validation.pdf import _is_archive, ends_with_itself
 
 Dictionary, Name, String = pikepdf.Dictionary, pikepdf.Name, pikepdf.String
 
@@ -66,13 +68,13 @@ def script():
     return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
-def huge_png():
+def huge_png(side=60_000):
     def chunk(kind, data):
         return (
             struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         )
 
-    size = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    size = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", size)
@@ -86,6 +88,22 @@ def plain_zip():
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a", "b")
     return out.getvalue()
+
+
+def locked(data):
+    """The archive as one whose entries are locked: the first flag of each is set."""
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        parts = data.split(head)
+        data = head.join(
+            [
+                parts[0],
+                *(
+                    one[: flags - 4] + bytes([one[flags - 4] | 1]) + one[flags - 3 :]
+                    for one in parts[1:]
+                ),
+            ]
+        )
+    return data
 
 
 def with_place():
@@ -165,6 +183,17 @@ ACTIVE_PDF = {
     "pdf thread in another file": pdf(
         annotation=Dictionary(A=Dictionary(S=Name.Thread, F=String("\\\\evil\\x.pdf")))
     ),
+    "pdf thread in a file beside it": pdf(
+        annotation=Dictionary(A=Dictionary(S=Name.Thread, F=String("b.pdf")))
+    ),
+    "pdf form program in parts": pdf(
+        AcroForm=Dictionary(XFA=pikepdf.Array([String("x")]), Fields=[])
+    ),
+    "pdf further actions in a list": pdf(AA=pikepdf.Array([])),
+    "pdf that opens the web by itself": pdf(
+        OpenAction=Dictionary(S=Name.URI, URI=String("https://www.example.go.th"))
+    ),
+    "pdf that does what nobody knows by itself": pdf(OpenAction=Dictionary(S=Name.Beep)),
     "pdf deep inside": pdf(A=Dictionary(B=Dictionary(C=[Dictionary(D=script())]))),
 }
 HOSTILE_OFFICE = {
@@ -229,6 +258,123 @@ def test_a_hostile_file_is_refused_with_what_to_send_instead(kind):
     assert error.place.file
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.pdf", pdf() + b"\n" * (20 * 2**20), "over 20 MB"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1", "HEIC"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office file"),
+        ("a.exe", b"MZ", "only documents and pictures"),
+        ("a.docx", plain_zip(), "neither Word nor Excel"),
+        ("a.docx", docx()[:300], "damaged"),
+        ("a.docx", locked(docx()), "locked by a password"),
+        ("a.xlsx", xlsx(HOSTILE_OFFICE["bomb"]), "far too much"),
+        ("a.xlsx", xlsx(HOSTILE_OFFICE["macro"]), "macros"),
+        ("a.pdf", b"%PDF-1.7\nxx", "damaged"),
+        ("a.pdf", BAD["locked pdf"][1], "locked by a password"),
+        ("a.pdf", pdf() + b"<script>", "follows the end"),
+        ("a.pdf", pdf(OpenAction=script()), "script"),
+        ("a.png", huge_png(), "too many pixels"),
+        ("a.png", huge_png(8_000), "too many pixels"),
+        ("a.jpg", picture()[:200], "damaged"),
+    ],
+)
+def test_a_refusal_says_why(name, data, reason):
+    with pytest.raises(UnreadableInput) as refusal:
+        checked(name, data)
+    assert reason in refusal.value.message.en
+
+
+def test_a_file_of_just_20_megabytes_passes():
+    whole = pdf()
+    data = whole + b"\n" * (20 * 2**20 - len(whole))
+    assert checked("a.pdf", data).data == data
+    with pytest.raises(UnreadableInput):
+        checked("a.pdf", data + b"\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "passes"),
+    [
+        ({"a": 200 * 1024}, True),  # little that unpacks to much is no bomb
+        ({"a": 200 * 1024 + 1}, False),
+        ({"a": 200_000, "b": 100_000}, True),
+        ({"a": 200_000, "b": 100_001}, False),  # all of it counts
+        ({f"{number}": 0 for number in range(2_000)}, True),
+        ({f"{number}": 0 for number in range(2_001)}, False),
+        ({"a/b": 1, "a/..b": 1}, True),
+        ({"/a": 1}, False),
+        ({"a/../b": 1}, False),
+        ({"a\\b": 1}, False),
+    ],
+)
+def test_what_an_archive_unpacks_to_is_counted(files, passes, monkeypatch):
+    assert validate.MOST_UNPACKED == 104_857_600
+    monkeypatch.setattr(validate, "MOST_UNPACKED", 300_000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, size in files.items():
+            archive.writestr(name, b"\0" * size)
+    with zipfile.ZipFile(packed) as archive:
+        if passes:
+            validate._count(archive, "a.docx")
+            return
+        with pytest.raises(UnreadableInput):
+            validate._count(archive, "a.docx")
+
+
+def test_what_is_packed_well_may_unpack_to_two_hundred_times_its_size():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a", bytes(range(256)) * 2_000)
+    with zipfile.ZipFile(packed) as archive:
+        validate._count(archive, "a.docx")
+
+
+def test_a_name_that_stands_twice_in_an_archive_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a", b"x")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("a", b"x")
+    with zipfile.ZipFile(packed) as archive, pytest.raises(UnreadableInput):
+        validate._count(archive, "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "passes"),
+    [(6_000, 10_000, True), (60_000_001, 1, False), (8_000, 8_000, False)],
+)
+def test_a_picture_has_sixty_million_pixels_at_the_most(width, height, passes):
+    made = SimpleNamespace(width=width, height=height)
+    if passes:
+        validate._check_size(made, "a.png")
+        return
+    with pytest.raises(UnreadableInput):
+        validate._check_size(made, "a.png")
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize(("longest", "size"), [(None, (40, 20)), (40, (40, 20)), (20, (20, 10))])
+def test_a_picture_is_drawn_smaller_where_that_is_asked(form, longest, size):
+    kept = checked(f"g.{form.lower()}", picture(form), longest=longest)
+    with Image.open(io.BytesIO(kept.data)) as image:
+        assert (image.size, image.format) == (size, form)
+
+
+def test_a_photo_is_drawn_anew_so_well_that_a_document_in_it_is_read():
+    with (
+        Image.open(io.BytesIO(checked("g.jpg", picture()).data)) as image,
+        Image.open(io.BytesIO(picture(quality=92))) as well,
+    ):
+        assert image.quantization == well.quantization
+
+
+def test_what_was_checked_is_not_changed():
+    with pytest.raises(AttributeError):
+        checked(*GOOD["pdf"]).name = "a.exe"
+
+
 def test_documents_are_kept_as_they_are():
     for kind in ("pdf", "xlsx", "docx"):
         name, data = GOOD[kind]
@@ -264,6 +410,8 @@ def test_nothing_hides_behind_a_picture():
         ("..", "file"),
         ("น้ำ.pdf", unicodedata.normalize("NFC", "น้ำ.pdf")),
         ("ก" * 300 + ".pdf", "ก" * 50 + ".pdf"),
+        ("a" * 201 + ".pdf", "a" * 150 + ".pdf"),
+        ("\u0e48กา.pdf", "กา.pdf"),  # a tone without its letter
         ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
         ('a"b.pdf', "ab.pdf"),
         (" .pdf", "file.pdf"),
@@ -333,6 +481,10 @@ def again(base):
             for_the_web() + b"<script>" + again(for_the_web()), id="behind one made for the web"
         ),
         pytest.param(revised(plain()) + b"<script>", id="behind a revision"),
+        pytest.param(
+            pdf() + b"\nstartxref\n0\n%%EOF\n<script>" + again(pdf()),
+            id="behind what only looks as if made for the web",
+        ),
     ],
 )
 def test_nothing_hides_behind_a_pdf(data):
@@ -357,6 +509,41 @@ def test_a_pdf_with_its_revisions_passes(data):
     assert checked("a.pdf", data).data == data
 
 
+def end(table):
+    return b"startxref\n%d\n%%%%EOF" % table
+
+
+@pytest.mark.parametrize(
+    ("table", "is_whole"),
+    [
+        (len(end(5)) - 1, False),
+        (len(end(5)), True),  # right behind the end before
+        (len(end(5)) + 6, True),
+        (len(end(5)) + 7, False),  # the end itself is no table
+        (len(end(5)) + 40, False),
+    ],
+)
+def test_a_revision_has_its_table_between_the_end_before_and_its_own(table, is_whole):
+    assert ends_with_itself(end(5) + b"xref 0\n" + end(table)) is is_whole
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            b"PK\x05\x06" + b"\0" * 8 + b"\xff" * 8 + b"\0\0", id="begins before the file"
+        ),
+        pytest.param(
+            plain_zip().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),
+            id="of later times",
+        ),
+    ],
+)
+def test_what_cannot_be_opened_as_an_archive_is_none(data):
+    assert not _is_archive(data)
+    assert _is_archive(plain_zip())
+
+
 @pytest.mark.parametrize("make", [docx, xlsx])
 def test_nothing_hides_behind_an_office_file(make):
     ending = make.__name__
@@ -365,9 +552,10 @@ def test_nothing_hides_behind_an_office_file(make):
     for tail in (b"<script>", b"\n", pdf(), make()[:40]):
         with pytest.raises(UnreadableInput):
             checked(f"a.{ending}", make() + tail)
-    commented = io.BytesIO(make())
-    with zipfile.ZipFile(commented, "a") as archive:
-        archive.comment = b"<script>alert(1)</script>"
-    with pytest.raises(UnreadableInput) as refusal:
-        checked(f"a.{ending}", commented.getvalue())
-    assert "ต่อท้าย" in refusal.value.message.th
+    for comment in (b"<script>alert(1)</script>", b"<script>\0\0"):
+        commented = io.BytesIO(make())
+        with zipfile.ZipFile(commented, "a") as archive:
+            archive.comment = comment
+        with pytest.raises(UnreadableInput) as refusal:
+            checked(f"a.{ending}", commented.getvalue())
+        assert "ต่อท้าย" in refusal.value.message.th

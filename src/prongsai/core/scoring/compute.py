@@ -90,7 +90,11 @@ class _Work:
         self.places = _places_by_level(figures)
         # OIT items are 0 or 100: their zeros say nothing of how the others are rounded.
         told = [self.places[level] for level in Level if level is not Level.ITEM]
-        told += [decimal_places(one.value) for code, one in figures.items() if code[0] in "ie"]
+        told += [
+            decimal_places(one.value)
+            for code, one in figures.items()
+            if code.startswith(("i", "e"))
+        ]
         self.finest = min(max(told), framework.published_places)
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
@@ -109,7 +113,7 @@ class _Work:
     def _find_exact(self, code: str) -> Fraction | None:
         node = self.node(code)
         if node.level is Level.ITEM:
-            if code[0] == "o":
+            if code.startswith("o"):
                 return self.values.get(code)
             return self.inferred.get(code)
         parts = [(share, self.exact(child)) for child, share in node.children or ()]
@@ -168,7 +172,7 @@ class _Work:
         """What the printed figure stands for; an OIT item is exact."""
         if code not in self.values:
             return None
-        if code[0] == "o":
+        if code.startswith("o"):
             return Interval.point(self.values[code])
         return self._stands_for(self.figures[code])
 
@@ -201,7 +205,7 @@ class _Work:
         """What recomputation says of one print of a node."""
         node = self.node(code)
         value = self.value(code)
-        if node.level is Level.ITEM and code[0] == "o" and figure.value not in (0, 100):
+        if node.level is Level.ITEM and code.startswith("o") and figure.value not in (0, 100):
             return Verdict.CONTRADICTS
         if value is None or not self._is_checked(code):
             if self.values.get(code) != Fraction(figure.value) or self._is_beyond_parts(figure):
@@ -253,7 +257,7 @@ class _Work:
         if not spans:
             return ANY_SCORE
         low, high = max(span.low for span in spans), min(span.high for span in spans)
-        return Interval(low, high) if low <= high else _hull(spans)
+        return Interval(low, high) if low < high else _hull(spans)
 
     def _is_checked(self, code: str) -> bool:
         """Whether anything but the figure itself speaks for the node's value."""
@@ -308,12 +312,9 @@ class _Work:
 
 
 def _children(framework: Framework, code: str) -> tuple[str, ...]:
-    """The parts of a node by code, also where their weights are not known."""
+    """The parts of a node by code; those of the total also where their weights are not known."""
     if code == TOTAL:
         return tuple(part.code for part in framework.instruments)
-    for part in framework.instruments:
-        if part.code == code:
-            return tuple(one.code for one in part.indicators)
     return tuple(child for child, _ in framework.tree[code].children or ())
 
 

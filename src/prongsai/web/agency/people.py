@@ -10,6 +10,8 @@ from prongsai.core.roles import Role, rank_of
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.request_cache import cached_for_request
 
+_LONGEST_WORDS = 200  # what columns of who acted hold, and a title is as long without "acting"
+
 
 class HeldPosition(Struct, frozen=True):
     """One position held today."""
@@ -39,7 +41,8 @@ class Actor(Struct, frozen=True):
     @property
     def words(self) -> str:
         """The first position, else the login: what the header and the journal show."""
-        return self.positions[0].words if self.positions else self.user.login
+        words = self.positions[0].words if self.positions else self.user.login
+        return words[:_LONGEST_WORDS]
 
 
 @cached_for_request

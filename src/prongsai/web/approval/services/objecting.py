@@ -47,7 +47,7 @@ def object_to(submission: Submission, *, by: Actor, why: str) -> Submission:
     if any(made.place == place and made.is_on_paper for made in _standing(locked)):
         Objection.objects.create(
             agency=locked.row.agency, submission=locked.row, position_id=post, place=place,
-            why=reason, by=by.user, by_words=by.words[:200], made_at=now(),
+            why=reason, by=by.user, by_words=by.words, made_at=now(),
         )  # fmt: skip
         _keep_held(locked.row)
         record(

@@ -212,7 +212,7 @@ def _check_looked(waiting: PaperResult, by: Actor) -> None:
 def settle(result: PaperResult, by: Actor, state: ResultState, why: str = "") -> None:
     """Write what became of a result, and into the journal."""
     result.state, result.why = state, why
-    result.settled_words, result.settled_at = by.words[:200], now()
+    result.settled_words, result.settled_at = by.words, now()
     result.save(update_fields=["state", "why", "settled_words", "settled_at"])
     _record(result, by, f"approval-paper-{state.value}", why)
 

@@ -46,7 +46,7 @@ def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
         )
     reason = reason_of(why)
     Objection.objects.filter(pk__in=[row.pk for row in mine]).update(
-        release=reason, release_at=now(), release_by=by.user, release_words=by.words[:200]
+        release=reason, release_at=now(), release_by=by.user, release_words=by.words
     )
     record(
         locked.row.agency, by, "approval-release-asked",

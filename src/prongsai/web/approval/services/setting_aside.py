@@ -55,7 +55,7 @@ def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
         )
     reason = reason_of(why)
     Objection.objects.filter(pk__in=[row.pk for row in mine]).update(
-        statement=reason, stated_at=now(), stated_by=by.user, stated_words=by.words[:200]
+        statement=reason, stated_at=now(), stated_by=by.user, stated_words=by.words
     )
     record(
         locked.row.agency, by, "approval-aside-asked",
@@ -97,7 +97,7 @@ def confirm(submission: Submission, *, by: Actor) -> Submission:
         raise refused(error) from None
     people, moment, bears = people_of(locked), now(), stands(locked.row)
     locked.row.objections.filter(lifted_at=None).update(
-        settled_at=moment, settled_by=by.user, settled_words=by.words[:200]
+        settled_at=moment, settled_by=by.user, settled_words=by.words
     )
     Decision.objects.filter(submission=locked.row, voided_at=None).update(voided_at=moment)
     keep(locked, chain)

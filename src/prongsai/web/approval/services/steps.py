@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.urls import reverse
 from msgspec import Struct
@@ -99,7 +98,6 @@ def write_decision(
     """Write a decision and its journal entry; each bears the seal of the other."""
     is_on_paper = signed.entered_by is not None
     row = Decision(
-        id=uuid4(),
         agency=locked.row.agency,
         submission=locked.row,
         version=locked.version,
@@ -121,10 +119,10 @@ def write_decision(
         is_on_paper=is_on_paper,
         scan=signed.scan,
         confirmed_by=by.user if is_on_paper else None,
-        confirmed_words=by.words[:200] if is_on_paper else "",
+        confirmed_words=by.words if is_on_paper else "",
     )
     row.seal = seal_of(row)
-    row.save(force_insert=True)
+    row.save()
     _record(locked, by, row)
     return row
 

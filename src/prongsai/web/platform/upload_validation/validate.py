@@ -21,7 +21,8 @@ from prongsai.core.text import Text
 from prongsai.web.platform.upload_validation import office
 from prongsai.web.platform.upload_validation.active_content import ActiveContent, UnknownTarget
 
-MOST_BYTES = 20 * 2**20
+_MOST_MEGABYTES = 20
+MOST_BYTES = _MOST_MEGABYTES * 2**20
 MOST_UNPACKED = 100 * 2**20
 MOST_PIXELS = 60_000_000
 MEDIA_TYPES = {
@@ -82,9 +83,7 @@ def checked(name: str, data: bytes, *, longest: int | None = None) -> Checked:
     if len(data) > MOST_BYTES:
         raise _refused(
             clean,
-            Text(
-                f"แฟ้มใหญ่เกิน {MOST_BYTES // 2**20} MB", f"the file is over {MOST_BYTES // 2**20} MB"
-            ),
+            Text(f"แฟ้มใหญ่เกิน {_MOST_MEGABYTES} MB", f"the file is over {_MOST_MEGABYTES} MB"),
             Text("ลดความละเอียดของภาพหรือแยกเป็นหลายแฟ้ม", "scan it smaller, or split it"),
         )
     ending = clean.rpartition(".")[2]

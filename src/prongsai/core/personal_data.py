@@ -260,7 +260,7 @@ def _without_runs(link: re.Match[str]) -> str:
 def _citizens(text: str) -> Iterator[_Found]:
     for hit in _CITIZEN.finditer(text):
         digits = _digits(hit.group())
-        if hit.group().isdigit() and _FRACTION.search(text, max(0, hit.start() - 2), hit.start()):
+        if hit.group().isdigit() and _FRACTION.search(_before(text, hit.start(), 2)):
             continue
         if is_citizen_number(digits) or _is_near(_ID_WORDS, text, hit.start(), hit.end()):
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
@@ -290,7 +290,7 @@ def _phones(text: str) -> Iterator[_Found]:
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether what looks like a telephone is no part of a longer number, a code or a fraction."""
     is_run = text[start:end].isdigit()
-    before, after = text[max(0, start - 8) : start], text[end : end + 4]
+    before, after = _before(text, start, 8), text[end : end + 4]
     if re.search(r"[0-9]-$", before) or (is_run and re.match(r"[.\-][0-9]", after)):
         return False
     if is_run and re.search(r"[0-9]\.$", before):
@@ -315,7 +315,7 @@ def _accounts(text: str) -> Iterator[_Found]:
 
 
 def _is_account_of_somebody(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+    before = _before(text, start, _BEFORE).rpartition("\n")[2]
     return bool(_BARE_ACCOUNT.search(before)) and not _is_near(_BOOKS, text, start, end)
 
 
@@ -327,16 +327,21 @@ def _mails(text: str) -> Iterator[_Found]:
             yield PersonalKind.MAIL, hit.start(), hit.end()
 
 
+def _before(text: str, start: int, most: int) -> str:
+    """The letters before a place, `most` of them."""
+    return text[max(0, start - most) : start]
+
+
 def _is_near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether words stand before a number in its line, or right behind it."""
-    before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+    before = _before(text, start, _BEFORE).rpartition("\n")[2]
     after = text[end : end + _AFTER].partition("\n")[0]
     return bool(words.search(before) or words.search(after))
 
 
 def _is_after(words: re.Pattern[str], text: str, start: int) -> bool:
     """Whether words stand before a number, in its line or in the line above."""
-    above, end, line = text[max(0, start - _BEFORE) : start].rpartition("\n")
+    above, end, line = _before(text, start, _BEFORE).rpartition("\n")
     return bool(words.search(f"{above.rpartition(chr(10))[2]}{end}{line}"))
 
 

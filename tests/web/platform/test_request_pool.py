@@ -1,9 +1,10 @@
-"""Requests that arrive whole, are made by two at a time, and go out."""
+"""Requests that arrive whole, are made by one or two at a time, and go out."""
 
 import errno
 import io
 import re
 import threading
+import time
 
 import pytest
 
@@ -184,6 +185,45 @@ def ask_beside(application, count, **environ):
     for thread in threads:
         thread.start()
     return threads
+
+
+def test_pages_that_take_no_time_are_made_by_one(monkeypatch):
+    monkeypatch.setattr(request_pool, "_LONG_SECONDS", 5)  # whatever else the machine does
+    made_by = set()
+
+    def quick(*_):
+        made_by.add(threading.get_ident())
+        return Answer([b"made"])
+
+    application = RequestPool(quick)
+    for thread in [one for _ in range(5) for one in ask_beside(application, 8)]:
+        thread.join(5)
+    assert len(made_by) == 1
+
+
+def test_who_waits_behind_a_page_that_takes_long_gets_a_thread_until_nobody_waits():
+    pages, before = Pages(), threading.active_count()
+    application = RequestPool(pages)
+    slow = ask_beside(application, 2)
+    for _ in slow:
+        assert pages.begun.acquire(timeout=5)
+    pages.go.set()
+    for thread in [*slow, *ask_beside(application, 3)]:
+        thread.join(5)
+        assert not thread.is_alive()
+    for _ in range(50):
+        if threading.active_count() == before + 1:
+            break
+        time.sleep(0.1)
+    assert threading.active_count() == before + 1
+
+
+def test_a_page_that_says_it_waited_too_long_says_so_where_it_was_asked_for():
+    def late(*_):
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        asked(RequestPool(late))
 
 
 def test_two_are_made_at_once_and_the_third_waits():

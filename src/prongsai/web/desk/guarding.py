@@ -15,7 +15,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from hashlib import sha256
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ _MOST_KEPT = 5_000
 _LONGEST_MARK = 64
 
 
-class SentForm(Struct, frozen=True):
+class SentForm(Struct, frozen=True, dict=True):
     """A form that came.
 
     Shape:  `once` is its own key, `told` all that was typed and attached, with the kind; `opened`
@@ -54,7 +54,7 @@ class SentForm(Struct, frozen=True):
         """Which form it is."""
         return self.agency, self.once
 
-    @property
+    @cached_property
     def words(self) -> tuple[UUID, str]:
         """What it says, which nobody can turn back."""
         return self.agency, _keyed(f"sent:{self.told}")
@@ -174,7 +174,7 @@ def _signed(agency: UUID, once: str, seconds: int) -> str:
 
 
 def _keyed(told: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256).hexdigest()
+    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256").hex()
 
 
 def _too_many() -> Refused:

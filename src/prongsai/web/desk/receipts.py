@@ -28,13 +28,13 @@ def new_receipt(agency: Agency, once: str, told: str) -> str:
     """
     if not once:
         return drawn_slip(token_bytes(_BYTES))
-    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{told}").digest())
+    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{told}"))
 
 
 def digest_of(agency: Agency, receipt: str) -> str:
     """What is kept of a receipt."""
-    return _keyed(f"receipt:{agency.pk}:{receipt}").hexdigest()
+    return _keyed(f"receipt:{agency.pk}:{receipt}").hex()
 
 
-def _keyed(told: str) -> hmac.HMAC:
-    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256)
+def _keyed(told: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")

@@ -34,8 +34,8 @@ def is_local(address: str) -> bool:
 
 
 def _kept() -> str:
-    data: Path = settings.DATA
     try:
-        return (data / NAME).read_text(encoding="utf-8").strip()
+        with open(f"{settings.DATA}/{NAME}", encoding="utf-8") as file:  # noqa: PTH123 - asked often
+            return file.read().strip()
     except OSError:
         return ""

@@ -3,10 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+# What a view that asks for another policy leaves on its answer.
+_ASKED = ("_csp_exempt", "_csp_update", "_csp_replace", "_csp_config")
+
+
+class ContentPolicy(CSPMiddleware):
+    """What a page may load: written once for all pages that ask for nothing of their own."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Set it where the view has not set one itself."""
+        if any(hasattr(response, name) for name in _ASKED) or hasattr(request, "_csp_nonce"):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _usual_policy())
+        return response
+
+
+@cache
+def _usual_policy() -> str:
+    return build_policy()
 
 
 class PrivateHeaders:

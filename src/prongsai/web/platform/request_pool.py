@@ -1,8 +1,10 @@
-"""Requests are taken in by many threads and made by two.
+"""Requests are taken in by many threads and made by one, or two where a page takes long.
 
 A phone on a bad line sends its photos for minutes. Until the last of them has come it holds a
-thread that sleeps, and nobody waits for it. Pages are made by two threads of a process: Python
-works on no more at once, and what stands half made takes memory.
+thread that sleeps, and nobody waits for it. Pages are made by one thread of a process: Python
+works on no more at once, and of two each would wait for the other in the middle of a write. Where
+others wait for a page that takes long, a second thread makes theirs; more of what stands half made
+would take memory.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from tempfile import SpooledTemporaryFile
+from time import monotonic
 from typing import IO, Any, cast
 
 from django.db import connections
@@ -26,7 +29,8 @@ from prongsai.web.platform.typed import whole_number
 MOST_BYTES = 256 * 2**20
 # Bodies under way in a process; the other threads are for those that come at once.
 MOST_UNDER_WAY = 48
-_COUNT = 2
+# A page that is made for longer takes long: whoever waits behind it gets a thread.
+_LONG_SECONDS = 0.05
 _IN_MEMORY = 2**16
 _CHUNK = 2**16
 _TOO_LARGE = Text(
@@ -69,7 +73,7 @@ _log = logging.getLogger(__name__)
 
 
 class RequestPool:
-    """A WSGI application whose requests arrive whole before one of two threads takes them."""
+    """A WSGI application whose requests arrive whole before a thread takes them."""
 
     def __init__(self, application: Application) -> None:
         """`application` is Django's."""
@@ -77,6 +81,8 @@ class RequestPool:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._starting = threading.Lock()
         self._is_started = False
+        self._is_helped = False
+        self._last_taken = 0.0
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -91,15 +97,32 @@ class RequestPool:
             done: Future[Iterable[bytes]] = Future()
             self._start()
             self._tasks.put((done, lambda: _whole(self._application(environ, start_response))))
-            return done.result()
+            return self._result(done)
+
+    def _result(self, done: Future[Iterable[bytes]]) -> Iterable[bytes]:
+        """What a thread made; a second one begins where none took anything for long."""
+        while True:
+            try:
+                return done.result(_LONG_SECONDS)
+            except TimeoutError:
+                if done.done():  # the page's own
+                    raise
+                if not done.running() and monotonic() - self._last_taken > _LONG_SECONDS:
+                    self._help()
 
     def _start(self) -> None:
         """Not before the first request: a process that is copied takes no threads along."""
         with self._starting:
             if not self._is_started:
                 self._is_started = True
-                for _ in range(_COUNT):
-                    self.begin()
+                self.begin()
+
+    def _help(self) -> None:
+        """Begin the second thread, if it is not at work."""
+        with self._starting:
+            if not self._is_helped:
+                self._is_helped = True
+                threading.Thread(target=self._make_waiting, daemon=True, name="page").start()
 
     def begin(self) -> None:
         """Add a thread to the pool."""
@@ -113,14 +136,32 @@ class RequestPool:
         _thread.one_of = self
         try:
             while task := self._tasks.get():
-                done, make = task
-                try:
-                    done.set_result(make())
-                except BaseException as error:  # noqa: BLE001 - raised where it was asked for
-                    done.set_exception(error)
-                del task, done, make  # while it waits it holds nothing
+                self._do(*task)
+                del task  # while it waits it holds nothing
         finally:
             connections.close_all()
+
+    def _make_waiting(self) -> None:
+        """Make pages until none waits."""
+        _thread.one_of = self
+        try:
+            while task := self._tasks.get_nowait():
+                self._do(*task)
+                del task
+            self._tasks.put(None)  # was for a thread that stays
+        except Empty:
+            pass
+        finally:
+            self._is_helped = False
+            connections.close_all()
+
+    def _do(self, done: Future[Iterable[bytes]], make: Callable[[], Iterable[bytes]]) -> None:
+        self._last_taken = monotonic()
+        done.set_running_or_notify_cancel()
+        try:
+            done.set_result(make())
+        except BaseException as error:  # noqa: BLE001 - raised where it was asked for
+            done.set_exception(error)
 
 
 @contextmanager

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     # Outside of sessions: it asks who reads without a mark on the answer.
     "prongsai.web.statistics.middleware.CountReadings",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "prongsai.web.platform.middleware.ContentPolicy",
     "prongsai.web.platform.middleware.PrivateHeaders",
     "prongsai.web.public_site.middleware.KeptPages",
     "prongsai.web.surveys.middleware.AnswersAtOnce",

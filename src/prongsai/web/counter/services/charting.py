@@ -14,7 +14,6 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.counter.models import Service, ServiceChart
 from prongsai.web.counter.papers import chart_pdf
 from prongsai.web.counter.queries.charts import answers, chart_of, charts_of, published_of
@@ -22,10 +21,9 @@ from prongsai.web.counter.rights import refuse_others
 from prongsai.web.counter.services.finding import index_chart
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.rights import may_work_on
 from prongsai.web.disclosure.services import attaching
 from prongsai.web.platform import files, jobs, journal
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.public_site.queries.persons import hits_in, own_data
 
@@ -126,13 +124,7 @@ def make_evidence(
             one is published, it was done already, or the year asks for no such thing; what
             `pieces.add` raises.
     """
-    locked(row.agency, year)
-    row.refresh_from_db()
-    if by.agency != row.agency or not may_work_on(by, year, items, today()):
-        raise Refused(
-            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
-            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
-        )
+    attaching.hold(row, by=by, year=year, items=items)
     shown = published_of(row.service)
     if not shown.filter(pk=row.pk).exists():
         raise Refused(

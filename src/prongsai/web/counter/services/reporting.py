@@ -12,7 +12,6 @@ from prongsai.core.text import Text
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.counter.models import QueueReport
 from prongsai.web.counter.queries.reports import (
     PAPERS,
@@ -25,7 +24,6 @@ from prongsai.web.counter.queries.reports import (
 from prongsai.web.counter.rights import refuse_others
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.rights import may_work_on
 from prongsai.web.disclosure.services import attaching, drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -77,13 +75,7 @@ def make_evidence(
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    locked(row.agency, year)
-    row.refresh_from_db()
-    if by.agency != row.agency or not may_work_on(by, year, items, today()):
-        raise Refused(
-            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
-            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
-        )
+    attaching.hold(row, by=by, year=year, items=items)
     own = editions(row.agency, PAPERS[str(row.months)], row.fiscal_year)
     attaching.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
     older = own.exclude(pk=row.pk)

@@ -13,7 +13,6 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.desk.models import DeskReport
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.reports import (
@@ -28,7 +27,6 @@ from prongsai.web.desk.queries.reports import (
 from prongsai.web.desk.services.corruption import refuse_others
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.rights import may_work_on
 from prongsai.web.disclosure.services import attaching, drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -96,13 +94,7 @@ def make_evidence(
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    locked(row.agency, year)
-    row.refresh_from_db()
-    if by.agency != row.agency or not may_work_on(by, year, items, today()):
-        raise Refused(
-            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
-            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
-        )
+    attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[f"{row.about}-{row.months}"]
     own = editions(row.agency, paper, row.fiscal_year)
     attaching.refuse_unfit(

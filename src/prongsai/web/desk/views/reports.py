@@ -25,18 +25,18 @@ from prongsai.web.desk.queries import reports as queries
 from prongsai.web.desk.rights import counts_corruption
 from prongsai.web.desk.services import corruption as entering
 from prongsai.web.desk.services import reporting
-from prongsai.web.disclosure.made import FORMS
-from prongsai.web.disclosure.rights import may_work_on
+from prongsai.web.disclosure.views.made import (
+    edition_file,
+    edition_made,
+    evidence_made,
+    may_attach,
+    until_drawn,
+)
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
-from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.platform.typed import whole_number
-
-_REFRESH_SECONDS = "3"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,30 +48,16 @@ def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
     if request.method == "POST" and not may_make:
         raise PermissionDenied
 
-    def act() -> str:
-        reporting.make(person, sort, year)
-        messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
-        return f"{request.path}?again=1"
-
     if request.method == "POST":
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            messages.error(request, words_of(refusal))
-            return done(request, request.path)
+        return edition_made(request, lambda: reporting.make(person, sort, year))
     page = queries.paper_page(person.agency, sort, year)
     context = {
         "page": page, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
         "is_over": page.ends_on < today(), "may_make": may_make,
         "is_of_corruption": sort.about != DESK,
-        "attaches": [
-            one for one in page.answered if may_work_on(person, one.year, one.items, today())
-        ],
+        "attaches": may_attach(person, page.answered),
     }  # fmt: skip
-    response = render(request, "desk/report.html", context)
-    if "again" in request.GET and any(made.is_open for made in page.made):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return until_drawn(request, render(request, "desk/report.html", context), page.made)
 
 
 @require_safe
@@ -81,8 +67,7 @@ def file(
 ) -> HttpResponse:
     """A paper as "pdf", "docx" or "xlsx"."""
     row = _edition(person_of(request), _paper(year, paper), year, desk_report_id)
-    kept = found(getattr(row, form, None) if form in FORMS else None)
-    return file_answer(kept, saves=form != "pdf")
+    return edition_file(row, form)
 
 
 @require_POST
@@ -91,25 +76,15 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
     """Make an edition's files evidence of the items that it answers."""
     person, sort = person_of(request), _paper(year, paper)
     row = _edition(person, sort, year, desk_report_id)
-    of_year = whole_number(request.POST.get("year", "")) or year
-    answers = queries.answers(person.agency, sort, year)
-    items = next((one.items for one in answers if one.year == of_year), ())
-    if not may_work_on(person, of_year, items, today()):
-        raise PermissionDenied
-    forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
-    back = reverse("desk:report", args=[year, paper])
-
-    def act() -> str:
-        made = reporting.make_evidence(row, by=person, year=of_year, items=items, forms=forms)
-        told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
-        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
-        return back
-
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+    return evidence_made(
+        request,
+        queries.answers(person.agency, sort, year),
+        year,
+        reverse("desk:report", args=[year, paper]),
+        lambda of_year, items, forms: reporting.make_evidence(
+            row, by=person, year=of_year, items=items, forms=forms
+        ),
+    )
 
 
 @require_safe

@@ -8,6 +8,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.made import MadePaper
 from prongsai.web.disclosure.models import Piece
@@ -21,6 +22,20 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
 
 _LONGEST_TITLE = 300
+
+
+def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:
+    """Hold a year, and a paper as it stands, for who may work on the items.
+
+    Errors: Refused for anybody else.
+    """
+    locked(row.agency, year)
+    row.refresh_from_db()
+    if by.agency != row.agency or not may_work_on(by, year, items, today()):
+        raise Refused(
+            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
+            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
+        )
 
 
 def attach(

@@ -11,10 +11,8 @@ from prongsai.core.text import Text
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.disclosure.items import YearItem
 from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.rights import may_work_on
 from prongsai.web.disclosure.services import attaching, drawing
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -87,15 +85,9 @@ def make_evidence(
             a newer one was made, something is not said yet, it was done already, or it answers no
             such item; what `pieces.add` raises.
     """
-    locked(row.agency, year)
-    row.refresh_from_db()
     survey = row.survey
     refuse_others(by, survey)
-    if not may_work_on(by, year, items, today()):
-        raise Refused(
-            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
-            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
-        )
+    attaching.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
     attaching.refuse_unfit(row, newest, year, items, answers(survey))
     if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):

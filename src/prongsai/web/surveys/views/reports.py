@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.made import FORMS
-from prongsai.web.disclosure.rights import may_work_on
-from prongsai.web.platform.clock import today
+from prongsai.web.disclosure.views.made import (
+    edition_file,
+    evidence_made,
+    made_address,
+    may_attach,
+    until_drawn,
+)
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
-from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.platform.typed import whole_number
 from prongsai.web.surveys.models import Survey, SurveyReport
 from prongsai.web.surveys.own_forms import ReportForm
 from prongsai.web.surveys.queries import satisfaction as queries
 from prongsai.web.surveys.rights import survey_of
 from prongsai.web.surveys.services import reporting
-
-_REFRESH_SECONDS = "3"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +45,7 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 
     def act() -> str:
         reporting.make(person, survey, form.cleaned_data)
-        messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
-        return f"{request.path}?again=1"
+        return made_address(request)
 
     if posted is not None and form.is_valid():
         try:
@@ -59,24 +54,17 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
             refuse(form, refusal)
     context = {
         "survey": survey, "page": page, "may_make": may_make, "base": request.path,
-        "attaches": [
-            one for one in page.answered
-            if may_make and may_work_on(person, one.year, one.items, today())
-        ],
+        "attaches": may_attach(person, page.answered) if may_make else [],
     }  # fmt: skip
-    response = shown(request, "surveys/report.html", form, context)
-    if "again" in request.GET and any(made.is_open for made in page.made):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    answer = shown(request, "surveys/report.html", form, context)
+    return until_drawn(request, answer, page.made)
 
 
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, survey_id: UUID, survey_report_id: UUID, form: str) -> HttpResponse:
     """A report as "pdf", "docx" or "xlsx"."""
-    row = _edition(_own(request, survey_id), survey_report_id)
-    kept = found(getattr(row, form, None) if form in FORMS else None)
-    return file_answer(kept, saves=form != "pdf")
+    return edition_file(_edition(_own(request, survey_id), survey_report_id), form)
 
 
 @require_POST
@@ -85,24 +73,16 @@ def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> H
     """Make a report's files evidence of the items that it answers."""
     survey = _own(request, survey_id)
     row = _edition(survey, survey_report_id)
-    year = whole_number(request.POST.get("year", "")) or survey.fiscal_year
-    items = next((one.items for one in queries.answers(survey) if one.year == year), ())
-    forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
-    back = reverse("surveys:report", args=[survey.pk])
-
-    def act() -> str:
-        made = reporting.make_evidence(
-            row, by=person_of(request), year=year, items=items, forms=forms
-        )
-        told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
-        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
-        return back
-
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+    person = person_of(request)
+    return evidence_made(
+        request,
+        queries.answers(survey),
+        survey.fiscal_year,
+        reverse("surveys:report", args=[survey.pk]),
+        lambda year, items, forms: reporting.make_evidence(
+            row, by=person, year=year, items=items, forms=forms
+        ),
+    )
 
 
 def _own(request: HttpRequest, survey_id: UUID) -> Survey:

@@ -24,6 +24,7 @@ from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseNews, CaseWay
+from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.services import joining, news, receiving, working
 from prongsai.web.desk.sms_hook import SmsHook
@@ -92,7 +93,7 @@ def test_a_mail_says_that_there_is_news_and_no_word_of_what(agency, told, office
     page = at("news", agency.pk, CaseNews.objects.get().key)
     assert f"https://ita.example.go.th{page}" in text
     assert mail["List-Unsubscribe"] == f"<https://ita.example.go.th{page}>"
-    number = receiving.number_of(told)
+    number = number_of(told)
     said = [*TYPED.values(), "ที่ไหน", slip_of(7), printed_slip(slip_of(7)), number, str(told.pk)]
     for word in [*said, COMPLAINT.title.th, officer.words]:
         assert word not in text + mail.as_string()

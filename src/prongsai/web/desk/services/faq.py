@@ -12,9 +12,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.kinds import kind_in
-from prongsai.web.desk.services.acts import locked, not_yours
-from prongsai.web.desk.services.receiving import number_of
-from prongsai.web.platform import journal
+from prongsai.web.desk.services.acts import locked, not_yours, recorded
 from prongsai.web.public_site.markdown import plain
 from prongsai.web.public_site.models import PageKind, SitePage
 from prongsai.web.public_site.queries.persons import hits_in, own_data
@@ -56,7 +54,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     page = begin(row.agency, by=by, kind=PageKind.FAQ, shown=Shown(question, answer))
     row.faq = page
     row.save(update_fields=["faq"])
-    journal.record(row.agency, by, "case-made-faq", number_of(row))
+    recorded(row, by, "case-made-faq")
     return page
 
 

@@ -14,11 +14,9 @@ from prongsai.core.thai import squeeze
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseForward
-from prongsai.web.desk.services.acts import happened, locked, said
+from prongsai.web.desk.services.acts import happened, locked, recorded, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import CONTACT_KEPT, CONTACT_SENT, refuse_joined, spread
-from prongsai.web.desk.services.receiving import number_of
-from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
 
@@ -66,7 +64,7 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
     else:
         entry = happened(row, Act.FORWARD, words, by)
     # To whom it went is not in the journal: of some kinds that alone would tell.
-    journal.record(row.agency, by, "case-forwarded", number_of(row))
+    recorded(row, by, "case-forwarded")
     return CaseForward.objects.create(
         case=row, entry=entry, to=told.to, letter=told.letter, sent_on=told.sent_on,
         has_contact=told.has_contact, follow_up_on=told.follow_up_on,
@@ -91,7 +89,7 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
     happened(row, Act.NOTE, f"ติดตามกับ{last.to}: {said(text)}", by)
     last.follow_up_on = again_on
     last.save(update_fields=["follow_up_on"])
-    journal.record(row.agency, by, "case-noted", number_of(row))
+    recorded(row, by, "case-noted")
 
 
 def _words(told: Forward, text: str) -> str:

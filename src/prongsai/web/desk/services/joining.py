@@ -17,12 +17,11 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CasePhoto
+from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services import news
-from prongsai.web.desk.services.acts import happened, locked, not_yours, written
+from prongsai.web.desk.services.acts import happened, locked, not_yours, recorded, written
 from prongsai.web.desk.services.picturing import copied
-from prongsai.web.desk.services.receiving import number_of
-from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
 CONTACT_SENT = "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย"
@@ -53,7 +52,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
         _answered(row, given, by, photos_of_answer(whole))
-    journal.record(row.agency, by, "case-joined", number_of(row), main=number_of(whole))
+    recorded(row, by, "case-joined", main=number_of(whole))
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
         # What was answered is worked on again: who brought it did not ask for that.
         news.queue(row)
     written(main, Act.PART, number_of(row), by)
-    journal.record(row.agency, by, "case-parted", number_of(row), main=number_of(main))
+    recorded(row, by, "case-parted", main=number_of(main))
 
 
 def answer_of(main: Case) -> str:

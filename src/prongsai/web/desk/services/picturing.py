@@ -13,9 +13,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseEntry, CasePhoto
+from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import locked, not_yours
-from prongsai.web.desk.services.receiving import MOST_PHOTOS_A_DAY, number_of
+from prongsai.web.desk.services.receiving import MOST_PHOTOS_A_DAY
 from prongsai.web.desk.services.telling import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today

@@ -21,13 +21,14 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
+from prongsai.web.desk.numbers import FIRST_DRAWN, drawn_number, number_of
 from prongsai.web.desk.points import Point
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.desk.services import news
-from prongsai.web.desk.services.acts import happened
-from prongsai.web.platform import journal, turns
+from prongsai.web.desk.services.acts import happened, recorded
+from prongsai.web.platform import turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored
 
@@ -38,7 +39,8 @@ _STANDING = """
     SELECT off.day,
         (SELECT id FROM desk_case WHERE receipt = %s),
         (SELECT reason FROM desk_shutkind WHERE agency_id = %s AND kind = %s),
-        (SELECT MAX(number) FROM desk_case WHERE agency_id = %s AND fiscal_year = %s)
+        (SELECT MAX(number) FROM desk_case
+            WHERE agency_id = %s AND fiscal_year = %s AND number < %s)
     FROM (SELECT 1) AS one LEFT JOIN desk_dayoff AS off ON off.agency_id = %s AND off.day > %s
 """
 
@@ -51,8 +53,8 @@ class _Standing(Struct, frozen=True):
     """What a case is taken in by, as it stands while the agency is held.
 
     Shape:  `known` is the case that has the receipt; `shut` why no more of the kind is taken, None
-            where it is; `last` the last number of the year; `off` the days to come on which the
-            agency is closed.
+            where it is; `last` the last number that was counted in the year; `off` the days to
+            come on which the agency is closed.
     """
 
     known: UUID | str | None
@@ -102,7 +104,8 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         # What lay in a box that two have opened is keyed all the same.
         if standing.shut is not None and opening is None:
             raise _shut(standing.shut)
-        if standing.last >= MOST_A_DAY:  # else fewer came in the whole year
+        # Else fewer came in the whole year; restricted ones are not counted in it.
+        if standing.last >= MOST_A_DAY or kind.restricted:
             _refuse_flood(agency, day, channel)
         _refuse_photos(agency, kind, day, channel, len(photos))
         case = _new_case(agency, kind, values, day, standing)
@@ -116,18 +119,20 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         if photos:
             _keep_photos(case, photos)
         if by is not None:
-            journal.record(agency, by, "case-taken", number_of(case))
+            recorded(case, by, "case-taken")
         return case
 
 
 def _new_case(
     agency: Agency, kind: CaseKind, values: Mapping[str, str], day: date, standing: _Standing
 ) -> Case:
-    """A case of what was typed, with the next number and the day by which it is due."""
+    """A case of what was typed, with its number and the day by which it is due."""
+    year = year_of(day)
+    number = drawn_number(agency.pk, year) if kind.restricted else standing.last + 1
     subject = shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT)
     return Case(
         agency=agency, kind=kind.key, values=dict(values), subject=subject, state=State.RECEIVED,
-        day=day, fiscal_year=year_of(day), number=standing.last + 1,
+        day=day, fiscal_year=year, number=number,
         due_on=due_on(day, kind.due, standing.off), version=1,
     )  # fmt: skip
 
@@ -143,7 +148,7 @@ def _first_entry(case: Case, by: Actor | None) -> CaseEntry:
 def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
     """Hold the agency until the transaction ends, and ask at once for all that decides."""
     key, on = stored(agency.pk), connection.ops.adapt_datefield_value(day)
-    told = [digest, key, kind.key, key, year_of(day), key, on]
+    told = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
     rows = run(*hold(agency), (_STANDING, told))
     _, known, shut, last = rows[0]
     off = frozenset(row[0] for row in rows if row[0] is not None)
@@ -194,11 +199,6 @@ def _place(case: Case, kind: CaseKind, point: Point | None) -> None:
     """Keep where it is, of a kind that has places, on a map of the same agency."""
     if point is not None and kind.point and point.map.agency_id == case.agency_id:
         case.map, case.across, case.down = point.map, point.across, point.down
-
-
-def number_of(case: Case) -> str:
-    """A case's number as people say it."""
-    return f"{case.number}/{case.fiscal_year}"
 
 
 @transaction.atomic

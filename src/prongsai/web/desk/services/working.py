@@ -15,12 +15,10 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries.kinds import kind_in
-from prongsai.web.desk.services.acts import happened, locked, not_yours, said
+from prongsai.web.desk.services.acts import happened, locked, not_yours, recorded, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import refuse_joined, spread
 from prongsai.web.desk.services.picturing import attached, brought, is_again
-from prongsai.web.desk.services.receiving import number_of
-from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
 BEST = 5
@@ -50,7 +48,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
         )
     row.unit, row.class_key = unit, class_key
     happened(row, Act.ASSIGN, unit.name, by)
-    journal.record(row.agency, by, "case-assigned", number_of(row), unit=unit.name)
+    recorded(row, by, "case-assigned", unit=unit.name)
 
 
 @transaction.atomic
@@ -58,7 +56,7 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Write something for colleagues; who brought the case never reads it."""
     row = locked(case, by, seen)
     happened(row, Act.NOTE, said(text), by)
-    journal.record(row.agency, by, "case-noted", number_of(row))
+    recorded(row, by, "case-noted")
 
 
 @transaction.atomic
@@ -77,7 +75,7 @@ def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
             next_step=Text("เลือกจากรายการ", "choose one of the list"),
         )
     happened(row, Act.STEP, found[0].title.th, by)
-    journal.record(row.agency, by, "case-step", number_of(row))
+    recorded(row, by, "case-step")
 
 
 @transaction.atomic
@@ -85,7 +83,7 @@ def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Ask who brought the case for something; they read it by their receipt."""
     row = locked(case, by, seen)
     happened(row, Act.ASK, said(text), by)
-    journal.record(row.agency, by, "case-asked", number_of(row))
+    recorded(row, by, "case-asked")
 
 
 @transaction.atomic
@@ -113,7 +111,7 @@ def answer(
     shown = attached(row, happened(row, Act.ANSWER, words, by), photos)
     spread(row, words, by, shown)
     settle(row.agency, row.escalated_to)
-    journal.record(row.agency, by, "case-answered", number_of(row))
+    recorded(row, by, "case-answered")
 
 
 @transaction.atomic

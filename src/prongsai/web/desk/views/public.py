@@ -27,6 +27,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.desk.beside import beside_of
 from prongsai.web.desk.guarding import GUARD, SentForm, mark_of, opened_at
 from prongsai.web.desk.models import Case, CasePhoto
+from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.pictures import read_address
 from prongsai.web.desk.points import MAP, WIDTH, is_pressed, map_in_use, point_in, shown_map
@@ -258,7 +259,7 @@ def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:
     """What a receipt says: the number behind the mark of an address is sent to no server."""
     return {
         "subject": case.subject,
-        "number": receiving.number_of(case),
+        "number": number_of(case),
         "day": thai_date(case.day),
         "due": thai_date(case.due_on),
         "receipt": printed_slip(receipt),

@@ -15,7 +15,7 @@ from prongsai.web.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 OPEN = kind_of("complaint")
 RESTRICTED = next(one for one in shipped() if one.restricted)
 OF_RESTRICTED = dict.fromkeys((RESTRICTED.named_by,), "ข้อความสมมุติ")

@@ -11,7 +11,7 @@ from prongsai.core.desk.model import Act, Channel, State
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.plain import get, hold, insert, run
+from prongsai.web.platform.plain import get, hold, insert, run, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -68,3 +68,23 @@ def test_a_row_is_held_where_the_database_holds_rows(agency, django_assert_num_q
         run(*hold(agency), ("SELECT 1", []))
     is_held = any("FOR NO KEY UPDATE" in one["sql"] for one in asked)
     assert is_held == (connection.vendor == "postgresql")
+
+
+def test_what_is_asked_again_and_again_is_planned_once(agency):
+    from django.db import connection  # noqa: PLC0415 - the one of this test
+
+    for number in (1, 2, 3, 40_000, None):
+        words = "SELECT name, %s FROM agency_agency WHERE id = %s"
+        assert run((words, [number, stored(agency.pk)])) == [(agency.name, number)]
+        assert get(Agency, agency.pk).name == agency.name
+    if connection.vendor == "postgresql":
+        planned = "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+        assert run((planned, ['%FROM "agency_agency" WHERE id%'])) >= [(1,)]
+
+
+def test_a_statement_that_failed_is_asked_again_in_the_next_transaction(agency):
+    for _ in range(4):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            insert(case_of(agency), case_of(agency))
+    insert(case_of(agency))
+    assert Case.objects.count() == 1

@@ -139,7 +139,9 @@ def test_postgresql_comes_by_its_address():
     assert [described[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "prongsai", "u", "p@ss", "host", "6543",
     ]  # fmt: skip
-    assert described["OPTIONS"] == {"sslmode": "require"}
+    assert described["OPTIONS"] == {"prepare_threshold": 2, "sslmode": "require"}
+    behind_pooler = environment.postgresql("postgresql://host/prongsai?prepare=no")
+    assert behind_pooler["OPTIONS"] == {"prepare_threshold": None}
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://host", "nonsense"])

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import Col
 
@@ -57,21 +58,25 @@ def hold(row: Model) -> Sequence[Statement]:
 
 
 def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
-    """Run statements one after the other, on one way to the database where it takes several.
+    """Run statements one after the other.
 
     Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    takes_several = database.vendor == "postgresql"
-    if takes_several and not getattr(database.features, "uses_server_side_binding", False):
-        words = "; ".join(words for words, _ in statements)
-        statements = ((words, [value for _, values in statements for value in values]),)
     with database.cursor() as cursor:
+        if database.vendor == "postgresql":
+            # Beneath what Django counts and translates: values go apart from the words, which the
+            # server reads and plans once for a connection instead of each time.
+            cursor.cursor = _preparing(database)
         for words, values in statements:
             cursor.execute(words, values)
-        while takes_several and cursor.nextset():
-            continue
         return cursor.fetchall() if cursor.description else ()
+
+
+def _preparing(database: BaseDatabaseWrapper) -> Any:
+    import psycopg  # noqa: PLC0415 - heavy, and not of SQLite
+
+    return psycopg.Cursor(database.connection)
 
 
 def insert(*rows: Model) -> None:
@@ -79,20 +84,36 @@ def insert(*rows: Model) -> None:
 
     Shape:  a key that the database counts stays unknown; nothing listens to what is kept so.
     """
+    database = connections[DEFAULT_DB_ALIAS]
     statements = []
     for row in rows:
         fields, words = _insertion(type(row), has_key=row.pk is not None)
-        statements.append((words, [_kept(row, *one) for one in fields]))
-    run(*statements)
+        statements.append((words, [_kept(database, row, *one) for one in fields]))
+    run(*_at_once(statements) if database.vendor == "postgresql" else statements)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _kept(row: Model, name: str, field: Field[Any, Any], as_they_are: tuple[type, ...]) -> Any:
+def _at_once(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Insertions as one statement, which goes to the server and back once."""
+    *before, (last, _) = statements
+    if before:
+        parts = ", ".join(f"kept_{at} AS ({words})" for at, (words, _) in enumerate(before))
+        last = f"WITH {parts} {last}"
+    return [(last, [value for _, values in statements for value in values])]
+
+
+def _kept(
+    database: BaseDatabaseWrapper,
+    row: Model,
+    name: str,
+    field: Field[Any, Any],
+    as_they_are: tuple[type, ...],
+) -> Any:
     value = getattr(row, name)
     if type(value) in as_they_are:
         return value
-    return field.get_db_prep_save(field.pre_save(row, add=True), connections[DEFAULT_DB_ALIAS])
+    return field.get_db_prep_save(field.pre_save(row, add=True), database)
 
 
 @cache

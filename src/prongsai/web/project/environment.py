@@ -254,7 +254,11 @@ def sqlite(path: Path) -> dict[str, object]:
 
 
 def postgresql(url: str) -> dict[str, object]:
-    """A database described by postgresql://user:password@host:port/name?option=value."""
+    """A database described by postgresql://user:password@host:port/name?option=value.
+
+    Shape:  the option `prepare=no` is ours, for a pooler that knows no prepared statements; the
+            others are PostgreSQL's own.
+    """
     parts = urlsplit(url)
     if parts.scheme not in _POSTGRESQL or not parts.path.strip("/"):
         raise Misuse(
@@ -267,8 +271,10 @@ def postgresql(url: str) -> dict[str, object]:
         )
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     host = unquote(options.pop("host", "")) or parts.hostname or ""
+    # Django's own statements hold their values and are none to prepare; `platform.plain`'s are.
+    prepared = None if options.pop("prepare", "") == "no" else 2
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "prongsai.web.platform.db.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -276,5 +282,5 @@ def postgresql(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {"prepare_threshold": prepared, **options},
     }

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.desk.conftest import TYPED
+from tests.web.markup import tight
 from tests.web.roles import (
     ADMINISTRATOR,
     CHIEF_ADMINISTRATOR,
@@ -34,6 +35,8 @@ from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+_ROW = re.compile(r'<th scope="row">(?:<a[^>]*>)?([^<]+)(?:</a>)?</th>((?:<td[^>]*>\d+</td>)+)')
+_COUNT = re.compile(r">(\d+)<")
 COMPLAINT = kind_of("complaint")
 
 
@@ -378,8 +381,10 @@ def test_statistics_show_every_kind_and_zero_as_zero(agency, case, officer, clie
     seen = [kind for kind in shipped() if not kind.restricted]
     for kind in seen:
         assert kind.title.th in page
-    assert "รับ 1" in page
-    assert "รับ 0" in page
+    rows = {found[1]: _COUNT.findall(found[2]) for found in _ROW.finditer(tight(page))}
+    assert rows[kind_of(case.kind).title.th] == ["1", "0", "1", "0"]
+    assert rows["รวม"] == ["1", "0", "1", "0"]
+    assert list(rows.values()).count(["0"] * 4) == len(seen) - 1
     table = client.get(at("table", year)).content.decode("utf-8-sig").splitlines()
     assert len(table) == 1 + len(seen)
     assert TYPED["subject"] not in page + "".join(table)

@@ -14,7 +14,7 @@ from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
-from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -25,6 +25,7 @@ from prongsai.web.desk.rights import sees_kind
 from prongsai.web.platform.clock import today
 
 _HALF = 6
+_COUNTS = ("received", "answered", "open", "late")
 _FIRST = 9  # October, counted from nought
 
 
@@ -38,12 +39,11 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "months": months,
-        "outcomes": [one.label for one in Outcome],
         "rows": [
             (kinds[one.kind], one, zip(_names(months), one.by_month, strict=True)) for one in found
         ],
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
-        "is_over": year < year_of(today()),
+        "sums": [sum(getattr(one, name) for one in found) for name in _COUNTS],
         "papers": PAPERS.values(),
     }
     return render(request, "desk/statistics.html", context)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
-from secrets import token_hex
+from secrets import choice, token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +23,6 @@ _CONNECTIONS = (8, 64)
 _RATE = 0.6
 _A_DAY = 150  # fewer than an agency takes in at once (`web.desk.guarding`)
 _OK = 200
-_PATIENCE = 120.0
 
 
 def measure(report: Report, folder: Path, *, rounds: int, requests: int, cases: int) -> None:
@@ -118,45 +114,17 @@ def _ours(command: Sequence[str], environment: Mapping[str, str]) -> dict[str, A
 
 
 def _all(server: Running, agencies: Sequence[str], connections: int, requests: int) -> Round:
-    """So many matters over so many connections at once.
-
-    Whichever connection is free brings the next. Were each to bring as many as the others, what is
-    measured would be the process to which the system happened to give most of the connections.
-    """
-    taken: list[float] = []
-    left = iter(range(requests))
-    threads = [
-        threading.Thread(target=_client, args=(server.port, agencies, left, taken))
-        for _ in range(connections)
-    ]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    whole = time.perf_counter() - start
-    if len(taken) != requests:
-        message = f"{requests - len(taken)} matters were not taken"
-        raise RuntimeError(message)
-    taken.sort()
-    return Round(whole / len(taken), taken[len(taken) * 99 // 100])
-
-
-def _client(port: int, agencies: Sequence[str], left: Iterator[int], taken: list[float]) -> None:
-    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    """So many matters over so many connections at once."""
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    lot = random.Random()  # noqa: S311 - addresses, not secrets
-    for _ in left:
+
+    def bring(connection: HTTPConnection) -> bool:
         once = token_hex(16)
         # The same words within an hour are one matter.
         what = f"{'ดับสามต้นมาสี่คืน ' * 10}{once[:8]}"
         fields = {"subject": "ไฟทางดับ", "what": what, "place": "หมู่ 3"}
-        typed = urlencode({"once": once, **fields})
-        start = time.perf_counter()
-        path = f"/site/{lot.choice(agencies)}/desk/new/complaint/"
-        connection.request("POST", path, typed, headers)
+        path = f"/site/{choice(agencies)}/desk/new/complaint/"
+        connection.request("POST", path, urlencode({"once": once, **fields}), headers)
         answer = connection.getresponse()
-        words = answer.read()
-        if answer.status == _OK and "เลขใบรับ".encode() in words:
-            taken.append(time.perf_counter() - start)
-    connection.close()
+        return "เลขใบรับ".encode() in answer.read() and answer.status == _OK
+
+    return server.share(connections, requests, bring)

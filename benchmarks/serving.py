@@ -9,7 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -40,11 +40,26 @@ class Running(Struct, frozen=True):
     started: float  # seconds from nothing to the first answer
 
     def ask(self, path: str, cookies: Mapping[str, str], requests: int) -> Round:
-        """Ask for a page, the clients at once, each over one connection."""
+        """Ask for a page, the clients at once."""
+        return self.share(
+            CLIENTS, requests, lambda line: self._answer(line, "GET", path, cookies)[0] == _OK
+        )
+
+    def share(
+        self, connections: int, requests: int, ask: Callable[[HTTPConnection], bool]
+    ) -> Round:
+        """So many requests over so many connections at once.
+
+        Shape:  `ask` sends one and says whether it was answered as it should be. Whichever
+                connection is free sends the next: were each to send as many as the others, what is
+                measured would be the process to which the system gave most of the connections.
+        Errors: RuntimeError where one was not.
+        """
         taken: list[float] = []
+        left = iter(range(requests))
         threads = [
-            threading.Thread(target=self._client, args=(path, cookies, requests // CLIENTS, taken))
-            for _ in range(CLIENTS)
+            threading.Thread(target=self._client, args=(left, ask, taken))
+            for _ in range(connections)
         ]
         start = time.perf_counter()
         for thread in threads:
@@ -52,19 +67,19 @@ class Running(Struct, frozen=True):
         for thread in threads:
             thread.join()
         whole = time.perf_counter() - start
-        if len(taken) != requests // CLIENTS * CLIENTS:
-            message = f"{path}: {requests - len(taken)} requests failed"
+        if len(taken) != requests:
+            message = f"{requests - len(taken)} of {requests} were not answered as they should be"
             raise RuntimeError(message)
         taken.sort()
         return Round(whole / len(taken), taken[len(taken) * 99 // 100])
 
     def _client(
-        self, path: str, cookies: Mapping[str, str], requests: int, taken: list[float]
+        self, left: Iterator[int], ask: Callable[[HTTPConnection], bool], taken: list[float]
     ) -> None:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
-        for _ in range(requests):
+        for _ in left:
             start = time.perf_counter()
-            if self._answer(connection, "GET", path, cookies)[0] == _OK:
+            if ask(connection):
                 taken.append(time.perf_counter() - start)
         connection.close()
 

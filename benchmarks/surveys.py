@@ -8,12 +8,11 @@ import random
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
-from secrets import token_hex
+from secrets import choice, randbelow, token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +35,6 @@ _RATE, _P99, _FILE = 0.6, 0.3, 4.0
 _RESPONDENTS = 1_000
 _INSERTS = 1_000
 _OK = 200
-_PATIENCE = 120.0
 
 
 def measure(report: Report, folder: Path, *, rounds: int, requests: int) -> None:
@@ -109,39 +107,16 @@ def _prepared(data: Path, environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _all(server: Running, survey: Mapping[str, Any], connections: int, requests: int) -> Round:
     """So many answers over so many connections at once."""
-    taken: list[float] = []
-    each = max(1, requests // connections)
-    threads = [
-        threading.Thread(target=_client, args=(server.port, survey, each, taken))
-        for _ in range(connections)
-    ]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    whole = time.perf_counter() - start
-    if len(taken) != each * connections:
-        message = f"{each * connections - len(taken)} answers were not taken"
-        raise RuntimeError(message)
-    taken.sort()
-    return Round(whole / len(taken), taken[len(taken) * 99 // 100])
-
-
-def _client(port: int, survey: Mapping[str, Any], count: int, taken: list[float]) -> None:
-    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
-    lot = random.Random()  # noqa: S311 - answers, not secrets
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    for _ in range(count):
-        fields = {name: lot.randrange(options) for name, options in survey["asked"]}
+
+    def send(connection: HTTPConnection) -> bool:
+        fields = {name: randbelow(options) for name, options in survey["asked"]}
         typed = urlencode({"once": token_hex(16), **fields})
-        start = time.perf_counter()
-        connection.request("POST", f"/s/{lot.choice(survey['codes'])}/", typed, headers)
+        connection.request("POST", f"/s/{choice(survey['codes'])}/", typed, headers)
         answer = connection.getresponse()
-        words = answer.read()
-        if answer.status == _OK and "ขอบคุณ".encode() in words:
-            taken.append(time.perf_counter() - start)
-    connection.close()
+        return "ขอบคุณ".encode() in answer.read() and answer.status == _OK
+
+    return server.share(connections, requests, send)
 
 
 def _insert_rate(path: Path) -> float:

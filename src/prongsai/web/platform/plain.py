@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import Col
 
@@ -62,21 +63,17 @@ def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
 
     Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
     """
-    database = connections[DEFAULT_DB_ALIAS]
+    database: Any = connections[DEFAULT_DB_ALIAS]  # PostgreSQL's kind is ours
+    if database.vendor == "postgresql":
+        return _asked(database.preparing_cursor(), statements)
     with database.cursor() as cursor:
-        if database.vendor == "postgresql":
-            # Beneath what Django counts and translates: values go apart from the words, which the
-            # server reads and plans once for a connection instead of each time.
-            cursor.cursor = _preparing(database)
-        for words, values in statements:
-            cursor.execute(words, values)
-        return cursor.fetchall() if cursor.description else ()
+        return _asked(cursor, statements)
 
 
-def _preparing(database: BaseDatabaseWrapper) -> Any:
-    import psycopg  # noqa: PLC0415 - heavy, and not of SQLite
-
-    return psycopg.Cursor(database.connection)
+def _asked(cursor: CursorWrapper, statements: Sequence[Statement]) -> Sequence[tuple[Any, ...]]:
+    for words, values in statements:
+        cursor.execute(words, values)
+    return cursor.fetchall() if cursor.description else ()
 
 
 def insert(*rows: Model) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import select
+from typing import Any, cast
 
+import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -14,6 +17,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     once, where Django's own question goes to the server and back before every page.
     """
 
+    def __init__(self, *described: Any, **more: Any) -> None:
+        """As Django's."""
+        super().__init__(*described, **more)
+        self._preparing: psycopg.Cursor | None = None
+
     def is_usable(self) -> bool:
         """Whether the next statement has a server to go to."""
         if self.connection is None or self.connection.closed:
@@ -21,3 +29,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         line = select.poll()
         line.register(self.connection.fileno(), select.POLLIN)
         return bool(not line.poll(0) or super().is_usable())
+
+    def preparing_cursor(self) -> CursorWrapper:
+        """A cursor whose values go apart from the words, which the server plans once.
+
+        Shape:  one for a connection, for one thing at a time: a new one takes as long as a
+                statement. What it did stands where Django counts.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self.validate_thread_sharing()
+        if self._preparing is None or self._preparing.connection is not self.connection:
+            self._preparing = psycopg.Cursor(self.connection)
+        wrapped = self.make_debug_cursor if self.queries_logged else self.make_cursor
+        return wrapped(cast("Any", self._preparing))

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from types import NoneType
 from typing import Any, TypeVar
@@ -63,17 +64,27 @@ def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
 
     Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
     """
+    with _cursor() as cursor:
+        for words, values in statements:
+            cursor.execute(words, values)
+        return cursor.fetchall() if cursor.description else ()
+
+
+def changed(words: str, values: Sequence[Any]) -> int:
+    """Run a statement; how many rows it kept, changed or deleted."""
+    with _cursor() as cursor:
+        cursor.execute(words, values)
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def _cursor() -> Iterator[CursorWrapper]:
     database: Any = connections[DEFAULT_DB_ALIAS]  # PostgreSQL's kind is ours
     if database.vendor == "postgresql":
-        return _asked(database.preparing_cursor(), statements)
+        yield database.preparing_cursor()
+        return
     with database.cursor() as cursor:
-        return _asked(cursor, statements)
-
-
-def _asked(cursor: CursorWrapper, statements: Sequence[Statement]) -> Sequence[tuple[Any, ...]]:
-    for words, values in statements:
-        cursor.execute(words, values)
-    return cursor.fetchall() if cursor.description else ()
+        yield cursor
 
 
 def insert(*rows: Model) -> None:

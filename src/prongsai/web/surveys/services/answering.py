@@ -20,7 +20,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import turns
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.plain import stored
+from prongsai.web.platform.plain import changed, run, stored
 from prongsai.web.surveys.models import (
     LONGEST_TEXT,
     Answer,
@@ -160,9 +160,7 @@ _COUNT_IN = (
 
 
 def _keep_row(row: Sequence[bool | int | str | UUID], sitting: str, point: UUID) -> None:
-    with connection.cursor() as cursor:
-        words = _ROW.format(sitting=sitting, source="surveys_point WHERE id = %s")
-        cursor.execute(words, [*row, stored(point)])
+    run((_ROW.format(sitting=sitting, source="surveys_point WHERE id = %s"), [*row, stored(point)]))
 
 
 def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
@@ -172,14 +170,13 @@ def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
     told = [
         at(moment), stored(point), at(moment - timedelta(minutes=APART)), MOST_A_SITTING,
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
-            kept = _ROW.format(sitting="sitting", source="own")
-            cursor.execute(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*told, *row])
-            return bool(cursor.rowcount)
-        cursor.execute(_COUNT_IN, told)
-        if not cursor.rowcount:
-            return False
+    if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
+        kept = _ROW.format(sitting="sitting", source="own")
+        return bool(
+            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*told, *row])
+        )
+    if not changed(_COUNT_IN, told):
+        return False
     _keep_row(row, "sitting", point)
     return True
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from prongsai.web.platform.plain import stored
+from prongsai.web.platform.plain import changed, run, stored
 from prongsai.web.surveys.models import Survey
 from prongsai.web.surveys.rights import Days
 
@@ -29,11 +29,8 @@ def kept_beside(key: str, survey: UUID) -> bool:
         lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
         held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
         told.insert(0, str(survey))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING", told
-        )
-        return bool(cursor.rowcount)
+    words = f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING"
+    return bool(changed(words, told))
 
 
 def days_of(survey: UUID) -> Days:
@@ -42,15 +39,11 @@ def days_of(survey: UUID) -> Days:
     In plain words: it is asked with every answer, and Django takes longer to write a statement
     than the database to run it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT opens_on, closes_on, closed_on FROM surveys_survey WHERE id = %s",
-            [stored(survey)],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    words = "SELECT opens_on, closes_on, closed_on FROM surveys_survey WHERE id = %s"
+    rows = run((words, [stored(survey)]))
+    if not rows:
         raise Survey.DoesNotExist
-    return Days(*row)
+    return Days(*rows[0])
 
 
 def alone(survey: UUID) -> Survey:
@@ -62,6 +55,4 @@ def alone(survey: UUID) -> Survey:
 def _lock(function: str, survey: UUID) -> None:
     """In PostgreSQL a lock by the survey's key; in SQLite a transaction is alone anyway."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            words = f"SELECT {function}(hashtextextended(%s, 0))"
-            cursor.execute(words, [str(survey)])
+        run((f"SELECT {function}(hashtextextended(%s, 0))", [str(survey)]))

@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import Col
@@ -63,6 +63,21 @@ def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
     Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
     """
     database = connections[DEFAULT_DB_ALIAS]
+    try:
+        return _run(database, statements)
+    except NotSupportedError:
+        # A column became one of another type while the site runs: what was planned before is
+        # refused each time until it is forgotten. After a transaction psycopg forgets it itself.
+        if database.vendor != "postgresql" or database.in_atomic_block or len(statements) > 1:
+            raise
+    with database.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    return _run(database, statements)
+
+
+def _run(
+    database: BaseDatabaseWrapper, statements: Sequence[Statement]
+) -> Sequence[tuple[Any, ...]]:
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
             # Beneath what Django counts and translates: values go apart from the words, which the

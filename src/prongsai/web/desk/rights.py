@@ -30,7 +30,10 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     """
     if not may(person, Right.KEEP_DESK):
         return of_units(person, on) | escalated(person)
-    cases = Case.objects.filter(agency=person.agency)
+    return _of_kinds_seen(person, Case.objects.filter(agency=person.agency))
+
+
+def _of_kinds_seen(person: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     if _OF_RESTRICTED in person.roles:
         return cases
     # Of a kind that cannot be read any more nobody knows whether a superior may read it.
@@ -55,9 +58,13 @@ def of_units(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def escalated(person: Actor) -> QuerySet[Case]:
-    """The cases that came to a person's posts because nobody answered in time."""
+    """The cases that came to a person's posts because nobody answered in time.
+
+    Shape:  none of a kind that became a restricted one since.
+    """
     roles = [role.key for role in person.roles]
-    return Case.objects.filter(agency=person.agency, escalated_to__in=roles)
+    cases = Case.objects.filter(agency=person.agency, escalated_to__in=roles)
+    return _of_kinds_seen(person, cases)
 
 
 def standing_for(agency: Agency, on: date) -> Mapping[str, Sequence[Appointment]]:

@@ -11,6 +11,7 @@ from prongsai.core.desk.own import own_of
 from prongsai.core.slips import slip_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk.models import Case, OwnKind
 from prongsai.web.desk.queries.cases import case_of
@@ -99,3 +100,28 @@ def test_who_watches_is_told_that_the_journal_falls_silent_of_a_kind(
     verbs = JournalEntry.objects.filter(verb__startswith="case-kind").values_list("verb", flat=True)
     last = "case-kind-restricted" if is_restricted else "case-kind-changed"
     assert list(verbs.order_by("pk"))[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("roles", "is_read"),
+    [((OFFICE_HEAD,), False), ((OFFICE_HEAD, UNIT_HEAD), True), ((), True)],
+    ids=["keepers", "a worker too", "nobody"],
+)
+def test_a_restricted_case_is_given_to_no_unit_that_may_not_read_it(
+    agency, person, unit, keeper, roles, is_read
+):
+    for role in roles:
+        person(role, unit)
+    case = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(8))
+
+    def assign(given):
+        working.assign(given, by=keeper, unit=unit, class_key="", seen=given.version)
+        return Case.objects.get(pk=given.pk).unit
+
+    if is_read:
+        assert assign(case) == unit
+    else:
+        with pytest.raises(Refused, match="may not read"):
+            assign(case)
+    # Of another kind all of them read.
+    assert assign(receiving.receive(agency, OPEN, TYPED, slip_of(9))) == unit

@@ -166,6 +166,7 @@ PAID = SOUND.replace("\nnamed_by", f"\n{PAYER}\ncontact: [payer]\nbill_to: payer
         ("contact: [payer]\n", "", "no_contact"),
         ("bill_to: payer", "bill_to: other", "no_contact"),
         (PAYER, PAYER.replace("true", "false"), "not_required"),
+        ("bill_to: payer", "bill_to: payer\nrestricted: true", "restricted"),
     ],
 )
 def test_who_pays_is_asked_for_and_forgotten_in_time(was, now, code):

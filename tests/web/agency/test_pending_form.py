@@ -278,7 +278,7 @@ PAGE = """<!DOCTYPE html><html><body>
 def test_only_forms_that_post_to_the_address_are_filled():
     fields = {
         "a": ["first", "second"], "b": ["2"], "c": ["y"], "d": ["2"], "e": ["<new>"],
-        "csrfmiddlewaretoken": ["stolen"], "go": ["changed"], "f": ["file"],
+        "csrfmiddlewaretoken": ["stolen"], "go": ["changed", "v"], "f": ["file"],
     }  # fmt: skip
     filled = fill(PAGE, PendingForm("/here/", "/here/", fields), "/here/")
     for expected in (
@@ -295,3 +295,16 @@ def test_a_page_without_the_form_comes_back_as_it_is():
     filled = fill(PAGE, PendingForm("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/")
     assert 'value="old"' in filled
     assert "x</" not in filled
+
+
+@pytest.mark.parametrize("act", ["give", "take"])
+def test_of_forms_with_one_address_the_one_is_filled_whose_button_was_pressed(act):
+    html = """<details><summary>x</summary><form method="post"><input type="hidden" name="act"
+        value="give"><input name="word"></form></details><form method="post"><input name="word">
+        <input type="submit" name="act" value="take"></form>"""
+    kept = PendingForm("/x/", "/x/", {"act": [act], "word": ["typed"]})
+    shown = fill(html, kept, "/x/")
+    give, take = shown.split("</details>")
+    assert [("typed" in part) for part in (give, take)] == [act == "give", act == "take"]
+    assert ("<details open" in give) is (act == "give")
+    assert 'value="give"' in give

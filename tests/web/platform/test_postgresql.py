@@ -1,11 +1,14 @@
 """A connection to PostgreSQL, and whether it lives."""
 
 import time
+from contextlib import contextmanager
 from copy import deepcopy
 
 import pytest
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError
 from django.db.backends.postgresql import base
 
+from prongsai.web.platform import plain
 from prongsai.web.platform.db.postgresql.base import DatabaseWrapper
 
 
@@ -73,3 +76,44 @@ def test_one_to_which_something_is_said_is_asked_and_lives(wrapper, asked, postg
             break
         time.sleep(0.02)
     assert asked == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_atomic", [True, False])
+def test_a_column_of_another_type_is_read_by_a_connection_that_planned_before(
+    wrapper, postgresql_wrapper, monkeypatch, is_atomic
+):
+    monkeypatch.setattr(plain, "connections", {DEFAULT_DB_ALIAS: wrapper})
+    said(postgresql_wrapper, "CREATE TABLE planned (word varchar(5))")
+    try:
+        said(postgresql_wrapper, "INSERT INTO planned VALUES ('one')")
+        read = ("SELECT word FROM planned WHERE word = %s", ["one"])
+        for _ in range(9):
+            assert plain.run(read) == [("one",)]
+        said(postgresql_wrapper, "ALTER TABLE planned ALTER word TYPE varchar(50)")
+        if is_atomic:
+            with pytest.raises(NotSupportedError), wrapped(wrapper):
+                plain.run(read)
+            with wrapped(wrapper):
+                assert plain.run(read) == [("one",)]
+        assert plain.run(read) == [("one",)]
+    finally:
+        said(postgresql_wrapper, "DROP TABLE planned")
+
+
+@contextmanager
+def wrapped(wrapper):
+    """A transaction of a connection that Django knows by no name."""
+    wrapper.set_autocommit(False)
+    wrapper.in_atomic_block = True
+    try:
+        yield
+    except BaseException:
+        wrapper.in_atomic_block = False
+        wrapper.rollback()
+        raise
+    else:
+        wrapper.in_atomic_block = False
+        wrapper.commit()
+    finally:
+        wrapper.set_autocommit(True)

@@ -273,3 +273,61 @@ def test_who_waits_for_another_process_holds_nobody_up():
 def test_elsewhere_resting_is_nothing():
     with resting():
         pass
+
+
+class Threads:
+    """Lets no thread of a name begin while `refused` has it; those let begin stand in `begun`."""
+
+    def __init__(self, monkeypatch):
+        self.refused = set()
+        self.tried = threading.Semaphore(0)
+        start = threading.Thread.start
+
+        def begin(thread):
+            if thread.name in self.refused:
+                self.tried.release()
+                message = "can't start new thread"
+                raise RuntimeError(message)
+            start(thread)
+
+        monkeypatch.setattr(threading.Thread, "start", begin)
+
+
+def test_where_no_second_thread_can_begin_it_is_tried_again(monkeypatch):
+    threads, pages = Threads(monkeypatch), Pages()
+    application = RequestPool(pages)
+    slow = ask_beside(application, 2)
+    assert pages.begun.acquire(timeout=5)
+    assert pages.begun.acquire(timeout=5)
+    pages.go.set()
+    for thread in slow:
+        thread.join(5)
+    for _ in range(50):
+        if not application._is_helped:  # the second thread ended
+            break
+        time.sleep(0.1)
+    pages.go.clear()
+    threads.refused = {"page"}
+    slow = ask_beside(application, 2)
+    assert pages.begun.acquire(timeout=5)
+    assert threads.tried.acquire(timeout=5)
+    threads.refused = set()
+    assert pages.begun.acquire(timeout=5)
+    pages.go.set()
+    for thread in slow:
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("name", ["page", "watch"])
+def test_a_request_for_which_no_thread_can_begin_fails_and_the_next_is_answered(monkeypatch, name):
+    threads, pages = Threads(monkeypatch), Pages()
+    pages.go.set()
+    application = RequestPool(pages)
+    threads.refused = {name}
+    with pytest.raises(RuntimeError):
+        asked(application)
+    threads.refused = set()
+    asking = ask_beside(application, 1)[0]
+    asking.join(5)
+    assert not asking.is_alive()

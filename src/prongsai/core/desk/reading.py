@@ -169,6 +169,12 @@ def _faults_of_notice(content: Content) -> Iterator[Fault]:
 def _faults_of_bill(content: Content) -> Iterator[Fault]:
     if content.bill_to is None:
         return
+    if content.restricted:
+        said = Text(
+            "เรื่องที่จำกัดผู้อ่านออกใบแจ้งชำระไม่ได้ ผู้บังคับบัญชาเห็นใบแจ้งทุกใบ",
+            "a restricted kind has no bills: superiors see every bill",
+        )
+        yield Fault(("bill_to",), "restricted", said)
     payer = next((one for one in content.fields if one.name == content.bill_to), None)
     if payer is None or content.bill_to not in content.contact:
         yield Fault(

@@ -31,6 +31,7 @@ ASKED = "kept"
 _KEY = "kept_form"
 _GOOD_FOR = 2 * 3600
 _NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret", FIELD)
+_BUTTONS = 'button[name], input[type="submit"][name], input[type="hidden"][name="act"]'
 _NOT_FILLED = ("submit", "button", "image", "reset", "file", "password")
 
 
@@ -115,14 +116,41 @@ def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def fill(html: str, form: PendingForm, path: str) -> str:
-    """Put the kept values into every form of a page that posts to the kept address."""
+    """Put the kept values into the form of a page that they were typed into, and open it.
+
+    Shape:  several forms may go to one address, told apart by the button that was pressed: a note
+            for colleagues never comes back in the box of an answer.
+    """
     tree = LexborHTMLParser(html)
-    for node in tree.css("form"):
-        action = urlsplit(node.attributes.get("action") or path).path or path
-        is_post = (node.attributes.get("method") or "").lower() == "post"
-        if is_post and action == urlsplit(form.address).path:
+    fitting = [node for node in tree.css("form") if _goes_to(node, form.address, path)]
+    for node in fitting:
+        if len(fitting) == 1 or _sent(node, form.fields):
+            _open(node)
             _fill_form(node, {name: list(values) for name, values in form.fields.items()})
     return tree.html or html
+
+
+def _goes_to(form: LexborNode, address: str, path: str) -> bool:
+    action = urlsplit(form.attributes.get("action") or path).path or path
+    is_post = (form.attributes.get("method") or "").lower() == "post"
+    return is_post and action == urlsplit(address).path
+
+
+def _sent(form: LexborNode, values: Mapping[str, list[str]]) -> bool:
+    """Whether a form has the button by which something was sent."""
+    has: dict[str, set[str]] = {}
+    for node in form.css(_BUTTONS):
+        name = node.attributes.get("name") or ""
+        has.setdefault(name, set()).add(node.attributes.get("value") or "")
+    return all(not own.isdisjoint(values[name]) for name, own in has.items() if name in values)
+
+
+def _open(node: LexborNode) -> None:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag == "details":
+            _mark(parent, "open", on=True)
+        parent = parent.parent
 
 
 def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:

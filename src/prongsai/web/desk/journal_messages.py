@@ -99,6 +99,11 @@ register({
         "แก้ชนิดเรื่อง", "Changed a kind of case",
         "แก้ชนิดเรื่อง “{subject}” ({key})", "changed the kind “{subject}” ({key})",
     ),
+    "case-kind-restricted": message(
+        "จำกัดผู้อ่านเรื่องชนิดหนึ่ง", "Restricted a kind of case",
+        "จำกัดผู้อ่านเรื่องชนิด “{subject}” ({key}) บันทึกนี้ไม่บอกสิ่งที่ทำกับเรื่องชนิดนี้อีก",
+        "restricted the kind “{subject}” ({key}): what is done with its cases is told here no more",
+    ),
     "case-kind-shut": message(
         "ปิดรับเรื่องชนิดหนึ่ง", "Shut a kind of case",
         "ปิดรับ “{subject}” เหตุผล: {reason}", "shut the kind “{subject}”: {reason}",

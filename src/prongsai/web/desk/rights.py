@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.roles import role_of
-from prongsai.web.agency.models import Agency, Appointment
-from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.models import Agency, Appointment, Unit
+from prongsai.web.agency.people import Actor, actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.desk.models import Case, ShutKind
 from prongsai.web.desk.queries.kinds import kinds_of
-from prongsai.web.ownership.owners import units_of
+from prongsai.web.ownership.owners import members_of, units_of
 
 # A superior whom somebody complains of must not read it: such kinds are this officer's alone.
 _OF_RESTRICTED = role_of("complaint-officer")
@@ -30,7 +30,10 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     """
     if not may(person, Right.KEEP_DESK):
         return of_units(person, on) | escalated(person)
-    cases = Case.objects.filter(agency=person.agency)
+    return _of_kinds_seen(person, Case.objects.filter(agency=person.agency))
+
+
+def _of_kinds_seen(person: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     if _OF_RESTRICTED in person.roles:
         return cases
     # Of a kind that cannot be read any more nobody knows whether a superior may read it.
@@ -55,9 +58,13 @@ def of_units(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def escalated(person: Actor) -> QuerySet[Case]:
-    """The cases that came to a person's posts because nobody answered in time."""
+    """The cases that came to a person's posts because nobody answered in time.
+
+    Shape:  none of a kind that became a restricted one since.
+    """
     roles = [role.key for role in person.roles]
-    return Case.objects.filter(agency=person.agency, escalated_to__in=roles)
+    cases = Case.objects.filter(agency=person.agency, escalated_to__in=roles)
+    return _of_kinds_seen(person, cases)
 
 
 def standing_for(agency: Agency, on: date) -> Mapping[str, Sequence[Appointment]]:
@@ -76,6 +83,18 @@ def standing_for(agency: Agency, on: date) -> Mapping[str, Sequence[Appointment]
 def sees_kind(person: Actor, kind: CaseKind) -> bool:
     """Whether the kind is one that a person who keeps the desk sees."""
     return not kind.restricted or _OF_RESTRICTED in person.roles
+
+
+def is_unread_in(unit: Unit, on: date) -> bool:
+    """Whether all people of a unit keep the desk, who read no restricted cases given to it.
+
+    Shape:  not so of a unit in which nobody is: its cases wait at the desk.
+    """
+    found = (actor_on(user, on) for user in members_of(unit.agency, [unit], on))
+    people = [one for one in found if one is not None]
+    if not people and not unit.is_office:
+        return False
+    return all(may(one, Right.KEEP_DESK) and _OF_RESTRICTED not in one.roles for one in people)
 
 
 def counts_corruption(person: Actor) -> bool:

@@ -41,6 +41,9 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
     cases = of_units(person, on).exclude(state__in=_NOT_NOW)
+    if may(person, Right.KEEP_DESK):
+        # They read no restricted ones, though their unit was given some.
+        cases = cases & seen_by(person, on)
     return _told(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
 
 

@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
@@ -64,6 +64,20 @@ def run(*statements: Statement) -> Sequence[tuple[Any, ...]]:
 
     Shape:  the rows of the last, () where it gives none. Each sees what those before it waited for.
     """
+    database = connections[DEFAULT_DB_ALIAS]
+    try:
+        return _run(statements)
+    except NotSupportedError:
+        # A column became one of another type while the site runs: what was planned before is
+        # refused each time until it is forgotten. After a transaction psycopg forgets it itself.
+        if database.vendor != "postgresql" or database.in_atomic_block or len(statements) > 1:
+            raise
+    with database.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    return _run(statements)
+
+
+def _run(statements: Sequence[Statement]) -> Sequence[tuple[Any, ...]]:
     with _cursor() as cursor:
         for words, values in statements:
             cursor.execute(words, values)

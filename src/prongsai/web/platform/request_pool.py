@@ -80,7 +80,8 @@ class RequestPool:
         self._application = application
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._starting = threading.Lock()
-        self._is_started = False
+        self._has_thread = False
+        self._is_watched = False
         self._is_helped = False
         self._last_taken = 0.0
         self._is_asked = threading.Event()
@@ -103,12 +104,18 @@ class RequestPool:
             return done.result()
 
     def _start(self) -> None:
-        """Not before the first request: a process that is copied takes no threads along."""
+        """Not before the first request: a process that is copied takes no threads along.
+
+        Shape:  where the machine has no thread to give now, the request fails, and the next one
+                asks again.
+        """
         with self._starting:
-            if not self._is_started:
-                self._is_started = True
+            if not self._has_thread:
                 self.begin()
+                self._has_thread = True
+            if not self._is_watched:
                 threading.Thread(target=self._watch, daemon=True, name="watch").start()
+                self._is_watched = True
 
     def _watch(self) -> None:
         """Begin a second thread where something waits and none took anything for long.
@@ -127,9 +134,14 @@ class RequestPool:
     def _help(self) -> None:
         """Begin the second thread, if it is not at work."""
         with self._starting:
-            if not self._is_helped:
-                self._is_helped = True
+            if self._is_helped:
+                return
+            self._is_helped = True
+            try:
                 threading.Thread(target=self._make_waiting, daemon=True, name="page").start()
+            except (RuntimeError, MemoryError):  # the machine has none to give now
+                self._is_helped = False
+                _log.exception("no second thread could be begun")
 
     def begin(self) -> None:
         """Add a thread to the pool."""

@@ -88,11 +88,20 @@ def change(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     row.text, row.version = text, row.version + 1
     row.save(update_fields=["text", "version"])
     _keep_version(row, by)
-    _record(row, by, "case-kind-changed", kind)
-    tell_who_watch(by, Text(
-        f"{by.words}แก้ชนิดเรื่อง “{kind.title.th}”", f"{by.words} changed the kind “{kind.title.en}”",
-    ))  # fmt: skip
+    _tell_changed(row, before, kind, by)
     return True
+
+
+def _tell_changed(row: OwnKind, before: CaseKind, kind: CaseKind, by: Actor) -> None:
+    th, en = f"แก้ชนิดเรื่อง “{kind.title.th}”", f"changed the kind “{kind.title.en}”"
+    verb = "case-kind-changed"
+    if kind.restricted and not before.restricted:
+        # From now on superiors read neither its cases nor, in the journal, what is done with them.
+        verb = "case-kind-restricted"
+        th = f"จำกัดผู้อ่านเรื่องชนิด “{kind.title.th}” ให้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"
+        en = f"left the cases of the kind “{kind.title.en}” to the complaint officer alone"
+    _record(row, by, verb, kind)
+    tell_who_watch(by, Text(f"{by.words}{th}", f"{by.words} {en}"))
 
 
 def _keep(by: Actor, text: str, name: str = "") -> OwnKind:

@@ -15,6 +15,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries.kinds import kind_in
+from prongsai.web.desk.rights import is_unread_in
 from prongsai.web.desk.services.acts import happened, locked, not_yours, recorded, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import refuse_joined, spread
@@ -30,7 +31,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
     """Give a case to a unit, and say which class it is of.
 
     Errors: Refused: the person does not keep the desk, the unit is another agency's, the case is
-            answered, or something happened since it was seen.
+            answered, something happened since it was seen, or nobody of the unit may read it.
     """
     if not may(by, Right.KEEP_DESK):
         raise not_yours()
@@ -46,9 +47,25 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
             field="class_key",
             next_step=Text("เลือกจากรายการ", "choose one of the list"),
         )
+    if kind is not None and kind.restricted:
+        _refuse_unread(unit)
     row.unit, row.class_key = unit, class_key
     happened(row, Act.ASSIGN, unit.name, by)
     recorded(row, by, "case-assigned", unit=unit.name)
+
+
+def _refuse_unread(unit: Unit) -> None:
+    if is_unread_in(unit, today()):
+        raise Refused(
+            Text(
+                "ทุกคนในส่วนราชการนี้เป็นผู้ดูแลเรื่อง ซึ่งอ่านเรื่องที่จำกัดผู้อ่านไม่ได้",
+                "all people of this unit keep the desk, and may not read such a case",
+            ),
+            field="unit",
+            next_step=Text(
+                "เลือกส่วนราชการอื่น หรือตอบเอง", "choose another unit, or answer it yourself"
+            ),
+        )
 
 
 @transaction.atomic

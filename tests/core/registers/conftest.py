@@ -36,6 +36,7 @@ checks:
 - {kind: not-over, fields: [paid], limit: planned}
 - {kind: order, fields: [due_on, done_on]}
 - {kind: due, fields: [due_on, done_on]}
+- {kind: happened, fields: [done_on]}
 - {kind: required, fields: [reason], when: {field: way, is: [tender]}, message: {th: บอกเหตุผล, en: say why}}
 - {kind: filled-in-month, fields: [problem], months: [3], severity: warning}
 states:

@@ -73,6 +73,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_typed_is_lost(spen
         ({"paid": "1000.01"}, "over", "paid"),
         ({"due_on": "5 ต.ค. 68", "done_on": "4 ต.ค. 68"}, "order", "done_on"),
         ({"due_on": "5 ต.ค. 68"}, "late", "due_on"),
+        ({"done_on": "2 พ.ย. 68"}, "to-come", "done_on"),
         ({"way": "ประกวดราคา"}, "missing", "reason"),
         ({"reason": "โทร 081-234-5678"}, "personal", "reason"),
         ({"problem": "เลขประจำตัวประชาชน 1-2345-67890-12-1"}, "personal", "problem"),
@@ -93,6 +94,10 @@ def test_checks_speak_in_their_own_words_and_only_where_they_hold(spending):
     assert check_row(spending, row(spending, way="ประกวดราคา", reason="ประหยัดกว่า")) == ()
     on_the_day = check_row(spending, row(spending, due_on="5 ต.ค. 68"), date(2025, 10, 5))
     assert on_the_day == ()
+    done_then = check_row(spending, row(spending, done_on="5 ต.ค. 68"), date(2025, 10, 5))
+    assert done_then == ()
+    # Where nobody says which day it is, nothing is known to be still to come.
+    assert check_row(spending, row(spending, done_on="5 ต.ค. 68")) == ()
 
 
 def test_a_day_of_another_fiscal_year_is_told_with_the_year(spending):

@@ -1,5 +1,7 @@
 """Pages of registers: the shelf, a list that is narrowed and added up, a row with its history."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,11 +11,13 @@ from tests.web.markup import tight
 from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
+from prongsai.core.dates import short_date
 from prongsai.core.errors import Severity
 from prongsai.core.registers.importing import import_sheets
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import to_data
 from prongsai.readers.register_file import read_sheets
+from prongsai.web.platform.clock import today
 from prongsai.web.registers.models import NothingToReport, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of
 
@@ -58,6 +62,16 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(browser):
     assert {"quantity", "requested_on"} <= set(form.errors)
     assert 'value="สอง"' in answer.content.decode()
     assert not RegisterRow.objects.exists()
+
+
+def test_what_is_still_to_come_was_not_done(browser):
+    day = short_date(today() + timedelta(days=1))
+    answer = browser.post(at("add", LOANS), LOAN | {"lent_on": day})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"lent_on"}
+    assert "ยังมาไม่ถึง" in answer.content.decode()
+    done = browser.post(at("add", LOANS), LOAN | {"lent_on": ""})
+    assert done.url == at("row", LOANS, RegisterRow.objects.get().pk)
 
 
 def test_a_row_is_changed_and_tells_what_was_before(browser, finance):

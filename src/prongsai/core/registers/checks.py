@@ -27,10 +27,14 @@ from prongsai.core.text import Text
 
 Values = Mapping[str, Value]
 _FILL_IN = Text("กรอกช่องนี้", "fill it in")
+_ONCE_DONE = Text(
+    "ตรวจวันและปี พ.ศ. หรือเว้นว่างไว้จนกว่าจะทำแล้ว",
+    "look at day and year, or leave it empty until it is done",
+)
 
 
 def check_row(register: Register, row: Row, on: date | None = None) -> tuple[RowFault, ...]:
-    """What is wrong with one row; `on` is the day by which something may be late.
+    """What is wrong with one row; `on` is the day by which something is late, or still to come.
 
     Shape:  a field that could not be read is told by `read_row` alone.
     """
@@ -189,6 +193,17 @@ def _due(register: Register, check: Check, values: Values, on: date | None) -> I
     yield replace(fault_of(due, "late", said), next_step=Text("ติดตาม", "follow it up"))
 
 
+def _happened(
+    register: Register, check: Check, values: Values, on: date | None
+) -> Iterator[RowFault]:
+    for name in check.fields:
+        field, day = register.named(name), values.get(name)
+        if on is not None and isinstance(day, date) and day > on:
+            told = shown(field, day)
+            said = Text(f"{told.th} ยังมาไม่ถึง", f"{told.en} has not come yet")
+            yield replace(fault_of(field, "to-come", said), next_step=_ONCE_DONE)
+
+
 _Look = Callable[[Register, Check, Values, date | None], Iterator[RowFault]]
 _ROW_CHECKS: dict[CheckKind, _Look] = {
     CheckKind.REQUIRED: _required,
@@ -197,6 +212,7 @@ _ROW_CHECKS: dict[CheckKind, _Look] = {
     CheckKind.SUM: _sum,
     CheckKind.ORDER: _order,
     CheckKind.DUE: _due,
+    CheckKind.HAPPENED: _happened,
 }
 
 

@@ -41,6 +41,7 @@ class CheckKind(StrEnum):
     UNIQUE = "unique"  # no two rows are alike in the fields
     FILLED_IN_MONTH = "filled-in-month"  # in `months` rows fill the fields, or there are rows
     DUE = "due"  # after the first field's day the second is filled
+    HAPPENED = "happened"  # the dates have come: what was done was not done on a day to come
 
 
 class Check(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -19,6 +19,7 @@ from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, RowFault, read_row
 from prongsai.core.registers.values import Context, Names, names_of
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import LongTextField, ThaiTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
@@ -72,7 +73,7 @@ class RowForm(SeenOrNewForm):
         state = self._row.state if self._row is not None else ""
         reading = read_row(self._register, texts, self._context, state)
         self.row = reading.row
-        for fault in (*reading.faults, *check_row(self._register, reading.row)):
+        for fault in (*reading.faults, *check_row(self._register, reading.row, today())):
             if fault.is_error:
                 self._tell(fault)
         return said

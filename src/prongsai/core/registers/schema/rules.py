@@ -18,6 +18,7 @@ from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault
 
 _DATED = (FieldKind.DATE, FieldKind.MONTH)
+_OF_DATES = (CheckKind.ORDER, CheckKind.DUE, CheckKind.HAPPENED)
 # What each check needs beside its fields, and how many fields.
 _CHECK_WORDS = {
     CheckKind.NOT_OVER: "limit",
@@ -64,7 +65,7 @@ def _of_check(content: Content, place: int) -> Iterator[Fault]:
 def _of_checked_kinds(content: Content, place: int) -> Iterator[Fault]:
     check = content.checks[place]
     numbers = (CheckKind.RANGE, CheckKind.NOT_OVER, CheckKind.SUM)
-    wanted = {CheckKind.ORDER: _DATED, CheckKind.DUE: _DATED}.get(check.kind)
+    wanted = _DATED if check.kind in _OF_DATES else None
     names = check.fields[:1] if check.kind is CheckKind.DUE else check.fields
     for number, name in enumerate(chain(names, filter(None, (check.limit, check.total)))):
         field = field_of(content, name)

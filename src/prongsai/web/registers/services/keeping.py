@@ -305,7 +305,7 @@ def check_sound(register: Register, row: Row) -> None:
 
     Errors: Refused at the first field that is not.
     """
-    faults = errors_of(check_row(register, row))
+    faults = errors_of(check_row(register, row, today()))
     if faults:
         raise Refused(faults[0].message, field=faults[0].field, next_step=faults[0].next_step)
 

@@ -330,7 +330,7 @@ class _Holding:
                 "นำเข้าแล้วให้ผู้มีอำนาจเปลี่ยนสถานะ", "take the rows, then let them be moved on"
             ),
         )
-        for fault in check_row(self.register, row):
+        for fault in check_row(self.register, row, today()):
             if fault.is_error:
                 self.findings.error(
                     f"register_{fault.code}", fault.message, place, next_step=fault.next_step

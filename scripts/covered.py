@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     command = [
         sys.executable, "-W", WARNINGS[0], "-m", "slipcover", "--branch", "--source", SOURCE,
         "--json", "--out", str(KEPT),
-        "-m", "pytest", *(f"-W{one}" for one in WARNINGS), *arguments,
+        "-m", "pytest", "-p", "scripts.sparing", *(f"-W{one}" for one in WARNINGS), *arguments,
     ]  # fmt: skip
     code = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own tests
     if not KEPT.is_file():

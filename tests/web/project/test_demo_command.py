@@ -1,6 +1,7 @@
 """`prongsai demo`: what breaks off, what it refuses, when it plays, and that it is served."""
 
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -10,6 +11,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.web.approval.conftest import small_pdf
 from tests.web.project.test_serve import address_in, told
 from tests.web.running import ROOT, Site, answers, ask
 
@@ -19,6 +21,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.queries.demo import doors
 from prongsai.web.assessment.queries import catalogue_of, years
+from prongsai.web.platform import drawing
 from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.project import demo_progress
 from prongsai.web.project.commands import demo as command
@@ -29,6 +32,7 @@ from prongsai.web.scoring.queries import current_scores
 EXAMPLE = ROOT / "examples/ban-song"
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 URL = "postgresql://somebody@localhost/real"
+BLANK = {"pdf": small_pdf(), "docx": b"PK\x03\x04", "html": b"<!doctype html><p>memo"}
 
 
 def test_what_fails_at_the_very_end_leaves_nothing_and_may_be_done_again(
@@ -39,7 +43,12 @@ def test_what_fails_at_the_very_end_leaves_nothing_and_may_be_done_again(
     def broken(_):
         raise ProngsaiError(Text("พัง", "broken"))
 
+    def blank(_, asked):
+        return BLANK[pickle.loads(asked)[0]]  # noqa: S301 - of this process
+
     with monkeypatch.context() as patch:
+        # Whatever the papers look like: that they are drawn is tested where the demo stays.
+        patch.setattr(drawing._Drawer, "drawn", blank)
         patch.setattr(demo_progress, "carry_on", broken)
         with pytest.raises(ProngsaiError):
             load(EXAMPLE)

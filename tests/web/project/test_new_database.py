@@ -3,8 +3,20 @@
 import pytest
 from tests.web.running import Site
 
+# For a new model Django draws up anew all that it is related to, however far: half of the time.
+# Nothing depends on it yet; were a table another for that, it would not be like those made at once.
 STEP_BY_STEP = """
 from django.core.management import call_command
+from django.db.migrations.state import ProjectState
+
+
+def add_model(self, model):
+    self.models[model.app_label, model.name_lower] = model
+    if "apps" in self.__dict__:
+        self.apps.render_multiple([model.clone()])
+
+
+ProjectState.add_model = add_model
 call_command("migrate", verbosity=0, interactive=False)
 """
 # What a database says of itself, a line each; the order of columns is no part of it.
@@ -100,8 +112,8 @@ def test_its_tables_are_those_that_the_migrations_make(site_of):
     new, stepped = site_of("made_new"), site_of("made_by_steps")
     assert new.run("migrate").code == 0
     assert stepped.python(STEP_BY_STEP).code == 0
-    assert len(told(new)) > 1_000
     ours, theirs = told(new), told(stepped)
+    assert len(ours) > 1_000
     assert set(ours) - set(theirs) == {one for one in ours if one.startswith(UNLIKE)} - set(theirs)
     assert len(ours) == len(theirs)
     assert new.run("migrate").said.strip() == ""

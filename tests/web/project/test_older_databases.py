@@ -148,18 +148,16 @@ def test_a_database_of_postgresql_is_backed_up_as_it_is_and_moved(
     back = Site(tmp_path / "back")
     assert back.run("restore", kept).code == 0
     assert told(back) == TODAY
+    assert back.run("migrate").said.strip() == ""
 
 
-def test_a_backup_of_rows_is_moved_on_either_database(rows_backup, tmp_path, postgresql):
-    for name, environment in (
-        ("lite", {}),
-        ("postgresql", {"DATABASE_URL": postgresql.url("older_after")}),
-    ):
-        back = Site(tmp_path / name, **environment)
-        answer = back.run("restore", rows_backup)
-        assert answer.code == 0, answer.said
-        assert told(back) == TODAY
-        assert back.run("migrate").said.strip() == ""
+def test_a_backup_of_rows_is_moved_on_postgresql(rows_backup, tmp_path, postgresql):
+    """On SQLite it is moved above: what an update backs up is written by the same function."""
+    back = Site(tmp_path / "back", DATABASE_URL=postgresql.url("older_after"))
+    answer = back.run("restore", rows_backup)
+    assert answer.code == 0, answer.said
+    assert told(back) == TODAY
+    assert back.run("migrate").said.strip() == ""
 
 
 def test_a_backup_of_rows_of_a_newer_program_is_refused(tmp_path, postgresql):

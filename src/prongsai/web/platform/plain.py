@@ -88,7 +88,8 @@ def changed(words: str, values: Sequence[Any]) -> int:
     """Run a statement; how many rows it kept, changed or deleted."""
     with _cursor() as cursor:
         cursor.execute(words, values)
-        return int(cursor.rowcount)
+        count: int = cursor.rowcount
+        return count
 
 
 @contextmanager

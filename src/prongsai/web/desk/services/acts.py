@@ -57,7 +57,7 @@ def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     )  # fmt: skip
 
 
-def recorded(row: Case, by: Actor | None, verb: str, **told: str) -> None:
+def record(row: Case, by: Actor | None, verb: str, **told: str) -> None:
     """Write in the journal what was done to a case.
 
     Shape:  of a restricted kind nothing: those who read the journal may be complained of, and the

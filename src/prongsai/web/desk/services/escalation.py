@@ -18,7 +18,7 @@ from prongsai.web.calendar.services import telling
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.rights import standing_for
-from prongsai.web.desk.services.acts import recorded, written
+from prongsai.web.desk.services.acts import record, written
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
@@ -100,7 +100,7 @@ def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> 
 def _sent(row: Case, step: Step, held: _Held) -> None:
     row.escalated_to = step.to
     written(row, Act.ESCALATE, held.words(step.to), None)
-    recorded(row, None, "case-escalated", to=held.words(step.to))
+    record(row, None, "case-escalated", to=held.words(step.to))
 
 
 def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date) -> None:

@@ -12,7 +12,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.queries.kinds import kind_in
-from prongsai.web.desk.services.acts import locked, not_yours, recorded
+from prongsai.web.desk.services.acts import locked, not_yours, record
 from prongsai.web.public_site.markdown import plain
 from prongsai.web.public_site.models import PageKind, SitePage
 from prongsai.web.public_site.queries.persons import hits_in, own_data
@@ -54,7 +54,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     page = begin(row.agency, by=by, kind=PageKind.FAQ, shown=Shown(question, answer))
     row.faq = page
     row.save(update_fields=["faq"])
-    recorded(row, by, "case-made-faq")
+    record(row, by, "case-made-faq")
     return page
 
 

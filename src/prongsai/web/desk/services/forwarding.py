@@ -14,7 +14,7 @@ from prongsai.core.thai import squeeze
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseForward
-from prongsai.web.desk.services.acts import happened, locked, recorded, said
+from prongsai.web.desk.services.acts import happened, locked, record, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import CONTACT_KEPT, CONTACT_SENT, refuse_joined, spread
 from prongsai.web.platform.clock import today
@@ -64,7 +64,7 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
     else:
         entry = happened(row, Act.FORWARD, words, by)
     # To whom it went is not in the journal: of some kinds that alone would tell.
-    recorded(row, by, "case-forwarded")
+    record(row, by, "case-forwarded")
     return CaseForward.objects.create(
         case=row, entry=entry, to=told.to, letter=told.letter, sent_on=told.sent_on,
         has_contact=told.has_contact, follow_up_on=told.follow_up_on,
@@ -89,7 +89,7 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
     happened(row, Act.NOTE, f"ติดตามกับ{last.to}: {said(text)}", by)
     last.follow_up_on = again_on
     last.save(update_fields=["follow_up_on"])
-    recorded(row, by, "case-noted")
+    record(row, by, "case-noted")
 
 
 def _words(told: Forward, text: str) -> str:

@@ -20,7 +20,7 @@ from prongsai.web.desk.models import Case, CasePhoto
 from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services import news
-from prongsai.web.desk.services.acts import happened, locked, not_yours, recorded, written
+from prongsai.web.desk.services.acts import happened, locked, not_yours, record, written
 from prongsai.web.desk.services.picturing import copied
 from prongsai.web.platform.clock import today
 
@@ -52,7 +52,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
         _answered(row, given, by, photos_of_answer(whole))
-    recorded(row, by, "case-joined", main=number_of(whole))
+    record(row, by, "case-joined", main=number_of(whole))
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
         # What was answered is worked on again: who brought it did not ask for that.
         news.queue(row)
     written(main, Act.PART, number_of(row), by)
-    recorded(row, by, "case-parted", main=number_of(main))
+    record(row, by, "case-parted", main=number_of(main))
 
 
 def answer_of(main: Case) -> str:

@@ -27,7 +27,7 @@ from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.desk.services import news
-from prongsai.web.desk.services.acts import happened, recorded
+from prongsai.web.desk.services.acts import happened, record
 from prongsai.web.platform import turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored
@@ -119,7 +119,7 @@ def receive(  # noqa: PLR0913 - everything that comes with a case
         if photos:
             _keep_photos(case, photos)
         if by is not None:
-            recorded(case, by, "case-taken")
+            record(case, by, "case-taken")
         return case
 
 

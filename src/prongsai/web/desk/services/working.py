@@ -16,7 +16,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, DayOff
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.rights import is_unread_in
-from prongsai.web.desk.services.acts import happened, locked, not_yours, recorded, said
+from prongsai.web.desk.services.acts import happened, locked, not_yours, record, said
 from prongsai.web.desk.services.escalation import settle
 from prongsai.web.desk.services.joining import refuse_joined, spread
 from prongsai.web.desk.services.picturing import attached, brought, is_again
@@ -51,7 +51,7 @@ def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> N
         _refuse_unread(unit)
     row.unit, row.class_key = unit, class_key
     happened(row, Act.ASSIGN, unit.name, by)
-    recorded(row, by, "case-assigned", unit=unit.name)
+    record(row, by, "case-assigned", unit=unit.name)
 
 
 def _refuse_unread(unit: Unit) -> None:
@@ -73,7 +73,7 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Write something for colleagues; who brought the case never reads it."""
     row = locked(case, by, seen)
     happened(row, Act.NOTE, said(text), by)
-    recorded(row, by, "case-noted")
+    record(row, by, "case-noted")
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
             next_step=Text("เลือกจากรายการ", "choose one of the list"),
         )
     happened(row, Act.STEP, found[0].title.th, by)
-    recorded(row, by, "case-step")
+    record(row, by, "case-step")
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Ask who brought the case for something; they read it by their receipt."""
     row = locked(case, by, seen)
     happened(row, Act.ASK, said(text), by)
-    recorded(row, by, "case-asked")
+    record(row, by, "case-asked")
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def answer(
     shown = attached(row, happened(row, Act.ANSWER, words, by), photos)
     spread(row, words, by, shown)
     settle(row.agency, row.escalated_to)
-    recorded(row, by, "case-answered")
+    record(row, by, "case-answered")
 
 
 @transaction.atomic

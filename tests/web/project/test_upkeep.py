@@ -237,7 +237,7 @@ def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
 @pytest.mark.parametrize(
     "words",
     [
-        ("backup", "site.tar"), ("journal", "verify"), ("site", "index"), ("worker", "--once"),
+        ("backup", "site.tar"), ("journal", "verify"), ("site", "index"),
         ("site", "export", "copy"), ("agency", "list"),
     ],
     ids=" ".join,

@@ -10,7 +10,7 @@ from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.platform.hosts import is_loopback
-from prongsai.web.project.commands.common import DATA, awake_with_data, chosen, make_folder
+from prongsai.web.project.commands.common import DATA, awake, chosen, make_folder
 
 _HOST = Option(
     ["--host"],
@@ -99,7 +99,7 @@ def _demo_elsewhere() -> Misuse:
 )
 def worker(data: Path | None, *, once: bool) -> int:
     """Work until stopped."""
-    environment = awake_with_data(data)
+    environment = awake(data)
     from prongsai.web.project.server import work
 
     work(environment, until_empty=once)

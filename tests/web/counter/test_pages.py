@@ -167,10 +167,15 @@ def test_a_window_of_another_point_is_none_here(point, windows, keeper, words, c
     assert browser.get(crossed).status_code == 404
 
 
-def test_who_calls_not_here_reads_waits_and_nothing_else(point, person, client_of):
+def test_who_calls_not_here_is_led_to_waits_and_nothing_else(point, person, clerk, client_of):
     browser = client_of(person(AUDITOR))
-    assert browser.get(reverse("counter:counter")).status_code == 200
-    assert browser.get(reverse("counter:waits", args=[point.pk])).status_code == 200
+    waits = reverse("counter:waits", args=[point.pk])
+    own = reverse("counter:point", args=[point.pk])
+    listed = browser.get(reverse("counter:counter")).content.decode()
+    assert f'href="{waits}"' in listed
+    assert f'href="{own}"' not in listed
+    assert f'href="{own}"' in client_of(clerk).get(reverse("counter:counter")).content.decode()
+    assert browser.get(waits).status_code == 200
     assert browser.get(reverse("counter:point", args=[point.pk])).status_code == 403
     assert browser.post(reverse("counter:day", args=[point.pk]), {"act": "end"}).status_code == 403
 

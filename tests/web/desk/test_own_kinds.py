@@ -134,6 +134,16 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     assert "ขอใช้ห้องประชุม" in browser.get(at("table", case.fiscal_year)).content.decode("utf-8-sig")
 
 
+@pytest.mark.parametrize(("before", "shown"), [("=1+", "'=1+"), ("", "")])
+def test_no_name_of_a_kind_is_reckoned_with_where_its_counts_are_opened(
+    agency, unit, browser, before, shown
+):
+    given = sent(unit=unit.name, title=f"{before}ขอใช้สนาม")
+    assert browser.post(at("kind-make"), given).status_code == 302
+    lines = browser.get(at("table", 2566)).content.decode("utf-8-sig").splitlines()
+    assert f"{shown}ขอใช้สนาม" in [one.split(",")[0] for one in lines]
+
+
 def test_where_each_voice_counts_the_same_words_are_as_many_cases(own, agency, browser):
     def voices():
         """How many cases two who send the same words make."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import openpyxl
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.web.analysis.years import open_year
@@ -245,13 +246,31 @@ def test_the_journal_tells_the_month_and_no_figure(counter):
 
 def test_a_month_that_was_not_entered_keeps_the_paper_from_being_made(counter, client_of):
     entered(counter, (0, 1, 2, 4, 5))
-    with pytest.raises(Refused, match="มกราคม 2566"):
+    with pytest.raises(Refused) as refused:
         reporting.make(counter, PAPERS["corruption-6"], YEAR)
+    assert refused.value.message.th == "ยังไม่ได้บันทึก มกราคม 2566"
+    assert refused.value.message.en == "not entered yet: January 2566"
     page = client_of(counter).get(at("report", YEAR, "corruption-6")).content.decode()
     assert "มกราคม 2566" in page
     assert "ไม่ใช่ศูนย์" in page
     entered(counter, (3,))
     assert made(counter, "corruption-6").drawn_at
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "January 2566"), ("th", "มกราคม 2566")])
+def test_months_are_named_in_the_language_of_the_reader(
+    agency, counter, client_of, language, month
+):
+    cases(agency, date(2023, 1, 5), 1)
+    entered(counter, (0, 1, 2, 4, 5))
+    browser = client_of(counter)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    for name, *rest in (("corruption", YEAR), ("corruption-month", YEAR, 3)):
+        page = browser.get(at(name, *rest)).content.decode()
+        assert month in page, name
+    assert month in browser.get(at("report", YEAR, "corruption-6")).content.decode()
+    short = browser.get(at("statistics", YEAR)).content.decode()
+    assert (">Jan<" in short, ">ม.ค.<" in short) == (language == "en", language == "th")
 
 
 def test_complaints_are_told_as_the_item_asks_and_become_evidence(

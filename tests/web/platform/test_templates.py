@@ -28,3 +28,12 @@ def test_no_template_decides_what_its_page_could():
     }
     assert any(counts.values())
     assert {name: count for name, count in counts.items() if count > MOST_CONDITIONS} == {}
+
+
+def test_every_form_says_for_whom_it_was_drawn():
+    by_hand = [
+        str(path.relative_to(WEB))
+        for path in TEMPLATES
+        if 'name="csrfmiddlewaretoken"' in path.read_text(encoding="utf-8")
+    ]
+    assert not by_hand, "only the tag csrf_token brings the mark without which nothing is kept"

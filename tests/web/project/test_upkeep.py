@@ -234,6 +234,31 @@ def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
     assert manifest["engine"] == "sqlite"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("backup", "site.tar"), ("journal", "verify"), ("site", "index"),
+        ("site", "export", "copy"), ("agency", "list"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_mistyped_folder_is_told_and_not_made(site, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    answer = site.run(*words)
+    assert answer.code == 2
+    assert "ไม่มีข้อมูลของเว็บในโฟลเดอร์นี้" in answer.said
+    assert not list(tmp_path.iterdir())
+
+
+def test_of_a_folder_without_tables_no_backup_is_made(site, tmp_path):
+    site.data.mkdir()
+    (site.data / "prongsai.sqlite3").touch()
+    assert site.run("backup", tmp_path / "site.tar").code == 2
+    assert not (tmp_path / "site.tar").exists()
+    assert site.run("migrate").code == 0
+    assert site.run("backup", tmp_path / "site.tar").code == 0
+
+
 def test_nothing_is_overwritten(full, tmp_path):
     again = full.run("backup", full.backup)
     assert (again.code, "ใช้ชื่ออื่น" in again.err) == (2, True)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,15 +23,19 @@ from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.web.platform.drawn import FIELD, drawn_for
+from prongsai.web.platform.idempotency import FIELD as ONCE
 
 LARGEST = 100_000
 # A form with a mark may be sent by anybody who has one: beyond this many sessions nothing is kept.
 _MOST_SESSIONS = 2_000
 ASKED = "kept"
+GONE = "gone"
 _KEY = "kept_form"
 _GOOD_FOR = 2 * 3600
 _NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret", FIELD)
 _BUTTONS = 'button[name], input[type="submit"][name], input[type="hidden"][name="act"]'
+# These differ from form to form and from day to day, and tell none apart.
+_NOT_OWN = {"seen", ONCE, FIELD, "csrfmiddlewaretoken"}
 _NOT_FILLED = ("submit", "button", "image", "reset", "file", "password")
 
 
@@ -105,29 +109,40 @@ def is_asked(request: HttpRequest) -> bool:
 
 
 def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The page with the kept values in the form they belong to; untouched where it has none."""
+    """The page with the kept values in the form they belong to.
+
+    Shape:  where the page has that form no more, such as of a case that was answered meanwhile,
+            what was typed is shown to be copied, and no page says that it was put back.
+    """
     form = pending_form_of(request)
     is_page = response.status_code == 200 and "html" in response.headers.get("Content-Type", "")  # noqa: PLR2004
     if form is None or not is_page:
         return response
     html = fill(response.content.decode(), form, request.path)
+    if html is None:
+        return HttpResponseRedirect(f"{reverse('agency:pending_form')}?{GONE}=1")
     response.content = html.encode()
     return response
 
 
-def fill(html: str, form: PendingForm, path: str) -> str:
+def fill(html: str, form: PendingForm, path: str) -> str | None:
     """Put the kept values into the form of a page that they were typed into, and open it.
 
-    Shape:  several forms may go to one address, told apart by the button that was pressed: a note
-            for colleagues never comes back in the box of an answer.
+    Returns None where the page has no such form.
+
+    Shape:  several forms may go to one address, told apart by the button that was pressed and by
+            what each of them hides, such as its row of a list: a note for colleagues never comes
+            back in the box of an answer, though that be the only one left, and no button of
+            one row does what was meant for another.
     """
     tree = LexborHTMLParser(html)
     fitting = [node for node in tree.css("form") if _goes_to(node, form.address, path)]
-    for node in fitting:
-        if len(fitting) == 1 or _sent(node, form.fields):
-            _open(node)
-            _fill_form(node, {name: list(values) for name, values in form.fields.items()})
-    return tree.html or html
+    own = _own_names(fitting)
+    sent = [node for node in fitting if _sent(node, form.fields, own)]
+    for node in sent:
+        _open(node)
+        _fill_form(node, {name: list(values) for name, values in form.fields.items()})
+    return tree.html if sent else None
 
 
 def _goes_to(form: LexborNode, address: str, path: str) -> bool:
@@ -136,13 +151,29 @@ def _goes_to(form: LexborNode, address: str, path: str) -> bool:
     return is_post and action == urlsplit(address).path
 
 
-def _sent(form: LexborNode, values: Mapping[str, list[str]]) -> bool:
-    """Whether a form has the button by which something was sent."""
-    has: dict[str, set[str]] = {}
-    for node in form.css(_BUTTONS):
+def _own_names(forms: list[LexborNode]) -> set[str]:
+    """The names of hidden fields by which forms of one address differ."""
+    found: dict[str, set[str]] = {}
+    for form in forms:
+        for name, values in _values(form, 'input[type="hidden"][name]').items():
+            found.setdefault(name, set()).update(values)
+    return {name for name, values in found.items() if len(values) > 1} - _NOT_OWN
+
+
+def _sent(form: LexborNode, values: Mapping[str, list[str]], own: set[str]) -> bool:
+    """Whether a form has the button by which something was sent, and its own hidden values."""
+    has = _values(form, _BUTTONS)
+    hidden = _values(form, 'input[type="hidden"][name]')
+    has |= {name: told for name, told in hidden.items() if name in own}
+    return all(not told.isdisjoint(values[name]) for name, told in has.items() if name in values)
+
+
+def _values(form: LexborNode, selector: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for node in form.css(selector):
         name = node.attributes.get("name") or ""
-        has.setdefault(name, set()).add(node.attributes.get("value") or "")
-    return all(not own.isdisjoint(values[name]) for name, own in has.items() if name in values)
+        found.setdefault(name, set()).add(node.attributes.get("value") or "")
+    return found
 
 
 def _open(node: LexborNode) -> None:

@@ -47,6 +47,8 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
         "fields": [(name, value) for name, values in form.fields.items() for value in values],
         "address": form.address,
         "filled": _with_mark(form.page),
+        "page": form.page,
+        "is_gone": pending_form.GONE in request.GET,
     }
     return render(request, "agency/pending_form.html", context)
 

@@ -50,10 +50,15 @@ _PRESSED_TWICE = timedelta(seconds=10)
 @needs(Right.SEE)
 def counter(request: HttpRequest) -> HttpResponse:
     """The service points, and where charts and forms are kept."""
-    person = person_of(request)
+    person, on = person_of(request), today()
     points = queries.points_of(person.agency)
+    # Who calls nowhere reads the waiting times; the point itself would refuse them.
+    leads = {one.pk: "point" if calls_at(person, one, on) else "waits" for one in points}
     context = {
-        "points": [(one, one.taking_on == today()) for one in points],
+        "points": [
+            (one, one.taking_on == on, reverse(f"counter:{leads[one.pk]}", args=[one.pk]))
+            for one in points
+        ],
         "may_keep": may(person, Right.KEEP_COUNTERS),
         "year": year_of(today()),
     }

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 from msgspec import Struct, convert, to_builtins
 
-from prongsai.core.dates import month_and_year
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.published import HALF, complaints_of, first_day, halves_of, last_day
 from prongsai.core.desk.statistics import MONTHS
@@ -58,11 +57,6 @@ class Month(Struct, frozen=True):
     counts: MonthCounts | None
     version: int
 
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return month_and_year(self.first)
-
 
 class PaperPage(Struct, frozen=True):
     """A paper with its editions; `missing` are the months that nobody entered."""
@@ -70,7 +64,7 @@ class PaperPage(Struct, frozen=True):
     paper: Paper
     year: int
     ends_on: date
-    missing: tuple[str, ...]
+    missing: tuple[date, ...]
     made: tuple[Made, ...]
     answered: tuple[Answered, ...]
     others: tuple[Other, ...]
@@ -112,13 +106,11 @@ def _month(year: int, place: int, row: CorruptionMonth | None, on: date) -> Mont
     return Month(place, first_day(year, place), is_over, counts, row.version if row else 0)
 
 
-def missing_of(agency: Agency, year: int, months: int) -> tuple[str, ...]:
-    """The names of those of the first months that nobody entered."""
+def missing_of(agency: Agency, year: int, months: int) -> tuple[date, ...]:
+    """The first days of those of the first months that nobody entered."""
     rows = CorruptionMonth.objects.filter(agency=agency, fiscal_year=year)
     entered = set(rows.values_list("month", flat=True))
-    return tuple(
-        month_and_year(first_day(year, place)) for place in range(months) if place not in entered
-    )
+    return tuple(first_day(year, place) for place in range(months) if place not in entered)
 
 
 def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str, Any]:

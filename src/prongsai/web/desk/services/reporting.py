@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 
 from django.db import transaction
 
+from prongsai.core.dates import buddhist_year, month_and_year
 from prongsai.core.desk.published import last_day
 from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
 from prongsai.core.text import Text
@@ -50,9 +52,10 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
         )
     journal.hold(by.agency)
     if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
-        names = ", ".join(missing)
+        thai = ", ".join(map(month_and_year, missing))
+        english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
         raise Refused(
-            Text(f"ยังไม่ได้บันทึก {names}", f"not entered yet: {names}"),
+            Text(f"ยังไม่ได้บันทึก {thai}", f"not entered yet: {english}"),
             next_step=Text(
                 "บันทึกทุกเดือน เดือนที่ไม่มีเรื่องบันทึกเป็น 0", "enter each month, 0 where there was none"
             ),

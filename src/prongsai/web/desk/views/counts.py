@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from calendar import month_abbr
 from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,8 @@ from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.text import Text
+from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -40,7 +41,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "months": months,
         "rows": [
-            (kinds[one.kind], one, zip(_names(months), one.by_month, strict=True)) for one in found
+            (kinds[one.kind], one, zip(_months(months), one.by_month, strict=True)) for one in found
         ],
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
         "sums": [sum(getattr(one, name) for one in found) for name in _COUNTS],
@@ -54,30 +55,25 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
 def table(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of the whole year as CSV that Excel opens."""
     kinds, found = _seen(person_of(request), year, WHOLE_YEAR)
-    out = io.StringIO()
-    write = csv.writer(out).writerow
-    ends = [one.label.th for one in Outcome]
-    write(
-        [
-            "เรื่อง",
-            *_names(WHOLE_YEAR),
-            "รวม",
-            "ตอบแล้ว",
-            "ค้าง",
-            "เกินกำหนด",
-            "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
-            *ends,
-        ]
-    )
+    headings = [
+        "เรื่อง",
+        *(one.th for one in _months(WHOLE_YEAR)),
+        "รวม",
+        "ตอบแล้ว",
+        "ค้าง",
+        "เกินกำหนด",
+        "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
+        *(one.label.th for one in Outcome),
+    ]
+    rows: list[list[str]] = []
     for one in found:
         numbers = [one.received, one.answered, one.open, one.late, one.merged]
         outcomes = [count for _, count in one.by_outcome]
         by_month = ["" if count is None else count for count in one.by_month]
-        write([kinds[one.kind].title.th, *by_month, *numbers, *outcomes])
-    name = f"desk-{year}.csv"
+        rows.append([kinds[one.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
     return HttpResponse(
-        "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        csv_table(headings, rows), content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="desk-{year}.csv"'},
     )  # fmt: skip
 
 
@@ -98,6 +94,7 @@ def _seen(
     return kinds, tuple(one for one in found if one.kind in kinds)
 
 
-def _names(months: int) -> list[str]:
-    """The months in the order of the fiscal year."""
-    return [SHORT_MONTHS[(_FIRST + number) % WHOLE_YEAR] for number in range(months)]
+def _months(count: int) -> list[Text]:
+    """The first months of the fiscal year, in its order."""
+    places = [(_FIRST + number) % WHOLE_YEAR for number in range(count)]
+    return [Text(SHORT_MONTHS[place], month_abbr[place + 1]) for place in places]

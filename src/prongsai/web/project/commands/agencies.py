@@ -14,7 +14,7 @@ from prongsai.cli.session import Session, command
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.project.commands.common import DATA, awake
+from prongsai.web.project.commands.common import DATA, awake_with_data
 
 _KINDS = (
     "subdistrict-municipality", "town-municipality", "city-municipality", "subdistrict",
@@ -68,7 +68,7 @@ def new(
 ) -> int:
     """Print the password on the output, all else beside it."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.agency.passwords import one_time_password
     from prongsai.web.agency.services import people, rescue, start
 
@@ -140,7 +140,7 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
 def list_(data: Path | None) -> int:
     """One line for each agency: its name and how many people may sign in."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.agency.services import rescue
 
     for agency, people in rescue.agencies():

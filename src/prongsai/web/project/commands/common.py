@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from prongsai.cli.commands import Option
-from prongsai.core.errors import Misuse
+from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.project.environment import Environment, current
+from prongsai.web.project.environment import Environment, current, database
 
 DATA = Option(
     ["--data"],
@@ -48,6 +48,38 @@ def awake(data: Path | None) -> Environment:
     make_folder(environment.data)
     django.setup()
     return environment
+
+
+def awake_with_data(data: Path | None) -> Environment:
+    """Load Django for a folder in which a site was kept.
+
+    Shape:  a mistyped folder is told and not made: its backup would be one of nothing, signed
+            with keys of that moment, and looked for when it is needed.
+    Errors: Misuse where there is no such folder, or no table in its database.
+    """
+    environment = chosen(data)
+    is_here = environment.data.is_dir()
+    if is_here and not environment.database_url:
+        is_here = Path(str(database(environment)["NAME"])).is_file()
+    if not is_here:
+        raise _nothing_kept(environment.data)
+    awake(data)
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        raise _nothing_kept(environment.data)
+    return environment
+
+
+def _nothing_kept(folder: Path) -> Misuse:
+    return Misuse(
+        Text("ไม่มีข้อมูลของเว็บในโฟลเดอร์นี้", "this folder holds no data of a site"),
+        place=Place(file=str(folder)),
+        next_step=Text(
+            "ตรวจ --data หรือ PRONGSAI_DATA เว็บใหม่เริ่มด้วย prongsai serve",
+            "check --data or PRONGSAI_DATA; a new site begins with prongsai serve",
+        ),
+    )
 
 
 def as_owner() -> None:

@@ -10,7 +10,7 @@ from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import Session, command
 from prongsai.core.text import Text
-from prongsai.web.project.commands.common import DATA, awake
+from prongsai.web.project.commands.common import DATA, awake_with_data
 
 _LOGIN = Argument(
     ["login"], metavar="LOGIN", help_text=Text("ชื่อผู้ใช้ที่ใช้เข้าระบบ", "The login of the person.")
@@ -35,7 +35,7 @@ _FACTOR = Option(
 def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: FBT001 - click calls it
     """Print the password on the output, all else beside it."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.agency.services import people, rescue
 
     user = rescue.person(login)
@@ -64,7 +64,7 @@ def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: F
 def administrator(login: str, data: Path | None) -> int:
     """For an agency in which nobody can manage people any more."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.agency.services import rescue
 
     user = rescue.person(login)
@@ -86,7 +86,7 @@ def administrator(login: str, data: Path | None) -> int:
 def list_(data: Path | None) -> int:
     """One line for each person, with tabs between."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.agency.services import rescue
 
     for user, words in rescue.everybody():

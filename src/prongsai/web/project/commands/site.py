@@ -12,7 +12,7 @@ from prongsai.cli.session import JSON, LANGUAGE, Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
-from prongsai.web.project.commands.common import DATA, awake
+from prongsai.web.project.commands.common import DATA, awake_with_data
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
@@ -25,7 +25,7 @@ _INDEX = Text("ทำดัชนีค้นหาของเว็บสา�
 def index(data: Path | None) -> int:
     """Make the search of every agency anew."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.agency.models import Agency
     from prongsai.web.public_site.services.indexing import rebuild
 
@@ -65,7 +65,7 @@ _EXPORT = Text(
 def export(folder: Path, agency: str | None, data: Path | None, *, as_json: bool) -> int:
     """Write the public site of an agency as files."""
     session = Session.of(as_json=as_json)
-    awake(data)
+    awake_with_data(data)
     from prongsai.web.project.export.exporting import export as exported
 
     made = exported(_agency(agency), folder)

@@ -10,7 +10,7 @@ from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import JSON, LANGUAGE, Session, command
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
-from prongsai.web.project.commands.common import DATA, as_owner, awake, chosen
+from prongsai.web.project.commands.common import DATA, as_owner, awake, awake_with_data, chosen
 
 _CHANGED = Text("ถูกแก้ไข", "was changed")
 _BREAKS = {
@@ -70,7 +70,7 @@ def migrate(data: Path | None) -> int:
 def backup(file: Path, data: Path | None) -> int:
     """Write a backup."""
     session = Session.of()
-    environment = awake(data)
+    environment = awake_with_data(data)
     from prongsai.web.project import backup as keeping
 
     manifest = keeping.write(file, environment.data)
@@ -170,7 +170,7 @@ def doctor(data: Path | None, *, as_json: bool) -> int:
 def verify(data: Path | None) -> int:
     """Verify the journal of every agency; 1 where a chain does not hold."""
     session = Session.of()
-    awake(data)
+    awake_with_data(data)
     return _told_breaks(session)
 
 

@@ -65,5 +65,6 @@ def test_an_agency_without_an_administrator_gets_one(site):
     )
     assert site.run("person", "administrator", "somsri").code == 0
     assert site.run("person", "administrator", "somsri").code == 0
-    assert site.python(SEEN).out.splitlines()[1] == "0 1 True"
-    assert site.python(SEEN).out.splitlines()[2].count("administrator-made") == 1
+    _, people, verbs = site.python(SEEN).out.splitlines()
+    assert people.split()[1:] == ["1", "True"]
+    assert verbs.count("administrator-made") == 1

@@ -80,6 +80,9 @@ def test_what_is_asked_again_and_again_is_planned_once(agency):
     if connection.vendor == "postgresql":
         planned = "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE %s"
         assert run((planned, ['%FROM "agency_agency" WHERE id%'])) >= [(1,)]
+    with CaptureQueriesContext(connection) as asked:
+        get(Agency, agency.pk)
+    assert [one["sql"].partition(" ")[0] for one in asked] == ["SELECT"]
 
 
 def test_a_statement_that_failed_is_asked_again_in_the_next_transaction(agency):

@@ -6,8 +6,14 @@ import select
 from typing import Any, cast
 
 import psycopg
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
+
+
+class _Operations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """Its words, for logs: psycopg tells none of a statement that was prepared."""
+        return super().last_executed_query(cursor, sql, params) or sql
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -16,6 +22,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     A server that ends, or ends a connection, says so or closes its side: both can be seen here at
     once, where Django's own question goes to the server and back before every page.
     """
+
+    ops_class = _Operations
 
     def __init__(self, *described: Any, **more: Any) -> None:
         """As Django's."""

@@ -1,9 +1,12 @@
 """`prongsai register`: from a YAML to the paper, as an officer does it."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 from tests.core.registers.conftest import SPENDING
+
+from prongsai.core.dates import short_date
 
 HEAD = "วันที่,กอง,รายการ,วิธี,แผน,เบิกจ่าย"
 ROWS = ["3 ต.ค. 68,กองคลัง,กระดาษ,เฉพาะเจาะจง,1000,900.50", "9 พ.ย. 68,กองช่าง,หมึก,,500,20"]
@@ -62,6 +65,15 @@ def test_an_unknown_register_names_those_there_are(cli, tmp_path):
     run = cli("register", "template", "asset-loan", "--year", "2569", "-o", tmp_path / "t.xlsx")
     assert run.code == 2
     assert "asset-loans" in run.err
+
+
+@pytest.mark.parametrize(("days", "code"), [(0, 0), (1, 1)])
+def test_what_is_still_to_come_was_not_done_by_a_file_either(cli, own, days, code):
+    day = short_date(date.today() + timedelta(days=days))  # noqa: DTZ011 - as the command asks
+    (own / "rows.csv").write_text(f"{HEAD},แล้วเสร็จ\n{ROWS[0]},{day}\n", encoding="utf-8")
+    run = imported(cli, own)
+    assert run.code == code
+    assert ("ยังมาไม่ถึง" in run.said) is bool(code)
 
 
 def test_rows_are_checked_shown_and_kept_and_the_same_file_changes_nothing(cli, own):

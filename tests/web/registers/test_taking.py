@@ -13,13 +13,14 @@ from tests.web.markup import tight
 from tests.web.registers.samples import GIFTS, LOAN, LOANS, YEAR, add, change, move
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
+from prongsai.core.dates import short_date
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import shipped_register
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import freeze, now
+from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.registers import periodic
 from prongsai.web.registers.models import (
@@ -113,6 +114,14 @@ def test_all_that_is_wrong_is_told_and_no_row_is_taken(finance):
     file.refresh_from_db()
     assert file.taken_at is None
     assert take(finance, read(finance, csv(line(3)))), "its sound twin"
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_file_says_of_no_day_to_come_that_something_was_done_on_it(finance, days):
+    day = short_date(today() + timedelta(days=days))
+    file = read(finance, csv(line(1, day=day, lent=day, due=day, state="")))
+    told = [code for code in codes(outcome(finance, file)) if code == "register_to-come"]
+    assert len(told) == days
 
 
 def test_a_changed_row_keeps_what_the_file_does_not_tell(finance):

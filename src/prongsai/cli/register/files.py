@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,8 @@ def import_(
 
     session = Session.of(as_json=as_json, strict=strict)
     register = register_of(name)
-    options = Options(pairs(columns, "--column"), pairs(defaults, "--set"), only_year=only_year)
+    today = date.today()  # noqa: DTZ011 - the day of the office whose rows these are
+    options = Options(pairs(columns, "--column"), pairs(defaults, "--set"), today, only_year)
     context = context_of(year, others)
     found = import_sheets(register, read_sheets(read_bytes(file), file.name), context, options)
     kept, merging, wrong = _merged(register, found, year, into)

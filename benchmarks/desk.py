@@ -30,7 +30,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int, cases: 
     environment = clean_environment(folder)
     environment.pop("DATABASE_URL", None)
     for name, kind in (("SQLite", ""), ("PostgreSQL", "postgresql")):
-        with database(folder, kind) as url:
+        with database(kind) as url:
             if url is None:
                 said = f"The desk on {name}: not measured, no server could be started."
                 report.remarks.append(said)

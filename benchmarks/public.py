@@ -117,7 +117,7 @@ def _copies(
 
 def _search(report: Report, folder: Path, environment: Mapping[str, str], rounds: int) -> None:
     for name, address in (("SQLite", ""), ("PostgreSQL", _POSTGRESQL)):
-        with database(folder, address) as url:
+        with database(address) as url:
             if url is None:
                 report.remarks.append(
                     f"Search on {name}: not measured, no server could be started."

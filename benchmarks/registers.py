@@ -70,7 +70,7 @@ def measure_site(report: Report, folder: Path, *, rounds: int, rows: int) -> Non
     environment = clean_environment(folder)
     environment.pop("DATABASE_URL", None)
     for name, kind in (("SQLite", ""), ("PostgreSQL", "postgresql")):
-        with database(folder, kind) as url:
+        with database(kind) as url:
             if url is None:
                 said = f"Registers on {name}: not measured, no server could be started."
                 report.remarks.append(said)

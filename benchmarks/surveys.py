@@ -43,7 +43,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int) -> None
     environment.pop("DATABASE_URL", None)
     raw = _insert_rate(folder / "raw.sqlite3")
     for name, kind in (("SQLite", ""), ("PostgreSQL", "postgresql")):
-        with database(folder, kind) as url:
+        with database(kind) as url:
             if url is None:
                 report.remarks.append(
                     f"Surveys on {name}: not measured, no server could be started."

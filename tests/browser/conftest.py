@@ -19,7 +19,8 @@ from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 BUILT = ROOT / "src/prongsai/web/static/built/site.css"
 PICTURES = ROOT / "build/pictures"
@@ -35,6 +36,13 @@ _PATIENCE = 15_000
 
 # Playwright keeps an event loop in this thread; the database is used between its calls only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    """The short run walks six ways through the site; all others are long."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and not item.get_closest_marker("walk"):
+            item.add_marker("long")
 
 
 @pytest.fixture(autouse=True, scope="session")

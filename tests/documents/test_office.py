@@ -20,6 +20,7 @@ from prongsai.documents.word import to_docx
 
 OFFICE_PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.usefixtures("paper_fonts"),
     pytest.mark.skipif(OFFICE_PROGRAM is None, reason="needs LibreOffice (soffice)"),
 ]

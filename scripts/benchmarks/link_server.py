@@ -1,6 +1,6 @@
 """A server of a hundred hosts in a process of its own, some of them slow, some broken.
 
-`python -m benchmarks.link_server` prints its port. Each 127.0.0.x is a host of its own; what a page
+`scripts.benchmarks.link_server` prints its port. Each 127.0.0.x is a host of its own; what a page
 answers follows from its number, so that every client meets the same.
 """
 

@@ -1,6 +1,6 @@
 """Inside the site: the desk's agencies, and its list among few cases and many.
 
-`python -m benchmarks.desk_rows FOLDER agencies COUNT` makes agencies to bring matters to and prints
+`scripts.benchmarks.desk_rows FOLDER agencies COUNT` makes agencies to bring matters to and prints
 them as JSON; `… FOLDER list MANY ROUNDS` prints the timings of neighbours and the queries.
 """
 
@@ -15,8 +15,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measure import call
 from prongsai.web.project.commands.common import awake
+from scripts.benchmarks.measure import call
 
 if TYPE_CHECKING:
     from django.test import Client

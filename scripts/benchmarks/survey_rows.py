@@ -1,4 +1,4 @@
-"""`python -m benchmarks.survey_rows FOLDER`: an open survey, and as JSON what it asks."""
+"""`python -m scripts.benchmarks.survey_rows FOLDER`: an open survey, and as JSON what it asks."""
 
 from __future__ import annotations
 

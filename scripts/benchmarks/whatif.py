@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from benchmarks.measure import call, pairs
-from benchmarks.results import Line, Report
-from benchmarks.sheets import EXAMPLE
 from prongsai.core.analysis.whatif import change, cheapest
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.readers.scores import read_scores
+from scripts.benchmarks.measure import call, pairs
+from scripts.benchmarks.results import Line, Report
+from scripts.benchmarks.sheets import EXAMPLE
 
 _TIMES = 5
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import public_rows
 from prongsai.web.project.commands.common import awake
+from scripts.benchmarks import public_rows
 
 ASKED = {
     "a rare word": public_rows.RARE,
@@ -24,7 +24,7 @@ _PAGE = 20
 
 
 def main() -> None:
-    """`python -m benchmarks.public_search FOLDER COUNT`: (peer, ours) of each question, as JSON.
+    """`scripts.benchmarks.public_search FOLDER COUNT`: (peer, ours) of each question, as JSON.
 
     Shape:  DATABASE_URL names an empty PostgreSQL; without it SQLite is used.
     """

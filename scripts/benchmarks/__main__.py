@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--public | --surveys | --registers | --desk | --queue]`.
+"""`python -m scripts.benchmarks [--quick] [--public | --surveys | --registers | --desk | --queue]`.
 
 The pages that are written are docs/performance*.md.
 
@@ -15,7 +15,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import (
+from scripts.benchmarks import (
     counter,
     desk,
     links,
@@ -32,14 +32,14 @@ from benchmarks import (
     surveys,
     whatif,
 )
-from benchmarks.results import Report
+from scripts.benchmarks.results import Report
 
-_SOURCE = Path(__file__).resolve().parent.parent / "src"
+_SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
 def main() -> None:
     """Run every measurement."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m scripts.benchmarks", description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="few rounds, for a first look; the page stays as it is"
     )

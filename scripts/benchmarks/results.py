@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from benchmarks.measure import Ratio
+from scripts.benchmarks.measure import Ratio
 
 _MILLI = 1000
 _MICRO = 1e6

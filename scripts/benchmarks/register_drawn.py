@@ -1,6 +1,6 @@
 """Inside the site: the yearly paper of procurement drawn as the worker draws it, to be watched.
 
-`python -m benchmarks.register_drawn FOLDER ROWS`, in a folder that was migrated: says "ready" once
+`scripts.benchmarks.register_drawn FOLDER ROWS`, in a folder that was migrated: says "ready" once
 the rows are there, draws when it is sent a line, and says how long it took as JSON.
 """
 
@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.register_rows import keeper
-from benchmarks.registers import REGISTER, YEAR
 from prongsai.web.project.commands.common import awake
+from scripts.benchmarks.register_rows import keeper
+from scripts.benchmarks.registers import REGISTER, YEAR
 
 
 def main() -> None:

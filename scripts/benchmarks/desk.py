@@ -12,11 +12,11 @@ from secrets import choice, token_hex
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.databases import database
-from benchmarks.measure import clean_environment, ratio_of
-from benchmarks.results import Line, Report, times
-from benchmarks.serving import Round, Running, free_port, running
-from benchmarks.site import GRANIAN, ROOT, serving
+from scripts.benchmarks.databases import database
+from scripts.benchmarks.measure import clean_environment, ratio_of
+from scripts.benchmarks.results import Line, Report, times
+from scripts.benchmarks.serving import Round, Running, free_port, running
+from scripts.benchmarks.site import GRANIAN, ROOT, serving
 
 _PEER = "Flask and sqlite3, one row kept at once"
 _CONNECTIONS = (8, 64)
@@ -53,10 +53,10 @@ def _brought(
     data = folder / f"desk-{name}"
     needed = len(_CONNECTIONS) * (rounds + 1) * requests // _A_DAY + 2
     _ours(["-m", "prongsai", "migrate", "--data", str(data)], environment)
-    rows = ["-m", "benchmarks.desk_rows", str(data), "agencies", str(needed)]
+    rows = ["-m", "scripts.benchmarks.desk_rows", str(data), "agencies", str(needed)]
     agencies: list[str] = _ours(rows, environment)["agencies"]
     port = free_port()
-    command = [*GRANIAN, "--port", str(port), "benchmarks.peer.cases:application"]
+    command = [*GRANIAN, "--port", str(port), "scripts.benchmarks.peer.cases:application"]
     told = {**environment, "PEER_DATABASE": str(folder / f"peer-desk-{name}.sqlite3")}
     with running(command, port, "/", told, ROOT) as peer, serving(data, environment) as site:
         for connections in _CONNECTIONS:
@@ -91,7 +91,7 @@ def _listed(
     cases: int,
     rounds: int,
 ) -> None:
-    rows = ["-m", "benchmarks.desk_rows", str(data), "list", str(cases), str(rounds)]
+    rows = ["-m", "scripts.benchmarks.desk_rows", str(data), "list", str(cases), str(rounds)]
     for page, one in _ours(rows, environment).items():
         what = f"desk on {name}, {page}: {cases:,} cases"
         ratio = ratio_of(one["taken"])

@@ -13,22 +13,22 @@ from time import perf_counter
 
 import httpx
 
-from benchmarks.measure import Timing, pairs, processor_seconds
-from benchmarks.results import Line, Report
 from prongsai.links.checking import Checker
 from prongsai.links.guard import Guard
 from prongsai.links.pace import Pace
 from prongsai.links.results import Asked
+from scripts.benchmarks.measure import Timing, pairs, processor_seconds
+from scripts.benchmarks.results import Line, Report
 
 HOSTS, OF_A_HOST, AT_ONCE = 100, 43, 100
 _SEQUENTIAL = 0.2  # at least five times faster
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
 def server() -> Iterator[int]:
     """The server in a process of its own; its port."""
-    command = [sys.executable, "-m", "benchmarks.link_server"]
+    command = [sys.executable, "-m", "scripts.benchmarks.link_server"]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None  # noqa: S101 - asked for above
         try:

@@ -30,7 +30,7 @@ _PART_WORDS, _PART_APART = 0.9, 0.3
 
 
 def main() -> None:
-    """`python -m benchmarks.public_rows FOLDER years`, or `agencies COUNT`, in a demo's folder."""
+    """`scripts.benchmarks.public_rows FOLDER years`, or `agencies COUNT`, in a demo's folder."""
     os.environ.pop("DATABASE_URL", None)
     awake(Path(sys.argv[1]))
     if sys.argv[2] == "years":

@@ -21,7 +21,7 @@ from prongsai.core.scoresheet.template import template_rows
 from prongsai.documents.score_template import score_template
 
 YEAR = 2565
-EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ban-song" / "scores.csv"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ban-song" / "scores.csv"
 
 _FIRST_ROW = 5
 _SCORE_CELL = re.compile(rb'(<c r="D(\d+)"[^>]*>)<v>[^<]*</v>')

@@ -13,18 +13,6 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from benchmarks.databases import database
-from benchmarks.measure import (
-    call,
-    clean_environment,
-    exponent,
-    pairs,
-    peak_memory,
-    processor_seconds,
-    ratio_of,
-)
-from benchmarks.results import Growth, Line, Report
-from benchmarks.tree import Watched, held
 from prongsai.core.dates import MONTHS
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.digits import Digits
@@ -37,8 +25,20 @@ from prongsai.core.registers.values import Context, Names
 from prongsai.documents.drawn import drawn_as
 from prongsai.documents.register_workbook import register_workbook
 from prongsai.readers.register_file import read_sheets
+from scripts.benchmarks.databases import database
+from scripts.benchmarks.measure import (
+    call,
+    clean_environment,
+    exponent,
+    pairs,
+    peak_memory,
+    processor_seconds,
+    ratio_of,
+)
+from scripts.benchmarks.results import Growth, Line, Report
+from scripts.benchmarks.tree import Watched, held
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 YEAR = 2569
 REGISTER = shipped_register("procurement-winners")
 _CONTEXT = Context(YEAR, Names.of((str(number), f"กอง {number}") for number in range(8)))
@@ -85,7 +85,14 @@ def _on_site(
     data: Path, environment: Mapping[str, str], rows: int, rounds: int
 ) -> dict[str, dict[str, Any]]:
     migrate = [sys.executable, "-m", "prongsai", "migrate", "--data", str(data)]
-    work = [sys.executable, "-m", "benchmarks.register_rows", str(data), str(rows), str(rounds)]
+    work = [
+        sys.executable,
+        "-m",
+        "scripts.benchmarks.register_rows",
+        str(data),
+        str(rows),
+        str(rounds),
+    ]
     for command in (migrate, work):
         done = subprocess.run(  # noqa: S603 - our own commands
             command, cwd=_ROOT, env=environment, capture_output=True, check=True, text=True
@@ -96,7 +103,7 @@ def _on_site(
 
 def _watched(data: Path, environment: Mapping[str, str], name: str, size: int) -> str:
     """What the site and the process that draws hold at the same moment, in words."""
-    command = [sys.executable, "-m", "benchmarks.register_drawn", str(data), str(size)]
+    command = [sys.executable, "-m", "scripts.benchmarks.register_drawn", str(data), str(size)]
     with subprocess.Popen(  # noqa: S603 - our own program
         command, cwd=_ROOT, env=environment, text=True, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -177,7 +184,7 @@ def cells_of(data: bytes) -> int:
 
 def _child(kind: str, size: int) -> dict[str, float]:
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "benchmarks.registers", kind, str(size)],
+        [sys.executable, "-m", "scripts.benchmarks.registers", kind, str(size)],
         cwd=_ROOT, env=clean_environment(_ROOT), capture_output=True, check=True, text=True,
     )  # fmt: skip
     found: dict[str, float] = json.loads(done.stdout)
@@ -185,7 +192,7 @@ def _child(kind: str, size: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """`python -m benchmarks.registers rows|paper SIZE`: seconds and memory of one process."""
+    """`scripts.benchmarks.registers rows|paper SIZE`: seconds and memory of one process."""
     kind, size = sys.argv[1], int(sys.argv[2])
     data = file_of(_rows(size)) if kind == "rows" else b""
     rows = _rows(size) if kind == "paper" else ()

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks import public_rows
-from benchmarks.databases import database
-from benchmarks.measure import clean_environment, exponent, process, ratio_of
-from benchmarks.results import Line, Report, seconds, times
-from benchmarks.serving import Running, free_port, running
-from benchmarks.site import GRANIAN, ROOT, demo, serving
+from scripts.benchmarks import public_rows
+from scripts.benchmarks.databases import database
+from scripts.benchmarks.measure import clean_environment, exponent, process, ratio_of
+from scripts.benchmarks.results import Line, Report, seconds, times
+from scripts.benchmarks.serving import Running, free_port, running
+from scripts.benchmarks.site import GRANIAN, ROOT, demo, serving
 
 _PEER = "Flask and Jinja2, the same words from the same rows"
 _KEPT, _NEW = 1.0, 2.0  # at least as fast; at least half as fast
@@ -40,7 +40,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int) -> None
 
 
 def _rows(environment: Mapping[str, str], data: Path, *words: str) -> str:
-    command = [sys.executable, "-m", "benchmarks.public_rows", str(data), *words]
+    command = [sys.executable, "-m", "scripts.benchmarks.public_rows", str(data), *words]
     done = subprocess.run(  # noqa: S603 - our own module
         command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True
     )
@@ -59,7 +59,7 @@ def _pages(
     """The page as it is kept, and as it is drawn, in turn with the peer's."""
     path = f"/site/{agency}/ita/{public_rows.NEWEST}/"
     port = free_port()
-    command = [*GRANIAN, "--port", str(port), "benchmarks.peer.pages:application"]
+    command = [*GRANIAN, "--port", str(port), "scripts.benchmarks.peer.pages:application"]
     told = {**environment, "PEER_DATABASE": str(data / "prongsai.sqlite3")}
     with running(command, port, path, told, ROOT) as peer, serving(data, environment) as site:
         _compare(report, peer, site, path)
@@ -124,7 +124,7 @@ def _search(report: Report, folder: Path, environment: Mapping[str, str], rounds
                 )
                 continue
             told = {**environment, **({"DATABASE_URL": url} if url else {})}
-            command = [sys.executable, "-m", "benchmarks.public_search"]
+            command = [sys.executable, "-m", "scripts.benchmarks.public_search"]
             done = subprocess.run(  # noqa: S603 - our own module
                 [*command, str(folder / name), str(rounds * 2)], cwd=ROOT, env=told,
                 capture_output=True, check=True, text=True,

@@ -13,8 +13,6 @@ from typing import Any
 
 from PIL import Image
 
-from benchmarks.measure import clean_environment, exponent, peak_memory, processor_seconds
-from benchmarks.results import Growth, Report
 from prongsai.cli.case import read_case
 from prongsai.core.papers.digits import printed
 from prongsai.core.papers.document import Photo
@@ -22,8 +20,10 @@ from prongsai.core.papers.progress import ResultsLayout, result_of, results_repo
 from prongsai.core.progress.rounds import Round, rows_of
 from prongsai.documents.pdf import to_pdf
 from prongsai.documents.photos import for_print
+from scripts.benchmarks.measure import clean_environment, exponent, peak_memory, processor_seconds
+from scripts.benchmarks.results import Growth, Report
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLE = _ROOT / "examples" / "ban-song"
 # Twelve megapixels, as most telephones give them.
 _WIDTH, _HEIGHT = 4000, 3000
@@ -85,7 +85,7 @@ def _child(size: int) -> dict[str, Any]:
             photo = Path(folder) / f"photo {number + 1}.jpg"
             photo.write_bytes(telephone_photo(number))
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "benchmarks.photos", folder],
+            [sys.executable, "-m", "scripts.benchmarks.photos", folder],
             cwd=_ROOT,
             env=clean_environment(Path(folder)),
             capture_output=True,
@@ -96,7 +96,7 @@ def _child(size: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    """`python -m benchmarks.photos FOLDER`: size, time and memory of one report, as JSON."""
+    """`scripts.benchmarks.photos FOLDER`: size, time and memory of one report, as JSON."""
     sources = sorted(Path(sys.argv[1]).glob("*.jpg"))
     report_of([])  # loads the engine
     start = processor_seconds()

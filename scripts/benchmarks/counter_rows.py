@@ -1,6 +1,6 @@
 """Inside the site: a queue among few numbers and many.
 
-`python -m benchmarks.counter_rows FOLDER MANY_TODAY MANY_A_YEAR ROUNDS` makes two points, one with
+`scripts.benchmarks.counter_rows FOLDER MANY_TODAY MANY_A_YEAR ROUNDS` makes two points, one with
 few numbers and one with so many, and prints the timings of both and their queries as JSON.
 """
 
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from benchmarks.desk_rows import _agency, _counted
-from benchmarks.measure import call
 from prongsai.web.project.commands.common import awake
+from scripts.benchmarks.desk_rows import _agency, _counted
+from scripts.benchmarks.measure import call
 
 if TYPE_CHECKING:
     from django.test import Client

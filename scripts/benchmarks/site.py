@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from benchmarks.measure import clean_environment, pairs, ratio_of
-from benchmarks.results import Line, Report
-from benchmarks.serving import CLIENTS, Memory, Round, Running, free_port, running
-from benchmarks.site_rows import MEASURES, NOTES, PAGES, PHOTOS, REVISIONS, YEARS
+from scripts.benchmarks.measure import clean_environment, pairs, ratio_of
+from scripts.benchmarks.results import Line, Report
+from scripts.benchmarks.serving import CLIENTS, Memory, Round, Running, free_port, running
+from scripts.benchmarks.site_rows import MEASURES, NOTES, PAGES, PHOTOS, REVISIONS, YEARS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _CASE = ROOT / "examples" / "ban-song"
 # As `prongsai serve` starts it.
 GRANIAN = [
@@ -79,7 +79,7 @@ def demo(data: Path) -> list[str]:
 
 def _bare(environment: Mapping[str, str]) -> AbstractContextManager[Running]:
     port = free_port()
-    command = [*GRANIAN, "--port", str(port), "benchmarks.bare:application"]
+    command = [*GRANIAN, "--port", str(port), "scripts.benchmarks.bare:application"]
     return running(command, port, "/", environment, ROOT)
 
 
@@ -123,7 +123,7 @@ def _starts(report: Report, folder: Path, environment: Mapping[str, str], count:
 
 def _rows(environment: Mapping[str, str], data: Path, *words: str) -> dict[str, list[int]]:
     done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "benchmarks.site_rows", str(data), *words],
+        [sys.executable, "-m", "scripts.benchmarks.site_rows", str(data), *words],
         cwd=ROOT, env=environment, capture_output=True, check=True,
     )  # fmt: skip
     found: dict[str, list[int]] = json.loads(done.stdout)

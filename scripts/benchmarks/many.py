@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.measure import clean_environment, exponent, ratio_of
-from benchmarks.results import Growth, Line, Report
-from benchmarks.sheets import as_csv, as_xlsx, drawn, framework, with_scores
+from scripts.benchmarks.measure import clean_environment, exponent, ratio_of
+from scripts.benchmarks.results import Growth, Line, Report
+from scripts.benchmarks.sheets import as_csv, as_xlsx, drawn, framework, with_scores
 
 SIZES = (1, 10, 100, 1_000)
 KINDS = ("csv", "xlsx")
@@ -75,10 +75,10 @@ def _growth(kind: str, runs: Sequence[Sequence[dict[str, Any]]]) -> Growth:
 
 
 def _child(folder: Path, kind: str, size: int, *, floor: bool = False) -> dict[str, Any]:
-    """One process of `benchmarks.batch`, and what it printed."""
+    """One process of `scripts.benchmarks.batch`, and what it printed."""
     mode = "floor" if floor else "plain"
-    root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "benchmarks.batch", str(folder), kind, str(size), mode]
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-m", "scripts.benchmarks.batch", str(folder), kind, str(size), mode]
     done = subprocess.run(  # noqa: S603 - our own command
         command, cwd=root, env=clean_environment(folder), stdout=subprocess.PIPE, check=True
     )

@@ -13,7 +13,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from benchmarks.measure import (
+from prongsai.cli.case import read_case
+from prongsai.core.papers.case import Case
+from prongsai.core.papers.document import Document
+from prongsai.core.papers.kinds import paper
+from prongsai.documents.page import to_html
+from prongsai.documents.pdf import to_pdf
+from prongsai.documents.typesetting.font import FONT_FOLDER
+from scripts.benchmarks.measure import (
     call,
     clean_environment,
     exponent,
@@ -23,16 +30,9 @@ from benchmarks.measure import (
     processor_seconds,
     prongsai_command,
 )
-from benchmarks.results import Growth, Line, Report
-from prongsai.cli.case import read_case
-from prongsai.core.papers.case import Case
-from prongsai.core.papers.document import Document
-from prongsai.core.papers.kinds import paper
-from prongsai.documents.page import to_html
-from prongsai.documents.pdf import to_pdf
-from prongsai.documents.typesetting.font import FONT_FOLDER
+from scripts.benchmarks.results import Growth, Line, Report
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLE = _ROOT / "examples" / "ban-song"
 _SIZES = (1, 20, 50, 200)
 _WEASYPRINT_LIMIT = 0.75
@@ -122,7 +122,7 @@ def _child(size: int) -> dict[str, Any]:
     """One booklet in a process of its own."""
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "benchmarks.papers", str(size)],
+            [sys.executable, "-m", "scripts.benchmarks.papers", str(size)],
             cwd=_ROOT,
             env=clean_environment(Path(home)),
             capture_output=True,
@@ -133,7 +133,7 @@ def _child(size: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    """`python -m benchmarks.papers MEASURES`: time and memory of one booklet, as JSON."""
+    """`python -m scripts.benchmarks.papers MEASURES`: time and memory of one booklet, as JSON."""
     size = int(sys.argv[1])
     one = of_size(case(), size)
     to_pdf(paper("order", one), digits=one.agency.digits)  # loads the engine

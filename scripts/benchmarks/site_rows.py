@@ -40,7 +40,7 @@ _Thing = TypeVar("_Thing")
 
 
 def main() -> None:
-    """`python -m benchmarks.site_rows FOLDER [fill]`: queries of each page, as JSON."""
+    """`python -m scripts.benchmarks.site_rows FOLDER [fill]`: queries of each page, as JSON."""
     os.environ.pop("DATABASE_URL", None)
     awake(Path(sys.argv[1]))
     if sys.argv[2:] == ["fill"]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.results import GROWTH_HEADINGS, LINE_HEADINGS, Report, times
+from scripts.benchmarks.results import GROWTH_HEADINGS, LINE_HEADINGS, Report, times
 
-_DOCS = Path(__file__).resolve().parent.parent / "docs"
+_DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE, PUBLIC_PAGE = _DOCS / "performance.md", _DOCS / "performance-public.md"
 
 _LEAD = """\

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.databases import database
-from benchmarks.desk import _ours
-from benchmarks.measure import clean_environment, ratio_of
-from benchmarks.results import Line, Report
+from scripts.benchmarks.databases import database
+from scripts.benchmarks.desk import _ours
+from scripts.benchmarks.measure import clean_environment, ratio_of
+from scripts.benchmarks.results import Line, Report
 
 
 class Size(NamedTuple):
@@ -38,7 +38,7 @@ def _queue(
     report: Report, data: Path, name: str, environment: Mapping[str, str], size: Size
 ) -> None:
     _ours(["-m", "prongsai", "migrate", "--data", str(data)], environment)
-    rows = ["-m", "benchmarks.counter_rows", str(data), *(str(one) for one in size)]
+    rows = ["-m", "scripts.benchmarks.counter_rows", str(data), *(str(one) for one in size)]
     for act, one in _ours(rows, environment).items():
         what = f"queue on {name}, {act}: {size.today:,} numbers today, {size.before:,} before"
         ratio = ratio_of(one["taken"])

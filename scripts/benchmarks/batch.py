@@ -12,17 +12,17 @@ from decimal import Decimal
 from pathlib import Path
 from time import perf_counter, process_time
 
-from benchmarks.measure import peak_memory
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.readers.scores import read_scores
+from scripts.benchmarks.measure import peak_memory
 
 _CHUNKS = 20
 
 
 def main() -> None:
-    """`python -m benchmarks.batch FOLDER KIND SHEETS plain|floor`."""
+    """`python -m scripts.benchmarks.batch FOLDER KIND SHEETS plain|floor`."""
     folder, kind, count, mode = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
     sheets = [(folder / f"{number}.{kind}").read_bytes() for number in range(count + 1)]
     totals = json.loads((folder / "totals.json").read_text(encoding="utf-8"))
@@ -89,7 +89,7 @@ def _csv_floor(data: bytes) -> object:
 
 
 def _openpyxl_floor() -> Callable[[bytes], object]:
-    from benchmarks.reading import with_openpyxl  # noqa: PLC0415 - its memory must not count
+    from scripts.benchmarks.reading import with_openpyxl  # noqa: PLC0415 - its memory must not count
 
     return with_openpyxl
 

@@ -13,16 +13,6 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.measure import (
-    call,
-    clean_environment,
-    exponent,
-    pairs,
-    peak_memory,
-    processor_seconds,
-)
-from benchmarks.papers import case, of_size
-from benchmarks.results import Growth, Line, Report
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import progress_report, result_of
@@ -30,8 +20,18 @@ from prongsai.core.progress.check import Entry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.progress.rounds import Round, Row, rows_of
 from prongsai.documents.pdf import to_pdf
+from scripts.benchmarks.measure import (
+    call,
+    clean_environment,
+    exponent,
+    pairs,
+    peak_memory,
+    processor_seconds,
+)
+from scripts.benchmarks.papers import case, of_size
+from scripts.benchmarks.results import Growth, Line, Report
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _MONTHS = 12
 _NOTES = 10
 _SIZES = (1, 20, 50, 200)
@@ -101,7 +101,7 @@ def _child(size: int) -> dict[str, Any]:
     """One report in a process of its own."""
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "benchmarks.reports", str(size)],
+            [sys.executable, "-m", "scripts.benchmarks.reports", str(size)],
             cwd=_ROOT,
             env=clean_environment(Path(home)),
             capture_output=True,
@@ -123,7 +123,7 @@ def _drawn(size: int) -> bytes:
 
 
 def main() -> None:
-    """`python -m benchmarks.reports MEASURES`: time and memory of one report, as JSON."""
+    """`python -m scripts.benchmarks.reports MEASURES`: time and memory of one report, as JSON."""
     _drawn(1)  # loads the engine
     start = processor_seconds()
     _drawn(int(sys.argv[1]))

@@ -1,6 +1,6 @@
 """Inside the site: a register's list, its grid and a file taken in, among few rows and many.
 
-`python -m benchmarks.register_rows FOLDER MANY ROUNDS`, in a folder that was migrated: as JSON the
+`scripts.benchmarks.register_rows FOLDER MANY ROUNDS`, in a folder that was migrated: as JSON the
 timings of neighbours, the queries of each page, and the memory of the process with few rows and
 with many.
 """
@@ -16,10 +16,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measure import call, peak_memory
-from benchmarks.registers import REGISTER, YEAR, cells_of, file_of, typed_rows
 from prongsai.core.registers.rows import Row, read_row
 from prongsai.web.project.commands.common import awake
+from scripts.benchmarks.measure import call, peak_memory
+from scripts.benchmarks.registers import REGISTER, YEAR, cells_of, file_of, typed_rows
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -6,10 +6,10 @@ import io
 
 import openpyxl  # type: ignore[import-untyped]
 
-from benchmarks.measure import call, pairs
-from benchmarks.results import Line, Report
-from benchmarks.sheets import as_xlsx, example_scores, framework, large_workbook
 from prongsai.readers.scores import read_extract
+from scripts.benchmarks.measure import call, pairs
+from scripts.benchmarks.results import Line, Report
+from scripts.benchmarks.sheets import as_xlsx, example_scores, framework, large_workbook
 
 ROWS, COLUMNS = 5_000, 20
 _LIMIT = 0.5

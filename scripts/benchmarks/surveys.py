@@ -18,16 +18,16 @@ from urllib.parse import urlencode
 
 import openpyxl
 
-from benchmarks.databases import database
-from benchmarks.measure import call, clean_environment, pairs, ratio_of
-from benchmarks.results import Line, Report, times
-from benchmarks.serving import Round, Running, free_port, running
-from benchmarks.site import GRANIAN, ROOT, serving
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.raw_answers import read_answers
 from prongsai.core.surveys.tally import tally
 from prongsai.readers.register_file import read_sheets
+from scripts.benchmarks.databases import database
+from scripts.benchmarks.measure import call, clean_environment, pairs, ratio_of
+from scripts.benchmarks.results import Line, Report, times
+from scripts.benchmarks.serving import Round, Running, free_port, running
+from scripts.benchmarks.site import GRANIAN, ROOT, serving
 
 _PEER = "Flask and sqlite3, one row kept at once"
 _CONNECTIONS = (8, 64)
@@ -68,7 +68,7 @@ def _sent(
     data = folder / f"surveys-{name}"
     survey = _prepared(data, environment)
     port = free_port()
-    command = [*GRANIAN, "--port", str(port), "benchmarks.peer.answers:application"]
+    command = [*GRANIAN, "--port", str(port), "scripts.benchmarks.peer.answers:application"]
     told = {**environment, "PEER_DATABASE": str(folder / f"peer-{name}.sqlite3")}
     with running(command, port, "/", told, ROOT) as peer, serving(data, environment) as site:
         for connections in _CONNECTIONS:
@@ -96,7 +96,7 @@ def _told(report: Report, what: str, taken: Sequence[tuple[Round, ...]], raw: fl
 
 def _prepared(data: Path, environment: Mapping[str, str]) -> dict[str, Any]:
     migrate = [sys.executable, "-m", "prongsai", "migrate", "--data", str(data)]
-    rows = [sys.executable, "-m", "benchmarks.survey_rows", str(data)]
+    rows = [sys.executable, "-m", "scripts.benchmarks.survey_rows", str(data)]
     for command in (migrate, rows):
         done = subprocess.run(  # noqa: S603 - our own commands
             command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks.measure import clean_environment, pairs, process, prongsai_command
-from benchmarks.results import Line, Report
-from benchmarks.sheets import EXAMPLE, as_xlsx, example_scores, framework
+from scripts.benchmarks.measure import clean_environment, pairs, process, prongsai_command
+from scripts.benchmarks.results import Line, Report
+from scripts.benchmarks.sheets import EXAMPLE, as_xlsx, example_scores, framework
 
 _HELP_LIMIT = 5.0
 _SCORE_LIMIT = 11.0

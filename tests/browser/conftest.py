@@ -20,7 +20,7 @@ from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa:
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 BUILT = ROOT / "src/prongsai/web/static/built/site.css"
 PICTURES = ROOT / "build/pictures"
 # Some systems let Chromium paint by a card that is not there, whose part programs then play.

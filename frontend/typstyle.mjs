@@ -1,10 +1,10 @@
-// Lay out Typst sources: `node scripts/typstyle.mjs [--check] FILE...`
+// Lay out Typst sources: `node frontend/typstyle.mjs [--check] FILE...`
 // typstyle comes as WebAssembly, the same file for every platform; its package is made for bundlers,
 // so the module is joined to its glue here.
 import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
 
-const PACKAGE = new URL("../node_modules/@typstyle/typstyle-wasm-bundler/", import.meta.url);
+const PACKAGE = new URL("node_modules/@typstyle/typstyle-wasm-bundler/", import.meta.url);
 const STYLE = { max_width: 100, tab_spaces: 2 };
 
 async function loadTypstyle() {
@@ -28,7 +28,7 @@ async function main(words) {
     const isCheck = words.includes("--check");
     const paths = words.filter((word) => word !== "--check");
     if (!paths.length) {
-        throw new Error("no files: node scripts/typstyle.mjs [--check] FILE...");
+        throw new Error("no files: node frontend/typstyle.mjs [--check] FILE...");
     }
     const typstyle = await loadTypstyle();
     let changed = 0;

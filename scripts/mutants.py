@@ -1,7 +1,7 @@
 """Change the lines of the modules that must not err, one by one, and see whether a test notices.
 
 `make mutants` does all of tests/mutants/targets.toml, `make mutants ONLY="rights journal"` some.
-Cosmic Ray, in an environment of its own, makes the mutants (mutants_list.py); a fork of a process
+Cosmic Ray makes the mutants (mutants_list.py); a fork of a process
 that has imported the rest already tries each (mutants_run.py). What came of them is kept under
 build/mutants, from where another run goes on. A mutant that lives and that
 tests/mutants/explained.toml does not name ends with exit code 1, and so does an explanation whose
@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "mutants"
-TOOLS = KEPT / "tools"
 HERE = ROOT / "tests" / "mutants"
 SCRIPTS = ROOT / "scripts"
 
@@ -45,7 +44,7 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"no such target: {' '.join(sorted(unknown))}; there are: {' '.join(targets)}")
         return 2
-    prepare()
+    KEPT.mkdir(parents=True, exist_ok=True)
     alive: list[Mutant] = []
     asked = {name: targets[name] for name in names or targets}
     for name, target in asked.items():
@@ -58,20 +57,10 @@ def main(names: Sequence[str]) -> int:
     return told(alive, {target["module"] for target in asked.values()})
 
 
-def prepare() -> None:
-    """Cosmic Ray in an environment of its own."""
-    if not (TOOLS / "bin" / "cosmic-ray").exists():
-        command(sys.executable, "-m", "venv", str(TOOLS))
-        command(
-            str(TOOLS / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check",
-            "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements-mutants.txt"),
-        )  # fmt: skip
-
-
 def outcomes(name: str, target: Mapping[str, Any]) -> Iterator[tuple[Mutant, str]]:
     """The mutants of one module, and whether each was noticed, lives or did not end."""
     module = str(ROOT / "src" / target["module"])
-    lines = command(str(TOOLS / "bin" / "python"), str(SCRIPTS / "mutants_list.py"), module)
+    lines = command(sys.executable, str(SCRIPTS / "mutants_list.py"), module)
     mutants = [json.loads(line) for line in lines.splitlines()]
     file = KEPT / f"{name}.jsonl"
     known = kept(file, digest_of(target))

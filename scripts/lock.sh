@@ -1,5 +1,6 @@
 #!/bin/sh
 # Write requirements.txt: all Python dependencies, pinned with hashes, for Python 3.11 and newer on all platforms.
+# Each part holds what the parts before it lack: site, dev, mutants, node (pyproject.toml names them).
 # Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,34 +18,30 @@ compile() {
     shift
     "$work/tools/bin/uv" --no-config --system-certs pip compile --quiet --universal --python-version 3.11 \
         --python "$work/tools/bin/python" --generate-hashes --no-emit-index-url --no-emit-find-links \
-        --no-header --output-file "$output" pyproject.toml "$@"
+        --no-header --output-file "$output" pyproject.toml --extra site "$@"
 }
 
 # All at once, so that every part has the same pins; uv reads the pins to keep from the output file.
-[ ! -e requirements.txt ] || cp requirements.txt "$work/all.txt"
+all=$work/all.txt
+[ ! -e requirements.txt ] || cp requirements.txt "$all"
 # shellcheck disable=SC2086  # UPGRADE is a list of options
-compile "$work/all.txt" --extra site --group dev --group node ${UPGRADE:-}
-compile "$work/site.txt" --extra site --constraints "$work/all.txt"
-compile "$work/dev.txt" --extra site --group dev --constraints "$work/all.txt"
+compile "$all" --group dev --group mutants --group node ${UPGRADE:-}
 
-names() { sed -n 's/^\([a-z0-9._-]*\).*==.*/\1/p' "$@"; }
+echo "# Written by \`make lock\` from pyproject.toml; \`scripts/pins.sh PART...\` prints parts for pip." >"$work/lock.txt"
+: >"$work/written"
 part() {
-    echo "# == $1 == $2"
-    awk 'FNR == 1 { file += 1 }
-         file == 1 { wanted[$0]; next }
-         file == 2 { without[$0]; next }
-         /^[a-z0-9]/ { split($0, name, /[^a-z0-9._-]/); on = name[1] in wanted && !(name[1] in without) }
-         on' "$3" "$4" "$work/all.txt"
+    # shellcheck disable=SC2086  # groups are a list of options
+    compile "$work/part.txt" --constraints "$all" $3
+    echo "# == $1 == $2" >>"$work/lock.txt"
+    awk -v written="$work/written" '
+        BEGIN { while ((getline name <written) > 0) before[name] }
+        { is_pin = match($0, /^[a-z0-9._-]+/); name = substr($0, 1, RLENGTH) }
+        FNR == NR { if (is_pin) wanted[name]; next }
+        is_pin { on = name in wanted && !(name in before); if (on) print name >>written }
+        on' "$work/part.txt" "$all" >>"$work/lock.txt"
 }
-
-for name in site dev all; do
-    names "$work/$name.txt" >"$work/$name.names"
-done
-echo "# nothing" >"$work/nothing.names"
-{
-    echo "# Written by \`make lock\` from pyproject.toml. Take the parts you need by scripts/pins.sh."
-    part site "what runs the command and the site" "$work/site.names" "$work/nothing.names"
-    part dev "what developers need besides" "$work/dev.names" "$work/site.names"
-    part node "node and npm, for machines without them" "$work/all.names" "$work/dev.names"
-} >"$work/requirements.txt"
-mv "$work/requirements.txt" requirements.txt
+part site "what the command and the site run on" ""
+part dev "what developers need besides" "--group dev"
+part mutants "what make mutants needs besides" "--group dev --group mutants"
+part node "node and npm, for machines without them" "--group node"
+mv "$work/lock.txt" requirements.txt

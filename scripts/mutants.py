@@ -17,6 +17,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,7 +45,7 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"no such target: {' '.join(sorted(unknown))}; there are: {' '.join(targets)}")
         return 2
-    KEPT.mkdir(parents=True, exist_ok=True)
+    prepare()
     alive: list[Mutant] = []
     asked = {name: targets[name] for name in names or targets}
     for name, target in asked.items():
@@ -55,6 +56,18 @@ def main(names: Sequence[str]) -> int:
                 alive.append(mutant)
         print(f"{name}: {counted.total()} mutants, {counted['lives']} live", flush=True)
     return told(alive, {target["module"] for target in asked.values()})
+
+
+def prepare() -> None:
+    """Install Cosmic Ray, pinned by hash, unless it is there."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    if find_spec("cosmic_ray") is None:
+        pins = KEPT / "requirements.txt"
+        pins.write_text(command(str(SCRIPTS / "pins.sh"), "mutants"), encoding="utf-8")
+        command(
+            sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+            "--no-deps", "--require-hashes", "-r", str(pins),
+        )  # fmt: skip
 
 
 def outcomes(name: str, target: Mapping[str, Any]) -> Iterator[tuple[Mutant, str]]:

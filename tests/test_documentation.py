@@ -167,7 +167,7 @@ def test_the_lock_names_what_pyproject_asks_for_in_the_part_of_who_needs_it():
     for part, lines in asked.items():
         names = {re.match(r"[\w-]+", line)[0].lower() for line in lines}
         assert names <= _pins(part), part
-    assert not _pins("site") & _pins("dev", "node")
+    assert not _pins("site") & _pins("dev", "mutants", "node")
 
 
 def test_every_page_stands_on_the_map_of_the_documentation():

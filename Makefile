@@ -111,4 +111,5 @@ lock: ## pin the dependencies anew (UPGRADE=--upgrade takes the newest)
 clean: ## remove everything that was made
 	rm -rf .venv frontend/node_modules $(dir $(FONTS)) src/prongsai/web/static $(WORDS) demo build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src -name compiled.json -delete -o -name patterns.marshal -delete
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

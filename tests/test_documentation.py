@@ -21,7 +21,7 @@ PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "CHANGELOG.md"]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 _NOT_OURS = ("node_modules", "__pycache__", "build")
-_HIDDEN = re.compile(r"\.(?!ci$)")
+_HIDDEN = re.compile(r"\.(?!(?:ci|github|pre-commit-config\.yaml)$)")
 
 
 def _cli_reference():
@@ -115,7 +115,7 @@ def test_no_page_or_source_names_a_machine():
         parts = path.relative_to(ROOT).parts
         if path.is_dir() or any(part in _NOT_OURS or _HIDDEN.match(part) for part in parts):
             continue
-        if path.suffix in (".py", ".md", ".sh", ".toml", ".yaml", ".in", ".txt", ".csv", ""):
+        if path.suffix in (".py", ".md", ".sh", ".toml", ".yaml", ".yml", ".txt", ".csv", ""):
             text = path.read_text(encoding="utf-8", errors="ignore")
             if path != Path(__file__) and forbidden.search(text):
                 found.append(str(path.relative_to(ROOT)))

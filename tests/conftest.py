@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from prongsai.core.framework import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
-FONT = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
+FONT = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # A slow machine is no fault of the code: no deadline, no complaint about slow examples.
@@ -101,7 +101,7 @@ def chromium():
     """Path of a Chromium or Chrome."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
-        pytest.skip("needs Chromium: install chromium")
+        pytest.skip("needs Chromium: run make system-tools")
     return Path(found)
 
 
@@ -110,7 +110,7 @@ def poppler():
     """Paths of pdfinfo, pdftoppm and pdftotext."""
     found = [shutil.which(name) for name in Poppler._fields]
     if None in found:
-        pytest.skip("needs poppler: install poppler-utils")
+        pytest.skip("needs poppler: run make system-tools")
     return Poppler(*map(Path, found))
 
 

@@ -21,7 +21,7 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 BUILT = ROOT / "src/prongsai/web/static/built/site.css"
 PICTURES = ROOT / "build/pictures"
 # Some systems let Chromium paint by a card that is not there, whose part programs then play.

@@ -14,13 +14,17 @@ NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
 TOOLS := $(NODE) frontend/node_modules/.bin
 LAYOUT := --config frontend/prettier.config.mjs
 PATTERNS := $(shell find src/prongsai/core src/prongsai/links src/prongsai/readers -name "*.py")
+# What pytest makes of the tests' files is kept for the next run: half of their collection.
+AS_KEPT := env -u PYTHONDONTWRITEBYTECODE
+PYTEST := $(AS_KEPT) $(PYTHON) -m pytest
+WORKERS := -n auto --maxprocesses 8 --dist worksteal
 MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-tools demo demo-data test test-fast faults mutants check format bench shots corpus docs wheel lock clean
+.PHONY: help setup system-tools demo demo-data test test-all faults mutants check format bench shots corpus docs wheel lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -54,15 +58,15 @@ demo: $(MADE) ## the year of the example: score, weak items, papers (in demo/), 
 demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data in build/demo
 	@scripts/demo.sh --no-serve
 
-test: $(MADE) ## all tests; the last lines tell what was skipped and why, and how much of the code ran
-	$(PYTHON) scripts/covered.py -n 2 --dist worksteal
+test: $(MADE) ## the short run, about eight minutes on two cores; the last lines tell what was skipped and why
+	$(PYTEST) $(WORKERS)
 
-test-fast: $(MADE) ## the tests of what was changed, without browser and PostgreSQL; tells what it leaves out
-	$(PYTHON) scripts/test_fast.py
+test-all: $(MADE) ## every test, about an hour: both databases, all screens, office programs; how much of the code ran
+	$(AS_KEPT) $(PYTHON) scripts/covered.py $(WORKERS) --whole
 
 faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost
-	$(PYTHON) -m pytest -m long -s tests/web/faults
-	$(PYTHON) -m pytest tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
+	$(PYTEST) -m faults -s tests/web/faults
+	$(PYTEST) --whole tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
 
 mutants: $(MADE) ## an hour: lines of modules that must not err, changed one by one: does a test notice? ONLY="tenancy journal" takes some
 	$(PYTHON) scripts/mutants.py $(ONLY)

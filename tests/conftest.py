@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,14 +134,30 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter):
-    """Say last, after every other section, how many tests were skipped and why."""
+    """Say last how long each room took, and how many tests were skipped and why."""
     result = yield
+    terminalreporter.section("cases and seconds by room", sep="-")
+    for room, (cases, seconds) in sorted(_rooms(terminalreporter).items()):
+        terminalreporter.line(f"  {room:<28}{cases:>6} {seconds:>6.0f} s")
     reasons = Counter(_skip_reason(report) for report in terminalreporter.stats.get("skipped", []))
     terminalreporter.section("skipped", sep="-")
     terminalreporter.line(f"{reasons.total()} skipped")
     for reason, count in reasons.most_common():
         terminalreporter.line(f"  {count} × {reason}")
     return result
+
+
+def _rooms(terminalreporter):
+    """Cases and seconds by the folder of the tests."""
+    rooms = {}
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if not isinstance(report, pytest.TestReport):  # a warning, or what was left out
+            continue
+        folders = report.nodeid.partition("::")[0].split("/")[:-1]
+        room = "/".join(folders[: 3 if folders[1:2] == ["web"] else 2])
+        cases, seconds = rooms.get(room, (0, 0.0))
+        rooms[room] = (cases + (report.when == "setup"), seconds + report.duration)
+    return rooms
 
 
 def _skip_reason(report):

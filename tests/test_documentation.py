@@ -106,7 +106,10 @@ def _tour(page):
     """Each step's number, with the names of buttons and pages that stand in bold in it."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     steps = re.findall(r"(?ms)^### (\d+\.\d+) .*?$(.*?)(?=^##|\Z)", text)
-    return {number: set(re.findall(r"\*\*(.+?)\*\*", words)) for number, words in steps}
+    bold = re.compile(r"(?s)\*\*(.+?)\*\*")
+    return {
+        number: {" ".join(name.split()) for name in bold.findall(words)} for number, words in steps
+    }
 
 
 def test_a_browser_takes_each_step_of_the_tour_and_presses_what_it_names():

@@ -1,7 +1,7 @@
 """Build what the site sends to browsers: style, script, fonts, pictures, each with its digest.
 
-Sources lie in src/prongsai/web/frontend and node_modules; the result in src/prongsai/web/static is
-never committed and goes into the wheel.
+Sources lie in src/prongsai/web/frontend and frontend/node_modules; the result, in
+src/prongsai/web/static, is never committed and goes into the wheel.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FRONTEND = ROOT / "src/prongsai/web/frontend"
 BUILT = ROOT / "src/prongsai/web/static/built"
-NODE_MODULES = ROOT / "node_modules"
+NODE_MODULES = ROOT / "frontend/node_modules"
 FONTS = NODE_MODULES / "@fontsource/sarabun"
 # Nothing that reaches a browser is of another licence than these.
 LICENCES = {

@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests/cases"
 CORPORA = ("unscored", "scored")
-FONTS = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular"
+FONTS = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun/400Regular"
 PAGE = ROOT / "docs/method/reading.md"
 # Centimetres that the longest word of a cell needs: typst breaks none, it prints over the next.
 CELL = 1.6

@@ -1,6 +1,6 @@
 """Run the tests and tell how much of the code they ran; in CI, fail where it is less than before.
 
-`scripts/covered.py [pytest's arguments]`: the tests as `make test` runs them, instrumented by
+`scripts/covered.py [pytest's arguments]`: the tests as `make test-all` runs them, instrumented by
 SlipCover, which takes its marks out of a line once it has run: Coverage.py made the tests of the
 core take three times as long on Python 3.11. Lines and branches count alike. What runs in a process
 of its own (a drawn paper, a started site) is not seen, so the floors are lower bounds.
@@ -38,9 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         "--json", "--out", str(KEPT),
         "-m", "pytest", "-p", "scripts.sparing", *(f"-W{one}" for one in WARNINGS), *arguments,
     ]  # fmt: skip
-    # What pytest makes of the tests' files is kept for the next run: half of their collection.
-    told = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    code = subprocess.run(command, cwd=ROOT, env=told, check=False).returncode  # noqa: S603 - ours
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own tests
     if not KEPT.is_file():
         return code or 1
     shares = shares_of(json.loads(KEPT.read_text(encoding="utf-8")))

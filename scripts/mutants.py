@@ -1,7 +1,7 @@
 """Change the lines of the modules that must not err, one by one, and see whether a test notices.
 
 `make mutants` does all of tests/mutants/targets.toml, `make mutants ONLY="rights journal"` some.
-Cosmic Ray, in an environment of its own, makes the mutants (mutants_list.py); a fork of a process
+Cosmic Ray makes the mutants (mutants_list.py); a fork of a process
 that has imported the rest already tries each (mutants_run.py). What came of them is kept under
 build/mutants, from where another run goes on. A mutant that lives and that
 tests/mutants/explained.toml does not name ends with exit code 1, and so does an explanation whose
@@ -17,12 +17,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "mutants"
-TOOLS = KEPT / "tools"
 HERE = ROOT / "tests" / "mutants"
 SCRIPTS = ROOT / "scripts"
 
@@ -59,19 +59,21 @@ def main(names: Sequence[str]) -> int:
 
 
 def prepare() -> None:
-    """Cosmic Ray in an environment of its own."""
-    if not (TOOLS / "bin" / "cosmic-ray").exists():
-        command(sys.executable, "-m", "venv", str(TOOLS))
+    """Install Cosmic Ray, pinned by hash, unless it is there."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    if find_spec("cosmic_ray") is None:
+        pins = KEPT / "requirements.txt"
+        pins.write_text(command(str(SCRIPTS / "pins.sh"), "mutants"), encoding="utf-8")
         command(
-            str(TOOLS / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check",
-            "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements-mutants.txt"),
+            sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+            "--no-deps", "--require-hashes", "-r", str(pins),
         )  # fmt: skip
 
 
 def outcomes(name: str, target: Mapping[str, Any]) -> Iterator[tuple[Mutant, str]]:
     """The mutants of one module, and whether each was noticed, lives or did not end."""
     module = str(ROOT / "src" / target["module"])
-    lines = command(str(TOOLS / "bin" / "python"), str(SCRIPTS / "mutants_list.py"), module)
+    lines = command(sys.executable, str(SCRIPTS / "mutants_list.py"), module)
     mutants = [json.loads(line) for line in lines.splitlines()]
     file = KEPT / f"{name}.jsonl"
     known = kept(file, digest_of(target))

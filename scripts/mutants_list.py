@@ -1,4 +1,4 @@
-"""Print the mutants of a module as JSON lines; runs where Cosmic Ray is installed (mutants.py).
+"""Print the mutants of a module as JSON lines (for mutants.py).
 
 Of the operators of Cosmic Ray some are left out, for whoever notices one kept here notices them:
 

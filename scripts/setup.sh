@@ -5,7 +5,6 @@ set -eu
 cd "$(dirname "$0")/.."
 
 stamp=.venv/.ready # written last; holds the folder it was made in
-venv_line="apt-get update && apt-get install -y python3-venv"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -24,10 +23,6 @@ make_venv() {
     return 1
 }
 
-may_use_apt() {
-    [ "${PRONGSAI_NO_APT:-}" != 1 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
-}
-
 ensure_venv() {
     if is_finished; then
         return 0
@@ -38,21 +33,18 @@ ensure_venv() {
     fi
     say "Making .venv"
     make_venv && return 0
-    if may_use_apt; then
-        say "python3 -m venv does not work here: installing python3-venv"
-        DEBIAN_FRONTEND=noninteractive sh -c "$venv_line" >&2 </dev/null || say "apt-get did not succeed."
-        make_venv && return 0
-    fi
-    say "python3 -m venv does not work here. As an administrator, run this line, then make again:"
-    say "    $venv_line"
+    say "python3 -m venv does not work here. As an administrator, run one of these, then make again:"
+    say "    apt-get update && apt-get install -y python3-venv"
+    say "    make system-tools   # the same, and the programs that some tests use"
     exit 2
 }
 
 install_python_packages() {
-    say "Installing Python packages (requirements-dev.txt)"
+    say "Installing Python packages (requirements.txt)"
+    scripts/pins.sh site dev >.venv/requirements.txt
     # The lock is whole. Left to resolve it, older pips stumble over an extra (coverage[toml]) as soon as
     # a newer release than the locked one is out.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/requirements.txt
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     .venv/bin/python -m pip --disable-pip-version-check check >&2
     # An editable install compiles nothing; the command would start twice as slowly at its first run.

@@ -23,7 +23,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]
-FONT = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
+FONT = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
 PICTURES = ROOT / "build/pictures"
 SHOWN = ROOT / "docs/pictures"
 SHEET = "examples/ban-song/scores.csv"
@@ -56,7 +56,7 @@ def main() -> None:
     """Paint every shot at two widths."""
     browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
     if browser is None:
-        sys.exit("needs Chromium: install chromium")
+        sys.exit("needs Chromium: run make system-tools")
     for folder in (PICTURES, SHOWN):
         folder.mkdir(parents=True, exist_ok=True)
     for name, arguments in SHOTS.items():

@@ -1,39 +1,61 @@
 #!/bin/sh
-# Install what some tests use of the system: poppler (reads PDF back), Chromium (pictures of pages),
-# LibreOffice Writer (opens the DOCX) with a common Thai font.
-# Never fails: tests whose tool is missing are skipped by name. PRONGSAI_NO_APT=1 leaves the system alone.
+# Install what set-up and some tests use of the system, by apt: python3-venv (where python3 -m venv does not work),
+# poppler (reads PDF back), Chromium (opens pages), LibreOffice Writer with a common Thai font (opens the DOCX).
+# Only `make system-tools` runs this; nothing else installs anything outside the folder. It installs only what is
+# missing, and needs no .venv. Ends with 1 where something is missing still.
 set -u
 cd "$(dirname "$0")/.."
 
-tried=.venv/.system-tools-tried # one try is enough; make clean forgets it
-
 have() { command -v "$1" >/dev/null 2>&1; }
+have_venv() {
+    try=$(mktemp -d)
+    for python in $(scripts/find-python.sh); do
+        "$python" -m venv --clear "$try" >/dev/null 2>&1 && break
+    done
+    [ -x "$try/bin/pip" ]
+    works=$?
+    rm -rf "$try"
+    return $works
+}
 have_chromium() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
 have_poppler() { have pdftotext && have pdftoppm && have pdfinfo; }
 have_office() { have soffice || have libreoffice; }
+have_font() { have fc-list && fc-list : family | grep -q Laksaman; }
 missing() {
+    have_venv || echo python3-venv
     have_poppler || echo poppler-utils
     have_chromium || echo chromium
-    have_office || echo libreoffice-writer-nogui fonts-tlwg-laksaman-ttf
+    have_office || echo libreoffice-writer-nogui
+    have_font || echo fontconfig fonts-tlwg-laksaman-ttf
 }
 apt() {
-    DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq -o Acquire::Retries=1 \
-        -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@" </dev/null >/dev/null 2>&1
+    $administrator env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq -o Acquire::Retries=1 \
+        -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@" </dev/null >/dev/null
+}
+may_install() {
+    have apt-get || return 1
+    administrator=
+    [ "$(id -u)" = 0 ] && return 0
+    administrator="sudo -n"
+    $administrator true 2>/dev/null
 }
 
 wanted=$(missing)
-[ -n "$wanted" ] || exit 0
-
-if [ "${PRONGSAI_NO_APT:-}" != 1 ] && [ "$(id -u)" = 0 ] && have apt-get && [ ! -e "$tried" ]; then
-    echo "Installing for the tests:" $wanted >&2
+if [ -z "$wanted" ]; then
+    echo "Everything is here: python3-venv, poppler, Chromium, LibreOffice."
+    exit 0
+fi
+if may_install; then
+    echo "Installing by apt-get:" $wanted
     apt update
     for package in $wanted; do
         apt install -y --no-install-recommends "$package"
     done
-    touch "$tried" 2>/dev/null
 fi
 
-for package in $(missing); do
-    echo "Not here: $package. Tests that need it are skipped (to have it: apt-get install $package)." >&2
-done
-exit 0
+left=$(missing)
+[ -n "$left" ] || exit 0
+echo "Missing:" $left >&2
+echo "As an administrator, run: apt-get update && apt-get install -y" $left >&2
+echo "Without python3-venv there is no set-up; without the others, the tests that need them are skipped by name." >&2
+exit 1

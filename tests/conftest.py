@@ -13,17 +13,50 @@ from hypothesis import HealthCheck, Phase, settings
 from prongsai.core.framework import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
-FONT = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
+FONT = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # A slow machine is no fault of the code: no deadline, no complaint about slow examples.
-settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.register_profile("whole", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("short", settings.get_profile("whole"), max_examples=20, derandomize=True)
 # Whether a mutant is noticed counts, not by how small an example (scripts/mutants_run.py).
 settings.register_profile(
-    "mutants", settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate)
+    "mutants",
+    settings.get_profile("whole"),
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
 )
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+settings.load_profile("short")
+
+
+def pytest_addoption(parser):
+    """`--whole` is the run of `make test-all`, without it that of `make test`."""
+    parser.addoption(
+        "--whole",
+        action="store_true",
+        help="also what is marked long: both databases, all screens, office programs, read-back",
+    )
+
+
+def pytest_configure(config):
+    """Properties try their full number of examples in the whole run."""
+    if config.getoption("--whole") and not config.getoption("--hypothesis-profile", None):
+        settings.load_profile("whole")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is long, unless all or its own file is asked for."""
+    if config.getoption("--whole"):
+        return
+    named = {Path(argument.partition("::")[0]).resolve() for argument in config.args}
+    left_out = [
+        item for item in items if item.get_closest_marker("long") and item.path not in named
+    ]
+    if left_out:
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_collection_finish():
@@ -68,7 +101,7 @@ def chromium():
     """Path of a Chromium or Chrome."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
-        pytest.skip("needs Chromium: install chromium")
+        pytest.skip("needs Chromium: run make system-tools")
     return Path(found)
 
 
@@ -77,7 +110,7 @@ def poppler():
     """Paths of pdfinfo, pdftoppm and pdftotext."""
     found = [shutil.which(name) for name in Poppler._fields]
     if None in found:
-        pytest.skip("needs poppler: install poppler-utils")
+        pytest.skip("needs poppler: run make system-tools")
     return Poppler(*map(Path, found))
 
 

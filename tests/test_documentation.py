@@ -5,6 +5,7 @@ import configparser
 import importlib.util
 import re
 import shutil
+import subprocess
 import textwrap
 import tomllib
 from pathlib import Path
@@ -13,15 +14,16 @@ import pytest
 from click.testing import CliRunner
 from django.utils import translation
 
+from prongsai import __version__
 from prongsai.cli.main import group
 from prongsai.core.ids import parse_code
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "CHANGELOG.md"]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 _NOT_OURS = ("node_modules", "__pycache__", "build")
-_HIDDEN = re.compile(r"\.(?!ci$)")
+_HIDDEN = re.compile(r"\.(?!(?:ci|github|pre-commit-config\.yaml)$)")
 
 
 def _cli_reference():
@@ -138,7 +140,7 @@ def test_no_page_or_source_names_a_machine():
         parts = path.relative_to(ROOT).parts
         if path.is_dir() or any(part in _NOT_OURS or _HIDDEN.match(part) for part in parts):
             continue
-        if path.suffix in (".py", ".md", ".sh", ".toml", ".yaml", ".in", ".txt", ".csv", ""):
+        if path.suffix in (".py", ".md", ".sh", ".toml", ".yaml", ".yml", ".txt", ".csv", ""):
             text = path.read_text(encoding="utf-8", errors="ignore")
             if path != Path(__file__) and forbidden.search(text):
                 found.append(str(path.relative_to(ROOT)))
@@ -146,11 +148,11 @@ def test_no_page_or_source_names_a_machine():
 
 
 def test_the_locks_name_no_registry():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert "--hash=sha256:" in text
-        assert "://" not in text
-    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+    lock = ROOT / "frontend/package-lock.json"
+    assert '"resolved"' not in lock.read_text(encoding="utf-8")
 
 
 def test_a_register_is_added_as_the_page_says(tmp_path, monkeypatch):
@@ -177,15 +179,31 @@ def test_the_page_of_registers_counts_those_that_are_shipped():
     assert f"The program brings {count}" in (ROOT / "docs/registers.md").read_text(encoding="utf-8")
 
 
-def test_each_entry_of_the_changelog_says_its_area_and_kind():
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["towncrier"]
-    areas = {section["path"] for section in told["section"]}
-    kinds = {kind["directory"] for kind in told["type"]}
-    entries = [path for path in (ROOT / "changelog.d").rglob("*") if path.is_file()]
-    for entry in entries:
-        if entry.name == "template.md":
-            continue
-        area, name = entry.relative_to(ROOT / "changelog.d").parts
-        assert area in areas, entry
-        assert re.fullmatch(rf"[a-z0-9-]+\.({'|'.join(sorted(kinds))})\.md", name), entry
-        assert entry.read_text(encoding="utf-8").strip(), entry
+def _pins(*parts):
+    command = [str(ROOT / "scripts/pins.sh"), *parts]
+    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603
+    return set(re.findall(r"(?m)^([a-z0-9-]+)\S*==", text))
+
+
+def test_the_lock_names_what_pyproject_asks_for_in_the_part_of_who_needs_it():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    site = told["project"]["dependencies"] + told["project"]["optional-dependencies"]["site"]
+    asked = {"site": site, **told["dependency-groups"]}
+    for part, lines in asked.items():
+        names = {re.match(r"[\w-]+", line)[0].lower() for line in lines}
+        assert names <= _pins(part), part
+    assert not _pins("site") & _pins("dev", "mutants", "node")
+
+
+def test_every_page_stands_on_the_map_of_the_documentation():
+    docs = ROOT / "docs"
+    linked = _LINK.findall((docs / "README.md").read_text(encoding="utf-8"))
+    pages = {str(page.relative_to(docs)) for page in docs.rglob("*.md")}
+    decisions = {page for page in pages if page.startswith("adr/")} - {"adr/README.md"}
+    assert pages - decisions - {"README.md"} <= set(linked)
+
+
+def test_the_changelog_begins_with_what_is_unreleased_and_this_version():
+    headings = re.findall(r"(?m)^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert headings[0] == "Unreleased"
+    assert headings[1].startswith(f"{__version__}, ")

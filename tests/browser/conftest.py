@@ -25,8 +25,9 @@ from tests.web.project.test_serve import address_in, told
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import Site, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 BUILT = ROOT / "src/prongsai/web/static/built/site.css"
 PICTURES = ROOT / "build/pictures"
 # Some systems let Chromium paint by a card that is not there, whose part programs then play.
@@ -41,6 +42,13 @@ _PATIENCE = 15_000
 
 # Playwright keeps an event loop in this thread; the database is used between its calls only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    """The short run walks six ways through the site; all others are long."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and not item.get_closest_marker("walk"):
+            item.add_marker("long")
 
 
 @pytest.fixture(autouse=True, scope="session")

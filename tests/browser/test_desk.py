@@ -57,6 +57,7 @@ def receipt_on(page):
     return re.search(r"(?:\d{4} ){3}\d{4}", page.get_by_role("main").inner_text())[0]
 
 
+@pytest.mark.walk
 def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     officer, clerk, phone_without_js, page, sign_in, look
 ):

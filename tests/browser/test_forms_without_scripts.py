@@ -49,6 +49,7 @@ def press(page, name, scope="main"):
     expect(page.get_by_role("status").first).not_to_be_empty()
 
 
+@pytest.mark.walk
 def test_a_memo_is_submitted_and_decided(page, everything):
     # Those of the full agency are rows to look at, not work that could be done.
     Job.objects.filter(state=JobState.WAITING).update(state=JobState.DONE)

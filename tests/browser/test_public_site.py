@@ -34,6 +34,7 @@ def agreed(house):
     run_jobs()
 
 
+@pytest.mark.walk
 def test_an_officer_publishes_and_a_citizen_finds(house, page, sign_in, look, open_browser):
     sign_in(page, house["publication"])
     page.goto("/public-site/")

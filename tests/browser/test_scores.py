@@ -32,6 +32,7 @@ def read_file(page, path=SAMPLE):
     page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("screen", ["page", "phone_without_js"])
 def test_a_file_is_read_looked_at_and_confirmed(request, screen, officer, sign_in, look):
     page = sign_in(request.getfixturevalue(screen), officer)

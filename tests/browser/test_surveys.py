@@ -49,6 +49,7 @@ def step_through(page):
         page.locator("[data-on]").click()
 
 
+@pytest.mark.walk
 def test_a_visitor_answers_on_a_phone_step_by_step(phone, survey, look):
     own = survey()
     phone.goto(address(own))

@@ -54,6 +54,7 @@ def second_page(page, look):
     page.wait_for_selector(".ps-toast")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("kind", ["page", "phone_without_js"])
 def test_from_nothing_to_the_first_page(empty, request, kind, look):
     opened = request.getfixturevalue(kind)

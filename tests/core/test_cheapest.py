@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
@@ -200,7 +200,6 @@ def rounding_of(way, costs):
     return sum(costs[step.code] * DIGIT for step in way.steps if step.code[0] != "o")
 
 
-@settings(max_examples=200)
 @given(problems(costs=st.sampled_from([1, 3, 5])))  # no point of IIT costs as one of EIT
 def test_the_cheapest_way_is_that_of_an_exhaustive_search(problem):
     best = exhaustive(problem)
@@ -221,7 +220,6 @@ def test_of_disclosure_items_alone_the_fewest_are_taken_and_then_the_first(probl
     assert tuple(step.code for step in steps) == best[3]
 
 
-@settings(max_examples=200)
 @given(problems(costs=st.integers(0, 2), eit_costs=2))  # a point of the total at one price
 def test_of_ways_of_one_cost_the_shortest_is_taken_and_then_the_first(problem):
     best = exhaustive(problem)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -140,7 +140,6 @@ OF_PARTS = [extreme, rank, beside, count, every, risen]
 
 
 @pytest.mark.parametrize("make", [*OF_ANY, *OF_PARTS], ids=lambda make: make.__name__)
-@settings(max_examples=40, deadline=None)
 @given(now=SCORES, then=SCORES, data=st.data())
 def test_what_the_figures_say_is_never_contradicted_and_its_twin_always(make, now, then, data):
     codes = [code for code in NAMES if make in OF_ANY or code != TOTAL]

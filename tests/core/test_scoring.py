@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -55,7 +55,6 @@ def test_the_parts_of_an_explanation_add_up_to_the_value_exactly(printed, card_o
             assert [(part.code, part.share) for part in score.parts] == [*TREE[score.code].children]
 
 
-@settings(max_examples=30)
 @given(printed=WHOLE_SHEETS)
 def test_a_whole_sheet_explains_every_node_above_its_items(printed, card_of):
     scores = card_of(2565, printed).scores
@@ -70,7 +69,6 @@ def test_every_printed_figure_has_a_verdict_and_no_other_has_one(printed, card_o
     assert {code: scores[code].published for code in printed} == printed
 
 
-@settings(max_examples=30)
 @given(printed=WHOLE_SHEETS, code=st.sampled_from(ITEMS), rise=st.integers(1, 100))
 def test_a_point_more_in_an_item_raises_all_it_is_part_of(printed, code, rise, card_of):
     higher = "100" if code[0] == "o" else str(min(Decimal(printed[code]) + rise, Decimal(100)))
@@ -181,7 +179,6 @@ def test_a_printed_total_is_held_against_its_parts(printed, verdict, card_of):
     assert codes == (["figure_contradicts"] if verdict is Verdict.CONTRADICTS else [])
 
 
-@settings(max_examples=30)
 @given(printed=WHOLE_SHEETS, code=st.sampled_from(["1", "6", "IIT", "EIT", "total"]))
 def test_what_the_computation_shows_is_never_contradicted(printed, code, card_of):
     computed = shown(card_of(2565, printed).scores[code].value)
@@ -189,7 +186,6 @@ def test_what_the_computation_shows_is_never_contradicted(printed, code, card_of
     assert card.scores[code].verdict is not Verdict.CONTRADICTS
 
 
-@settings(max_examples=30)
 @given(printed=WHOLE_SHEETS, code=st.sampled_from(["1", "9", "EIT", "total"]))
 def test_what_no_unrounded_scores_can_give_contradicts(printed, code, card_of):
     value = card_of(2565, printed).scores[code].value

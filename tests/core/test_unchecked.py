@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.rounding import half_up, round_up
@@ -97,7 +97,6 @@ def test_what_an_impossible_figure_may_be_is_told(card_of):
     assert "50.25–90.26" in finding.message.en
 
 
-@settings(max_examples=40)
 @given(
     left_out=st.sets(st.sampled_from([*TEN, "IIT", "EIT", "OIT"])),
     scores=st.lists(st.integers(0, 10000), min_size=10, max_size=10),
@@ -146,7 +145,6 @@ def test_a_sum_tells_how_wrong_a_part_alone_could_be(card_of):
         assert card.total.verdict is verdict
 
 
-@settings(max_examples=25)
 @given(code=st.sampled_from(["IIT", "EIT", "1", "4", "6", "i1", "o12", "9.2"]), up=st.booleans())
 def test_no_part_is_vouched_for_beyond_what_its_sum_would_show(code, up, card_of, ban_song_items):
     """Moved by more than the fit tells, the sum contradicts; so a fit is never an empty word."""

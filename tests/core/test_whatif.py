@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.analysis.whatif import Terms, change, cheapest
@@ -199,7 +199,6 @@ def test_without_a_total_no_way_is_sought(card_of):
     code=st.sampled_from(SURVEY),
     value=st.integers(0, 100),
 )
-@settings(max_examples=30)
 def test_a_change_moves_all_above_by_its_share(printed, code, value, card_of):
     card = card_of(YEAR, full(**printed))
     outcome = change(card, {code: Fraction(value)})
@@ -369,7 +368,6 @@ def tree_above(code):
         },
     )
 )
-@settings(max_examples=40)
 def test_nothing_comes_to_more_than_100(printed, card_of):
     card = card_of(YEAR, full(o43="0") | printed)
     if card.total.value is None:

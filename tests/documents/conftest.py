@@ -94,7 +94,7 @@ def _pdfium(pdf):
 def _poppler(path):
     program = shutil.which("pdftotext")
     if program is None:
-        pytest.skip("needs poppler: install poppler-utils")
+        pytest.skip("needs poppler: run make system-tools")
     # Not its default, which puts text into columns by its own guess.
     read = subprocess.run([program, "-raw", path, "-"], capture_output=True, check=True)  # noqa: S603
     assert not read.stderr, read.stderr.decode()
@@ -118,7 +118,7 @@ class _PdfJs:
 
     def _started(self):
         node = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
-        if node is None or not (ROOT / "node_modules/pdfjs-dist").is_dir():
+        if node is None or not (ROOT / "frontend/node_modules/pdfjs-dist").is_dir():
             pytest.skip("needs node and PDF.js: run make setup")
         return subprocess.Popen(  # noqa: S603
             [node, Path(__file__).with_name("pdfjs.mjs")],

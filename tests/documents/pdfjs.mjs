@@ -1,7 +1,7 @@
 // The text of PDFs as PDF.js (Firefox) reads them: a path a line in, a JSON list of pages a line out.
 import fs from "node:fs";
 import readline from "node:readline";
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument } from "../../frontend/node_modules/pdfjs-dist/legacy/build/pdf.mjs";
 
 const pageText = async (page) => {
     const { items } = await page.getTextContent();

@@ -20,8 +20,9 @@ from prongsai.documents.word import to_docx
 
 OFFICE_PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.usefixtures("paper_fonts"),
-    pytest.mark.skipif(OFFICE_PROGRAM is None, reason="needs LibreOffice (soffice)"),
+    pytest.mark.skipif(OFFICE_PROGRAM is None, reason="needs LibreOffice: run make system-tools"),
 ]
 _FIGURE = re.compile(r"\d[\d.,]*\d")
 
@@ -40,7 +41,7 @@ def _folder_of(font):
     ).stdout  # fmt: skip
     family, _, file = found.partition(":")
     if font not in family:
-        pytest.skip(f"needs the font {font}: install fonts-tlwg-laksaman-ttf")
+        pytest.skip(f"needs the font {font}: run make system-tools")
     return Path(file).parent
 
 

@@ -13,7 +13,7 @@ from typing import get_args
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
@@ -612,7 +612,6 @@ def test_a_paper_is_printed_with_the_digits_it_is_asked_for():
     assert is_in(bare("ปี ๒๕๖๖ มี ๓ เรื่อง"), told)
 
 
-@settings(max_examples=25)
 @given(st.lists(PHRASES, min_size=3, max_size=3), st.sampled_from(list(Form)[0::3]))
 def test_any_text_comes_back_whole(texts, form):
     # It is printed with Arabic digits, whatever digits it was written with.
@@ -625,7 +624,6 @@ def test_any_text_comes_back_whole(texts, form):
     assert letters_outside(pdf) == []
 
 
-@settings(max_examples=25)
 @given(st.text(max_size=40), st.text(max_size=12))
 def test_no_text_is_refused(prose, line):
     held = table(((line, 1.0), prose), *rows((line, prose)), title=prose)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from prongsai.core.measures.columns import MEASURE_COLUMNS, POINT_COLUMNS
@@ -107,7 +107,6 @@ def test_what_looks_like_a_formula_is_text():
     assert read_back(plan).plan == plan
 
 
-@settings(max_examples=40)
 @given(PLANS)
 def test_what_is_written_is_read_back(plan):
     reading = read_back(plan)

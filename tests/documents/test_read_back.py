@@ -17,6 +17,8 @@ from prongsai.documents.pdf import to_pdf
 from prongsai.documents.word import to_docx
 from prongsai.readers.scores import read_scores
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "ban-song"
 NOTICE = ROOT / "src/prongsai/data/announcements/no-gift.yaml"

@@ -4,13 +4,12 @@ import copy
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from prongsai.core.errors import ProngsaiError
 
-FUZZ = settings(max_examples=80)
 NAMES = st.sampled_from(
     ["a.pdf", "a.xlsx", "a.docx", "a.html", "a.json", "a.csv", "a.txt", "a", ""]
 )
@@ -38,13 +37,11 @@ def use(read, data, name, **given):
     return [(finding.message, finding.where()) for finding in reading.findings]
 
 
-@FUZZ
 @given(STARTS, st.binary(max_size=400), NAMES, st.none() | st.integers(2560, 2570))
 def test_arbitrary_bytes_never_break_a_reader(read, start, data, name, year):
     use(read, start + data, name, year=year)
 
 
-@FUZZ
 @given(
     st.lists(PIECES, max_size=60).map("".join),
     st.sampled_from(["a.txt", "a.csv", "a.html", "a.json"]),
@@ -77,13 +74,11 @@ def mutations(draw):
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html", "a.json", "a.xlsx", "a.docx"])
-@FUZZ
 @given(mutate=mutations())
 def test_a_spoilt_file_never_breaks_a_reader(read, files, name, mutate):
     use(read, mutate(files.sound[name]), name)
 
 
-@FUZZ
 @given(mutate=mutations())
 def test_a_spoilt_pdf_never_breaks_a_reader(read, plain_pdf, mutate):
     use(read, mutate(plain_pdf("ITA 2565", "IIT   88.10", "")), "a.pdf")
@@ -152,7 +147,6 @@ def tree_mutations(draw):
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
-@FUZZ
 @given(mutate=tree_mutations())
 def test_xml_of_another_shape_never_breaks_a_reader(read, files, name, part, mutate):
     sound = files.sound[name]
@@ -160,7 +154,6 @@ def test_xml_of_another_shape_never_breaks_a_reader(read, files, name, part, mut
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
-@FUZZ
 @given(mutate=mutations())
 def test_a_spoilt_part_never_breaks_a_reader(read, files, name, part, mutate):
     sound = files.sound[name]
@@ -203,7 +196,6 @@ def changed(draw, sheet):
     return sheet
 
 
-@FUZZ
 @given(changed(OWN) | changed(PLAIN))
 def test_json_of_another_shape_never_breaks_a_reader(read, sheet):
     use(read, json.dumps(sheet), "a.json")

@@ -96,6 +96,7 @@ def read_apart(data, name):
     return done.stdout.decode().strip() or done.stderr.decode()[-300:]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_is_read_or_refused_soon_and_in_little_memory(files, kind):
     name, make = HOSTILE[kind]

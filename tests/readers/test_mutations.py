@@ -7,7 +7,7 @@ headings and rows are lost, cells are split, titles move.
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -122,7 +122,6 @@ def _other(heading, code, score, spare, never):
 
 
 @pytest.mark.parametrize("suffix", ["csv", "txt"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(turned=turned_tables())
 def test_a_turned_table_is_read_right_or_told(suffix, turned):
     text, scores, never = turned

@@ -1,9 +1,12 @@
 """What tests of the site may ask for.
 
-Modules named test_services.py and test_queries.py, and those marked `both_databases`, run once on
-SQLite and once on PostgreSQL; all others on SQLite.
+Modules named test_services.py and test_queries.py, and those marked `both_databases`, run on SQLite
+and, in the whole run, on PostgreSQL too. Where the two differ (locks, triggers, statements of our
+own) a module is marked `databases_differ` and runs on both each time. All others run on SQLite.
 """
 
+import json
+import pickle
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,9 +19,11 @@ from tests.web import databases, factories
 from tests.web.local_site import LocalSite
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 
+from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.people import Actor
-from prongsai.web.platform import clock
+from prongsai.web.platform import clock, drawing, sandbox, sandbox_child
 from prongsai.web.platform.db import append_only
+from prongsai.web.platform.error_data import error_of
 
 # Programs that tests start, no tests.
 collect_ignore = ["faults/programs"]
@@ -29,8 +34,10 @@ def pytest_generate_tests(metafunc):
     module = metafunc.module
     marks = getattr(module, "pytestmark", [])
     names = {mark.name for mark in (marks if isinstance(marks, list) else [marks])}
-    if module.__name__.rpartition(".")[2] in _TWICE or "both_databases" in names:
-        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True, scope="module")
+    differ = "databases_differ" in names
+    if differ or "both_databases" in names or module.__name__.rpartition(".")[2] in _TWICE:
+        second = pytest.param("postgresql", marks=() if differ else pytest.mark.long)
+        metafunc.parametrize("database", ["sqlite", second], indirect=True, scope="module")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,12 +62,37 @@ def database(request, django_db_setup, django_db_blocker):
         yield engine
 
 
+@pytest.fixture(autouse=True)
+def _in_this_process(request, monkeypatch):
+    """Files are read and papers drawn here; in the whole run by processes of their own, as it is.
+
+    Where that process is what is tested, the module is marked `own_process`.
+    """
+    if request.config.getoption("--whole") or request.node.get_closest_marker("own_process"):
+        return
+    monkeypatch.setattr(sandbox, "_child", _read_here)
+    monkeypatch.setattr(drawing._Drawer, "drawn", _draw_here)
+
+
+def _read_here(what, asked, data, name, seconds):
+    if len(data) > sandbox.MAX_BYTES:
+        raise sandbox._too_much(name)
+    told = json.loads(json.dumps(sandbox_child.answer(data, {"what": what, "name": name, **asked})))
+    if "error" in told:
+        raise error_of(told["error"])
+    return told
+
+
+def _draw_here(_drawer, asked):
+    return drawn_as(*pickle.loads(asked))  # noqa: S301 - pickled by ourselves
+
+
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory, worker_id):
     """A PostgreSQL server of this test run."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    return databases.Server(databases.started(shared), shared, worker_id)
+    return databases.Server(databases.started(), shared, worker_id)
 
 
 @pytest.fixture(scope="session")

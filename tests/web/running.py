@@ -21,6 +21,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import leftovers
+from tests.leftovers import locked
+
 ROOT = Path(__file__).resolve().parents[2]
 _A_DAY = 24 * 3600
 _KEPT = ("PATH", "SYSTEMROOT", "LANG")
@@ -107,6 +110,8 @@ class Site:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        run = leftovers.run()
+        run.note(process.pid)
         try:
             yield process
         finally:
@@ -114,6 +119,7 @@ class Site:
                 kill(process)
             process.wait(30)
             process.stdout.close()
+            run.forget(process.pid)
 
 
 @cache
@@ -130,16 +136,6 @@ def migrated() -> Path:
             _tidy(kept)
             _migrate(kept / "unfinished").rename(folder)
     return folder
-
-
-@contextmanager
-def locked(path: Path):
-    """One process at a time."""
-    import fcntl  # noqa: PLC0415 - servers and databases are tested where this exists
-
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _tidy(kept: Path) -> None:
@@ -179,6 +175,13 @@ def kill(process) -> None:
 
 
 def _parents():
+    """Each process and its parent: from /proc where there is one, as a bare Linux has no `ps`."""
+    if (processes := Path("/proc/self/stat")).exists():
+        for stat in processes.parents[1].glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended meanwhile
+                _state, parent, *_ = stat.read_text().rpartition(")")[2].split()
+                yield int(stat.parent.name), int(parent)
+        return
     listed = subprocess.run(
         ["ps", "-eo", "pid=,ppid="],  # noqa: S607
         capture_output=True, check=True, text=True,

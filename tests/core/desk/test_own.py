@@ -1,7 +1,7 @@
 """A kind that a person says is a kind as a file would declare it, and forgets nothing it asked."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -171,7 +171,6 @@ FIELDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(FIELDS, min_size=1, max_size=4), st.data())
 def test_no_change_ever_loses_a_field_or_lets_a_name_stay(changes, data):
     kind = kind_said(SAID)

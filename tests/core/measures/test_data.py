@@ -4,7 +4,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.errors import UnreadableInput
@@ -22,7 +22,6 @@ def codes(reading):
     return [finding.code for finding in reading.findings]
 
 
-@settings(max_examples=150)
 @given(st.data())
 def test_what_is_written_is_read_back(plans, data):
     plan = data.draw(plans)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -81,7 +81,6 @@ def plan(ban_song):
 
 
 @given(printed=SCORES, remarks=REMARKS, keeps=st.booleans())
-@settings(max_examples=30)
 def test_every_weak_point_is_answered_or_told(printed, remarks, keeps, card_of):
     drafted = draft_plan(
         card_of(2565, printed), remarks, options=DraftOptions(keep_improving=keeps)
@@ -102,7 +101,6 @@ def test_every_weak_point_is_answered_or_told(printed, remarks, keeps, card_of):
 
 
 @given(printed=SCORES, remarks=REMARKS)
-@settings(max_examples=30)
 def test_measures_are_few_each_once_in_the_order_of_their_groups(printed, remarks, card_of):
     plan = draft_plan(card_of(2565, printed), remarks).plan
     assert len(plan.measures) <= len(plan.points)
@@ -113,7 +111,6 @@ def test_measures_are_few_each_once_in_the_order_of_their_groups(printed, remark
 
 
 @given(printed=SCORES)
-@settings(max_examples=30)
 def test_a_measure_names_the_points_that_its_pattern_answers_and_no_other(printed, card_of):
     card = card_of(2565, printed)
     plan = draft_plan(card).plan
@@ -250,7 +247,6 @@ def test_where_nothing_is_weak_the_plan_improves_what_is_below_95(card_of):
 
 
 @given(first=FIRST_DAYS)
-@settings(max_examples=30)
 def test_no_measure_begins_before_the_day_or_ends_after_the_year(first, ban_song):
     plan = draft_plan(ban_song, options=DraftOptions(keep_improving=True, not_before=first)).plan
     for measure in plan.measures:
@@ -260,7 +256,6 @@ def test_no_measure_begins_before_the_day_or_ends_after_the_year(first, ban_song
 
 
 @given(first=FIRST_DAYS)
-@settings(max_examples=30)
 def test_the_words_for_the_time_name_no_month_or_quarter_that_was_moved(first, card_of, framework):
     card = card_of(2565, dict.fromkeys(framework(2565).items, "0"))
     for measure in draft_plan(card, options=DraftOptions(not_before=first)).plan.measures:
@@ -299,7 +294,6 @@ def test_a_first_day_after_the_year_is_told_and_does_not_count(ban_song):
 
 
 @given(first=st.none() | FIRST_DAYS)
-@settings(max_examples=20)
 def test_what_shall_be_shown_at_six_months_fits_the_months(first, ban_song):
     plan = draft_plan(ban_song, options=DraftOptions(keep_improving=True, not_before=first)).plan
     march = date(2023, 3, 1)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -71,7 +71,6 @@ def as_grids(plan, own_columns=()):
     ]
 
 
-@settings(max_examples=150)
 @given(st.data())
 def test_what_is_written_is_read_back(plans, data):
     plan = data.draw(plans)

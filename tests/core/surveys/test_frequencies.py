@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.errors import Place
@@ -90,7 +90,6 @@ def test_every_form_is_read_and_a_clean_file_has_nothing_to_tell(form):
 
 
 @given(st.integers(0, 400))
-@settings(max_examples=25, deadline=None)
 def test_counts_come_back_as_they_were(number):
     counts = counts_of(number)
     for form in FORMS.values():

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.surveys.keyed import read_line
@@ -103,7 +103,6 @@ def test_means_of_questions_aspects_and_the_whole():
 
 
 @given(st.lists(st.tuples(*[st.integers(WORST, BEST)] * 4), min_size=20, max_size=60))
-@settings(max_examples=100, deadline=None)
 def test_every_mean_is_that_of_its_answers(given_grades):
     found = found_of([one for grades in given_grades for one in rows(1, grades)])
     every = [grade for grades in given_grades for grade in grades]

@@ -145,7 +145,7 @@ def test_of_two_who_differ_wholly_nothing_is_known():
 # Few are never told apart
 
 
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=30 * settings.default.max_examples)
 @given(
     st.dictionaries(
         st.sampled_from("กขคงจฉชซ"),

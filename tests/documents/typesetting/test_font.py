@@ -17,7 +17,7 @@ from prongsai.documents.typesetting.font import FAMILY, FONT_FOLDER, STYLES, Mis
 from prongsai.documents.typesetting.letters import _drawings, _letters, letters_by_drawing
 
 ROOT = Path(__file__).resolve().parents[3]
-SARABUN = ROOT / "node_modules/@expo-google-fonts/sarabun"
+SARABUN = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun"
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
 VOWELS = list("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4d")
 TONES = list("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")

@@ -11,7 +11,7 @@ from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from prongsai.web.platform import clock, journal
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.services import publish
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -69,7 +69,6 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(own=STEPS, official=STEPS, data=st.data())
 def test_merging_twice_is_merging_once(own, official, data):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)
@@ -81,7 +80,6 @@ def test_merging_twice_is_merging_once(own, official, data):
     assert is_same(merged(once, theirs, again, {}), once)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(own=STEPS, official=STEPS)
 def test_what_is_proposed_never_overwrites_confirmed_work(own, official):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)
@@ -97,7 +95,6 @@ def test_what_is_proposed_never_overwrites_confirmed_work(own, official):
     assert codes == [f"o{number}" for number in range(1, len(codes) + 1)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_edits_leave_a_sound_year(steps):
     documents = changed(NEXT, steps)
@@ -105,7 +102,6 @@ def test_edits_leave_a_sound_year(steps):
     assert found == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(own=STEPS, official=STEPS)
 def test_all_official_is_the_official_year_and_all_own_is_the_own(own, official):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)

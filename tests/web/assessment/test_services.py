@@ -506,11 +506,7 @@ LINEAGES = ("executives", "strategic-plan", "service-manual", "gone-one", "gone-
 NOTES = st.dictionaries(st.sampled_from(LINEAGES), st.sampled_from(["ก", "ข"]))
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=NOTES, new=NOTES)
 def test_carrying_twice_is_carrying_once(opened, agency, officer, old, new):
     ItemNote.objects.filter(agency=agency).delete()

@@ -10,7 +10,7 @@ from tests.web.roles import ITA_OFFICER
 from prongsai.web.circulation import services
 from prongsai.web.platform.models import JournalEntry
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 
 
 @pytest.fixture

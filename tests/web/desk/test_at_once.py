@@ -18,7 +18,7 @@ from prongsai.web.desk.views import public
 from prongsai.web.platform import frames
 from prongsai.web.platform.clock import today
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 SUBJECTS = [
     "ไฟดับหน้าโรงเรียน", '<b>ไฟ</b> & "เสา" 5 ต้น', "พ.ศ. 2569 วันที่ 3 ม.ค. · หน้า 4 → 5",
     "markabsubjectmarkab", "{{ receipt }}", "หน่วยงาน ระบบ ผู้บริหาร 10–12 คน", "  ก   ข  ",

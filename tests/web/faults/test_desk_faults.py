@@ -4,7 +4,10 @@ import sqlite3
 import tarfile
 from contextlib import closing
 
+import pytest
 from tests.web.running import Site
+
+pytestmark = pytest.mark.long
 
 BEGUN = """
 import io

@@ -12,6 +12,8 @@ from uuid import uuid4
 import pytest
 from tests.web.running import Site, answers, ask, free_port, until
 
+pytestmark = pytest.mark.long
+
 FIRE = Path(__file__).with_name("programs") / "under_fire.py"
 MOUNT, UMOUNT = shutil.which("mount"), shutil.which("umount")
 

@@ -13,6 +13,8 @@ from uuid import uuid4
 import pytest
 from tests.web.running import Site, answers, ask, free_port, kill, until
 
+pytestmark = pytest.mark.long
+
 FIRE = Path(__file__).with_name("programs") / "under_fire.py"
 PEOPLE = 8
 
@@ -80,7 +82,7 @@ def test_nothing_acknowledged_is_lost(tmp_path):
     survive(tmp_path, 2)
 
 
-@pytest.mark.long
+@pytest.mark.faults
 def test_nothing_acknowledged_is_lost_for_long(tmp_path, record_property):
     senders, kept = survive(tmp_path, 40)
     record_property("acknowledged", len(senders.acknowledged))

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.web.running import Site, until
 
+pytestmark = pytest.mark.long
+
 SLOW = Path(__file__).with_name("programs") / "slow_worker.py"
 
 

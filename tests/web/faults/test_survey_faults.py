@@ -13,6 +13,8 @@ import pytest
 from tests.web.faults.test_full_disk import fill, small_disk  # noqa: F401 - a fixture
 from tests.web.running import Site, answers, ask, free_port, kill, until
 
+pytestmark = pytest.mark.long
+
 PEOPLE, POINTS, CARDS = 8, 40, 40
 THANKS = "data-survey-done"
 BEGUN = """
@@ -176,7 +178,7 @@ def test_no_acknowledged_answer_is_lost_or_doubled(tmp_path):
     survive(tmp_path, 2)
 
 
-@pytest.mark.long
+@pytest.mark.faults
 def test_no_acknowledged_answer_is_lost_or_doubled_for_long(tmp_path):
     visitors, kept = survive(tmp_path, 200)
     print(  # noqa: T201 - the figures are what the long run is for

@@ -16,7 +16,7 @@ from prongsai.web.platform import journal
 DAY = date(2026, 1, 15)
 PAPERS, AGAIN = 24, 6
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.databases_differ, pytest.mark.django_db(transaction=True)]
 
 
 def test_thirty_askers_get_numbers_without_a_gap_and_a_paper_asked_twice_one(crowded):

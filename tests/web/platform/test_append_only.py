@@ -12,7 +12,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import JournalEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 COLUMNS = "agency_id, number, at, by_id, by_words, verb, subject, detail, previous, digest"
 
 

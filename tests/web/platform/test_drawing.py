@@ -20,6 +20,8 @@ from prongsai.documents.drawn import drawn_as as drawn_here
 from prongsai.web.platform import drawing
 from prongsai.web.platform.drawing import drawn_as
 
+pytestmark = pytest.mark.own_process
+
 
 @pytest.fixture(autouse=True)
 def own_drawer(monkeypatch):

@@ -15,7 +15,7 @@ from prongsai.web.platform import idempotency
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.platform.models import Sent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 KEY = "0" * 32
 
 

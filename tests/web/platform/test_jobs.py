@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.web.platform import clock, jobs, worker
 from prongsai.web.platform.models import Job, JobState, Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 NOBODY = 2**22 + 1  # more than any process number
 
 

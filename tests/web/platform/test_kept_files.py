@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from scripts import messages
 
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")

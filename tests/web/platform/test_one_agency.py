@@ -5,7 +5,7 @@ import pytest
 from prongsai.core.errors import Misuse
 from prongsai.web.platform.db import one_agency
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
 
 def test_the_first_agency_is_made_on_either():

@@ -5,7 +5,7 @@ from django.db import connection
 
 from prongsai.web.agency.models import Agency, Unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
 
 @pytest.mark.parametrize("model", [Agency, Unit])

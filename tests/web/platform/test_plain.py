@@ -13,7 +13,7 @@ from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import changed, get, hold, insert, run, stored
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
 
 def fields_of(row):

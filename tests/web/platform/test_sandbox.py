@@ -12,6 +12,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.readers.scores import read_scores
 from prongsai.web.platform import sandbox
 
+pytestmark = pytest.mark.own_process
 ROOT = Path(__file__).resolve().parents[3]
 SHEETS = [
     *sorted((ROOT / "tests/cases/sheets").glob("0*.*"))[:6],

@@ -10,7 +10,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 
 
 def test_acts_at_once_are_all_kept_in_one_chain(crowded):

@@ -14,7 +14,7 @@ from prongsai.web.platform.unchanged import _MOST, settled, while_unchanged
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.both_databases,
+    pytest.mark.databases_differ,
 ]
 
 

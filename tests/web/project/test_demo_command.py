@@ -94,6 +94,7 @@ def test_a_mark_without_a_number_moves_no_clock(tmp_path, mark):
 # the second story
 
 
+@pytest.mark.long
 def test_the_second_story_lives_in_2570_with_invented_results_of_2569(db, settings, tmp_path):
     day = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
     settings.DEMO, settings.FROZEN_NOW, settings.DATA = True, day, tmp_path
@@ -171,6 +172,7 @@ def test_a_case_without_scores_is_refused(tmp_path):
 # as a process
 
 
+@pytest.mark.long
 def test_from_an_empty_folder_to_the_doors_and_back(tmp_path):
     site = Site(tmp_path / "demo")
     site.data.mkdir()

@@ -6,6 +6,8 @@ from psycopg import sql
 from tests.web.project.test_upkeep import ALL_THERE, COUNTED, MADE, found
 from tests.web.running import Site
 
+pytestmark = pytest.mark.long
+
 FORBIDDEN = [
     "DROP TRIGGER journal_no_change ON platform_journalentry",
     "ALTER TABLE platform_journalentry DISABLE TRIGGER ALL",

@@ -46,6 +46,7 @@ def test_one_command_from_nothing_to_a_page_and_back(site):
     assert site.run("migrate").code == 0
 
 
+@pytest.mark.long
 def test_an_empty_site_prints_the_key_and_a_second_server_is_told(site, tmp_path):
     """A file of a library's name in the folder from which it is started is not run."""
     (tmp_path / "http.py").write_text("raise SystemExit('run from here')")
@@ -60,6 +61,7 @@ def test_an_empty_site_prints_the_key_and_a_second_server_is_told(site, tmp_path
         assert not any(modes.values()), modes
 
 
+@pytest.mark.long
 def test_a_demo_is_not_served_to_other_machines_unless_that_is_meant(site):
     site.data.mkdir()
     (site.data / "demo").write_text("0\n")
@@ -71,6 +73,7 @@ def test_a_demo_is_not_served_to_other_machines_unless_that_is_meant(site):
         assert told(process)
 
 
+@pytest.mark.long
 def test_nothing_is_migrated_under_a_running_site(site):
     site.data.mkdir()
     with lock.held(site.data, alone=False):
@@ -86,6 +89,7 @@ def test_nothing_is_migrated_under_a_running_site(site):
     assert site.run("migrate").code == 0
 
 
+@pytest.mark.long
 def test_ctrl_c_ends_it_in_order_too(site):
     with site.served("--port", free_port()) as process:
         address = address_in(told(process)[-1])
@@ -94,6 +98,7 @@ def test_ctrl_c_ends_it_in_order_too(site):
     assert not answers(address)
 
 
+@pytest.mark.long
 def test_another_port_is_taken_where_8000_is_in_use(site):
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -108,6 +113,7 @@ def test_another_port_is_taken_where_8000_is_in_use(site):
             assert answers(address)
 
 
+@pytest.mark.long
 def test_the_port_asked_for_is_never_exchanged(site):
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
@@ -119,6 +125,7 @@ def test_the_port_asked_for_is_never_exchanged(site):
     assert "--port 8080" in answer.err
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_is_started_again(site):
     with site.served("--port", free_port()) as process:
         told(process)
@@ -128,6 +135,7 @@ def test_a_worker_that_dies_is_started_again(site):
         until(lambda: len(site.rows("SELECT pid FROM platform_worker")) == 1)
 
 
+@pytest.mark.long
 def test_a_page_of_many_askers_is_answered_by_all_threads(site):
     with site.served("--port", free_port()) as process:
         address = address_in(told(process)[-1])
@@ -143,6 +151,7 @@ def test_a_page_of_many_askers_is_answered_by_all_threads(site):
     assert codes == [200] * 16
 
 
+@pytest.mark.long
 def test_a_wrong_host_is_refused(site):
     with site.served("--port", free_port()) as process:
         address = address_in(told(process)[-1])
@@ -162,6 +171,7 @@ def slow_upload(port):
     return line
 
 
+@pytest.mark.long
 def test_phones_on_slow_lines_hold_nobody_up(site):
     with site.served("--port", free_port()) as process:
         address = address_in(told(process)[-1])

@@ -99,6 +99,7 @@ def unsigned(manifest):
 # migrate
 
 
+@pytest.mark.long
 def test_migrate_makes_the_database_and_then_has_nothing_to_do(site):
     first = site.run("migrate", "--lang", "en")
     assert first.code == 0
@@ -107,6 +108,7 @@ def test_migrate_makes_the_database_and_then_has_nothing_to_do(site):
     assert not (site.data / "backups").exists()
 
 
+@pytest.mark.long
 def test_the_data_folder_and_keys_are_the_owners_alone(full):
     modes = [full.data, full.data / "keys", *(full.data / "keys").iterdir()]
     assert all(not stat.S_IMODE(path.stat().st_mode) & 0o077 for path in modes)
@@ -136,6 +138,7 @@ except ProngsaiError as error:
 """
 
 
+@pytest.mark.long
 def test_a_failed_migration_says_how_to_go_back_and_can_be_run_again(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
@@ -152,6 +155,7 @@ def test_a_failed_migration_says_how_to_go_back_and_can_be_run_again(full, tmp_p
     assert ALL_THERE in back.python(COUNTED).out
 
 
+@pytest.mark.long
 def test_a_database_of_a_newer_program_is_left_alone(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
@@ -178,6 +182,7 @@ def of_before(site, *missing):
             assert connection.execute(words, (app, name)).rowcount == 1
 
 
+@pytest.mark.long
 def test_a_database_of_before_the_migrations_were_joined_is_up_to_date(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
@@ -192,6 +197,7 @@ def test_a_database_of_before_the_migrations_were_joined_is_up_to_date(full, tmp
     assert ALL_THERE in back.python(COUNTED).out
 
 
+@pytest.mark.long
 def test_a_database_that_saw_only_some_of_what_was_joined_is_left_alone(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
@@ -204,6 +210,7 @@ def test_a_database_that_saw_only_some_of_what_was_joined_is_left_alone(full, tm
     assert ALL_THERE in site.python(COUNTED).out
 
 
+@pytest.mark.long
 def test_a_backup_of_rows_tells_the_same_tables_by_old_and_by_new_names():
     replaced = [f"platform.{name}" for name in PLATFORM_OF_BEFORE]
     assert in_names_of_today(replaced) == ["platform.0001_squashed"]
@@ -224,6 +231,7 @@ def test_a_backup_comes_back_whole(full, tmp_path):
     assert site.run("doctor", "--json").out.count('"error"') <= 1  # styles may not be built
 
 
+@pytest.mark.long
 def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
     assert not stat.S_IMODE(full.backup.stat().st_mode) & 0o077
     with tarfile.open(full.backup) as archive:
@@ -250,6 +258,7 @@ def test_a_mistyped_folder_is_told_and_not_made(site, tmp_path, monkeypatch, wor
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_of_a_folder_without_tables_no_backup_is_made(site, tmp_path):
     site.data.mkdir()
     (site.data / "prongsai.sqlite3").touch()
@@ -259,6 +268,7 @@ def test_of_a_folder_without_tables_no_backup_is_made(site, tmp_path):
     assert site.run("backup", tmp_path / "site.tar").code == 0
 
 
+@pytest.mark.long
 def test_nothing_is_overwritten(full, tmp_path):
     again = full.run("backup", full.backup)
     assert (again.code, "ใช้ชื่ออื่น" in again.err) == (2, True)
@@ -277,6 +287,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_backup_restores_nothing(full, site, tmp_path, damage):
     answer = site.run("restore", changed(full.backup, tmp_path / "bad.tar", DAMAGE[damage]))
@@ -285,6 +296,7 @@ def test_a_damaged_backup_restores_nothing(full, site, tmp_path, damage):
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "stranger", ["demo", "demo/x", "lock", "files/stranger", "web.pid", ".env"]
 )
@@ -317,6 +329,7 @@ def test_a_file_that_is_none_of_a_backups_own_is_refused(full, site, tmp_path, s
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
+@pytest.mark.long
 def test_a_manifest_that_was_rewritten_is_refused_whoever_has_the_keys(full, site, tmp_path):
     """The backup holds the site's keys: a digest sealed with one of them would prove nothing."""
 
@@ -332,6 +345,7 @@ def test_a_manifest_that_was_rewritten_is_refused_whoever_has_the_keys(full, sit
     assert site.run("restore", full.backup).code == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_signed", [False, True])
 @pytest.mark.parametrize(
     "name", ["keys/backup-signing", "keys/Backup-Signing", "keys/x", "keys/secret/x", "keys/secret"]
@@ -367,6 +381,7 @@ def test_a_backup_plants_no_key(full, site, tmp_path, name, is_signed):
     assert not [found for found in site.data.rglob("*") if found.is_file()]
 
 
+@pytest.mark.long
 def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):
     with tarfile.open(full.backup) as archive:
         names = archive.getnames()
@@ -388,6 +403,7 @@ def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):
     assert manifest["signer"] in taken.out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("harm", ["lost", "rotten"])
 def test_a_lost_or_rotten_file_is_told_by_all_three(full, tmp_path, harm):
     site = Site(tmp_path / "data")
@@ -408,6 +424,7 @@ def test_a_lost_or_rotten_file_is_told_by_all_three(full, tmp_path, harm):
         assert "ตรา.png" in told.out + told.err
 
 
+@pytest.mark.long
 def test_the_monthly_check_tells_who_must_know(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
@@ -419,6 +436,7 @@ def test_the_monthly_check_tells_who_must_know(full, tmp_path):
     assert told.out.split("\n")[:3] == ["1", "1", "True"], "once, though it ran twice"
 
 
+@pytest.mark.long
 def test_a_tail_cut_off_the_journal_is_missed(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
@@ -446,6 +464,7 @@ def test_a_cut_backup_restores_nothing(full, site, tmp_path):
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
+@pytest.mark.long
 def test_a_backup_cannot_write_outside_its_folder(full, site, tmp_path):
     bad = changed(full.backup, tmp_path / "bad.tar", lambda _, data: data)
     with tarfile.open(bad, "a") as archive:
@@ -455,6 +474,7 @@ def test_a_backup_cannot_write_outside_its_folder(full, site, tmp_path):
     assert not (site.data.parent / "outside").exists()
 
 
+@pytest.mark.long
 def test_a_wrong_journal_in_a_backup_is_told(full, site, tmp_path):
     lifted = (
         "from prongsai.web.platform.db import append_only\n"
@@ -474,6 +494,7 @@ def test_a_wrong_journal_in_a_backup_is_told(full, site, tmp_path):
 # the way to PostgreSQL
 
 
+@pytest.mark.long
 def test_a_site_moves_from_sqlite_to_postgresql_and_on(full, tmp_path, postgresql):
     first = Site(tmp_path / "first", DATABASE_URL=postgresql.url("moved_first"))
     answer = first.run("restore", full.backup)
@@ -492,6 +513,7 @@ def test_a_site_moves_from_sqlite_to_postgresql_and_on(full, tmp_path, postgresq
     assert second.run("journal", "verify").code == 0
 
 
+@pytest.mark.long
 def test_rows_go_back_to_sqlite_too(full, tmp_path, postgresql):
     first = Site(tmp_path / "first", DATABASE_URL=postgresql.url("back_first"))
     assert first.run("restore", full.backup).code == 0
@@ -526,6 +548,7 @@ def test_the_doctor_looks_at_everything(full):
     assert "prongsai worker" in findings["worker"]["next_step"]["th"]
 
 
+@pytest.mark.long
 def test_the_doctor_finds_what_is_wrong(full, tmp_path):
     site = Site(tmp_path / "data")
     assert found(site)["database"]["severity"] == "error"
@@ -541,6 +564,7 @@ def test_the_doctor_finds_what_is_wrong(full, tmp_path):
     assert site.run("doctor").code == 1
 
 
+@pytest.mark.long
 def test_the_doctor_names_posts_that_read_as_the_mayors(full, tmp_path):
     """Made before the rule was: renaming them is refused, and nobody else asks."""
     site = Site(tmp_path / "restored")
@@ -562,6 +586,7 @@ GUARDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lost", [["journal_no_delete"], ["decision_no_delete"], sorted(GUARDS)])
 def test_the_doctor_names_the_guard_that_is_missing(full, tmp_path, lost):
     site = Site(tmp_path / "data")

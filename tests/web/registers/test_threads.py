@@ -15,7 +15,7 @@ from prongsai.web.registers.services.keeping import SomeRefused
 
 pytestmark = [
     pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("frozen_clock"),
-    pytest.mark.both_databases,
+    pytest.mark.databases_differ,
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.statistics.models import PageReading, SearchCount
 from prongsai.web.statistics.services import counting
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 
 
 def test_readings_at_once_are_all_counted(crowded, monkeypatch):

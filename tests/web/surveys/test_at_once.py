@@ -17,7 +17,7 @@ from prongsai.web.surveys.queries.answers import questionnaire_of
 from prongsai.web.surveys.services import closing, planning
 from prongsai.web.surveys.views import public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
 
 @pytest.fixture(autouse=True)

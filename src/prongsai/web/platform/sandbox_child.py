@@ -23,14 +23,25 @@ def main() -> None:
     asked = json.loads(head)
     _shut_in(asked["memory"], asked["seconds"])
     try:
-        told = _ANSWERS[asked["what"]](data, asked)
-    except ProngsaiError as error:
-        told = {"error": data_of(error)}
+        told = answer(data, asked)
     except (MemoryError, RecursionError):
         raise SystemExit(1) from None
-    except Exception:  # noqa: BLE001 - a parser may fall over in any way
-        told = {"error": data_of(_damaged(asked["name"]))}
     sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode())
+
+
+def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    """Read a file as `asked` says; the answer is plain data.
+
+    Errors: MemoryError, RecursionError; every other is told in the answer.
+    """
+    try:
+        return _ANSWERS[asked["what"]](data, asked)
+    except ProngsaiError as error:
+        return {"error": data_of(error)}
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001 - a parser may fall over in any way
+        return {"error": data_of(_damaged(asked["name"]))}
 
 
 def _shut_in(memory: int, seconds: int) -> None:

@@ -17,6 +17,7 @@ def site(tmp_path_factory):
     return made
 
 
+@pytest.mark.long
 def test_a_site_is_exported_and_a_second_time_nothing_is_written(site, tmp_path):
     out = tmp_path / "site"
     first = site.run("site", "export", str(out))
@@ -30,6 +31,7 @@ def test_a_site_is_exported_and_a_second_time_nothing_is_written(site, tmp_path)
     assert told["unchanged"] == told["files"] > 20
 
 
+@pytest.mark.long
 def test_a_folder_with_something_else_is_refused_in_both_languages(site, tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
     for language, words in (("th", "โฟลเดอร์นี้มีของอื่นอยู่"), ("en", "holds something else")):

@@ -1,0 +1,45 @@
+"""What-if questions on the example, beside scoring it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from prongsai.core.analysis.whatif import change, cheapest
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.model import Framework
+from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.core.scoring.compute import score_sheet
+from prongsai.readers.scores import read_scores
+from scripts.benchmarks.measure import call, pairs
+from scripts.benchmarks.results import Line, Report
+from scripts.benchmarks.sheets import EXAMPLE
+
+_TIMES = 5
+
+
+def measure(report: Report, *, count: int) -> None:
+    """Inside one process, framework loaded and caches warm on both sides."""
+    catalogue = Catalogue()
+    sheet = read_scores(EXAMPLE.read_bytes(), EXAMPLE.name, catalogue).sheet
+    framework = catalogue.get(2565)
+    card = score_sheet(framework, sheet)
+    nothing = score_sheet(framework, _zeros(framework))
+    scoring = call(lambda: score_sheet(framework, sheet), _TIMES)
+    questions: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("one changed score", lambda: change(card, {"o12": Fraction(100)})),
+        ("cheapest way to level AA", lambda: cheapest(card, "AA")),
+        ("cheapest way to a total of 95", lambda: cheapest(card, "95")),
+        ("cheapest way to a total of 100", lambda: cheapest(card, "100")),
+        ("cheapest way from nothing to a total of 100", lambda: cheapest(nothing, "100")),
+    )
+    for name, question in questions:
+        ratio = pairs(call(question, _TIMES), scoring, count)
+        report.lines.append(Line(f"What-if: {name}", "scoring the same sheet", ratio))
+
+
+def _zeros(framework: Framework) -> ScoreSheet:
+    """An agency that has nothing: every item is to be weighed, the heaviest question there is."""
+    rows = "".join(f"{code},0\n" for code in (*framework.items, "IIT", "EIT", "OIT", "total"))
+    data = f"code,score\n{rows}".encode()
+    return read_scores(data, "zeros.csv", Catalogue(), year=framework.fiscal_year).sheet

@@ -23,7 +23,9 @@ def main() -> int:
     """Run the browser tests as photographers; their verdict is the exit code."""
     os.chdir(ROOT)
     os.environ["PRONGSAI_SHOTS"] = "1"
-    code = pytest.main(["tests/browser", "-q", "-n", "2", "--no-header", "--durations=0"])
+    code = pytest.main(
+        ["tests/browser", "--whole", "-q", "-n", "2", "--no-header", "--durations=0"]
+    )
     found = len(list(PICTURES.glob("*-360.png")))
     dashboard = PICTURES / "tour-start-1280.png"
     if dashboard.is_file():

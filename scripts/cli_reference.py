@@ -21,6 +21,42 @@ Exit codes: 0 fine (warnings and notes included); 1 a finding of severity `error
 
 Environment: `PRONGSAI_LANG=en` chooses English, `PRONGSAI_FRAMEWORKS` the folder of your own
 frameworks, `PRONGSAI_DEBUG=1` shows the whole of a fault.
+
+After `make setup` the command is `.venv/bin/prongsai`. It speaks Thai; `--lang en` speaks English.
+`--json` prints data.
+
+## At a glance · คำสั่งที่ใช้บ่อย
+
+    prongsai score FILE                  check every figure; --explain 4 shows how · ทวนสอบทุกค่า
+    prongsai analyse FILE…               weak items, trends, points lost · จุดอ่อน แนวโน้ม คะแนนที่เสียไป
+    prongsai whatif FILE --target 95     the cheapest way; --set o12=100 tries one · จำลองคะแนน
+    prongsai plan FILE -o plan.xlsx      draft the plan; again: add what is new · ร่างแผนมาตรการ
+    prongsai plan check PLAN FILE        what the plan leaves open · แผนยังขาดอะไร
+    prongsai run CASE -o DIR             plan and papers of a case folder · แผนและเอกสารทั้งหมด
+    prongsai document memo CASE -o DIR   one paper; --format pdf,docx,html · เอกสารหนึ่งชนิด
+    prongsai read FILE -o scores.json    only read: what was found, what was not · อ่านอย่างเดียว
+    prongsai read eval FOLDER            how well a folder of labelled files is read · วัดผลการอ่าน
+    prongsai links FILE                  what each address of evidence shows today · ตรวจลิงก์
+    prongsai proof pack FILE -o ZIP      keep it as proof; proof verify works offline · ชุดพิสูจน์
+    prongsai template scores --year 2568 -o scores.xlsx   an empty sheet to fill in · แบบฟอร์มเปล่า
+    prongsai framework list              show, check, diff, new, export, import · กรอบของแต่ละปี
+    prongsai site export DIR             the public site as files · เว็บสาธารณะเป็นแฟ้ม
+    prongsai serve                       the site; backup, restore, doctor: docs/site.md · เว็บ
+
+![The score sheet of the example, verified](../pictures/score-en.png)
+
+The plainest score sheet is a CSV with the columns `code,score`:
+
+    code,score
+    o1,100
+    9.1,100
+    IIT,93.1
+    total,90.52
+
+![The cheapest way to level AA](../pictures/whatif-en.png)
+
+[Case folders and papers](../papers.md). Pictures in Thai: [score](../pictures/score-th.png),
+[whatif](../pictures/whatif-th.png).
 """
 
 

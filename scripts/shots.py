@@ -1,4 +1,4 @@
-"""Pictures of what the command line prints: all into build/pictures, README's into docs/pictures.
+"""Pictures of what the command line prints: all into build/pictures, some into docs/pictures.
 
 Runs the commands on the example, lays the letters on a grid as a terminal does, and lets
 Chromium paint it. Thai letters keep their marks; each cluster has the width a terminal gives it.
@@ -39,7 +39,7 @@ SHOTS = {
     "help-th": ["score", "--help"],
     "error-th": ["score", "no-such-file.pdf"],
 }
-IN_README = ("score-th", "score-en", "whatif-th", "whatif-en")
+IN_DOCS = ("score-th", "score-en", "whatif-th", "whatif-en")
 CELL = 9
 LINE = 20
 MARGIN = 16
@@ -65,7 +65,7 @@ def main() -> None:
             target = PICTURES / f"{name}-{columns}.png"
             _paint(browser, lines, columns, target)
             print(target.relative_to(ROOT))
-    for name in IN_README:
+    for name in IN_DOCS:
         shutil.copy(PICTURES / f"{name}-{WIDE}.png", SHOWN / f"{name}.png")
 
 

@@ -17,7 +17,7 @@ SHOWN = ROOT / "docs/pictures"
 CASE = "examples/ban-song"
 _DOTS = 96 / 72
 # The page of the booklet with the indicators over the years, by the place it has there.
-_README_PAGE = "booklet-08"
+_SHOWN_PAGE = "booklet-08"
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
         )  # fmt: skip
         for paper in sorted(Path(folder).glob("*.pdf")):
             _paint(paper)
-    picture = PICTURES / f"{_README_PAGE}.png"
+    picture = PICTURES / f"{_SHOWN_PAGE}.png"
     (SHOWN / "booklet.png").write_bytes(picture.read_bytes())
 
 

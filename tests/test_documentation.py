@@ -1,5 +1,6 @@
 """The documentation says what the program does."""
 
+import ast
 import configparser
 import importlib.util
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from prongsai import __version__
 from prongsai.cli.main import group
@@ -64,10 +66,7 @@ def _of_the_service():
 
 @pytest.mark.parametrize(
     "command",
-    _of_the_service()
-    + _commands_in("README.md")
-    + _commands_in("README.th.md")
-    + _commands_in("docs/frameworks.md"),
+    _of_the_service() + _commands_in("docs/reference/cli.md") + _commands_in("docs/frameworks.md"),
 )
 def test_commands_in_the_pages_exist_with_their_options(command):
     words = command.split()
@@ -79,22 +78,22 @@ def test_commands_in_the_pages_exist_with_their_options(command):
     assert {word for word in words if word.startswith("-")} <= known
 
 
-def test_the_library_example_of_the_readme_gives_what_it_says(monkeypatch):
+def test_the_example_of_the_library_gives_what_it_says(monkeypatch):
     monkeypatch.chdir(ROOT)
-    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/library.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n(.*?)```", page, re.DOTALL)[1]
     lines = [line for line in code.splitlines() if line.strip()]
     said = [line.split("# ", 1) for line in lines if " # " in line]
     scope = {}
-    exec("\n".join(line for line in lines if " # " not in line), scope)  # noqa: S102 - our README
+    exec("\n".join(line for line in lines if " # " not in line), scope)  # noqa: S102 - our page
     exec("from fractions import Fraction", scope)  # noqa: S102
     assert said
     for expression, value in said:
         assert eval(expression, scope) == eval(value, scope)  # noqa: S307
 
 
-def test_the_csv_of_the_readme_can_be_read(tmp_path):
-    page = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_csv_of_the_page_of_commands_can_be_read(tmp_path):
+    page = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
     block = re.search(r"((?:    .*\n)*?    code,score\n(?:    .*\n)+)", page)[1]
     sheet = tmp_path / "scores.csv"
     sheet.write_text(re.sub("(?m)^    ", "", block), encoding="utf-8")
@@ -103,6 +102,32 @@ def test_the_csv_of_the_readme_can_be_read(tmp_path):
     codes = [line.split(",")[0].strip() for line in block.splitlines()[1:] if line.strip()]
     for code in codes:
         assert f'"{parse_code(code)}"' in result.output
+
+
+def _tour(page):
+    """Each step's number, with the names of buttons and pages that stand in bold in it."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    steps = re.findall(r"(?ms)^### (\d+\.\d+) .*?$(.*?)(?=^##|\Z)", text)
+    bold = re.compile(r"(?s)\*\*(.+?)\*\*")
+    return {
+        number: {" ".join(name.split()) for name in bold.findall(words)} for number, words in steps
+    }
+
+
+def test_a_browser_takes_each_step_of_the_tour_and_presses_what_it_names():
+    thai, english = _tour("tour.th.md"), _tour("tour.md")
+    source = (ROOT / "tests/browser/test_tour.py").read_text(encoding="utf-8")
+    walked = {
+        node.name.removeprefix("step_").replace("_", "."): ast.get_source_segment(source, node)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("step_")
+    }
+    assert list(thai) == list(english) == sorted(walked)
+    for number, names in thai.items():
+        assert source.count(f"step_{number.replace('.', '_')}") == 2, f"{number} is not taken"
+        assert {name for name in names if f'"{name}' not in walked[number]} == set(), number
+        with translation.override("en"):
+            assert {translation.gettext(name) for name in names} == english[number], number
 
 
 def test_no_page_or_source_names_a_machine():

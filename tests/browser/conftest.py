@@ -7,7 +7,11 @@ what differs by one of the two alone.
 """
 
 import os
+import shutil
+import sys
 import threading
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,9 @@ from django.db.backends.signals import connection_created
 from playwright.sync_api import Locator, sync_playwright
 from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
+from tests.web.project.test_serve import address_in, told
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
+from tests.web.running import Site, free_port
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -119,6 +125,34 @@ def site(live_server, settings):
     settings.TYPESETTING = True
     settings.DEMO = True
     return live_server.url
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """Serve a story of `prongsai demo` from a copy of its data: the real server and its worker."""
+    if not BUILT.is_file():
+        pytest.skip("needs the site's style: run make setup")
+
+    def words(story, data, *more):
+        case = ROOT / "examples" / {2566: "ban-song", 2570: "tua-yang-2570"}[story]
+        return ["demo", "--story", story, "--case", case, "--data", data, *more]
+
+    @cache
+    def filled(story):
+        made = Site(tmp_path_factory.mktemp("demo") / "data")
+        done = made.run(*words(story, made.data, "--no-serve"))
+        assert done.code == 0, done.said
+        return made.data
+
+    @contextmanager
+    def served(story):
+        data = tmp_path_factory.mktemp("served") / "data"
+        copied = Site(shutil.copytree(filled(story), data))
+        command = [sys.executable, "-m", "prongsai", *words(story, data, "--port", free_port())]
+        with copied.served(command=[*map(str, command)]) as process:
+            yield address_in(told(process)[-1])
+
+    return served
 
 
 @pytest.fixture

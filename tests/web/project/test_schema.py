@@ -1,0 +1,56 @@
+"""The schema of a database is the one written down, however the database was made.
+
+After a change of models run `make schema`, look at what changed in tests/web/project/schema, and
+commit it with the migration.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.web.project.schema_facts import flat_lines
+from tests.web.running import Site
+
+WRITTEN = Path(__file__).parent / "schema"
+STEP_BY_STEP = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0, interactive=False)
+"""
+AT_ONCE = """
+from prongsai.web.project import new_database
+new_database.migrate()
+"""
+SCHEMA = """
+from django.db import connection
+from tests.web.project.schema_facts import schema_text
+print(schema_text(connection), end="")
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request):
+    """The name of an engine."""
+    return request.param
+
+
+@pytest.fixture
+def empty_site(engine, request, tmp_path):
+    """A site whose database is empty."""
+    if engine == "sqlite":
+        return Site(tmp_path / "data")
+    server = request.getfixturevalue("postgresql")
+    return Site(tmp_path / "data", DATABASE_URL=server.url("schema"))
+
+
+@pytest.mark.parametrize("program", [STEP_BY_STEP, AT_ONCE], ids=["step-by-step", "at-once"])
+def test_a_new_database_has_the_schema_that_is_written_down(engine, empty_site, program):
+    answer = empty_site.python(program + SCHEMA)
+    assert answer.code == 0, answer.said
+    path = WRITTEN / f"{engine}.txt"
+    if os.environ.get("PRONGSAI_WRITE_SCHEMA"):
+        path.write_text(answer.out)
+    made, written = (Counter(flat_lines(text)) for text in (answer.out, path.read_text()))
+    assert written.total() > 1_000
+    unlike = {"only made": [*made - written], "only written down": [*written - made]}
+    assert not any(unlike.values()), f"run `make schema` if this is meant: {unlike}"

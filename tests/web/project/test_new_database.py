@@ -1,7 +1,7 @@
 """A new database is made as a whole or not at all; test_schema tells what it is made of."""
 
 import pytest
-from tests.web.running import Site
+from tests.web.databases import ENGINES
 
 BREAKS_OFF = """
 from django.db import connection
@@ -25,19 +25,9 @@ except RuntimeError:
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def site_of(request, tmp_path):
-    """Makes a site whose database is empty."""
-    server = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-
-    def make(name):
-        return Site(tmp_path / name, **({"DATABASE_URL": server.url(name)} if server else {}))
-
-    return make
-
-
-def test_what_breaks_off_leaves_nothing_and_may_be_done_again(site_of):
-    site = site_of("made_in_part")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_breaks_off_leaves_nothing_and_may_be_done_again(site_on, engine):
+    site = site_on(engine)
     broken = site.python(BREAKS_OFF)
     assert broken.out.strip() == "50 []", broken.said
     answer = site.run("migrate", "--lang", "en")

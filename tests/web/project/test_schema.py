@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.web.databases import ENGINES
 from tests.web.project.schema_facts import flat_lines
-from tests.web.running import Site
 
 WRITTEN = Path(__file__).parent / "schema"
 # For a new model Django draws up anew all that it is related to, however far: three quarters of the
@@ -43,24 +43,9 @@ print(schema_text(connection), end="")
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request):
-    """The name of an engine."""
-    return request.param
-
-
-@pytest.fixture
-def empty_site(engine, request, tmp_path):
-    """A site whose database is empty."""
-    if engine == "sqlite":
-        return Site(tmp_path / "data")
-    server = request.getfixturevalue("postgresql")
-    return Site(tmp_path / "data", DATABASE_URL=server.url("schema"))
-
-
-@pytest.mark.parametrize("program", [STEP_BY_STEP, AT_ONCE], ids=["step-by-step", "at-once"])
-def test_a_new_database_has_the_schema_that_is_written_down(engine, empty_site, program):
-    answer = empty_site.python(program + SCHEMA)
+def assert_as_written_down(site, engine):
+    """The schema of a site's database is the one that is written down."""
+    answer = site.python(SCHEMA)
     assert answer.code == 0, answer.said
     path = WRITTEN / f"{engine}.txt"
     if os.environ.get("PRONGSAI_WRITE_SCHEMA"):
@@ -69,3 +54,12 @@ def test_a_new_database_has_the_schema_that_is_written_down(engine, empty_site, 
     assert written.total() > 1_000
     unlike = {"only made": [*made - written], "only written down": [*written - made]}
     assert not any(unlike.values()), f"run `make schema` if this is meant: {unlike}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("program", [STEP_BY_STEP, AT_ONCE], ids=["step-by-step", "at-once"])
+def test_a_new_database_has_the_schema_that_is_written_down(site_on, engine, program):
+    site = site_on(engine)
+    answer = site.python(program)
+    assert answer.code == 0, answer.said
+    assert_as_written_down(site, engine)

@@ -149,21 +149,28 @@ def test_a_failed_migration_says_how_to_go_back_and_can_be_run_again(full, tmp_p
     assert ALL_THERE in back.python(COUNTED).out
 
 
-def test_a_database_of_a_newer_program_is_left_alone(full, tmp_path):
+OF_ANOTHER_PROGRAM = {
+    "0004_newer": "INSERT INTO django_migrations (app, name, applied)"
+    " VALUES ('agency', '0004_newer', '2030-01-01')",
+    "0002_former": "UPDATE django_migrations SET name = '0002_former'"
+    " WHERE app = 'agency' AND name = '0002_initial'",
+}
+
+
+@pytest.mark.parametrize("name", OF_ANOTHER_PROGRAM)
+def test_a_database_of_another_program_is_left_alone(full, tmp_path, name):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
     connection = sqlite3.connect(site.database)
-    connection.execute(
-        "INSERT INTO django_migrations (app, name, applied)"
-        " VALUES ('agency', '9999_from_tomorrow', '2030-01-01')"
-    )
+    assert connection.execute(OF_ANOTHER_PROGRAM[name]).rowcount == 1
     connection.commit()
     connection.close()
     for words in (["migrate"], ["serve"]):
         answer = site.run(*words)
         assert answer.code == 2
-        assert "9999_from_tomorrow" in answer.err
+        assert f"agency.{name}" in answer.err
         assert "ติดตั้งรุ่น" in answer.err
+    assert ALL_THERE in site.python(COUNTED).out
 
 
 # backup and restore

@@ -27,6 +27,8 @@ from prongsai.web.project import new_database
 from prongsai.web.project.backup import SQLITE
 from prongsai.web.project.environment import postgresql, sqlite
 
+# For tests that make a site of their own on each.
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 _TEMPLATE = "prongsai_template"
 _THREADS = 8
 

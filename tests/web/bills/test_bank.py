@@ -2,14 +2,11 @@
 
 import io
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
-from importlib import import_module
+from decimal import Decimal
 
 import pypdfium2
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DataError, connection, transaction
 from django.urls import reverse
 from tests.web import factories
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
@@ -25,7 +22,6 @@ from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-HEALS = "migrations.0003_sums_beyond_bounds"
 HEAD = "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1"
 
 
@@ -164,25 +160,6 @@ def test_a_sum_beyond_all_bounds_stops_no_other(billed, treasurer, client_of):
     file = take(treasurer, line("100.00", bill.reference), line("99999999999999.00"))
     assert (file.unread, file.lines.count()) == (1, 1)
     assert client_of(treasurer).get(at("bank-file", file.pk)).status_code == 200
-    assert banking.record_certain(file, by=treasurer) == 1
-
-
-def test_sums_beyond_all_bounds_of_before_are_forgotten(billed, treasurer, client_of):
-    file = take(treasurer, line("100.00", billed(of("100")).reference), line("7.00"))
-    update = "UPDATE bills_bankline SET amount = 99999999999999 WHERE amount = 7"
-    address = at("bank-file", file.pk)
-    if connection.vendor != "sqlite":  # which takes no such sum
-        with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(update)
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(update)
-        with pytest.raises(InvalidOperation):
-            client_of(treasurer).get(address)
-        import_module(f"{BankFile.__module__.rpartition('.')[0]}.{HEALS}").forget(
-            apps, connection.schema_editor()
-        )
-    assert client_of(treasurer).get(address).status_code == 200
     assert banking.record_certain(file, by=treasurer) == 1
 
 

@@ -1,172 +1,217 @@
-"""Databases and backups of an older program, with its tables and words, on both databases."""
+"""Databases and backups of an older program, on both databases.
+
+The site of v0.2.0 is real (`site_archive`); what a later step does is tried with a made-up one.
+"""
 
 import json
-import shutil
-from ast import literal_eval
+import lzma
 
 import pytest
+from tests.web.databases import ENGINES
+from tests.web.project.site_archive import ARCHIVE
+from tests.web.project.test_schema import DRAW_LESS, assert_as_written_down
 from tests.web.project.test_upkeep import changed, unsigned
 from tests.web.running import Site
 
+from prongsai.web.project import restore
 from prongsai.web.project.restore import _schema
 
-SEEN = """
-from django.db.migrations.loader import MigrationLoader
-from prongsai.web.project.schema import migrate_to, models_seen
-from prongsai.web.platform import clock
-files = MigrationLoader(None).disk_migrations
-own = {app for app, name in files if files[app, name].__module__.startswith("prongsai.")}
-# Apps that came later ask for tables of later.
-later = (
-    "bills", "counter", "desk", "surveys", "disclosure", "links", "public_site", "registers",
-    "statistics",
-)
-then = [(app, name) for app, name in files if app not in later]
-first = [(app, name) for app, name in then if app not in own or name.startswith("0001")]
-migrate_to(f"{app}.{name}" for app, name in [*first, ("agency", "0002_squashed")])
+# Where a later step takes rows away on purpose: table → how many it leaves of those of v0.2.0.
+LEFT = {}
+# Made by migrating, or worth nothing tomorrow; a search table is made of the entries.
+NOT_COUNTED = (
+    "auth_", "django_content_type", "django_migrations", "django_session", "platform_cache",
+    "platform_worker", "public_site_found",
+)  # fmt: skip
+BACKUP_AS_ROWS = """
+from types import SimpleNamespace
+from unittest.mock import patch
+from django.conf import settings
+from prongsai.web.project import backup
+# PostgreSQL is backed up as rows; Django writes them alike on both.
+with patch.object(backup, "connection", SimpleNamespace(vendor="postgresql")):
+    backup.write(settings.DATA.parent / "rows.tar", settings.DATA)
 """
-OF_BEFORE = (
-    SEEN
-    + """
-models = models_seen()
-agency = models.get_model("agency.Agency").objects.create(
-    name="เทศบาลตำบลตัวอย่าง", kind="other", made_at=clock.now(),
-    second_factor=["clerk", "complaint-officer", "mayor"],
-)
-for kind in ("mayor", "clerk", "head", "unit-head", "auditor"):
-    models.get_model("agency.Position").objects.create(agency=agency, kind=kind, title=kind)
-models.get_model("agency.WordingRow").objects.create(
-    agency=agency, key="memo.to", text="เรียน {mayor} ผ่าน{clerk}", shipped="{mayor} (ผ่าน{head})",
-    version=1, at=clock.now(), by_words="ปลัดเทศบาล",
-)
-for signer in ("mayor", "clerk"):
-    models.get_model("announcements.Announcement").objects.create(
-        agency=agency, fiscal_year=2569, kind=signer, subject="เรื่อง", signer=signer,
-        made_at=clock.now(), changed_at=clock.now(),
-    )
-memo = models.get_model("papers.Memo").objects.create(
-    agency=agency, fiscal_year=2569, subject="เรื่อง", made_at=clock.now(), changed_at=clock.now(),
-)
-models.get_model("papers.MemoRevision").objects.create(
-    memo=memo, number=1, values={"subject": "เรื่อง"}, at=clock.now(), by_words="นิติกร",
-)
-"""
-)
-OF_TOMORROW = """
+COUNTED = """
+import json
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
-MigrationRecorder(connection).record_applied("papers", "9999_of_tomorrow")
+with connection.cursor() as cursor:
+    counts = {}
+    for table in connection.introspection.table_names():
+        cursor.execute(f'SELECT count(*) FROM "{table}"')
+        counts[table] = cursor.fetchone()[0]
+print(json.dumps(counts))
 """
-TOLD = """
-from prongsai.web.agency.models import Agency, Position, WordingRow
-from prongsai.web.agency.offices import wording_of
-from prongsai.web.announcements.models import Announcement
-from prongsai.web.papers.models import MemoRevision
+LOOKED_AT = """
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.platform.clock import today
+from prongsai.web.public_site.queries.search import search
 agency = Agency.objects.get()
-print({one.title: one.role.key for one in Position.objects.all()})
-print(agency.second_factor)
-row = WordingRow.objects.get()
-print(row.text, row.shipped, wording_of(agency).unfilled("memo.to"))
-print({one.kind: one.signer for one in Announcement.objects.all()})
-memo = MemoRevision.objects.get()
-print(row.number, row.made_by_words, memo.agency == agency, memo.made_by_words, memo.values)
+client = Client(HTTP_HOST="localhost")
+client.force_login(User.objects.get(login="ita"), settings.AUTHENTICATION_BACKENDS[0])
+home = reverse("public_site:home", args=[agency.pk])
+for address in (home, f"{home}ita/2566/", "/2566/", "/2566/plan/", "/2566/registers/"):
+    assert client.get(address).status_code == 200, address
+assert search(agency, "เทศบาล", today()).count, "the search finds nothing"
 """
-TODAY = [
-    (
-        "{'auditor': 'auditor', 'clerk': 'chief-administrator', 'head': 'office-head',"
-        " 'mayor': 'chief-executive', 'unit-head': 'unit-head'}"
-    ),
-    "['chief-administrator', 'chief-executive', 'complaint-officer']",
-    (
-        "เรียน {chief_executive} ผ่าน{chief_administrator}"
-        " {chief_executive} (ผ่าน{office_head})"
-        " เรียน {chief_executive} ผ่าน{chief_administrator}"
-    ),
-    "{'clerk': 'chief-administrator', 'mayor': 'chief-executive'}",
-    "1 ปลัดเทศบาล True นิติกร {'subject': 'เรื่อง'}",
-]
+# A step that this program has not, so that the site of v0.2.0 is an older one on any day.
+WITH_NEXT_STEP = f"""
+{DRAW_LESS}
+from django.db import connection
+from django.db.migrations import Migration, RenameField, RunPython
+from django.db.migrations.loader import MigrationLoader
 
 
-def told(site):
-    answer = site.python(TOLD)
-    lines = answer.out.strip().splitlines()
-    assert answer.code == 0, answer.said
-    return [str(dict(sorted(literal_eval(one).items()))) if one[0] == "{" else one for one in lines]
+def say_window(apps, editor):
+    for window in apps.get_model("counter", "Window").objects.using(editor.connection.alias):
+        window.label = f"ช่อง {{window.label}}"
+        window.save()
 
 
-def made(folder, **environment):
-    """A site whose tables and rows are of before."""
-    site = Site(folder, **environment)
-    answer = site.python(OF_BEFORE)
-    assert answer.code == 0, answer.said
-    return site
+class NextStep(Migration):
+    operations = [RenameField("window", "name", "label"), RunPython(say_window)]
+
+
+load_disk = MigrationLoader.load_disk
+
+
+def with_next_step(self):
+    load_disk(self)
+    last = max(node for node in self.disk_migrations if node[0] == "counter")
+    step = self.disk_migrations["counter", "9999_next"] = NextStep("9999_next", "counter")
+    step.dependencies = [last]
+
+
+MigrationLoader.load_disk = with_next_step
+"""
+SAY_WINDOWS = """
+with connection.cursor() as cursor:
+    cursor.execute("SELECT label FROM counter_window ORDER BY label")
+    print([label for (label,) in cursor.fetchall()])
+"""
+WINDOWS_OF_NEXT = "['ช่อง 1', 'ช่อง 2']"
+FILL = """
+from django.conf import settings
+from prongsai.web.project.restore import fill
+fill(settings.DATA.parent / "rows.tar", settings.DATA, {manifest!r})
+"""
+UPGRADE = """
+from django.conf import settings
+from prongsai.web.project.upgrade import upgrade
+upgrade(settings.DATA)
+"""
 
 
 @pytest.fixture(scope="module")
-def older_folder(tmp_path_factory):
-    """A data folder with its SQLite, of before; to be copied."""
-    return made(tmp_path_factory.mktemp("folder") / "data").data
-
-
-@pytest.fixture
-def older_site(older_folder, tmp_path):
-    """A site of before on SQLite."""
-    return Site(shutil.copytree(older_folder, tmp_path / "data"))
+def older_backup(tmp_path_factory):
+    """The backup of a site of v0.2.0."""
+    backup = tmp_path_factory.mktemp("older") / "site.tar"
+    backup.write_bytes(lzma.decompress(ARCHIVE.read_bytes()))
+    return backup
 
 
 @pytest.fixture(scope="module")
-def older_postgresql(tmp_path_factory, postgresql):
-    """A site of before on PostgreSQL, which one test moves."""
-    folder = tmp_path_factory.mktemp("rows")
-    return made(folder / "data", DATABASE_URL=postgresql.url("older_kept"))
+def older_folder(older_backup):
+    """The data folder of a site of v0.2.0, which no later program has touched; to be copied."""
+    folder = older_backup.parent / "data"
+    restore.unpack(older_backup, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def rows_backup(older_postgresql):
-    """A backup of rows, of a site of before."""
-    kept = older_postgresql.data.parent / "rows.tar"
-    assert older_postgresql.run("backup", kept).code == 0
-    return kept
-
-
-def test_a_database_is_moved_to_the_tables_and_words_of_today(older_site):
-    site = older_site
-    answer = site.run("migrate", "--lang", "en")
+def older_rows(older_folder):
+    """A backup of rows of that site, as one on PostgreSQL is backed up."""
+    answer = Site(older_folder).python(BACKUP_AS_ROWS)
     assert answer.code == 0, answer.said
-    assert told(site) == TODAY
+    return older_folder.parent / "rows.tar"
+
+
+def counts_of(site):
+    """How many rows each table of a site has."""
+    answer = site.python(COUNTED)
+    assert answer.code == 0, answer.said
+    counts = json.loads(answer.out)
+    return {name: count for name, count in counts.items() if not name.startswith(NOT_COUNTED)}
+
+
+def assert_whole(site, older_folder):
+    """The site has all rows of v0.2.0, and its journal, decisions and files are whole."""
+    counts = counts_of(site)
+    before = counts_of(Site(older_folder)) | LEFT
+    assert sum(before.values()) > 3_000
+    assert {name: counts.get(name) for name in before} == before
+    findings = json.loads(site.run("doctor", "--json").out)
+    severities = {finding["code"]: finding["severity"] for finding in findings}
+    whole = ("keys", "journal", "decisions", "anchors", "files", "titles")
+    assert {code: severities[code] for code in whole} == dict.fromkeys(whole, "note"), findings
+    assert severities.get("database") != "error", findings
     assert site.run("migrate").said.strip() == ""
 
 
-def test_a_database_of_postgresql_is_backed_up_as_it_is_and_moved(
-    tmp_path, older_postgresql, rows_backup
+# of the version before
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
+    site_on, older_backup, older_folder, older_rows, engine
 ):
-    site = older_postgresql  # its rows were backed up before
-    answer = site.run("migrate", "--lang", "en")
+    site = site_on(engine)
+    answer = site.run("restore", older_backup if engine == "sqlite" else older_rows)
     assert answer.code == 0, answer.said
-    assert told(site) == TODAY
-    (kept,) = (site.data / "backups").glob("before-update-*.tar")
-    back = Site(tmp_path / "back")
-    assert back.run("restore", kept).code == 0
-    assert told(back) == TODAY
-    assert back.run("migrate").said.strip() == ""
+    assert_whole(site, older_folder)
+    assert_as_written_down(site, engine)
+    looked = site.python(LOOKED_AT)
+    assert looked.code == 0, looked.said
 
 
-def test_a_backup_of_rows_is_moved_on_postgresql(rows_backup, tmp_path, postgresql):
-    """On SQLite it is moved above: what an update backs up is written by the same function."""
-    back = Site(tmp_path / "back", DATABASE_URL=postgresql.url("older_after"))
-    answer = back.run("restore", rows_backup)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_backup_of_rows_is_restored_as_it_was_and_then_moved(site_on, older_rows, engine):
+    site = site_on(engine)
+    manifest = restore.unpack(older_rows, site.data)
+    answer = site.python(WITH_NEXT_STEP + FILL.format(manifest=manifest) + SAY_WINDOWS)
     assert answer.code == 0, answer.said
-    assert told(back) == TODAY
-    assert back.run("migrate").said.strip() == ""
+    assert answer.out.strip() == WINDOWS_OF_NEXT
 
 
-def test_a_backup_of_rows_of_a_newer_program_is_refused(tmp_path, postgresql):
-    site = Site(tmp_path / "data", DATABASE_URL=postgresql.url("newer"))
-    assert site.run("migrate").code == 0
-    assert site.python(OF_TOMORROW).code == 0
-    kept = tmp_path / "rows.tar"
-    assert site.run("backup", kept).code == 0
-    answer = Site(tmp_path / "back").run("restore", kept, "--lang", "en")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_database_is_backed_up_as_it_is_before_it_is_moved(
+    site_on, older_backup, older_folder, older_rows, engine
+):
+    site = site_on(engine)
+    backup = older_backup if engine == "sqlite" else older_rows
+    assert site.run("restore", backup).code == 0
+    answer = site.python(WITH_NEXT_STEP + UPGRADE + SAY_WINDOWS)
+    assert answer.out.strip() == WINDOWS_OF_NEXT, answer.said
+    backup = max((site.data / "backups").glob("before-update-*.tar"))
+    back = site_on("sqlite", "back")
+    assert back.run("restore", backup).code == 0
+    assert_whole(back, older_folder)
+
+
+# what is refused
+
+
+def with_schema(backup, path, schema):
+    """A copy of a backup that names these migrations."""
+
+    def changed_manifest(name, data):
+        if name != "manifest.json":
+            return data
+        manifest = json.loads(data)
+        manifest["schema"] = schema(manifest["schema"])
+        return json.dumps(unsigned(manifest)).encode()
+
+    return changed(backup, path, changed_manifest)
+
+
+def test_a_backup_of_rows_of_a_newer_program_is_refused(older_rows, tmp_path):
+    newer = with_schema(
+        older_rows, tmp_path / "newer.tar", lambda seen: [*seen, "papers.9999_of_tomorrow"]
+    )
+    answer = Site(tmp_path / "data").run("restore", newer, "--lang", "en")
     assert answer.code != 0
     assert "does not know" in answer.said
 
@@ -174,33 +219,14 @@ def test_a_backup_of_rows_of_a_newer_program_is_refused(tmp_path, postgresql):
 @pytest.mark.parametrize("told", [None, [], {}, 7, "agency", [None, 7, {"a": 1}]])
 def test_what_names_no_tables_of_a_backup_names_none(told):
     assert _schema({"schema": told}) == []
-    assert _schema({"schema": [told, "agency.0001_squashed"]}) == [
-        *([told] if isinstance(told, str) else []), "agency.0001_squashed",
+    assert _schema({"schema": [told, "agency.0001_initial"]}) == [
+        *([told] if isinstance(told, str) else []), "agency.0001_initial",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("schema", [[None, 7, {"a": 1}], ["agency.0001_squashed"]])
-def test_rows_that_the_named_tables_do_not_hold_are_refused_in_words(rows_backup, tmp_path, schema):
-    def strange(name, data):
-        if name != "manifest.json":
-            return data
-        manifest = json.loads(data)
-        manifest["schema"] = schema
-        return json.dumps(unsigned(manifest)).encode()
-
-    bad = changed(rows_backup, tmp_path / "bad.tar", strange)
+@pytest.mark.parametrize("schema", [[None, 7, {"a": 1}], ["agency.0001_initial"]])
+def test_rows_that_the_named_tables_do_not_hold_are_refused_in_words(older_rows, tmp_path, schema):
+    bad = with_schema(older_rows, tmp_path / "bad.tar", lambda _: schema)
     answer = Site(tmp_path / "back").run("restore", bad, "--lang", "en")
     assert answer.code == 2
     assert "the rows do not fit the tables that the backup names" in answer.err
-    assert "Traceback" not in answer.said
-
-
-def test_a_database_of_sqlite_moves_to_postgresql_in_the_words_of_today(
-    older_site, tmp_path, postgresql
-):
-    kept = tmp_path / "site.tar"
-    assert older_site.run("backup", kept).code == 0
-    there = Site(tmp_path / "there", DATABASE_URL=postgresql.url("older_there"))
-    answer = there.run("restore", kept)
-    assert answer.code == 0, answer.said
-    assert told(there) == TODAY

@@ -7,13 +7,11 @@ import os
 import sqlite3
 import stat
 import tarfile
-from contextlib import closing
 
 import pytest
 from tests.web.running import Site
 
 from prongsai.web.project import backup, restore, signing
-from prongsai.web.project.schema import in_names_of_today
 
 MADE = """
 from django.db import transaction
@@ -57,7 +55,6 @@ titles = {"head": "นายกเทศมนตรีสำรอง", "mayor"
 for kind, title in titles.items():
     Position.objects.create(agency=Agency.objects.get(), kind=kind, title=title)
 """
-PLATFORM_OF_BEFORE = ("0001_initial", "0002_keeping", "0003_append_only_journal")
 ALL_THERE = "เทศบาลตำบลตัวอย่าง 5 b'picture'"
 
 
@@ -155,68 +152,29 @@ def test_a_failed_migration_says_how_to_go_back_and_can_be_run_again(full, tmp_p
     assert ALL_THERE in back.python(COUNTED).out
 
 
+OF_ANOTHER_PROGRAM = {
+    "0004_newer": "INSERT INTO django_migrations (app, name, applied)"
+    " VALUES ('agency', '0004_newer', '2030-01-01')",
+    "0002_former": "UPDATE django_migrations SET name = '0002_former'"
+    " WHERE app = 'agency' AND name = '0002_initial'",
+}
+
+
 @pytest.mark.long
-def test_a_database_of_a_newer_program_is_left_alone(full, tmp_path):
+@pytest.mark.parametrize("name", OF_ANOTHER_PROGRAM)
+def test_a_database_of_another_program_is_left_alone(full, tmp_path, name):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
     connection = sqlite3.connect(site.database)
-    connection.execute(
-        "INSERT INTO django_migrations (app, name, applied)"
-        " VALUES ('agency', '9999_from_tomorrow', '2030-01-01')"
-    )
+    assert connection.execute(OF_ANOTHER_PROGRAM[name]).rowcount == 1
     connection.commit()
     connection.close()
     for words in (["migrate"], ["serve"]):
         answer = site.run(*words)
         assert answer.code == 2
-        assert "9999_from_tomorrow" in answer.err
+        assert f"agency.{name}" in answer.err
         assert "ติดตั้งรุ่น" in answer.err
-
-
-def of_before(site, *missing):
-    """Make a database look as one of the program whose migrations were not yet joined."""
-    with closing(sqlite3.connect(site.database)) as connection, connection:
-        connection.execute("DELETE FROM django_migrations WHERE name LIKE '%_squashed'")
-        for app, name in missing:
-            words = "DELETE FROM django_migrations WHERE app = ? AND name = ?"
-            assert connection.execute(words, (app, name)).rowcount == 1
-
-
-@pytest.mark.long
-def test_a_database_of_before_the_migrations_were_joined_is_up_to_date(full, tmp_path):
-    site = Site(tmp_path / "data")
-    assert site.run("restore", full.backup).code == 0
-    of_before(site)
-    answer = site.run("migrate")
-    assert (answer.code, answer.said.strip()) == (0, "")
     assert ALL_THERE in site.python(COUNTED).out
-    kept = tmp_path / "before.tar"
-    assert site.run("backup", kept).code == 0
-    back = Site(tmp_path / "back")
-    assert back.run("restore", kept).code == 0
-    assert ALL_THERE in back.python(COUNTED).out
-
-
-@pytest.mark.long
-def test_a_database_that_saw_only_some_of_what_was_joined_is_left_alone(full, tmp_path):
-    site = Site(tmp_path / "data")
-    assert site.run("restore", full.backup).code == 0
-    of_before(site, ("approval", "0017_released_objections"))
-    for words in (["migrate"], ["serve"]):
-        answer = site.run(*words)
-        assert answer.code == 2
-        assert "approval.0001_squashed" in answer.err
-        assert "22 พฤศจิกายน 2569" in answer.err
-    assert ALL_THERE in site.python(COUNTED).out
-
-
-@pytest.mark.long
-def test_a_backup_of_rows_tells_the_same_tables_by_old_and_by_new_names():
-    replaced = [f"platform.{name}" for name in PLATFORM_OF_BEFORE]
-    assert in_names_of_today(replaced) == ["platform.0001_squashed"]
-    assert in_names_of_today([*replaced, "platform.0001_squashed"]) == ["platform.0001_squashed"]
-    assert in_names_of_today([*replaced, "platform.9999_x"]) != ["platform.0001_squashed"]
-    assert in_names_of_today(replaced[:-1]) == []
 
 
 # backup and restore

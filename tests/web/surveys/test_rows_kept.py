@@ -1,11 +1,8 @@
 """How long rows are kept, what is left without them, and choices that lie in no row."""
 
-import importlib
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -335,22 +332,3 @@ def test_a_rare_unit_leads_to_nobodys_grade(keeper, survey):
     found = own_results(own).found
     unit = found.aspects[1].questions[0]
     assert [one.count for one in unit.chosen] == [1, 23, 0]
-
-
-def test_choices_of_before_leave_their_rows(keeper, survey):
-    own = survey(form=_units())
-    point = own.points.first()
-    for number in range(6):
-        values = {"q1": 0, "q2": number % 3, "q3": 1}
-        Answer.objects.create(id=number + 1, survey=own.pk, point=point.pk, values=values)
-    rehearsal = survey(instrument="EIT")
-    Answer.objects.create(id=99, survey=rehearsal.pk, point=point.pk, values={"e1.1": 2})
-    module = importlib.import_module("prongsai.web.surveys.migrations.0005_rows_apart")
-    module.choices_apart(apps, SimpleNamespace(connection=connection))
-    assert Answer.objects.get(pk=99).values == {"e1.1": 2}
-    assert all(one.values == {"q1": 0} for one in Answer.objects.filter(survey=own.pk))
-    own = closed(keeper, own)
-    found = own_results(own)
-    counts = {one.code: one.counts for one in found.results.tally.questions}
-    assert counts["q2"] == (2, 2, 2)
-    assert counts["q3"] == (0, 6)

@@ -28,31 +28,18 @@ class Upgrade(Struct, frozen=True):
 def pending() -> tuple[str, ...]:
     """The migrations that the database has not seen, as "app.name".
 
-    Errors: UpgradeFailed where the database knows migrations that this program does not, or is so
-            old that the steps to this version are no longer kept.
+    Errors: UpgradeFailed where the database knows migrations that this program does not.
     """
-    if newer := schema.unknown():
+    if unknown := schema.unknown():
         raise UpgradeFailed(
             Text(
-                f"ฐานข้อมูลเป็นของโปรแกรมรุ่นใหม่กว่านี้ ({newer[-1]})",
-                f"the database belongs to a newer version of the program ({newer[-1]})",
+                f"ฐานข้อมูลเป็นของโปรแกรมรุ่นอื่น ({unknown[-1]})",
+                f"the database belongs to another version of the program ({unknown[-1]})",
             ),
             next_step=Text(
                 "ติดตั้งรุ่นเดิมที่ใช้ล่าสุด หรือกู้คืนแฟ้มสำรองของรุ่นนี้ด้วย prongsai restore",
                 "install the version used last, or restore a backup of this version "
                 "with prongsai restore",
-            ),
-        )
-    if older := schema.half_replaced():
-        raise UpgradeFailed(
-            Text(
-                f"ฐานข้อมูลเก่าเกินกว่าที่รุ่นนี้จะอัปเดตให้ได้ในครั้งเดียว ({older[-1]})",
-                f"the database is too old for this version to update it in one go ({older[-1]})",
-            ),
-            next_step=Text(
-                "ติดตั้งรุ่น 0.1.0 ฉบับวันที่ 22 พฤศจิกายน 2569 สั่ง prongsai migrate แล้วจึงติดตั้งรุ่นนี้",
-                "install version 0.1.0 as of 22 November 2026, run prongsai migrate, then install"
-                " this one",
             ),
         )
     executor = MigrationExecutor(connection)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0001_squashed"),
+        ("agency", "0001_initial"),
         ("agency", "__first__"),
     ]
 
@@ -22,14 +22,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("score_year", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=120)),
-                ("asked", models.JSONField(default=dict)),
-                ("result", models.JSONField(default=dict)),
-                ("revision", models.PositiveIntegerField()),
-                ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
-                ("deleted_at", models.DateTimeField(null=True)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -38,6 +30,12 @@ class Migration(migrations.Migration):
                         to="agency.agency",
                     ),
                 ),
+                ("score_year", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("asked", models.JSONField(default=dict)),
+                ("result", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -47,6 +45,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("deleted_at", models.DateTimeField(null=True)),
             ],
             options={
                 "ordering": ["-made_at"],

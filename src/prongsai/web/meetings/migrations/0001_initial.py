@@ -8,9 +8,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0002_squashed"),
+        ("agency", "0002_initial"),
         ("agency", "__first__"),
-        ("platform", "0001_squashed"),
+        ("platform", "0001_initial"),
     ]
 
     operations = [
@@ -21,6 +21,14 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="working_groups",
+                        to="agency.agency",
                     ),
                 ),
                 ("fiscal_year", models.PositiveIntegerField()),
@@ -35,16 +43,6 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("copied_from", models.UUIDField(null=True)),
                 ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="working_groups",
-                        to="agency.agency",
-                    ),
-                ),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -54,6 +52,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
                 "ordering": ["made_at", "pk"],
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="GroupVersion",
+            name="Member",
             fields=[
                 (
                     "id",
@@ -73,10 +73,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.JSONField()),
-                ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -89,10 +85,46 @@ class Migration(migrations.Migration):
                     "group",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
+                        related_name="members",
                         to="meetings.group",
                     ),
                 ),
+                ("place", models.PositiveIntegerField()),
+                (
+                    "position",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agency.position",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("role", models.CharField(max_length=100)),
+            ],
+            options={
+                "ordering": ["place"],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupVersion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -102,6 +134,16 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("made_by_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="meetings.group",
+                    ),
+                ),
+                ("content", models.JSONField()),
             ],
             options={
                 "ordering": ["-number"],
@@ -119,6 +161,14 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="agency.agency",
+                    ),
+                ),
                 ("fiscal_year", models.PositiveIntegerField()),
                 (
                     "kind",
@@ -129,6 +179,15 @@ class Migration(migrations.Migration):
                             ("exchange", "แลกเปลี่ยนความคิดเห็น"),
                         ],
                         max_length=10,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="meetings.group",
                     ),
                 ),
                 ("series", models.UUIDField(null=True)),
@@ -175,24 +234,6 @@ class Migration(migrations.Migration):
                 ("told_at", models.DateTimeField(null=True)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="meetings",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meetings",
-                        to="meetings.group",
-                    ),
-                ),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -202,6 +243,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("by_words", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "ordering": ["day", "begins", "made_at"],
@@ -214,57 +256,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Attendance",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("place", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("role", models.CharField(blank=True, max_length=100)),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[("present", "มา"), ("absent", "ไม่มา"), ("substitute", "ส่งผู้แทน")],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                ("substitute", models.CharField(blank=True, max_length=200)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "position",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="agency.position",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendance",
-                        to="meetings.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["place"],
-            },
-        ),
-        migrations.CreateModel(
             name="AgendaItem",
             fields=[
                 (
@@ -273,10 +264,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("place", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=300)),
-                ("text", models.TextField(blank=True)),
-                ("resolution", models.TextField(blank=True)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -293,9 +280,157 @@ class Migration(migrations.Migration):
                         to="meetings.meeting",
                     ),
                 ),
+                ("place", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("text", models.TextField(blank=True)),
+                ("resolution", models.TextField(blank=True)),
             ],
             options={
                 "ordering": ["place"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="meetings.meeting",
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                (
+                    "position",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agency.position",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("role", models.CharField(blank=True, max_length=100)),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[("present", "มา"), ("absent", "ไม่มา"), ("substitute", "ส่งผู้แทน")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("substitute", models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                "ordering": ["place"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
+                ("fiscal_year", models.PositiveIntegerField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agency.unit",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agency.position",
+                    ),
+                ),
+                ("owner_words", models.CharField(max_length=200)),
+                ("due", models.DateField()),
+                ("event", models.UUIDField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("done_words", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["due", "made_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["agency", "fiscal_year", "due"],
+                        name="meetings_ta_agency__1e7a80_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,12 +442,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("subject", models.UUIDField()),
-                ("kind", models.CharField(max_length=20)),
-                ("form", models.CharField(max_length=10)),
-                ("revision", models.PositiveIntegerField()),
-                ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -321,6 +450,10 @@ class Migration(migrations.Migration):
                         to="agency.agency",
                     ),
                 ),
+                ("subject", models.UUIDField()),
+                ("kind", models.CharField(max_length=20)),
+                ("form", models.CharField(max_length=10)),
+                ("revision", models.PositiveIntegerField()),
                 (
                     "file",
                     models.ForeignKey(
@@ -338,6 +471,7 @@ class Migration(migrations.Migration):
                         to="platform.job",
                     ),
                 ),
+                ("made_at", models.DateTimeField()),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -347,6 +481,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("by_words", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "ordering": ["-made_at"],
@@ -359,141 +494,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("job", "subject", "kind", "form"),
                         name="meeting_paper_once_in_a_job",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("place", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("role", models.CharField(max_length=100)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="meetings.group",
-                    ),
-                ),
-                (
-                    "position",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="agency.position",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["place"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Task",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("fiscal_year", models.PositiveIntegerField()),
-                ("text", models.CharField(max_length=300)),
-                ("owner_words", models.CharField(max_length=200)),
-                ("due", models.DateField()),
-                ("event", models.UUIDField(null=True)),
-                ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("done_words", models.CharField(blank=True, max_length=200)),
-                ("note", models.CharField(blank=True, max_length=500)),
-                ("reminded_at", models.DateTimeField(null=True)),
-                ("removed_at", models.DateTimeField(null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="tasks",
-                        to="meetings.agendaitem",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tasks",
-                        to="meetings.meeting",
-                    ),
-                ),
-                (
-                    "position",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="agency.position",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agency.unit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due", "made_at", "pk"],
-                "indexes": [
-                    models.Index(
-                        fields=["agency", "fiscal_year", "due"],
-                        name="meetings_ta_agency__1e7a80_idx",
                     )
                 ],
             },

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0001_squashed"),
+        ("agency", "0001_initial"),
         ("agency", "__first__"),
     ]
 
@@ -23,10 +23,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registers",
+                        to="agency.agency",
+                    ),
+                ),
+                (
                     "series",
                     models.CharField(
                         choices=[
                             ("memo", "บันทึกข้อความ"),
+                            ("letter", "หนังสือส่งออก"),
                             ("circular", "หนังสือเวียน (ว)"),
                             ("order", "คำสั่ง"),
                             ("announcement", "ประกาศ"),
@@ -35,16 +44,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("year", models.PositiveIntegerField()),
-                ("prefix", models.CharField(blank=True, max_length=60)),
-                ("last", models.PositiveIntegerField(default=0)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registers",
-                        to="agency.agency",
-                    ),
-                ),
                 (
                     "unit",
                     models.ForeignKey(
@@ -54,6 +53,8 @@ class Migration(migrations.Migration):
                         to="agency.unit",
                     ),
                 ),
+                ("prefix", models.CharField(blank=True, max_length=60)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
                 "ordering": ["-year", "series"],
@@ -70,49 +71,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PaperRange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("first", models.PositiveIntegerField()),
-                ("last", models.PositiveIntegerField()),
-                ("reason", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by_words", models.CharField(max_length=200)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "register",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ranges",
-                        to="numbering.register",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["first"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("register", "first"), name="paper_range_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("last__gte", models.F("first"))),
-                        name="paper_range_has_numbers",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="NumberRow",
             fields=[
                 (
@@ -122,10 +80,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="agency.agency",
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="numbering.register",
+                    ),
+                ),
+                (
                     "series",
                     models.CharField(
                         choices=[
                             ("memo", "บันทึกข้อความ"),
+                            ("letter", "หนังสือส่งออก"),
                             ("circular", "หนังสือเวียน (ว)"),
                             ("order", "คำสั่ง"),
                             ("announcement", "ประกาศ"),
@@ -142,18 +117,6 @@ class Migration(migrations.Migration):
                 ("subject", models.UUIDField(null=True)),
                 ("kept_for", models.CharField(blank=True, max_length=300)),
                 ("issued_at", models.DateTimeField()),
-                ("by_words", models.CharField(max_length=200)),
-                ("voided_at", models.DateTimeField(null=True)),
-                ("void_reason", models.CharField(blank=True, max_length=300)),
-                ("void_words", models.CharField(blank=True, max_length=200)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="numbers",
-                        to="agency.agency",
-                    ),
-                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -163,14 +126,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "register",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="numbers",
-                        to="numbering.register",
-                    ),
-                ),
+                ("by_words", models.CharField(max_length=200)),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=300)),
+                ("void_words", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "ordering": ["register", "number"],
@@ -180,6 +139,49 @@ class Migration(migrations.Migration):
                         condition=models.Q(("subject__isnull", False), ("voided_at__isnull", True)),
                         fields=("agency", "series", "subject"),
                         name="number_of_a_subject_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperRange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranges",
+                        to="numbering.register",
+                    ),
+                ),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("by_words", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ["first"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "first"), name="paper_range_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="paper_range_has_numbers",
                     ),
                 ],
             },

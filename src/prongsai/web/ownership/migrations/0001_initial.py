@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0001_squashed"),
+        ("agency", "0001_initial"),
         ("agency", "__first__"),
     ]
 
@@ -22,6 +22,14 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="agency.agency",
+                    ),
+                ),
                 ("fiscal_year", models.PositiveIntegerField()),
                 (
                     "kind",
@@ -31,38 +39,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=120)),
-                ("rank", models.PositiveSmallIntegerField(default=1)),
-                ("begun_at", models.DateTimeField()),
-                ("begun_by_words", models.CharField(blank=True, max_length=200)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_by_words", models.CharField(blank=True, max_length=200)),
-                ("carried_from", models.PositiveIntegerField(null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assignments",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "begun_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "unit",
                     models.ForeignKey(
@@ -81,6 +57,30 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("begun_by_words", models.CharField(blank=True, max_length=200)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_by_words", models.CharField(blank=True, max_length=200)),
+                ("carried_from", models.PositiveIntegerField(null=True)),
             ],
             options={
                 "ordering": ["-begun_at", "rank"],
@@ -96,9 +96,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("agency", "fiscal_year", "kind", "subject", "rank"),
-                        name="assignment_stands_once",
+                        condition=models.Q(("ended_at__isnull", True), ("rank", 1)),
+                        fields=("agency", "fiscal_year", "kind", "subject"),
+                        name="assignment_main_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -121,6 +121,14 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
                 ("fiscal_year", models.PositiveIntegerField()),
                 (
                     "kind",
@@ -130,37 +138,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=120)),
-                ("made_at", models.DateTimeField()),
-                ("made_by_words", models.CharField(blank=True, max_length=200)),
-                ("accepted", models.BooleanField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decided_by_words", models.CharField(blank=True, max_length=200)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "unit",
                     models.ForeignKey(
@@ -177,6 +154,29 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("made_by_words", models.CharField(blank=True, max_length=200)),
+                ("accepted", models.BooleanField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_by_words", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "ordering": ["made_at"],

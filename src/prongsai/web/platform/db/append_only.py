@@ -3,7 +3,7 @@
 The chain of digests shows tampering; these triggers keep our own mistakes out. SQLite deletes
 without firing a delete trigger on INSERT OR REPLACE, so the insert of a number that exists is
 refused as well. A migration that rebuilds such a table on SQLite drops them: it ends with the
-`guard` of its table. An app with such a table names its guard with `register`.
+`operation` of its guard. An app with such a table names its guard with `register`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations import RunPython
 from msgspec import Struct
 
 from prongsai.core.text import Text
@@ -92,6 +93,13 @@ class Guard(Struct, frozen=True):
         with connection.cursor() as cursor:
             for name in self._triggers(connection):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+    def operation(self) -> RunPython:
+        """Return the operation of a migration that makes the triggers."""
+        return RunPython(
+            lambda _, editor: self.guard(editor.connection),
+            lambda _, editor: self.unguard(editor.connection),
+        )
 
     def stands(self, connection: BaseDatabaseWrapper | None = None) -> bool:
         """Whether every trigger is in its place."""

@@ -8,9 +8,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0001_squashed"),
+        ("agency", "0001_initial"),
         ("agency", "__first__"),
-        ("platform", "0001_squashed"),
+        ("platform", "0001_initial"),
     ]
 
     operations = [
@@ -23,22 +23,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("fiscal_year", models.PositiveIntegerField()),
-                ("kind", models.CharField(max_length=40)),
-                ("subject", models.UUIDField()),
-                ("edition", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=500)),
-                ("number", models.CharField(blank=True, max_length=80)),
-                ("day", models.DateField()),
-                ("items", models.JSONField(default=list)),
-                ("pages", models.PositiveIntegerField(null=True)),
-                ("check_code", models.CharField(blank=True, max_length=20)),
-                ("published_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
-                ("replaced_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_by_words", models.CharField(blank=True, max_length=200)),
-                ("reason", models.CharField(blank=True, max_length=500)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -47,6 +31,25 @@ class Migration(migrations.Migration):
                         to="agency.agency",
                     ),
                 ),
+                ("fiscal_year", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.UUIDField()),
+                ("edition", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=500)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("day", models.DateField()),
+                ("items", models.JSONField(default=list)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.storedfile",
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField(null=True)),
+                ("check_code", models.CharField(blank=True, max_length=20)),
+                ("published_at", models.DateTimeField()),
                 (
                     "by",
                     models.ForeignKey(
@@ -56,14 +59,9 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="platform.storedfile",
-                    ),
-                ),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "withdrawn_by",
                     models.ForeignKey(
@@ -73,6 +71,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("withdrawn_by_words", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=500)),
             ],
             options={
                 "ordering": ["-day", "-published_at"],

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0001_squashed"),
+        ("agency", "0001_initial"),
         ("agency", "__first__"),
     ]
 
@@ -22,22 +22,16 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("score_year", models.PositiveIntegerField()),
-                ("number", models.PositiveIntegerField()),
-                ("sheet", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("source", models.CharField(max_length=255)),
-                ("is_typed", models.BooleanField(default=False)),
-                ("made_at", models.DateTimeField()),
-                ("made_by_words", models.CharField(blank=True, max_length=200)),
                 (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="score_revisions",
+                        related_name="+",
                         to="agency.agency",
                     ),
                 ),
+                ("number", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -47,6 +41,12 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("made_by_words", models.CharField(blank=True, max_length=200)),
+                ("score_year", models.PositiveIntegerField()),
+                ("sheet", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=255)),
+                ("is_typed", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["-score_year", "-number"],
@@ -66,15 +66,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("score_year", models.PositiveIntegerField()),
-                ("is_typed", models.BooleanField(default=False)),
-                ("sheet", models.JSONField(default=dict)),
-                ("findings", models.JSONField(default=list)),
-                ("typed", models.JSONField(default=dict)),
-                ("source", models.CharField(blank=True, max_length=255)),
-                ("saved_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField(db_index=True)),
-                ("confirmed_at", models.DateTimeField(null=True)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -91,6 +82,15 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("score_year", models.PositiveIntegerField()),
+                ("is_typed", models.BooleanField(default=False)),
+                ("sheet", models.JSONField(default=dict)),
+                ("findings", models.JSONField(default=list)),
+                ("typed", models.JSONField(default=dict)),
+                ("source", models.CharField(blank=True, max_length=255)),
+                ("saved_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
                 (
                     "revision",
                     models.ForeignKey(
@@ -121,12 +121,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("score_year", models.PositiveIntegerField()),
-                ("number", models.PositiveIntegerField()),
-                ("text", models.TextField()),
-                ("items", models.JSONField(default=list)),
-                ("source", models.CharField(blank=True, max_length=255)),
-                ("removed_at", models.DateTimeField(null=True)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -135,6 +129,12 @@ class Migration(migrations.Migration):
                         to="agency.agency",
                     ),
                 ),
+                ("score_year", models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("items", models.JSONField(default=list)),
+                ("source", models.CharField(blank=True, max_length=255)),
+                ("removed_at", models.DateTimeField(null=True)),
             ],
             options={
                 "ordering": ["score_year", "number"],

@@ -153,6 +153,7 @@ def test_it_speaks_the_language_and_the_paper_is_thai(language, said, memo, out)
 # Made again
 
 
+@pytest.mark.long
 def test_the_same_case_makes_the_same_files(cli, case, out):
     for _ in range(2):
         answer = cli("run", case, "-o", out)

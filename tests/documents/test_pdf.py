@@ -64,7 +64,7 @@ from prongsai.documents.pdf import NoPaper, to_pdf
 
 pytestmark = pytest.mark.usefixtures("paper_fonts")
 
-READERS = ("pdfium", "poppler", "pdfjs")
+READERS = ("pdfium", *(pytest.param(name, marks=pytest.mark.long) for name in ("poppler", "pdfjs")))
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 POINTS = 72 / 2.54
 UNIT = "กองสาธารณสุขสิ่งแวดล้อมและป้องกันบรรเทาสาธารณภัย"

@@ -69,6 +69,7 @@ def test_other_files_may_be_longer():
     assert kind_of(b"o1,99\n" * (MAX_LINES + 1), "a.csv")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line", ["ITA 81.5\n", "a\n\n", "o1,99\n", "คะแนน 81.45 (ผ่าน)\n", "IIT 81.45 | ระดับ A\n"]
 )
@@ -76,11 +77,13 @@ def test_many_lines_take_time_in_proportion(read, line):
     assert in_proportion(lambda count: read(CAPTION + line * count), 500, 2_000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["ก  81.45  ", "81.45\t", "|81.45", "81.45  ระดับ A  "])
 def test_a_long_line_takes_time_in_proportion(read, part):
     assert in_proportion(lambda count: read(CAPTION + part * count), 5_000, 20_000)
 
 
+@pytest.mark.long
 def test_many_tags_take_time_in_proportion(read):
     def page(count):
         return read(f"<html><p>{CAPTION}</p>" + "<p>IIT 81.45</p>" * count, "a.html")

@@ -48,6 +48,7 @@ def same(one, text, change, catalogue):
     return read(one, text, one.agency, catalogue) == read(one, change(text), agency, catalogue)
 
 
+@pytest.mark.long
 def test_provincial_organisations_are_read_like_municipalities(catalogue):
     def change(text):
         return KINDS.sub("องค์การบริหารส่วนจังหวัด", text)
@@ -70,6 +71,7 @@ def test_what_is_nobodys_score_is_no_provincial_organisations_either(catalogue):
     ] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_in_a_name_changes_what_is_read(name, catalogue):
     other = [

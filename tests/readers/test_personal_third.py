@@ -180,8 +180,12 @@ def _in(made):
 
 @pytest.mark.parametrize(
     "told",
-    [_is_told, _in(_workbook), _in(_document), _in(_printed)],
-    ids=["text", "xlsx", "docx", "pdf"],
+    [
+        pytest.param(_is_told, id="text"),
+        pytest.param(_in(_workbook), id="xlsx"),
+        pytest.param(_in(_document), id="docx", marks=pytest.mark.long),
+        pytest.param(_in(_printed), id="pdf", marks=pytest.mark.long),
+    ],
 )
 def test_of_the_third_set_98_in_100_are_found_and_two_told_at_most(told):
     missed = [text for text in THERE if not told(text)]

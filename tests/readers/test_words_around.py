@@ -228,6 +228,7 @@ def test_cells_that_fit_no_such_table_give_nothing_to_another_year():
     assert figures("ผลการประเมิน ITA\n" + cells.replace("/", "\n")) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

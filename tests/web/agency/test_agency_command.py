@@ -43,6 +43,7 @@ def test_the_first_agency_and_its_administrator(site):
     assert site.run("journal", "verify").code == 0
 
 
+@pytest.mark.long
 def test_a_second_one_is_refused_on_sqlite_with_the_way_to_postgresql(site):
     assert site.run(*SECOND).code == 0
     refused = site.run("agency", "new", "เทศบาลตำบลตัวอย่างสาม", "--login", "third")
@@ -51,6 +52,7 @@ def test_a_second_one_is_refused_on_sqlite_with_the_way_to_postgresql(site):
     assert listed(site) == ["เทศบาลตำบลตัวอย่างสอง\t1 คน"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -50,6 +50,7 @@ def test_a_new_password_is_printed_once_and_journalled(site):
     assert site.run("journal", "verify").code == 0
 
 
+@pytest.mark.long
 def test_an_unknown_login_is_told_with_the_way_to_all_logins(site):
     refused = site.run("person", "reset", "nobody", "--lang", "en")
     assert refused.code == 2
@@ -58,6 +59,7 @@ def test_an_unknown_login_is_told_with_the_way_to_all_logins(site):
     assert listed.out.splitlines() == ["somsri\tเทศบาลตำบลตัวอย่าง\tผู้ดูแลระบบของหน่วยงาน"]
 
 
+@pytest.mark.long
 def test_an_agency_without_an_administrator_gets_one(site):
     site.python(
         "from prongsai.web.agency.models import Appointment, User\n"

@@ -159,6 +159,7 @@ def reminders(user=None):
     return sorted(rows.values_list("rule", "last_day"))
 
 
+@pytest.mark.long
 def test_the_officer_is_reminded_once_for_each_rule(opened, officer):
     for offset in range(-20, 70):
         with at(REPORT + timedelta(days=offset)):

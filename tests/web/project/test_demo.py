@@ -101,12 +101,14 @@ def test_the_agency_is_invented_and_says_so(loaded):
     assert years(loaded) == (2566, 2565)
 
 
+@pytest.mark.long
 def test_most_has_an_owner_and_something_is_left_to_assign(loaded):
     gaps, again, total = gap_count(loaded, 2566)
     assert 0 < gaps < total / 4
     assert again == 0
 
 
+@pytest.mark.long
 def test_the_figures_are_those_that_were_published_with_their_source(loaded):
     found = current_scores(loaded, 2565)
     totals = {card.fiscal_year: card.total.published for card in history(loaded, 2565)}
@@ -115,6 +117,7 @@ def test_the_figures_are_those_that_were_published_with_their_source(loaded):
     assert found.revision.made_by_words
 
 
+@pytest.mark.long
 def test_the_remarks_touch_their_items(loaded):
     found = remarks(loaded, 2565)
     assert len(found) == 7
@@ -122,6 +125,7 @@ def test_the_remarks_touch_their_items(loaded):
     assert found[-1].items == ("o20",)
 
 
+@pytest.mark.long
 def test_the_plan_is_drafted_given_to_units_and_has_one_gap(loaded):
     head = User.objects.get(login="head")
     page = plan_page(actor_on(head, today()), 2566, today(), None)
@@ -134,6 +138,7 @@ def test_the_plan_is_drafted_given_to_units_and_has_one_gap(loaded):
     assert any(row.version > 1 for row in rows_of(loaded, 2566))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["booklet", "plan", "memo", "announcement", "order"])
 def test_the_papers_are_those_of_a_case_folder_with_the_exported_plan(loaded, kind, tmp_path):
     """The command line reads the folder; agency and day are those of the site."""
@@ -155,6 +160,7 @@ CAST = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_every_position_of_the_story_has_one_door_and_one_person_behind_it(loaded):
     shown = doors(today())
     assert {one.role for one in Position.objects.all()} == set(all_roles())
@@ -168,6 +174,7 @@ def test_every_position_of_the_story_has_one_door_and_one_person_behind_it(loade
     assert not any(user.display_name or user.email for user in User.objects.all())
 
 
+@pytest.mark.long
 def test_loading_again_changes_nothing(loaded):
     before = (JournalEntry.objects.count(), ScoreRevision.objects.count())
     again = load(EXAMPLE)
@@ -178,6 +185,7 @@ def test_loading_again_changes_nothing(loaded):
 # where the year stands
 
 
+@pytest.mark.long
 def test_the_order_of_the_group_was_signed_numbered_published_and_read_by_all(loaded):
     group = Group.objects.get(agency=loaded)
     assert (group.signed_on, group.number) == (date(2022, 11, 15), "1/2565")
@@ -186,6 +194,7 @@ def test_the_order_of_the_group_was_signed_numbered_published_and_read_by_all(lo
     assert not order.recipients.filter(acknowledged_at=None).exists()
 
 
+@pytest.mark.long
 def test_the_policy_of_no_gifts_is_published_and_two_have_not_read_it(loaded):
     announcement = Announcement.objects.get(agency=loaded, kind="no-gift")
     assert (announcement.state, announcement.signed_on) == ("published", date(2023, 1, 10))
@@ -194,6 +203,7 @@ def test_the_policy_of_no_gifts_is_published_and_two_have_not_read_it(loaded):
     assert JournalEntry.objects.filter(agency=loaded, verb="circulation-reminded").count() == 1
 
 
+@pytest.mark.long
 def test_the_plan_was_sent_back_once_and_one_signed_for_another(loaded):
     sent = Submission.objects.get(agency=loaded, kind="plan")
     assert (sent.state, sent.versions.count()) == ("approved", 2)
@@ -205,6 +215,7 @@ def test_the_plan_was_sent_back_once_and_one_signed_for_another(loaded):
     assert Circulation.objects.get(agency=loaded, kind="plan").recipients.count() == 11
 
 
+@pytest.mark.long
 def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
     sent = Submission.objects.get(agency=loaded, state="open")
     assert (sent.kind, sent.waits_for.kind) == ("notice", CHIEF_EXECUTIVE.key)
@@ -213,6 +224,7 @@ def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
     assert Announcement.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
 
 
+@pytest.mark.long
 def test_what_is_published_are_the_signed_copies_with_their_codes(loaded):
     rows = Publication.objects.filter(agency=loaded)
     assert {row.kind for row in rows} == {"order", "notice", "plan"}
@@ -222,6 +234,7 @@ def test_what_is_published_are_the_signed_copies_with_their_codes(loaded):
         assert files.read(row.file).startswith(b"%PDF")
 
 
+@pytest.mark.long
 def test_meetings_were_certified_sent_and_are_to_come(loaded):
     monthly = Meeting.objects.filter(agency=loaded, kind="monthly")
     told = list(monthly.filter(state="held").values_list("minutes", flat=True))
@@ -233,6 +246,7 @@ def test_meetings_were_certified_sent_and_are_to_come(loaded):
     assert (tasks.exclude(done_at=None).count(), tasks.filter(done_at=None).count()) == (1, 2)
 
 
+@pytest.mark.long
 def test_measures_stand_in_every_state(loaded):
     rows = loaded_plan(loaded, 2566)
     notes = notes_of(loaded, 2566)
@@ -250,12 +264,14 @@ def test_measures_stand_in_every_state(loaded):
         assert told.exclude(**{field: None}).exists()
 
 
+@pytest.mark.long
 def test_photos_have_captions_and_say_that_they_are_examples(loaded):
     rows = EvidenceRow.objects.filter(agency=loaded)
     assert rows.count() >= 10
     assert all("(ตัวอย่าง)" in row.caption for row in rows)
 
 
+@pytest.mark.long
 def test_the_report_of_six_months_is_open_with_rows_written_and_owed(loaded):
     compiled = compiled_report(loaded, 2566, KINDS["report-6"], today())
     empty = [line for line in compiled.lines if line.is_empty]
@@ -263,6 +279,7 @@ def test_the_report_of_six_months_is_open_with_rows_written_and_owed(loaded):
     assert RowVersion.objects.filter(agency=loaded).count() == 3
 
 
+@pytest.mark.long
 def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded):
     filled = set(RegisterRow.objects.filter(agency=loaded).values_list("register", flat=True))
     assert filled == {one.key for one in shipped().registers}
@@ -283,6 +300,7 @@ def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded)
             assert "ซ่อมถนนในชุมชน (ตัวอย่าง)" in text
 
 
+@pytest.mark.long
 def test_every_paper_of_every_register_prints_without_a_hand(loaded):
     """By the button of whoever may press it, of the newest time that has rows, in every form."""
     staff = [actor_on(door_user(str(door.position), today()), today()) for door in doors(today())]
@@ -312,6 +330,7 @@ def test_every_paper_of_every_register_prints_without_a_hand(loaded):
     assert printed.faults_of(register_paper(office, asked[0][1]), *data), "another paper is told"
 
 
+@pytest.mark.long
 def test_the_demo_shows_what_a_register_does_beside_rows(loaded):
     rows = RegisterRow.objects.filter(agency=loaded)
     photo = RegisterFile.objects.get(agency=loaded)
@@ -338,6 +357,7 @@ def _words_of(row, names):
     return ["".join(text.split()) for text in texts if len(text) > 12]
 
 
+@pytest.mark.long
 def test_sixty_staff_and_two_hundred_visitors_answered_beside_the_official_scores(loaded):
     own = Survey.objects.filter(agency=loaded).exclude(instrument="").exclude(closed_on=None)
     told = {(one.instrument, one.is_elsewhere): one for one in own}
@@ -380,6 +400,7 @@ def test_every_door_leads_to_work_and_to_no_password_page(loaded):
         assert browser.get("/work/").status_code == 200
 
 
+@pytest.mark.long
 def test_behind_the_door_the_mayor_may_sign(loaded):
     chief_executive = Position.objects.get(agency=loaded, kind=CHIEF_EXECUTIVE.key)
     browser = Client()
@@ -389,6 +410,7 @@ def test_behind_the_door_the_mayor_may_sign(loaded):
 
 
 # Inside a transaction nothing is kept between two looks: these are all first looks.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "most"),
     [
@@ -408,6 +430,7 @@ def test_the_year_is_shown_in_few_queries(loaded, name, most, django_assert_max_
 # the desk and the counter
 
 
+@pytest.mark.long
 def test_the_statistics_papers_of_the_desk_are_evidence_of_the_items_that_ask_for_them(loaded):
     made = DeskReport.objects.filter(agency=loaded)
     assert {(one.about, one.months) for one in made} == {
@@ -429,6 +452,7 @@ def test_the_statistics_papers_of_the_desk_are_evidence_of_the_items_that_ask_fo
     assert shown == asked
 
 
+@pytest.mark.long
 def test_the_desk_has_a_map_with_points_photos_before_and_after_and_an_opened_box(loaded):
     cases = Case.objects.filter(agency=loaded)
     assert DeskMap.objects.filter(agency=loaded, is_used=True).count() == 1
@@ -458,6 +482,7 @@ FULL = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FULL)
 def test_every_page_of_desk_and_counter_has_content(loaded, name):
     args, words = FULL[name]
@@ -468,6 +493,7 @@ def test_every_page_of_desk_and_counter_has_content(loaded, name):
     assert words in answer.content.decode()
 
 
+@pytest.mark.long
 def test_the_waits_of_a_day_and_a_change_of_a_service_are_there(loaded):
     client = Client()
     client.force_login(User.objects.get(login="clerk"))

@@ -35,6 +35,7 @@ URL = "postgresql://somebody@localhost/real"
 BLANK = {"pdf": small_pdf(), "docx": b"PK\x03\x04", "html": b"<!doctype html><p>memo"}
 
 
+@pytest.mark.long
 def test_what_fails_at_the_very_end_leaves_nothing_and_may_be_done_again(
     db, settings, tmp_path, monkeypatch
 ):

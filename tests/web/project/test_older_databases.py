@@ -167,6 +167,7 @@ def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
     assert looked.code == 0, looked.said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_backup_of_rows_is_restored_as_it_was_and_then_moved(site_on, older_rows, engine):
     site = site_on(engine)
@@ -176,6 +177,7 @@ def test_a_backup_of_rows_is_restored_as_it_was_and_then_moved(site_on, older_ro
     assert answer.out.strip() == WINDOWS_OF_NEXT
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_database_is_backed_up_as_it_is_before_it_is_moved(
     site_on, older_backup, older_folder, older_rows, engine

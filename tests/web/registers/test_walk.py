@@ -140,7 +140,14 @@ def test_there_are_registers_that_few_see():
     assert {"appraisals", "call-log", "gifts", "non-compliance"} <= set(RESTRICTED)
 
 
-@pytest.mark.parametrize("role", [UNIT_HEAD, ITA_OFFICER, OFFICE_HEAD], ids=lambda one: one.key)
+@pytest.mark.parametrize(
+    "role",
+    [
+        UNIT_HEAD,
+        *(pytest.param(role, marks=pytest.mark.long) for role in (ITA_OFFICER, OFFICE_HEAD)),
+    ],
+    ids=lambda role: role.key,
+)
 def test_who_may_not_see_a_row_finds_no_word_of_it_at_any_address(
     role, rows, agency, make_actor, client_of
 ):
@@ -165,6 +172,7 @@ def test_a_stranger_finds_no_word_of_it_at_any_address(rows):
     assert found_at(Client(), world, kept)[0] == []
 
 
+@pytest.mark.long
 def test_who_wrote_it_finds_it(rows, finance, client_of):
     """Else the walk proves nothing: the secret is there, in pages and in files."""
     world, kept = rows

@@ -198,6 +198,7 @@ def test_nothing_that_is_not_public_is_there_and_without_a_server_nothing_asks_f
     assert "Ctrl+F" not in answer
 
 
+@pytest.mark.long
 def test_twice_the_same_bytes_and_later_only_what_changed(published, out):
     agency = published.agency
     first = export(agency, out / "one")
@@ -305,6 +306,7 @@ def test_a_link_that_leads_nowhere_is_told_with_its_page(published, out):
     assert re.search(rf'href="http://[^"/]+{lost}"', body)
 
 
+@pytest.mark.long
 def test_where_the_site_fails_nothing_is_written(published, out, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError
@@ -328,6 +330,7 @@ def test_an_agency_that_published_nothing_has_a_site_that_says_so(house, out):
         assert export(house.agency, out).done.written == ()
 
 
+@pytest.mark.long
 class TestWhatCannotHaveChanged:
     """The second copy asks for no page, and never keeps anything that is old."""
 

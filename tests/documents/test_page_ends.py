@@ -44,7 +44,7 @@ from prongsai.documents.endings import Ending, with_endings
 from prongsai.documents.pdf import to_pdf
 from prongsai.documents.word import to_docx
 
-pytestmark = pytest.mark.usefixtures("paper_fonts")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("paper_fonts")]
 
 DAY = date(2023, 4, 3)
 OFFICE = Office(Agency("เทศบาลตำบลตัวอย่าง", province="จังหวัดตัวอย่าง"), DAY)

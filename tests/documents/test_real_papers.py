@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from tests.documents.test_pdf import READERS
 
 from prongsai.cli.case import read_case
 from prongsai.cli.making import MADE, Making
@@ -57,7 +58,7 @@ def _thai(document):
     ]
 
 
-@pytest.mark.parametrize("reader", ["pdfium", "poppler", "pdfjs"])
+@pytest.mark.parametrize("reader", READERS)
 def test_every_thai_string_comes_back_from_the_pdf(document, pdf, pdf_readers, reader):
     text = _bare("".join(pdf_readers[reader](pdf)))
     lost = [one for one in _thai(document) if _bare(one) not in text and not _split(one, text)]
@@ -94,6 +95,7 @@ def test_the_announcement_of_the_example_is_one_page(reading, paper_fonts):
         assert len(pages) == 1
 
 
+@pytest.mark.long
 def test_a_chapter_goes_on_where_the_one_before_leaves_its_page_empty(reading, paper_fonts):
     """The second chapter begins below the first; the one page for the mayor stands alone."""
     paper = Making(EXAMPLE, reading).document("booklet")

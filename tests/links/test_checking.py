@@ -287,6 +287,7 @@ def test_a_number_of_the_address_in_a_clock_makes_no_page_its_own(clock, checker
     assert result.reason is Reason.SAME_AS_RANDOM
 
 
+@pytest.mark.long
 def test_five_hundred_links_of_a_slow_host_hold_up_no_other(guard, own_server):
     """Each is told, few at a time; the links of another host do not wait for them."""
     slow = Site({}, r.late(0.05, r.APACHE_404))

@@ -183,6 +183,7 @@ def test_a_look_up_that_hangs_is_left_behind():
     assert time.monotonic() - began < 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "reason"),
     [

@@ -74,6 +74,7 @@ def test_what_is_typed_wrong_is_told(checker, typed, verdicts):
     assert result.step.en
 
 
+@pytest.mark.long
 def test_whatever_a_server_sends_makes_a_pack_that_verifies(guard, trust, ports):
     checker = Checker(guard, LIMITS, Pace(0, 16), trust=trust, keep=True)
     results = results_of([*CASES, *ATTACKS], checker, ports)

@@ -82,6 +82,7 @@ def test_sentences_with_commas_stay_sentences(scores_of):
     assert scores_of(text) == {"total": "91.20"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line", ["ก ข, ค ง", "ก, 1", "1,85", "ก;"])
 def test_many_lines_take_time_in_proportion(line):
     def typed(lines):

@@ -79,6 +79,7 @@ def test_a_sheet_without_formulas_or_percents_has_nothing_to_tell(read):
     assert notes_of(b"no archive", {}) == []
 
 
+@pytest.mark.long
 def test_many_cells_take_time_in_proportion():
     books = {
         rows: book_of(*([0.5, "=1+1"] for _ in range(rows)), formats=[("A1", "0%")])

@@ -355,6 +355,7 @@ def test_a_watermark_that_names_the_agency_is_no_news(read, pdf):
     assert not codes(reading) & {"says_draft", "hidden_not_read"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("before", "part"),
     [

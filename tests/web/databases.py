@@ -29,6 +29,10 @@ from prongsai.web.project.environment import postgresql, sqlite
 
 # For tests that make a site of their own on each.
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+# The same where PostgreSQL may wait for the whole run.
+ENGINES_IN_TIME = [
+    "sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.long])
+]  # fmt: skip
 _TEMPLATE = "prongsai_template"
 _THREADS = 8
 

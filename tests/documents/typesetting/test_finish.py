@@ -109,6 +109,7 @@ def test_without_finishing_readers_get_joiners_and_torn_letters(
     assert _lines(pdf_readers[reader](gold_pdf)[0]) != _gold(hard_words)
 
 
+@pytest.mark.long
 def test_the_page_looks_as_before(paper, gold_pdf):
     for raw in (paper, gold_pdf):
         before, after = pypdfium2.PdfDocument(raw), pypdfium2.PdfDocument(finish(raw))

@@ -70,6 +70,7 @@ def test_what_cannot_be_is_told_at_its_option_and_makes_nothing(site, words, tol
     assert listed(site) == []
 
 
+@pytest.mark.long
 def test_on_postgresql_there_are_many_and_neither_sees_the_other(tmp_path, postgresql):
     site = Site(tmp_path / "data", DATABASE_URL=postgresql.url("agencies"))
     assert site.run("migrate").code == 0

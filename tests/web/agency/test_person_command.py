@@ -34,6 +34,7 @@ def site(tmp_path_factory):
     return site
 
 
+@pytest.mark.long
 def test_a_new_password_is_printed_once_and_journalled(site):
     done = site.run("person", "reset", "SOMSRI")
     assert done.code == 0

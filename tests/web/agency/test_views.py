@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.agency.test_services import PNG
 from tests.web.markup import tight
-from tests.web.platform.test_upload_validation import BAD, GOOD
+from tests.web.platform.test_upload_validation import AT_A_DOOR, BAD, GOOD
 from tests.web.roles import (
     ADMINISTRATOR,
     CHIEF_ADMINISTRATOR,
@@ -201,7 +201,7 @@ def test_a_wrong_setting_keeps_the_others_typed(agency, officer, client_of):
     assert "0 1111 2222" in words(answer)
 
 
-@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("kind", AT_A_DOOR)
 def test_no_hostile_file_becomes_an_emblem(kind, agency, officer, client_of):
     name, data = BAD[kind]
     page = client_of(officer).post(

@@ -23,7 +23,7 @@ from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.publication.models import Publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication import queries, services
 from prongsai.web.publication.models import Publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 WAITS = "จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"
 FELL = "ถูกยกเลิก"
 

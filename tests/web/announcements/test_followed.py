@@ -25,7 +25,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 WHY = "ไม่ได้ลงนาม"
 
 

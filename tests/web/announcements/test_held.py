@@ -28,7 +28,7 @@ from prongsai.web.publication import services as publishing
 from prongsai.web.publication.exports import list_file
 from prongsai.web.publication.models import Publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 HELD = "มีผู้คัดค้าน"
 
 

@@ -24,7 +24,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.publication import queries as published
 from prongsai.web.publication import services as publishing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 WHY = "ไม่ได้ลงนาม"
 
 

@@ -29,7 +29,7 @@ from prongsai.web.approval.services import (
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.long, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from prongsai.web.approval.services import choosing, deciding, objecting
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.long, pytest.mark.both_databases]
 
 
 @pytest.fixture

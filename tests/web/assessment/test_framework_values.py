@@ -69,6 +69,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.long
 @given(own=STEPS, official=STEPS, data=st.data())
 def test_merging_twice_is_merging_once(own, official, data):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)
@@ -80,6 +81,7 @@ def test_merging_twice_is_merging_once(own, official, data):
     assert is_same(merged(once, theirs, again, {}), once)
 
 
+@pytest.mark.long
 @given(own=STEPS, official=STEPS)
 def test_what_is_proposed_never_overwrites_confirmed_work(own, official):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)
@@ -95,6 +97,7 @@ def test_what_is_proposed_never_overwrites_confirmed_work(own, official):
     assert codes == [f"o{number}" for number in range(1, len(codes) + 1)]
 
 
+@pytest.mark.long
 @given(STEPS)
 def test_edits_leave_a_sound_year(steps):
     documents = changed(NEXT, steps)
@@ -102,6 +105,7 @@ def test_edits_leave_a_sound_year(steps):
     assert found == []
 
 
+@pytest.mark.long
 @given(own=STEPS, official=STEPS)
 def test_all_official_is_the_official_year_and_all_own_is_the_own(own, official):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)
@@ -114,6 +118,7 @@ def test_all_official_is_the_official_year_and_all_own_is_the_own(own, official)
     assert by_name == sorted(item["name"]["th"] for item in mine["oit"]["items"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("year", YEARS)
 def test_texts_go_round(year):
     held = texts.shipped_texts(year)
@@ -124,6 +129,7 @@ def test_texts_go_round(year):
     assert unproven(documents, documents) == ()
 
 
+@pytest.mark.long
 def test_differences_name_row_and_cell_and_count_mere_renumbering():
     after = deepcopy(NEXT)
     DropItem("o40").apply(after)
@@ -137,6 +143,7 @@ def test_differences_name_row_and_cell_and_count_mere_renumbering():
     assert [cell.after for cell in renamed.cells] == ["ชื่อใหม่"]
 
 
+@pytest.mark.long
 def test_every_kind_of_difference_is_told():
     theirs = deepcopy(NEXT)
     rename(theirs, "o1", "อื่น")
@@ -146,6 +153,7 @@ def test_every_kind_of_difference_is_told():
     assert kinds == set(Kind)
 
 
+@pytest.mark.long
 def test_a_copy_has_nothing_confirmed_and_says_what_is_missing():
     found = unconfirmed_of(NEXT, is_own=True)
     assert all(count.open == count.total for count in found.counts)
@@ -153,6 +161,7 @@ def test_a_copy_has_nothing_confirmed_and_says_what_is_missing():
     assert len({fact.key for fact in facts(NEXT)}) > 200
 
 
+@pytest.mark.long
 def test_last_years_items_are_suggested_by_name():
     framework = Catalogue().get(2568, draft=True)
     found = suggestions("รายงานผลการดำเนินงานประจำปีงบประมาณ", "OIT", framework)
@@ -160,6 +169,7 @@ def test_last_years_items_are_suggested_by_name():
     assert suggestions("", "OIT", framework) == ()
 
 
+@pytest.mark.long
 def test_two_years_side_by_side():
     catalogue = Catalogue()
     found = joined(catalogue.get(2565, draft=True), catalogue.get(2566, draft=True))

@@ -154,6 +154,7 @@ def test_a_refusal_is_told_and_ends_there(ready, settings, made, state):
     assert told.refused_logins == (("officer",) if state == "refused" else ())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("moment", "deed", "state"),
     [

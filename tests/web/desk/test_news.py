@@ -237,6 +237,7 @@ def test_an_address_that_bounces_is_told_without_being_repeated(
                 and one.name.startswith("prongsai")]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("moment", "deed", "state"),
     [

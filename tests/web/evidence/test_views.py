@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.platform.test_upload_validation import BAD, GOOD
+from tests.web.platform.test_upload_validation import AT_A_DOOR, BAD, GOOD
 from tests.web.roles import ADMINISTRATOR
 from tests.web.tracking import samples
 
@@ -63,7 +63,7 @@ def body(answer):
     return answer.content
 
 
-@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("kind", AT_A_DOOR)
 def test_a_hostile_file_is_refused_through_the_page(browser, note, kind):
     name, data = BAD[kind]
     # A browser sends no path, and Django drops one: the name is what validation sees.

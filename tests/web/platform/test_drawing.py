@@ -101,6 +101,7 @@ def test_a_fault_of_ours_is_told_as_one(own_drawer):
     assert own_drawer._process.poll() is None
 
 
+@pytest.mark.long
 def test_it_ends_with_the_process_that_asked():
     asks = (
         "import os, pickle, sys\n"
@@ -122,6 +123,7 @@ def test_it_ends_with_the_process_that_asked():
     until(lambda: not Path(f"/proc/{drawer}/cmdline").exists())
 
 
+@pytest.mark.long
 def test_an_idle_process_goes(own_drawer):
     drawn_as("docx", paper(), Digits.ARABIC)
     process = own_drawer._process

@@ -119,6 +119,8 @@ OUTSIDE = (
     b' TargetMode="External"/></Relationships>'
 )
 
+# Each door asks the gate: by these it shows that it does.
+AT_A_DOOR = ("exe as jpg", "pdf script at opening", "macro", "bomb")
 GOOD = {
     "pdf": ("รายงานผล ปี 2569.pdf", pdf()),
     "xlsx": ("แผน.xlsx", xlsx()),

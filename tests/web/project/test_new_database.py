@@ -1,7 +1,7 @@
 """A new database is made as a whole or not at all; test_schema tells what it is made of."""
 
 import pytest
-from tests.web.databases import ENGINES
+from tests.web.databases import ENGINES_IN_TIME
 
 BREAKS_OFF = """
 from django.db import connection
@@ -25,7 +25,7 @@ except RuntimeError:
 """
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_what_breaks_off_leaves_nothing_and_may_be_done_again(site_on, engine):
     site = site_on(engine)
     broken = site.python(BREAKS_OFF)

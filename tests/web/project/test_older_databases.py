@@ -7,7 +7,7 @@ import json
 import lzma
 
 import pytest
-from tests.web.databases import ENGINES
+from tests.web.databases import ENGINES_IN_TIME
 from tests.web.project.site_archive import ARCHIVE
 from tests.web.project.test_schema import DRAW_LESS, assert_as_written_down
 from tests.web.project.test_upkeep import changed, unsigned
@@ -154,7 +154,7 @@ def assert_whole(site, older_folder):
 # of the version before
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
     site_on, older_backup, older_folder, older_rows, engine
 ):
@@ -168,7 +168,7 @@ def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_a_backup_of_rows_is_restored_as_it_was_and_then_moved(site_on, older_rows, engine):
     site = site_on(engine)
     manifest = restore.unpack(older_rows, site.data)
@@ -178,7 +178,7 @@ def test_a_backup_of_rows_is_restored_as_it_was_and_then_moved(site_on, older_ro
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ENGINES_IN_TIME)
 def test_a_database_is_backed_up_as_it_is_before_it_is_moved(
     site_on, older_backup, older_folder, older_rows, engine
 ):

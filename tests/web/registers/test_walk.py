@@ -140,14 +140,8 @@ def test_there_are_registers_that_few_see():
     assert {"appraisals", "call-log", "gifts", "non-compliance"} <= set(RESTRICTED)
 
 
-@pytest.mark.parametrize(
-    "role",
-    [
-        UNIT_HEAD,
-        *(pytest.param(role, marks=pytest.mark.long) for role in (ITA_OFFICER, OFFICE_HEAD)),
-    ],
-    ids=lambda role: role.key,
-)
+@pytest.mark.long
+@pytest.mark.parametrize("role", [UNIT_HEAD, ITA_OFFICER, OFFICE_HEAD], ids=lambda role: role.key)
 def test_who_may_not_see_a_row_finds_no_word_of_it_at_any_address(
     role, rows, agency, make_actor, client_of
 ):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.fields import Field, FieldKind, Result
-from prongsai.core.registers.formulas import complaint, parse, worked_out
+from prongsai.core.registers.formulas import FACTORS, complaint, factors, parse, worked_out
 from prongsai.core.text import Text
 
 VALUES = {
@@ -110,3 +110,14 @@ SIMPLE = st.recursive(
 def test_it_reckons_as_python_does(formula, values):
     named = dict(zip("abc", values, strict=True))
     assert worked_out(parse(formula), named) == eval(formula, {}, named)  # noqa: S307 - made here
+
+
+@pytest.mark.parametrize(
+    ("formula", "count"),
+    [
+        ("a", 1), ("a + b - 3", 1), ("sum(a, b * b)", 2), ("-a * b", 2), ("percent(a, b) / 2", 3),
+        ("much * much", 10), ("much + a", 5), ("a" + " * a" * (FACTORS - 1), FACTORS),
+    ],
+)  # fmt: skip
+def test_what_is_multiplied_or_divided_is_counted_over_the_chain(formula, count):
+    assert factors(parse(formula), {"much": 5}) == count

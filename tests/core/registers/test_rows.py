@@ -231,3 +231,35 @@ def test_whatever_is_typed_is_either_a_value_or_left_as_it_was(typed):
         assert is_value or reading.row.left.get(name) == text or not text.strip(" -")
         assert not (is_value and name in reading.row.left)
     assert from_data(register, to_data(reading.row), 2569, "asked").row.values == reading.row.values
+
+
+CHAINED = """\
+title: {th: ทะเบียนทดลอง, en: trial}
+purpose: {th: ใช้ทดลอง, en: for trying}
+basis:
+- confidence: unknown
+fields:
+- {name: long, kind: money, title: {th: ยาว, en: long}}
+- {name: wide, kind: money, title: {th: กว้าง, en: wide}}
+- {name: area, kind: computed, title: {th: เนื้อที่, en: area}, formula: long * wide, result: money}
+- {name: share, kind: computed, title: {th: ส่วน, en: share}, formula: area / long, result: money}
+named_by: [long]
+"""
+
+
+@pytest.mark.parametrize(
+    ("wide", "codes", "share"),
+    [
+        ("99,999.99", [], Decimal("99999.99")),
+        ("100,000", [("too_large", "area")], None),
+        ("-100,000", [("too_large", "area")], None),
+    ],
+)
+def test_a_computed_field_of_over_fifteen_digits_is_a_fault_of_its_row(wide, codes, share):
+    register, findings = read_register("trial", CHAINED, "trial.yaml")
+    assert not findings
+    reading = read_row(register, {"long": "10,000,000,000", "wide": wide}, IN_2569)
+    faults = check_row(register, reading.row)
+    assert told(faults) == codes
+    assert with_computed(register, reading.row.values).get("share") == share
+    assert all(fault.next_step.en == "look at the numbers in long, wide" for fault in faults)

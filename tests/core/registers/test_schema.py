@@ -56,6 +56,10 @@ public: [day, what, paid]
 never_public: [secret]
 rights: {sees: own-unit, seeing_roles: [ita-officer]}
 """  # noqa: E501 - as people write it
+MANY_FACTORS = f"formula: {' * '.join(['paid'] * 16)}"
+CHAIN_OF_FACTORS = f"""\
+formula: {" * ".join(["paid"] * 8)}, result: money}}
+- {{name: more, kind: computed, title: {{th: อีก, en: more}}, formula: left / left"""
 
 
 @lru_cache
@@ -102,6 +106,8 @@ def test_a_sound_register_is_read_whole():
         ("formula: planned - paid", "formula: planned - what", "formula", 12, "no number"),
         ("formula: planned - paid", "formula: planned - left", "formula", 12, "left"),
         ("formula: planned - paid", "formula: import os", "formula", 12, "os"),
+        ("formula: planned - paid", MANY_FACTORS, "formula", 12, "over 15"),
+        ("formula: planned - paid", CHAIN_OF_FACTORS, "formula", 13, "over 15"),
         (", result: money", "", "missing", 12, "needs result"),
         ("identified_by: [day, what]", "identified_by: [paid]", "identity", 14, "required"),
         ("named_by: [what]", "named_by: [wat]", "no_field", 15, "“what” is near"),

@@ -82,6 +82,8 @@ def test_money_in_every_spelling_is_exact(text, amount):
         "((5))",
         "5 6",
         "(-5)",
+        "1,000,000,000,000,000",  # sixteen digits, as without its commas
+        "1000000000000000",
     ],
 )
 def test_what_is_no_amount_or_may_mean_two_things_is_refused(text):

@@ -10,16 +10,17 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Severity
 from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.formulas import DIGITS, names_in, parse
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import (
     Row,
     RowFault,
+    compute,
     day_of,
     fault_of,
     name_faults,
     personal_faults,
     row_key,
-    with_computed,
 )
 from prongsai.core.registers.rules import STATE, Check, CheckKind, Condition
 from prongsai.core.registers.values import Value, plain, shown
@@ -38,8 +39,8 @@ def check_row(register: Register, row: Row, on: date | None = None) -> tuple[Row
 
     Shape:  a field that could not be read is told by `read_row` alone.
     """
-    values = with_computed(register, row.values)
-    faults: list[RowFault] = []
+    values, oversized = compute(register, row.values)
+    faults = [_oversized(register, field) for field in oversized]
     for field in register.typed_fields:
         value = row.values.get(field.name)
         if value is None:
@@ -92,6 +93,20 @@ def _told(field: Field, value: Value | None) -> str:
 def _missing(field: Field) -> RowFault:
     said = fault_of(field, "missing", Text("ยังไม่ได้กรอก", "is not filled in"))
     return replace(said, next_step=_FILL_IN)
+
+
+def _oversized(register: Register, field: Field) -> RowFault:
+    needed = [register.named(name) for name in dict.fromkeys(names_in(parse(field.formula)))]
+    said = fault_of(
+        field,
+        "too_large",
+        Text(f"ผลคำนวณมีเกิน {DIGITS} หลัก", f"comes to more than {DIGITS} digits"),
+    )
+    step = Text(
+        f"ตรวจตัวเลขในช่อง {', '.join(one.title.th for one in needed)}",
+        f"look at the numbers in {', '.join(one.title.en for one in needed)}",
+    )
+    return replace(said, next_step=step)
 
 
 def _bounded(

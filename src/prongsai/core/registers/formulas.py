@@ -9,6 +9,8 @@
     numbers such as 100 or 0.5, and brackets
 
 A division by nothing gives nothing. Values are exact fractions; `numbers.rounded` rounds them.
+Over a chain of fields at most FACTORS values are multiplied or divided by one another, and no field
+comes to more than DIGITS whole digits: no row takes long, whatever is typed into it.
 """
 
 from __future__ import annotations
@@ -28,10 +30,14 @@ from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.text import Text
 
 _SYMBOL = compiled(r"\s*(?:([a-z][a-z0-9_]*)|([0-9]{1,12}(?:\.[0-9]{1,6})?)|([-+*/(),]))")
+DIGITS = 15
+# As many factors of two digits and more already give a number of over fifteen.
+FACTORS = 15
 _LONGEST = 300
 _DEEPEST = 10
 # How many arguments each function takes.
 _FUNCTIONS = {"sum": (1, 20), "percent": (2, 2), "days": (2, 2)}
+_MULTIPLYING = ("*", "/", "percent")
 _HUNDRED = 100
 
 
@@ -109,6 +115,20 @@ def complaint(expression: Expression, fields: Mapping[str, Field]) -> Text | Non
         if name not in dates and not (field.kind.is_number or _is_computed(field)):
             return Text(f"สูตรใช้ได้เฉพาะตัวเลข “{name}” ไม่ใช่", f"“{name}” is no number")
     return _undated(expression)
+
+
+def factors(expression: Expression, known: Mapping[str, int]) -> int:
+    """Count the values that are multiplied or divided by one another.
+
+    Shape:  `known` holds the factors of computed fields by name; any other field is one.
+
+    >>> factors(parse("sum(paid * rate * rate, owed) / people"), {"rate": 2})
+    6
+    """
+    if isinstance(expression, Called):
+        counts = [factors(argument, known) for argument in expression.arguments]
+        return sum(counts) if expression.function in _MULTIPLYING else max(counts)
+    return known.get(expression.name, 1) if isinstance(expression, Named) else 1
 
 
 def _is_computed(field: Field) -> bool:

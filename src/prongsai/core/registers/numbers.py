@@ -17,7 +17,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten
 
 _PLAIN = compiled(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?")
-_GROUPED = compiled(r"[-−–]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,12})?")
+_GROUPED = compiled(r"[-−–]?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,12})?")
 _SIGNED = compiled(r"[-−–]\s?([0-9]{1,15}(?:\.[0-9]{1,12})?)")
 _SATANG = compiled(r"([0-9][0-9,]*)\s*บาท\s*([0-9]{1,2})\s*ส(?:ตางค์|ต\.)")
 _MONEY_WORDS = compiled(r"^฿|(?:บาท(?:ถ้วน)?|thb|baht|\.-|/-)$", re.IGNORECASE)

@@ -21,7 +21,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.person_names import PersonName, person_names
 from prongsai.core.personal_data import PersonalDatum, personal_data
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.formulas import parse, worked_out
+from prongsai.core.registers.formulas import DIGITS, parse, worked_out
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.numbers import result_of
 from prongsai.core.registers.values import (
@@ -221,17 +221,29 @@ def _may_hold_persons(text: str) -> bool:
 
 
 def with_computed(register: Register, values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values with those of the computed fields."""
-    found = dict(values)
+    """The values with those of the computed fields; one of too many digits is left out."""
+    return compute(register, values)[0]
+
+
+def compute(
+    register: Register, values: Mapping[str, Value]
+) -> tuple[dict[str, Value], tuple[Field, ...]]:
+    """The values with those of the computed fields, and the fields that have too many digits."""
+    computed = dict(values)
     exact: dict[str, object] = dict(values)
+    oversized = []
     for field in register.computed_fields:
         if field.result is None:
             continue
         value = worked_out(parse(field.formula), exact)
-        if value is not None:
-            exact[field.name] = value
-            found[field.name] = result_of(value, field.result)
-    return found
+        if value is None:
+            continue
+        if abs(value) >= 10**DIGITS:
+            oversized.append(field)
+            continue
+        exact[field.name] = value
+        computed[field.name] = result_of(value, field.result)
+    return computed, tuple(oversized)
 
 
 def row_key(register: Register, row: Row) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.formulas import complaint, parse
+from prongsai.core.registers.formulas import FACTORS, complaint, factors, parse
 from prongsai.core.registers.model import Content
 from prongsai.core.registers.rules import STATE
 from prongsai.core.text import Text
@@ -75,6 +76,16 @@ def _of_bounds(field: Field, path: Path) -> Iterator[Fault]:
         yield Fault((*path, "choices"), "all_retired", said)
 
 
+def _factors_of(content: Content) -> dict[str, int]:
+    """How many values each computed field multiplies or divides, over the whole chain."""
+    known: dict[str, int] = {}
+    for field in content.fields:
+        if field.formula:
+            with suppress(Wrong):  # told where it stands
+                known[field.name] = factors(parse(field.formula), known)
+    return known
+
+
 def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
     """A formula works with what stands before it, so that none goes round in a circle."""
     place = content.fields.index(field)
@@ -84,6 +95,11 @@ def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
         said = complaint(parse(field.formula), before) if field.formula else None
     except Wrong as error:
         said = error.message
+    if said is None and _factors_of(content)[field.name] > FACTORS:
+        said = Text(
+            f"สูตรคูณหรือหารกันเกิน {FACTORS} ค่า เมื่อนับรวมช่องคำนวณที่อ้างถึง",
+            f"over {FACTORS} values are multiplied or divided, counting computed fields",
+        )
     if said is not None:
         yield Fault(
             (*path, "formula"),

@@ -58,14 +58,14 @@ demo: $(MADE) ## the year of the example: score, weak items, papers (in demo/), 
 demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data in build/demo
 	@scripts/demo.sh --no-serve
 
-test: $(MADE) ## the short run, about eight minutes on two cores; the last lines tell what was skipped and why
+test: $(MADE) ## the short run, about ten minutes on two cores; the last lines tell what was skipped and why
 	$(PYTEST) $(WORKERS)
 
 test-all: $(MADE) ## every test, about an hour: both databases, all screens, office programs; how much of the code ran
 	$(AS_KEPT) $(PYTHON) scripts/covered.py $(WORKERS) --whole
 
 faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost
-	$(PYTEST) -m faults -s tests/web/faults
+	$(PYTEST) --whole -m faults -s tests/web/faults
 	$(PYTEST) --whole tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
 
 mutants: $(MADE) ## an hour: lines of modules that must not err, changed one by one: does a test notice? ONLY="tenancy journal" takes some

@@ -31,11 +31,11 @@ _TWICE = {"test_services", "test_queries"}
 
 
 def pytest_generate_tests(metafunc):
-    module = metafunc.module
-    marks = getattr(module, "pytestmark", [])
-    names = {mark.name for mark in (marks if isinstance(marks, list) else [marks])}
-    differ = "databases_differ" in names
-    if differ or "both_databases" in names or module.__name__.rpartition(".")[2] in _TWICE:
+    name = metafunc.module.__name__.rpartition(".")[2]
+    differ, both = map(
+        metafunc.definition.get_closest_marker, ("databases_differ", "both_databases")
+    )
+    if differ or both or name in _TWICE:
         second = pytest.param("postgresql", marks=() if differ else pytest.mark.long)
         metafunc.parametrize("database", ["sqlite", second], indirect=True, scope="module")
 

@@ -145,7 +145,7 @@ def assert_whole(site, older_folder):
     assert {name: counts.get(name) for name in before} == before
     findings = json.loads(site.run("doctor", "--json").out)
     severities = {finding["code"]: finding["severity"] for finding in findings}
-    whole = ("keys", "journal", "decisions", "anchors", "files", "titles")
+    whole = ("keys", "tables", "journal", "decisions", "files", "titles")
     assert {code: severities[code] for code in whole} == dict.fromkeys(whole, "note"), findings
     assert severities.get("database") != "error", findings
     assert site.run("migrate").said.strip() == ""

@@ -69,6 +69,11 @@ def verify(data: Path) -> tuple[Text, ...]:
     return tuple(found)
 
 
+def are_missing(data: Path) -> bool:
+    """Whether no head was kept of journals that have entries: then nothing can be compared."""
+    return not any(_read(data)) and JournalEntry.objects.exists()
+
+
 def _heads() -> list[dict[str, str]]:
     last = JournalEntry.objects.filter(agency_id=OuterRef("agency_id")).order_by("-number")
     rows = JournalEntry.objects.filter(

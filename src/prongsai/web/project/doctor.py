@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,24 +15,18 @@ from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severi
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.position_rules import misnamed
-from prongsai.web.approval import sealing
 from prongsai.web.calendar import mail_queries, smtp
 from prongsai.web.calendar.services.mailing import server
-from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
-from prongsai.web.project import roles, upgrade
+from prongsai.web.project import integrity, roles, upgrade
 
 LITTLE_SPACE = 500 * 2**20
 NO_SPACE = 50 * 2**20
-MOST_TOLD = 20
-FIND_FILE = Text(
-    "หาแฟ้มสำรองที่ยังมีแฟ้มนี้ แล้วคัดลอกกลับที่เดิม (files/หน่วยงาน/สองตัวแรก/ลายนิ้วมือ)",
-    "find a backup that still has it, and copy it to its place (files/agency/first two/digest)",
-)
 _SILENT = timedelta(minutes=2)
+Check = Callable[[Path, Findings], None]
 _FONTS = Path(__file__).resolve().parents[2] / "documents" / "fonts"
 
 
@@ -46,15 +40,20 @@ def examine(data: Path) -> tuple[Finding, ...]:
         for finding in findings.items
     ):
         for of_database in _OF_DATABASE:
-            of_database(data, findings)
+            _examine_database(of_database, data, findings)
     return tuple(findings.items)
 
 
-def breaks() -> Iterator[tuple[Agency | None, journal.Break]]:
-    """Every place where a journal's chain does not hold: of each agency, and of the site itself."""
-    for agency in (None, *Agency.objects.all()):
-        for found in journal.verify(agency):
-            yield agency, found
+def _examine_database(check: Check, data: Path, findings: Findings) -> None:
+    """Do a check of the database; one that a broken table stops says so, and the next is done."""
+    try:
+        check(data, findings)
+    except DatabaseError as error:
+        findings.error(
+            check.__name__.removeprefix("check_").removeprefix("_"),
+            Text(f"อ่านจากฐานข้อมูลไม่ได้ ({error})", f"the database cannot be read ({error})"),
+            next_step=integrity.RESTORE,
+        )
 
 
 def _folder(data: Path, findings: Findings) -> None:
@@ -206,85 +205,6 @@ def _worker(data: Path, findings: Findings) -> None:
     )
 
 
-def _journal(data: Path, findings: Findings) -> None:
-    del data
-    found = next(breaks(), None)
-    if found is None:
-        findings.note("journal", Text("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
-        return
-    findings.error(
-        "journal",
-        Text("บันทึกการใช้งานถูกแก้หรือหาย", "the journal was changed or lacks entries"),
-        next_step=Text("ดูที่ไหนบ้างด้วย prongsai journal verify", "see where: prongsai journal verify"),
-    )
-
-
-def _decisions(data: Path, findings: Findings) -> None:
-    del data
-    broken = list(sealing.verify())
-    unsealed = sum(one.what == "unsealed" for one in broken)
-    if unsealed:
-        findings.note(
-            "decisions",
-            Text(
-                f"การลงนาม {unsealed} รายการทำก่อนมีลายนิ้วมือของการลงนาม จึงพิสูจน์ไม่ได้",
-                f"{unsealed} decisions are older than their seals and cannot be proved",
-            ),
-        )
-    if len(broken) == unsealed:
-        findings.note("decisions", Text("การลงนามครบถ้วน", "the decisions are whole"))
-    for one in broken[:MOST_TOLD]:
-        if one.what != "unsealed":
-            findings.error(
-                "decisions",
-                Text(
-                    f"การลงนาม {one.decision} ถูกแก้ เพิ่ม หรือลบ ({one.what})",
-                    f"decision {one.decision} was changed, added or removed ({one.what})",
-                ),
-                next_step=Text(
-                    "เทียบกับบันทึกการใช้งานและแฟ้มสำรอง", "compare it with the journal and a backup"
-                ),
-            )
-
-
-def _anchors(data: Path, findings: Findings) -> None:
-    broken = anchors.verify(data)
-    for one in broken[:MOST_TOLD]:
-        findings.error(
-            "anchors",
-            one,
-            Place(str(anchors.path_of(data))),
-            next_step=Text(
-                "กู้คืนจากแฟ้มสำรอง แล้วหาว่าใครแก้ฐานข้อมูล",
-                "restore from a backup, and find who changed the database",
-            ),
-        )
-    if not broken:
-        findings.note(
-            "anchors",
-            Text(
-                "บันทึกการใช้งานตรงกับหัวบันทึกที่จดไว้นอกฐานข้อมูล",
-                "the journal agrees with the heads kept outside the database",
-            ),
-        )
-
-
-def _files(data: Path, findings: Findings) -> None:
-    del data
-    lost = list(keeping.verify())
-    for one in lost[:MOST_TOLD]:
-        findings.error("files", one.words, next_step=FIND_FILE)
-    if len(lost) > MOST_TOLD:
-        more = len(lost) - MOST_TOLD
-        findings.error(
-            "files",
-            Text(f"และอีก {more} แฟ้ม", f"and {more} more files"),
-            next_step=FIND_FILE,
-        )
-    if not lost:
-        findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
-
-
 def _titles(data: Path, findings: Findings) -> None:
     """Posts that were called so before a rule was: papers name who signed by the title alone."""
     del data
@@ -369,6 +289,6 @@ def _mail(data: Path, findings: Findings) -> None:
         findings.note("mail", said)
 
 
-_OF_DATABASE: tuple[Callable[[Path, Findings], None], ...] = (
-    _worker, _journal, _decisions, _anchors, _files, _titles, _address, _mail,
+_OF_DATABASE: tuple[Check, ...] = (
+    _worker, *integrity.CHECKS, _titles, _address, _mail,
 )  # fmt: skip

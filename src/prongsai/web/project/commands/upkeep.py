@@ -189,7 +189,7 @@ journal = LazyGroup(
 
 
 def _told_breaks(session: Session) -> int:
-    from prongsai.web.project.doctor import breaks
+    from prongsai.web.project.integrity import breaks
 
     found = 0
     for agency, broken in breaks():
@@ -210,7 +210,7 @@ def _told_breaks(session: Session) -> int:
 def _told_lost(session: Session) -> int:
     """Name the kept files that are not as they were; 1 where there is one."""
     from prongsai.web.platform import keeping
-    from prongsai.web.project.doctor import FIND_FILE
+    from prongsai.web.project.integrity import FIND_FILE
 
     lost = list(keeping.verify())
     for one in lost:

@@ -1,0 +1,214 @@
+"""Is what is kept whole: tables, journals, decisions, files? One line of the doctor's for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Max
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.approval import sealing
+from prongsai.web.platform import anchors, journal, keeping
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import JournalEntry
+
+MOST_TOLD = 20
+FIND_FILE = Text(
+    "หาแฟ้มสำรองที่ยังมีแฟ้มนี้ แล้วคัดลอกกลับที่เดิม (files/หน่วยงาน/สองตัวแรก/ลายนิ้วมือ)",
+    "find a backup that still has it, and copy it to its place (files/agency/first two/digest)",
+)
+RESTORE = Text(
+    "หยุดเว็บ เก็บสำเนาโฟลเดอร์ข้อมูลไว้ แล้วกู้คืนจากแฟ้มสำรองล่าสุดที่ใช้ได้",
+    "stop the site, keep a copy of the data folder, and restore the newest backup that is whole",
+)
+# Clocks of two machines differ by less; no site is left alone for so long.
+_AHEAD, _LONG_AGO = timedelta(minutes=10), timedelta(days=60)
+
+
+def breaks() -> Iterator[tuple[Agency | None, journal.Break]]:
+    """Every place where a journal's chain does not hold: of each agency, and of the site itself."""
+    for agency in (None, *Agency.objects.all()):
+        for found in journal.verify(agency):
+            yield agency, found
+
+
+def faults(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    """What is damaged, in the words of the database; at most MOST_TOLD of them.
+
+    Shape:  SQLite compares tables and indexes; PostgreSQL tells a table that cannot be read.
+    """
+    if connection.vendor == "sqlite":
+        return _of_sqlite(connection)
+    tables = connection.introspection.table_names()
+    found = (_of_table(connection, table) for table in sorted(tables))
+    return tuple(fault for fault in found if fault)[:MOST_TOLD]
+
+
+def _of_sqlite(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA integrity_check({MOST_TOLD})")
+            return tuple(str(told) for (told,) in cursor.fetchall() if told != "ok")
+    except DatabaseError as error:
+        return (str(error),)
+
+
+def _of_table(connection: BaseDatabaseWrapper, table: str) -> str:
+    name = connection.ops.quote_name(table)
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            # An index alone would answer a count, and no page of the table would be read.
+            for scan in ("indexscan", "indexonlyscan", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{scan} = off")
+            cursor.execute(f"SELECT count(*) FROM {name}")  # noqa: S608 - a name of the database's own
+    except DatabaseError as error:
+        return f"{table}: {error}"
+    return ""
+
+
+def check_tables(data: Path, findings: Findings) -> None:
+    """Every page of every table can be read."""
+    del data
+    broken = faults(connection)
+    for fault in broken[:MOST_TOLD]:
+        findings.error(
+            "tables",
+            Text(f"ฐานข้อมูลเสียหาย ({fault})", f"the database is damaged ({fault})"),
+            next_step=RESTORE,
+        )
+    if not broken:
+        findings.note("tables", Text("ทุกตารางอ่านได้ครบ", "every table can be read"))
+
+
+def check_clock(data: Path, findings: Findings) -> None:
+    """The machine's clock fits what was recorded."""
+    del data
+    newest = JournalEntry.objects.aggregate(newest=Max("at"))["newest"]
+    said = None
+    if newest is not None and newest > now() + _AHEAD:
+        said = Text(
+            f"รายการล่าสุดในบันทึกลงเวลา {newest:%d/%m/%Y %H:%M} (ค.ศ.) ซึ่งยังมาไม่ถึง",
+            f"the newest entry of the journal is of {newest:%Y-%m-%d %H:%M}, still to come",
+        )
+    elif newest is not None and newest < now() - _LONG_AGO:
+        days = (now() - newest).days
+        said = Text(
+            f"บันทึกไม่มีรายการใหม่มา {days:,} วัน นาฬิกาเครื่องอาจเดินล่วงหน้า",
+            f"nothing was recorded for {days:,} days: the clock may be ahead",
+        )
+    if said is None:
+        findings.note("clock", Text("นาฬิกาตรงกับบันทึก", "the clock agrees with the journal"))
+        return
+    findings.warning(
+        "clock",
+        said,
+        next_step=Text("ตรวจวันและเวลาของเครื่อง", "check the date and time of the machine"),
+    )
+
+
+def check_journal(data: Path, findings: Findings) -> None:
+    """No journal was changed or lacks entries."""
+    del data
+    found = next(breaks(), None)
+    if found is None:
+        findings.note("journal", Text("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
+        return
+    findings.error(
+        "journal",
+        Text("บันทึกการใช้งานถูกแก้หรือหาย", "the journal was changed or lacks entries"),
+        next_step=Text("ดูที่ไหนบ้างด้วย prongsai journal verify", "see where: prongsai journal verify"),
+    )
+
+
+def check_decisions(data: Path, findings: Findings) -> None:
+    """No decision was changed, added or removed."""
+    del data
+    broken = list(sealing.verify())
+    unsealed = sum(one.what == "unsealed" for one in broken)
+    if unsealed:
+        findings.note(
+            "decisions",
+            Text(
+                f"การลงนาม {unsealed} รายการทำก่อนมีลายนิ้วมือของการลงนาม จึงพิสูจน์ไม่ได้",
+                f"{unsealed} decisions are older than their seals and cannot be proved",
+            ),
+        )
+    if len(broken) == unsealed:
+        findings.note("decisions", Text("การลงนามครบถ้วน", "the decisions are whole"))
+    for one in broken[:MOST_TOLD]:
+        if one.what != "unsealed":
+            findings.error(
+                "decisions",
+                Text(
+                    f"การลงนาม {one.decision} ถูกแก้ เพิ่ม หรือลบ ({one.what})",
+                    f"decision {one.decision} was changed, added or removed ({one.what})",
+                ),
+                next_step=Text(
+                    "เทียบกับบันทึกการใช้งานและแฟ้มสำรอง", "compare it with the journal and a backup"
+                ),
+            )
+
+
+def check_anchors(data: Path, findings: Findings) -> None:
+    """The journals agree with the heads that are kept outside the database."""
+    broken = anchors.verify(data)
+    for one in broken[:MOST_TOLD]:
+        findings.error(
+            "anchors",
+            one,
+            Place(str(anchors.path_of(data))),
+            next_step=Text(
+                "กู้คืนจากแฟ้มสำรอง แล้วหาว่าใครแก้ฐานข้อมูล",
+                "restore from a backup, and find who changed the database",
+            ),
+        )
+    if not broken and anchors.are_missing(data):
+        findings.warning(
+            "anchors",
+            Text(
+                "ไม่มีหัวบันทึกนอกฐานข้อมูลให้เทียบ จึงไม่รู้ว่าท้ายบันทึกถูกตัดหรือไม่",
+                "no heads are kept outside the database: whether its tail was cut is not known",
+            ),
+            Place(str(anchors.path_of(data))),
+            next_step=Text(
+                "เปิดเว็บไว้หนึ่งชั่วโมงให้จดใหม่ หากเคยมี ให้กู้จากแฟ้มสำรองก่อน",
+                "let the site run for an hour, which writes them; if they were there before,"
+                " restore them from a backup first",
+            ),
+        )
+    elif not broken:
+        findings.note(
+            "anchors",
+            Text(
+                "บันทึกการใช้งานตรงกับหัวบันทึกที่จดไว้นอกฐานข้อมูล",
+                "the journal agrees with the heads kept outside the database",
+            ),
+        )
+
+
+def check_files(data: Path, findings: Findings) -> None:
+    """Every kept file is there and unchanged."""
+    del data
+    lost = list(keeping.verify())
+    for one in lost[:MOST_TOLD]:
+        findings.error("files", one.words, next_step=FIND_FILE)
+    if len(lost) > MOST_TOLD:
+        more = len(lost) - MOST_TOLD
+        findings.error(
+            "files",
+            Text(f"และอีก {more} แฟ้ม", f"and {more} more files"),
+            next_step=FIND_FILE,
+        )
+    if not lost:
+        findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
+
+
+CHECKS: tuple[Callable[[Path, Findings], None], ...] = (
+    check_tables, check_clock, check_journal, check_decisions, check_anchors, check_files,
+)  # fmt: skip

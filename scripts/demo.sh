@@ -22,7 +22,7 @@ say "prongsai demo"
 .venv/bin/prongsai demo --story 2570 --no-serve
 [ "${1:-}" = --no-serve ] && exit 0
 
-say "ประตูที่ 1: กลางปี 2566 ที่งานเดินแล้ว · ประตูที่ 2: ปี 2570 ที่เพิ่งได้ผลปี 2569
+say "เว็บตัวอย่างที่ 1: กลางปี 2566 ที่งานเดินแล้ว · เว็บตัวอย่างที่ 2: ปี 2570 ที่เพิ่งได้ผลปี 2569
 Door 1: half-way through 2566 · door 2: 2570, today's work on results of 2569"
 .venv/bin/prongsai demo --story 2570 &
 second=$!

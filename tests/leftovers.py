@@ -1,7 +1,8 @@
 """What a run of tests starts ends with the run, also where the run is killed.
 
-Every process of the run holds a lock, which the system lets go of when the process ends in any way.
-A guardian in a session of its own waits for that, ends what is still noted, and removes the folder.
+Every process that starts something holds the run's lock, which the system lets go of however the
+process ends. A guardian in a session of its own waits for that, ends what is noted, and removes the
+folder.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 _PATIENCE = 5.0
 
@@ -59,16 +61,18 @@ class Run:
 @cache
 def run() -> Run:
     """The run that this process belongs to: that of pytest-xdist, else its own."""
-    name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
     return Run(Path(tempfile.gettempdir()) / f"prongsai-tests-{name}")
 
 
 def _held(folder: Path) -> int:
     """The lock that tells the guardian of us; anew where the guardian just removed the folder."""
     while True:
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)  # PostgreSQL comes in under another user where root tests
-        alive = os.open(folder / "alive", os.O_CREAT | os.O_RDWR)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            alive = os.open(folder / "alive", os.O_CREAT | os.O_RDWR, 0o600)
+        except FileNotFoundError:
+            continue
         fcntl.flock(alive, fcntl.LOCK_SH)
         if os.fstat(alive).st_nlink:
             return alive

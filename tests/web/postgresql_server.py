@@ -24,18 +24,19 @@ def address(run: Run, settings: Sequence[str] = UNSAFE) -> str:
     """The address of the run's PostgreSQL, which the first who asks starts with `settings`."""
     with locked(run.folder / "postgresql.lock"):
         if not (run.folder / "postmaster").exists():
-            pid = _start(run.folder, settings)
-            run.note(pid, last=signal.SIGQUIT)
+            _start(run, settings)
             (run.folder / "postmaster").touch()
     return f"postgresql://postgres:@/postgres?host={run.folder}"
 
 
-def _start(folder: Path, settings: Sequence[str]) -> int:
-    data, programs = folder / "data", _programs(folder)
+def _start(run: Run, settings: Sequence[str]) -> None:
+    folder, data = run.folder, run.folder / "data"
+    shutil.rmtree(data, ignore_errors=True)  # of a start that failed
     data.mkdir(mode=0o700)
     if other := _other_user():
         os.chown(data, other["user"], other["group"])
         os.chown(folder, other["user"], other["group"])
+    programs = _programs(folder)
     subprocess.run(  # noqa: S603 - of a package
         [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8",
          "--no-sync"],
@@ -48,6 +49,7 @@ def _start(folder: Path, settings: Sequence[str]) -> int:
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True,
             **other,
         )  # fmt: skip
+    run.note(process.pid, last=signal.SIGQUIT)
     end = time.monotonic() + _PATIENCE
     while process.poll() is None and time.monotonic() < end:
         try:
@@ -56,8 +58,9 @@ def _start(folder: Path, settings: Sequence[str]) -> int:
             time.sleep(0.05)
         else:
             process.returncode = 0  # it ends after us: nobody waits for it
-            return process.pid
+            return
     process.kill()
+    process.wait()
     raise ChildProcessError((folder / "postgresql.log").read_text()[-500:])
 
 

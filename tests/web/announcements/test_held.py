@@ -28,7 +28,7 @@ from prongsai.web.publication import services as publishing
 from prongsai.web.publication.exports import list_file
 from prongsai.web.publication.models import Publication
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 HELD = "มีผู้คัดค้าน"
 
 
@@ -54,6 +54,7 @@ def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, cl
     assert file_status(client, place) == 200
 
 
+@pytest.mark.long
 def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_a_sheet, client_of):
     announcement, row = on_a_sheet()
     edition, circulation = Publication.objects.get(), Circulation.objects.get()
@@ -79,6 +80,7 @@ def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_
     assert published.published_page(agency, announcement.fiscal_year).current == 1
 
 
+@pytest.mark.long
 def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sheet, client_of):
     _, row = on_a_sheet()
     circulation = Circulation.objects.get()
@@ -114,6 +116,7 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     circulating.close(circulation, by=officer)
 
 
+@pytest.mark.long
 def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, officer, on_a_sheet):
     announcement, row = on_a_sheet()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
@@ -133,6 +136,7 @@ def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, offi
         assert refusal.value.field == "file"
 
 
+@pytest.mark.long
 def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
     agency, people, on_a_sheet
 ):
@@ -147,6 +151,7 @@ def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
     assert (announcement.state, Publication.objects.count()) == (State.PUBLISHED, 1)
 
 
+@pytest.mark.long
 def test_lifting_publishes_nothing_that_was_withdrawn(agency, people, officer, on_a_sheet):
     _, row = on_a_sheet()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
@@ -156,6 +161,7 @@ def test_lifting_publishes_nothing_that_was_withdrawn(agency, people, officer, o
     assert not Publication.objects.filter(withdrawn_at=None).exists()
 
 
+@pytest.mark.long
 def test_a_withdrawn_announcement_says_so_in_the_register(
     agency, people, officer, drafted, signed, client_of
 ):
@@ -179,6 +185,7 @@ def test_a_withdrawn_announcement_says_so_in_the_register(
         assert "ลงวันที่ผิด" in page, name
 
 
+@pytest.mark.long
 def test_an_edition_published_after_a_withdrawal_stands(officer, drafted, signed):
     announcement = signed(drafted())
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
@@ -186,6 +193,7 @@ def test_an_edition_published_after_a_withdrawal_stands(officer, drafted, signed
     assert (stage(announcement).stage, stage(announcement).withdrawal) == ("published", None)
 
 
+@pytest.mark.long
 def test_the_register_asks_no_edition_for_itself(
     agency, officer, drafted, signed, django_assert_num_queries
 ):
@@ -199,6 +207,7 @@ def test_the_register_asks_no_edition_for_itself(
         register_page(agency, announcement.fiscal_year, today())
 
 
+@pytest.mark.long
 def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
     people, officer, on_a_sheet
 ):
@@ -213,6 +222,7 @@ def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
     assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
 
 
+@pytest.mark.long
 def test_a_forged_announcement_is_set_aside_and_sent_anew(
     agency, people, officer, on_a_sheet, client
 ):

@@ -24,7 +24,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.publication import queries as published
 from prongsai.web.publication import services as publishing
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 WHY = "ไม่ได้ลงนาม"
 
 
@@ -77,6 +77,7 @@ def test_no_file_of_a_held_paper_goes_out(agency, people, officer, on_a_sheet, w
         assert way(agency, officer, file), name
 
 
+@pytest.mark.long
 def test_the_files_of_many_papers_are_asked_at_once(
     agency, people, officer, on_a_sheet, django_assert_max_num_queries
 ):
@@ -100,6 +101,7 @@ def early(agency, officer, people, drafted):
     return edition, Submission.objects.get(pk=submission.pk)
 
 
+@pytest.mark.long
 def test_what_was_published_before_its_approval_is_held_too(agency, people, early, client):
     edition, row = early
     place = (agency.pk, edition.pk)
@@ -115,6 +117,7 @@ def test_what_was_published_before_its_approval_is_held_too(agency, people, earl
     assert published.published_page(agency, edition.fiscal_year).rows[0].state == "current"
 
 
+@pytest.mark.long
 def test_a_copy_that_was_drawn_anew_is_held_by_its_code(agency, people, on_a_sheet, client):
     _, row = on_a_sheet()
     edition = published.in_force(agency)[0]
@@ -125,6 +128,7 @@ def test_a_copy_that_was_drawn_anew_is_held_by_its_code(agency, people, on_a_she
     assert file_status(client, (agency.pk, edition.id)) == 404
 
 
+@pytest.mark.long
 def test_a_held_paper_bears_no_green(agency, people, officer, on_a_sheet, client_of):
     announcement, row = on_a_sheet()
     assert state_of(agency, KIND, announcement.pk).tag == "ok"
@@ -136,6 +140,7 @@ def test_a_held_paper_bears_no_green(agency, people, officer, on_a_sheet, client
     assert "ps-tag--bad" in page.content.decode()
 
 
+@pytest.mark.long
 def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_sheet, client_of):
     announcement, row = on_a_sheet()
     marks = [step.state for step in state_of(agency, KIND, announcement.pk).steps]
@@ -150,6 +155,7 @@ def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_
     assert [step.state for step in state_of(agency, KIND, announcement.pk).steps] == marks
 
 
+@pytest.mark.long
 def test_the_staff_has_the_files_of_a_held_paper_by_a_name_that_says_so(
     agency, people, officer, on_a_sheet, client_of
 ):
@@ -176,6 +182,7 @@ def test_the_staff_has_the_files_of_a_held_paper_by_a_name_that_says_so(
         assert "มีผู้คัดค้าน" in text(browser, name, *args), "and the page with the link"
 
 
+@pytest.mark.long
 def test_who_may_object_sees_the_sheet_and_who_is_told(people, on_a_sheet, client_of):
     _, row = on_a_sheet()
     decision = Decision.objects.filter(submission=row).last()

@@ -29,7 +29,7 @@ from prongsai.web.approval.services import (
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
 
-pytestmark = [pytest.mark.long, pytest.mark.both_databases]
+pytestmark = [pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def disputed(row, office, by="mayor"):
     return Submission.objects.get(pk=row.pk)
 
 
+@pytest.mark.long
 def test_the_result_falls_for_good_and_the_subject_is_submitted_anew(office, memo, row, client):
     file = row.versions.get().signed_file
     row = disputed(row, office)
@@ -155,6 +156,7 @@ def test_who_is_no_second_person_confirms_nothing(who, why, office, memo, row):
     setting_aside.confirm(row, by=second)
 
 
+@pytest.mark.long
 def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
     office, memo, row, officer
 ):
@@ -182,6 +184,7 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
     assert row.state == State.SET_ASIDE
 
 
+@pytest.mark.long
 def test_who_forged_a_result_asks_nothing_from_the_post(office, memo, row, officer):
     """The clerk confirmed it, and is the next mayor."""
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
@@ -192,6 +195,7 @@ def test_who_forged_a_result_asks_nothing_from_the_post(office, memo, row, offic
         setting_aside.ask(row, by=office["clerk"], why="ก")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", ["approve", "refuse", None])
 def test_a_result_falls_wherever_the_paper_stands(verdict, office, memo, submitted):
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
@@ -207,6 +211,7 @@ def test_a_result_falls_wherever_the_paper_stands(verdict, office, memo, submitt
     )
 
 
+@pytest.mark.long
 def test_taking_the_objection_back_ends_what_was_asked(office, memo, row):
     row = disputed(row, office)
     objecting.lift(row, by=office["mayor"])
@@ -216,6 +221,7 @@ def test_taking_the_objection_back_ends_what_was_asked(office, memo, row):
     assert (row.state, row.objected_at) == (State.APPROVED, None)
 
 
+@pytest.mark.long
 def test_all_who_may_confirm_and_all_with_a_part_hear_of_it(office, memo, row):
     unit = factories.make_unit(office.agency, "กองช่าง")
     far = factories.make_user(office.agency, login="far")
@@ -232,6 +238,7 @@ def test_all_who_may_confirm_and_all_with_a_part_hear_of_it(office, memo, row):
     assert {one.user.login.split("-")[0] for one in done} == {"analyst", "clerk", "head", "mayor"}
 
 
+@pytest.mark.long
 def test_on_the_page(office, memo, row, client_of):
     agency = office.agency
     agency.second_factor = []

@@ -81,7 +81,6 @@ def test_merging_twice_is_merging_once(own, official, data):
     assert is_same(merged(once, theirs, again, {}), once)
 
 
-@pytest.mark.long
 @given(own=STEPS, official=STEPS)
 def test_what_is_proposed_never_overwrites_confirmed_work(own, official):
     mine, theirs = changed(NEXT, own), changed(NEXT, official)

@@ -303,7 +303,6 @@ def test_a_manifest_that_was_rewritten_is_refused_whoever_has_the_keys(full, sit
     assert site.run("restore", full.backup).code == 0
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("is_signed", [False, True])
 @pytest.mark.parametrize(
     "name", ["keys/backup-signing", "keys/Backup-Signing", "keys/x", "keys/secret/x", "keys/secret"]
@@ -422,7 +421,6 @@ def test_a_cut_backup_restores_nothing(full, site, tmp_path):
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
-@pytest.mark.long
 def test_a_backup_cannot_write_outside_its_folder(full, site, tmp_path):
     bad = changed(full.backup, tmp_path / "bad.tar", lambda _, data: data)
     with tarfile.open(bad, "a") as archive:

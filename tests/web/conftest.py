@@ -70,11 +70,12 @@ def _in_this_process(request, monkeypatch):
     """
     if request.config.getoption("--whole") or request.node.get_closest_marker("own_process"):
         return
-    monkeypatch.setattr(sandbox, "_child", _read_here)
+    monkeypatch.setattr(sandbox, "_child", read_here)
     monkeypatch.setattr(drawing._Drawer, "drawn", _draw_here)
 
 
-def _read_here(what, asked, data, name, seconds):
+def read_here(what, asked, data, name, seconds):
+    """What the child of `sandbox` answers, in this process."""
     if len(data) > sandbox.MAX_BYTES:
         raise sandbox._too_much(name)
     told = json.loads(json.dumps(sandbox_child.answer(data, {"what": what, "name": name, **asked})))

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.web.conftest import read_here
 
 from prongsai.core.errors import UnknownYear, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
@@ -88,3 +89,22 @@ def test_the_child_knows_no_secret(tmp_path, monkeypatch):
         sandbox.read_scores(b"x", "a.txt", tmp_path)
     assert not any("secret" in value for value in seen["env"].values())
     assert set(seen["env"]) <= {*sandbox._KEPT_VARIABLES, "HOME", "TMPDIR"}
+
+
+LETTER = "เรื่อง,จำนวน\nกระดาษ,12\nติดต่อ 081-234-5678,3\n".encode()
+QUESTIONS = {
+    "tables": sandbox.read_tables,
+    "grid": sandbox.read_grid,
+    "rows": sandbox.read_rows,
+    "personal": lambda data, name: sandbox.read_personal(data, name, ["0 2123 4567"]),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_child_answers_each_question_as_it_is_answered_here(question, monkeypatch):
+    """The short run reads in its own process wherever the child is not what is tested."""
+    ask = QUESTIONS[question]
+    by_child = ask(LETTER, "a.csv")
+    assert by_child
+    monkeypatch.setattr(sandbox, "_child", read_here)
+    assert ask(LETTER, "a.csv") == by_child

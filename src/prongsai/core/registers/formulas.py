@@ -31,10 +31,11 @@ from prongsai.core.text import Text
 
 _SYMBOL = compiled(r"\s*(?:([a-z][a-z0-9_]*)|([0-9]{1,12}(?:\.[0-9]{1,6})?)|([-+*/(),]))")
 DIGITS = 15
+_LARGEST: int = 10**DIGITS
 # As many factors of two digits and more already give a number of over fifteen.
 FACTORS = 15
 # The denominators of FACTORS typed values, of 27 digits each: sums of quotients grow them, too.
-_FINEST = 10 ** (27 * FACTORS)
+_FINEST: int = 10 ** (27 * FACTORS)
 _LONGEST = 300
 _DEEPEST = 10
 # How many arguments each function takes.
@@ -167,7 +168,7 @@ def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction
 
 def is_oversized(value: Fraction) -> bool:
     """Whether a result has over DIGITS whole digits, or is too fine to go on with exactly."""
-    return abs(value) >= 10**DIGITS or value.denominator >= _FINEST
+    return abs(value) >= _LARGEST or value.denominator >= _FINEST
 
 
 def _called(function: str, found: list[Fraction | None]) -> Fraction | None:

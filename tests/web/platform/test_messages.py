@@ -19,9 +19,8 @@ def identities(catalogue):
 
 
 def test_every_sentence_of_the_site_is_in_the_catalogue(catalogue):
-    gone = identities(catalogue) - identities(messages.gathered())
-    new = identities(messages.gathered()) - identities(catalogue)
-    assert (gone, new) == (set(), set()), "run: scripts/messages.py gather"
+    kept, gathered = identities(catalogue), identities(messages.gathered())
+    assert (kept - gathered, gathered - kept) == (set(), set()), "run: scripts/messages.py gather"
 
 
 def test_every_sentence_has_its_english(catalogue):

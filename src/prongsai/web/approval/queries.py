@@ -285,7 +285,10 @@ def drafted_by(submission: Submission, user: User) -> bool:
     same = Submission.objects.filter(
         agency=submission.agency_id, kind=submission.kind, subject=submission.subject
     )
-    drafted = Q(by=user) | Q(versions__by=user) | written_by(submission.agency, user)
+    drafted = Q(by=user) | Q(versions__by=user)
+    handler = KINDS.get(submission.kind)
+    if handler is not None:
+        drafted |= Q(subject__in=handler.written_by(submission.agency, user))
     return same.filter(drafted).exists()
 
 

@@ -16,6 +16,7 @@ from prongsai.core.framework import catalogue
 ROOT = Path(__file__).resolve().parents[1]
 FONT = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_CHROMIUM = "needs Chromium: run make system-tools"
 
 # A slow machine is no fault of the code: no deadline, no complaint about slow examples.
 settings.register_profile("whole", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -66,6 +67,11 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def found_chromium():
+    """Path of a Chromium or Chrome, None where there is none."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
 class Poppler(NamedTuple):
     """The programs of poppler that read a PDF back."""
 
@@ -100,9 +106,9 @@ def nothing_after_2569(_years_to_2569, monkeypatch):
 @pytest.fixture(scope="session")
 def chromium():
     """Path of a Chromium or Chrome."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = found_chromium()
     if found is None:
-        pytest.skip("needs Chromium: run make system-tools")
+        pytest.skip(NO_CHROMIUM)
     return Path(found)
 
 

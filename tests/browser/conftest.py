@@ -20,6 +20,7 @@ from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
 from playwright.sync_api import Locator, sync_playwright
 from tests.web import factories
+from tests.conftest import NO_CHROMIUM, found_chromium
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
 from tests.web.project.test_serve import address_in, told
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
@@ -49,6 +50,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(HERE) and not item.get_closest_marker("walk"):
             item.add_marker("long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Skip before a site is made for a browser that is not there."""
+    if "chromium" in item.fixturenames and found_chromium() is None:
+        pytest.skip(NO_CHROMIUM)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -116,7 +116,8 @@ def started() -> str:
     except Exception as error:
         if "CI" in os.environ:
             raise
-        pytest.skip(f"needs PostgreSQL: it does not start here ({type(error).__name__})")
+        told = f"{type(error).__name__}: {error}".partition("\n")[0][:200]
+        pytest.skip(f"needs PostgreSQL: it does not start here ({told})")
 
 
 @contextmanager

@@ -166,6 +166,15 @@ def test_a_stranger_finds_no_word_of_it_at_any_address(rows):
     assert found_at(Client(), world, kept)[0] == []
 
 
+def test_who_wrote_it_finds_it_in_its_row(rows, finance, client_of):
+    """Else the walk by a stranger proves nothing."""
+    _world, kept = rows
+    browser = client_of(finance)
+    for key, row in kept.items():
+        address = reverse("registers:row", kwargs={"year": YEAR, "key": key, "row_id": row.pk})
+        assert SECRET in words_in(browser.get(address)), key
+
+
 @pytest.mark.long
 def test_who_wrote_it_finds_it(rows, finance, client_of):
     """Else the walk proves nothing: the secret is there, in pages and in files."""

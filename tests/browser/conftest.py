@@ -19,8 +19,8 @@ from django.conf import settings as site_settings
 from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
 from playwright.sync_api import Locator, sync_playwright
-from tests.web import factories
 from tests.conftest import NO_CHROMIUM, found_chromium
+from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
 from tests.web.project.test_serve import address_in, told
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER

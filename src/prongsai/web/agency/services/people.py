@@ -58,11 +58,16 @@ def add_person(
 
 @transaction.atomic
 def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None:
-    """Change how a person is shown and written to; the login stays theirs."""
+    """Change how a person is shown and written to; the login stays theirs.
+
+    Shape:  whose mail will go elsewhere is told: it is how they hear of what is done in their name.
+    """
     wanted = {"display_name": printed(display_name), "email": email.strip()}
     changed = sorted(name for name, value in wanted.items() if getattr(user, name) != value)
     if not changed:
         return
+    if user.email and "email" in changed:
+        tell_taken_over(user, _mail_told(user, by), by)
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
@@ -162,6 +167,10 @@ def password_was_changed(*, user: User, by: Actor | None) -> None:
 def _password_told(user: User, by: Actor | None) -> Text:
     who = by.words if by else ""
     return Text(f"{who} ออกรหัสผ่านใหม่ให้ {user}", f"{who} handed over a new password for {user}")
+
+
+def _mail_told(user: User, by: Actor) -> Text:
+    return Text(f"{by.words} เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"{by.words} changed where {user} gets mail")
 
 
 def _factor_told(user: User, by: Actor | None) -> Text:

@@ -267,6 +267,14 @@ def test_a_password_handed_over_makes_the_reader_wait_again(agency, admin, keepe
     assert case_of(keeper, old.pk, today())
 
 
+def test_another_reader_may_be_the_second_person(agency, admin, keeper, bring):
+    old = bring(ago=5)
+    row, reader = appoint(agency, admin)
+    assert [one.url for one in asked(keeper)] == [reverse("desk:reader", args=[row.pk])]
+    readers.let_read(row, by=keeper)
+    assert case_of(reader, old.pk, today()) == old
+
+
 def test_the_page_says_why_who_gains_has_no_button(agency, admin, person, bring, client_of):
     row, _reader = appoint(agency, admin)
     _made, second = appoint(agency, admin, AUDITOR)

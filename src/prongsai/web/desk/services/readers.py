@@ -10,17 +10,15 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, AppointmentQuerySet, Unit
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import LEADING_OFFICE
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.rights import came_after, given_after, is_open_kind
@@ -42,24 +40,15 @@ def new_readers(person: Actor) -> QuerySet[Appointment]:
     )
     reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED))
     if may(person, Right.READ_RESTRICTED):
-        rows = _in_units(rows, person.agency)
-        reading |= Exists(_kept_from(person.agency)) & ~Q(
-            position__kind__in=keys_with(Right.KEEP_DESK)
-        )
+        keeping = Q(position__kind__in=keys_with(Right.KEEP_DESK))
+        reading |= Q(Exists(_kept_from(person.agency))) & ~keeping
     rows = rows.exclude(user=person.user).filter(reading)
     return rows.select_related("agency", "position", "user", "entered_by")
 
 
-def _in_units(rows: AppointmentQuerySet, agency: Agency) -> AppointmentQuerySet:
-    """Appointments with the unit in which their posts read; that of the office's head is it."""
-    office = Unit.objects.filter(agency=agency, is_office=True).values("pk")
-    heads = Q(position__unit__isnull=False) | Q(position__kind__in=LEADING_OFFICE)
-    return rows.filter(heads).annotate(reads_in=Coalesce(F("position__unit"), office[:1]))
-
-
 def _kept_from(agency: Agency) -> QuerySet[Case]:
     """The restricted cases that the unit of an appointment was given before it was made."""
-    unit, since = OuterRef("reads_in"), OuterRef("waits_since")
+    unit, since = OuterRef("position__unit"), OuterRef("waits_since")
     given = Q(unit=unit) | Q(joined_to__unit=unit)
     free = came_after(since, OuterRef("first_day"))
     free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))

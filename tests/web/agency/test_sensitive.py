@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from tests.web import factories
 from tests.web.agency.test_roster import row, uploaded
 from tests.web.roles import (
@@ -29,7 +30,7 @@ from prongsai.web.agency.services import people, positions, rescue, units
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.calendar.models import Reminder
 from prongsai.web.calendar.services import telling
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ORDER = "คำสั่งเทศบาลตัวอย่าง ที่ ๑/๒๕๖๙"
@@ -180,6 +181,29 @@ def test_a_password_handed_over_for_a_reader_is_told_and_the_reader_is_new_again
     everybody = set(watchers) if role is COMPLAINT_OFFICER else set()
     assert told_of("ออกรหัสผ่านใหม่") == {reader, *everybody}
     assert Appointment.objects.get(user=head.user).waits_since is None, "only whose it is"
+
+
+def test_a_password_that_nobody_used_yet_is_one_more_way_to_read(agency, head):
+    reader = factories.make_actor(agency, COMPLAINT_OFFICER).user
+    reader.one_time_until = now() + timedelta(days=7)
+    reader.save()
+    people.hand_over_password(user=reader, by=head)
+    assert Appointment.objects.get(user=reader).waits_since == today()
+
+
+def test_a_second_factor_removed_is_told_and_the_reader_is_new_again(agency, head, watchers):
+    reader = factories.make_actor(agency, COMPLAINT_OFFICER).user
+    assert people.remove_second_factor(user=reader, by=head) == 0
+    assert Appointment.objects.get(user=reader).waits_since is None, "there was none"
+    Authenticator.objects.create(user=reader, type=Authenticator.Type.TOTP, data={})
+    assert people.remove_second_factor(user=reader, by=head) == 1
+    assert Appointment.objects.get(user=reader).waits_since == today()
+    assert told_of("ลบการยืนยันสองขั้น") == {reader, *watchers}
+
+
+def test_what_one_does_with_the_own_account_makes_nobody_new(agency, head):
+    people.hand_over_password(user=head.user, by=head)
+    assert Appointment.objects.get(user=head.user).waits_since is None
 
 
 def test_an_account_that_is_opened_again_reads_as_a_new_one(agency, head, watchers):

@@ -121,9 +121,10 @@ def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
         user.password, user.one_time_until = hashed, now() + GOOD_FOR
         user.save(update_fields=["password", "one_time_until"])
         journal.record(user.agency, by, "password-handed-over", user.login)
-        wait_again(user, by)
         if was_in_use:
             taken_over(user, _password_told(user), by)
+        else:
+            wait_again(user, by)
     forget_failures(user.login, str(user.pk))
     return HandedOver(user, password)
 

@@ -136,7 +136,11 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
     Shape:  who fills an empty post among many others for good is not told one by one, unless the
             post reads by its rights; of all of them there is one line.
     """
-    new = {one.pk: one for one in made if is_sensitive_post(one.position)}
+    new = {
+        one.pk: one
+        for one in made
+        if is_sensitive(agency, one.position.role, has_unit=one.position.unit_id is not None)
+    }
     positions = [one.position_id for one in new.values()]
     rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
     before: dict[UUID, list[User]] = {}

@@ -46,7 +46,7 @@ LOOKED_AT = """
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.clock import today
 from prongsai.web.public_site.queries.search import search
 agency = Agency.objects.get()
@@ -56,6 +56,8 @@ home = reverse("public_site:home", args=[agency.pk])
 for address in (home, f"{home}ita/2566/", "/2566/", "/2566/plan/", "/2566/registers/"):
     assert client.get(address).status_code == 200, address
 assert search(agency, "เทศบาล", today()).count, "the search finds nothing"
+held = Appointment.objects.all()
+assert held.exists() and not held.exclude(waits_since=None, entered_on=None).exists(), "reads on"
 """
 # A step that this program has not, so that the site of v0.2.0 is an older one on any day.
 WITH_NEXT_STEP = f"""

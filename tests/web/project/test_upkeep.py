@@ -491,10 +491,12 @@ def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
     codes |= {"tables", "clock", "decisions", "anchors", "files", "address", "titles"}
+    codes |= {"self-appointed"}
     assert set(findings) == codes
     # Not built, not running, not named in tests; no head is kept yet.
     well = codes - {"static", "fonts", "worker", "address", "anchors"}
     assert {code: findings[code]["severity"] for code in well} == dict.fromkeys(well, "note")
+    assert "ไม่มีใครแต่งตั้งตนเอง" in findings["self-appointed"]["message"]["th"]
     assert findings["worker"]["severity"] == "warning"
     assert findings["address"]["severity"] == "warning"
     assert (
@@ -530,6 +532,31 @@ def test_the_doctor_names_posts_that_read_as_the_mayors(full, tmp_path):
     assert finding["severity"] == "warning"
     assert "นายกเทศมนตรีสำรอง" in finding["message"]["th"]
     assert "เขียนชื่อตำแหน่งใหม่" in finding["next_step"]["th"]
+
+
+SELF_APPOINTED = """
+from prongsai.web.agency.models import Agency, Appointment, Position, User
+from prongsai.web.platform.clock import now, today
+agency = Agency.objects.get()
+user = User.objects.create(agency=agency, login="self-made", made_at=now())
+for kind in ("complaint-officer", "publication-officer"):
+    post = Position.objects.filter(agency=agency, kind=kind).first()
+    post = post or Position.objects.create(agency=agency, kind=kind, title=f"ตำแหน่ง {kind}")
+    Appointment.objects.create(
+        agency=agency, user=user, position=post, first_day=today(), entered_by=user
+    )
+"""
+
+
+@pytest.mark.long
+def test_the_doctor_names_who_appointed_himself_to_a_sensitive_post(full, tmp_path):
+    site = Site(tmp_path / "restored")
+    assert site.run("restore", full.backup).code == 0
+    assert site.python(SELF_APPOINTED).code == 0
+    answer = json.loads(site.run("doctor", "--json").out)
+    told = [one["message"]["th"] for one in answer if one["code"] == "self-appointed"]
+    assert len(told) == 1
+    assert "บันทึกให้ตนเองเป็น" in told[0]
 
 
 GUARDS = {

@@ -10,15 +10,17 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
+from django.db.models import F
 
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import misnamed
+from prongsai.web.agency.sensitive import is_sensitive_post
 from prongsai.web.calendar import mail_queries, smtp
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform.address import is_local, site_address
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
 from prongsai.web.project import integrity, roles, upgrade
@@ -227,6 +229,34 @@ def _titles(data: Path, findings: Findings) -> None:
         )
 
 
+def _self_appointed(data: Path, findings: Findings) -> None:
+    """Who alone managed people and put himself into a post that signs or reads; none stops it."""
+    del data
+    rows = (
+        Appointment.objects.on(today())
+        .filter(entered_by=F("user"))
+        .select_related("agency", "position__agency", "user")
+    )
+    told = [row for row in rows.order_by("pk") if is_sensitive_post(row.position)]
+    for row in told:
+        findings.note(
+            "self-appointed",
+            Text(
+                f"{row.agency.name}: {row.user.login} บันทึกให้ตนเองเป็น{row.position.title}",
+                f"{row.agency.name}: {row.user.login} made himself {row.position.title}",
+            ),
+            next_step=Text(
+                "ตั้งผู้ดูแลระบบอีกคนให้เป็นผู้แต่งตั้ง: prongsai person administrator",
+                "make somebody else administrator, who appoints: prongsai person administrator",
+            ),
+        )
+    if not told:
+        findings.note(
+            "self-appointed",
+            Text("ไม่มีใครแต่งตั้งตนเอง", "nobody appointed himself"),
+        )
+
+
 def _address(data: Path, findings: Findings) -> None:
     del data
     address = site_address()
@@ -290,5 +320,5 @@ def _mail(data: Path, findings: Findings) -> None:
 
 
 _OF_DATABASE: tuple[Check, ...] = (
-    _worker, *integrity.CHECKS, _titles, _address, _mail,
+    _worker, *integrity.CHECKS, _titles, _self_appointed, _address, _mail,
 )  # fmt: skip

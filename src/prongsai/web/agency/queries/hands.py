@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.models import JournalEntry
@@ -16,16 +17,21 @@ _ACCOUNT = (
 _FILE = "roster-taken"
 
 
-def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
+def had_a_hand(
+    agency: Agency, by: User, others: Iterable[User], since: datetime | None = None
+) -> bool:
     """Whether a person put one of some others into a post, or had their account in hand.
 
-    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else.
+    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else;
+            with `since` only from then on.
     """
     people = [one for one in others if one.pk != by.pk]
     if not people:
         return False
     logins = {one.login for one in people}
     made = JournalEntry.objects.filter(agency=agency, by=by)
+    if since is not None:
+        made = made.filter(at__gte=since)
     if made.filter(verb__in=_ACCOUNT, subject__in=logins).exists():
         return True
     terms = made.filter(verb__in=_TERMS).values_list("detail", flat=True)

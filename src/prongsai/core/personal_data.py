@@ -11,13 +11,13 @@ mailbox of a *.go.th domain that names no person, and whatever the caller says i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
 from prongsai.core.person_names import person_names
+from prongsai.core.plain_letters import PLAIN, UNSEEN
 from prongsai.core.text import Text
 
 _ID_WORDS = re.compile(
@@ -153,37 +153,7 @@ _MAILBOX = re.compile(
     r"(?<![a-z])(?:mail|ita|help|pr|hr)(?![a-z])",
     re.IGNORECASE,
 )
-_UNSEEN = "\0"
 _LONGEST_ACCOUNT = 12
-
-
-class _Plain(dict[int, str]):
-    """One letter for each: digits, dashes and spaces as the keyboard has them, no unseen mark."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = _plain_letter(letter)
-        return self[code]
-
-
-def _plain_letter(letter: str) -> str:
-    digit = unicodedata.digit(letter, None)
-    if digit is not None:
-        return str(digit)
-    if letter == "\n":
-        return letter
-    category = unicodedata.category(letter)
-    if category == "Cf" or letter in "\0\ufe0e\ufe0f\u20e3":
-        return _UNSEEN
-    if category == "Pd" or letter == "\u2212":
-        return "-"
-    if category in ("Zs", "Cc"):
-        return " "
-    other = unicodedata.normalize("NFKC", letter)
-    return other if len(other) == 1 else letter
-
-
-_PLAIN = _Plain()
 
 
 class PersonalKind(StrEnum):
@@ -226,12 +196,12 @@ def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, 
     >>> [one.masked for one in personal_data("โทร. ๐๘๑-๒๓๔-๕๖๗๘")]
     ['xxx-xxx-xx๗๘']
     """
-    plain = text.translate(_PLAIN)
-    places = [place for place, letter in enumerate(plain) if letter != _UNSEEN]
+    plain = text.translate(PLAIN)
+    places = [place for place, letter in enumerate(plain) if letter != UNSEEN]
     # A page's address may hold any long number; its places stay.
-    plain = _GIVEN_NAME.sub(lambda name: "/" * len(name.group()), plain.replace(_UNSEEN, ""))
+    plain = _GIVEN_NAME.sub(lambda name: "/" * len(name.group()), plain.replace(UNSEEN, ""))
     plain = _LINK.sub(_without_runs, plain)
-    public = {_bare(one.translate(_PLAIN)) for one in own}
+    public = {_bare(one.translate(PLAIN)) for one in own}
     taken = bytearray(len(plain))
     told: list[PersonalDatum] = []
     for kind, start, end in (*_mails(plain), *_citizens(plain), *_accounts(plain), *_phones(plain)):
@@ -257,7 +227,7 @@ def letters_of(found: str) -> str:
     >>> letters_of("๐๘๑-๒๓๔ 5678")
     '0812345678'
     """
-    plain = found.translate(_PLAIN).casefold()
+    plain = found.translate(PLAIN).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
 
 
@@ -279,8 +249,7 @@ def _without_runs(link: re.Match[str]) -> str:
 
     def blank(run: re.Match[str]) -> str:
         digits = run.group()
-        is_citizen = digits[0] in "12345678" and is_citizen_number(digits)
-        if is_citizen and not _MILLISECONDS.fullmatch(digits):
+        if is_citizen_number(digits) and not _MILLISECONDS.fullmatch(digits):
             return digits
         return "/" * len(digits)
 
@@ -300,9 +269,7 @@ def _citizens(text: str) -> Iterator[_Found]:
     for hit in _APART_CITIZEN.finditer(text):
         start, end = hit.span()
         if is_citizen_number(_digits(hit.group())) and (
-            _is_near(_ID_WORDS, text, start, end)
-            or _is_after(_CARD_WORDS, text, start)
-            or _is_beside_name(text, start, end)
+            _is_near(_ID_WORDS, text, start, end) or _is_beside_name(text, start, end)
         ):
             yield PersonalKind.CITIZEN_NUMBER, start, end
     for hit in _LOOSE_CITIZEN.finditer(text):
@@ -364,18 +331,14 @@ def _is_account_of_somebody(text: str, start: int, end: int) -> bool:
     is_held = (
         len(_digits(text[start:end])) <= _LONGEST_ACCOUNT
         and not _PAPERS.search(_before(text, start, _AFTER))
-        and (_is_after(_HOLDERS, text, start) or _HOLDERS.search(text[end : end + _AFTER]))
+        and (_is_after(_HOLDERS, text, start) or _is_near(_HOLDERS, text, start, end))
     )
     return bool(_BARE_ACCOUNT.search(before) or (is_held and _is_beside_name(text, start, end)))
 
 
 def _is_beside_name(text: str, start: int, end: int) -> bool:
     """Whether somebody is named before a number, in its line or the line above, or behind it."""
-    above, mark, line = _before(text, start, _BEFORE).rpartition("\n")
-    beside = (
-        f"{above.rpartition(chr(10))[2]}{mark}{line}",
-        text[end : end + _AFTER].partition("\n")[0],
-    )
+    beside = _lines_before(text, start), _behind(text, end)
     return any(person_names(words.replace("|", " ")) for words in beside)
 
 
@@ -392,17 +355,26 @@ def _before(text: str, start: int, most: int) -> str:
     return text[max(0, start - most) : start]
 
 
+def _behind(text: str, end: int) -> str:
+    """The letters right behind a number in its line."""
+    return text[end : end + _AFTER].partition("\n")[0]
+
+
+def _lines_before(text: str, start: int) -> str:
+    """The letters before a number, in its line and in the line above."""
+    above, end, line = _before(text, start, _BEFORE).rpartition("\n")
+    return f"{above.rpartition(chr(10))[2]}{end}{line}"
+
+
 def _is_near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether words stand before a number in its line, or right behind it."""
     before = _before(text, start, _BEFORE).rpartition("\n")[2]
-    after = text[end : end + _AFTER].partition("\n")[0]
-    return bool(words.search(before) or words.search(after))
+    return bool(words.search(before) or words.search(_behind(text, end)))
 
 
 def _is_after(words: re.Pattern[str], text: str, start: int) -> bool:
     """Whether words stand before a number, in its line or in the line above."""
-    above, end, line = _before(text, start, _BEFORE).rpartition("\n")
-    return bool(words.search(f"{above.rpartition(chr(10))[2]}{end}{line}"))
+    return bool(words.search(_lines_before(text, start)))
 
 
 def _digits(text: str) -> str:

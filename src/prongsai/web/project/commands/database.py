@@ -53,14 +53,15 @@ def roles(admin_url: str, *, new_passwords: bool) -> int:
             ),
             err=True,
         )
-    click.echo(
-        session.say(
-            "ตั้งสองค่านี้ให้ prongsai serve, migrate และ restore ระบบใช้ค่าแรกเฉพาะตอนเปลี่ยนตาราง",
-            "set both for prongsai serve, migrate and restore; the first is used for changing"
-            " tables only",
-        ),
-        err=True,
-    )
+    if made.owner or made.site:
+        click.echo(
+            session.say(
+                "ตั้งสองค่านี้ให้ prongsai serve, migrate และ restore ระบบใช้ค่าแรกเฉพาะตอนเปลี่ยนตาราง",
+                "set both for prongsai serve, migrate and restore; the first is used for changing"
+                " tables only",
+            ),
+            err=True,
+        )
     return 0
 
 

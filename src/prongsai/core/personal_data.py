@@ -289,7 +289,9 @@ def _phones(text: str) -> Iterator[_Found]:
             yield PersonalKind.TELEPHONE, hit.start(), hit.end()
     for hit in _LOOSE_MOBILE.finditer(text):
         # Without its zero it may be the number of a bill: "ค่าโทรศัพท์ ... ใบแจ้งเลขที่".
-        is_paper = hit.group()[0] != "0" and _PAPERS.search(_before(text, hit.start(), _AFTER))
+        is_paper = not hit.group().startswith("0") and _PAPERS.search(
+            _before(text, hit.start(), _AFTER)
+        )
         if not is_paper and _is_after(_PHONE_WORDS, text, hit.start()):
             yield PersonalKind.TELEPHONE, hit.start(), hit.end()
 

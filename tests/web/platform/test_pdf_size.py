@@ -95,6 +95,7 @@ def test_pages_are_counted_as_they_are_shown(parts, pages):
 def test_more_pages_than_anybody_prints_are_refused(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_PAGES", 4)
     assert Tree([1, 2], [3, 4], [5, 6], *[None] * 4).count() == 4
+    assert Tree([1] * 4, None).count() == 4
     for parts in ([[1] * 5, None], [[1, 2], [3, 3, 3], [3, 3], None]):
         with pytest.raises(pdf.Tangled):
             Tree(*parts).count()

@@ -124,7 +124,12 @@ BILLS = (bill(), bill("b", SECOND, "700.00"))
         (line(text=f"โอนเข้า {printed_slip(FIRST)} พร้อมเพย์"), Verdict.CERTAIN, "a"),
         (line(amount="499.99", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
         (line(amount="700.00", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
-        (line(reference=FIRST, text=SECOND), Verdict.SEVERAL_BILLS, ""),
+        (line(reference=f"{FIRST} {SECOND}"), Verdict.SEVERAL_BILLS, ""),
+        (line(text=f"{FIRST} {SECOND}"), Verdict.SEVERAL_BILLS, ""),
+        # What a payer writes beside the bank's reference is no reference.
+        (line(reference=FIRST, text=SECOND), Verdict.CERTAIN, "a"),
+        (line(reference="TX81", text=FIRST), Verdict.NO_REFERENCE, ""),
+        (line(reference=" - ", text=FIRST), Verdict.CERTAIN, "a"),
         (line(reference=FIRST[:-1]), Verdict.NO_REFERENCE, ""),
         (line(reference=f"1{FIRST}"), Verdict.NO_REFERENCE, ""),
         (line(reference=slip_of(3)), Verdict.NO_REFERENCE, ""),
@@ -202,5 +207,5 @@ def test_whatever_comes_in_no_bill_is_certain_twice_and_every_certain_one_agrees
 
 
 def test_references_are_runs_of_sixteen_digits_each_once():
-    told = line(reference=FIRST, text=f"{printed_slip(FIRST)} และ {SECOND} 12345678901234567")
+    told = line(text=f"{FIRST} {printed_slip(FIRST)} และ {SECOND} 12345678901234567")
     assert list(references_in(told)) == [FIRST, SECOND]

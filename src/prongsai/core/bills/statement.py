@@ -202,8 +202,13 @@ def _cell(row: Row, column: int | None) -> str:
 
 
 def references_in(line: Incoming) -> Iterator[str]:
-    """Every run of sixteen digits in what the bank says of a sum, each once."""
-    told = arabic_digits(f"{line.reference}\n{line.text}")
+    """Every run of sixteen digits in the bank's reference of a sum, each once.
+
+    Shape:  what the payer wrote counts only where there is no reference: beside one it would name
+            a bill that the payer did not pay.
+    """
+    has_reference = any(letter.isalnum() for letter in line.reference)
+    told = arabic_digits(line.reference if has_reference else line.text)
     seen = set()
     for found in _SIXTEEN.finditer(told):
         digits = _APART.sub("", found[0])

@@ -23,7 +23,7 @@ from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
-from prongsai.web.project import integrity, roles, upgrade
+from prongsai.web.project import backup, integrity, roles, upgrade
 
 LITTLE_SPACE = 500 * 2**20
 NO_SPACE = 50 * 2**20
@@ -35,7 +35,7 @@ _FONTS = Path(__file__).resolve().parents[2] / "documents" / "fonts"
 def examine(data: Path) -> tuple[Finding, ...]:
     """All checks in order; a note where a thing is well."""
     findings = Findings()
-    for check in (_folder, _space, _keys, _database, _static, _fonts):
+    for check in (_folder, _space, _keys, _database, _copies, _static, _fonts):
         check(data, findings)
     if not any(
         finding.code == "database" and finding.severity is Severity.ERROR
@@ -161,6 +161,27 @@ def _database(data: Path, findings: Findings) -> None:
     if not (fallen or is_owner):
         findings.note(
             "database", Text(f"ฐานข้อมูล {connection.vendor}", f"database {connection.vendor}")
+        )
+
+
+def _copies(data: Path, findings: Findings) -> None:
+    """Whole copies of the database that nothing reads any more, and anybody could."""
+    left = [*data.glob(f"moved-{backup.SQLITE}*"), *data.parent.glob(".restore-*")]
+    left += (data / "backups").glob(".backup-*")
+    if connection.vendor != "sqlite":
+        left += [path for path in (data / backup.SQLITE, data / backup.ROWS) if path.exists()]
+    for path in left:
+        findings.warning(
+            "copies",
+            Text(
+                "สำเนาข้อมูลทั้งหมดที่เว็บไม่ใช้แล้วยังอยู่",
+                "a whole copy of the data, which the site no longer uses",
+            ),
+            Place(str(path)),
+            next_step=Text(
+                "ลบทิ้งเมื่อแน่ใจว่าเว็บใช้ข้อมูลครบ และไม่มีการกู้คืนที่กำลังทำอยู่",
+                "delete it once the site has all its data and no restore is running",
+            ),
         )
 
 

@@ -117,8 +117,10 @@ def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
 
     folder = chosen(data).data
     make_folder(folder)
-    with lock.held(folder, alone=True):
-        manifest = restoring.unpack(file, folder, signed_by=signed_by or "")
+    with (
+        lock.held(folder, alone=True),
+        restoring.unpacked(file, folder, signed_by=signed_by or "") as manifest,
+    ):
         awake(folder)
         restoring.fill(file, folder, manifest)
     made = manifest["made_at"]

@@ -105,7 +105,7 @@ def import_(
 ) -> int:
     """Check rows and take them in."""
     from prongsai.core.registers.importing import Options, import_sheets
-    from prongsai.readers.register_file import read_sheets
+    from prongsai.readers.sheets import read_sheets
 
     session = Session.of(as_json=as_json, strict=strict)
     register = register_of(name)

@@ -225,7 +225,7 @@ def _tell_number(findings: Findings, name: str, typed: str, place: Place) -> Non
     findings.error(
         "note_number",
         Text(
-            f"{name}: “{shorten(typed, _QUOTED)}” ไม่ใช่จำนวนที่ใช้ได้",
+            f"{_NAMES[name][0]}: “{shorten(typed, _QUOTED)}” ไม่ใช่จำนวนที่ใช้ได้",
             f"{name}: “{shorten(typed, _QUOTED)}” is no usable number",
         ),
         place,

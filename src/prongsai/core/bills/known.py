@@ -1,7 +1,7 @@
 """Which lines of a statement were imported before: by day, time, amount and reference alone.
 
 The same line stands in files of other names, heads and columns. Where neither time nor reference
-tells two alike sums apart, only the bank's own words do; a doubt keeps both, and the day shows it.
+tells two alike sums apart, only the bank's own words do: a doubt keeps both, and the day shows it.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def _are_equal(one: Incoming, other: Incoming) -> bool:
 
 
 def _is_same(one: Incoming, other: Incoming) -> bool:
-    mine, theirs = _reference(one), _reference(other)
-    if mine and theirs and mine != theirs:
+    reference = _reference(one)
+    if reference != _reference(other):
         return False
     if one.at is not None and other.at is not None:
         # Some exports leave the seconds out.
@@ -55,7 +55,7 @@ def _is_same(one: Incoming, other: Incoming) -> bool:
         return one.at == other.at or (
             to_minute and one.at.replace(second=0) == other.at.replace(second=0)
         )
-    return mine == theirs and (bool(mine) or one.text == other.text)
+    return bool(reference) or one.text == other.text
 
 
 def _reference(line: Incoming) -> str:

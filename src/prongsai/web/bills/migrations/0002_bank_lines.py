@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bills', '0001_initial'),
+        ("bills", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='bankline',
-            name='bank_line_once',
+            model_name="bankline",
+            name="bank_line_once",
         ),
         migrations.RemoveField(
-            model_name='bankline',
-            name='fingerprint',
+            model_name="bankline",
+            name="fingerprint",
         ),
         migrations.AddField(
-            model_name='bankline',
-            name='at',
+            model_name="bankline",
+            name="at",
             field=models.TimeField(null=True),
         ),
     ]

@@ -114,9 +114,12 @@ def may_take_back(file: BankFile, by: Actor) -> bool:
         return True
     account = PayAccount.objects.select_related("unit").filter(agency=by.agency).first()
     unit = account.unit if account else None
-    held = [one.position for one in appointments_on(by.agency, today()) if one.user_id == by.user.pk]
+    held = [
+        one.position for one in appointments_on(by.agency, today()) if one.user_id == by.user.pk
+    ]
     return unit is not None and any(
-        (one.role.leads_unit and one.unit_id == unit.pk) or (one.role.leads_office and unit.is_office)
+        (one.role.leads_unit and one.unit_id == unit.pk)
+        or (one.role.leads_office and unit.is_office)
         for one in held
     )
 

@@ -115,7 +115,7 @@ def _of_table(grid: Grid, findings: Findings) -> Iterator[tuple[Mapping[str, Any
                 head, titles = named, typed
             continue
         ids = [column for column, name in head.items() if name in ("measure", "by")]
-        faults += grid.faults(row, titles, ids)
+        faults += grid.faults(row, titles, identifiers=ids, keeps=False)
         entry = {head[column]: text for column, text in typed.items() if head.get(column)}
         if entry:
             yield entry, grid.place_of(row)

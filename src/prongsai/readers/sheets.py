@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import cast
 
@@ -132,6 +132,8 @@ def _note(
         changed[at] = Damage.DATE
         if isinstance(value, datetime) and value.time() != time.min:
             displayed[at] = f"{plain} {value:%H:%M:%S}"
+    if isinstance(value, timedelta):  # hours of a duration, or a figure under such a format
+        changed[at] = Damage.FORMAT
     if not isinstance(value, int | float):
         return
     form = noted.formats.get(at)

@@ -60,15 +60,18 @@ class Grid(Struct, frozen=True):
         return {column: text for column, text in found.items() if text.strip()}
 
     def faults(
-        self, row: int, titles: Mapping[int, str], identifiers: Collection[int]
+        self, row: int, titles: Mapping[int, str], *, identifiers: Collection[int], keeps: bool
     ) -> Iterator[Finding]:
-        """What no certain value can be taken from in a row: days are one but in `identifiers`."""
+        """What no certain value can be taken from in a row.
+
+        Shape:  a day is one but in `identifiers`; where the table `keeps` columns without heading
+                as somebody's own, a workbook's cell in such a one is no fault.
+        """
         if self.sheet is not None:
-            # A workbook's column without a heading is one of somebody's own.
             headed = {column for column, title in titles.items() if title}
             yield from row_faults(
                 self.sheet, row, titles, dates=titles.keys() - set(identifiers),
-                headed=None if self.sheet.lines is None else headed,
+                headed=None if keeps and self.sheet.lines is None else headed,
             )  # fmt: skip
 
     def place_of(self, row: int, quote: str | None = None) -> Place:

@@ -97,7 +97,9 @@ class RowReader(Struct):
             return
         fields = self.head.fields
         identifiers = [fields[name] for name in _IDENTIFIERS if name in fields]
-        self.findings.items += self.grid.faults(row, self.head.named, identifiers)
+        self.findings.items += self.grid.faults(
+            row, self.head.named, identifiers=identifiers, keeps=True
+        )
         if "score" in cells and self.grid.sheet is not None:
             cells["score"] = self.grid.sheet.shown(row, fields["score"])
         if len(typed) == 1 and self._is_group(row, cells, typed):

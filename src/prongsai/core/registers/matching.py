@@ -73,9 +73,10 @@ class Headings:
     """The words by which the columns of a register are known."""
 
     def __init__(self, register: Register, given: Mapping[str, str] | None = None) -> None:
-        """Shape: `given` is a heading, or the letter of a column, by the name or title of a field;
-        "" for no column.
+        """Know a register.
 
+        Shape:  `given` is a heading, or the letter of a column, by the name or title of a field;
+                "" for no column.
         Errors: Wrong where it names no field.
         """
         self.register = register

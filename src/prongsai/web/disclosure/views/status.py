@@ -165,13 +165,17 @@ def _lines_of(sheets: Sequence[Sheet]) -> str:
     lines: list[str] = []
     faults: list[Finding] = []
     for sheet in sheets:
+        headed: set[int] = set()
         titles: dict[int, str] = {}
+        days: set[int] = set()
         for row, own in enumerate(sheet.rows):
             cells = [" ".join(sheet.text(row, column).split()) for column in range(len(own))]
-            if headings(cells):
-                titles = {column: cell for column, cell in enumerate(cells) if cell}
-            elif titles:
-                faults += row_faults(sheet, row, titles, dates=titles, headed=titles)
+            if known := headings(cells):
+                headed = {column for column, cell in enumerate(cells) if cell}
+                titles = {column: cells[column] for column in known.values()}
+                days = {known["remark"]} if "remark" in known else set()
+            elif headed:
+                faults += row_faults(sheet, row, titles, dates=days, headed=headed)
             if any(cells):
                 lines.append("\t".join(cells))
     refuse_damaged(faults)

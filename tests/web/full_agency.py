@@ -349,7 +349,7 @@ def _of_bills(agency) -> dict[str, object]:
     )
     file = BankFile.objects.create(agency=agency, name=MARK, first_day=today(), last_day=today())
     line = BankLine.objects.create(
-        agency=agency, file=file, line=1, day=today(), amount=2, text=MARK, fingerprint="0" * 64
+        agency=agency, file=file, line=1, day=today(), amount=2, text=MARK
     )
     return {"bill_id": bill.pk, "bank_file_id": file.pk, "bank_line_id": line.pk}
 

@@ -13,14 +13,14 @@ from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
 from prongsai.core.bills.statement import Incoming, read_statement, references_in
 from prongsai.core.slips import printed_slip, slip_of
-from prongsai.readers.delimited import delimited_table
+from prongsai.readers.sheets import read_sheets
 
 DAY = date(2026, 1, 15)
 FIRST, SECOND = slip_of(1), slip_of(2)
 
 
 def read(text, encoding="utf-8"):
-    return read_statement(delimited_table(text.encode(encoding), "bank.csv").rows, "bank.csv")
+    return read_statement(read_sheets(text.encode(encoding), "bank.csv"), "bank.csv")
 
 
 THAI_BANK = f"""รายการเคลื่อนไหวบัญชี,,,,
@@ -95,7 +95,7 @@ def test_a_sum_larger_than_any_bill_is_told_and_not_taken():
     assert [one.places[0].line for one in found.findings] == [3]
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "วันที่,คงเหลือ\n15/01/2569,500\n"])
+@pytest.mark.parametrize("text", ["x\n", "a,b\n1,2\n", "วันที่,คงเหลือ\n15/01/2569,500\n"])
 def test_a_file_without_a_head_takes_nothing_and_says_which_columns(text):
     found = read(text)
     assert not found.lines

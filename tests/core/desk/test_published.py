@@ -13,6 +13,7 @@ from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.published import (
     FEWEST,
+    beside_published,
     complaints_of,
     first_day,
     halves_of,
@@ -148,3 +149,35 @@ def test_counts_are_added_by_class_and_end_and_keep_only_what_is_there():
     both = month(open=2) + MonthCounts({Class.OTHER: {End.OPEN: 1}}) + MonthCounts()
     assert (both.total, both.of_end(End.OPEN), both.of_class(Class.POWER)) == (3, 3, 2)
     assert both.kept == {Class.POWER: {End.OPEN: 2}, Class.OTHER: {End.OPEN: 1}}
+
+
+def counts_of(half, name):
+    """The counts of a way of telling cases apart; of classes those of all kinds."""
+    parts = getattr(half, name)
+    return [part.count for one in parts for part in getattr(one, "parts", (one,))]
+
+
+@pytest.mark.parametrize(("late", "is_told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_a_case_that_came_late_is_not_the_difference_of_two_editions(late, is_told):
+    kinds = [kind for kind in shipped() if kind.classes][:1]
+    facts = CaseFacts(kinds[0].key, date(2022, 10, 5), date(2022, 11, 5))
+    (first,) = halves_of(kinds, [facts] * 20, 2566, 6, date(2023, 4, 1))
+    (newer,) = halves_of(kinds, [facts] * (20 + late), 2566, 6, date(2023, 4, 1))
+    told = beside_published(newer, [first])
+    assert told.received == 20 + late
+    assert told.outcomes == newer.outcomes
+    for name in ("months", "kinds", "classes", "times"):
+        expected = counts_of(newer, name) if is_told else [None] * len(counts_of(newer, name))
+        assert counts_of(told, name) == expected
+    assert beside_published(newer, []) == newer
+
+
+def test_of_one_that_was_put_to_another_class_the_classes_alone_are_withheld():
+    entered = {place: MonthCounts() for place in range(6)}
+    before = entered | {0: MonthCounts({Class.POWER: {End.OPEN: 9}, Class.BRIBES: {End.OPEN: 8}})}
+    after = entered | {0: MonthCounts({Class.POWER: {End.OPEN: 8}, Class.BRIBES: {End.OPEN: 9}})}
+    (first,), (newer,) = complaints_of(before, 6), complaints_of(after, 6)
+    told = beside_published(newer, [first])
+    assert set(counts_of(told, "classes")) == {None}
+    assert (told.months, told.outcomes, told.received) == (newer.months, newer.outcomes, 17)
+    assert beside_published(newer, [newer]) == newer

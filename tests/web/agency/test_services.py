@@ -595,6 +595,21 @@ def test_a_login_is_one_persons_everywhere(agency, other_agency, officer, make_a
         assert refused.value.field == "login"
 
 
+def test_whose_mail_goes_elsewhere_is_told_and_so_is_the_clerk_of_a_signer(agency, officer):
+    """Else nobody would hear by mail of what is done in their name next."""
+    clerk = factories.make_actor(agency, CHIEF_ADMINISTRATOR)
+    chief = factories.make_actor(agency, CHIEF_EXECUTIVE)
+    user = chief.user
+    people.edit_person(user=user, by=officer, display_name="", email="mayor@example.go.th")
+    people.edit_person(user=user, by=chief, display_name="", email="own@example.go.th")
+    assert not Notification.objects.exists(), "the first, and one's own"
+    people.edit_person(user=user, by=officer, display_name="นายก", email="own@example.go.th")
+    assert not Notification.objects.exists(), "the name alone"
+    people.edit_person(user=user, by=officer, display_name="นายก", email="thief@example.com")
+    assert {one.user for one in Notification.objects.all()} == {user, clerk.user}
+    assert "อีเมล" in Notification.objects.get(user=clerk.user).said_th
+
+
 def test_a_person_is_edited_deactivated_and_activated(agency, officer):
     user = factories.make_user(agency)
     people.edit_person(user=user, by=officer, display_name="ชื่อใหม่", email="")

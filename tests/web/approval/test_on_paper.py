@@ -15,7 +15,7 @@ from prongsai.web.agency.models import Appointment, Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval import checking, queries, sealing, waiting
+from prongsai.web.approval import checking, confirming, queries, sealing, waiting
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
@@ -495,7 +495,7 @@ def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
     again = Submission.objects.get(state="open")
     result = enter(again, office["clerk"])
     office.acts_for("analyst", "section")
-    assert not queries.waiting_to_confirm(office["analyst"]).exists()
+    assert not confirming.waiting_to_confirm(office["analyst"]).exists()
     with pytest.raises(Refused):
         confirm(result, by=office["analyst"])
     confirm(result, by=office["mayor"])
@@ -510,11 +510,11 @@ def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
     assert row.versions.get(number=2).by == office.users["head"]
     result = enter(row, office["clerk"])
     office.acts_for("analyst", "section")  # a right to confirm, and yet
-    assert not queries.waiting_to_confirm(office["analyst"]).exists()
+    assert not confirming.waiting_to_confirm(office["analyst"]).exists()
     with pytest.raises(Refused) as refusal:
         confirm(result, by=office["analyst"])
     assert "เสนอยืนยันผลเองไม่ได้" in refusal.value.message.th
-    assert queries.waiting_to_confirm(office["mayor"]).exists()
+    assert confirming.waiting_to_confirm(office["mayor"]).exists()
     confirm(result, by=office["mayor"])
 
 

@@ -374,6 +374,36 @@ def test_an_edition_stays_as_it_was_when_cases_change(agency, officer):
     assert "14" in text_of(made(officer, "desk-6").pdf)
 
 
+def published(row, by):
+    """Make an edition evidence of the items that it answers."""
+    paper = PAPERS[f"{row.about}-{row.months}"]
+    (answer,) = [one for one in answers(row.agency, paper, YEAR) if one.year == YEAR]
+    given = {"year": YEAR, "items": answer.items, "forms": ("pdf",)}
+    return reporting.make_evidence(row, by=by, **given)
+
+
+def test_two_published_papers_subtracted_tell_of_no_case_that_came_late(agency, officer, person):
+    """Six months, then the year, with one letter that was entered since."""
+    by = person(ITA_OFFICER)
+    cases(agency, date(2022, 10, 5), 20)
+    cases(agency, date(2022, 11, 5), 8, "question")
+    first, year = made(officer, "desk-6"), made(officer, "desk-12")
+    cases(agency, date(2022, 11, 5), 1, "question")
+    newer = made(officer, "desk-12")
+    assert newer.figures["cases"][0]["months"][0]["count"] == 20, "nothing is published yet"
+    published(first, by)
+    with pytest.raises(Refused, match="subtracted"):
+        published(newer, by)
+    newer = made(officer, "desk-12")
+    half = newer.figures["cases"][0]
+    assert half["received"] == 29
+    assert {part["count"] for part in half["months"] + half["kinds"]} == {None}
+    assert year.figures["cases"][0]["kinds"] != half["kinds"]
+    published(newer, by)
+    cases(agency, date(2022, 11, 6), 9, "question")
+    assert made(officer, "desk-12").figures["cases"][0]["months"][0]["count"] == 20
+
+
 def test_a_month_and_an_edition_are_there_once(counter):
     entered(counter, (0,))
     with pytest.raises(IntegrityError), transaction.atomic():

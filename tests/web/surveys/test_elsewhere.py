@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.measures.models import PointRow
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.surveys.models import Answer, Remark, Survey
+from prongsai.web.surveys.models import Answer, Remark, Survey, by_lot
 from prongsai.web.surveys.queries.surveys import results_page
 from prongsai.web.surveys.queries.weak import weak_by_plan
 from prongsai.web.surveys.services import bringing, closing, planning
@@ -235,21 +235,56 @@ def test_days_turned_round_or_to_come_are_refused(keeper, asked, first, last):
     assert not Survey.objects.exists()
 
 
-def test_the_same_file_with_one_line_more_is_refused_until_the_first_is_away(keeper, asked):
+def with_more(asked, more, each=3):
+    """The same file, with people more who all chose the first options."""
+    counts = {code: (own[0] + more, *own[1:]) for code, own in kept(asked, each).counts.items()}
+    return Elsewhere(counts, kept(asked, each).respondents + more, is_counted=True)
+
+
+def test_the_same_file_with_one_line_more_is_refused_also_when_the_first_is_away(keeper, asked):
+    """Its results were shown: whoever noted them would subtract."""
     first = bringing.bring(keeper, said(), kept(asked))
-    more = kept(asked)
-    counts = {code: (own[0] + 1, *own[1:]) for code, own in more.counts.items()}
-    more = Elsewhere(counts, more.respondents + 1, is_counted=True)
-    for other in (kept(asked), more):
+    again = said(name="อีกครั้ง")
+    for other in (kept(asked), with_more(asked, 1)):
         with pytest.raises(Refused):
-            bringing.bring(keeper, said(name="อีกครั้ง"), other)
+            bringing.bring(keeper, again, other)
     bringing.take_away(keeper, first)
-    bringing.bring(keeper, said(name="อีกครั้ง"), more)
-    assert [one.verb for one in JournalEntry.objects.order_by("number")][-3:] == [
+    for year in (2566, 2567):  # whatever year is said
+        with pytest.raises(Refused):
+            bringing.bring(keeper, said(fiscal_year=year), with_more(asked, 1))
+    bringing.take_away(keeper, bringing.bring(keeper, again, kept(asked)))
+    bringing.bring(keeper, again, with_more(asked, 5))
+    assert [one.verb for one in JournalEntry.objects.order_by("number")][-5:] == [
+        "survey-brought", "survey-taken-away", "survey-brought", "survey-taken-away",
         "survey-brought",
-        "survey-taken-away",
-        "survey-brought",
-    ]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "is_refused"), [(1, True), (0, False), (7, False)])
+def test_a_year_less_its_parts_leaves_nobody_or_many(more, is_refused, keeper, asked):
+    """Half a year and half a year, and the file of the year with one who came late."""
+    bringing.bring(keeper, said(name="ครึ่งแรก"), kept(asked, 3))
+    bringing.bring(keeper, said(name="ครึ่งหลัง"), kept(asked, 8))
+    if is_refused:
+        with pytest.raises(Refused):
+            bringing.bring(keeper, said(name="ทั้งปี"), with_more(asked, more, 11))
+    else:
+        bringing.bring(keeper, said(name="ทั้งปี"), with_more(asked, more, 11))
+
+
+def test_what_was_answered_here_and_one_more_are_not_brought_in_beside(keeper, asked):
+    """The same sheets, keyed in here, and a file of all of them but one."""
+    own = planning.begin(keeper, planning.NewSurvey(2566, "EIT", "ที่นี่", today(), today()))
+    for _ in range(6):
+        values = dict.fromkeys(asked.codes, 0)
+        Answer.objects.create(id=by_lot(), survey=own.pk, point=own.points.get().pk, values=values)
+    closing.close(keeper, own)
+    five, eleven = (
+        Elsewhere(dict.fromkeys(asked.codes, (count,)), count, is_counted=True) for count in (5, 11)
+    )
+    with pytest.raises(Refused):
+        bringing.bring(keeper, said(), five)
+    bringing.bring(keeper, said(), eleven)
 
 
 def test_what_was_answered_here_cannot_be_taken_away(keeper, officer):

@@ -3,7 +3,8 @@
 A whole is told by its parts (months, kinds, classes, outcomes). Zero is shown as zero; a part of
 one to four is withheld, and so are as many larger ones as keep it from being worked out. Each half
 of a year stands for itself: the paper of the whole year shows the halves as the paper of six
-months did, and a sum of both only where both are shown. Kinds and months are never crossed.
+months did, and a sum of both only where both are shown. Kinds and months are never crossed,
+neither in one edition nor by subtracting two of them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.dates import last_of_month
 from prongsai.core.desk.corruption import Class, End, MonthCounts
@@ -72,6 +75,9 @@ class HalfComplaints(Struct, frozen=True):
     def open(self) -> int:
         """What is not done."""
         return self.received - self.done
+
+
+_Half = TypeVar("_Half", HalfCounts, HalfComplaints)
 
 
 def hidden(counts: Sequence[int]) -> frozenset[int]:
@@ -184,6 +190,50 @@ def _complaints(entered: Mapping[int, MonthCounts], number: int) -> HalfComplain
         parts_of({one: whole.of_class(one) for one in Class}),
         parts_of({end.value: count for end, count in ends.items()}),
     )
+
+
+def beside_published(half: _Half, published: Iterable[_Half]) -> _Half:
+    """The same half without what would tell of few beside an edition that was published of it.
+
+    Shape:  one case that was entered late, or put to another kind, shows as the difference of two
+            editions, in its month, kind and class at once. How many came and how they ended stays.
+    """
+    withheld: dict[str, object] = {}
+    for one in published:
+        # Of a case that came late all would be told; the restricted kinds are counted apart.
+        telling = (
+            {"months", "kinds", "classes", "times"} if _is_few(one.received, half.received) else ()
+        )
+        for name in ("months", "kinds", "classes", "times", "apart"):
+            own, before = getattr(half, name, ()), getattr(one, name, ())
+            if own and (name in telling or (name != "times" and _moved_few(before, own))):
+                withheld[name] = tuple(map(_without_counts, own))
+    return replace(half, **withheld)
+
+
+def _moved_few(before: Iterable[Part | ClassesOfKind], now: Iterable[Part | ClassesOfKind]) -> bool:
+    """Whether few came to a part, or left it."""
+    then, own = _flat(before), _flat(now)
+    return any(_is_few(then.get(key, 0), own.get(key, 0)) for key in {*then, *own})
+
+
+def _is_few(before: int | None, count: int | None) -> bool:
+    """Whether few were added or taken; of what was withheld nobody can say."""
+    return before is not None and count is not None and 0 < abs(count - before) < FEWEST
+
+
+def _flat(parts: Iterable[Part | ClassesOfKind]) -> dict[tuple[str, str], int | None]:
+    return {
+        (one.kind if isinstance(one, ClassesOfKind) else "", part.key): part.count
+        for one in parts
+        for part in (one.parts if isinstance(one, ClassesOfKind) else (one,))
+    }
+
+
+def _without_counts(one: Part | ClassesOfKind) -> Part | ClassesOfKind:
+    if isinstance(one, ClassesOfKind):
+        return replace(one, parts=tuple(Part(part.key, None) for part in one.parts))
+    return Part(one.key, None)
 
 
 def _places(half: int) -> range:

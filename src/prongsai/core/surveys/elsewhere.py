@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,8 @@ from prongsai.core.surveys.raw_answers import Numbers, read_answers
 from prongsai.core.surveys.results import Results
 from prongsai.core.surveys.tally import Span, Tally, tally, tally_counts
 from prongsai.core.surveys.withholding import FEWEST, may_show_whole
+
+_MOST_BESIDE = 6
 
 
 class Elsewhere(Struct, frozen=True):
@@ -89,20 +92,36 @@ def may_show(kept: Elsewhere) -> bool:
     return may_show_whole([sum(own) for own in kept.counts.values()])
 
 
-def is_almost(one: Elsewhere, other: Elsewhere) -> bool:
-    """Whether one file is the other, alone or with few more: their difference would tell of few."""
-    gaps = []
-    for code in one.counts.keys() | other.counts.keys():
-        mine, theirs = one.counts.get(code, ()), other.counts.get(code, ())
-        size = max(len(mine), len(theirs))
-        gaps.append(
-            [a - b for a, b in zip(_padded(mine, size), _padded(theirs, size), strict=True)]
-        )
-    every = [gap for own in gaps for gap in own]
-    if not (all(gap >= 0 for gap in every) or all(gap <= 0 for gap in every)):
-        return False
-    return not any(every) or any(0 < abs(sum(own)) < FEWEST for own in gaps)
+def is_same(one: Elsewhere, other: Elsewhere) -> bool:
+    """Whether two files hold the same counts."""
+    return not any(gap for own in _left([(1, one), (-1, other)]) for gap in own)
 
 
-def _padded(counts: Sequence[int], size: int) -> list[int]:
-    return [*counts, *(0 for _ in range(size - len(counts)))]
+def leaves_few(one: Elsewhere, others: Sequence[Elsewhere]) -> bool:
+    """Whether few people are left of a file and some others, added up and subtracted.
+
+    Shape:  such as a year less its quarters; the last `_MOST_BESIDE` of the others are tried.
+    """
+    beside = others[-_MOST_BESIDE:]
+    for signs in product((-1, 0, 1), repeat=len(beside)):
+        left = _left([(1, one), *zip(signs, beside, strict=True)])
+        every = [gap for own in left for gap in own]
+        is_part = all(gap >= 0 for gap in every) or all(gap <= 0 for gap in every)
+        if any(signs) and is_part and any(0 < abs(sum(own)) < FEWEST for own in left):
+            return True
+    return False
+
+
+def _left(parts: Sequence[tuple[int, Elsewhere]]) -> list[list[int]]:
+    """What is left in each question, option by option, of files times 1, 0 or -1."""
+    codes = {code for sign, one in parts if sign for code in one.counts}
+    return [
+        [
+            sum(gaps)
+            for gaps in zip_longest(
+                *([sign * count for count in one.counts.get(code, ())] for sign, one in parts),
+                fillvalue=0,
+            )
+        ]
+        for code in codes
+    ]

@@ -18,6 +18,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval import queries
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.changes import is_changed
+from prongsai.web.approval.confirming import waiting_to_confirm
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.inbox import days_since
 from prongsai.web.approval.models import (
@@ -71,7 +72,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         result=result,
-        may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
+        may_confirm=result is not None and waiting_to_confirm(person).contains(result),
         local_address=_local_address(row, person),
         drawn=_drawn(row, version, decisions),
         turn=_turn(row, chain, person, on),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,14 +18,12 @@ from prongsai.core.dates import short_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.changes import is_edited
 from prongsai.web.approval.facts import approved_last, asks_decision
-from prongsai.web.approval.handlers import KINDS, written_by
+from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     Decision,
     KindChoice,
-    PaperResult,
     ResultState,
     Submission,
     Version,
@@ -290,21 +288,6 @@ def drafted_by(submission: Submission, user: User) -> bool:
     if handler is not None:
         drafted |= Q(subject__in=handler.written_by(submission.agency, user))
     return same.filter(drafted).exists()
-
-
-def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
-    """Results of paper that a person may compare with their scans: neither entered nor drafted."""
-    if not may(person, Right.CONFIRM_PAPER):
-        return PaperResult.objects.none()
-    rows = PaperResult.objects.filter(agency=person.agency, state=ResultState.WAITING)
-    same = Submission.objects.filter(
-        agency=person.agency, kind=OuterRef("submission__kind"),
-        subject=OuterRef("submission__subject"),
-    )  # fmt: skip
-    drafted = same.filter(Q(by=person.user) | Q(versions__by=person.user))
-    others = rows.exclude(by=person.user).exclude(Exists(drafted))
-    others = others.exclude(written_by(person.agency, person.user, "submission__"))
-    return others.select_related("submission").order_by("made_at")
 
 
 def waiting_count(person: Actor, on: date) -> int:

@@ -11,12 +11,9 @@ from prongsai.core.approval.model import Ask, State
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.approval.confirming import waiting_to_confirm
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import (
-    waiting_for_drafter,
-    waiting_for_person,
-    waiting_to_confirm,
-)
+from prongsai.web.approval.queries import waiting_for_drafter, waiting_for_person
 
 _ASKS = {
     Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),

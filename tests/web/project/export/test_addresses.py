@@ -18,6 +18,7 @@ HERE = "/site/1/ita/2566/"
         ("https://ita.example.go.th/site/1/about/", "/site/1/about/"),
         ("/e/2/", "/e/2/"),
         ("/static/a.css", "/static/a.css"),
+        ("/site/1/..a/", "/site/1/..a/"),
         ("/site/1/file/?save", "/site/1/file/"),
     ],
 )  # fmt: skip
@@ -30,7 +31,8 @@ def test_an_address_of_the_agency_is_known_however_it_is_written(written, meant)
     [
         "/site/2/", "/public/2/x/", "/e/3/", "/check/ABC/", "/", "https://www.example.go.th/site/1/",
         "mailto:ita@example.go.th", "//other.example.go.th/site/1/", "https://[bad/", "../../../x/",
-        "https://ita.example.go.th.evil.example/site/1/",
+        "https://ita.example.go.th.evil.example/site/1/", "/static/%2e%2e/site.key",
+        "/site/1/%2e%2e/%2e%2e/people/", "/static/a%2f%2e%2e%2f..%2fsite.key",
     ],
 )  # fmt: skip
 def test_an_address_of_others_is_none_of_its_own(written):

@@ -306,6 +306,19 @@ def test_a_link_that_leads_nowhere_is_told_with_its_page(published, out):
     assert re.search(rf'href="http://[^"/]+{lost}"', body)
 
 
+def test_nobody_stops_the_copy_or_reads_the_disk_by_a_link(house, out):
+    """Whoever writes a page names what the build never made, and what lies beside it."""
+    lost = ["/static/none.css", "/static/", f"/static/{'x' * 300}.css"]
+    outside = ["/static/%2e%2e/site.key", f"/site/{house.agency.pk}/%2e%2e/x/"]
+    built = "/static/prongsai/licences.txt"
+    page = news(house, "ข่าว", " ".join(f"[ที่นี่]({one})" for one in (*lost, *outside, built)))
+    made = export(house.agency, out)
+    name = f"site/{house.agency.pk}/read/{page.pk}/index.html"
+    told = {one.places[0].quote for one in made.findings if one.places[0].file == name}
+    assert told == set(lost)
+    assert 'href="../../../../static/prongsai/licences.txt"' in copied(out)[name].decode()
+
+
 @pytest.mark.long
 def test_where_the_site_fails_nothing_is_written(published, out, monkeypatch):
     def broken(*_args, **_kwargs):

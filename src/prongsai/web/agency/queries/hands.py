@@ -1,10 +1,18 @@
-"""Who had a hand in somebody's post or account, as the journal has it, at any time."""
+"""Who had a hand in somebody's post or account, as the journal has it: two accounts may be one's.
+
+Whoever makes an account, or hands its password over, can sign in there: nothing tells a colleague
+from a second account of one person, but who had it in hand, and a name or mailbox that both have.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Q
+
+from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.models import JournalEntry
 
@@ -17,6 +25,10 @@ _ACCOUNT = (
 _FILE = "roster-taken"
 
 
+# After these somebody signs in anew, or without what they had to hold.
+_TAKEN = ("person-added", "person-activated", "password-handed-over", "second-factor-removed")
+
+
 def had_a_hand(
     agency: Agency, by: User, others: Iterable[User], since: datetime | None = None
 ) -> bool:
@@ -25,22 +37,71 @@ def had_a_hand(
     Shape:  lengthened or ended a term, on a page or by a file, before or after anything else;
             with `since` only from then on.
     """
-    people = [one for one in others if one.pk != by.pk]
-    if not people:
-        return False
-    logins = {one.login for one in people}
+    people = {one.pk for one in others} - {by.pk}
+    return bool(people) and bool(people & _in_the_hands_of(agency, by, since))
+
+
+def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
+    """Those who had a hand in a person's post or account, or the person in theirs, at any time."""
+    own = Q(verb__in=_ACCOUNT, subject=user.login) | Q(verb__in=_TERMS, detail__person=user.login)
+    made = JournalEntry.objects.filter(agency=agency).exclude(by=None).exclude(by=user)
+    held = Appointment.objects.filter(agency=agency, user=user).values_list("pk", flat=True)
+    keys = {str(key) for key in held}
+    # A file of before does not tell whom it appointed.
+    files = made.filter(verb=_FILE).values_list("by", "detail")
+    by_file = {by for by, told in files if "seated" not in told or keys & set(told["seated"])}
+    by_hand = made.filter(own).values_list("by", flat=True)
+    return _in_the_hands_of(agency, user) | by_file | frozenset(by_hand)
+
+
+def alike(agency: Agency, user: User) -> frozenset[UUID]:
+    """The other accounts of a person's name or mailbox."""
+    name, mail = _name(user), user.email.casefold()
+    others = User.objects.filter(agency=agency).exclude(pk=user.pk)
+    found = others.only("pk", "display_name", "email")
+    return frozenset(
+        one.pk
+        for one in found
+        if (name and name == _name(one)) or (mail and mail == one.email.casefold())
+    )
+
+
+def taken_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, UUID]]:
+    """When who made an account, handed its password over or opened it, and whose that is."""
+    made = JournalEntry.objects.filter(agency=agency, verb__in=_TAKEN, at__gte=since)
+    told = list(made.exclude(by=None).values_list("at", "by", "subject"))
+    rows = User.objects.filter(agency=agency, login__in={login for _at, _by, login in told})
+    users = dict(rows.values_list("login", "pk"))
+    return [(at, by, users[login]) for at, by, login in told if login in users]
+
+
+def circle_of(
+    user: UUID, taken: Iterable[tuple[datetime, UUID, UUID]], since: datetime
+) -> frozenset[UUID]:
+    """Those with whom a person is joined by accounts that were taken in hand since a moment."""
+    pairs = [{by, on} for at, by, on in taken if at >= since]
+    found, size = {user}, 0
+    while size != len(found):
+        size = len(found)
+        found.update(*(pair for pair in pairs if pair & found))
+    return frozenset(found - {user})
+
+
+def _name(user: User) -> str:
+    return skeleton(printed(user.display_name))
+
+
+def _in_the_hands_of(agency: Agency, by: User, since: datetime | None = None) -> frozenset[UUID]:
     made = JournalEntry.objects.filter(agency=agency, by=by)
     if since is not None:
         made = made.filter(at__gte=since)
-    if made.filter(verb__in=_ACCOUNT, subject__in=logins).exists():
-        return True
+    logins = set(made.filter(verb__in=_ACCOUNT).values_list("subject", flat=True))
     terms = made.filter(verb__in=_TERMS).values_list("detail", flat=True)
-    if any(told.get("person") in logins for told in terms):
-        return True
+    logins |= {told["person"] for told in terms if "person" in told}
     files = list(made.filter(verb=_FILE).values_list("detail", flat=True))
-    if not files:
-        return False
-    theirs = Appointment.objects.filter(agency=agency, user__in=people).values_list("pk", flat=True)
-    keys = {str(key) for key in theirs}
+    found = User.objects.filter(agency=agency).exclude(pk=by.pk)
     # A file of before does not tell whom it appointed.
-    return any("seated" not in told or keys & set(told["seated"]) for told in files)
+    if all("seated" in told for told in files):
+        seated = {key for told in files for key in told["seated"]}
+        found = found.filter(Q(login__in=logins) | Q(appointments__in=seated))
+    return frozenset(found.values_list("pk", flat=True))

@@ -211,17 +211,24 @@ def tell_account(user: User, said: Text, by: Actor) -> None:
 
 
 def taken_over(user: User, said: Text, by: Actor | None) -> None:
-    """Tell a person, and of one in a sensitive post the chiefs too, that the account was opened.
+    """Tell whose account was opened by another; who has the password reads as that person.
 
-    Shape:  `said` is what was done, without who did it: None is the server's administrator. Who
-            has the password reads as that person: as with a new reader, the restricted cases of
-            before wait for a second person's word.
+    Shape:  as with a new reader, the restricted cases of before wait for a second person's word.
+    """
+    if by is None or by.user.pk != user.pk:
+        wait_again(user, by)
+        tell_person(user, said, by)
+
+
+def tell_person(user: User, said: Text, by: Actor | None) -> None:
+    """Tell a person, and of one in a sensitive post the chiefs too, what was done to the account.
+
+    Shape:  `said` is what was done, without who did it: None is the server's administrator.
     """
     if (by is not None and by.user.pk == user.pk) or user.agency is None:
         return
     who = Text(by.words, by.words) if by else _SERVER
     told = Text(f"{who.th} {said.th}", f"{who.en} {said.en}")
-    wait_again(user, by)
     if _held_now(user):
         _tell(user.agency, [user], told, by)
     else:

@@ -18,6 +18,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.appointing import (
     taken_over,
     tell_account,
+    tell_person,
     wait_again,
 )
 from prongsai.web.agency.services.positions import refuse_without_manager
@@ -62,11 +63,16 @@ def add_person(
 
 @transaction.atomic
 def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None:
-    """Change how a person is shown and written to; the login stays theirs."""
+    """Change how a person is shown and written to; the login stays theirs.
+
+    Shape:  whose mail will go elsewhere is told: it is how they hear of what is done in their name.
+    """
     wanted = {"display_name": printed(display_name), "email": email.strip()}
     changed = sorted(name for name, value in wanted.items() if getattr(user, name) != value)
     if not changed:
         return
+    if user.email and "email" in changed:
+        tell_person(user, _mail_told(user), by)
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
@@ -172,6 +178,10 @@ def _password_told(user: User) -> Text:
 
 def _factor_told(user: User) -> Text:
     return Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second factor of {user}")
+
+
+def _mail_told(user: User) -> Text:
+    return Text(f"เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"changed where {user} gets mail")
 
 
 def login_taken(login: str) -> Refused:

@@ -24,6 +24,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.position_rules import order_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
+from prongsai.web.approval.confirming import is_of_one_hand, nobody_else
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.positions import Signatory, appointed_to, signatories_on_paper
 from prongsai.web.approval.queries import drafted_by
@@ -76,13 +77,16 @@ def enter(
 
     Errors: Refused where this paper is signed in the system, a result waits already, for a day in
             the future or before the version, a post that nobody held then, acting without an
-            order, one person at two steps, and as `decide`; UnreadableInput where the scan does
+            order, one person at two steps, where all who might confirm it are of one hand with
+            who enters it (`confirming.py`), and as `decide`; UnreadableInput where the scan does
             not pass validation.
     """
     locked = lock(submission)
     check_own(locked.row, by)
     check_seen(locked, seen)
     _check_takes(locked, sheet.on)
+    if nobody_else(locked.row, by):
+        raise _one_hand(Text("ถ้าท่านบันทึก จะไม่มีใครยืนยันได้", "entered by you, nobody could confirm it"))
     act = Act(locked.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(locked, act)
     check_forward(locked, act)
@@ -116,8 +120,9 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
     """Say that a result agrees with its scan; from now on it is the decision of the step.
 
     Shape:  all that entering asks is asked again: an account can be closed in between.
-    Errors: Refused for who entered or drafted it, without the right, before its scan was opened,
-            for one person at two steps, where it waits no more, and as `enter`.
+    Errors: Refused for who entered or drafted it, or may have with another account
+            (`confirming.py`), without the right, before its scan was opened, for one person at two
+            steps, where it waits no more, and as `enter`.
     """
     one, waiting = _waiting(result)
     _check_second(one, waiting, by)
@@ -191,11 +196,33 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
                 "let the chief administrator, a head or the auditor compare it with the scan",
             ),
         )
+    if is_of_one_hand(waiting, by.user):
+        raise _one_hand(
+            Text(
+                "บัญชีของท่านอาจเป็นของคนเดียวกับผู้บันทึกหรือผู้เสนอ",
+                "your account and that of who entered or drafted it may be one person's",
+            )
+        )
     if not may(by, Right.CONFIRM_PAPER):
         raise Refused(
             Text("ตำแหน่งของท่านยืนยันผลบนกระดาษไม่ได้", "your position cannot confirm results"),
             next_step=Text("ดูหน้า “สิทธิ์ตามตำแหน่ง”", "see the page of rights"),
         )
+
+
+def _one_hand(said: Text) -> Refused:
+    return Refused(
+        Text(
+            f"{said.th} เพราะฝ่ายหนึ่งเคยดูแลบัญชีหรือตำแหน่งของอีกฝ่าย หรือใช้ชื่อหรืออีเมลเดียวกัน",
+            f"{said.en}: one had the account or post of the other in hand, or both have one name"
+            " or mailbox",
+        ),
+        next_step=Text(
+            "ให้ผู้ที่ไม่ได้ดูแลบัญชีของผู้ใดบันทึก เช่น หัวหน้าฝ่ายประจำ หรือให้ผู้อื่นยืนยัน",
+            "let somebody enter it who looks after nobody's account, as the chief administrator;"
+            " or another confirm it",
+        ),
+    )
 
 
 def _check_looked(waiting: PaperResult, by: Actor) -> None:

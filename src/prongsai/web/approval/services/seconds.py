@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, User
-from prongsai.web.agency.queries.hands import had_a_hand
+from prongsai.web.agency.queries.hands import alike, tied_to
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import SIGNING
 from prongsai.web.approval.models import Decision, Objection, PaperResult, Submission
@@ -23,7 +23,8 @@ def is_second(
 
     Shape:  holds, not only acts in, another post that signs; neither asks nor objected; neither
             drafted the paper nor entered or confirmed the disputed result; and neither has, at any
-            time, put the other into a post, ended a term or had the account in hand.
+            time, put the other into a post, ended a term or had the account in hand, nor has
+            the other's name or mailbox.
     """
     posts = {one.position_id for one in asked}
     held_here = {one.position_id for one in signing_now(row.agency) if one.user_id == user.pk}
@@ -32,9 +33,8 @@ def is_second(
     keys = {one.by_id for one in asked} | {one.pk for one in askers}
     if user.pk in keys or has_part(row, asked, user):
         return False
-    if had_a_hand(row.agency, user, askers):
-        return False
-    return not any(had_a_hand(row.agency, one, [user]) for one in askers)
+    others = {one.pk for one in askers}
+    return not others & (tied_to(row.agency, user) | alike(row.agency, user))
 
 
 def has_part(row: Submission, objections: Sequence[Objection], user: User) -> bool:

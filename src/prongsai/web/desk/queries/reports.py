@@ -8,9 +8,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.published import HALF, complaints_of, first_day, halves_of, last_day
+from prongsai.core.desk.published import (
+    HALF,
+    beside_published,
+    complaints_of,
+    first_day,
+    halves_of,
+    last_day,
+)
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.text import Text
@@ -117,12 +125,28 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
     """What a paper may show, as it is kept; of complaints no month is missing."""
     if paper.about == DESK:
         cases = halves_of(kinds_of(agency.pk), facts_of(agency, year), year, paper.months, on)
-        return to_builtins(Counted(year, on, cases=cases))  # type: ignore[no-any-return]
-    entered = {
-        one.place: one.counts for one in months_of(agency, year, on) if one.counts is not None
-    }
-    complaints = complaints_of(entered, paper.months)
-    return to_builtins(Counted(year, on, complaints=complaints))  # type: ignore[no-any-return]
+        told = Counted(year, on, cases=cases)
+    else:
+        entered = {
+            one.place: one.counts for one in months_of(agency, year, on) if one.counts is not None
+        }
+        told = Counted(year, on, complaints=complaints_of(entered, paper.months))
+    return to_builtins(beside_others(agency, paper, told))  # type: ignore[no-any-return]
+
+
+def beside_others(agency: Agency, paper: Paper, told: Counted) -> Counted:
+    """The same without what would tell of few beside the editions that were made evidence."""
+    rows = DeskReport.objects.filter(agency=agency, about=paper.about, fiscal_year=told.year)
+    shown = [counted_of(row) for row in rows.filter(pieces__isnull=False).distinct()]
+    cases = [[half for one in shown for half in one.cases[place:][:1]] for place in (0, 1)]
+    complaints = [
+        [half for one in shown for half in one.complaints[place:][:1]] for place in (0, 1)
+    ]
+    return replace(
+        told,
+        cases=tuple(map(beside_published, told.cases, cases)),
+        complaints=tuple(map(beside_published, told.complaints, complaints)),
+    )
 
 
 def counted_of(row: DeskReport) -> Counted:

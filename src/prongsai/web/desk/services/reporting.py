@@ -21,6 +21,7 @@ from prongsai.web.desk.queries.reports import (
     PAPERS,
     Paper,
     answers,
+    beside_others,
     counted_of,
     editions,
     figures_of,
@@ -95,7 +96,8 @@ def make_evidence(
 
     Shape:  whoever works on the items may: nothing in the files is for few eyes.
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
-            it was done already, or it answers no such item; what `pieces.add` raises.
+            it was done already, it answers no such item, or would tell of few beside another
+            that was made evidence since; what `pieces.add` raises.
     """
     attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[f"{row.about}-{row.months}"]
@@ -103,7 +105,17 @@ def make_evidence(
     attaching.refuse_unfit(
         row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year)
     )
-    told = name_of(office_of(row.agency, today()), counted_of(row), row.about)
+    counted = counted_of(row)
+    if beside_others(row.agency, paper, counted) != counted:
+        raise Refused(
+            Text(
+                "มีรายงานอีกฉบับของปีนี้เผยแพร่หลังทำฉบับนี้ ลบกันแล้วจะรู้เรื่องของคนไม่กี่คน",
+                "another paper of the year was made evidence since this was made: subtracted, the"
+                " two would tell of few",
+            ),
+            next_step=Text("ทำรายงานฉบับใหม่ แล้วใช้ฉบับนั้น", "make it anew, and take that edition"),
+        )
+    told = name_of(office_of(row.agency, today()), counted, row.about)
     older = own.exclude(pk=row.pk)
     return attaching.attach(
         row, by=by, year=year, items=items, forms=forms, title=told,

@@ -49,6 +49,8 @@ class Own(Struct, frozen=True):
         except ValueError:
             return None
         path = quote(unquote(parts.path), safe="/-._~:@")
+        if ".." in path.split("/"):
+            return None  # written as %2e%2e, which no browser keeps: a file would lie elsewhere
         if path in self.pages or path.startswith((*self.folders, settings.STATIC_URL)):
             return canonical(path, dict(parse_qsl(parts.query)))
         return None

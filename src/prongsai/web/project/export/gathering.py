@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import escape, unescape
 from http import HTTPStatus
 from pathlib import Path
@@ -117,10 +118,11 @@ class _Copy:
             found = self._own.address(urldefrag(link).url, address)
             if found is None or not link or link.startswith("#"):
                 continue
-            if found.startswith(settings.STATIC_URL):
-                self._static(found)
-            else:
+            if not found.startswith(settings.STATIC_URL):
                 yield found
+            elif _place_of(found) is not None:
+                # Whoever writes a page may name what the build never made: told as other links.
+                self._static(found)
 
     def _static(self, address: str) -> None:
         """Take a file of the site's own, and those that a style names."""
@@ -208,12 +210,20 @@ def _built(address: str) -> bytes:
 
     Errors: CannotExport where it is not there.
     """
+    place = _place_of(address)
+    if place is None:
+        raise CannotExport(
+            Text("ไม่มีแฟ้มของเว็บที่หน้านี้ใช้", "a file of the site itself is missing"),
+            place=Place(address),
+            next_step=Text("ติดตั้งโปรแกรมใหม่ หรือสั่ง make setup", "install again, or run make setup"),
+        )
+    return place.read_bytes()
+
+
+def _place_of(address: str) -> Path | None:
+    """Where a file that the build made lies."""
     name = address.removeprefix(settings.STATIC_URL)
-    for place in (Path(settings.STATIC_ROOT) / name, Path(finders.find(name) or name)):
-        if place.is_file():
-            return place.read_bytes()
-    raise CannotExport(
-        Text("ไม่มีแฟ้มของเว็บที่หน้านี้ใช้", "a file of the site itself is missing"),
-        place=Place(address),
-        next_step=Text("ติดตั้งโปรแกรมใหม่ หรือสั่ง make setup", "install again, or run make setup"),
-    )
+    places = (Path(settings.STATIC_ROOT) / name, Path(finders.find(name) or name))
+    with suppress(OSError):  # a name that is too long for any file
+        return next((place for place in places if place.is_file()), None)
+    return None

@@ -7,7 +7,14 @@ from datetime import date
 from django.db import transaction
 from msgspec import Struct, convert, to_builtins
 
-from prongsai.core.surveys.elsewhere import Elsewhere, Read, is_almost, may_show, read_elsewhere
+from prongsai.core.surveys.elsewhere import (
+    Elsewhere,
+    Read,
+    is_same,
+    leaves_few,
+    may_show,
+    read_elsewhere,
+)
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.raw_answers import Numbers
 from prongsai.core.text import Text
@@ -16,9 +23,13 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.surveys.models import Survey
+from prongsai.web.surveys.queries.answers import counted, questionnaire_of
 from prongsai.web.surveys.rights import refuse_others
+
+_AWAY = "survey-taken-away"
 
 
 class Brought(Struct, frozen=True):
@@ -52,7 +63,7 @@ def bring(by: Actor, said: Brought, kept: Elsewhere) -> Survey:
     """Keep the counts as a survey that is closed and was taken elsewhere.
 
     Errors: Refused for who keeps no surveys, where its days are turned round or not over, too few
-            answered, or it is a file that was brought before, alone or with few more.
+            answered, or few people would be left of it and what was ever shown.
     """
     refuse_others(by)
     journal.hold(by.agency)
@@ -77,7 +88,11 @@ def take_away(by: Actor, survey: Survey) -> None:
     journal.hold(by.agency)
     if not survey.is_elsewhere:
         raise Refused(Text("แบบสำรวจที่ตอบในระบบเอาออกไม่ได้", "what was answered here stays"))
-    journal.record(by.agency, by, "survey-taken-away", survey.name, count=survey.told)
+    # What was shown is known: what is brought in later is compared with it (`_shown_once`).
+    journal.record(
+        by.agency, by, _AWAY, survey.name, count=survey.told, instrument=survey.instrument,
+        told=survey.elsewhere,
+    )  # fmt: skip
     survey.delete()
 
 
@@ -100,20 +115,39 @@ def refuse_unfit(by: Actor, said: Brought, kept: Elsewhere) -> None:
             ),
             field="file",
         )
-    others = Survey.objects.filter(
-        agency=by.agency, instrument=said.instrument, fiscal_year=said.fiscal_year
-    ).exclude(elsewhere__isnull=True)
-    for other in others:
-        if is_almost(kept, convert(other.elsewhere, Elsewhere)):
-            raise Refused(
-                Text(
-                    f"แฟ้มนี้คือ “{other.name}” ที่นำเข้าไว้แล้ว หรือต่างกันไม่กี่คำตอบ"
-                    " ผลต่างจะบอกว่าคนไม่กี่คนตอบอะไร",
-                    f"this is “{other.name}”, which was brought in before, alone or with few more:"
-                    " the difference would tell what few people answered",
-                ),
-                field="file",
-                next_step=Text(
-                    "ถ้าชุดเดิมผิด ให้เอาชุดเดิมออกก่อน", "if that one is wrong, take it away first"
-                ),
-            )
+    shown = _shown(by, said.instrument)
+    every = [*_shown_once(by, said.instrument), *shown]
+    is_there = any(is_same(kept, one) for one in shown)
+    if is_there or any(leaves_few(kept, [one]) for one in every) or leaves_few(kept, every):
+        raise Refused(
+            Text(
+                "แฟ้มนี้นำเข้าไว้แล้ว หรือต่างจากผลที่แสดงอยู่หรือเคยแสดงไม่ถึง 5 คน ผลต่างจะบอกว่าคนไม่กี่คนตอบอะไร",
+                "this was brought in before, or differs by fewer than five from results that are or"
+                " were shown: the difference would tell what few people answered",
+            ),
+            field="file",
+            next_step=Text(
+                "นำเข้าเมื่อมีผู้ตอบเพิ่มอย่างน้อย 5 คน ถ้าระบุชื่อหรือวันผิด ให้เอาชุดเดิมออก แล้วนำเข้าแฟ้มเดิม",
+                "bring it in when five more have answered; where a name or day was wrong, take that"
+                " one away and bring in the same file again",
+            ),
+        )
+
+
+def _shown(by: Actor, instrument: str) -> list[Elsewhere]:
+    """The counts of what is shown of an instrument, of any year: brought in, or answered here."""
+    closed = Survey.objects.filter(agency=by.agency, instrument=instrument).exclude(closed_on=None)
+    told = []
+    for one in closed.select_related("agency").order_by("closed_on"):
+        found = counted(one, questionnaire_of(one)).tally
+        if found is not None:
+            counts = {asked.code: tuple(asked.counts) for asked in found.questions if asked.answers}
+            told.append(Elsewhere(counts, found.respondents, is_counted=True))
+    return told
+
+
+def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:
+    """The counts of what was taken away; entries of before do not tell them."""
+    taken = JournalEntry.objects.filter(agency=by.agency, verb=_AWAY, detail__instrument=instrument)
+    details = taken.order_by("number").values_list("detail", flat=True)
+    return [convert(told["told"], Elsewhere) for told in details]

@@ -1,0 +1,127 @@
+"""One person with two accounts is no second person: every way to come by the other account."""
+
+from datetime import timedelta
+
+import pytest
+from tests.web import factories
+from tests.web.approval.papers import KIND
+from tests.web.approval.test_on_paper import confirm, enter
+from tests.web.approval.test_seconds import WAYS, had_a_hand, long
+from tests.web.roles import ADMINISTRATOR, AUDITOR
+
+from prongsai.core.approval.model import Way
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import people, positions
+from prongsai.web.approval.confirming import waiting_to_confirm
+from prongsai.web.approval.pages import submission_page
+from prongsai.web.approval.services import choosing
+from prongsai.web.platform import clock
+from prongsai.web.platform.clock import now, today
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def row(office, memo, submitted):
+    """Drafted by the analyst, to be signed on paper, in an agency that is a year old."""
+    office.agency.made_at = now() - timedelta(days=365)
+    office.agency.save()
+    factories.make_actor(office.agency, ADMINISTRATOR)
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    return submitted()
+
+
+def refused(row, result, by):
+    """The page offers nothing, nothing waits, and what is sent is refused."""
+    assert not waiting_to_confirm(by).contains(result)
+    assert not submission_page(row, by, today()).may_confirm
+    with pytest.raises(Refused) as refusal:
+        confirm(result, by=by)
+    return refusal.value.message.en
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("who", ["enters", long("confirms")])
+def test_whose_account_or_post_the_other_had_in_hand_is_no_second(way, who, office, memo, row):
+    pair = (office["head"], office.users["section"])
+    with clock.freeze(now() - timedelta(days=200)):
+        had_a_hand(way, office, *pair)
+    entering, confirming = ("head", "section") if who == "enters" else ("section", "head")
+    if who == "confirms":
+        row.by = office.users["section"]  # who has no right to submit enters what is their own
+        row.save()
+    result = enter(row, office[entering])
+    told = refused(row, result, office[confirming])
+    assert "one person's" in told or "drafted" in told
+    confirm(result, by=office["mayor"])
+
+
+def test_a_spare_account_that_the_administrator_made_and_seated_is_no_second(office, memo, row):
+    """Made, seated as auditor, its password handed to oneself: the scan is one's own too."""
+    by = factories.make_actor(office.agency, ADMINISTRATOR)
+    spare = people.add_person(agency=office.agency, by=by, login="spare").user
+    post = factories.make_position(office.agency, AUDITOR)
+    positions.hold(position=post, user=spare, by=by, first_day=today())
+    result = enter(row, by)
+    refused(row, result, actor_on(spare, today()))
+    confirm(result, by=office["head"])
+
+
+@pytest.mark.parametrize("also", ["analyst", "clerk"])
+@pytest.mark.parametrize("field", ["display_name", "email"])
+def test_two_accounts_of_one_name_or_mailbox_are_one_person(field, also, office, memo, row):
+    """Of who drafted it (the analyst) or entered it (the clerk) and who confirms."""
+    told = {
+        "display_name": ("สมชาย ใจดี", " สมชาย  ใจดี"),
+        "email": ("A@example.go.th", "a@example.go.th"),
+    }
+    for name, value in zip((also, "section"), told[field], strict=True):
+        User.objects.filter(pk=office.users[name].pk).update(**{field: value})
+        office.users[name].refresh_from_db()
+    result = enter(row, office["clerk"])
+    refused(row, result, office["section"])
+    confirm(result, by=office["head"])
+
+
+@pytest.mark.parametrize("entering", ["clerk", "analyst"])
+def test_two_fresh_accounts_of_one_hand_are_no_two_persons(entering, office, memo, row):
+    """Whoever stays in the background makes one to enter (or draft), and one to confirm."""
+    friend = factories.make_actor(office.agency, ADMINISTRATOR)
+    people.hand_over_password(user=office.users["analyst"], by=office["head"])
+    people.hand_over_password(user=friend.user, by=office["head"])
+    people.hand_over_password(user=office.users["section"], by=friend)
+    result = enter(row, office[entering])
+    refused(row, result, office["section"])
+    row.agency.made_at = office.agency.made_at = now()
+    office.agency.save()
+    assert waiting_to_confirm(office["section"]).contains(result), "where all accounts are new"
+    confirm(result, by=office["section"])
+
+
+def test_accounts_of_one_hand_that_are_in_use_since_are_two_persons(office, memo, submitted, row):
+    with clock.freeze(now() - timedelta(days=31)):
+        for name in ("clerk", "section", "analyst"):
+            people.hand_over_password(user=office.users[name], by=office["head"])
+    confirm(enter(row, office["clerk"]), by=office["section"])
+
+
+def test_nobody_enters_what_nobody_could_confirm(office, memo, row):
+    """Who made all accounts lets somebody else enter it: a result else waits for ever."""
+    by = factories.make_actor(office.agency, ADMINISTRATOR)
+    for user in User.objects.filter(agency=office.agency).exclude(pk=by.user.pk):
+        people.hand_over_password(user=user, by=by)
+    row.agency.made_at = office.agency.made_at = now()
+    office.agency.save()
+    with pytest.raises(Refused, match="nobody could confirm"):
+        enter(row, by)
+    confirm(enter(row, office["clerk"]), by=office["head"])
+
+
+def test_what_waits_is_asked_for_all_results_at_once(
+    office, memo, row, django_assert_max_num_queries
+):
+    enter(row, office["clerk"])
+    with django_assert_max_num_queries(14):
+        assert waiting_to_confirm(office["section"]).count() == 1

@@ -14,9 +14,9 @@ from prongsai.core.errors import Findings, Place
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval import sealing
-from prongsai.web.platform import anchors, journal, keeping
+from prongsai.web.platform import anchors, journal, keeping, remnants
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.models import JournalEntry, Remnant
 
 MOST_TOLD = 20
 FIND_FILE = Text(
@@ -212,6 +212,31 @@ def check_files(data: Path, findings: Findings) -> None:
         findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
 
 
+def check_remnants(data: Path, findings: Findings) -> None:
+    """What was deleted is out of the database's files too."""
+    del data
+    owed = Remnant.objects.all()
+    for one in owed[:MOST_TOLD]:
+        why = remnants.Why(one.why).words
+        findings.warning(
+            "remnants",
+            Text(
+                f"แฟ้มของฐานข้อมูลอาจยังมีสิ่งที่ลบไปแล้ว ({one.subject})",
+                f"the database's files may still hold what was deleted ({one.subject})",
+            ),
+            next_step=why,
+        )
+    if not owed:
+        findings.note(
+            "remnants",
+            Text(
+                "ไม่มีสิ่งที่ลบแล้วค้างรอให้ล้างออกจากแฟ้มของฐานข้อมูล",
+                "nothing that was deleted waits to be removed from the database's files",
+            ),
+        )
+
+
 CHECKS: tuple[Callable[[Path, Findings], None], ...] = (
     check_tables, check_clock, check_journal, check_decisions, check_anchors, check_files,
+    check_remnants,
 )  # fmt: skip

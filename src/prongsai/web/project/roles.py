@@ -17,6 +17,7 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 
 _BYTES = 24
+_MAINTAIN_SINCE = 170_000
 
 
 class Roles(Struct, frozen=True):
@@ -75,6 +76,8 @@ def _give(connection: psycopg.Connection, name: str, owner: str, site: str) -> N
     """The tables to the owner; rows, and nothing else, to the site."""
     names = {"d": sql.Identifier(name), "o": sql.Identifier(owner), "s": sql.Identifier(site)}
     rows = "SELECT, INSERT, UPDATE, DELETE"
+    if connection.info.server_version >= _MAINTAIN_SINCE:  # to write anew what had rows deleted
+        rows += ", MAINTAIN"
     for words in (
         "ALTER DATABASE {d} OWNER TO {o}",
         "ALTER SCHEMA public OWNER TO {o}",

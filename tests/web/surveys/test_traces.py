@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from tests.web import factories
 from tests.web.roles import ITA_OFFICER
+from tests.web.running import until
 
 from prongsai.core.surveys.retention import Term
 from prongsai.web.agency.people import actor_on
@@ -80,7 +81,18 @@ def reading(table, level="REPEATABLE READ"):
         begin = f"SET TRANSACTION ISOLATION LEVEL {level}"
     with closed(other):
         other.execute(begin)
-        other.execute(f"SELECT count(*) FROM {table}").fetchall()
+        other.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - our own
+        yield
+
+
+@contextmanager
+def writing_elsewhere():
+    """Somebody who writes in another database of the server."""
+    if connection.vendor == "sqlite":
+        pytest.skip("a file is the only database")
+    params = connection.get_connection_params() | {"dbname": "postgres"}
+    with closed(psycopg.connect(**params)) as other:
+        other.execute("SELECT pg_current_xact_id()")
         yield
 
 
@@ -142,6 +154,18 @@ def traces():
     return {data.count(word(number).encode()) for number in range(PEOPLE)}
 
 
+def assert_gone(own, left):
+    """Nothing is owed any more, and the files hold as many traces as rows."""
+    if connection.vendor == "postgresql":  # who read it before may need a moment to end
+
+        def is_gone():
+            remnants.remove()
+            return traces_of(own.pk) is None
+
+        until(is_gone, 20)
+    assert (traces_of(own.pk), traces()) == (None, left)
+
+
 def others_may_write():
     """Whether somebody who waits two seconds at most can write all the while; ask at the end."""
     stop, refused = threading.Event(), []
@@ -181,11 +205,13 @@ def beside(other, folder):
         return backing_up(folder)
     if other == "holder":
         return reading("surveys_remark", "READ COMMITTED")
+    if other == "writer elsewhere":
+        return writing_elsewhere()
     return reading("agency_agency")
 
 
 @pytest.mark.databases_differ
-@pytest.mark.parametrize("other", ["reader", "holder", "backup"])
+@pytest.mark.parametrize("other", ["reader", "holder", "backup", "writer elsewhere"])
 def test_while_another_reads_the_page_says_so_nobody_waits_and_then_it_is_done(
     answered, keeper, client_of, tmp_path, other
 ):
@@ -202,8 +228,7 @@ def test_while_another_reads_the_page_says_so_nobody_waits_and_then_it_is_done(
         remnants.remove()
         assert traces_of(own.pk) is remnants.Why.READ
     remnants.remove()
-    assert traces_of(own.pk) is None
-    assert traces() == {1}
+    assert_gone(own, {1})
     assert "อาจยังบอกลำดับที่คำตอบเข้ามา" not in client_of(keeper).get(page).content.decode()
 
 
@@ -211,15 +236,15 @@ def test_where_nobody_reads_it_is_done_at_once_at_each_end(answered, keeper):
     """Closed by hand or by the day, rows deleted at once or later, mixed while it is open."""
     own = answered()
     periodic.mix_and_tell()
-    assert (traces_of(own.pk), traces()) == (None, {1})
+    assert_gone(own, {1})
     closing.close(keeper, own)
-    assert (traces_of(own.pk), traces()) == (None, {1})
+    assert_gone(own, {1})
     dissolving.dissolve(keeper, Survey.objects.get(pk=own.pk))
-    assert (traces_of(own.pk), traces()) == (None, {0})
+    assert_gone(own, {0})
     at_once = answered(Term.CLOSE)
     Survey.objects.filter(pk=at_once.pk).update(closes_on=today() - timedelta(days=1))
     closing.close_over()
-    assert (traces_of(at_once.pk), traces()) == (None, {0})
+    assert_gone(at_once, {0})
 
 
 def test_a_server_that_ends_between_closing_and_removing_leaves_it_to_the_worker(
@@ -231,7 +256,7 @@ def test_a_server_that_ends_between_closing_and_removing_leaves_it_to_the_worker
         closing.close(keeper, own)
     assert traces_of(own.pk) is remnants.Why.UNTRIED
     remnants.remove()
-    assert (traces_of(own.pk), traces()) == (None, {1})
+    assert_gone(own, {1})
 
 
 def test_what_comes_to_be_owed_meanwhile_is_not_settled(answered, monkeypatch):
@@ -262,12 +287,12 @@ def test_a_role_that_may_not_clean_is_told_and_the_owner_does_it(answered, keepe
         cursor.execute("SET ROLE cleans_nothing")
         try:
             closing.close(keeper, own)
-            assert traces_of(own.pk) is remnants.Why.ROLE
+            until(lambda: remnants.remove() or traces_of(own.pk) is remnants.Why.ROLE, 20)
         finally:
             cursor.execute("RESET ROLE")
     assert remnants.wait_for_owner()
     remnants.remove_patiently()
-    assert (traces_of(own.pk), traces()) == (None, {1})
+    assert_gone(own, {1})
     assert not Remnant.objects.exists()
 
 
@@ -296,8 +321,8 @@ def test_keys_of_answers_and_words_tell_no_order_before_they_are_mixed(answered)
         sent = answering.Sent(values, f"{number:032x}", text=word(number))
         known = {model: set(model.objects.values_list("pk", flat=True)) for model in drawn}
         answering.receive(own.points.get(), sent)
-        for model, keys in drawn.items():
-            keys += set(model.objects.values_list("pk", flat=True)) - known[model]
+        for model, before in known.items():
+            drawn[model] += set(model.objects.values_list("pk", flat=True)) - before
     drawn[by_lot] = [by_lot() for _ in range(people)]
     for of, keys in drawn.items():
         assert len(set(keys)) == people

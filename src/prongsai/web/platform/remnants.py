@@ -16,7 +16,6 @@ from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection
 from django.db.backends.utils import CursorWrapper
-
 from psycopg.errors import LockNotAvailable
 
 from prongsai.core.text import Text
@@ -123,15 +122,16 @@ def _of_sqlite(owed: Iterable[Remnant], *, patiently: bool) -> dict[Any, Why]:
     return {one.pk: Why.READ for one in owed} if is_busy else {}
 
 
-# Rows that were deleted stay while a transaction of before is open: a reader's, one that was
-# prepared, a replica's.
+# Rows that were deleted stay while a transaction of before is open: who reads this database, a
+# replica, and who writes or has prepared something in any database of the server, since what
+# writes the tables anew sees the whole server's writers.
 _READ_BY_OTHERS = """
 SELECT id FROM platform_remnant AS own WHERE EXISTS (
-    SELECT FROM pg_stat_activity AS a
-    WHERE a.pid <> pg_backend_pid() AND (a.datname = current_database() OR a.datname IS NULL)
-    AND greatest(age(a.backend_xmin), age(a.backend_xid)) >= age(own.xmin)
-    UNION ALL SELECT FROM pg_prepared_xacts AS p
-    WHERE p.database = current_database() AND age(p.transaction) >= age(own.xmin)
+    SELECT FROM pg_stat_activity AS a WHERE a.pid <> pg_backend_pid() AND (
+        age(a.backend_xid) >= age(own.xmin) OR age(a.backend_xmin) >= age(own.xmin)
+        AND (a.datname = current_database() OR a.datname IS NULL)
+    )
+    UNION ALL SELECT FROM pg_prepared_xacts AS p WHERE age(p.transaction) >= age(own.xmin)
     UNION ALL SELECT FROM pg_replication_slots AS s WHERE age(s.xmin) >= age(own.xmin)
 )
 """

@@ -306,6 +306,6 @@ def check_remnants(data: Path, findings: Findings) -> None:
 
 
 CHECKS: tuple[Callable[[Path, Findings], None], ...] = (
-    check_tables, check_indexes, check_clock, check_journal, check_decisions, check_anchors, check_files,
-    check_remnants,
+    check_tables, check_indexes, check_clock, check_journal, check_decisions, check_anchors,
+    check_files, check_remnants,
 )  # fmt: skip

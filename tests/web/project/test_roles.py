@@ -186,3 +186,29 @@ def test_an_address_that_makes_no_roles_is_told(tmp_path):
     told = Site(tmp_path / "data").run("database", "roles", "postgresql://nobody@127.0.0.1:1/x")
     assert told.code == 2
     assert "ตั้งบทบาทไม่ได้" in told.err
+
+
+OWED = """
+from django.db import transaction
+from prongsai.web.platform import remnants
+with transaction.atomic():
+    remnants.owe("this", "surveys_remark")
+remnants.remove()
+print(remnants.reason_for("this"))
+"""
+
+
+def test_the_site_writes_anew_what_had_rows_deleted(admin, tmp_path):
+    site = Site(tmp_path / "data", **addresses(Site(tmp_path / "data"), admin))
+    assert site.run("migrate").code == 0
+    alone = Site(site.data, DATABASE_URL=site.environment["DATABASE_URL"])
+    assert alone.python(OWED).out.strip() == "None"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        role = site.environment["DATABASE_URL"].partition("//")[2].partition(":")[0]
+        words = sql.SQL("REVOKE MAINTAIN ON surveys_remark FROM {}")
+        connection.execute(words.format(sql.Identifier(role)))
+    # As on versions of PostgreSQL that know no such right.
+    assert alone.python(OWED).out.strip() == "role"
+    assert found(alone)["remnants"]["severity"] == "warning"
+    assert site.run("migrate").code == 0
+    assert found(alone)["remnants"]["severity"] == "note"

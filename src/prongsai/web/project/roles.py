@@ -24,6 +24,7 @@ _MAKE_ROLES = Text(
     "ตั้ง PRONGSAI_OWNER_URL และ DATABASE_URL ตามที่ prongsai database roles ที่อยู่ของผู้ดูแล พิมพ์ให้",
     "set PRONGSAI_OWNER_URL and DATABASE_URL as prongsai database roles ADMIN_URL prints them",
 )
+_MAINTAIN_SINCE = 170_000
 
 
 class Roles(Struct, frozen=True):
@@ -152,6 +153,8 @@ def _give(connection: psycopg.Connection, name: str, owner: str, site: str) -> N
     """The tables to the owner; rows, and nothing else, to the site."""
     names = {"d": sql.Identifier(name), "o": sql.Identifier(owner), "s": sql.Identifier(site)}
     rows = "SELECT, INSERT, UPDATE, DELETE"
+    if connection.info.server_version >= _MAINTAIN_SINCE:  # to write anew what had rows deleted
+        rows += ", MAINTAIN"
     for words in (
         "ALTER DATABASE {d} OWNER TO {o}",
         "ALTER SCHEMA public OWNER TO {o}",

@@ -38,6 +38,7 @@ from prongsai.web.surveys.services.mixing import traces_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 PEOPLE = 12
+OTHERS = ("holder", "backup", "writer elsewhere")
 
 
 @pytest.fixture
@@ -211,7 +212,9 @@ def beside(other, folder):
 
 
 @pytest.mark.databases_differ
-@pytest.mark.parametrize("other", ["reader", "holder", "backup", "writer elsewhere"])
+@pytest.mark.parametrize("other", [
+    "reader", *(pytest.param(other, marks=pytest.mark.long) for other in OTHERS)
+])  # fmt: skip
 def test_while_another_reads_the_page_says_so_nobody_waits_and_then_it_is_done(
     answered, keeper, client_of, tmp_path, other
 ):

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from collections import Counter
 from itertools import chain
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from tests import leftovers
 
 from prongsai.core.framework import catalogue
 
@@ -44,6 +46,21 @@ def pytest_configure(config):
     """Properties try their full number of examples in the whole run."""
     if config.getoption("--whole") and not config.getoption("--hypothesis-profile", None):
         settings.load_profile("whole")
+    _leave_nothing_in_tmp()
+
+
+def _leave_nothing_in_tmp():
+    """Temporary folders go with the run, also where it is killed: the site's, Chromium's."""
+    run = leftovers.run()
+    if os.environ.get("PRONGSAI_DATA_IS_OURS"):
+        run.note_folder(Path(os.environ["PRONGSAI_DATA"]))
+    # Of what tests wrote the last runs are kept, as pytest does.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    own = run.folder / "tmp"
+    own.mkdir(exist_ok=True)
+    own.chmod(0o1777)
+    os.environ["TMPDIR"] = str(own)
+    tempfile.tempdir = None
 
 
 @pytest.hookimpl(trylast=True)

@@ -17,6 +17,7 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -57,12 +58,29 @@ class Run:
         """The process has ended."""
         (self.folder / f"{pid}.pid").unlink(missing_ok=True)
 
+    def note_mount(self, folder: Path) -> None:
+        """A disk was mounted there."""
+        self._noted("mount", folder).write_text(str(folder))
+
+    def forget_mount(self, folder: Path) -> None:
+        """The disk is gone."""
+        self._noted("mount", folder).unlink(missing_ok=True)
+
+    def note_folder(self, folder: Path) -> None:
+        """The folder goes with the run."""
+        self._noted("folder", folder).write_text(str(folder))
+
+    def _noted(self, what: str, folder: Path) -> Path:
+        return self.folder / f"{sha256(str(folder).encode()).hexdigest()[:16]}.{what}"
+
 
 @cache
 def run() -> Run:
     """The run that this process belongs to: that of pytest-xdist, else its own."""
     name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
-    return Run(Path(tempfile.gettempdir()) / f"prongsai-tests-{name}")
+    # Not in the temporary folder of a run (conftest.py): the path of a socket must be short.
+    base = os.environ.get("PYTEST_DEBUG_TEMPROOT") or tempfile.gettempdir()
+    return Run(Path(base) / f"prongsai-tests-{name}")
 
 
 def _held(folder: Path) -> int:
@@ -91,6 +109,15 @@ def guard(folder: Path) -> None:
             time.sleep(0.05)
         for pid in noted:
             _send(pid, signal.SIGKILL)
+        for mount in folder.glob("*.mount"):
+            unmount = [shutil.which("umount") or "umount", "-l", mount.read_text()]
+            subprocess.run(unmount, check=False, capture_output=True)  # noqa: S603 - noted by us
+        for other in folder.glob("*.folder"):
+            shutil.rmtree(other.read_text(), ignore_errors=True)
+        # A browser whose driver was killed writes for a moment longer.
+        while (folder / "tmp").exists() and time.monotonic() < end + _PATIENCE:
+            shutil.rmtree(folder / "tmp", ignore_errors=True)
+            time.sleep(0.05)
         shutil.rmtree(folder, ignore_errors=True)
 
 

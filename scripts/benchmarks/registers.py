@@ -24,7 +24,7 @@ from prongsai.core.registers.rows import Row, read_row
 from prongsai.core.registers.values import Context, Names
 from prongsai.documents.drawn import drawn_as
 from prongsai.documents.register_workbook import register_workbook
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 from scripts.benchmarks.databases import database
 from scripts.benchmarks.measure import (
     call,

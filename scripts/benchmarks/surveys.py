@@ -22,7 +22,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.raw_answers import read_answers
 from prongsai.core.surveys.tally import tally
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 from scripts.benchmarks.databases import database
 from scripts.benchmarks.measure import call, clean_environment, pairs, ratio_of
 from scripts.benchmarks.results import Line, Report, times

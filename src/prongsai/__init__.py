@@ -1,3 +1,3 @@
 """Prongsai: the ITA year of a Thai public agency, from published score to evidence."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0.dev0"

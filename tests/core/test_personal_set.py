@@ -1,8 +1,9 @@
-"""The guard on a set that was written before anybody who wrote it had read the guard.
+"""The guard on two sets that were written before anybody who wrote them had read the guard.
 
 The texts are such as agencies publish; every number and address is made by chance, citizens'
 numbers of provinces that do not exist. What is between « and » is to be found. The first look
-gave a recall of 0.851 (36 of 241 missed) and 0.8 % false.
+gave a recall of 0.851 (36 of 241 missed) and 0.8 % false for the second set, of 0.822 (41 of 230)
+and 0.5 % for the fourth, which parts numbers by every sign, cell and line.
 """
 
 import json
@@ -13,7 +14,11 @@ import pytest
 
 from prongsai.core.personal_data import personal_data
 
-SET = json.loads((Path(__file__).parents[1] / "cases/personal/second-set.json").read_text("utf-8"))
+_FOLDER = Path(__file__).parents[1] / "cases/personal"
+SETS = [
+    json.loads((_FOLDER / f"{name}-set.json").read_text("utf-8")) for name in ("second", "fourth")
+]
+on_each_set = pytest.mark.parametrize("texts", SETS, ids=["second", "fourth"])
 _MARKED = re.compile("«([^»]*)»")
 
 
@@ -32,24 +37,27 @@ def _is_hidden(wanted, hits):
     return any(hit.start <= wanted[0] + 1 and hit.end >= wanted[1] - 1 for hit in hits)
 
 
-def test_of_what_is_there_98_in_100_are_found():
+@on_each_set
+def test_of_what_is_there_98_in_100_are_found(texts):
     found = [
-        _is_hidden(one, personal_data(text, SET["own"]))
-        for text, wanted in map(_shown, SET["with"])
+        _is_hidden(one, personal_data(text, texts["own"]))
+        for text, wanted in map(_shown, texts["with"])
         for one in wanted
     ]
-    assert len(SET["with"]) + len(SET["without"]) >= 300
+    assert len(texts["with"]) + len(texts["without"]) >= 300
     assert sum(found) / len(found) >= 0.98
 
 
-def test_of_texts_without_any_two_in_100_are_told_at_most():
-    told = [text for text in SET["without"] if personal_data(text, SET["own"])]
-    assert len(told) / len(SET["without"]) <= 0.02, told
+@on_each_set
+def test_of_texts_without_any_two_in_100_are_told_at_most(texts):
+    told = [text for text in texts["without"] if personal_data(text, texts["own"])]
+    assert len(told) / len(texts["without"]) <= 0.02, told
 
 
-def test_beside_what_is_found_nothing_else_is_masked():
-    for text, wanted in map(_shown, SET["with"]):
-        for hit in personal_data(text, SET["own"]):
+@on_each_set
+def test_beside_what_is_found_nothing_else_is_masked(texts):
+    for text, wanted in map(_shown, texts["with"]):
+        for hit in personal_data(text, texts["own"]):
             assert any(hit.start < end and start < hit.end for start, end in wanted), text
 
 

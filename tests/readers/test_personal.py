@@ -158,3 +158,40 @@ def test_the_head_of_a_column_tells_what_a_number_is():
 def test_a_file_that_is_none_is_refused():
     with pytest.raises(UnreadableInput):
         personal_findings(b"PK\x03\x04 nothing", "ก.docx")
+
+
+_CITIZEN = "1234567890121"
+
+
+def _paragraphs(*texts):
+    def change(made):
+        for text in texts:
+            made.add_paragraph(text)
+
+    return _document(change), "a.docx"
+
+
+def _rows(*rows):
+    def change(made):
+        for row in rows:
+            made.active.append(row)
+
+    return _workbook(change), "a.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("file", "count"),
+    [
+        (_paragraphs("เลขประจำตัวประชาชน", *_CITIZEN), 1),
+        (_paragraphs("นายทดสอบ ใจดี", *_CITIZEN, "ที่อยู่"), 1),
+        (_paragraphs("คะแนน", *_CITIZEN), 0),
+        (_rows(["เลขประจำตัวประชาชน"], *([int(one)] for one in _CITIZEN)), 1),
+        (_rows(["นายทดสอบ ใจดี", *map(int, _CITIZEN)]), 1),
+        (_rows(["คะแนน"], *([int(one)] for one in _CITIZEN)), 0),
+        (_rows(["ชื่อ", "โทรศัพท์", ""], ["ก", "081", "2345678"], ["ข", "081", "2345679"]), 2),
+        (_rows(["ชื่อ", "เลขที่บัญชี"], ["ก", "177_3_07323_2"], ["ข", "177_3_07323_3"]), 2),
+        (_rows(["ชื่อ", "ครุภัณฑ์"], ["ก", "177_3_07323_2"], ["ข", "177_3_07323_3"]), 0),
+    ],
+)
+def test_a_number_over_lines_and_cells_is_found_once(file, count):
+    assert len(personal_findings(*file)) == count

@@ -64,7 +64,7 @@ def make_position(agency, role, unit=None, title="") -> Position:
 def hold(
     user, position, first_day=FIRST_DAY, last_day=None, *, is_acting=False, authority=""
 ) -> Appointment:
-    """Put a person into a position from a day on."""
+    """Put a person into a position from a day on, as one who was there before anything else."""
     return Appointment.objects.create(
         agency=position.agency,
         position=position,
@@ -73,6 +73,8 @@ def hold(
         last_day=last_day,
         is_acting=is_acting,
         authority=authority,
+        entered_on=None,
+        waits_since=None,
     )
 
 

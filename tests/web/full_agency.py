@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from PIL import Image
 from tests.web import factories
 from tests.web.analysis import years
-from tests.web.roles import UNIT_HEAD
+from tests.web.roles import COMPLAINT_OFFICER, UNIT_HEAD
 
 from prongsai.core.counter.charts import Chart, Step
 from prongsai.core.desk.own import content_of as content_of_kind
@@ -349,7 +349,7 @@ def _of_bills(agency) -> dict[str, object]:
     )
     file = BankFile.objects.create(agency=agency, name=MARK, first_day=today(), last_day=today())
     line = BankLine.objects.create(
-        agency=agency, file=file, line=1, day=today(), amount=2, text=MARK, fingerprint="0" * 64
+        agency=agency, file=file, line=1, day=today(), amount=2, text=MARK
     )
     return {"bill_id": bill.pk, "bank_file_id": file.pk, "bank_line_id": line.pk}
 
@@ -489,6 +489,10 @@ def _of_agency(agency, person) -> dict[str, object]:
     position = factories.make_position(agency, UNIT_HEAD, unit, f"หัวหน้า{MARK}")
     user = factories.make_user(agency, login="somebody", display_name=MARK)
     coming = factories.hold(user, position, first_day=today() + timedelta(days=9))
+    complaints = factories.make_position(agency, COMPLAINT_OFFICER)
+    reader = factories.hold(factories.make_user(agency, display_name=MARK), complaints)
+    reader.waits_since = today()
+    reader.save()
     agency.emblem = files.store(agency, person, f"{MARK}.png", "image/png", b"\x89PNG")
     agency.save()
     roster = Roster.objects.create(
@@ -503,6 +507,7 @@ def _of_agency(agency, person) -> dict[str, object]:
         "position_id": position.pk,
         "user_id": user.pk,
         "appointment_id": coming.pk,
+        "reader_appointment_id": reader.pk,
         "roster_id": roster.pk,
     }
 

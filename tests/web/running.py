@@ -198,11 +198,11 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
-def ask(address: str, timeout=30, **fields) -> Answer:
+def ask(address: str, timeout=30, headers=None, **fields) -> Answer:
     """GET an address, or POST fields to it; any status is an answer."""
     data = urllib.parse.urlencode(fields).encode() if fields else None
     origin = "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(address))
-    request = urllib.request.Request(address, data, {"Origin": origin})  # noqa: S310 - our own
+    request = urllib.request.Request(address, data, {"Origin": origin} | (headers or {}))  # noqa: S310 - our own
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310 - our own
             return Answer(answer.status, answer.read().decode())

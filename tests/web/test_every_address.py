@@ -186,6 +186,7 @@ EXAMPLES = {
     "desk:report": {"paper": "desk-6"},
     "desk:report-file": {"paper": "desk-6", "form": "pdf"},
     "desk:evidence": {"paper": "desk-6"},
+    "desk:reader": {"appointment_id": "reader_appointment_id"},
     "desk:faq": {"case_id": "question_case_id"},
     "surveys:poster": {"size": "a5"},
     "surveys:results": {"survey_id": "closed_survey_id"},

@@ -10,14 +10,13 @@ overrides.yaml  days, members, duties and sentences of the agency's own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
-from prongsai.cli.session import read_bytes
+from prongsai.cli.session import read_bytes, today
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
@@ -119,8 +118,7 @@ def _overrides(folder: Path) -> tuple[Overrides, Sequence[Finding]]:
     path = folder / "overrides.yaml"
     is_there = path.is_file()
     document = read_yaml(read_bytes(path), path.name) if is_there else Document(path.name, None)
-    today = date.today()  # noqa: DTZ011 - the day of the office where the paper is made
-    return read_overrides(document, today=today)
+    return read_overrides(document, today=today())
 
 
 def _score_files(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+# No machine need know the zones of the world for it.
+_THAILAND = timezone(timedelta(hours=7))
 NAME_WIDTH = 60
 _WIDTH = 120
 _NARROWEST = 20
@@ -193,6 +196,11 @@ class Session(Struct):
                 console.print(f"    {self.text(finding.where())}", markup=False, style="dim")
             if finding.next_step:
                 console.print(f"    → {self.text(finding.next_step)}", markup=False)
+
+
+def today() -> date:
+    """The day in Thailand, wherever the machine stands."""
+    return datetime.now(_THAILAND).date()
 
 
 def read_bytes(path: Path) -> bytes:

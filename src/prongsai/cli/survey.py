@@ -137,7 +137,7 @@ def tally_command(
     from prongsai.core.surveys.elsewhere import read_elsewhere
     from prongsai.core.surveys.questionnaire import questionnaire
     from prongsai.core.surveys.raw_answers import Numbers
-    from prongsai.readers.register_file import read_sheets
+    from prongsai.readers.sheets import read_sheets
 
     session = Session.of(as_json=as_json, strict=strict)
     asked = questionnaire(catalogue_of(frameworks), year, instrument)

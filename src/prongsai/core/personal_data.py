@@ -11,19 +11,21 @@ mailbox of a *.go.th domain that names no person, and whatever the caller says i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
+from prongsai.core.person_names import person_names
+from prongsai.core.plain_letters import PLAIN, UNSEEN
 from prongsai.core.text import Text
 
 _ID_WORDS = re.compile(
     r"เลข(?:ที่)?(?:ประจำตัว|บัตร)|บัตร(?:ประจำตัว)?ประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
 )
 _ACCOUNT_WORDS = re.compile(
-    r"เลข(?:ที่)?\s?บัญชี|บัญชี\s?(?:เลข(?:ที่)?|ธนาคาร|เงินฝาก|ออมทรัพย์|กระแสรายวัน)|พร้อมเพย์|promptpay|account",
+    r"เลข(?:ที่)?\s?บัญชี|บัญชี\s?(?:เลข(?:ที่)?|ธนาคาร|เงินฝาก|ออมทรัพย์|กระแสรายวัน)|พร้อมเพย์|promptpay|account"
+    r"|(?<![ก-๙])บ[/.]?ช\.?[ :]{0,3}$",
     re.IGNORECASE,
 )
 _OFFICE_WORDS = re.compile(
@@ -43,10 +45,19 @@ _CARD_WORDS = re.compile(
     r"บัตร\s?(?:หมายเลข|เลข(?:ที่)?|ปชช)|ผู้ถือบัตร|ปชช|เลข(?:ที่)?\s?(?:13|๑๓)\s?หลัก", re.IGNORECASE
 )
 _BANKS = re.compile(r"ออมสิน|กรุงไทย|กสิกร|ไทยพาณิชย์|ธ\.?\s?ก\.?\s?ส", re.IGNORECASE)
+# Beside one of these and a name, ten to twelve figures are that person's account.
+_HOLDERS = re.compile(
+    r"ธนาคาร|ชื่อบัญชี|ธ\.\s?(?:ก\.\s?ส|ออมสิน|ก)|กรุงไทย|ออมสิน|กสิกรไทย|ไทยพาณิชย์|กรุงศรี|ทหารไทย"
+    r"|(?<![a-z])(?:scb|ktb|bbl|bay|ttb|gsb|baac|kbank)(?![a-z])",
+    re.IGNORECASE,
+)
+_PAPERS = re.compile(r"โครงการ|สัญญา|หนังสือ|ฎีกา|เช็ค|ใบ|ผู้เสียภาษี|นิติบุคคล|ลงวันที่|บาท|รหัส")
 _BEFORE, _AFTER = 60, 24  # letters around a number that tell what it is
-_GAP = r"(?:[ .\-]{1,3}|-\n ?)"
-_ANY_GAP = r"[ .,\-_/\\·*~()|\n]{0,3}"
-_SOME_GAP = r"(?:[ .\-_/\n]{1,3}| ?\| ?)"
+_GAP = r"(?:[ .\-_·•]{1,3}|-\n ?)"
+# Whatever is neither a figure nor a letter may part the figures of one number.
+_SIGN = r"[^0-9A-Za-zก-๙]"
+_ANY_GAP = rf"{_SIGN}{{0,3}}"
+_SOME_GAP = rf"{_SIGN}{{1,3}}"
 _APART = " "
 _ALONE = r"(?<![0-9])(?<![0-9][.\-])"
 _END = r"(?![0-9])(?![.\-][0-9])"
@@ -60,6 +71,8 @@ _GIVEN_NAME = re.compile(
 )
 _FRACTION = re.compile(r"[0-9]\.$")
 _LONG_RUN = re.compile(r"[0-9]{9,}")
+# The hour in milliseconds, which addresses of files have, looks like a citizen's number.
+_MILLISECONDS = re.compile(r"1[4-9][0-9]{11}")
 
 
 def _grouped(*groups: str, gap: str = _GAP) -> str:
@@ -71,6 +84,10 @@ _CITIZEN = re.compile(
     r"(?<![0-9])(?:[1-8][0-9]{12}"
     rf"|{_grouped(*_GROUPS_OF_CITIZEN, gap=_SOME_GAP)}"
     rf"|[1-8](?:{_APART}[0-9]){{12}}|[1-8](?:-[0-9]){{12}})(?![0-9])"
+)
+# One figure a cell or a line, with the same sign between all of them.
+_APART_CITIZEN = re.compile(
+    rf"(?<![0-9])(?<![0-9]{_SIGN})[1-8](?P<gap>{_SOME_GAP})[0-9](?:(?P=gap)[0-9]){{11}}(?!{_ANY_GAP}[0-9])"
 )
 # Wrapped by a narrow cell; parts so short or long are figures of a column below each other.
 _WRAPPED_CITIZEN = re.compile(r"(?<![0-9.,\-])[1-8][0-9]{3,8}\n[0-9]{4,9}(?![0-9.,\-])")
@@ -109,6 +126,9 @@ _ACCOUNT_FORM = re.compile(
 # "บัญชี" alone before ten figures is a person's, unless the line keeps books.
 _BARE_ACCOUNT = re.compile(r"(?<!รหัส)(?<!ผัง)บัญชี[ :.]{0,3}$")
 _BOOKS = re.compile(r"GFMIS|แยกประเภท|ผังบัญชี|ศูนย์ต้นทุน|เดบิต|เครดิต|งบทดลอง", re.IGNORECASE)
+_PARTED_ACCOUNT = re.compile(
+    rf"{_ALONE}[0-9]{{3}}{_SOME_GAP}[0-9]{_SOME_GAP}[0-9]{{5}}{_SOME_GAP}[0-9]{_END}"
+)
 _ACCOUNT_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ \-]?[0-9]){9,14}(?![0-9])")
 _AT = (
     r"(?:\s?(?:@|[\[({](?:at|@)[\])}])\s?"
@@ -133,36 +153,7 @@ _MAILBOX = re.compile(
     r"(?<![a-z])(?:mail|ita|help|pr|hr)(?![a-z])",
     re.IGNORECASE,
 )
-_UNSEEN = "\0"
-
-
-class _Plain(dict[int, str]):
-    """One letter for each: digits, dashes and spaces as the keyboard has them, no unseen mark."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = _plain_letter(letter)
-        return self[code]
-
-
-def _plain_letter(letter: str) -> str:
-    digit = unicodedata.digit(letter, None)
-    if digit is not None:
-        return str(digit)
-    if letter == "\n":
-        return letter
-    category = unicodedata.category(letter)
-    if category == "Cf" or letter in "\0\ufe0e\ufe0f\u20e3":
-        return _UNSEEN
-    if category == "Pd" or letter == "\u2212":
-        return "-"
-    if category in ("Zs", "Cc"):
-        return " "
-    other = unicodedata.normalize("NFKC", letter)
-    return other if len(other) == 1 else letter
-
-
-_PLAIN = _Plain()
+_LONGEST_ACCOUNT = 12
 
 
 class PersonalKind(StrEnum):
@@ -205,12 +196,12 @@ def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, 
     >>> [one.masked for one in personal_data("โทร. ๐๘๑-๒๓๔-๕๖๗๘")]
     ['xxx-xxx-xx๗๘']
     """
-    plain = text.translate(_PLAIN)
-    places = [place for place, letter in enumerate(plain) if letter != _UNSEEN]
+    plain = text.translate(PLAIN)
+    places = [place for place, letter in enumerate(plain) if letter != UNSEEN]
     # A page's address may hold any long number; its places stay.
-    plain = _GIVEN_NAME.sub(lambda name: "/" * len(name.group()), plain.replace(_UNSEEN, ""))
+    plain = _GIVEN_NAME.sub(lambda name: "/" * len(name.group()), plain.replace(UNSEEN, ""))
     plain = _LINK.sub(_without_runs, plain)
-    public = {_bare(one.translate(_PLAIN)) for one in own}
+    public = {_bare(one.translate(PLAIN)) for one in own}
     taken = bytearray(len(plain))
     told: list[PersonalDatum] = []
     for kind, start, end in (*_mails(plain), *_citizens(plain), *_accounts(plain), *_phones(plain)):
@@ -236,7 +227,7 @@ def letters_of(found: str) -> str:
     >>> letters_of("๐๘๑-๒๓๔ 5678")
     '0812345678'
     """
-    plain = found.translate(_PLAIN).casefold()
+    plain = found.translate(PLAIN).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
 
 
@@ -254,7 +245,15 @@ _Found = tuple[PersonalKind, int, int]
 
 
 def _without_runs(link: re.Match[str]) -> str:
-    return _LONG_RUN.sub(lambda run: "/" * len(run.group()), link.group())
+    """The link without its long numbers, but for those with the check digit of a citizen."""
+
+    def blank(run: re.Match[str]) -> str:
+        digits = run.group()
+        if is_citizen_number(digits) and not _MILLISECONDS.fullmatch(digits):
+            return digits
+        return "/" * len(digits)
+
+    return _LONG_RUN.sub(blank, link.group())
 
 
 def _citizens(text: str) -> Iterator[_Found]:
@@ -267,6 +266,12 @@ def _citizens(text: str) -> Iterator[_Found]:
     for hit in _WRAPPED_CITIZEN.finditer(text):
         if is_citizen_number(_digits(hit.group())):
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
+    for hit in _APART_CITIZEN.finditer(text):
+        start, end = hit.span()
+        if is_citizen_number(_digits(hit.group())) and (
+            _is_near(_ID_WORDS, text, start, end) or _is_beside_name(text, start, end)
+        ):
+            yield PersonalKind.CITIZEN_NUMBER, start, end
     for hit in _LOOSE_CITIZEN.finditer(text):
         fits = is_citizen_number(_digits(hit.group()))
         if _is_after(_ONE_OF_PERSONS, text, hit.start()) or (
@@ -283,7 +288,11 @@ def _phones(text: str) -> Iterator[_Found]:
         if not _is_near(_OFFICE_WORDS, text, hit.start(), hit.end()):
             yield PersonalKind.TELEPHONE, hit.start(), hit.end()
     for hit in _LOOSE_MOBILE.finditer(text):
-        if _is_after(_PHONE_WORDS, text, hit.start()):
+        # Without its zero it may be the number of a bill: "ค่าโทรศัพท์ ... ใบแจ้งเลขที่".
+        is_paper = not hit.group().startswith("0") and _PAPERS.search(
+            _before(text, hit.start(), _AFTER)
+        )
+        if not is_paper and _is_after(_PHONE_WORDS, text, hit.start()):
             yield PersonalKind.TELEPHONE, hit.start(), hit.end()
 
 
@@ -303,6 +312,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 def _accounts(text: str) -> Iterator[_Found]:
     for hit in _ACCOUNT_FORM.finditer(text):
         yield PersonalKind.ACCOUNT, hit.start(), hit.end()
+    for hit in _PARTED_ACCOUNT.finditer(text):
+        if _is_near(_ACCOUNT_WORDS, text, hit.start(), hit.end()):
+            yield PersonalKind.ACCOUNT, hit.start(), hit.end()
     for hit in _ACCOUNT_NUMBER.finditer(text):
         is_dashed = "-" in hit.group() and _is_near(_BANKS, text, hit.start(), hit.start())
         if (
@@ -315,8 +327,21 @@ def _accounts(text: str) -> Iterator[_Found]:
 
 
 def _is_account_of_somebody(text: str, start: int, end: int) -> bool:
+    if _is_near(_BOOKS, text, start, end):
+        return False
     before = _before(text, start, _BEFORE).rpartition("\n")[2]
-    return bool(_BARE_ACCOUNT.search(before)) and not _is_near(_BOOKS, text, start, end)
+    is_held = (
+        len(_digits(text[start:end])) <= _LONGEST_ACCOUNT
+        and not _PAPERS.search(_before(text, start, _AFTER))
+        and (_is_after(_HOLDERS, text, start) or _is_near(_HOLDERS, text, start, end))
+    )
+    return bool(_BARE_ACCOUNT.search(before) or (is_held and _is_beside_name(text, start, end)))
+
+
+def _is_beside_name(text: str, start: int, end: int) -> bool:
+    """Whether somebody is named before a number, in its line or the line above, or behind it."""
+    beside = _lines_before(text, start), _behind(text, end)
+    return any(person_names(words.replace("|", " ")) for words in beside)
 
 
 def _mails(text: str) -> Iterator[_Found]:
@@ -332,17 +357,26 @@ def _before(text: str, start: int, most: int) -> str:
     return text[max(0, start - most) : start]
 
 
+def _behind(text: str, end: int) -> str:
+    """The letters right behind a number in its line."""
+    return text[end : end + _AFTER].partition("\n")[0]
+
+
+def _lines_before(text: str, start: int) -> str:
+    """The letters before a number, in its line and in the line above."""
+    above, end, line = _before(text, start, _BEFORE).rpartition("\n")
+    return f"{above.rpartition(chr(10))[2]}{end}{line}"
+
+
 def _is_near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether words stand before a number in its line, or right behind it."""
     before = _before(text, start, _BEFORE).rpartition("\n")[2]
-    after = text[end : end + _AFTER].partition("\n")[0]
-    return bool(words.search(before) or words.search(after))
+    return bool(words.search(before) or words.search(_behind(text, end)))
 
 
 def _is_after(words: re.Pattern[str], text: str, start: int) -> bool:
     """Whether words stand before a number, in its line or in the line above."""
-    above, end, line = _before(text, start, _BEFORE).rpartition("\n")
-    return bool(words.search(f"{above.rpartition(chr(10))[2]}{end}{line}"))
+    return bool(words.search(_lines_before(text, start)))
 
 
 def _digits(text: str) -> str:

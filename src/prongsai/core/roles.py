@@ -52,8 +52,8 @@ class OfUnit(StrEnum):
 class Told(StrEnum):
     """What the holders of a role are told of, whoever did it."""
 
-    ACCOUNTS = "accounts"  # what was done with the account of somebody who signs
-    APPOINTMENTS = "appointments"  # who was put into a post that signs
+    ACCOUNTS = "accounts"  # what was done with the account of somebody who signs or reads
+    APPOINTMENTS = "appointments"  # who was put into a post that signs or reads
     ROUTES = "routes"  # that a kind of paper goes another way
     LOST_FILES = "lost-files"
     JOURNAL = "journal"  # the head of the journal, each week

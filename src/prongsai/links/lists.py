@@ -10,12 +10,14 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.extract import Row
 from prongsai.core.patterns import compiled
+from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.registers.sheet import Sheet
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten
 from prongsai.links.results import Asked
-from prongsai.readers.grid import read_grid
 from prongsai.readers.kinds import Kind, kind_of
 from prongsai.readers.plain import decode
+from prongsai.readers.sheets import read_sheets
 
 MOST_LINKS = 50_000
 _LIKE_AN_ADDRESS = compiled(
@@ -44,15 +46,14 @@ def read_list(data: bytes, name: str) -> LinkList:
 
     Shape:  a row without an item belongs to the item above it, as merged cells do; headings and
             lines that begin with "# " are left out.
-    Errors: UnreadableInput where it is no such file, or holds no address.
+    Errors: UnreadableInput where it is no such file, holds no address, or a cell is not certain.
     """
     findings = Findings()
-    rows = (
-        _lines(data, name)
-        if kind_of(data, name) is Kind.TEXT
-        else read_grid(data, name, as_typed=True)
-    )
-    links = tuple(_links(rows, findings))
+    if kind_of(data, name) is Kind.TEXT:
+        links = tuple(_links(_lines(data, name), findings))
+    else:
+        sheets = read_sheets(data, name)
+        links = tuple(link for one in sheets for link in _links(_rows(one), findings))
     if not links:
         raise _unreadable(name, Text("ไม่มีที่อยู่เว็บในแฟ้มนี้", "there is no web address in this file"))
     if len(links) > MOST_LINKS:
@@ -83,6 +84,35 @@ def _lines(data: bytes, name: str) -> Iterator[Row]:
         has_item = rest and _LIKE_AN_ADDRESS.match(rest[0]) and not _LIKE_AN_ADDRESS.match(first)
         cells = (first, rest[0]) if has_item else (line.strip(),)
         yield Row(cells, Place(name, line=number))
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    """The rows of a table that hold anything.
+
+    Errors: UnreadableInput where an address may be cut, or another cell is not certain.
+    """
+    faults: list[Finding] = []
+    rows: list[Row] = []
+    headed: set[int] = set()
+    is_below = False
+    for number, own in enumerate(sheet.rows):
+        cells = tuple(sheet.text(number, column) for column in range(len(own)))
+        last = max(
+            (at for at, cell in enumerate(cells) if _LIKE_AN_ADDRESS.match(cell)), default=-1
+        )
+        is_below = is_below or last >= 0
+        if not is_below:
+            headed.update(at for at, cell in enumerate(cells) if cell.strip())
+        elif any(map(str.strip, cells)):
+            # In a text without a heading what follows an address may be a part of it.
+            known = headed or (range(last + 1) if sheet.lines and last >= 0 else None)
+            titles = {at: f"ช่อง {at + 1}" for at in range(last + 1)}
+            faults += row_faults(sheet, number, titles, headed=known)
+        if any(map(str.strip, cells)):
+            at = sheet.place_of(number)
+            rows.append(Row(cells, Place(at.file, row=at.row or at.line)))
+    refuse_damaged(faults)
+    yield from rows
 
 
 def _links(rows: Iterable[Row], findings: Findings) -> Iterator[Listed]:

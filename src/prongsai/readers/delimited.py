@@ -4,33 +4,71 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from contextlib import suppress
+from itertools import islice
 
-from prongsai.core.errors import Place
-from prongsai.core.extract import Extract, Row, Table
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.extract import Extract, Row
+from prongsai.core.text import Text
 from prongsai.readers.cutting import cut_at_blanks
 from prongsai.readers.kinds import damaged
 from prongsai.readers.plain import decode
 
 _DELIMITERS = ",;\t|"
+_SAMPLE = 200
+_HEADS = 10  # lines among which the heading is looked for
 
 
 def read_delimited(data: bytes, name: str) -> Extract:
     """The blocks of a file, cut at blank rows; every place is a line."""
-    return Extract(tuple(cut_at_blanks(_rows(data, name))))
+    return Extract(tuple(cut_at_blanks(delimited_rows(data, name, strict=False))))
 
 
-def delimited_table(data: bytes, name: str) -> Table:
-    """All rows as one table, for files with our own columns; blank ones are left out."""
-    rows = (row for row in _rows(data, name) if any(cell.strip() for cell in row.cells))
-    return Table(tuple(rows), Place(name, line=1))
+def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
+    """All rows of a file, each with the line on which it ends.
 
-
-def _rows(data: bytes, name: str) -> list[Row]:
+    Shape:  `strict` asks that quotes are closed, and doubled within a cell: else lines join, or
+            letters are lost.
+    Errors: UnreadableInput, with the line.
+    """
     text = decode(data)
-    sample = [line for line in text.splitlines() if line.strip()][:20]
-    delimiter = max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in sample))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    mark = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
     try:
         return [Row(tuple(cells), Place(name, line=reader.line_num)) for cells in reader]
     except csv.Error as error:
-        raise damaged(name) from error
+        if not strict:
+            raise damaged(name) from error
+        line = reader.line_num
+        raise UnreadableInput(
+            Text(
+                f'บรรทัด {line}: เครื่องหมายคำพูด (") ไม่ครบคู่ จึงไม่รู้ว่าช่องสิ้นสุดที่ใด',
+                f'line {line}: quotes (") do not match, so where a cell ends is not known',
+            ),
+            place=Place(name, line=line),
+            next_step=Text(
+                'ในช่องที่มี " ให้เขียนเป็น "" และครอบทั้งช่องด้วย " หรือส่งเป็น XLSX',
+                'write "" for a quote within a cell and put the cell in quotes, or send XLSX',
+            ),
+        ) from error
+
+
+def delimiter_of(text: str) -> str:
+    r"""The mark by which most lines have as many cells as the heading.
+
+    >>> delimiter_of('day;ship;cost\n1;"a, b, c, d";5\n2;"e, f, g, h";6\n')
+    ';'
+    """
+    return max(_DELIMITERS, key=lambda mark: _fit(text, mark))
+
+
+def _fit(text: str, mark: str) -> tuple[int, int]:
+    """How many lines have the cells of a heading, and how many cells these are."""
+    widths: list[int] = []
+    rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), _SAMPLE)
+    # A cell without end is no line of this mark.
+    with suppress(csv.Error):
+        widths.extend(len(cells) for cells in rows if any(map(str.strip, cells)))
+    alike = Counter(widths)
+    return max(((alike[one], one) for one in widths[:_HEADS] if one > 1), default=(0, 0))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Sequence
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.framework.workbook import OPTIONAL, SHEETS
+from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.registers.sheet import Sheet
 from prongsai.core.text import Text
-from prongsai.readers.extent import refuse_too_many_cells
-from prongsai.readers.kinds import Kind, damaged, kind_of
+from prongsai.readers.kinds import Kind, kind_of
+from prongsai.readers.sheets import read_sheets
 
 _KEY = re.compile(r"\[([\w.]+)\]\s*$")
 
@@ -24,51 +22,38 @@ def read_framework_workbook(data: bytes, name: str) -> dict[str, list[dict[str, 
     """
     if kind_of(data, name) is not Kind.SPREADSHEET:
         raise _not_ours(name)
-    refuse_too_many_cells(data, name)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        titles = {plan.title: plan for plan in SHEETS}
-        sheets: dict[str, list[dict[str, str]]] = {}
-        for title in workbook.sheet_names:
-            if title in titles:
-                values = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-                sheets[titles[title].key] = _rows(values, titles[title].key, name, title)
-    except (CalamineError, ValueError, OSError) as error:
-        raise damaged(name) from error
+    keys = {plan.title: plan.key for plan in SHEETS}
+    found = [one for one in read_sheets(data, name, hidden=True) if one.title in keys]
+    sheets = {keys[one.title]: _rows(one, keys[one.title]) for one in found}
     if "year" not in sheets:
         raise _not_ours(name)
     return sheets
 
 
-def _rows(
-    values: Sequence[Sequence[object]], key: str, name: str, title: str
-) -> list[dict[str, str]]:
-    headings = [_KEY.search(_text(cell)) for cell in values[0]] if values else []
+def _rows(sheet: Sheet, key: str) -> list[dict[str, str]]:
+    headings = [_KEY.search(cell) for cell in sheet.rows[0]] if sheet.rows else []
     keys = [found[1] if found else "" for found in headings]
     needed = [column for column, _ in next(plan for plan in SHEETS if plan.key == key).columns]
     missing = [column for column in needed if column not in keys and column not in OPTIONAL]
     if missing:
         raise UnreadableInput(
             Text(
-                f"แผ่นงาน “{title}” ขาดคอลัมน์ {', '.join(missing)}",
-                f"sheet “{title}” lacks the columns {', '.join(missing)}",
+                f"แผ่นงาน “{sheet.title}” ขาดคอลัมน์ {', '.join(missing)}",
+                f"sheet “{sheet.title}” lacks the columns {', '.join(missing)}",
             ),
-            place=Place(name, sheet=title, row=1),
+            place=sheet.place_of(0),
             next_step=Text(
                 "ส่งออกใหม่ด้วย prongsai framework export แล้วแก้เฉพาะในตาราง",
                 "export again and change only the cells below the headings",
             ),
         )
+    titles = {at: sheet.rows[0][at] for at, column in enumerate(keys) if column}
+    below = range(1, len(sheet.rows))
+    refuse_damaged([one for row in below for one in row_faults(sheet, row, titles)])
     return [
-        {column: _text(cell) for column, cell in zip(keys, row, strict=False) if column}
-        for row in values[1:]
+        {column: cell for column, cell in zip(keys, sheet.rows[row], strict=False) if column}
+        for row in below
     ]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _not_ours(name: str) -> UnreadableInput:

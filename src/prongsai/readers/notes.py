@@ -11,19 +11,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.dates import read_date
-from prongsai.core.errors import Findings, Place
+from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
+from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 from prongsai.core.yaml_data.documents import Document
-from prongsai.readers.delimited import delimited_table
 from prongsai.readers.plan import grids
 from prongsai.readers.yaml_file import read_yaml
 
 _TEXT_ENDINGS = (".yaml", ".yml")
-_CSV_ENDINGS = (".csv", ".tsv")
 _QUOTED = 60
 _MOST_PERCENT = 100
 # Names in a YAML file, and the headings of a table that mean the same.
@@ -75,9 +74,6 @@ def _entries(
 ) -> Iterator[tuple[Mapping[str, Any], Place]]:
     if name.lower().endswith(_TEXT_ENDINGS):
         yield from _of_yaml(read_yaml(data, name), findings)
-    elif name.lower().endswith(_CSV_ENDINGS):
-        table = delimited_table(data, name)
-        yield from _of_table(Grid(table.rows, table.place), findings)
     else:
         for grid in grids(data, name):
             yield from _of_table(grid, findings)
@@ -109,16 +105,21 @@ def _of_yaml(document: Document, findings: Findings) -> Iterator[tuple[Mapping[s
 def _of_table(grid: Grid, findings: Findings) -> Iterator[tuple[Mapping[str, Any], Place]]:
     """The rows below the first row that names a measure's column and a day's."""
     head: dict[int, str] = {}
+    faults: list[Finding] = []
+    titles: dict[int, str] = {}
     for row in range(len(grid.rows)):
         typed = {column: squeeze(text) for column, text in grid.typed(row).items()}
         if not head:
             named = {column: _NAME_OF.get(skeleton(text), "") for column, text in typed.items()}
             if {"measure", "on"} <= set(named.values()):
-                head = named
+                head, titles = named, typed
             continue
+        ids = [column for column, name in head.items() if name in ("measure", "by")]
+        faults += grid.faults(row, titles, identifiers=ids, keeps=False)
         entry = {head[column]: text for column, text in typed.items() if head.get(column)}
         if entry:
             yield entry, grid.place_of(row)
+    refuse_damaged(faults)
     if not head and any(grid.typed(row) for row in range(len(grid.rows))):
         findings.warning(
             "notes_without_head",
@@ -224,7 +225,7 @@ def _tell_number(findings: Findings, name: str, typed: str, place: Place) -> Non
     findings.error(
         "note_number",
         Text(
-            f"{name}: “{shorten(typed, _QUOTED)}” ไม่ใช่จำนวนที่ใช้ได้",
+            f"{_NAMES[name][0]}: “{shorten(typed, _QUOTED)}” ไม่ใช่จำนวนที่ใช้ได้",
             f"{name}: “{shorten(typed, _QUOTED)}” is no usable number",
         ),
         place,

@@ -1,52 +1,114 @@
-"""Numbers as an Excel number format shows them: decimals, percents, words before and behind."""
+"""Numbers as the format of a cell shows them: digits, decimals, percents, words beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from msgspec import Struct
 
 from prongsai.core.patterns import compiled
 
-_LITERAL = r"(?:\"[^\"]*\"|\\.|[_*].|\[[^\]<>=]*\]|[ ()+:/-]|[\u0e01-\u0e5b])*"
-_FORMAT = compiled(
-    rf"({_LITERAL})t?(?:General|(?:#,##)?#*0(?:\.(0+))?)({_LITERAL})(%?)({_LITERAL})(?:;.*)?"
+_TOKEN = compiled(
+    r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<plain>General|@)"
+    r"|t(?=[0#?])|(?P<digit>[0#?])|(?P<mark>[.,%])|(?P<unknown>[A-Za-z/])|(?P<other>.)"
 )
-_PERCENT = compiled(r"0(?:\.(0+))?\s*%")
-_PIECE = compiled(r"\"([^\"]*)\"|\\(.)|_.|\*.|\[[^\]]*\]|(.)")
-# Formats that need no definition.
-_BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"}
+_BETWEEN_SECTIONS = compiled(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+_IN_THOUSANDS = compiled(r"[0#?],+(?![0#?,])")
+# Colours, money signs and languages change no digit; a condition or a time of hours does.
+_BRACKET = compiled(r"\$(?P<sign>[^-\]]*)(?:-[^\]]*)?|[A-Za-z]{3,}\d{0,2}|")
+_BUILT_IN = {
+    "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
+    "11": "0.00E+00", "12": "# ?/?", "13": "# ??/??", "37": "#,##0", "38": "#,##0",
+    "39": "#,##0.00", "40": "#,##0.00", "41": "#,##0", "42": "#,##0", "43": "#,##0.00",
+    "44": "#,##0.00", "48": "##0.0E+0",
+}  # fmt: skip
 # More cannot stand in a cell; Decimal refuses what is longer by far.
 _MOST = 1e15
 _PUBLISHED_DECIMALS = 2
+_THOUSAND = 3
+
+
+class _Token(Struct, frozen=True):
+    """A part of a format: digits to fill ("digit", "mark"), the plain number, or words."""
+
+    kind: Literal["digit", "mark", "plain", "words"]
+    text: str
 
 
 class NumberFormat(Struct, frozen=True):
-    """How a number is shown; no decimals mean as many as it has."""
+    """A format by its sections: for all numbers, or for those above, below and at zero.
 
-    decimals: int | None
-    is_percent: bool = False
-    before: str = ""
-    behind: str = ""
+    Shape:  none where it is not understood; `is_power` where it writes 6.81E+11.
+    """
+
+    sections: tuple[tuple[_Token, ...], ...] = ()
+    is_power: bool = False
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether numbers are shown times a hundred."""
+        return any(one == _Token("mark", "%") for one in self._first)
 
     @property
     def has_words(self) -> bool:
         """Whether words stand beside the number."""
-        return bool(self.before or self.behind)
+        return any(self._words)
+
+    @property
+    def decimals(self) -> int | None:
+        """How many are shown; None for as many as the number has."""
+        if not any(one.kind == "digit" for one in self._first):
+            return None
+        return sum(one.kind == "digit" for one in _behind_point(self._first))
+
+    @property
+    def _first(self) -> tuple[_Token, ...]:
+        return self.sections[0] if self.sections else ()
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        """The words before and behind the number; signs and spaces alone are none."""
+        filled = [at for at, one in enumerate(self._first) if one.kind in ("digit", "plain")]
+        sides = (self._first[: filled[0]], self._first[filled[-1] + 1 :]) if filled else ((), ())
+        before, behind = (
+            "".join(one.text for one in side if one.kind == "words").strip() for side in sides
+        )
+        return (
+            before if any(map(str.isalpha, before)) else "",
+            behind if any(map(str.isalpha, behind)) else "",
+        )
+
+    def shown(self, value: float, plain: str) -> str | None:
+        """The number letter by letter as a cell shows it; None where that is not known.
+
+        Shape:  `plain` is how it is written without a format.
+        """
+        if not self.sections or abs(value) >= _MOST:
+            return None
+        exact = Decimal(repr(value))
+        tokens, sign = self._first, "-" if value < 0 else ""
+        if value < 0 and len(self.sections) > 1:
+            tokens, sign = self.sections[1], ""
+        elif not value and len(self.sections) > 2:  # noqa: PLR2004 - above, below and at zero
+            tokens = self.sections[2]
+        return sign + _written(tokens, abs(exact), plain.removeprefix("-")).strip()
 
     def text_of(self, value: float, plain: str) -> str:
-        """The number as shown; `plain` is how it is written without a format.
+        """The number as a score: its format's decimals and words, and no more of it.
 
         A number of two decimals or fewer may be a published score: no narrower format cuts it.
         """
-        if abs(value) >= _MOST:
+        if abs(value) >= _MOST or not self.sections:
             return plain
-        number = plain
+        number, decimals = plain, self.decimals
         if self.is_percent:
-            number = f"{_rounded(Decimal(repr(value)) * 100, self.decimals or 0)}%"
-        elif self.decimals is not None and (_decimals(value) > _PUBLISHED_DECIMALS):
-            number = str(_rounded(Decimal(repr(value)), self.decimals))
-        return f"{self.before} {number} {self.behind}".strip()
+            number = f"{_rounded(Decimal(repr(value)) * 100, decimals or 0)}%"
+        elif decimals is not None and _decimals(value) > _PUBLISHED_DECIMALS:
+            number = str(_rounded(Decimal(repr(value)), decimals))
+        before, behind = self._words
+        return f"{before} {number} {behind}".strip()
 
 
 def format_of(number: str, code: str | None) -> NumberFormat | None:
@@ -54,26 +116,98 @@ def format_of(number: str, code: str | None) -> NumberFormat | None:
 
     >>> format_of("164", '"เป้า "0.00').text_of(90.5, "90.5")
     'เป้า 90.5'
-    >>> format_of("10", None).text_of(0.9355, "0.9355")
-    '93.55%'
+    >>> format_of("165", '000"/2569"').shown(12.0, "12"), format_of("10", None).shown(0.5, "0.5")
+    ('012/2569', '50.00%')
     """
     code = _BUILT_IN.get(number, "") if code is None else code
-    found = _FORMAT.fullmatch(code)
-    if not found:
-        percent = _PERCENT.search(code)
-        return NumberFormat(len(percent[1] or ""), is_percent=True) if percent else None
-    decimals = None if "General" in code else len(found[2] or "")
-    words = _words(found[1]), _words(found[3] + found[5])
-    told = NumberFormat(decimals, bool(found[4]), *words)
-    return told if decimals is not None or told.has_words else None
+    found = [_tokens(one) for one in _BETWEEN_SECTIONS.split(code)]
+    if any(one is None for one in found):
+        return NumberFormat(is_power="E+" in code or "E-" in code)
+    told = NumberFormat(tuple(tuple(one) for one in found if one is not None))
+    return told if told.decimals is not None or told.has_words or len(found) > 1 else None
 
 
-def _words(literal: str) -> str:
-    """The words of a format beside its number; signs and spaces alone are none."""
-    text = "".join(
-        quoted or escaped or plain for quoted, escaped, plain in _PIECE.findall(literal)
-    ).strip()
-    return text if any(letter.isalpha() or letter == "%" for letter in text) else ""
+def _tokens(section: str) -> list[_Token] | None:
+    """The parts of a section; None where one is not understood."""
+    if _IN_THOUSANDS.search(section):
+        return None
+    tokens: list[_Token] = []
+    for found in _TOKEN.finditer(section):
+        kind = found.lastgroup
+        if kind == "bracket":
+            bracket = _BRACKET.fullmatch(found["bracket"])
+            if bracket is None:
+                return None
+            tokens += [_Token("words", bracket["sign"])] if bracket["sign"] else []
+        elif kind == "unknown":
+            return None
+        elif kind in ("digit", "mark", "plain"):
+            tokens.append(_Token(kind, found[0]))  # type: ignore[arg-type]
+        elif kind is not None:
+            tokens.append(_Token("words", found[kind]))
+    return tokens
+
+
+def _behind_point(tokens: Sequence[_Token]) -> Sequence[_Token]:
+    point = next((at for at, one in enumerate(tokens) if one == _Token("mark", ".")), len(tokens))
+    return tokens[point:]
+
+
+def _written(tokens: Sequence[_Token], value: Decimal, plain: str) -> str:
+    if any(one.kind == "plain" for one in tokens):
+        return "".join(plain if one.kind == "plain" else one.text for one in tokens)
+    value *= 100 ** sum(one == _Token("mark", "%") for one in tokens)
+    behind = _behind_point(tokens)
+    places = sum(one.kind == "digit" for one in behind)
+    whole, _, decimals = f"{_rounded(value, places):f}".partition(".")
+    least = max((at for at, one in enumerate(_digits(behind), 1) if one == "0"), default=0)
+    while len(decimals) > least and decimals.endswith("0"):
+        decimals = decimals[:-1]
+    upper = tokens[: len(tokens) - len(behind)]
+    return _filled_from_right(upper, whole) + _filled(behind, decimals)
+
+
+def _digits(tokens: Sequence[_Token]) -> Iterator[str]:
+    return (one.text for one in tokens if one.kind == "digit")
+
+
+def _filled_from_right(tokens: Sequence[_Token], whole: str) -> str:
+    """The digits before the point in their places: the first place takes all that is left."""
+    whole = whole.lstrip("0")
+    is_grouped = _Token("mark", ",") in tokens
+    left = sum(one.kind == "digit" for one in tokens)
+    count, parts = 0, []
+
+    def put(digit: str) -> None:
+        nonlocal count
+        if is_grouped and count and count % _THOUSAND == 0:
+            parts.append(",")
+        parts.append(digit)
+        count += 1
+
+    for one in reversed(tokens):
+        if one.kind != "digit":
+            parts.append("" if one == _Token("mark", ",") else one.text)
+            continue
+        left -= 1
+        own = (whole[-1:] if left else whole) or ("0" if one.text == "0" else "")
+        for digit in reversed(own):
+            put(digit)
+        whole = whole[:-1] if left else ""
+    return "".join(reversed(parts))
+
+
+def _filled(tokens: Sequence[_Token], decimals: str) -> str:
+    """What follows the whole number: the point and decimals that are left, percent and words."""
+    digits, parts = iter(decimals), []
+    for one in tokens:
+        if one.kind == "digit":
+            parts.append(next(digits, ""))
+        elif one.text == "." and one.kind == "mark":
+            parts.append("." if decimals else "")
+        else:
+            parts.append(one.text)
+    return "".join(parts)
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import groupby
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.extract import Extract, Paragraph
@@ -12,7 +13,8 @@ from prongsai.core.text import Text
 from prongsai.readers.behind import BESIDE, all_texts, pictured_pages
 from prongsai.readers.scores import read_extract
 
-_LONG_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙ .\-]{7,}")
+_LONG_NUMBER = re.compile(r"[0-9๐-๙](?:[^0-9A-Za-zก-๙]{0,3}[0-9๐-๙]){7,}")
+_FEWEST = 9  # of a telephone without its zero
 _HEAD = 120  # letters of the cells above a number
 
 _NEXT = Text(
@@ -34,10 +36,25 @@ def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tupl
     if not isinstance(extract, Extract):
         return ()
     shown = list(_texts(extract))
-    found = [_finding(hit, place) for text, place in shown for hit in personal_data(text, own)]
+    found = [
+        _finding(hit, place)
+        for text, place in (*shown, *_figure_by_figure(shown))
+        for hit in personal_data(text, own)
+    ]
     found += _named_by_columns(extract, own)
     found += _behind(data, name, [text for text, _ in shown], own)
     return (*found, *_pictures(data, name))
+
+
+def _figure_by_figure(shown: list[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:
+    """Figures of which each has a line or a row of its own, below the text that heads them."""
+    start = 0
+    for is_figure, group in groupby(shown, lambda text: len(text[0].strip()) == 1):
+        texts = list(group)
+        if is_figure and len(texts) >= _FEWEST:
+            lines = [text.strip() for text, _ in (*shown[max(0, start - 1) : start], *texts)]
+            yield "\n".join(lines), texts[0][1]
+        start += len(texts)
 
 
 def _pictures(data: bytes, name: str) -> Iterator[Finding]:

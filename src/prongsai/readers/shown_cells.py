@@ -1,4 +1,4 @@
-"""What Calamine does not tell of an Excel sheet: formats, formulas without values, hidden parts."""
+"""What Calamine does not tell of a sheet: formats, errors, bare formulas, hidden parts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from prongsai.core.patterns import compiled
 from prongsai.readers.number_formats import NumberFormat, format_of
+from prongsai.readers.ods_cells import ods_cells
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")
@@ -35,6 +36,8 @@ _RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
 _ATTRIBUTE = compiled(rb"\s([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _ROW_OR_COLUMN = compiled(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\bhidden=[^>]*+>")
 _COMPUTED_ON_LOAD = compiled(rb"\bfullCalcOnLoad=\"(?:1|true)\"")
+_ERROR = compiled(rb"\bt=\"e\"")
+_ERROR_CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*\bt=\"e\"[^<>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
 _ON = {"1", "true"}
 _MOST_COLUMNS = 16_384
 # How many zero formulas, cells named in each and cells with numbers tell whether zeros are right.
@@ -44,13 +47,19 @@ Cell = tuple[int, int]
 
 
 class SheetNotes(Struct, frozen=True):
-    """Of one sheet, by row and column from 0: what shows in a cell, or does not."""
+    """Of one sheet, by row and column from 0: what shows in a cell, or does not.
+
+    Shape:  `shown` are the cells of OpenDocument as they show; `is_known` where formats are told.
+    """
 
     formats: Mapping[Cell, NumberFormat] = field(default_factory=dict)
     formulas: Mapping[Cell, str] = field(default_factory=dict)
     struck: Collection[Cell] = ()
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
+    errors: Mapping[Cell, str] = field(default_factory=dict)
+    shown: Mapping[Cell, str] = field(default_factory=dict)
+    is_known: bool = True
 
 
 class _Style(Struct, frozen=True):
@@ -61,7 +70,7 @@ class _Style(Struct, frozen=True):
 
 
 def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
-    """The notes of each sheet in the workbook's order; none where it is no XLSX.
+    """The notes of each sheet in the workbook's order; none where it is neither XLSX nor ODS.
 
     Shape:  `unpacked` are parts of the file that were read before, by their names.
     """
@@ -69,7 +78,11 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names:
-                return []
+                content = archive.read("content.xml") if "content.xml" in names else b""
+                return [
+                    SheetNotes(shown=one.shown, errors=one.errors, hidden_rows=one.hidden_rows)
+                    for one in ods_cells(content.decode(errors="replace"))
+                ]
             styles = _styles(archive.read("xl/styles.xml") if "xl/styles.xml" in names else b"")
             book = archive.read("xl/workbook.xml")
             # Programs that compute leave a chain; those that only write ask for computing on load.
@@ -104,7 +117,16 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
                 struck.add(at)
             if has_formulas:
                 sums.take(at, attributes, content)
-    return SheetNotes(formats, sums.without_values(doubted=doubted), struck, rows, columns)
+    return SheetNotes(
+        formats, sums.without_values(doubted=doubted), struck, rows, columns, dict(_errors(part))
+    )
+
+
+def _errors(part: bytes) -> Iterator[tuple[Cell, str]]:
+    """The cells that show an error, as #DIV/0!."""
+    for attributes, error in _ERROR_CELL.findall(part) if _ERROR.search(part) else ():
+        if place := _REFERENCE.search(attributes):
+            yield (int(place[2]) - 1, _column(place[1])), _plain(error.decode(errors="replace"))
 
 
 class _Formulas:

@@ -41,6 +41,7 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
             noted = notes[number] if number < len(notes) else _NOTHING_NOTED
             rows = _rows(workbook.get_sheet_by_index(number), place, noted, unseen)
             _tell_formulas(rows, place, noted, findings)
+            _tell_errors(place, noted, findings)
             blocks += cut_at_blanks(_shown_rows(rows, noted, unseen))
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
@@ -120,6 +121,24 @@ def _tell_formulas(
                 "เปิดแฟ้มในโปรแกรมตารางคำนวณ บันทึก แล้วส่งใหม่",
                 "open the file in a spreadsheet program, save it and send that",
             ),
+        )
+
+
+def _tell_errors(place: Place, noted: SheetNotes, findings: Findings) -> None:
+    """Name the cells that show an error: they read as blank."""
+    places = [
+        replace(place, row=row + 1, column=column + 1, quote=text)
+        for (row, column), text in sorted(noted.errors.items())
+    ]
+    if places:
+        findings.warning(
+            "error_cells",
+            Text(
+                f"{len(places)} ช่องเป็นค่าผิดพลาดของสูตร จึงไม่มีคะแนนให้อ่าน",
+                f"{len(places)} cells show an error; no score stands there",
+            ),
+            *places,
+            next_step=Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value"),
         )
 
 

@@ -13,14 +13,14 @@ from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
 from prongsai.core.bills.statement import Incoming, read_statement, references_in
 from prongsai.core.slips import printed_slip, slip_of
-from prongsai.readers.delimited import delimited_table
+from prongsai.readers.sheets import read_sheets
 
 DAY = date(2026, 1, 15)
 FIRST, SECOND = slip_of(1), slip_of(2)
 
 
 def read(text, encoding="utf-8"):
-    return read_statement(delimited_table(text.encode(encoding), "bank.csv").rows, "bank.csv")
+    return read_statement(read_sheets(text.encode(encoding), "bank.csv"), "bank.csv")
 
 
 THAI_BANK = f"""รายการเคลื่อนไหวบัญชี,,,,
@@ -95,7 +95,7 @@ def test_a_sum_larger_than_any_bill_is_told_and_not_taken():
     assert [one.places[0].line for one in found.findings] == [3]
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "วันที่,คงเหลือ\n15/01/2569,500\n"])
+@pytest.mark.parametrize("text", ["x\n", "a,b\n1,2\n", "วันที่,คงเหลือ\n15/01/2569,500\n"])
 def test_a_file_without_a_head_takes_nothing_and_says_which_columns(text):
     found = read(text)
     assert not found.lines
@@ -124,7 +124,12 @@ BILLS = (bill(), bill("b", SECOND, "700.00"))
         (line(text=f"โอนเข้า {printed_slip(FIRST)} พร้อมเพย์"), Verdict.CERTAIN, "a"),
         (line(amount="499.99", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
         (line(amount="700.00", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
-        (line(reference=FIRST, text=SECOND), Verdict.SEVERAL_BILLS, ""),
+        (line(reference=f"{FIRST} {SECOND}"), Verdict.SEVERAL_BILLS, ""),
+        (line(text=f"{FIRST} {SECOND}"), Verdict.SEVERAL_BILLS, ""),
+        # What a payer writes beside the bank's reference is no reference.
+        (line(reference=FIRST, text=SECOND), Verdict.CERTAIN, "a"),
+        (line(reference="TX81", text=FIRST), Verdict.NO_REFERENCE, ""),
+        (line(reference=" - ", text=FIRST), Verdict.CERTAIN, "a"),
         (line(reference=FIRST[:-1]), Verdict.NO_REFERENCE, ""),
         (line(reference=f"1{FIRST}"), Verdict.NO_REFERENCE, ""),
         (line(reference=slip_of(3)), Verdict.NO_REFERENCE, ""),
@@ -202,5 +207,5 @@ def test_whatever_comes_in_no_bill_is_certain_twice_and_every_certain_one_agrees
 
 
 def test_references_are_runs_of_sixteen_digits_each_once():
-    told = line(reference=FIRST, text=f"{printed_slip(FIRST)} และ {SECOND} 12345678901234567")
+    told = line(text=f"{FIRST} {printed_slip(FIRST)} และ {SECOND} 12345678901234567")
     assert list(references_in(told)) == [FIRST, SECOND]

@@ -32,7 +32,7 @@ from prongsai.core.registers.rules import Owing
 from prongsai.core.registers.values import Context, Names
 from prongsai.core.yaml_data.documents import parse
 from prongsai.documents.register_workbook import register_csv, register_workbook
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 
 CASES = Path(__file__).parent / "cases"
 YEAR = 2569

@@ -18,7 +18,7 @@ from prongsai.core.registers.reading import read_register
 from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, Names
 from prongsai.documents.register_workbook import register_csv, register_workbook
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 
 IN_2569 = Context(2569)
 HEAD = ["ลำดับ", "วันที่", "กอง", "รายการ", "วิธี", "แผน", "เบิกจ่าย (บาท)"]

@@ -21,7 +21,7 @@ from prongsai.core.registers.reshaping.cells import parted, value_above
 from prongsai.core.registers.sheet_data import sheets_data, sheets_of
 from prongsai.core.registers.values import Context, Names
 from prongsai.core.text import same
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 
 LINES = Names.of([("A1", "A1 วัสดุสำนักงาน"), ("A2", "A2 น้ำมันเชื้อเพลิง")])
 SPENT = Context(2569, UNITS, None, {"budget-lines": LINES})

@@ -19,7 +19,7 @@ from prongsai.core.registers.rows import names_of_rows, read_row
 from prongsai.core.registers.rules import CheckKind
 from prongsai.core.registers.values import Context, Names
 from prongsai.documents.register_workbook import register_csv, register_workbook
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 
 YEAR = 2569
 OFFICE = Office(Agency("เทศบาลตำบลตัวอย่าง"), date(2026, 9, 30))

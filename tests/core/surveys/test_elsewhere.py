@@ -17,7 +17,7 @@ from prongsai.core.surveys.elsewhere import (
 )
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.results import Row, results_of
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from prongsai.core.surveys.withholding import (
     may_show_whole,
     shown_groups,
 )
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 
 KNOWN = Catalogue()
 IIT = questionnaire(KNOWN, 2565, "IIT")

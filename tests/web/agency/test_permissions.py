@@ -5,10 +5,19 @@ from tests.web.roles import AUDITOR, ITA_OFFICER
 
 from prongsai.core.roles import all_roles
 from prongsai.web.agency.people import Actor, HeldPosition
-from prongsai.web.agency.permissions import MATRIX, Right, may, rights_of
+from prongsai.web.agency.permissions import (
+    MATRIX,
+    OPENS,
+    Right,
+    keys_with,
+    may,
+    rights_of,
+)
 
 EVERYTHING = [right.label.th for right in Right]
 THE_DESK = "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)"
+RESTRICTED = "อ่านและดูแลเรื่องที่จำกัดผู้อ่าน ซึ่งผู้บังคับบัญชาไม่เห็น"
+SECOND = "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน"
 SURVEYS = "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ"
 BILLS = "ออกใบแจ้งชำระ บันทึกรับเงิน กำหนดบัญชีรับชำระ (ส่วนราชการที่รับเงินออกและบันทึกได้)"
 COUNTERS = "ตั้งจุดบริการ เขียนแผนผังขั้นตอนและแบบคำร้อง (คนของส่วนราชการเรียกคิวที่จุดของตนได้)"
@@ -17,6 +26,7 @@ WHO_MAY_DO_WHAT = {
     "ผู้บริหารสูงสุด": [
         "อ่านบันทึกการใช้งาน",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+        SECOND,
     ],
     "หัวหน้าฝ่ายประจำ": [
         "อ่านบันทึกการใช้งาน",
@@ -27,10 +37,12 @@ WHO_MAY_DO_WHAT = {
         "จัดประชุม คณะทำงาน และรายงานการประชุม",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
         THE_DESK,
+        SECOND,
         BILLS,
         COUNTERS,
     ],
-    "หัวหน้าสำนักงานกลาง": EVERYTHING,
+    # Complaints of superiors are no superior's to read.
+    "หัวหน้าสำนักงานกลาง": [one for one in EVERYTHING if one not in (RESTRICTED, SECOND)],
     "หัวหน้าส่วนราชการ": [
         "เสนอคนของส่วนราชการตนให้รับผิดชอบ",
         "บันทึกผลของมาตรการ (ผู้รับผิดชอบบันทึกมาตรการของตนได้เสมอ)",
@@ -61,15 +73,23 @@ WHO_MAY_DO_WHAT = {
         COUNTERS,
     ],
     "เจ้าหน้าที่ประชาสัมพันธ์": ["เผยแพร่และถอนการเผยแพร่"],
-    "เจ้าหน้าที่รับเรื่องร้องเรียน": [THE_DESK],
+    "เจ้าหน้าที่รับเรื่องร้องเรียน": [THE_DESK, RESTRICTED, SECOND],
     "ผู้ตรวจสอบภายใน": [
         "อ่านบันทึกการใช้งาน",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+        SECOND,
     ],
     # Who looks after the system reads nobody's complaints, holds the cards of no survey, and takes
     # nobody's money.
-    "ผู้ดูแลระบบของหน่วยงาน": [one for one in EVERYTHING if one not in (THE_DESK, SURVEYS, BILLS)],
+    "ผู้ดูแลระบบของหน่วยงาน": [
+        one for one in EVERYTHING if one not in (THE_DESK, RESTRICTED, SECOND, SURVEYS, BILLS)
+    ],
 }
+# What lets its holder read what colleagues may not; every other right opens nothing.
+OPENING = {
+    Right.MANAGE_PEOPLE, Right.READ_JOURNAL, Right.KEEP_DESK, Right.READ_RESTRICTED,
+    Right.LET_READ, Right.KEEP_SURVEYS, Right.KEEP_BILLS,
+}  # fmt: skip
 
 
 def person(*roles):
@@ -101,6 +121,20 @@ def test_rights_of_several_positions_add_up():
     assert may(both, Right.IMPORT_SCORES)
     assert may(both, Right.READ_JOURNAL)
     assert not may(both, Right.MANAGE_PEOPLE)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_every_right_declares_what_it_opens(right):
+    assert right in OPENS, "say beside the rights whether it opens what others may not read"
+    assert (right.opens is not None) == (right in OPENING)
+    if right.opens is not None:
+        assert right.opens.th
+        assert right.opens.en
+
+
+@pytest.mark.parametrize("right", Right)
+def test_the_roles_of_a_right_are_those_that_give_it(right):
+    assert set(keys_with(right)) == {role.key for role in all_roles() if right in rights_of(role)}
 
 
 @pytest.mark.parametrize("right", Right)

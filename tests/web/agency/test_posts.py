@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 from tests.web import factories
-from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, UNIT_HEAD
+from tests.web.roles import (
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    OFFICE_HEAD,
+    PUBLICATION_OFFICER,
+    UNIT_HEAD,
+)
 
 from prongsai.web.agency.models import Notification, Position
 from prongsai.web.agency.offices import paper_agency
@@ -88,8 +94,8 @@ def test_a_coming_term_that_is_cancelled_is_told_to_whom_it_concerns(agency, off
     assert entry.detail["position"] == str(post.pk)
 
 
-def test_a_coming_term_in_a_post_that_does_not_sign_is_nobodys_news(agency, officer):
-    post = factories.make_position(agency, AUDITOR)
+def test_a_coming_term_in_a_post_that_neither_signs_nor_reads_is_nobodys_news(agency, officer):
+    post = factories.make_position(agency, PUBLICATION_OFFICER)
     coming = factories.make_user(agency)
     term = positions.hold(
         position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)

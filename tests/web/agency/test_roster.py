@@ -13,7 +13,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.roles import all_roles
-from prongsai.readers.grid import read_grid
+from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.models import (
     AgencyKind,
     Appointment,
@@ -297,7 +297,7 @@ def test_csv_a_title_line_blank_rows_and_single_cells(agency, officer):
 
 def test_the_template_is_read_back_and_its_headings_understood(agency, officer):
     data = template(AgencyKind.SUBDISTRICT)
-    assert [column_of(cell) for cell in read_grid(data, "t.xlsx")[0].cells] == list(Column)
+    assert [column_of(cell) for cell in read_sheets(data, "t.xlsx")[0].rows[0]] == list(Column)
     assert data == template(AgencyKind.SUBDISTRICT)
     for column in Column:
         assert column_of(column.label.en) is column

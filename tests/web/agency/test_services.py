@@ -15,6 +15,7 @@ from tests.web.roles import (
     CHIEF_EXECUTIVE,
     ITA_OFFICER,
     OFFICE_HEAD,
+    PUBLICATION_OFFICER,
     UNIT_HEAD,
 )
 
@@ -34,7 +35,7 @@ from prongsai.web.agency.people import actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
-from prongsai.web.agency.services import appointing, notifying, people, positions, units
+from prongsai.web.agency.services import notifying, people, positions, units
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.agency.waiting import waiting_for
@@ -395,24 +396,22 @@ def test_there_is_one_mayor_and_titles_that_read_alike_are_one(agency, officer):
     units.rename_unit(unit=unit, by=officer, name="กอง คลัง")  # the own name may be set right
 
 
-def test_acting_that_ended_is_not_lengthened_over_the_gap(agency, officer):
+@pytest.mark.parametrize("is_acting", [False, True])
+def test_what_is_over_is_not_lengthened_over_the_gap(agency, officer, is_acting):
     position = factories.make_position(agency, CHIEF_ADMINISTRATOR)
-    user = factories.make_user(agency)
-    ended = today() - timedelta(days=3)
-    held = factories.hold(
-        user, position, today() - timedelta(days=9), ended, is_acting=True, authority=ORDER
+    user, ended = factories.make_user(agency), today() - timedelta(days=1)
+    days = (today() - timedelta(days=9), ended)
+    held = factories.hold(user, position, *days, is_acting=is_acting, authority=ORDER)
+    with pytest.raises(Refused) as refused:
+        positions.end_appointment(appointment=held, by=officer, last_day=today())
+    assert refused.value.field == "last_day"
+    positions.end_appointment(appointment=held, by=officer, last_day=days[0])
+    still = factories.hold(
+        factories.make_user(agency), position, today(), today(), is_acting=True, authority=ORDER
     )
-    positions.end_appointment(appointment=held, by=officer, last_day=today())  # no paper waits
-    Appointment.objects.filter(pk=held.pk).update(last_day=ended)
-    held.refresh_from_db()
-    waits = appointing._ASKED[:]
-    appointing._ASKED.append(lambda _agency: frozenset({position.pk}))
-    try:
-        with pytest.raises(Refused) as refused:
-            positions.end_appointment(appointment=held, by=officer, last_day=today())
-        assert refused.value.field == "first_day"
-    finally:
-        appointing._ASKED[:] = waits
+    later = today() + timedelta(days=3)
+    positions.end_appointment(appointment=still, by=officer, last_day=later)
+    assert Appointment.objects.get(pk=still.pk).last_day == later
 
 
 def test_a_post_that_does_not_sign_may_have_several_holders(agency, officer):
@@ -422,7 +421,7 @@ def test_a_post_that_does_not_sign_may_have_several_holders(agency, officer):
         assert positions.hold(position=position, user=user, by=officer, first_day=today())
 
 
-def test_closing_and_opening_a_signers_account_is_told(agency, officer, make_actor):
+def test_closing_and_opening_the_account_of_who_signs_or_reads_is_told(agency, officer, make_actor):
     chief_executive, clerk, auditor = (
         make_actor(agency, kind, login=login)
         for kind, login in (
@@ -431,6 +430,8 @@ def test_closing_and_opening_a_signers_account_is_told(agency, officer, make_act
             (AUDITOR, "auditor"),
         )
     )
+    publisher = make_actor(agency, PUBLICATION_OFFICER)
+    people.deactivate_person(user=publisher.user, by=officer)
     for user in (clerk.user, auditor.user):
         people.deactivate_person(user=user, by=officer)
         people.activate_person(user=user, by=officer)
@@ -438,9 +439,12 @@ def test_closing_and_opening_a_signers_account_is_told(agency, officer, make_act
         one.said_th for one in Notification.objects.filter(user=chief_executive.user).order_by("pk")
     ]
     words = officer.words
-    assert sorted(told) == [f"{words} ปิดบัญชีของ clerk", f"{words} เปิดบัญชีของ clerk"]
+    acts = [
+        f"{words} {act}บัญชีของ {one}" for act in ("ปิด", "เปิด") for one in (clerk.user, auditor.user)
+    ]
+    assert sorted(told) == sorted(acts)
     # While it was closed nothing reached the account; that it was opened did.
-    assert "เปิดบัญชี" in Notification.objects.get(user=clerk.user).said_th
+    assert "เปิดบัญชีของ clerk" in str(Notification.objects.filter(user=clerk.user).values("said_th"))
     assert not Notification.objects.filter(user=officer.user).exists()
 
 
@@ -721,9 +725,9 @@ def test_the_mayor_and_the_clerk_are_called_by_their_own_words(agency, officer):
             positions.rename_position(position=position, by=officer, title=title)
 
 
-@pytest.mark.parametrize("kind", [*SIGNING, OFFICE_HEAD])
-@pytest.mark.parametrize("authority", ["", " ", "-", "–", "..."])
-def test_nobody_acts_in_a_post_that_signs_without_an_order(agency, officer, kind, authority):
+@pytest.mark.parametrize("kind", [CHIEF_EXECUTIVE, OFFICE_HEAD, ITA_OFFICER])
+@pytest.mark.parametrize("authority", ["", "–", "...", "ตามคำสั่ง"])
+def test_nobody_acts_without_an_order_that_is_stated(agency, officer, kind, authority):
     position, user = factories.make_position(agency, kind), factories.make_user(agency)
     days = {"first_day": today(), "last_day": today(), "is_acting": True}
     act = {"position": position, "user": user, "by": officer} | days
@@ -732,8 +736,6 @@ def test_nobody_acts_in_a_post_that_signs_without_an_order(agency, officer, kind
     assert refused.value.field == "authority"
     assert "คำสั่ง" in refused.value.next_step.th
     assert positions.hold(**act, authority="ม. 48 เอกูนวีสติ")
-    other = factories.make_position(agency, ITA_OFFICER)
-    assert positions.hold(**(act | {"position": other}), authority=authority), "it signs nothing"
     # Nor is one that was written before orders were asked for made longer.
     old = factories.hold(
         factories.make_user(agency), position, today(), today(), is_acting=True, authority=authority

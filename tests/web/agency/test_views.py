@@ -316,7 +316,7 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     right = typed | {"last_day_1": "มี.ค.", "last_day_2": "2027", "is_acting": "on"}
     unstated = browser.post(made.headers["Location"], right)
     assert unstated.status_code == 422
-    assert "ต้องมีคำสั่งหรือข้อกฎหมาย" in words(unstated)
+    assert "ต้องมีเลขที่หรือวันที่ของคำสั่ง" in words(unstated)
     right["authority"] = "คำสั่งที่ ๑/๒๕๖๙"
     assert browser.post(made.headers["Location"], right).status_code == 302
     appointment = Appointment.objects.get(position=position)

@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.agency.models import Notification
+from prongsai.web.agency.models import Appointment, Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
@@ -104,6 +104,18 @@ def test_what_cannot_stand_on_a_paper_is_refused(office, memo, row):
         enter(row, by)
     assert "รอการยืนยัน" in refusal.value.message.th
     assert (PaperResult.objects.count(), Decision.objects.count()) == (1, 0)
+
+
+def test_who_is_entered_later_signed_nothing_on_paper_before(office, memo, row):
+    """The term may be printed from long ago; the right to sign begins when it is written down."""
+    held = Appointment.objects.filter(user=office.users["clerk"], is_acting=False)
+    assert held.exclude(first_day__lt=today()).count() == 0
+    held.update(entered_on=today() + timedelta(days=1))
+    with pytest.raises(Refused) as refusal:
+        enter(row, office["analyst"])
+    assert refusal.value.field == "position"
+    held.update(entered_on=today())
+    assert enter(row, office["analyst"])
 
 
 @pytest.mark.parametrize("who", PEOPLE)

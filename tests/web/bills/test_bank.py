@@ -29,9 +29,9 @@ def at(name, *args):
     return reverse(f"bills:{name}", args=args)
 
 
-def line(amount, reference="", text="โอนเข้า", day=None):
+def line(amount, reference="", text="โอนเข้า", day=None, at=""):
     day = day or today()
-    return f"{day.day}/{day.month}/{day.year + 543},{text},{amount},{reference}"
+    return f"{day.day}/{day.month}/{day.year + 543} {at},{text},{amount},{reference}"
 
 
 def statement(*lines):
@@ -101,8 +101,8 @@ def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
 
 def test_two_sums_for_one_bill_are_told_also_in_two_files(billed, treasurer):
     bill = billed(of("100"))
-    first = take(treasurer, line("100.00", bill.reference))
-    second = take(treasurer, line("100.00", bill.reference, text="โอนอีกครั้ง"))
+    first = take(treasurer, line("100.00", bill.reference, at="10:02"))
+    second = take(treasurer, line("100.00", bill.reference, at="10:03"))
     for file in (first, second):
         assert [one.verdict for one in matches_of(file)] == [Verdict.TWICE]
         assert banking.record_certain(file, by=treasurer) == 0
@@ -189,6 +189,84 @@ def test_the_same_sums_in_another_file_are_taken_once_and_alike_ones_stay_two(tr
     assert first.lines.count() == 2
     second = take(treasurer, line("5.00"), line("5.00"), line("5.00"), name="again.csv")
     assert (second.known, second.lines.count()) == (2, 1)
+
+
+OTHER_HEAD = "เวลา;จำนวนเงินเข้า;Transaction date;ref1;หมายเหตุ"
+
+
+def other_bank(*lines):
+    """The same sums as another program of the bank writes them."""
+    return "\n".join(("รายการของบัญชี", OTHER_HEAD, *lines)).encode()
+
+
+@pytest.mark.parametrize("at_hour", ["10:02", "10:02:31", ""])
+def test_a_line_is_known_again_in_a_file_of_other_heads_order_and_words(
+    treasurer, account, at_hour
+):
+    slip = "1234 5678 9012 3456"
+    take(treasurer, line("100.00", slip.replace(" ", ""), at=at_hour), line("7.00", at="10:02"))
+    day = today()
+    written = f"{day.day}/{day.month}/{day.year + 543}"
+    data = other_bank(f"10:02;100;{written};{slip};ไม่ทราบ", f"10:02;7;{written};;x")
+    again, _told = banking.take_file(by=treasurer, name="other.csv", data=data)
+    assert (again.known, again.lines.count()) == (2, 0)
+    new = other_bank(f"10:09;7;{written};;x", f"10:02;7;{written};9;x", f"10:02;8;{written};;x")
+    assert banking.take_file(by=treasurer, name="new.csv", data=new)[0].known == 0
+
+
+def test_sums_without_time_and_reference_are_told_apart_by_the_banks_words(treasurer, account):
+    take(treasurer, line("5.00", text="จาก ก"))
+    second = take(treasurer, line("5.00", text="จาก ข"), name="afternoon.csv")
+    assert (second.known, second.lines.count()) == (0, 1)
+
+
+def test_an_import_is_taken_back_by_its_maker_with_a_reason_in_the_journal(
+    billed, treasurer, client_of
+):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference))
+    client, page = client_of(treasurer), at("bank-file", file.pk)
+    assert "เพิกถอนการนำเข้า" in client.get(page).content.decode()
+    assert client.post(page, {"reason": " "}).status_code == 422
+    assert client.post(page, {"reason": "ผิดบัญชี"}).url == at("bank")
+    assert not BankLine.objects.exists()
+    entry = JournalEntry.objects.get(verb="bank-file-taken-back")
+    assert entry.detail["reason"] == "ผิดบัญชี"
+    assert take(treasurer, line("100.00", bill.reference)).lines.count() == 1  # and comes again
+
+
+def test_the_head_of_the_unit_that_takes_money_takes_back_and_others_do_not(
+    treasurer, account, person, clerk, treasury, client_of
+):
+    member = person(ITA_OFFICER, treasury)
+    file = take(member, line("5.00"))
+    other = person(ITA_OFFICER, treasury)
+    for who in (other, person(OFFICE_HEAD), clerk):
+        with pytest.raises(Refused):
+            banking.take_back_file(file, by=who, reason="ผิด")
+    assert "เพิกถอนการนำเข้า" not in client_of(other).get(at("bank-file", file.pk)).content.decode()
+    banking.take_back_file(file, by=treasurer, reason="ผิด")
+    with pytest.raises(Refused):
+        banking.take_back_file(file, by=treasurer, reason="ผิด")
+
+
+def test_an_import_stays_where_its_day_is_over_or_something_stands_on_it(billed, treasurer):
+    bill = billed(of("100"))
+    file = take(treasurer, line("100.00", bill.reference), line("5.00"))
+    with freeze(now() + timedelta(days=1)), pytest.raises(Refused, match="on the day"):
+        banking.take_back_file(file, by=treasurer, reason="ผิด")
+    banking.record_certain(file, by=treasurer)
+    with pytest.raises(Refused, match="1 payments"):
+        banking.take_back_file(file, by=treasurer, reason="ผิด")
+    paying.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
+    with freeze(now() + timedelta(minutes=1)):
+        later = take(treasurer, line("5.00"), line("6.00"), name="later.csv")
+    with pytest.raises(Refused, match=r"later\.csv"):
+        banking.take_back_file(file, by=treasurer, reason="ผิด")
+    banking.take_back_file(later, by=treasurer, reason="ผิด")
+    banking.take_back_file(file, by=treasurer, reason="ผิด")
+    assert Payment.objects.get().line is None  # the payment that was taken back stays
+    assert not BankFile.objects.exists()
 
 
 def test_a_payment_taken_back_leaves_its_sum_to_be_matched_again(billed, treasurer):

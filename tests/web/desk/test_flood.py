@@ -123,7 +123,7 @@ def test_the_same_words_are_one_case_sent_so_often_each_with_its_receipt(agency,
     follow(agency, receipts[1], act="reply", text="โทร 081 234 5678 ได้")
     assert "081 234 5678" not in follow(agency, receipts[0]).content.decode()
     assert "081 234 5678" not in follow(agency, receipts[2]).content.decode()
-    assert [one.replies for one in joined_with(main)] == [1]
+    assert [one.replies for one in joined_with(main, officer, today())] == [1]
     working.answer(
         Case.objects.get(pk=main.pk), by=officer, text="ซ่อมเสาแล้ว", outcome=Outcome.DONE,
         seen=main.version,

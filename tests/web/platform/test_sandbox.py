@@ -54,9 +54,9 @@ def test_a_year_that_is_not_there_is_told_as_such(tmp_path):
 
 
 def test_tables_come_with_their_places():
-    (table,) = sandbox.read_tables("ชื่อ,หน่วย\nก,กองคลัง\n".encode(), "people.csv")
-    assert [row.cells for row in table.rows] == [("ชื่อ", "หน่วย"), ("ก", "กองคลัง")]
-    assert table.rows[1].place.file == "people.csv"
+    (sheet,) = sandbox.read_rows("ชื่อ,หน่วย\nก,กองคลัง\n".encode(), "people.csv")
+    assert sheet.rows == (("ชื่อ", "หน่วย"), ("ก", "กองคลัง"))
+    assert (sheet.place_of(1).file, sheet.place_of(1).line) == ("people.csv", 2)
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path):
@@ -93,8 +93,7 @@ def test_the_child_knows_no_secret(tmp_path, monkeypatch):
 
 LETTER = "เรื่อง,จำนวน\nกระดาษ,12\nติดต่อ 081-234-5678,3\n".encode()
 QUESTIONS = {
-    "tables": sandbox.read_tables,
-    "grid": sandbox.read_grid,
+    "tables": lambda data, name: sandbox.read_rows(data, name, documents=True),
     "rows": sandbox.read_rows,
     "personal": lambda data, name: sandbox.read_personal(data, name, ["0 2123 4567"]),
 }

@@ -171,6 +171,8 @@ ACTIVE_PDF = {
     "pdf link in wide letters": pdf(annotation=link("\uff46ile://evil/x")),
     "pdf base of all links": pdf(URI=Dictionary(Base=String("javascript:"))),
     "pdf stream in another file": pdf(stream={"F": String("\\\\evil\\x")}),
+    "pdf stream in a file beside it": pdf(stream={"F": String("b.bin")}),
+    "pdf page of a document beside it": pdf(stream={"Subtype": Name.Form, "Ref": Dictionary()}),
     "pdf page of another document": pdf(
         stream={"Subtype": Name.Form, "Ref": Dictionary(F=String("\\\\evil\\x.pdf"), Page=0)}
     ),
@@ -426,7 +428,7 @@ def test_names_show_what_they_are(name, clean):
 # ---------------------------------------------------------------- two files in one
 
 
-def revised(base, text="signed"):
+def revised(base, text="signed", between=b""):
     """A PDF with a revision behind its end, as a program that signs adds one."""
     start = int(base.rpartition(b"startxref")[2].split()[0])
     with pikepdf.open(io.BytesIO(base)) as opened:
@@ -434,6 +436,7 @@ def revised(base, text="signed"):
         root = b"<< /Type /Catalog /Pages %d 0 R /Note (%s) >>" % (
             opened.Root.Pages.objgen[0], text.encode(),
         )  # fmt: skip
+    base += between
     place = len(base)
     added = b"%d 0 obj\n%s\nendobj\n" % (number, root)
     table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (
@@ -484,6 +487,9 @@ def again(base):
         ),
         pytest.param(revised(plain()) + b"<script>", id="behind a revision"),
         pytest.param(
+            revised(plain(), between=plain_zip()), id="an archive where a revision begins"
+        ),
+        pytest.param(
             pdf() + b"\nstartxref\n0\n%%EOF\n<script>" + again(pdf()),
             id="behind what only looks as if made for the web",
         ),
@@ -505,6 +511,7 @@ def test_nothing_hides_behind_a_pdf(data):
         pytest.param(revised(plain()), id="signed"),
         pytest.param(revised(revised(plain()), "again"), id="signed twice"),
         pytest.param(revised(plain()) + b"\n", id="signed, white space"),
+        pytest.param(revised(plain(), between=b"%% a note\n"), id="a note before a revision"),
     ],
 )
 def test_a_pdf_with_its_revisions_passes(data):

@@ -1,10 +1,14 @@
 """A damaged database is told, whichever table it is, and stops no other check."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
+import psycopg
+import pytest
 from django.db import connection
 from tests.web import databases
 from tests.web.project.test_upkeep import MADE
@@ -62,6 +66,84 @@ def test_a_damaged_journal_is_told_in_words_and_the_other_checks_are_done(tmp_pa
         assert findings[code]["severity"] == "error"
         assert "restore the newest backup" in findings[code]["next_step"]["en"]
     assert findings["mail"]["severity"] == "note"
+
+
+MADE_BROKEN = """
+CREATE TABLE whole_one (id int PRIMARY KEY, said text);
+CREATE TABLE broken_one (id int PRIMARY KEY, said text);
+INSERT INTO whole_one SELECT n, repeat('x', 100) FROM generate_series(1, 2000) AS n;
+INSERT INTO broken_one SELECT n, repeat('x', 100) FROM generate_series(1, 2000) AS n;
+"""
+
+
+@pytest.fixture
+def copied(postgresql, django_db_blocker):
+    """Makes a database of which nothing was read yet, with a page of one of its files damaged."""
+    url = postgresql.url("prongsai_whole")
+    names = []
+
+    def make(damaged, *, amcheck=False):
+        with psycopg.connect(url, autocommit=True) as opened:
+            own = opened.info.dbname
+            opened.execute("DROP TABLE IF EXISTS whole_one, broken_one")
+            opened.execute(MADE_BROKEN)
+            opened.execute("DROP EXTENSION IF EXISTS amcheck")
+            if amcheck:
+                try:
+                    opened.execute("CREATE EXTENSION amcheck")
+                except psycopg.errors.FeatureNotSupported:
+                    pytest.skip("needs amcheck, which this PostgreSQL does not have")
+            (number,) = opened.execute("SELECT pg_relation_filenode(%s)", [damaged]).fetchone()
+            (folder,) = opened.execute("SHOW data_directory").fetchone()
+        copy = f"{own}_{len(names)}"
+        names.append(copy)
+        with psycopg.connect(url, dbname="postgres", autocommit=True) as opened:
+            opened.execute(f"CREATE DATABASE {copy} TEMPLATE {own} STRATEGY file_copy")
+            words = "SELECT oid FROM pg_database WHERE datname = %s"
+            (oid,) = opened.execute(words, [copy]).fetchone()
+        path = Path(folder, "base", str(oid), str(number))
+        if not os.access(path, os.W_OK):
+            pytest.skip("needs PostgreSQL's own files")
+        damage(path, 2, 8192)
+        return postgresql._wrapper(copy)
+
+    with django_db_blocker.unblock():
+        yield make
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as opened:
+        for name in [*names, psycopg.conninfo.conninfo_to_dict(url)["dbname"]]:
+            opened.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.long
+def test_a_damaged_page_of_postgresql_is_told_with_its_table(copied):
+    wrapper = copied("broken_one")
+    (fault,) = integrity.faults(wrapper)
+    assert fault.startswith("broken_one: ")
+    wrapper.close()
+
+
+@pytest.mark.long
+def test_without_amcheck_a_damaged_index_is_not_known(copied):
+    wrapper = copied("broken_one_pkey")
+    assert integrity.faults(wrapper) == (), "the tables themselves are whole"
+    assert integrity.index_faults(wrapper) is None
+    wrapper.close()
+
+
+@pytest.mark.long
+def test_with_amcheck_a_damaged_index_is_told(copied):
+    wrapper = copied("broken_one_pkey", amcheck=True)
+    assert integrity.faults(wrapper) == ()
+    (fault,) = integrity.index_faults(wrapper)
+    assert fault.startswith("broken_one_pkey: ")
+    with wrapper.cursor() as cursor:
+        cursor.execute("CREATE ROLE looks_at_nothing")
+        cursor.execute("SET ROLE looks_at_nothing")
+    assert integrity.index_faults(wrapper) is None
+    with wrapper.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("DROP ROLE looks_at_nothing")
+    wrapper.close()
 
 
 def test_a_clock_that_jumped_is_told(db, frozen_clock, agency):

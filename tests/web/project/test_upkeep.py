@@ -7,8 +7,10 @@ import os
 import sqlite3
 import stat
 import tarfile
+from contextlib import closing
 
 import pytest
+from tests.web.databases import ENGINES_IN_TIME
 from tests.web.running import Site
 
 from prongsai.web.project import backup, restore, signing
@@ -85,6 +87,36 @@ def changed(backup, path, change):
                 member.size = len(data)
                 new.addfile(member, io.BytesIO(data))
     return path
+
+
+def with_database(backup, path, statement):
+    """A copy of a backup of SQLite after a statement in it, with the digest that fits."""
+    database = path.with_suffix(".sqlite3")
+
+    def after(data):
+        database.write_bytes(data)
+        with closing(sqlite3.connect(database)) as connection, connection:
+            assert connection.execute(statement).rowcount > 0
+        return database.read_bytes()
+
+    def change(name, data):
+        if name == "prongsai.sqlite3":
+            return after(data)
+        if name != "manifest.json":
+            return data
+        manifest = unsigned(json.loads(data))
+        with tarfile.open(backup) as old:
+            content = after(old.extractfile("prongsai.sqlite3").read())
+        told = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        manifest["files"]["prongsai.sqlite3"] = told
+        return json.dumps(manifest).encode()
+
+    return changed(backup, path, change)
+
+
+def assert_nothing_left(site):
+    """The folder is as before a restore: it may be used for another."""
+    assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
 def unsigned(manifest):
@@ -245,8 +277,12 @@ DAMAGE = {
 }
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("damage", DAMAGE)
+def nearly_all_long(cases, short):
+    """The cases as parameters: one is for the short run, the rule being the same in all."""
+    return [one if one == short else pytest.param(one, marks=pytest.mark.long) for one in cases]
+
+
+@pytest.mark.parametrize("damage", nearly_all_long(DAMAGE, "a changed row"))
 def test_a_damaged_backup_restores_nothing(full, site, tmp_path, damage):
     answer = site.run("restore", changed(full.backup, tmp_path / "bad.tar", DAMAGE[damage]))
     assert answer.code == 2
@@ -254,14 +290,18 @@ def test_a_damaged_backup_restores_nothing(full, site, tmp_path, damage):
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(
-    "stranger", ["demo", "demo/x", "lock", "files/stranger", "web.pid", ".env"]
-)
-@pytest.mark.parametrize("is_named", [False, True])
-def test_a_file_that_is_none_of_a_backups_own_is_refused(full, site, tmp_path, stranger, is_named):
+STRANGERS = [
+    (name, is_named)
+    for name in ("demo", "demo/x", "lock", "files/stranger", "web.pid", ".env")
+    for is_named in (False, True)
+]
+
+
+@pytest.mark.parametrize("told", nearly_all_long(STRANGERS, ("demo", True)), ids=str)
+def test_a_file_that_is_none_of_a_backups_own_is_refused(full, site, tmp_path, told):
     """A file "demo" in the archive made a site without passwords of a real one."""
     content = b"{}"
+    stranger, is_named = told
 
     def named(name, data):
         if name != "manifest.json" or not is_named:
@@ -455,7 +495,8 @@ def test_a_site_moves_from_sqlite_to_postgresql_and_on(full, tmp_path, postgresq
     answer = first.run("restore", full.backup)
     assert answer.code == 0, answer.said
     assert ALL_THERE in first.python(COUNTED).out
-    assert not first.database.exists()
+    assert not list(first.data.glob("*sqlite3*")), "a copy of everything, told to nobody"
+    assert not list(first.data.glob("*.jsonl"))
     assert first.run("restore", full.backup, "--data", tmp_path / "again").code == 2
     assert first.run("backup", tmp_path / "rows.tar").code == 0
     second = Site(tmp_path / "second", DATABASE_URL=postgresql.url("moved_second"))
@@ -479,6 +520,78 @@ def test_rows_go_back_to_sqlite_too(full, tmp_path, postgresql):
     assert ALL_THERE in back.python(COUNTED).out
 
 
+TWO_AGENCIES = """
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform import clock
+for name in "กข":
+    Agency.objects.create(name=name, kind="other", made_at=clock.now())
+"""
+
+
+# what is refused leaves nothing behind
+
+
+def test_a_reference_to_nothing_is_damage_too(full, site, tmp_path):
+    """Twin: the same rows with their agency come back (above)."""
+    loose = with_database(full.backup, tmp_path / "loose.tar", "DELETE FROM agency_agency")
+    with pytest.raises(backup.BackupFailed, match="agency_agency"):
+        restore.unpack(loose, site.data)
+    assert_nothing_left(site)
+
+
+@pytest.mark.parametrize("engine", ENGINES_IN_TIME)
+@pytest.mark.parametrize("name", nearly_all_long([*OF_ANOTHER_PROGRAM, "gone"], "0004_newer"))
+def test_a_backup_of_another_program_leaves_nothing(full, site_on, tmp_path, engine, name):
+    """Either its migrations are unknown here, or its tables are not those of its migrations."""
+    gone = "DELETE FROM django_migrations WHERE app = 'agency'"
+    statement = OF_ANOTHER_PROGRAM.get(name, gone)
+    other = with_database(full.backup, tmp_path / "other.tar", statement)
+    site = site_on(engine)
+    refused = site.run("restore", other)
+    assert refused.code == 2, refused.said
+    assert "จึงไม่กู้คืนสิ่งใด" in refused.err
+    assert_nothing_left(site)
+    assert site.run("restore", full.backup).code == 0
+    assert ALL_THERE in site.python(COUNTED).out
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
+def test_several_agencies_do_not_come_to_sqlite(site, tmp_path, engine, request):
+    """Neither as SQLite's own file nor as rows. Twin: PostgreSQL takes them."""
+    site.prepare()
+    assert site.python(TWO_AGENCIES).code == 0
+    assert site.run("backup", tmp_path / "two.tar").code == 0
+    if engine == "postgresql":
+        url = request.getfixturevalue("postgresql").url("several")
+        many = Site(tmp_path / "many", DATABASE_URL=url)
+        assert many.run("restore", tmp_path / "two.tar").code == 0
+        (tmp_path / "two.tar").unlink()
+        assert many.run("backup", tmp_path / "two.tar").code == 0
+    alone = Site(tmp_path / "alone")
+    refused = alone.run("restore", tmp_path / "two.tar")
+    assert refused.code == 2
+    assert "หลายหน่วยงาน" in refused.err
+    assert "DATABASE_URL" in refused.err
+    assert_nothing_left(alone)
+
+
+def test_files_without_their_database_are_no_new_site(site):
+    """The address of PostgreSQL is missing: an empty site would look as if all were lost."""
+    (site.data / "files").mkdir(parents=True)
+    (site.data / "files" / "kept").write_bytes(b"picture")
+    refused = site.run("serve")
+    assert refused.code == 2
+    assert "DATABASE_URL" in refused.err
+    assert not site.rows("SELECT name FROM sqlite_master")
+
+
+def test_the_owners_address_alone_is_no_site(site):
+    refused = site.run("serve", PRONGSAI_OWNER_URL="postgresql://x:y@127.0.0.1:1/x")
+    assert refused.code == 2
+    assert "DATABASE_URL" in refused.err
+    assert not site.data.exists()
+
+
 # doctor
 
 
@@ -491,10 +604,12 @@ def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
     codes |= {"tables", "clock", "decisions", "anchors", "files", "address", "titles"}
+    codes |= {"self-appointed"}
     assert set(findings) == codes
     # Not built, not running, not named in tests; no head is kept yet.
     well = codes - {"static", "fonts", "worker", "address", "anchors"}
     assert {code: findings[code]["severity"] for code in well} == dict.fromkeys(well, "note")
+    assert "ไม่มีใครแต่งตั้งตนเอง" in findings["self-appointed"]["message"]["th"]
     assert findings["worker"]["severity"] == "warning"
     assert findings["address"]["severity"] == "warning"
     assert (
@@ -530,6 +645,31 @@ def test_the_doctor_names_posts_that_read_as_the_mayors(full, tmp_path):
     assert finding["severity"] == "warning"
     assert "นายกเทศมนตรีสำรอง" in finding["message"]["th"]
     assert "เขียนชื่อตำแหน่งใหม่" in finding["next_step"]["th"]
+
+
+SELF_APPOINTED = """
+from prongsai.web.agency.models import Agency, Appointment, Position, User
+from prongsai.web.platform.clock import now, today
+agency = Agency.objects.get()
+user = User.objects.create(agency=agency, login="self-made", made_at=now())
+for kind in ("complaint-officer", "publication-officer"):
+    post = Position.objects.filter(agency=agency, kind=kind).first()
+    post = post or Position.objects.create(agency=agency, kind=kind, title=f"ตำแหน่ง {kind}")
+    Appointment.objects.create(
+        agency=agency, user=user, position=post, first_day=today(), entered_by=user
+    )
+"""
+
+
+@pytest.mark.long
+def test_the_doctor_names_who_appointed_himself_to_a_sensitive_post(full, tmp_path):
+    site = Site(tmp_path / "restored")
+    assert site.run("restore", full.backup).code == 0
+    assert site.python(SELF_APPOINTED).code == 0
+    answer = json.loads(site.run("doctor", "--json").out)
+    told = [one["message"]["th"] for one in answer if one["code"] == "self-appointed"]
+    assert len(told) == 1
+    assert "บันทึกให้ตนเองเป็น" in told[0]
 
 
 GUARDS = {

@@ -14,6 +14,7 @@ from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.several import MORE
 from prongsai.web.registers.models import OwnRegister, RegisterRow
 from prongsai.web.registers.queries.catalogue import register_of, registers_of
@@ -184,6 +185,23 @@ def test_what_another_register_refers_to_is_not_taken_from_under_it(browser, age
     assert making.change(own, by=officer, register=register, said=renamed, seen=1)
     assert making.close(other, by=officer, register=register_of(agency, other.key))
     assert making.close(own, by=officer, register=register_of(agency, "own-1"))
+
+
+def test_rows_that_were_written_for_few_are_opened_to_nobody_else(browser, agency):
+    own = made(browser, is_restricted="on")
+    assert register_of(agency, own.key).is_restricted
+    assert browser.post(at("change", own.key), sent(seen=1)).status_code == 302
+    assert not register_of(agency, own.key).is_restricted, "nothing was written in it"
+    assert browser.post(at("change", own.key), sent(seen=2, is_restricted="on")).status_code == 302
+    RegisterRow.objects.create(
+        agency=agency, register=own.key, fiscal_year=YEAR, values={}, added_at=now()
+    )
+    answer = browser.post(at("change", own.key), sent(seen=3))
+    assert answer.status_code == 422
+    assert "ส่วนราชการเห็นเฉพาะรายการของตน" in answer.content.decode()
+    assert register_of(agency, own.key).is_restricted
+    more = sent(seen=3, is_restricted="on", purpose="รู้ว่ารถใดใช้เท่าใด และเมื่อใด")
+    assert browser.post(at("change", own.key), more).status_code == 302
 
 
 def test_closed_and_opened_again_with_its_rows(browser, agency, officer):

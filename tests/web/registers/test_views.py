@@ -16,7 +16,7 @@ from prongsai.core.errors import Severity
 from prongsai.core.registers.importing import import_sheets
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import to_data
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 from prongsai.web.platform.clock import today
 from prongsai.web.registers.models import NothingToReport, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of

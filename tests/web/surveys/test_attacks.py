@@ -23,7 +23,7 @@ from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.results import Doubt
-from prongsai.readers.register_file import read_sheets
+from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today

@@ -130,7 +130,7 @@ def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = (
     from prongsai.core.errors import Severity
     from prongsai.core.registers.importing import import_sheets
     from prongsai.core.registers.kept import Opened, decoded, opened
-    from prongsai.readers.register_file import read_sheets
+    from prongsai.readers.sheets import read_sheets
 
     data = read_bytes(path)
     if path.suffix.lower() == ".json":

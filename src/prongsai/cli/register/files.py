@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ from prongsai.cli.register.arguments import (
     register_of,
     rows_of,
 )
-from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, write_output
+from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, today, write_output
 from prongsai.core.errors import Finding, Misuse, Place, Severity
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -105,12 +104,11 @@ def import_(
 ) -> int:
     """Check rows and take them in."""
     from prongsai.core.registers.importing import Options, import_sheets
-    from prongsai.readers.register_file import read_sheets
+    from prongsai.readers.sheets import read_sheets
 
     session = Session.of(as_json=as_json, strict=strict)
     register = register_of(name)
-    today = date.today()  # noqa: DTZ011 - the day of the office whose rows these are
-    options = Options(pairs(columns, "--column"), pairs(defaults, "--set"), today, only_year)
+    options = Options(pairs(columns, "--column"), pairs(defaults, "--set"), today(), only_year)
     context = context_of(year, others)
     found = import_sheets(register, read_sheets(read_bytes(file), file.name), context, options)
     kept, merging, wrong = _merged(register, found, year, into)

@@ -20,7 +20,7 @@ from prongsai.cli.register.arguments import (
     register_of,
     rows_of,
 )
-from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, write_output
+from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, today, write_output
 from prongsai.core.errors import Misuse, Place, Severity, UnreadableInput
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -189,7 +189,7 @@ def _day(typed: str | None) -> date:
     from prongsai.core.registers.periods import read_day
 
     if typed is None:
-        return date.today()  # noqa: DTZ011 - the day of the office where the paper is made
+        return today()
     found = read_day(typed)
     if found is None:
         raise Misuse(Text(f"“{typed}” ไม่ใช่วันที่", f"“{typed}” is no day"), place=Place("--on"))

@@ -97,7 +97,7 @@ def read_status_table(text: str, framework: Framework) -> StatusTable:
         cells = [squeeze(cell) for cell in line.split("\t")]
         if len(cells) == 1:  # no row of a table
             continue
-        if heads := _headings(cells):
+        if heads := headings(cells):
             columns = heads
             continue
         try:
@@ -107,7 +107,7 @@ def read_status_table(text: str, framework: Framework) -> StatusTable:
     return _agreed(rows, faults)
 
 
-def _headings(cells: Sequence[str]) -> Mapping[str, int]:
+def headings(cells: Sequence[str]) -> Mapping[str, int]:
     """Where each column stands that a row of headings names; {} for any other row."""
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):

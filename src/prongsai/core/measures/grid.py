@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Place
+from prongsai.core.errors import Finding, Place
 from prongsai.core.extract import Row
 from prongsai.core.measures.columns import own_headings
+from prongsai.core.registers.damage import row_faults
+from prongsai.core.registers.sheet import Sheet
 from prongsai.core.thai import skeleton, squeeze
 
 _REPEATED = 3
@@ -19,13 +21,15 @@ class Grid(Struct, frozen=True):
     """All rows of one sheet, the blank ones too.
 
     Shape:  a merged cell stands in every place it covers; `under` and `beside` are the places
-            (row, column; from 0) that such a cell covers from above and from the left.
+            (row, column; from 0) that such a cell covers from above and from the left; `sheet` is
+            the one of the file, None where it was made by the program.
     """
 
     rows: tuple[Row, ...]
     place: Place
     under: frozenset[tuple[int, int]] = frozenset()
     beside: frozenset[tuple[int, int]] = frozenset()
+    sheet: Sheet | None = None
 
     @property
     def title(self) -> str:
@@ -54,6 +58,21 @@ class Grid(Struct, frozen=True):
         """The cells of a row that hold text of their own, by column."""
         found = {column: self.own(row, column) for column in range(len(self.rows[row].cells))}
         return {column: text for column, text in found.items() if text.strip()}
+
+    def faults(
+        self, row: int, titles: Mapping[int, str], *, identifiers: Collection[int], keeps: bool
+    ) -> Iterator[Finding]:
+        """What no certain value can be taken from in a row.
+
+        Shape:  a day is one but in `identifiers`; where the table `keeps` columns without heading
+                as somebody's own, a workbook's cell in such a one is no fault.
+        """
+        if self.sheet is not None:
+            headed = {column for column, title in titles.items() if title}
+            yield from row_faults(
+                self.sheet, row, titles, dates=titles.keys() - set(identifiers),
+                headed=None if keeps and self.sheet.lines is None else headed,
+            )  # fmt: skip
 
     def place_of(self, row: int, quote: str | None = None) -> Place:
         """The place of a row."""

@@ -20,6 +20,7 @@ _SIGNED = re.compile(r"\(?\s*ลงชื่อ|(?:ผู้จัดทำ|ผ�
 _FOOTNOTE = re.compile(r"หมายเหตุ\s*[:：]?\s*\S")
 _SUM = skeleton("รวม")
 _SUMMED = {"key", "number", "group", "title", "budget"}
+_IDENTIFIERS = ("key", "number", "items", "remarks", "code")
 _TIMES = ("period", "start", "due")
 _OF_A_MEASURE = {"unit", *_TIMES, "budget", "items", "remarks", "at_six_months", "at_twelve_months"}
 
@@ -93,7 +94,15 @@ class RowReader(Struct):
         cells = self._fields(typed)
         if self._closed or self._is_beside_the_plan(cells, typed):
             self._not_read(row)
-        elif len(typed) == 1 and self._is_group(row, cells, typed):
+            return
+        fields = self.head.fields
+        identifiers = [fields[name] for name in _IDENTIFIERS if name in fields]
+        self.findings.items += self.grid.faults(
+            row, self.head.named, identifiers=identifiers, keeps=True
+        )
+        if "score" in cells and self.grid.sheet is not None:
+            cells["score"] = self.grid.sheet.shown(row, fields["score"])
+        if len(typed) == 1 and self._is_group(row, cells, typed):
             text = tidy(next(iter(typed.values())))
             # Rows that are numbered and not filled in yet say nothing.
             if not skeleton(text).isdecimal():

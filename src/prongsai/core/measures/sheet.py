@@ -28,6 +28,7 @@ from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.rows import Record, RowReader
 from prongsai.core.measures.tables import SheetTable, answers_text, plan_tables
 from prongsai.core.measures.titles import TitleLines
+from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.rounding import plain_number
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
@@ -58,7 +59,7 @@ class PlanReading(Struct, frozen=True):
 def parse_plan(grids: Sequence[Grid]) -> PlanReading:
     """The plan that stands in the sheets of a file; sheets that hold none of it are ignored.
 
-    Errors: UnreadableInput where no sheet has a table of measures.
+    Errors: UnreadableInput where no sheet has a table of measures, or a cell of it is not certain.
     """
     parsing = _Parsing()
     tables = _measure_tables(grids)
@@ -72,6 +73,7 @@ def parse_plan(grids: Sequence[Grid]) -> PlanReading:
     if pointed is not None:
         parsing.points = RowReader(*pointed, parsing.findings, keyed="code").read()
         others = _without(others, [pointed[0]])
+    refuse_damaged([one for one in parsing.findings.items if one.code.startswith("table_")])
     parsing.tell_ignored(others)
     return parsing.reading(*tables[0])
 

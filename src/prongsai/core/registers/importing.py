@@ -255,7 +255,8 @@ def _tell_lacking(register: Register, found: _Found, findings: Findings) -> None
             Text(f"ไม่มีคอลัมน์ “{title.th}”", f"there is no column “{title.en}”"),
             found.sheet.place_of(found.head.first),
             next_step=Text(
-                f"เพิ่มคอลัมน์ หรือบอกว่าคอลัมน์ใดคือ {name}", f"add it, or say which column is {name}"
+                f"เพิ่มคอลัมน์ หรือบอกว่าคอลัมน์ใดคือ “{title.th}”",
+                f"add it, or say which column is “{title.en}”",
             ),
         )
 

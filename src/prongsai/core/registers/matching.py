@@ -73,12 +73,14 @@ class Headings:
     """The words by which the columns of a register are known."""
 
     def __init__(self, register: Register, given: Mapping[str, str] | None = None) -> None:
-        """Shape: `given` is a heading, or the letter of a column, by field; "" for no column.
+        """Know a register.
 
+        Shape:  `given` is a heading, or the letter of a column, by the name or title of a field;
+                "" for no column.
         Errors: Wrong where it names no field.
         """
         self.register = register
-        self.given = dict(given or {})
+        self.given = {self._name_of(name): told for name, told in (given or {}).items()}
         self.words: dict[str, str] = {}
         for name, words in _words_of(register):
             for word in words:
@@ -88,15 +90,28 @@ class Headings:
         for name, heading in self.given.items():
             self._give(name, heading)
 
-    def _give(self, name: str, heading: str) -> None:
-        known = [field.name for field in self.register.fields]
-        if name not in (*known, STATE, YEAR):
-            raise Wrong(
-                Text(
-                    f"ไม่มีช่อง “{name}” (มี {', '.join(known)})",
-                    f"there is no field “{name}”; the fields are {', '.join(known)}",
-                )
+    def _name_of(self, given: str) -> str:
+        """The field that somebody names by its name or its title.
+
+        Errors: Wrong where there is none.
+        """
+        for field in self.register.fields:
+            if given == field.name or skeleton(given) in map(
+                skeleton, (field.title.th, field.title.en)
+            ):
+                return field.name
+        if given in (STATE, YEAR):
+            return given
+        titles = [field.title for field in self.register.fields]
+        raise Wrong(
+            Text(
+                f"ไม่มีช่อง “{given}” (มี {', '.join(one.th for one in titles)})",
+                f"there is no field “{given}”; the fields are"
+                f" {', '.join(one.en for one in titles)}",
             )
+        )
+
+    def _give(self, name: str, heading: str) -> None:
         for word, other in list(self.words.items()):
             if other == name:
                 del self.words[word]

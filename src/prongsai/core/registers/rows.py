@@ -42,7 +42,7 @@ from prongsai.core.thai import shorten
 _LONGEST_KEY = 160
 _NAMES_TOLD = 3
 # Nine digits or more near each other, or the sign of a mail address.
-_MAY_BE_OF_PERSONS = compiled(r"(?:\d[ .()\-]{0,3}){9}|@|\bat\b")
+_MAY_BE_OF_PERSONS = compiled(r"(?:\d[^0-9A-Za-zก-๙]{0,4}){9}|[@＠]|\bat\b")
 _CORRECT = Text("แก้ช่องนี้แล้วลองใหม่", "correct this and try again")
 
 

@@ -24,9 +24,11 @@ class Sheet(Struct, frozen=True):
 
     Shape:  a merged cell stands in every place that it covers; `under` and `beside` are those it
             covers from above and from the left. `formulas` were never computed by any program;
-            `lines` are the lines of a text file, None for the rows of a workbook. Of a sheet that
+            `lines` are the lines of a text file, None for the rows of a workbook. `displayed` is
+            what a cell shows where that is not the value beneath, as a number under a format;
+            `damaged` are cells that a spreadsheet changed (`damage`). Of a sheet that
             was laid out anew, `row_from` are the rows, and `cell_from` the cells, that stand in
-            the file itself: places always name those.
+            the file itself: places, `displayed` and `damaged` always name those.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -38,6 +40,8 @@ class Sheet(Struct, frozen=True):
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[Cell] = frozenset()
     lines: tuple[int, ...] | None = None
+    displayed: Mapping[Cell, str] = {}
+    damaged: Mapping[Cell, str] = {}
     row_from: tuple[int, ...] | None = None
     cell_from: Mapping[Cell, Cell] = {}
 
@@ -57,6 +61,20 @@ class Sheet(Struct, frozen=True):
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
 
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows to who looks at the sheet."""
+        if self.displayed and (row, column) not in self.cell_from:
+            shown = self.displayed.get(self.origin(row, column))
+            if shown is not None:
+                return shown
+        return self.shown(row, column)
+
+    def origin(self, row: int, column: int) -> Cell:
+        """Where a cell stands in the file itself."""
+        if (row, column) in self.cell_from:
+            return self.cell_from[row, column]
+        return (row if self.row_from is None else self.row_from[row], column)
+
     def typed(self, row: int) -> dict[int, str]:
         """The cells of a row that hold text of their own, by column."""
         own = ((column, self.own(row, column)) for column in range(len(self.rows[row])))
@@ -64,10 +82,10 @@ class Sheet(Struct, frozen=True):
 
     def place_of(self, row: int, column: int | None = None, quote: str | None = None) -> Place:
         """The place of a row or cell."""
-        if column is not None and (row, column) in self.cell_from:
-            row, column = self.cell_from[row, column]
-        elif self.row_from is not None:
-            row = self.row_from[row]
+        if column is None:
+            row = row if self.row_from is None else self.row_from[row]
+        else:
+            row, column = self.origin(row, column)
         at = None if column is None else column + 1
         if self.lines is not None:
             return replace(self.place, line=self.lines[row], column=at, quote=quote)

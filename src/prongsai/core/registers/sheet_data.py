@@ -24,6 +24,8 @@ class _Kept(Struct, frozen=True, omit_defaults=True):
     hidden_columns: tuple[int, ...] = ()
     struck: tuple[Cell, ...] = ()
     lines: tuple[int, ...] | None = None
+    displayed: tuple[tuple[Cell, str], ...] = ()
+    damaged: tuple[tuple[Cell, str], ...] = ()
 
 
 def sheets_data(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
@@ -42,6 +44,7 @@ def _kept(sheet: Sheet) -> _Kept:
         sheet.rows, sheet.place, tuple(sorted(sheet.under)), tuple(sorted(sheet.beside)),
         tuple(sorted(sheet.formulas.items())), tuple(sorted(sheet.hidden_rows)),
         tuple(sorted(sheet.hidden_columns)), tuple(sorted(sheet.struck)), sheet.lines,
+        tuple(sorted(sheet.displayed.items())), tuple(sorted(sheet.damaged.items())),
     )  # fmt: skip
 
 
@@ -49,5 +52,5 @@ def _sheet(kept: _Kept) -> Sheet:
     return Sheet(
         kept.rows, kept.place, frozenset(kept.under), frozenset(kept.beside), dict(kept.formulas),
         frozenset(kept.hidden_rows), frozenset(kept.hidden_columns), frozenset(kept.struck),
-        kept.lines,
+        kept.lines, dict(kept.displayed), dict(kept.damaged),
     )  # fmt: skip

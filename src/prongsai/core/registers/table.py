@@ -12,6 +12,7 @@ from prongsai.core.errors import Findings, Place, Severity, Wrong
 from prongsai.core.fiscal import years_in
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
+from prongsai.core.registers.damage import row_faults
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.matching import YEAR, How, Matching
 from prongsai.core.registers.model import Register
@@ -87,6 +88,18 @@ class TableReader:
         self.fields = {field.name: field for field in register.fields}
         self.added = [one.name for one in register.fields if one.can_be_added]
         self.made = [one for one in register.computed_fields if one.name in self.columns]
+        kinds = (FieldKind.DATE, FieldKind.MONTH, FieldKind.YES_NO, FieldKind.COMPUTED)
+        self.texts = {
+            self.columns[field.name]
+            for field in register.fields
+            if field.name in self.columns and not (field.kind.is_number or field.kind in kinds)
+        }
+        self.titles = {
+            column: self.fields[name].title.th
+            for name, column in self.columns.items()
+            if name in self.fields
+        }
+        self.headed = {*head.words, *self.columns.values()}
         self.is_plain = not (sheet.under or sheet.beside)
 
     def read(self, reader: RowReader, findings: Findings) -> Part:
@@ -109,6 +122,9 @@ class TableReader:
             elif (nil := self._nil(texts)) is not None:
                 self._take_nil(nil, number, part, findings)
             else:
+                findings.items += row_faults(
+                    self.sheet, number, self.titles, texts=self.texts, headed=self.headed
+                )
                 taken = self._taken(reader, number, texts)
                 part.taken.append(taken)
                 sums.rows.append(taken.row)
@@ -130,6 +146,8 @@ class TableReader:
         for name, column in self.columns.items():
             if column < width and (self.is_plain or (number, column) not in self.sheet.beside):
                 text = cells[column]
+                if column in self.texts and self.sheet.displayed:
+                    text = self.sheet.text(number, column)
                 if text and not text.isspace():
                     texts[name] = text
         return texts
@@ -290,9 +308,10 @@ class TableReader:
         """Columns that are taken although nobody sees them, and cells that are struck out."""
         for name, column in self.columns.items():
             if column in self.sheet.hidden_columns:
+                title = self.fields[name].title if name in self.fields else Text(name, name)
                 findings.error(
                     "register_hidden",
-                    Text(f"คอลัมน์ของ {name} ถูกซ่อนไว้", f"the column of {name} is hidden"),
+                    Text(f"คอลัมน์ “{title.th}” ถูกซ่อนไว้", f"the column “{title.en}” is hidden"),
                     self.sheet.place_of(self.head.first, column),
                     next_step=Text("แสดงคอลัมน์ หรือลบออก", "show or delete it"),
                 )

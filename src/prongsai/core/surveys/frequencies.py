@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.patterns import compiled
+from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.surveys.count_columns import Kind, columns_of
 from prongsai.core.surveys.naming import (
@@ -113,8 +114,14 @@ class _Table:
     def read(self) -> Frequencies:
         """The counts, and what does not go together."""
         told: dict[str, _Row] = {}
+        above = (column for row in range(self._first) for column in self.sheet.typed(row))
+        headed = range(1 + max(above, default=max(self._columns)))
+        titles = {column: one.option or one.kind for column, one in self._columns.items()}
+        faults: list[Finding] = []
         for row, code in self.rows.items():
+            faults += row_faults(self.sheet, row, titles, texts=(), headed=headed)
             self._take(told.setdefault(code, _Row({}, {}, set(), at=row)), row, self._asked[code])
+        refuse_damaged(faults)
         counts = {}
         for code, one in told.items():
             asked = self._asked[code]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings
 from prongsai.core.patterns import compiled
+from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Head, Sheet, find_head
 from prongsai.core.surveys.naming import (
     Named,
@@ -60,6 +61,7 @@ def read_answers(
 
     Shape:  `numbers` says what numbers mean; None where nobody said: then they are told and not
             read, for 1 may be the most or the least. Lines without any answer are passed over.
+    Errors: UnreadableInput where a cell is not certain (`damage`).
     """
     findings = Findings()
     known = Named(questionnaire)
@@ -106,7 +108,12 @@ class _Lines:
         self._sum_up_nothing: set[str] = set()
 
     def read(self, findings: Findings) -> Iterator[Answers]:
-        """Each line with an answer."""
+        """Each line with an answer.
+
+        Errors: UnreadableInput where a line is not certain: hidden, or longer than the heading.
+        """
+        titles = {column: self._head.heading(column) for column in self._columns.values()}
+        faults: list[Finding] = []
         columns = [(code, column, self._known[code]) for code, column in self._columns.items()]
         for row in range(self._head.last + 1, len(self._sheet.rows)):
             if self._sums_up(row, findings):
@@ -123,7 +130,9 @@ class _Lines:
                 elif told := squeeze(text):
                     self._tell(row, column, code, told, findings)
             if found:
+                faults += row_faults(self._sheet, row, titles, texts=(), headed=self._head.words)
                 yield found
+        refuse_damaged(faults)
         if self._unread > _MOST_PLACES:
             more = self._unread - _MOST_PLACES
             findings.warning(

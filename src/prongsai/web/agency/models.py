@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import Role, keys_where, role_of
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.db.ordering import SortKeyField
 from prongsai.web.platform.thai_order import folded, sort_key
 from prongsai.web.platform.versions import Version
@@ -274,7 +275,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 class Appointment(models.Model):
     """A person in a position from one day to another; acting (รักษาราชการแทน) for a period.
 
-    Shape:  `authority` is the order or law by which somebody acts, as typed.
+    Shape:  `authority` is the order or law by which somebody acts, as typed; `entered_on` the day
+            on which it was written down, null for one of before this was kept; `entered_by` who
+            wrote it, or last handed this person a password, null for the server's administrator;
+            `waits_since` the day up to which restricted cases wait for a second person's word,
+            null where none do: it was given, or the appointment is older than the rule.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -285,6 +290,10 @@ class Appointment(models.Model):
     last_day = models.DateField(null=True, blank=True)
     is_acting = models.BooleanField(default=False)
     authority = models.CharField(max_length=300, blank=True)
+    entered_on = models.DateField(null=True, default=today)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Whatever way an appointment is made, it waits unless somebody says that it does not.
+    waits_since = models.DateField(null=True, default=today)
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -46,6 +46,8 @@ class Right(StrEnum):
     CONFIRM_PAPER = "confirm-paper"
     DISCLOSE = "disclose"
     KEEP_DESK = "keep-desk"
+    READ_RESTRICTED = "read-restricted"
+    LET_READ = "let-read"
     KEEP_SURVEYS = "keep-surveys"
     KEEP_BILLS = "keep-bills"
     KEEP_COUNTERS = "keep-counters"
@@ -54,6 +56,11 @@ class Right(StrEnum):
     def label(self) -> Text:
         """The right in words."""
         return _LABELS[self]
+
+    @property
+    def opens(self) -> Text | None:
+        """What it lets its holder read that colleagues without it may not; None for nothing."""
+        return OPENS[self]
 
 
 _LABELS = {
@@ -115,6 +122,14 @@ _LABELS = {
         "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)",
         "Take in, assign and read all cases (units always work on those given to them)",
     ),
+    Right.READ_RESTRICTED: Text(
+        "อ่านและดูแลเรื่องที่จำกัดผู้อ่าน ซึ่งผู้บังคับบัญชาไม่เห็น",
+        "Read and keep cases of restricted kinds, which superiors do not see",
+    ),
+    Right.LET_READ: Text(
+        "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
+        "Let a new reader read the restricted cases of before",
+    ),
     Right.KEEP_SURVEYS: Text(
         "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ",
         "Keep surveys: begin and close them, print cards and posters, key in sheets",
@@ -128,6 +143,31 @@ _LABELS = {
         "Set up service points, write charts and forms (people of a unit call at its points)",
     ),
 }
+# A right is declared here with what it opens: a post with such a right is as sensitive as one that
+# signs (`sensitive.py`). A right that is not declared is a fault, told by a test.
+OPENS: Mapping[Right, Text | None] = MappingProxyType(
+    dict.fromkeys(
+        (
+            Right.SEE, Right.EDIT_AGENCY, Right.OPEN_YEAR, Right.EDIT_FRAMEWORK,
+            Right.IMPORT_SCORES, Right.KEEP_SCENARIOS, Right.EDIT_PLAN, Right.MAKE_PAPERS,
+            Right.ASSIGN, Right.PROPOSE_OWNER, Right.MOVE_DATES, Right.SUBMIT,
+            Right.CHOOSE_ROUTES, Right.ISSUE_NUMBERS, Right.EDIT_ANNOUNCEMENTS, Right.PUBLISH,
+            Right.CIRCULATE, Right.HOLD_MEETINGS, Right.RECORD_PROGRESS, Right.COMPILE_REPORTS,
+            Right.EDIT_WORDING, Right.CONFIRM_PAPER, Right.DISCLOSE, Right.KEEP_COUNTERS,
+        )
+    )
+    | {
+        Right.MANAGE_PEOPLE: Text("บัญชีของทุกคน", "everybody's account"),
+        Right.READ_JOURNAL: Text("ใครทำอะไรเมื่อใด", "who did what, and when"),
+        Right.KEEP_DESK: Text("เรื่องที่แจ้งมาและผู้แจ้ง", "cases, and who brought them"),
+        Right.READ_RESTRICTED: Text(
+            "เรื่องร้องเรียนผู้บังคับบัญชาและผู้แจ้ง", "complaints of superiors, and who brought them"
+        ),
+        Right.LET_READ: Text("ใครอ่านเรื่องที่จำกัดผู้อ่าน", "who reads restricted cases"),
+        Right.KEEP_SURVEYS: Text("ข้อความที่ผู้ตอบเขียน", "what people wrote in answers"),
+        Right.KEEP_BILLS: Text("ชื่อผู้ชำระและยอดเงิน", "who pays, and how much"),
+    }
+)  # fmt: skip
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
     Right.OPEN_YEAR,
@@ -156,7 +196,7 @@ _OFFICER = _EVERYBODY | {
 # One line for each role of data/roles.yaml.
 MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
     {
-        "chief-executive": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
+        "chief-executive": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER, Right.LET_READ},
         "chief-administrator": _EVERYBODY
         | {
             Right.READ_JOURNAL,
@@ -166,6 +206,7 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.CIRCULATE,
             Right.HOLD_MEETINGS,
             Right.CONFIRM_PAPER,
+            Right.LET_READ,
             Right.KEEP_DESK,
             Right.KEEP_BILLS,
             Right.KEEP_COUNTERS,
@@ -183,11 +224,18 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
         "unit-head": _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
         "ita-officer": _OFFICER | {Right.EDIT_AGENCY},
         "publication-officer": _EVERYBODY | {Right.PUBLISH},
-        "complaint-officer": _EVERYBODY | {Right.KEEP_DESK},
-        "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
+        "complaint-officer": _EVERYBODY | {Right.KEEP_DESK, Right.READ_RESTRICTED, Right.LET_READ},
+        "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER, Right.LET_READ},
         # Who looks after the system reads nobody's complaints, holds the cards of no survey, and
         # takes nobody's money.
-        "administrator": frozenset(Right) - {Right.KEEP_DESK, Right.KEEP_SURVEYS, Right.KEEP_BILLS},
+        "administrator": frozenset(Right)
+        - {
+            Right.KEEP_DESK,
+            Right.READ_RESTRICTED,
+            Right.LET_READ,
+            Right.KEEP_SURVEYS,
+            Right.KEEP_BILLS,
+        },
     }
 )
 
@@ -195,6 +243,11 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
 def rights_of(role: Role) -> frozenset[Right]:
     """What a role may do."""
     return MATRIX[role.key]
+
+
+def keys_with(right: Right) -> tuple[str, ...]:
+    """The keys of the roles that give a right: what queries ask for."""
+    return tuple(key for key, rights in MATRIX.items() if right in rights)
 
 
 def may(person: Actor | None, right: Right) -> bool:

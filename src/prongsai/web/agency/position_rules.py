@@ -184,17 +184,14 @@ def has_letter(text: str) -> bool:
     return any(letter.isalnum() for letter in printed(text))
 
 
-def order_fault(authority: str, role: Role | None = None) -> Refused | None:
-    """Why nobody acts in a post that signs without an order or law that is stated.
-
-    Shape:  without a role the post is one that signs.
-    """
-    if (role is not None and not role.signs) or states_order(authority):
+def order_fault(authority: str) -> Refused | None:
+    """Why nobody is made to act without an order or law: by its number, date or section."""
+    if any(letter.isdigit() for letter in printed(authority)):
         return None
     return Refused(
         Text(
-            "การรักษาราชการแทนในตำแหน่งที่ลงนามต้องมีคำสั่งหรือข้อกฎหมาย",
-            "acting in a post that signs needs an order or a law",
+            "การรักษาราชการแทนต้องมีเลขที่หรือวันที่ของคำสั่ง หรือมาตราของกฎหมาย",
+            "acting needs the number or the date of an order, or the section of a law",
         ),
         field="authority",
         next_step=Text(

@@ -10,6 +10,7 @@ from prongsai.core.roles import Role, Told, all_roles, keys_where
 # The roles whose word counts on a paper.
 SIGNING = keys_where(lambda role: role.signs)
 LEADING_UNITS = keys_where(lambda role: role.leads_unit)
+LEADING_OFFICE = keys_where(lambda role: role.leads_office)
 # Whoever looks after the site sits in no group.
 KEEPING_SYSTEM = keys_where(lambda role: role.keeps_system)
 # The roles of which papers print the title of the one post there is.

@@ -146,13 +146,18 @@ def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
 
 
 def can_answer(agency: Agency, position: UUID | None, on: date) -> bool:
-    """Whether who held a post on a day can sign in: to hear of a result in its name, and object."""
+    """Whether who held a post on a day can sign in: to hear of a result in its name, and object.
+
+    Shape:  a term may be printed from a day before it was written down; until then nobody held the
+            right to sign, and who is put there afterwards has signed nothing.
+    """
     rows = (
         Appointment.objects.on(on)
         .of_active()
         .filter(agency=agency, position_id=position or UUID(int=0))
     )
-    return rows.filter(is_acting=False).exists()
+    was_entered = Q(entered_on__isnull=True) | Q(entered_on__lte=on)
+    return rows.filter(was_entered, is_acting=False).exists()
 
 
 def hands(

@@ -124,6 +124,12 @@ class ReasonForm(SeenForm):
     reason = ThaiTextField(label=gettext_lazy("เหตุผล"), max_length=LONGEST_REASON)
 
 
+class TakeBackForm(forms.Form):
+    """Why an import is taken back."""
+
+    reason = ThaiTextField(label=gettext_lazy("เหตุผล"), max_length=LONGEST_REASON)
+
+
 class StatementForm(forms.Form):
     """A statement of the bank."""
 

@@ -37,4 +37,9 @@ register({
         "นำเข้ารายการธนาคาร “{subject}” {count} รายการ",
         "took in the statement “{subject}”: {count} sums",
     ),
+    "bank-file-taken-back": message(
+        "เพิกถอนรายการธนาคาร", "Took back a bank statement",
+        "เพิกถอนรายการธนาคาร “{subject}” {count} รายการ: {reason}",
+        "took back the statement “{subject}” of {count} sums: {reason}",
+    ),
 })  # fmt: skip

@@ -129,26 +129,23 @@ class BankFile(models.Model):
 
 
 class BankLine(models.Model):
-    """One sum that came in; `fingerprint` tells it from all others, in whatever file it stands."""
+    """One sum that came in; `at` is the bank's time, null where its file told none."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     file = models.ForeignKey(BankFile, models.CASCADE, related_name="lines")
     line = models.PositiveIntegerField()
     day = models.DateField()
+    at = models.TimeField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reference = models.CharField(max_length=100, blank=True)
     text = models.CharField(max_length=300, blank=True)
-    fingerprint = models.CharField(max_length=64)
 
     class Meta:
-        """As the file has them; one sum once."""
+        """As the file has them."""
 
         ordering = ["file", "line"]
         indexes = [models.Index(fields=["agency", "day"])]
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "fingerprint"], name="bank_line_once")
-        ]
 
     def __str__(self) -> str:
         """For logs."""

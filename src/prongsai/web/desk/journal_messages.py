@@ -91,6 +91,11 @@ register({
         "บอกขั้นของเรื่อง", "Told the step of a case",
         "บอกขั้นของเรื่องเลขที่ {subject}", "told how far case {subject} is",
     ),
+    "reader-let": message(
+        "ยืนยันผู้อ่านเรื่องที่จำกัดผู้อ่าน", "Let a new reader read",
+        "ยืนยันให้ {person} ({subject}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
+        "let {person} ({subject}) read the restricted cases of before",
+    ),
     "case-kind-made": message(
         "สร้างชนิดเรื่อง", "Made a kind of case",
         "สร้างชนิดเรื่อง “{subject}” ({key})", "made the kind “{subject}” ({key})",

@@ -15,6 +15,7 @@ from prongsai.web.desk.views import (
     making,
     maps,
     public,
+    readers,
     reports,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path(_PAPER, reports.report, name="report"),
     path(f"{_PAPER}<uuid:desk_report_id>.<slug:form>", reports.file, name="report-file"),
     path(f"{_PAPER}<uuid:desk_report_id>/evidence/", reports.evidence, name="evidence"),
+    path("desk/readers/<uuid:appointment_id>/", readers.reader, name="reader"),
     path("desk/take/<slug:kind>/", cases.take, name="take"),
     path(_CASE, cases.case, name="case"),
     path(f"{_CASE}photo/<int:number>/", cases.photo, name="photo"),

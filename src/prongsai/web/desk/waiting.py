@@ -16,6 +16,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.desk.models import Case, CaseEntry, CaseForward
 from prongsai.web.desk.queries.box import next_opening, openings
 from prongsai.web.desk.rights import escalated, of_units, seen_by, standing_for
+from prongsai.web.desk.services.readers import is_second, new_readers
 
 # Answered, waiting for word from outside, or worked on as another.
 _NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
@@ -25,6 +26,10 @@ _KEY = Text("พิมพ์ใบความคิดเห็นที่เ�
 _CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
 _READ = Text("อ่าน แล้วบันทึกหรือตอบ", "read it, then note or answer")
 _FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency how it goes")
+_LET = Text(
+    "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
+    "let a new reader read the restricted cases of before",
+)
 _OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
 
 
@@ -79,7 +84,7 @@ def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that nobody answered in time, for whoever stands for the post they went to."""
-    cases = escalated(person).exclude(state__in=_NOT_NOW)
+    cases = escalated(person, on).exclude(state__in=_NOT_NOW)
     keys = set(cases.order_by().values_list("escalated_to", flat=True))
     if not keys:
         return ()
@@ -88,6 +93,25 @@ def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
     mine = [key for key in keys if person.user.pk in {one.user_id for one in held.get(key, ())}]
     ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
     return _told(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
+
+
+@waiting
+def readers(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """New readers of restricted cases, for who may be the second person."""
+    del on
+    if not may(person, Right.LET_READ):
+        return ()
+    rows = [row for row in new_readers(person) if is_second(row, person)]
+    return tuple(
+        Waiting(
+            kind="reader",
+            name=f"{row.user} – {row.position.title}",
+            ask=_LET,
+            url=reverse("desk:reader", args=[row.pk]),
+            since=row.waits_since,
+        )
+        for row in rows
+    )
 
 
 @waiting

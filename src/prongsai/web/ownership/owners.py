@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -135,17 +135,29 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
 
 @cached_for_request
 def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
-    """The open units in which a person holds a position.
+    """The open units in which a person holds a position."""
+    return tuple(terms_in_units(person, on))
+
+
+@cached_for_request
+def terms_in_units(person: Actor, on: date) -> Mapping[Unit, Sequence[Appointment]]:
+    """The same in Thai order, each with the appointments that put the person there.
 
     The head of the central office heads that unit: their position needs none.
     """
-    held = [row.position for row in _held(person.agency, on).filter(user=person.user)]
-    units = {one.unit.pk: one.unit for one in held if one.unit and not one.unit.is_closed}
-    if any(one.role.leads_office and one.unit is None for one in held):
+    held: dict[Unit, list[Appointment]] = {}
+    without: list[Appointment] = []
+    for row in _held(person.agency, on).filter(user=person.user):
+        unit = row.position.unit
+        if unit is not None and not unit.is_closed:
+            held.setdefault(unit, []).append(row)
+        elif unit is None and row.position.role.leads_office:
+            without.append(row)
+    if without:
         office = Unit.objects.filter(agency=person.agency, is_office=True).first()
         if office is not None:
-            units[office.pk] = office
-    return tuple(sorted(units.values(), key=lambda unit: unit.sort_key))
+            held.setdefault(office, []).extend(without)
+    return dict(sorted(held.items(), key=lambda one: one[0].sort_key))
 
 
 def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:

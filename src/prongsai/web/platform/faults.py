@@ -6,23 +6,22 @@ the page, so that one button sends it again.
 
 from __future__ import annotations
 
-import errno
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from enum import StrEnum
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from prongsai.web.platform import views
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.fault_kinds import Fault, chain_of, fault_of
 from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import JournalEntry, StoredFile
@@ -32,23 +31,7 @@ RETRY_AFTER = 10
 _FAULTY, _UNAVAILABLE = 500, 503
 _LONGEST_PART = 15
 _MOST_UNKNOWN = 20  # entries of a person in a day
-_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FULL_WORDS = ("disk is full", "no space left", "disk i/o error")
-_BUSY_WORDS = ("is locked", "deadlock", "lock timeout", "could not serialize")
-# PostgreSQL's own: disk_full; lock_not_available, deadlock_detected, serialization_failure.
-_FULL_STATES = {"53100"}
-_BUSY_STATES = {"55P03", "40P01", "40001"}
 _log = logging.getLogger(__name__)
-
-
-class Fault(StrEnum):
-    """What went wrong."""
-
-    BUSY = "busy"
-    FULL = "full"
-    GONE = "gone"
-    LOST = "lost"
-    OWN = "own"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -58,11 +41,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     for a kept file that is not as it was: it is not given, and who looks after files is told.
     """
     error = sys.exc_info()[1]
-    lost = next((one for one in _chain(error) if isinstance(one, LostFile)), None)
+    lost = next((one for one in chain_of(error) if isinstance(one, LostFile)), None)
     fault = Fault.LOST if lost else fault_of(error)
     reference = new_reference()
     place = _place(request)
-    _log.error("%s: %s at %s: %r", reference, fault, place, error)
+    # Of a full disk the log keeps one line a minute: a number would be looked for in vain.
+    is_full = fault is Fault.FULL
+    extra = {"fault": fault} if is_full else None
+    _log.error("%s: %s at %s: %r", reference, fault, place, error, extra=extra)
     if fault is Fault.OWN:
         _tell(
             request, reference,
@@ -71,7 +57,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if lost is not None:
         _tell_lost(lost, reference)
     status = _FAULTY if fault in (Fault.OWN, Fault.LOST) else _UNAVAILABLE
-    response = HttpResponse(_page(request, fault, reference), status=status)
+    response = HttpResponse(_page(request, fault, "" if is_full else reference), status=status)
     if status == _UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
@@ -100,30 +86,6 @@ def _tell_unknown(place: str, page: str, reference: str, person: Any) -> None:
     told = JournalEntry.objects.filter(agency=person.agency, by=person.user, at__gt=day)
     if told.filter(verb="address-unknown").count() < _MOST_UNKNOWN:
         record(person.agency, person, "address-unknown", place, reference=reference, page=page)
-
-
-def fault_of(error: BaseException | None) -> Fault:
-    """Tell faults of the ground from those of the program."""
-    chain = tuple(_chain(error))
-    words = " ".join(str(one).lower() for one in chain)
-    states = {getattr(one, "sqlstate", None) for one in chain}
-    if any(isinstance(one, OSError) and one.errno in _FULL_ERRORS for one in chain):
-        return Fault.FULL
-    if not any(isinstance(one, DatabaseError | InterfaceError) for one in chain):
-        return Fault.OWN
-    if states & _FULL_STATES or any(known in words for known in _FULL_WORDS):
-        return Fault.FULL
-    if states & _BUSY_STATES or any(known in words for known in _BUSY_WORDS):
-        return Fault.BUSY
-    if any(isinstance(one, OperationalError | InterfaceError) for one in chain):
-        return Fault.GONE
-    return Fault.OWN
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _place(request: HttpRequest) -> str:

@@ -145,6 +145,22 @@ class Sent(models.Model):
         return self.digest
 
 
+class Remnant(models.Model):
+    """What rows no longer hold and the database's files may still (`platform.remnants`).
+
+    Shape:  `subject` says of what, `tables` where its rows were, `why` what keeps it there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.CharField(max_length=80, db_index=True)
+    tables = models.JSONField(default=list)
+    why = models.CharField(max_length=8, default="untried")
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.subject} {self.why}"
+
+
 class CachedValue(models.Model):
     """The table of Django's database cache, which fills it by itself."""
 

@@ -15,10 +15,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from msgspec import convert
-
 from prongsai.core.errors import Finding, Place, UnreadableInput
-from prongsai.core.extract import Row, Table
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.registers.sheet_data import sheets_of
 from prongsai.core.scoresheet.model import Reading
@@ -56,15 +53,6 @@ def read_scores(
     return Reading(sheet_of(told["sheet"], name), findings)
 
 
-def read_tables(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Table, ...]:
-    """Read the tables or sheets in a file of any kind that `prongsai read` takes.
-
-    Errors: as `read_scores`.
-    """
-    told = _child("tables", {}, data, name, seconds)
-    return convert(told["tables"], tuple[Table, ...])
-
-
 def read_framework(
     data: bytes, name: str, *, seconds: int = SECONDS
 ) -> dict[str, list[dict[str, str]]]:
@@ -89,22 +77,14 @@ def read_plan(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Any, t
     return plan, tuple(finding_of(finding) for finding in told["findings"])
 
 
-def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, ...]:
-    """Read every row of a workbook's first sheet or of a CSV.
+def read_rows(
+    data: bytes, name: str, *, documents: bool = False, seconds: int = SECONDS
+) -> tuple[Sheet, ...]:
+    """Read the visible sheets of a workbook or CSV; with `documents` the tables of other kinds.
 
-    Errors: as `prongsai.readers.grid.read_grid`; UnreadableInput where it takes too much.
+    Errors: as `prongsai.readers.sheets.read_sheets`; UnreadableInput where it takes too much.
     """
-    told = _child("grid", {}, data, name, seconds)
-    return convert(told["rows"], tuple[Row, ...])
-
-
-def read_rows(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Sheet, ...]:
-    """Read the visible sheets of a workbook or CSV, for the rows of a register.
-
-    Errors: as `prongsai.readers.register_file.read_sheets`; UnreadableInput where it takes too
-            much.
-    """
-    return sheets_of(_child("rows", {}, data, name, seconds)["sheets"])
+    return sheets_of(_child("rows", {"documents": documents}, data, name, seconds)["sheets"])
 
 
 def read_personal(

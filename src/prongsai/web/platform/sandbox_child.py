@@ -10,8 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from msgspec import to_builtins
-
 from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.platform.error_data import data_of, finding_data
@@ -78,15 +76,6 @@ def _scores(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tables(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
-    from prongsai.core.extract import Extract, Table  # noqa: PLC0415
-    from prongsai.readers.scores import read_extract  # noqa: PLC0415
-
-    extract = read_extract(data, asked["name"])
-    blocks = extract.blocks if isinstance(extract, Extract) else ()
-    return {"tables": to_builtins([one for one in blocks if isinstance(one, Table)])}
-
-
 def _framework(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.framework_workbook import read_framework_workbook  # noqa: PLC0415
 
@@ -106,18 +95,11 @@ def _plan(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
-    from prongsai.readers.grid import read_grid  # noqa: PLC0415
-
-    rows = read_grid(data, asked["name"])
-    return {"rows": to_builtins(rows)}
-
-
 def _rows(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.core.registers.sheet_data import sheets_data  # noqa: PLC0415 - after the limits
-    from prongsai.readers.register_file import read_sheets  # noqa: PLC0415
+    from prongsai.readers.sheets import read_sheets  # noqa: PLC0415
 
-    return {"sheets": sheets_data(read_sheets(data, asked["name"]))}
+    return {"sheets": sheets_data(read_sheets(data, asked["name"], documents=asked["documents"]))}
 
 
 def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
@@ -129,10 +111,8 @@ def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
 _ANSWERS = {
     "scores": _scores,
-    "tables": _tables,
     "framework": _framework,
     "plan": _plan,
-    "grid": _grid,
     "rows": _rows,
     "personal": _personal,
 }

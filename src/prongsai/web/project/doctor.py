@@ -10,18 +10,20 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
+from django.db.models import F
 
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import misnamed
+from prongsai.web.agency.sensitive import is_sensitive_post
 from prongsai.web.calendar import mail_queries, smtp
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform.address import is_local, site_address
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
-from prongsai.web.project import integrity, roles, upgrade
+from prongsai.web.project import backup, integrity, roles, upgrade
 
 LITTLE_SPACE = 500 * 2**20
 NO_SPACE = 50 * 2**20
@@ -33,7 +35,7 @@ _FONTS = Path(__file__).resolve().parents[2] / "documents" / "fonts"
 def examine(data: Path) -> tuple[Finding, ...]:
     """All checks in order; a note where a thing is well."""
     findings = Findings()
-    for check in (_folder, _space, _keys, _database, _static, _fonts):
+    for check in (_folder, _space, _keys, _database, _copies, _static, _fonts):
         check(data, findings)
     if not any(
         finding.code == "database" and finding.severity is Severity.ERROR
@@ -162,6 +164,27 @@ def _database(data: Path, findings: Findings) -> None:
         )
 
 
+def _copies(data: Path, findings: Findings) -> None:
+    """Whole copies of the database that nothing reads any more, and anybody could."""
+    left = [*data.glob(f"moved-{backup.SQLITE}*"), *data.parent.glob(".restore-*")]
+    left += (data / "backups").glob(".backup-*")
+    if connection.vendor != "sqlite":
+        left += [path for path in (data / backup.SQLITE, data / backup.ROWS) if path.exists()]
+    for path in left:
+        findings.warning(
+            "copies",
+            Text(
+                "สำเนาข้อมูลทั้งหมดที่เว็บไม่ใช้แล้วยังอยู่",
+                "a whole copy of the data, which the site no longer uses",
+            ),
+            Place(str(path)),
+            next_step=Text(
+                "ลบทิ้งเมื่อแน่ใจว่าเว็บใช้ข้อมูลครบ และไม่มีการกู้คืนที่กำลังทำอยู่",
+                "delete it once the site has all its data and no restore is running",
+            ),
+        )
+
+
 def _static(data: Path, findings: Findings) -> None:
     del data
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file() or not hasattr(
@@ -224,6 +247,34 @@ def _titles(data: Path, findings: Findings) -> None:
         findings.note(
             "titles",
             Text("ไม่มีชื่อตำแหน่งที่อ่านเป็นตำแหน่งอื่น", "no post's title reads as another's"),
+        )
+
+
+def _self_appointed(data: Path, findings: Findings) -> None:
+    """Who alone managed people and put himself into a post that signs or reads; none stops it."""
+    del data
+    rows = (
+        Appointment.objects.on(today())
+        .filter(entered_by=F("user"))
+        .select_related("agency", "position__agency", "user")
+    )
+    told = [row for row in rows.order_by("pk") if is_sensitive_post(row.position)]
+    for row in told:
+        findings.note(
+            "self-appointed",
+            Text(
+                f"{row.agency.name}: {row.user.login} บันทึกให้ตนเองเป็น{row.position.title}",
+                f"{row.agency.name}: {row.user.login} made himself {row.position.title}",
+            ),
+            next_step=Text(
+                "ตั้งผู้ดูแลระบบอีกคนให้เป็นผู้แต่งตั้ง: prongsai person administrator",
+                "make somebody else administrator, who appoints: prongsai person administrator",
+            ),
+        )
+    if not told:
+        findings.note(
+            "self-appointed",
+            Text("ไม่มีใครแต่งตั้งตนเอง", "nobody appointed himself"),
         )
 
 
@@ -290,5 +341,5 @@ def _mail(data: Path, findings: Findings) -> None:
 
 
 _OF_DATABASE: tuple[Check, ...] = (
-    _worker, *integrity.CHECKS, _titles, _address, _mail,
+    _worker, *integrity.CHECKS, _titles, _self_appointed, _address, _mail,
 )  # fmt: skip

@@ -62,6 +62,8 @@ class Environment(Struct, frozen=True):
         https = variables.get("PRONGSAI_HTTPS", "") == "1"
         folder = Path(data).absolute()
         url = variables.get("DATABASE_URL", "")
+        if variables.get("PRONGSAI_OWNER_URL") and not url:
+            raise _site_address_missing()
         demo = not url and is_demo(folder)
         return cls(
             data=folder,
@@ -76,6 +78,21 @@ class Environment(Struct, frozen=True):
             address_is_told=bool(variables.get("PRONGSAI_ADDRESS")),
             demo_for_all=variables.get("PRONGSAI_DEMO_FOR_ALL", "") == "1",
         )
+
+
+def _site_address_missing() -> Misuse:
+    """The owner's address alone: tables would be made in PostgreSQL, and the site run on SQLite."""
+    return Misuse(
+        Text(
+            "ตั้ง PRONGSAI_OWNER_URL ไว้ แต่ไม่ได้ตั้ง DATABASE_URL ของเว็บ",
+            "PRONGSAI_OWNER_URL is set, but DATABASE_URL of the site is not",
+        ),
+        place=Place("DATABASE_URL"),
+        next_step=Text(
+            "ตั้งทั้งสองค่าตามที่ prongsai database roles พิมพ์ให้",
+            "set both as prongsai database roles printed them",
+        ),
+    )
 
 
 def _address(variables: Mapping[str, str], hosts: tuple[str, ...], *, https: bool) -> str:
@@ -253,17 +270,17 @@ def sqlite(path: Path) -> dict[str, object]:
     }
 
 
-def postgresql(url: str) -> dict[str, object]:
+def postgresql(url: str, setting: str = "DATABASE_URL") -> dict[str, object]:
     """A database described by postgresql://user:password@host:port/name?option=value.
 
     Shape:  the option `prepare=no` is ours, for a pooler that knows no prepared statements; the
-            others are PostgreSQL's own.
+            others are PostgreSQL's own. `setting` is what errors name.
     """
     parts = urlsplit(url)
     if parts.scheme not in _POSTGRESQL or not parts.path.strip("/"):
         raise Misuse(
-            Text("DATABASE_URL ไม่ใช่ที่อยู่ของ PostgreSQL", "DATABASE_URL is no PostgreSQL address"),
-            place=Place("DATABASE_URL"),
+            Text(f"{setting} ไม่ใช่ที่อยู่ของ PostgreSQL", f"{setting} is no PostgreSQL address"),
+            place=Place(setting),
             next_step=Text(
                 "เขียนเช่น postgresql://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ฐานข้อมูล",
                 "write it like postgresql://user:password@host:5432/database",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max
 
@@ -14,9 +14,9 @@ from prongsai.core.errors import Findings, Place
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval import sealing
-from prongsai.web.platform import anchors, journal, keeping
+from prongsai.web.platform import anchors, journal, keeping, remnants
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.models import JournalEntry, Remnant
 
 MOST_TOLD = 20
 FIND_FILE = Text(
@@ -70,6 +70,75 @@ def _of_table(connection: BaseDatabaseWrapper, table: str) -> str:
     except DatabaseError as error:
         return f"{table}: {error}"
     return ""
+
+
+_INDEXES = """
+SELECT c.oid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+JOIN pg_am a ON a.oid = c.relam
+WHERE a.amname = 'btree' AND i.indisvalid AND c.relnamespace = current_schema()::regnamespace
+ORDER BY 1
+"""
+
+
+def index_faults(connection: BaseDatabaseWrapper) -> tuple[str, ...] | None:
+    """What is damaged in indexes, at most MOST_TOLD; None where nobody may compare them.
+
+    Shape:  SQLite compares them with the tables; PostgreSQL by its extension amcheck.
+    """
+    if connection.vendor == "sqlite":
+        return ()
+    broken: list[str] = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_INDEXES)
+            names = [name for (name,) in cursor.fetchall()]
+            cursor.execute("SELECT to_regprocedure('bt_index_check(regclass)') IS NOT NULL")
+            if not cursor.fetchone()[0]:
+                return None
+        for name in names:
+            broken += _of_index(connection, name)
+    except ProgrammingError:  # the role may not
+        return None
+    return tuple(broken[:MOST_TOLD])
+
+
+def _of_index(connection: BaseDatabaseWrapper, name: str) -> list[str]:
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("SELECT bt_index_check(%s::regclass)", [name])
+    except ProgrammingError:
+        raise
+    except DatabaseError as error:
+        return [f"{name}: {error}"]
+    return []
+
+
+def check_indexes(data: Path, findings: Findings) -> None:
+    """Every index leads to its rows in order."""
+    del data
+    broken = index_faults(connection)
+    for fault in broken or ():
+        findings.error(
+            "indexes",
+            Text(f"ดัชนีของฐานข้อมูลเสียหาย ({fault})", f"an index is damaged ({fault})"),
+            next_step=Text(
+                "ให้ผู้ดูแล PostgreSQL สั่ง REINDEX ดัชนีนี้ แล้วตรวจดิสก์ของเครื่อง",
+                "have this index written anew (REINDEX), and check the machine's disk",
+            ),
+        )
+    if broken is None:
+        findings.note(
+            "indexes",
+            Text("ไม่ได้ตรวจดัชนีของฐานข้อมูล", "the indexes were not checked"),
+            next_step=Text(
+                "ให้ผู้ดูแล PostgreSQL สั่ง CREATE EXTENSION amcheck และ"
+                " GRANT EXECUTE ON FUNCTION bt_index_check(regclass) ให้บทบาทของเว็บ",
+                "have the extension amcheck made, and EXECUTE ON FUNCTION bt_index_check(regclass)"
+                " granted to the site's role",
+            ),
+        )
+    elif not broken:
+        findings.note("indexes", Text("ดัชนีของฐานข้อมูลไม่เสียหาย", "the indexes are whole"))
 
 
 def check_tables(data: Path, findings: Findings) -> None:
@@ -212,6 +281,31 @@ def check_files(data: Path, findings: Findings) -> None:
         findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
 
 
+def check_remnants(data: Path, findings: Findings) -> None:
+    """What was deleted is out of the database's files too."""
+    del data
+    owed = Remnant.objects.all()
+    for one in owed[:MOST_TOLD]:
+        why = remnants.Why(one.why).words
+        findings.warning(
+            "remnants",
+            Text(
+                f"แฟ้มของฐานข้อมูลอาจยังมีสิ่งที่ลบไปแล้ว ({one.subject})",
+                f"the database's files may still hold what was deleted ({one.subject})",
+            ),
+            next_step=why,
+        )
+    if not owed:
+        findings.note(
+            "remnants",
+            Text(
+                "ไม่มีสิ่งที่ลบแล้วค้างรอให้ล้างออกจากแฟ้มของฐานข้อมูล",
+                "nothing that was deleted waits to be removed from the database's files",
+            ),
+        )
+
+
 CHECKS: tuple[Callable[[Path, Findings], None], ...] = (
-    check_tables, check_clock, check_journal, check_decisions, check_anchors, check_files,
+    check_tables, check_indexes, check_clock, check_journal, check_decisions, check_anchors,
+    check_files, check_remnants,
 )  # fmt: skip

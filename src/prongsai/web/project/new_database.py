@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.executor import MigrationExecutor
@@ -16,6 +16,13 @@ def migrate(using: str = DEFAULT_DB_ALIAS) -> None:
         make_tables(using)
     # On a new one it has nothing left to do but what Django and libraries do after migrations.
     call_command("migrate", database=using, verbosity=0, interactive=False)
+
+
+def drop_tables() -> None:
+    """Leave an empty database where making the tables of one, or filling them, broke off."""
+    if names := connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {', '.join(map(connection.ops.quote_name, names))} CASCADE")
 
 
 def make_tables(using: str = DEFAULT_DB_ALIAS) -> None:

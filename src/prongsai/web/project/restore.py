@@ -11,17 +11,19 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext, suppress
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.serializers.base import DeserializationError
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
-from prongsai.core.errors import Misuse, Place
+from prongsai.core.errors import Misuse, Place, ProngsaiError
 from prongsai.core.text import Text
-from prongsai.web.project import new_database, rows, signing, upgrade
+from prongsai.web.platform.db import tenancy
+from prongsai.web.project import new_database, roles, rows, signing
 from prongsai.web.project.backup import (
     FILES,
     FORMAT,
@@ -34,10 +36,29 @@ from prongsai.web.project.backup import (
 )
 from prongsai.web.project.environment import sqlite
 from prongsai.web.project.lock import NAME, SERVING
-from prongsai.web.project.schema import knows, migrate_to
+from prongsai.web.project.schema import knows, migrate_to, unknown
 
 LOCKS = (NAME, SERVING)
 _AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
+
+
+@contextmanager
+def unpacked(path: Path, data: Path, *, signed_by: str = "") -> Iterator[dict[str, Any]]:
+    """Unpack a backup and give its manifest; a failure within leaves the folder empty again.
+
+    Errors: what `unpack` raises.
+    """
+    manifest = unpack(path, data, signed_by=signed_by)
+    try:
+        yield manifest
+    except BaseException:
+        connections.close_all()
+        for found in data.iterdir():
+            if found.is_dir():
+                shutil.rmtree(found)
+            elif found.name not in LOCKS:
+                found.unlink()
+        raise
 
 
 def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
@@ -69,44 +90,100 @@ def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
 def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
     """After `unpack`, with Django awake: bring the database up to date, or fill PostgreSQL.
 
-    Errors: BackupFailed where the rows are of another version; Misuse where the database that
-            was named holds something.
+    Shape:  what fails leaves no table in PostgreSQL; the folder is `unpacked`'s.
+    Errors: BackupFailed where the backup is of another version or its rows do not fit; Misuse
+            where the database that was named holds something, its role may make no tables, or
+            several agencies would come to SQLite.
     """
     # Asked before the database is: SQLite makes its file where there is none.
     is_sqlite = (data / SQLITE).is_file()
-    if connection.vendor == "sqlite" and is_sqlite:
-        upgrade.upgrade(data)
-        return
+    stays = connection.vendor == "sqlite" and is_sqlite
+    _refuse_other_version(path, data, manifest, stays=stays)
+    if not stays:
+        roles.refuse_unless_owner()
+        _refuse_tables()
+    is_filled = False
+    try:
+        if is_sqlite and not stays:
+            _rows_of_sqlite(data / SQLITE, data / ROWS)
+        if not stays:
+            _load(data, None if is_sqlite else manifest)
+            is_filled = True
+        new_database.migrate()
+        connection.check_constraints()
+        tenancy.at_most_one_agency()
+    except BaseException as error:
+        # Only what was made here: somebody else may have filled the database meanwhile.
+        if is_filled and connection.vendor == "postgresql":
+            with suppress(DatabaseError):  # what went wrong first is told
+                new_database.drop_tables()
+        if isinstance(error, ProngsaiError) or not isinstance(error, Exception):
+            raise
+        raise _unfit(path, error) from error
+
+
+def _load(data: Path, manifest: Mapping[str, Any] | None) -> None:
+    """Make the tables that a manifest names, or today's, and fill them; in PostgreSQL at once."""
+    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+        if manifest is None:
+            new_database.migrate()
+        else:
+            migrate_to(_schema(manifest))  # the rows are of then; what moves them comes after
+        connection.check_constraints()  # from now on they are asked at the end again
+        rows.load(data / ROWS)
+    (data / ROWS).unlink()
+
+
+def _refuse_tables() -> None:
     if connection.introspection.table_names():
         raise Misuse(
             Text("ฐานข้อมูลของ DATABASE_URL ไม่ว่าง", "the database of DATABASE_URL is not empty"),
+            place=Place("DATABASE_URL"),
             next_step=Text("สร้างฐานข้อมูลใหม่ที่ว่าง", "make a new, empty database"),
         )
-    moved = data / ROWS
-    if is_sqlite:
-        _rows_of_sqlite(data / SQLITE, moved)
-        new_database.migrate()
-    elif knows(seen := _schema(manifest)):
-        migrate_to(seen)  # the rows are of then; what moves them comes after
-    else:
-        version = manifest.get("version")
-        raise BackupFailed(
-            Text(
-                f"แฟ้มสำรองนี้ทำจากรุ่น {version} ซึ่งมีตารางที่รุ่นนี้ไม่รู้จัก",
-                f"this backup is of version {version}, with tables that this one does not know",
-            ),
-            place=Place(str(path)),
-            next_step=Text(
-                f"ติดตั้งรุ่น {version} หรือใหม่กว่า แล้วกู้คืน",
-                f"install version {version} or later, and restore",
-            ),
-        )
+
+
+def _refuse_other_version(
+    path: Path, data: Path, manifest: Mapping[str, Any], *, stays: bool
+) -> None:
+    """Ask which tables a backup has, of its manifest and of its database.
+
+    Of tables that nobody here knows no row would be moved; in SQLite they stay where they are.
+    """
     try:
-        rows.load(moved)
-    except (DeserializationError, DatabaseError, UnicodeDecodeError) as error:
-        raise _unfit(path, error) from error
-    new_database.migrate()
-    moved.unlink()
+        seen = {*_schema(manifest), *_recorded(data / SQLITE)}
+    except sqlite3.Error as error:
+        raise _broken(path, str(error)) from error
+    if not unknown(seen) and (stays or knows(seen)):
+        return
+    version = manifest.get("version")
+    raise BackupFailed(
+        Text(
+            f"แฟ้มสำรองนี้ทำจากรุ่น {version} ซึ่งมีตารางที่รุ่นนี้ไม่รู้จัก จึงไม่กู้คืนสิ่งใด",
+            f"this backup is of version {version}, with tables that this one does not know;"
+            " nothing was restored",
+        ),
+        place=Place(str(path)),
+        next_step=Text(
+            f"กู้คืนด้วยรุ่น {version} ซึ่งทำแฟ้มนี้",
+            f"restore it with version {version}, which made it",
+        ),
+    )
+
+
+def _recorded(database: Path) -> list[str]:
+    """The migrations that SQLite's file says it has seen."""
+    if not database.is_file():
+        return []
+    with closing(sqlite3.connect(database)) as moved:
+        if not moved.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'"
+        ).fetchone():
+            return []
+        return [
+            f"{app}.{name}"
+            for app, name in moved.execute("SELECT app, name FROM django_migrations")
+        ]
 
 
 def _schema(manifest: Mapping[str, Any]) -> list[str]:
@@ -116,17 +193,18 @@ def _schema(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _unfit(path: Path, error: Exception) -> BackupFailed:
-    return BackupFailed(
-        Text(
-            f"แถวในแฟ้มสำรองไม่ตรงกับตารางที่แฟ้มบอกไว้ จึงไม่ได้นำเข้าแถวใด ({error})",
-            f"the rows do not fit the tables that the backup names; none was taken ({error})",
-        ),
-        place=Place(str(path)),
-        next_step=Text(
-            "ลบโฟลเดอร์ข้อมูลกับฐานข้อมูลที่เพิ่งสร้าง แล้วกู้คืนจากแฟ้มสำรองอื่น",
-            "remove the data folder and the database just made, and restore from another backup",
-        ),
-    )
+    if isinstance(error, DeserializationError | DatabaseError | UnicodeDecodeError):
+        message = Text(
+            f"แถวในแฟ้มสำรองไม่ตรงกับตารางที่แฟ้มบอกไว้ จึงไม่กู้คืนสิ่งใด ({error})",
+            f"the rows do not fit the tables that the backup names; nothing was restored ({error})",
+        )
+    else:
+        told = f"{type(error).__name__}: {error}"
+        message = Text(
+            f"กู้คืนไม่สำเร็จ จึงไม่กู้คืนสิ่งใด ({told})",
+            f"the restore failed; nothing was restored ({told})",
+        )
+    return BackupFailed(message, place=Place(str(path)), next_step=_AGAIN)
 
 
 def _rows_of_sqlite(database: Path, moved: Path) -> None:
@@ -139,9 +217,9 @@ def _rows_of_sqlite(database: Path, moved: Path) -> None:
     finally:
         connections["moved"].close()
         del connections["moved"], connections.settings["moved"]
-    # The rows now live elsewhere; two truths in one folder would be one too many.
+    # The rows now live elsewhere, and in the backup: a third copy would be one too many.
     for left in database.parent.glob(f"{database.name}*"):
-        left.rename(left.with_name(f"moved-{left.name}"))
+        left.unlink()
 
 
 def _unpack(archive: tarfile.TarFile, folder: Path) -> None:

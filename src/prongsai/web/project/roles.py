@@ -6,39 +6,52 @@ site runs as a role that may read and write rows and owns nothing.
 
 from __future__ import annotations
 
+import re
 import secrets
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
+from django.db import connection
 from msgspec import Struct
 from psycopg import sql
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
+from prongsai.web.project.environment import postgresql
 
 _BYTES = 24
+_MAKE_ROLES = Text(
+    "ตั้ง PRONGSAI_OWNER_URL และ DATABASE_URL ตามที่ prongsai database roles ที่อยู่ของผู้ดูแล พิมพ์ให้",
+    "set PRONGSAI_OWNER_URL and DATABASE_URL as prongsai database roles ADMIN_URL prints them",
+)
+_MAINTAIN_SINCE = 170_000
 
 
 class Roles(Struct, frozen=True):
-    """The addresses for the two roles: `owner` for migrations, `site` for all else."""
+    """The addresses for the two roles: `owner` for migrations, `site` for all else.
+
+    Shape:  "" for a role that was there already: nobody can read its password.
+    """
 
     owner: str
     site: str
 
 
-def make(admin_url: str) -> Roles:
-    """Make both roles for the database that an administrator's address names, or renew them.
+def make(admin_url: str, *, new_passwords: bool = False) -> Roles:
+    """Make both roles for the database that an administrator's address names, all or nothing.
 
-    Shape:  tables that are there already go to the owner; each role gets a new password.
+    Shape:  tables that are there already go to the owner. A role that is there keeps its password,
+            or a running site would be shut out, unless `new_passwords` asks for others.
     Errors: Misuse where the address cannot be used, or its role may make none.
     """
     name = urlsplit(admin_url).path.strip("/")
     owner, site = f"{name}_owner", f"{name}_site"
-    passwords = {role: secrets.token_urlsafe(_BYTES) for role in (owner, site)}
+    addresses = []
     try:
-        with psycopg.connect(admin_url, autocommit=True) as connection:
-            for role, password in passwords.items():
-                _make_role(connection, role, password)
+        with psycopg.connect(admin_url) as connection:
+            for role in (owner, site):
+                password = _make_role(connection, role, new_passwords=new_passwords)
+                addresses.append(password and _address(admin_url, role, password))
             _give(connection, name, owner, site)
     except psycopg.Error as error:
         raise Misuse(
@@ -49,7 +62,7 @@ def make(admin_url: str) -> Roles:
                 "use the address of a role that may make roles, with a database that exists",
             ),
         ) from error
-    return Roles(*(_address(admin_url, role, passwords[role]) for role in (owner, site)))
+    return Roles(*addresses)
 
 
 def owns_tables(connection: object) -> bool:
@@ -63,18 +76,85 @@ def owns_tables(connection: object) -> bool:
     return bool(found and found[0])
 
 
-def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:
+def reach(url: str, setting: str) -> None:
+    """Try the address of a setting.
+
+    Errors: Misuse, with the setting, where nobody answers there, or its role may not use the
+            tables that are there.
+    """
+    postgresql(url, setting)  # that it is an address of PostgreSQL at all
+    own = re.sub(r"(?<=[?&])prepare=[^&]*&?", "", url).rstrip("?&")  # an option of ours
+    try:
+        with psycopg.connect(own) as connection:
+            row = connection.execute(
+                "SELECT has_table_privilege(to_regclass('platform_journalentry'), 'INSERT')"
+            ).fetchone()
+    except psycopg.Error as error:
+        raise Misuse(
+            Text(
+                f"เปิดฐานข้อมูลของ {setting} ไม่ได้ ({error})",
+                f"the database of {setting} cannot be opened ({error})",
+            ),
+            place=Place(setting),
+            next_step=Text(
+                f"ตรวจเครื่อง ชื่อ และรหัสผ่านใน {setting} และดูว่า PostgreSQL ทำงานอยู่",
+                f"check host, name and password in {setting}, and that PostgreSQL runs",
+            ),
+        ) from error
+    if row and row[0] is False:
+        raise Misuse(
+            Text(
+                f"บทบาทของ {setting} ไม่มีสิทธิ์ใช้ตารางของเว็บ",
+                f"the role of {setting} may not use the site's tables",
+            ),
+            place=Place(setting),
+            next_step=_MAKE_ROLES,
+        )
+
+
+def refuse_unless_owner() -> None:
+    """Ask before tables are made or changed.
+
+    Errors: Misuse on PostgreSQL where the role may not do so: PRONGSAI_OWNER_URL is missing.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, has_schema_privilege(current_schema(), 'CREATE') AND NOT EXISTS ("
+            " SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
+            " AND NOT pg_has_role(tableowner, 'USAGE'))"
+        )
+        role, may = cursor.fetchone()
+    if not may:
+        raise Misuse(
+            Text(
+                f"บทบาท {role} สร้างหรือเปลี่ยนตารางในฐานข้อมูลไม่ได้",
+                f"the role {role} may not make or change tables in the database",
+            ),
+            place=Place("PRONGSAI_OWNER_URL"),
+            next_step=_MAKE_ROLES,
+        )
+
+
+def _make_role(connection: psycopg.Connection, role: str, *, new_passwords: bool) -> str:
+    """Make a role; its password, or "" where it keeps the one it has."""
     row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    words = "ALTER ROLE {} LOGIN PASSWORD {}" if row else "CREATE ROLE {} LOGIN PASSWORD {}"
-    connection.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(password)))
+    password = "" if row and not new_passwords else secrets.token_urlsafe(_BYTES)
+    if password:
+        words = "ALTER ROLE {} LOGIN PASSWORD {}" if row else "CREATE ROLE {} LOGIN PASSWORD {}"
+        connection.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(password)))
     # Who gives something to a role has to be in it, unless it may do everything.
     connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
+    return password
 
 
 def _give(connection: psycopg.Connection, name: str, owner: str, site: str) -> None:
     """The tables to the owner; rows, and nothing else, to the site."""
     names = {"d": sql.Identifier(name), "o": sql.Identifier(owner), "s": sql.Identifier(site)}
     rows = "SELECT, INSERT, UPDATE, DELETE"
+    if connection.info.server_version >= _MAINTAIN_SINCE:  # to write anew what had rows deleted
+        rows += ", MAINTAIN"
     for words in (
         "ALTER DATABASE {d} OWNER TO {o}",
         "ALTER SCHEMA public OWNER TO {o}",

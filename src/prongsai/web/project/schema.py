@@ -51,10 +51,15 @@ def migrate_to(seen: Iterable[str]) -> None:
     )
 
 
-def unknown() -> list[str]:
-    """Name what the database has seen and this program has not: it belongs to another version."""
+def unknown(seen: Iterable[str] | None = None) -> list[str]:
+    """Name what a database has seen and this program has not: it belongs to another version.
+
+    Shape:  `seen` is what another database than the site's has seen. Libraries that left are no
+            strangers: their tables stay behind, and harm nobody.
+    """
     loader = MigrationLoader(None)
-    strange = _recorded() - loader.disk_migrations.keys()
+    nodes = _recorded() if seen is None else {_node(name) for name in seen}
+    strange = nodes - loader.disk_migrations.keys()
     return sorted(f"{app}.{name}" for app, name in strange if app in loader.migrated_apps)
 
 

@@ -250,7 +250,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"once_per_minute": {"()": "prongsai.web.platform.fault_kinds.OncePerMinute"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["once_per_minute"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A refused form is no fault, and its line would hold the time at which somebody answered.
     "loggers": {"django.request": {"level": "ERROR"}},

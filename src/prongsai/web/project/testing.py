@@ -14,6 +14,7 @@ if "mypy" in sys.modules:  # it ends without tidying up: always the same folder
 elif "PRONGSAI_DATA" not in os.environ:
     _folder = tempfile.mkdtemp(prefix="prongsai-")
     os.environ["PRONGSAI_DATA"] = _folder
+    os.environ["PRONGSAI_DATA_IS_OURS"] = "yes"
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 from prongsai.web.project.settings import *  # noqa: F403

@@ -8,10 +8,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from msgspec import Struct
 
-from prongsai.core.errors import Place, ProngsaiError
+from prongsai.core.errors import Misuse, Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
-from prongsai.web.project import backup, new_database, schema
+from prongsai.web.project import backup, new_database, roles, schema
 
 
 class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -55,6 +55,8 @@ def upgrade(data: Path) -> Upgrade:
     steps = pending()
     if not steps:
         return Upgrade(0, None)
+    roles.refuse_unless_owner()
+    _refuse_lost(data)
     kept = _kept_before(data)
     try:
         new_database.migrate()
@@ -62,6 +64,28 @@ def upgrade(data: Path) -> Upgrade:
     except Exception as error:
         raise _failed(error, kept) from error
     return Upgrade(len(steps), kept)
+
+
+def _refuse_lost(data: Path) -> None:
+    """Files without the database that names them: its address is missing, not a site.
+
+    Errors: Misuse; a new site beside them would look as if all had been lost.
+    """
+    if connection.vendor != "sqlite" or connection.introspection.table_names():
+        return
+    if any(path.is_file() for path in (data / backup.FILES).rglob("*")):
+        raise Misuse(
+            Text(
+                "โฟลเดอร์ข้อมูลมีแฟ้มของเว็บ แต่ไม่มีฐานข้อมูล",
+                "the data folder holds a site's files, but no database",
+            ),
+            place=Place("DATABASE_URL"),
+            next_step=Text(
+                "ถ้าข้อมูลอยู่ใน PostgreSQL ตั้ง DATABASE_URL ถ้าฐานข้อมูลหาย กู้คืนแฟ้มสำรองลงโฟลเดอร์ใหม่",
+                "set DATABASE_URL if the data are in PostgreSQL; if the database was lost,"
+                " restore a backup into a new folder",
+            ),
+        )
 
 
 def _kept_before(data: Path) -> Path | None:

@@ -13,13 +13,15 @@ from msgspec import Struct
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
 from prongsai.core.roles import known_role
-from prongsai.web.agency.models import Appointment
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.sensitive import names_readers
 from prongsai.web.measures.rights import headed_units
 from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform.typed import row_key
 from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.registers.queries.catalogue import registers_of
 
 
 class Scope(Struct, frozen=True):
@@ -51,6 +53,14 @@ def seen_by(person: Actor, register: Register, on: date) -> Scope:
     found = _scope(person, rights.sees, rights.seeing_roles, on)
     written = written_by(person, register, on)
     return Scope(found.is_all or written.is_all, found.units | written.units)
+
+
+@names_readers
+def reading(agency: Agency) -> frozenset[str]:
+    """The roles that see all rows of a register that not everybody sees."""
+    rights = [one.rights for one in registers_of(agency).registers if one.is_restricted]
+    named = {key for one in rights for key in (*one.seeing_roles, *one.writing_roles)}
+    return frozenset(role.key for key in named if (role := known_role(key)) is not None)
 
 
 def written_by(person: Actor, register: Register, on: date) -> Scope:

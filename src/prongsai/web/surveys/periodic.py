@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.periodic import periodic_task
 from prongsai.web.surveys.models import Answer, Survey
 from prongsai.web.surveys.services.answering import end_sittings
 from prongsai.web.surveys.services.closing import close_over
 from prongsai.web.surveys.services.dissolving import dissolve_over
-from prongsai.web.surveys.services.mixing import forget_the_log, mix
+from prongsai.web.surveys.services.mixing import mix
 
 # From this hour on the day's count is told.
 _MORNING = 8
@@ -32,8 +33,7 @@ def mix_and_tell() -> None:
     open_ones = list(Survey.objects.filter(closed_on=None, opens_on__lte=today()))
     for survey in open_ones:
         mix(survey.pk)
-    if open_ones:
-        forget_the_log()
+    remnants.remove()
     if timezone.localtime(now()).hour >= _MORNING:
         for survey in open_ones:
             if survey.told_on != today():

@@ -19,9 +19,13 @@ class RightsCell(Struct, frozen=True):
 
 
 class RightsRow(Struct, frozen=True):
-    """A right, a cell for each position in the page's order, and whether the viewer has it."""
+    """A right, a cell for each position in the page's order, and whether the viewer has it.
+
+    Shape:  `opens` is what the right lets its holder read, None for nothing.
+    """
 
     label: Text
+    opens: Text | None
     cells: tuple[RightsCell, ...]
     is_mine: bool
 
@@ -47,6 +51,7 @@ def rights_page(agency: Agency, mine: frozenset[Role]) -> RightsPage:
     rows = tuple(
         RightsRow(
             right.label,
+            right.opens,
             tuple(RightsCell(title, right in rights_of(role)) for role, title in titles.items()),
             any(right in rights_of(role) for role in mine),
         )

@@ -253,7 +253,7 @@ class _Checker:
             )  # fmt: skip
             return
         authority = line.cells.get(Column.AUTHORITY, "") if is_acting else ""
-        if is_acting and (fault := order_fault(authority, position[0])):
+        if is_acting and (fault := order_fault(authority)):
             self._refused(line, Column.AUTHORITY, fault)
             return
         self._take(line, NewAppointment(login, position, first, last, is_acting, authority))

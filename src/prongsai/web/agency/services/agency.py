@@ -48,7 +48,8 @@ def create_agency(*, name: str, kind: AgencyKind, **settings: Any) -> Agency:
 def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str, Any]) -> bool:
     """Change settings; whether anything changed. Untouched settings are not journalled.
 
-    Errors: Refused where somebody changed the settings since the page with `revision` was opened.
+    Errors: Refused where somebody changed the settings since the page with `revision` was opened,
+            or would become head of another unit by its name.
     """
     current = Agency.objects.select_for_update().get(pk=agency.pk)
     changes = {
@@ -74,7 +75,7 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
     current.revision += 1
     current.save()
     if "office" in changes:
-        find_office(current)
+        find_office(current, by)
     journal.record(agency, by, "agency-edited", current.name, fields=sorted(changes))
     return True
 

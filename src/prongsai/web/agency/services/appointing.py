@@ -1,11 +1,14 @@
-"""Who may be put into a post that signs, by whom and from when; and who is told of it.
+"""Who may be put into a sensitive post, by whom and from when; and who is told of it.
 
-A paper is signed by whoever holds a position on the day. Putting a person there is therefore a way
-to sign, and these rules hold for every such way: an appointment, a later last day, a file.
+A paper is signed, and a complaint read, by whoever holds a position on the day. Putting a person
+there is therefore a way to sign or to read, and these rules hold for every such way: an
+appointment, a later last day, a file, a unit that becomes the central office, the command line.
+Which posts are sensitive tells `agency/sensitive.py`.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
@@ -15,14 +18,17 @@ from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import SIGNING, told_of
+from prongsai.web.agency.roles import told_of
+from prongsai.web.agency.sensitive import is_sensitive, is_sensitive_post, reads_by_right
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
 
 Asked = Callable[[Agency], frozenset[UUID]]
 _ASKED: list[Asked] = []
+_SERVER = Text("ผู้ดูแลเครื่องแม่ข่าย", "the server's administrator")
+_log = logging.getLogger(__name__)
 
 
 def asks(maker: Asked) -> Asked:
@@ -31,22 +37,21 @@ def asks(maker: Asked) -> Asked:
     return maker
 
 
-def managing() -> list[str]:
-    """The keys of the roles that may manage people."""
-    return [key for key, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
-
-
-def refuse_oneself(agency: Agency, role: Role, user_id: UUID, *, by: Actor, title: str) -> None:
-    """Who may appoint people does not appoint himself to sign, as holder or acting.
+def refuse_oneself(
+    agency: Agency, role: Role, user_id: UUID, *, by: Actor, title: str, has_unit: bool
+) -> None:
+    """Who may appoint people appoints himself to no sensitive post, as holder or acting.
 
     Shape:  where nobody else ever managed people it is allowed, for else nobody could be appointed;
-            whoever holds the post is told of it. Others count whose account was closed or whose
-            term was ended: both are in the hands of who would gain by it.
+            whoever holds the post and the auditors are told, and the host by the log and `doctor`.
+            Others count whose account was closed or whose term was ended: both are in the hands of
+            who would gain by it.
     Errors: Refused.
     """
-    if by.user.pk != user_id or not role.signs:
+    if by.user.pk != user_id or not is_sensitive(agency, role, has_unit=has_unit):
         return
-    managers = Appointment.objects.filter(agency=agency, position__kind__in=managing())
+    managing = keys_with(Right.MANAGE_PEOPLE)
+    managers = Appointment.objects.filter(agency=agency, position__kind__in=managing)
     if managers.exclude(user=by.user).exists():
         raise Refused(
             Text(f"ท่านแต่งตั้งตนเองเป็น{title}ไม่ได้", f"you cannot appoint yourself {title}"),
@@ -57,6 +62,7 @@ def refuse_oneself(agency: Agency, role: Role, user_id: UUID, *, by: Actor, titl
                 " administrator makes one",
             ),
         )
+    _log.warning("%s: %s, who alone manages people, appointed himself", agency, by.user.login)
 
 
 def refuse_backdated(appointments: Iterable[tuple[Position, date]]) -> None:
@@ -118,8 +124,8 @@ def _two_holders(position: Position, first: Appointment, second: Appointment) ->
 
 
 def tell_appointed(appointment: Appointment, by: Actor) -> None:
-    """Tell the holder of the post, the chief administrator and who is appointed, not who did it."""
-    if appointment.position.role.signs:
+    """Tell the holder, the chief administrator, the auditors and who is appointed, not who did."""
+    if is_sensitive_post(appointment.position):
         people = [appointment.user, *_holders(appointment.agency, [appointment.position_id])]
         _tell(appointment.agency, people, _appointed(appointment, by), by)
 
@@ -127,23 +133,38 @@ def tell_appointed(appointment: Appointment, by: Actor) -> None:
 def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -> None:
     """The same for many made at once, as far as a holder is joined, replaced or acted for.
 
-    Shape:  who fills an empty post among many others for good is not told one by one.
+    Shape:  who fills an empty post among many others for good is not told one by one, unless the
+            post reads by its rights; of all of them there is one line.
     """
-    new = {one.pk: one for one in made if one.position.role.signs}
+    new = {
+        one.pk: one
+        for one in made
+        if is_sensitive(agency, one.position.role, has_unit=one.position.unit_id is not None)
+    }
     positions = [one.position_id for one in new.values()]
     rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
     before: dict[UUID, list[User]] = {}
     for row in rows.exclude(pk__in=new).select_related("user"):
         before.setdefault(row.position_id, []).append(row.user)
+    quiet = 0
     for one in new.values():
-        held = before.get(one.position_id, [])
-        if held or one.is_acting or one.position.role.is_of_the_whole:
+        held, role = before.get(one.position_id, []), one.position.role
+        if held or one.is_acting or role.is_of_the_whole or reads_by_right(role):
             _tell(agency, [one.user, *held], _appointed(one, by), by)
+        else:
+            quiet += 1
+    if quiet:
+        said = Text(
+            f"{by.words} นำเข้าแฟ้มรายชื่อ มีผู้เข้าตำแหน่งที่ลงนามหรืออ่านเรื่องของส่วนราชการ {quiet} รายการ",
+            f"{by.words} imported a file: {quiet} appointments to posts that sign, or read what"
+            " their unit was given",
+        )
+        _tell(agency, [], said, by)
 
 
 def tell_renamed(position: Position, old: str, by: Actor) -> None:
-    """Tell the holder and the chief administrator that a post that signs is called otherwise."""
-    if position.role.signs:
+    """Tell the same people that a sensitive post is called otherwise."""
+    if is_sensitive_post(position):
         said = Text(
             f"{by.words} เปลี่ยนชื่อตำแหน่ง{old} เป็น {position.title}",
             f"{by.words} renamed the position {old} to {position.title}",
@@ -152,9 +173,9 @@ def tell_renamed(position: Position, old: str, by: Actor) -> None:
 
 
 def tell_ended(appointment: Appointment, by: Actor) -> None:
-    """Tell the same people that an appointment of a post that signs ends on a day."""
+    """Tell the same people that an appointment to a sensitive post ends on a day."""
     position = appointment.position
-    if not position.role.signs or appointment.last_day is None:
+    if not is_sensitive_post(position) or appointment.last_day is None:
         return
     said = Text(
         f"{by.words} ให้ {appointment.user} พ้นจาก{position.title}"
@@ -167,9 +188,9 @@ def tell_ended(appointment: Appointment, by: Actor) -> None:
 
 
 def tell_cancelled(appointment: Appointment, by: Actor) -> None:
-    """Tell the same people that a coming term in a post that signs was taken back."""
+    """Tell the same people that a coming term in a sensitive post was taken back."""
     position = appointment.position
-    if not position.role.signs:
+    if not is_sensitive_post(position):
         return
     said = Text(
         f"{by.words} ยกเลิกการให้ {appointment.user} เป็น{position.title}"
@@ -181,33 +202,60 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     _tell(appointment.agency, people, said, by)
 
 
-def tell_signer(user: User, said: Text, by: Actor) -> None:
-    """Tell who signs, and the agency's two chiefs, what was done with the signer's account."""
-    held = Appointment.objects.on(today()).filter(user=user, position__kind__in=SIGNING)
-    if user.agency is not None and held.exists():
+def tell_account(user: User, said: Text, by: Actor) -> None:
+    """Tell who holds a sensitive post, the chiefs and the auditors what was done to the account."""
+    if user.agency is not None and _held_now(user):
         posts = Position.objects.filter(agency=user.agency, kind__in=told_of(Told.ACCOUNTS))
         chiefs = _holders(user.agency, posts.values_list("pk", flat=True))
         _tell(user.agency, [user, *chiefs], said, by)
 
 
-def tell_taken_over(user: User, said: Text, by: Actor | None) -> None:
-    """Tell a person, and the chief administrator of one who signs, that their account was opened.
+def taken_over(user: User, said: Text, by: Actor | None) -> None:
+    """Tell whose account was opened by another; who has the password reads as that person.
 
-    Shape:  `said` is what was done; a password handed over lets who has it sign as that person.
+    Shape:  as with a new reader, the restricted cases of before wait for a second person's word.
     """
-    if by is None or by.user.pk == user.pk or user.agency is None:
+    if by is None or by.user.pk != user.pk:
+        wait_again(user, by)
+        tell_person(user, said, by)
+
+
+def tell_person(user: User, said: Text, by: Actor | None) -> None:
+    """Tell a person, and of one in a sensitive post the chiefs too, what was done to the account.
+
+    Shape:  `said` is what was done, without who did it: None is the server's administrator.
+    """
+    if (by is not None and by.user.pk == user.pk) or user.agency is None:
         return
-    rows = Appointment.objects.on(today()).filter(
-        agency=user.agency, user=user, position__kind__in=SIGNING
-    )
-    if rows.exists():
-        _tell(user.agency, [user], said, by)
+    who = Text(by.words, by.words) if by else _SERVER
+    told = Text(f"{who.th} {said.th}", f"{who.en} {said.en}")
+    if _held_now(user):
+        _tell(user.agency, [user], told, by)
     else:
-        notifying.tell(user.agency, [user], said)
+        notifying.tell(user.agency, [user], told)
 
 
-def _appointed(appointment: Appointment, by: Actor) -> Text:
+def wait_again(user: User, by: Actor | None) -> None:
+    """Restricted cases up to today wait again for a second person's word before a user reads."""
+    rows = Appointment.objects.between(today(), None).filter(user=user)
+    rows.update(waits_since=today(), entered_by=by.user if by else None)
+
+
+def _held_now(user: User) -> bool:
+    """Whether a person holds a sensitive post today."""
+    rows = Appointment.objects.on(today()).filter(user=user)
+    rows = rows.select_related("position__agency")
+    return any(is_sensitive_post(row.position) for row in rows)
+
+
+def tell_of_server(appointment: Appointment) -> None:
+    """Tell who is concerned that the server's administrator put somebody into a post."""
+    _tell(appointment.agency, [appointment.user], _appointed(appointment, None), None)
+
+
+def _appointed(appointment: Appointment, by: Actor | None) -> Text:
     position = appointment.position
+    who = Text(by.words, by.words) if by else _SERVER
     role = Text("ผู้รักษาราชการแทน", "acting ") if appointment.is_acting else Text("", "")
     until = (
         Text(f" ถึง {long_date(appointment.last_day)}", f" until {appointment.last_day.isoformat()}")
@@ -215,18 +263,18 @@ def _appointed(appointment: Appointment, by: Actor) -> Text:
         else Text("", "")
     )
     return Text(
-        f"{by.words} ให้ {appointment.user} เป็น{role.th}{position.title}"
+        f"{who.th} ให้ {appointment.user} เป็น{role.th}{position.title}"
         f" ตั้งแต่ {long_date(appointment.first_day)}{until.th}",
-        f"{by.words} made {appointment.user} {role.en}{position.title}"
+        f"{who.en} made {appointment.user} {role.en}{position.title}"
         f" from {appointment.first_day.isoformat()}{until.en}",
     )
 
 
-def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor) -> None:
-    """People and the chief administrator, but not who did it."""
+def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor | None) -> None:
+    """People, the chief administrator and the auditors, but not who did it."""
     positions = Position.objects.filter(agency=agency, kind__in=told_of(Told.APPOINTMENTS))
     everybody = [*people, *_holders(agency, positions.values_list("pk", flat=True))]
-    notifying.tell(agency, [one for one in everybody if one.pk != by.user.pk], said)
+    notifying.tell(agency, [one for one in everybody if by is None or one.pk != by.user.pk], said)
 
 
 def _holders(agency: Agency, positions: Iterable[UUID]) -> list[User]:

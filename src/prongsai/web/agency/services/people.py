@@ -15,7 +15,12 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.appointing import tell_signer, tell_taken_over
+from prongsai.web.agency.services.appointing import (
+    taken_over,
+    tell_account,
+    tell_person,
+    wait_again,
+)
 from prongsai.web.agency.services.positions import refuse_without_manager
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -67,7 +72,7 @@ def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None
     if not changed:
         return
     if user.email and "email" in changed:
-        tell_taken_over(user, _mail_told(user, by), by)
+        tell_person(user, _mail_told(user), by)
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
@@ -91,7 +96,7 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     user.is_active, user.sign_outs = False, user.sign_outs + 1
     user.save(update_fields=["is_active", "sign_outs"])
     journal.record(_agency(user), by, "person-deactivated", user.login)
-    tell_signer(user, _account_told(user, by, "ปิด", "closed"), by)
+    tell_account(user, _account_told(user, by, "ปิด", "closed"), by)
 
 
 @transaction.atomic
@@ -102,7 +107,8 @@ def activate_person(*, user: User, by: Actor) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     journal.record(_agency(user), by, "person-activated", user.login)
-    tell_signer(user, _account_told(user, by, "เปิด", "opened"), by)
+    wait_again(user, by)
+    tell_account(user, _account_told(user, by, "เปิด", "opened"), by)
 
 
 def _account_told(user: User, by: Actor, thai: str, english: str) -> Text:
@@ -122,7 +128,9 @@ def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
         user.save(update_fields=["password", "one_time_until"])
         journal.record(user.agency, by, "password-handed-over", user.login)
         if was_in_use:
-            tell_taken_over(user, _password_told(user, by), by)
+            taken_over(user, _password_told(user), by)
+        else:
+            wait_again(user, by)
     forget_failures(user.login, str(user.pk))
     return HandedOver(user, password)
 
@@ -152,7 +160,7 @@ def remove_second_factor(*, user: User, by: Actor | None) -> int:
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         journal.record(user.agency, by, "second-factor-removed", user.login)
-        tell_taken_over(user, _factor_told(user, by), by)
+        taken_over(user, _factor_told(user), by)
     return count
 
 
@@ -164,18 +172,16 @@ def password_was_changed(*, user: User, by: Actor | None) -> None:
     journal.record(user.agency, by, "password-changed", user.login)
 
 
-def _password_told(user: User, by: Actor | None) -> Text:
-    who = by.words if by else ""
-    return Text(f"{who} ออกรหัสผ่านใหม่ให้ {user}", f"{who} handed over a new password for {user}")
+def _password_told(user: User) -> Text:
+    return Text(f"ออกรหัสผ่านใหม่ให้ {user}", f"handed over a new password for {user}")
 
 
-def _mail_told(user: User, by: Actor) -> Text:
-    return Text(f"{by.words} เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"{by.words} changed where {user} gets mail")
+def _factor_told(user: User) -> Text:
+    return Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second factor of {user}")
 
 
-def _factor_told(user: User, by: Actor | None) -> Text:
-    who = by.words if by else ""
-    return Text(f"{who} ลบการยืนยันสองขั้นของ {user}", f"{who} removed the second factor of {user}")
+def _mail_told(user: User) -> Text:
+    return Text(f"เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"changed where {user} gets mail")
 
 
 def login_taken(login: str) -> Refused:

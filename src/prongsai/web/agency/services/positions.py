@@ -20,6 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.position_rules import Titles, alone_fault, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
@@ -105,17 +106,21 @@ def hold(
 
     Shape:  `authority` is the order or law by which somebody acts; nothing for a holder.
     Errors: Refused for days that do not fit; an acting officer without an end, before today while
-            a paper waits, or without an order in a post that signs; a second holder of such a
-            post; a person who cannot sign in, or holds the position then already; who appoints
-            himself to a post that signs while somebody else could.
+            a paper waits, or without an order; a second holder of a post that signs; a person who
+            cannot sign in, or holds the position then already; who appoints himself to a sensitive
+            post while somebody else could.
     """
     journal.hold(position.agency)  # of two at once one is first
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
-    appointing.refuse_oneself(position.agency, position.role, user.pk, by=by, title=position.title)
+    appointing.refuse_oneself(
+        position.agency, position.role, user.pk, by=by, title=position.title,
+        has_unit=position.unit_id is not None,
+    )  # fmt: skip
     authority = printed(authority) if is_acting else ""
     if is_acting:
-        _refuse_without_order(position, authority)
+        if fault := order_fault(authority):
+            raise fault
         appointing.refuse_backdated([(position, first_day)])
     _refuse_twice(position, user, first_day, last_day)
     appointment = Appointment.objects.create(
@@ -126,6 +131,7 @@ def hold(
         last_day=last_day,
         is_acting=is_acting,
         authority=authority,
+        entered_by=by.user,
     )
     if not is_acting:
         appointing.refuse_two_holders((position,))
@@ -148,8 +154,8 @@ def hold(
 def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> None:
     """Let an appointment end on a day, earlier or later than it would have.
 
-    Errors: Refused where that day is before its first, nobody could manage people afterwards, or
-            somebody lengthens his own appointment to a post that signs.
+    Errors: Refused where that day is before its first, nobody could manage people afterwards, the
+            appointment is over and would go on, or somebody lengthens his own in a sensitive post.
     """
     check_days(appointment.first_day, last_day, is_acting=appointment.is_acting)
     if last_day == appointment.last_day:
@@ -158,12 +164,12 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
     position = appointment.position
     if is_longer:
         appointing.refuse_oneself(
-            appointment.agency, position.role, appointment.user_id, by=by, title=position.title
-        )
-    if is_longer and appointment.is_acting and appointment.last_day is not None:
-        _refuse_lengthened_without_order(position, appointment.authority)
-        appointing.refuse_backdated([(position, appointment.last_day + _ONE_DAY)])
-    if appointment.position.kind in appointing.managing():
+            appointment.agency, position.role, appointment.user_id, by=by, title=position.title,
+            has_unit=position.unit_id is not None,
+        )  # fmt: skip
+        _refuse_over(appointment)
+        _refuse_lengthened_without_order(appointment)
+    if appointment.position.kind in keys_with(Right.MANAGE_PEOPLE):
         after = max(last_day + _ONE_DAY, today())
         refuse_without_manager(appointment.agency, after, without=Q(pk=appointment.pk))
     former = appointment.last_day.isoformat() if appointment.last_day else ""
@@ -243,7 +249,7 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
     Errors: Refused; the way out of a locked office is on the server's command line.
     """
     managers = Appointment.objects.on(on).of_active()
-    left = managers.filter(agency=agency, position__kind__in=appointing.managing())
+    left = managers.filter(agency=agency, position__kind__in=keys_with(Right.MANAGE_PEOPLE))
     left = left.exclude(without)
     if not left.exists():
         raise Refused(
@@ -258,14 +264,25 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
         )
 
 
-def _refuse_without_order(position: Position, authority: str) -> None:
-    if fault := order_fault(authority, position.role):
-        raise fault
+def _refuse_over(appointment: Appointment) -> None:
+    """What is over does not go on: between then and now the post was not this person's."""
+    if appointment.last_day is not None and appointment.last_day < today():
+        raise Refused(
+            Text(
+                f"การดำรงตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {long_date(appointment.last_day)}",
+                f"this appointment was over on {appointment.last_day.isoformat()}",
+            ),
+            field="last_day",
+            next_step=Text(
+                "แต่งตั้งเป็นรายการใหม่ ใส่วันเริ่มตามคำสั่งได้",
+                "appoint the person anew; the first day may be that of the order",
+            ),
+        )
 
 
-def _refuse_lengthened_without_order(position: Position, authority: str) -> None:
+def _refuse_lengthened_without_order(appointment: Appointment) -> None:
     """An appointment from before orders were asked for ends as it was written."""
-    if fault := order_fault(authority, position.role):
+    if appointment.is_acting and (fault := order_fault(appointment.authority)):
         raise Refused(
             fault.message,
             field="last_day",

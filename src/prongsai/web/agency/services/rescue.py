@@ -10,6 +10,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.roles import system_administrator
+from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -53,6 +54,7 @@ def everybody() -> tuple[tuple[User, str], ...]:
 def make_administrator(user: User) -> bool:
     """Let a person administrate their agency from today on; whether they did not already.
 
+    Shape:  the person, the chief administrator and the auditors are told.
     Errors: Misuse for those who belong to no agency.
     """
     agency = user.agency
@@ -61,7 +63,11 @@ def make_administrator(user: User) -> bool:
             Text(f"“{user.login}” ไม่ได้อยู่ในหน่วยงานใด", f"“{user.login}” belongs to no agency"),
             next_step=Text("เลือกคนของหน่วยงาน", "choose somebody of an agency"),
         )
-    User.objects.filter(pk=user.pk).update(is_active=True)
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        user.is_active = True
+        appointing.taken_over(
+            user, Text(f"เปิดบัญชีของ {user}", f"opened the account of {user}"), None
+        )
     held = actor_on(user, today())
     if held and any(role.keeps_system for role in held.roles):
         return False
@@ -72,7 +78,10 @@ def make_administrator(user: User) -> bool:
         unit=None,
         defaults={"title": title_of(role, AgencyKind(agency.kind))},
     )
-    Appointment.objects.create(agency=agency, position=position, user=user, first_day=today())
+    made = Appointment.objects.create(
+        agency=agency, position=position, user=user, first_day=today()
+    )
+    appointing.tell_of_server(made)
     journal.record(agency, None, "administrator-made", user.login)
     return True
 

@@ -77,7 +77,7 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
                 roster.agency, by, "roster-taken", roster.name,
                 units=taken.units, positions=taken.positions,
                 people=taken.people, holdings=taken.appointments,
-                seated=[str(one.pk) for one in made if one.position.role.signs],
+                seated=[str(one.pk) for one in made],
             )  # fmt: skip
     except IntegrityError as error:
         # Somebody added the same at the same moment.
@@ -107,7 +107,9 @@ def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
         role, unit = new.position
         if new.login == by.user.login:
             title = usual_title(role, unit, AgencyKind(agency.kind))
-            appointing.refuse_oneself(agency, role, by.user.pk, by=by, title=title)
+            appointing.refuse_oneself(
+                agency, role, by.user.pk, by=by, title=title, has_unit=bool(unit)
+            )
 
 
 def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointment]]:
@@ -128,6 +130,7 @@ def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointme
                 last_day=new.last_day,
                 is_acting=new.is_acting,
                 authority=new.authority,
+                entered_by=by.user,
             )
             for new in plan.appointments
         ],

@@ -81,6 +81,12 @@ def _appoint(agency: Agency, user: User, roles: Iterable[Role]) -> None:
             agency=agency, kind=role.key, title=title_of(role, AgencyKind(agency.kind))
         )
         if role in held:
+            # Nothing was brought to an agency that was not there: nothing of before can wait.
             Appointment.objects.create(
-                agency=agency, position=position, user=user, first_day=today()
+                agency=agency,
+                position=position,
+                user=user,
+                first_day=today(),
+                entered_by=user,
+                waits_since=None,
             )

@@ -53,8 +53,10 @@ def _nobody_held(title: str, on: date) -> Refused:
         field="position",
         next_step=Text(
             "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
-            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง” ก่อน",
-            "look at the day, or choose who acted, as printed under the signature; if somebody"
-            " holds the post, have that entered, or the account opened, on the page of people",
+            " ผู้ที่เพิ่งบันทึกว่าดำรงตำแหน่งลงนามได้ตั้งแต่วันที่บันทึก ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง”"
+            " แล้วลงนามและลงวันที่ใหม่",
+            "look at the day, or choose who acted, as printed under the signature; who was entered"
+            " later may sign from the day of the entry: have the post entered, or the account"
+            " opened, on the page of people, and have the paper signed and dated anew",
         ),
     )

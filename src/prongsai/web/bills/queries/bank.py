@@ -33,7 +33,7 @@ def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
         for key, row in bills.items()
     ]
     lines = open_lines(file.agency)
-    found = matched([_incoming(one) for one in lines], facts, today())
+    found = matched([incoming_of(one) for one in lines], facts, today())
     return tuple(
         LineMatch(line, one.verdict, bills.get(one.bill), tuple(bills[key] for key in one.offered))
         for line, one in zip(lines, found, strict=True)
@@ -60,5 +60,6 @@ def paid_of(file: BankFile) -> tuple[Payment, ...]:
     return tuple(rows.select_related("bill", "line").order_by("line__line"))
 
 
-def _incoming(row: BankLine) -> Incoming:
-    return Incoming(row.line, row.day, row.amount, row.reference, row.text)
+def incoming_of(row: BankLine) -> Incoming:
+    """A sum as its file told it."""
+    return Incoming(row.line, row.day, row.amount, row.reference, row.text, row.at)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
+from prongsai.core.bills.known import unknown
 from prongsai.core.bills.matching import BillState, Verdict
-from prongsai.core.bills.statement import Incoming, Statement, read_statement
+from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment, Way
-from prongsai.web.bills.queries.bank import matches_of
-from prongsai.web.bills.rights import refuse_others
+from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
+from prongsai.web.bills.queries.bank import incoming_of, matches_of
+from prongsai.web.bills.rights import keeps_bills, refuse_others
+from prongsai.web.bills.services.billing import reason_of
 from prongsai.web.bills.services.paying import record_payment, seen_at_bank
+from prongsai.web.bills.services.watching import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.sandbox import read_tables
+from prongsai.web.platform.sandbox import read_rows
 
 MOST_LINES = 5_000
 MOST_DAYS = timedelta(days=366)
@@ -37,8 +38,7 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
             table.
     """
     refuse_others(by)
-    rows = [row for table in read_tables(data, name) for row in table.rows]
-    found = read_statement(rows, name)
+    found = read_statement(read_rows(data, name, documents=True), name)
     if not found.lines:
         first = found.findings[0] if found.findings else None
         raise _unfit(
@@ -91,19 +91,13 @@ def _kept(by: Actor, name: str, found: Statement) -> BankFile:
         last_day=min(max(days), today()),
         passed_over=found.passed_over, unread=len(found.findings), by=by.user, by_words=by.words,
     )  # fmt: skip
-    prints = _fingerprints(by.agency, found)
-    had = set(
-        BankLine.objects.filter(agency=by.agency, fingerprint__in=prints).values_list(
-            "fingerprint", flat=True
-        )
-    )
+    rows = BankLine.objects.filter(agency=by.agency, day__in=set(days)).exclude(file=file)
     new = [
         BankLine(
-            agency=by.agency, file=file, line=one.line, day=one.day, amount=one.amount,
-            reference=one.reference, text=one.text, fingerprint=told,
+            agency=by.agency, file=file, line=one.line, day=one.day, at=one.at, amount=one.amount,
+            reference=one.reference, text=one.text,
         )
-        for one, told in zip(found.lines, prints, strict=True)
-        if told not in had
+        for one in unknown(found.lines, map(incoming_of, rows))
     ]  # fmt: skip
     BankLine.objects.bulk_create(new, batch_size=500)
     file.known = len(found.lines) - len(new)
@@ -112,16 +106,92 @@ def _kept(by: Actor, name: str, found: Statement) -> BankFile:
     return file
 
 
-def _fingerprints(agency: Agency, found: Statement) -> list[str]:
-    """What tells each sum from all others: the third of three alike is the third in any file."""
-    times: Counter[Incoming] = Counter()
-    prints = []
-    for one in found.lines:
-        alike = Incoming(0, one.day, one.amount, one.reference, one.text)
-        times[alike] += 1
-        told = f"{agency.pk}|{one.day}|{one.amount}|{one.reference}|{one.text}|{times[alike]}"
-        prints.append(sha256(told.encode()).hexdigest())
-    return prints
+def may_take_back(file: BankFile, by: Actor) -> bool:
+    """Whether a person imported the file or heads the unit that takes the money."""
+    if not keeps_bills(by, today()):
+        return False
+    if file.by_id == by.user.pk:
+        return True
+    account = PayAccount.objects.select_related("unit").filter(agency=by.agency).first()
+    unit = account.unit if account else None
+    held = [
+        one.position for one in appointments_on(by.agency, today()) if one.user_id == by.user.pk
+    ]
+    return unit is not None and any(
+        (one.role.leads_unit and one.unit_id == unit.pk)
+        or (one.role.leads_office and unit.is_office)
+        for one in held
+    )
+
+
+@transaction.atomic
+def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
+    """Delete the lines of an import on the day on which it was made; the journal keeps why.
+
+    Shape:  who watches over the agency's money is told.
+    Errors: Refused where the person neither imported it nor heads the unit that takes the money,
+            its day is over, a line pays a bill, or a later file left lines out because of it.
+    """
+    refuse_others(by)
+    journal.hold(by.agency)
+    row = BankFile.objects.filter(agency=by.agency, pk=file.pk).first()
+    if row is None:
+        raise _stays(Text("แฟ้มนี้เพิกถอนไปแล้ว", "this file was taken back already"), _OPEN_AGAIN)
+    _refuse_take_back(row, by)
+    told = reason_of(reason)
+    count = row.lines.count()
+    # A payment that was taken back itself stays, and stands for no line any more.
+    Payment.objects.filter(line__file=row).update(line=None)
+    journal.record(by.agency, by, "bank-file-taken-back", row.name, count=count, reason=told)
+    row.delete()
+    tell_who_watch(by, Text(
+        f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {told}",
+        f"{by.words} took back the statement “{row.name}” of {count:,} sums: {told}",
+    ))  # fmt: skip
+
+
+_OPEN_AGAIN = Text("เปิดหน้านี้ใหม่", "open the page again")
+
+
+def _refuse_take_back(row: BankFile, by: Actor) -> None:
+    if not may_take_back(row, by):
+        raise _stays(
+            Text(
+                "เพิกถอนได้เฉพาะผู้นำเข้าหรือหัวหน้าส่วนราชการที่รับเงิน",
+                "only who imported it, or the head of the unit that takes the money, may do this",
+            ),
+            Text("ให้ผู้นั้นทำ", "ask them"),
+        )
+    if localtime(row.taken_at).date() != today():
+        raise _stays(
+            Text("เพิกถอนได้ในวันที่นำเข้าเท่านั้น", "a file is taken back on the day of its import only"),
+            Text("บันทึกส่วนที่ต่างในใบกระทบยอด", "tell what differs in the reconciliation"),
+        )
+    paid = Payment.objects.filter(line__file=row, taken_back_at=None).count()
+    if paid:
+        raise _stays(
+            Text(
+                f"บันทึกรับชำระจากแฟ้มนี้แล้ว {paid:,} รายการ",
+                f"{paid:,} payments were recorded from this file",
+            ),
+            Text("เพิกถอนการรับชำระเหล่านั้นก่อน", "take back those payments first"),
+        )
+    later = BankFile.objects.filter(
+        agency=by.agency, taken_at__gt=row.taken_at, known__gt=0,
+        first_day__lte=row.last_day, last_day__gte=row.first_day,
+    ).first()  # fmt: skip
+    if later is not None:
+        raise _stays(
+            Text(
+                f"แฟ้ม “{later.name}” ที่นำเข้าทีหลังไม่นับรายการที่แฟ้มนี้มีแล้ว",
+                f"“{later.name}”, imported later, left out what this file has",
+            ),
+            Text("เพิกถอนแฟ้มนั้นก่อน", "take back that file first"),
+        )
+
+
+def _stays(message: Text, next_step: Text) -> Refused:
+    return Refused(message, next_step=next_step)
 
 
 @transaction.atomic

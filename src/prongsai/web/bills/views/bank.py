@@ -15,7 +15,7 @@ from prongsai.core.bills.matching import Verdict
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
-from prongsai.web.bills.forms import DayForm, StatementForm, day_of
+from prongsai.web.bills.forms import DayForm, StatementForm, TakeBackForm, day_of
 from prongsai.web.bills.models import BankFile, BankLine
 from prongsai.web.bills.papers import day_pdf
 from prongsai.web.bills.queries.bank import matches_of, paid_of
@@ -61,19 +61,32 @@ def bank(request: HttpRequest) -> HttpResponse:
     return shown(request, "bills/bank.html", form, {"files": files})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
-    """A statement: what is certain, what is told, what a person may choose."""
-    file = _file(request, bank_file_id)
+    """A statement: what is certain, what is told, what a person may choose; take it back."""
+    person, file = keeper(request), _file(request, bank_file_id)
+    is_sent = request.method == "POST"
+    form = TakeBackForm(request.POST if is_sent else None)
+
+    def act() -> str:
+        banking.take_back_file(file, by=person, reason=form.cleaned_data["reason"])
+        messages.success(request, _("เพิกถอนรายการธนาคาร “%(name)s” แล้ว") % {"name": file.name})
+        return reverse("bills:bank")
+
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     rows = matches_of(file)
     context = {
         "file": file,
+        "open": "take-back" if is_sent else "",
+        "may_take_back": is_sent or banking.may_take_back(file, person),
         "certain": [one for one in rows if one.verdict is Verdict.CERTAIN],
         "others": [one for one in rows if one.verdict is not Verdict.CERTAIN],
         "paid": paid_of(file),
     }
-    return render(request, "bills/bank_file.html", context)
+    return shown(request, "bills/bank_file.html", form, context)
 
 
 @require_POST

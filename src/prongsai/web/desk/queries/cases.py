@@ -19,12 +19,13 @@ from prongsai.core.roles import known_role
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.desk.models import Case, CaseEntry, CaseForward, CasePhoto
+from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.pictures import Shown, for_official, for_receipt
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import digest_of
-from prongsai.web.desk.rights import seen_by
+from prongsai.web.desk.rights import seen_by, waiting_for_word
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.typed import whole_number
@@ -153,6 +154,17 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
 def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
     """One case, where the person sees it."""
     return seen_by(person, on).select_related("agency", "unit").filter(pk=case_id).first()
+
+
+def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
+    """The numbers, and no more, of cases that wait until a second person lets one read them."""
+    held = appointments_on(person.agency, on)
+    if all(one.waits_since is None for one in held if one.user_id == person.user.pk):
+        return ()
+    rows = (
+        waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
+    )
+    return tuple(map(number_of, rows))
 
 
 def photos_of(case: Case) -> tuple[CasePhoto, ...]:

@@ -24,12 +24,13 @@ class Joined(Struct, frozen=True):
     replies: int
 
 
-def joined_with(main: Case) -> tuple[Joined, ...]:
-    """The cases that are joined with one, in the order in which they came.
+def joined_with(main: Case, person: Actor, on: date) -> tuple[Joined, ...]:
+    """The cases that are joined with one and that a person sees, in the order in which they came.
 
     Shape:  of those that were the same words sent again only those that said more.
     """
     rows = Case.objects.filter(joined_to=main).order_by("day", "number")
+    rows = rows.filter(pk__in=seen_by(person, on).order_by().values("pk"))
     counted = rows.annotate(replies=Count("entries", filter=Q(entries__act=Act.REPLY)))
     shown = counted.exclude(is_again=True, replies=0)
     return tuple(Joined(row, row.replies) for row in shown)

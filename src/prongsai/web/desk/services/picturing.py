@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from prongsai.core.desk.model import MOST_PHOTOS, Act, Unfit
@@ -18,7 +18,7 @@ from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.services.acts import locked, not_yours
 from prongsai.web.desk.services.receiving import MOST_PHOTOS_A_DAY
 from prongsai.web.desk.services.telling import tell_who_watch
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import today
 
 # Who holds a receipt shows what a matter needs, and fills nobody's disk.
@@ -103,7 +103,8 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
     ))  # fmt: skip
-    transaction.on_commit(_forget_on_disk)
+    remnants.owe(f"photo:{photo.pk}", CasePhoto._meta.db_table)  # noqa: SLF001 - documented
+    transaction.on_commit(remnants.remove)
 
 
 def _kept(
@@ -116,17 +117,6 @@ def _kept(
         CasePhoto(case=row, number=number, data=data, entry=entry, copy_of=first)
         for number, (data, first) in enumerate(photos, start=last + 1)
     )
-
-
-def _forget_on_disk() -> None:
-    """SQLite overwrites what was deleted (secure_delete), but its log still holds it."""
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM desk_casephoto")
 
 
 def _too_many(most: int) -> Refused:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.platform.clock import today
 
 # Who would rather not be complained of does nothing of the kind unseen.
-_TOLD = ("chief-executive", "chief-administrator", "complaint-officer", "auditor")
+_TOLD = keys_with(Right.LET_READ)
 
 
 def tell_who_watch(by: Actor, said: Text) -> None:

@@ -82,6 +82,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "may_keep": may(person, Right.KEEP_DESK),
         "year": year_of(today()),
+        "waits": queries.waiting_numbers(person, today()),
+        "reads_restricted": may(person, Right.READ_RESTRICTED),
     }
     return render(request, "desk/cases.html", context)
 
@@ -179,7 +181,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_join": may_keep and page.is_open and page.may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
-        "joined": joined_with(row),
+        "joined": joined_with(row, person, today()),
         "sent_times": again_of(row),
         "others": beside_for(person, row),
         "telling": telling_of(row),

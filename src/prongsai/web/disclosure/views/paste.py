@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import dropwhile
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from prongsai.core.disclosure.pasted import Pasted, read_pasted
-from prongsai.core.errors import UnreadableInput
+from prongsai.core.errors import Finding, UnreadableInput
+from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
 from prongsai.web.disclosure.forms.tables import PasteForm
@@ -21,7 +22,7 @@ from prongsai.web.disclosure.items import YearItems, items_of
 from prongsai.web.disclosure.services import pieces
 from prongsai.web.disclosure.views.common import check_own, person_in, sent
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.sandbox import read_grid
+from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.shortcuts import shown
 from prongsai.web.platform.uploads import content_of
 
@@ -68,12 +69,26 @@ def _read(form: PasteForm, items: YearItems) -> Pasted | None:
 
 
 def _lines_of(given: UploadedFile[Any]) -> str:
-    """The rows of a table file that hold an address, as they would be pasted; headings are none."""
-    rows = read_grid(content_of(given), given.name or "file")
-    filled = [row.cells for row in rows if len(row.cells) > 1 and row.cells[1]]
-    return "\n".join("\t".join(cells[:3]) for cells in dropwhile(_is_heading, filled))
+    """The rows of a table file that hold an address, as they would be pasted; headings are none.
+
+    Errors: UnreadableInput where a cell is not certain.
+    """
+    lines: list[str] = []
+    faults: list[Finding] = []
+    headed: set[int] = set()
+    sheet = read_rows(content_of(given), given.name or "file")[0]
+    for row, own in enumerate(sheet.rows):
+        cells = [squeeze(repair(sheet.text(row, column))) for column in range(len(own))]
+        if not lines and _is_heading(cells):
+            headed.update(column for column, cell in enumerate(cells) if cell)
+        elif len(cells) > 1 and cells[1]:
+            titles = dict(enumerate((_("ข้อ"), _("ที่อยู่เว็บ"), _("ชื่อ"))))
+            faults += row_faults(sheet, row, titles, headed=headed or titles)
+            lines.append("\t".join(cells[:3]))
+    refuse_damaged(faults)
+    return "\n".join(lines)
 
 
-def _is_heading(cells: tuple[str, ...]) -> bool:
+def _is_heading(cells: list[str]) -> bool:
     """Whether a row above the first address names the columns."""
-    return "." not in cells[1]
+    return len(cells) < 2 or "." not in cells[1]  # noqa: PLR2004 - item and address

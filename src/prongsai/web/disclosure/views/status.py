@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import UnreadableInput
+from prongsai.core.disclosure.status_table import headings
+from prongsai.core.errors import Finding, UnreadableInput
+from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.registers.sheet import Sheet
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.forms.tables import StatusForm
@@ -26,7 +29,7 @@ from prongsai.web.disclosure.services.importing import TakenRow, take_table
 from prongsai.web.disclosure.views.common import acted, check_own, person_in, sent
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.sandbox import read_tables
+from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
@@ -146,14 +149,34 @@ def _text(form: StatusForm) -> str | None:
     if form.sent_file is not None:
         given = form.sent_file
         try:
-            tables = read_tables(content_of(given), given.name or "file")
+            text = _lines_of(read_rows(content_of(given), given.name or "file", documents=True))
         except UnreadableInput as refusal:
             refuse(form, refusal)
             return None
-        text = "\n".join(
-            "\t".join(" ".join(cell.split()) for cell in row.cells)
-            for table in tables
-            for row in table.rows
-        )
         form.has_been_read(text)
     return text
+
+
+def _lines_of(sheets: Sequence[Sheet]) -> str:
+    """The rows of tables as lines, cells parted by tabs.
+
+    Errors: UnreadableInput where a cell is not certain.
+    """
+    lines: list[str] = []
+    faults: list[Finding] = []
+    for sheet in sheets:
+        headed: set[int] = set()
+        titles: dict[int, str] = {}
+        days: set[int] = set()
+        for row, own in enumerate(sheet.rows):
+            cells = [" ".join(sheet.text(row, column).split()) for column in range(len(own))]
+            if known := headings(cells):
+                headed = {column for column, cell in enumerate(cells) if cell}
+                titles = {column: cells[column] for column in known.values()}
+                days = {known["remark"]} if "remark" in known else set()
+            elif headed:
+                faults += row_faults(sheet, row, titles, dates=days, headed=headed)
+            if any(cells):
+                lines.append("\t".join(cells))
+    refuse_damaged(faults)
+    return "\n".join(lines)

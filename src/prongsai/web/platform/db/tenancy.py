@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from prongsai.core.errors import Misuse
+from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 
 
@@ -37,9 +37,32 @@ def one_agency() -> None:
 
     Errors: Misuse on SQLite where there is one already; its next step is the way to PostgreSQL.
     """
-    if connection.vendor != "sqlite" or not apps.get_model("agency", "Agency").objects.exists():
-        return
-    raise Misuse(
+    if connection.vendor == "sqlite" and apps.get_model("agency", "Agency").objects.exists():
+        raise _holds_one()
+
+
+def at_most_one_agency() -> None:
+    """Ask after rows came from another database.
+
+    Errors: Misuse on SQLite where they are of several agencies.
+    """
+    agencies = apps.get_model("agency", "Agency").objects
+    if connection.vendor == "sqlite" and agencies.count() > 1:
+        raise Misuse(
+            Text(
+                "แฟ้มสำรองมีหลายหน่วยงาน ฐานข้อมูลแบบแฟ้มเดียว (SQLite) เก็บได้หน่วยงานเดียว",
+                "the backup holds several agencies; the built-in database (SQLite) holds one",
+            ),
+            place=Place("DATABASE_URL"),
+            next_step=Text(
+                "ตั้ง DATABASE_URL เป็นฐานข้อมูล PostgreSQL ที่ว่าง แล้วกู้คืนใหม่",
+                "set DATABASE_URL to an empty PostgreSQL database, and restore again",
+            ),
+        )
+
+
+def _holds_one() -> Misuse:
+    return Misuse(
         Text(
             "ฐานข้อมูลแบบแฟ้มเดียว (SQLite) เก็บได้หน่วยงานเดียว และมีอยู่แล้ว",
             "the built-in database (SQLite) holds one agency, and it has one",

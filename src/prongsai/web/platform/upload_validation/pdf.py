@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 
+from prongsai.web.platform.upload_validation import pdf_expansion
 from prongsai.web.platform.upload_validation.links import is_harmless
 
 _ACTIVE = frozenset(
@@ -26,21 +27,72 @@ _WHITE = b"\x00\t\n\x0c\r "
 _OF_STREAMS = frozenset({"/F", "/Ref"})
 
 
+MOST_PAGES = 10_000
+
+
 class Locked(Exception):  # noqa: N818 - named for what it is, as in core/errors.py
     """A PDF that opens with a password only."""
+
+
+class Tangled(Exception):  # noqa: N818 - as above
+    """A PDF whose pages lead back to themselves, or are more than anybody prints."""
 
 
 def pages_and_acts(data: bytes) -> tuple[int, bool]:
     """How many pages a PDF has, and whether it can do more than be looked at.
 
-    Errors: Locked; of a damaged one, whatever the library raises.
+    Errors: Locked, Tangled, `pdf_expansion.TooLarge`; of a damaged one, what the library raises.
     """
+    pdf_expansion.check_file(data)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages = _count_pages(pdf.Root.Pages)
             things = (pdf.Root, pdf.trailer, *pdf.objects)
-            return len(pdf.pages), any(_acts(thing) for thing in things)
+            pdf_expansion.check_streams(thing for thing in things if _is_stream(thing))
+            return pages, any(_acts(thing) for thing in things)
     except pikepdf.PasswordError as error:
         raise Locked from error
+
+
+def _is_stream(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Stream)
+
+
+def _count_pages(root: Any) -> int:
+    """Count the pages of a tree as it was written: the library mends a tree without a word.
+
+    Errors: Tangled where a part of the tree lies in itself or in two places, where what pages
+            inherit from goes round, or where there are too many.
+    """
+    parts: set[tuple[int, int]] = set()
+    upwards: set[tuple[int, int]] = set()
+    waiting, pages = [root], 0
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, pikepdf.Dictionary):
+            continue
+        _refuse_round(part, upwards)
+        if "/Kids" not in part:
+            pages += 1
+        elif (part.is_indirect and part.objgen in parts) or len(part.Kids) > MOST_PAGES:
+            raise Tangled
+        else:
+            parts.add(part.objgen)
+            waiting += list(part.Kids)
+        if pages > MOST_PAGES:
+            raise Tangled
+    return pages
+
+
+def _refuse_round(part: Any, seen: set[tuple[int, int]]) -> None:
+    """Follow what a part inherits from; `seen` are parts from where the way is known to end."""
+    way: set[tuple[int, int]] = set()
+    while isinstance(part, pikepdf.Dictionary) and part.is_indirect and part.objgen not in seen:
+        if part.objgen in way:
+            raise Tangled
+        way.add(part.objgen)
+        part = part.get("/Parent")
+    seen |= way
 
 
 def ends_with_itself(data: bytes) -> bool:

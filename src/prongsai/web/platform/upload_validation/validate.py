@@ -195,20 +195,36 @@ def _count(archive: zipfile.ZipFile, name: str) -> None:
                 size += len(chunk)
                 total += len(chunk)
                 if total > MOST_UNPACKED or size > _MOST_RATIO * max(info.compress_size, 1024):
-                    raise _refused(
-                        name,
-                        Text("แฟ้มคลายออกมาใหญ่ผิดปกติ", "the file unpacks to far too much"),
-                        _AS_PDF,
-                    )
+                    raise _unpacks_to_far_too_much(name, _AS_PDF)
+
+
+def _unpacks_to_far_too_much(name: str, next_step: Text) -> UnreadableInput:
+    return _refused(
+        name, Text("แฟ้มคลายออกมาใหญ่ผิดปกติ", "the file unpacks to far too much"), next_step
+    )
 
 
 def _check_pdf(data: bytes, name: str) -> None:
-    from prongsai.web.platform.upload_validation import pdf  # noqa: PLC0415 - 15 MB, once a PDF is sent
+    from prongsai.web.platform.upload_validation import (  # noqa: PLC0415 - 15 MB, once a PDF is sent
+        pdf,
+        pdf_expansion,
+    )
 
     try:
         pages, acting = pdf.pages_and_acts(data)
     except pdf.Locked as error:
         raise _locked(name) from error
+    except pdf.Tangled as error:
+        raise _refused(
+            name,
+            Text(
+                f"หน้าของ PDF นี้วนกลับมาที่เดิม หรือมีเกิน {pdf.MOST_PAGES:,} หน้า",
+                f"the pages of this PDF lead back to themselves, or are over {pdf.MOST_PAGES:,}",
+            ),
+            _PRINT_ANEW,
+        ) from error
+    except pdf_expansion.TooLarge as error:
+        raise _unpacks_to_far_too_much(name, _PRINT_ANEW) from error
     except Exception as error:
         raise _damaged(name) from error
     if not pages:

@@ -55,37 +55,68 @@ def awake_with_data(data: Path | None) -> Environment:
 
     Shape:  a mistyped folder is told and not made: its backup would be one of nothing, signed
             with keys of that moment, and looked for when it is needed.
-    Errors: Misuse where there is no such folder, or no table in its database.
+    Errors: Misuse where there is no such folder, or no table in its database, or the database of
+            DATABASE_URL cannot be used.
     """
     environment = chosen(data)
+    reach("DATABASE_URL")
     is_here = environment.data.is_dir()
     if is_here and not environment.database_url:
         is_here = Path(str(database(environment)["NAME"])).is_file()
     if not is_here:
-        raise _nothing_kept(environment.data)
+        raise _nothing_kept(environment)
     awake(data)
     from django.db import connection
 
     if not connection.introspection.table_names():
-        raise _nothing_kept(environment.data)
+        raise _nothing_kept(environment)
     return environment
 
 
-def _nothing_kept(folder: Path) -> Misuse:
+def _nothing_kept(environment: Environment) -> Misuse:
+    if environment.database_url and environment.data.is_dir():
+        return Misuse(
+            Text("ไม่มีตารางของเว็บในฐานข้อมูลนี้", "this database holds no tables of a site"),
+            place=Place("DATABASE_URL"),
+            next_step=Text(
+                "ตรวจชื่อฐานข้อมูลใน DATABASE_URL เว็บใหม่เริ่มด้วย prongsai serve",
+                "check the database's name in DATABASE_URL; a new site begins with prongsai serve",
+            ),
+        )
     return Misuse(
         Text("ไม่มีข้อมูลของเว็บในโฟลเดอร์นี้", "this folder holds no data of a site"),
-        place=Place(file=str(folder)),
+        place=Place(file=str(environment.data)),
         next_step=Text(
-            "ตรวจ --data หรือ PRONGSAI_DATA เว็บใหม่เริ่มด้วย prongsai serve",
-            "check --data or PRONGSAI_DATA; a new site begins with prongsai serve",
+            "ตรวจ --data หรือ PRONGSAI_DATA ถ้าข้อมูลอยู่ใน PostgreSQL ตั้ง DATABASE_URL"
+            " เว็บใหม่เริ่มด้วย prongsai serve",
+            "check --data or PRONGSAI_DATA; set DATABASE_URL if the data are in PostgreSQL;"
+            " a new site begins with prongsai serve",
         ),
     )
 
 
 def as_owner() -> None:
-    """Work as the role that owns the tables, where there is one (`prongsai database roles`)."""
+    """Work as the role that owns the tables, where there is one (`prongsai database roles`).
+
+    Errors: Misuse with the setting that is missing or whose address cannot be used: the site's
+            too, or what serves afterwards would answer 503.
+    """
+    current()
+    for setting in ("PRONGSAI_OWNER_URL", "DATABASE_URL"):
+        reach(setting)
     if owner := os.environ.pop("PRONGSAI_OWNER_URL", ""):
         os.environ["DATABASE_URL"] = owner
+
+
+def reach(setting: str) -> None:
+    """Try the address of PostgreSQL that a setting names, where it names one.
+
+    Errors: Misuse, with the setting, where it cannot be used.
+    """
+    if url := os.environ.get(setting):
+        from prongsai.web.project import roles
+
+        roles.reach(url, setting)
 
 
 def make_folder(data: Path) -> None:

@@ -39,12 +39,14 @@ def migrate(data: Path | None) -> int:
     session = Session.of()
     as_owner()
     environment = awake(data)
+    from prongsai.web.platform import remnants
     from prongsai.web.project import lock, upgrade
 
-    if not upgrade.pending():
+    if not upgrade.pending() and not remnants.wait_for_owner():
         return 0
     with lock.held(environment.data, alone=True):
         done = upgrade.upgrade(environment.data)
+        remnants.remove_patiently()
     if done.kept:
         click.echo(session.say(f"สำรองไว้ที่ {done.kept}", f"backup: {done.kept}"), err=True)
     if done.steps:
@@ -117,8 +119,10 @@ def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
 
     folder = chosen(data).data
     make_folder(folder)
-    with lock.held(folder, alone=True):
-        manifest = restoring.unpack(file, folder, signed_by=signed_by or "")
+    with (
+        lock.held(folder, alone=True),
+        restoring.unpacked(file, folder, signed_by=signed_by or "") as manifest,
+    ):
         awake(folder)
         restoring.fill(file, folder, manifest)
     made = manifest["made_at"]

@@ -21,7 +21,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.versions import made
-from prongsai.web.registers.models import OwnRegister, OwnRegisterVersion
+from prongsai.web.registers.models import OwnRegister, OwnRegisterVersion, RegisterRow
 from prongsai.web.registers.queries.catalogue import registers_of
 from prongsai.web.registers.signals import register_changed
 
@@ -60,8 +60,8 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     """Change a register; whether anything changed. Rows of before stay readable.
 
     Shape:  `seen` is the version that the form was opened with.
-    Errors: Refused as `make`, where another changed it meanwhile, and where another register that
-            refers to it could not be read any more.
+    Errors: Refused as `make`, where another changed it meanwhile, where others would see the rows
+            that there are, and where another register that refers to it could not be read any more.
     """
     journal.hold(own.agency)
     own.refresh_from_db()
@@ -74,6 +74,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     if text == yaml_of(content_of(register)):
         return False
     checked = _checked(own.agency, own.key, text, own.key)
+    _refuse_opened(own, register, checked)
     _refuse_torn(_torn_by(own, text))
     own.text, own.version = text, own.version + 1
     own.save(update_fields=["text", "version"])
@@ -159,6 +160,20 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
                 ),
             )
     return register
+
+
+def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> None:
+    """Rows that were written for few stay with them, whoever would see more by a change."""
+    is_wider = before.is_restricted and not register.is_restricted
+    if is_wider and RegisterRow.objects.filter(agency=own.agency, register=own.key).exists():
+        raise Refused(
+            Text(
+                "ผู้บันทึกรายการที่มีอยู่ได้รับคำบอกว่าส่วนราชการเห็นเฉพาะรายการของตน",
+                "who wrote the rows was told that a unit sees its own alone",
+            ),
+            field="is_restricted",
+            next_step=Text("ปิดทะเบียนนี้ แล้วสร้างทะเบียนใหม่", "close this register and make another"),
+        )
 
 
 def _refers_to(register: Register, key: str) -> bool:

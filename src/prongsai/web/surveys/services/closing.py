@@ -8,13 +8,13 @@ from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.surveys.models import Answer, Card, Point, Received, SittingRow, Survey
 from prongsai.web.surveys.rights import refuse_others
 from prongsai.web.surveys.services import dissolving, holding
 from prongsai.web.surveys.services.answering import end_sitting
-from prongsai.web.surveys.services.mixing import forget_the_log, mix
+from prongsai.web.surveys.services.mixing import mix, owe
 
 
 def close(by: Actor, survey: Survey) -> None:
@@ -28,7 +28,7 @@ def close(by: Actor, survey: Survey) -> None:
         if not _close(survey):
             raise Refused(Text("แบบสำรวจนี้ปิดแล้ว", "this survey is closed"))
         journal.record(by.agency, by, "survey-closed", survey.name)
-    forget_the_log()
+    remnants.remove()
 
 
 def close_over() -> None:
@@ -39,7 +39,7 @@ def close_over() -> None:
             journal.hold(survey.agency)
             if _close(survey):
                 journal.record(survey.agency, None, "survey-ended", survey.name)
-        forget_the_log()
+        remnants.remove()
 
 
 def _close(survey: Survey) -> bool:
@@ -57,6 +57,7 @@ def _close(survey: Survey) -> bool:
     Answer.objects.filter(survey=row.pk).exclude(sitting__in=kept).update(sitting=None)
     Card.objects.filter(survey=row).delete()
     Received.objects.filter(survey=row.pk).delete()
+    owe(row.pk)
     if row.term == Term.CLOSE.value:
         dissolving.keep_counts(row)
     else:

@@ -12,14 +12,14 @@ from prongsai.core.surveys.retention import Term, kept_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.surveys.models import Answer, Choice, Point, Remark, SittingRow, Survey
 from prongsai.web.surveys.queries.answers import counted, form_of
 from prongsai.web.surveys.queries.satisfaction import reports_of
 from prongsai.web.surveys.rights import refuse_others
 from prongsai.web.surveys.services import holding
-from prongsai.web.surveys.services.mixing import forget_the_log
+from prongsai.web.surveys.services.mixing import owe
 
 
 def dissolve(by: Actor, survey: Survey) -> None:
@@ -40,7 +40,7 @@ def dissolve(by: Actor, survey: Survey) -> None:
             raise Refused(Text("ไม่มีคำตอบรายแถวให้ลบแล้ว", "there are no rows to delete"))
         keep_counts(row)
         journal.record(by.agency, by, "survey-rows-deleted", row.name, count=row.told)
-    forget_the_log()
+    remnants.remove()
 
 
 def dissolve_over() -> None:
@@ -57,7 +57,7 @@ def dissolve_over() -> None:
                 keep_counts(row)
                 journal.record(survey.agency, None, "survey-rows-over", row.name, count=row.told)
         if is_due:
-            forget_the_log()
+            remnants.remove()
 
 
 def keep_counts(row: Survey) -> None:
@@ -69,6 +69,7 @@ def keep_counts(row: Survey) -> None:
     for model in (Answer, Choice, Remark):
         model.objects.filter(survey=row.pk).delete()
     SittingRow.objects.filter(point__survey=row).delete()
+    owe(row.pk)
     # How many answered at a point that is too small to be told.
     Point.objects.filter(survey=row).update(answers=0)
 

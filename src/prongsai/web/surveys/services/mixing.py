@@ -10,13 +10,28 @@ from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from prongsai.web.surveys.models import Answer, Choice, Remark, Survey, by_lot
+from prongsai.web.platform import remnants
+from prongsai.web.surveys.models import (
+    Answer,
+    Card,
+    Choice,
+    Point,
+    Received,
+    Remark,
+    Survey,
+    by_lot,
+)
 from prongsai.web.surveys.services import holding
 
 _BATCH = 500
 _lot = SystemRandom()
+# Each answer writes a point anew, with the time, and the key of a form.
+_TABLES = tuple(
+    model._meta.db_table  # noqa: SLF001 - documented
+    for model in (Answer, Card, Choice, Point, Received, Remark)
+)
 
 
 def mix(survey: UUID) -> None:
@@ -30,6 +45,7 @@ def mix(survey: UUID) -> None:
         _anew(Answer, survey)
         _anew(Choice, survey)
         _anew(Remark, survey)
+        owe(survey)
 
 
 def _anew(model: type[Answer | Choice | Remark], survey: UUID) -> None:
@@ -41,16 +57,15 @@ def _anew(model: type[Answer | Choice | Remark], survey: UUID) -> None:
     model.objects.bulk_create(rows, batch_size=_BATCH)
 
 
-def forget_the_log() -> None:
-    """Empty SQLite's log of what was written, and PostgreSQL's pages of rows that are dead.
+def owe(survey: UUID) -> None:
+    """Note, in the transaction that deletes, that the database's files hold what was before."""
+    remnants.owe(_subject(survey), *_TABLES)
 
-    PostgreSQL recycles its own log; in a transaction, and of rows that another still sees, nothing
-    is done.
-    """
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM surveys_answer, surveys_choice, surveys_remark, surveys_card")
+
+def traces_of(survey: UUID) -> remnants.Why | None:
+    """Why the database's files may still tell what was before; None where they do not."""
+    return remnants.reason_for(_subject(survey))
+
+
+def _subject(survey: UUID) -> str:
+    return f"survey:{survey}"

@@ -26,12 +26,14 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.surveys.forms import SheetsForm, SurveyForm
+from prongsai.web.surveys.models import Survey
 from prongsai.web.surveys.queries import surveys as queries
 from prongsai.web.surveys.queries.answers import form_of
 from prongsai.web.surveys.queries.satisfaction import own_results
 from prongsai.web.surveys.queries.weak import weak_by_plan
 from prongsai.web.surveys.rights import is_open, survey_of
 from prongsai.web.surveys.services import carrying, closing, dissolving, keying, planning
+from prongsai.web.surveys.services.mixing import traces_of
 
 # The text of no year before this one is known.
 FIRST_YEAR = 2564
@@ -93,6 +95,7 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         "is_open": is_open(row, today()),
         "term": Term(row.term),
         "may_keep": may(person, Right.KEEP_SURVEYS),
+        "traces": traces_of(row.pk),
     }
     return render(request, "surveys/survey.html", context)
 
@@ -109,6 +112,7 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         messages.error(request, in_language(refusal.message))
         return done(request, reverse("surveys:survey", args=[row.pk]))
     messages.success(request, _("ปิดแบบสำรวจแล้ว"))
+    _tell_of_traces(request, row)
     return done(request, reverse("surveys:results", args=[row.pk]))
 
 
@@ -125,6 +129,12 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("ลบคำตอบรายแถวแล้ว ผลที่แสดงยังเหมือนเดิม"))
     return done(request, reverse("surveys:survey", args=[row.pk]))
+
+
+def _tell_of_traces(request: HttpRequest, row: Survey) -> None:
+    if why := traces_of(row.pk):
+        head = _("แฟ้มของฐานข้อมูลอาจยังบอกลำดับที่คำตอบเข้ามา")
+        messages.warning(request, f"{head}: {in_language(why.words)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

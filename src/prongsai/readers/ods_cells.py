@@ -1,0 +1,86 @@
+"""What the cells of an OpenDocument sheet show: their text, errors and hidden rows."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from prongsai.core.patterns import compiled
+
+_PART = compiled(
+    r"<(?P<end>/?)(?:table:(?P<name>table-row|table-cell|covered-table-cell|table)|text:(?P<p>p))"
+    r"(?=[\s/>])(?P<told>[^<>]*?)(?P<empty>/?)>"
+)
+_TAG = compiled(r"<[^<>]*>")
+_REPEATED = compiled(r"number-(?:rows|columns)-repeated=\"(\d{1,7})\"")
+_MOST_CELLS = 2_000_000
+_NUMBERS = ('value-type="float"', 'value-type="percentage"', 'value-type="currency"')
+
+
+class OdsCells(Struct):
+    """Of one sheet, by row and column from 0."""
+
+    shown: dict[tuple[int, int], str]
+    errors: dict[tuple[int, int], str]
+    hidden_rows: set[int]
+
+
+def ods_cells(content: str) -> list[OdsCells]:
+    """The cells of each sheet in their order: the texts of numbers, and errors."""
+    reader = _Reader(content)
+    for part in _PART.finditer(content):
+        reader.take(part)
+    return reader.sheets
+
+
+class _Reader:
+    """Where in a sheet the reading stands, and the cell that is open."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self.sheets: list[OdsCells] = []
+        self.row = self.column = self.start = 0
+        self.height = self.width = 1
+        self.told, self.texts = "", list[str]()
+
+    def take(self, part: re.Match[str]) -> None:
+        """Take a tag: its beginning, its end, or both where it is empty."""
+        begins, ends = not part["end"], bool(part["end"] or part["empty"])
+        again = int(found[1]) if (found := _REPEATED.search(part["told"])) else 1
+        if part["name"] == "table" and begins:
+            self.sheets.append(OdsCells({}, {}, set()))
+            self.row = 0
+        elif part["name"] == "table-row":
+            self._row(part["told"], again, begins=begins, ends=ends)
+        elif part["p"]:
+            if part["end"]:
+                self.texts.append(_TAG.sub("", self.content[self.start : part.start()]))
+            self.start = part.end()
+        elif part["name"] != "table":
+            if begins:
+                self.told, self.texts, self.width = part["told"], [], again
+            if ends:
+                self._cell("\n".join(self.texts))
+                self.column += self.width
+
+    def _row(self, told: str, again: int, *, begins: bool, ends: bool) -> None:
+        if begins:
+            self.column, self.height = 0, again
+            if "visibility=" in told and again <= _MOST_CELLS:
+                self.sheets[-1].hidden_rows.update(range(self.row, self.row + again))
+        if ends:
+            self.row += self.height
+
+    def _cell(self, text: str) -> None:
+        """Note a cell in all places in which it is repeated."""
+        is_error = 'value-type="error"' in self.told
+        is_number = any(one in self.told for one in _NUMBERS)
+        if not text or not (is_error or is_number) or self.height * self.width > _MOST_CELLS:
+            return
+        import html  # noqa: PLC0415 - its two thousand names, for sheets that have such cells
+
+        into = self.sheets[-1].errors if is_error else self.sheets[-1].shown
+        for row in range(self.row, self.row + self.height):
+            for column in range(self.column, self.column + self.width):
+                into[row, column] = html.unescape(text)

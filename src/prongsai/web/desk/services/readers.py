@@ -1,0 +1,143 @@
+"""A new reader reads the restricted cases of before only after a second person's word.
+
+New is who was put into a post that reads, into a unit that was given such cases, or whose password
+somebody handed over (`agency/services/appointing.py`). Cases that come later need no word.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.agency.queries.hands import had_a_hand
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.notifying import tell
+from prongsai.web.desk.models import Case
+from prongsai.web.desk.rights import came_after, given_after, is_open_kind
+from prongsai.web.desk.services.telling import tell_who_watch
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
+
+
+def new_readers(person: Actor) -> QuerySet[Appointment]:
+    """The appointments of today that wait for a second person's word which this one might give.
+
+    Shape:  all that read by their right, whether or not there are cases, for how many there are is
+            no superior's to know; of units those with cases that wait, for who reads them anyway.
+    """
+    rows = (
+        Appointment.objects.on(today())
+        .of_active()
+        .filter(agency=person.agency, waits_since__isnull=False)
+    )
+    reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED))
+    if may(person, Right.READ_RESTRICTED):
+        keeping = Q(position__kind__in=keys_with(Right.KEEP_DESK))
+        reading |= Q(Exists(_kept_from(person.agency))) & ~keeping
+    rows = rows.exclude(user=person.user).filter(reading)
+    return rows.select_related("agency", "position", "user", "entered_by")
+
+
+def _kept_from(agency: Agency) -> QuerySet[Case]:
+    """The restricted cases that the unit of an appointment was given before it was made."""
+    unit, since = OuterRef("position__unit"), OuterRef("waits_since")
+    given = Q(unit=unit) | Q(joined_to__unit=unit)
+    free = came_after(since, OuterRef("first_day"))
+    free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))
+    return Case.objects.filter(given & ~is_open_kind(agency) & ~free, agency=agency)
+
+
+def new_reader(person: Actor, appointment_id: UUID) -> Appointment | None:
+    """One of them."""
+    return new_readers(person).filter(pk=appointment_id).first()
+
+
+def is_second(row: Appointment, by: Actor) -> bool:
+    """Whether a person is a second one, who did not make the reader and was not made for this.
+
+    Shape:  holds, not only acts in, a post with the right, of a unit's reader one who reads by now;
+            neither reads by this word nor put the reader there, at any time; and who put the reader
+            there had neither the post nor the account of the second in hand since.
+    """
+    if row.waits_since is None or by.user.pk in (row.user_id, row.entered_by_id):
+        return False
+    right = Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED
+    terms = Appointment.objects.on(today()).filter(
+        agency=by.agency, user=by.user, is_acting=False, position__kind__in=keys_with(right)
+    )
+    if right is Right.READ_RESTRICTED:
+        terms = terms.filter(waits_since=None)
+    made_for_it = Q(entered_on__gte=row.waits_since, entered_by=row.entered_by_id)
+    if not terms.exclude(made_for_it & Q(entered_by__isnull=False)).exists():
+        return False
+    if had_a_hand(by.agency, by.user, [row.user]):
+        return False
+    since = timezone.make_aware(datetime.combine(row.waits_since, time.min))
+    maker = row.entered_by
+    return maker is None or not had_a_hand(by.agency, maker, [by.user], since)
+
+
+@transaction.atomic
+def let_read(row: Appointment, *, by: Actor) -> None:
+    """Let a new reader read the restricted cases of before; given twice it changes nothing.
+
+    Errors: Refused for who is no second person.
+    """
+    journal.hold(by.agency)
+    rows = Appointment.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("position", "user", "entered_by")
+    locked = rows.filter(pk=row.pk, agency=by.agency).first()
+    if locked is None or locked.waits_since is None:
+        return
+    if not is_second(locked, by):
+        raise no_second(locked)
+    locked.waits_since = None
+    locked.save(update_fields=["waits_since"])
+    title = locked.position.title
+    said = Text(
+        f"{by.words} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
+        f"{by.words} let {locked.user} ({title}) read the restricted cases of before",
+    )
+    tell(by.agency, [locked.user], said)
+    if _reads_by_right(locked):
+        tell_who_watch(by, said)
+        journal.record(by.agency, by, "reader-let", title, person=locked.user.login)
+    else:
+        # Superiors and the journal's readers would know that this unit was given a restricted case.
+        rows = Appointment.objects.on(today()).filter(agency=by.agency)
+        rows = rows.filter(position__kind__in=keys_with(Right.READ_RESTRICTED))
+        tell(by.agency, [one.user for one in rows.select_related("user")], said)
+
+
+def no_second(row: Appointment) -> Refused:
+    """For who is no such second person."""
+    others = Text(
+        "ให้ผู้อื่นยืนยัน: ผู้บริหารสูงสุด หัวหน้าฝ่ายประจำ ผู้ตรวจสอบภายใน หรือเจ้าหน้าที่รับเรื่องร้องเรียน",
+        "let another confirm it: the chief executive, the chief administrator, the auditor or the"
+        " complaint officer",
+    )
+    again = Text(
+        "ให้เจ้าหน้าที่รับเรื่องร้องเรียนอีกคนยืนยัน หรือตั้งแต่พรุ่งนี้มอบหมายเรื่องให้ส่วนราชการนี้อีกครั้ง",
+        "let another complaint officer confirm it, or give the case to the unit again tomorrow",
+    )
+    return Refused(
+        Text(
+            "ผู้ยืนยันต้องดำรงตำแหน่งเอง ไม่ใช่ผู้อ่านคนนี้หรือผู้แต่งตั้ง"
+            " ไม่เคยแต่งตั้งหรือดูแลบัญชีของผู้อ่าน และผู้แต่งตั้งไม่ได้แต่งตั้งหรือดูแลบัญชีของผู้ยืนยันตั้งแต่วันนั้น",
+            "who confirms it holds the post, is neither the reader nor who appointed them, never"
+            " had the reader's post or account in hand, and was not in that person's hands since",
+        ),
+        next_step=others if _reads_by_right(row) else again,
+    )
+
+
+def _reads_by_right(row: Appointment) -> bool:
+    return row.position.kind in keys_with(Right.READ_RESTRICTED)

@@ -1,0 +1,180 @@
+"""Remove from the database's files what its rows no longer hold.
+
+What was deleted, or written anew in another order, stays for a while where the database keeps what
+it wrote: in SQLite's log, on PostgreSQL's pages. It can only be removed once nobody reads the
+database as it was before. Until then it is owed, and workers try again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db import DatabaseError, OperationalError, connection
+from django.db.backends.utils import CursorWrapper
+from psycopg.errors import LockNotAvailable
+
+from prongsai.core.text import Text
+from prongsai.web.platform.models import Remnant
+from prongsai.web.platform.periodic import periodic_task
+
+# Milliseconds: others who write wait as long as these at most.
+_SQLITE_PATIENCE = 500
+_LOCK_PATIENCE, _STATEMENT_PATIENCE = 500, 1_500
+_log = logging.getLogger(__name__)
+
+
+class Why(StrEnum):
+    """Why something is still there."""
+
+    UNTRIED = "untried"
+    READ = "read"
+    ROLE = "role"
+
+    @property
+    def words(self) -> Text:
+        """What keeps it there, and what to do now."""
+        return _WORDS[self]
+
+
+_WAIT = Text(
+    "มีงานอื่นอ่านฐานข้อมูลค้างอยู่ เช่น การสำรองข้อมูล ระบบลองใหม่ทุกนาทีจนลบได้"
+    " ระหว่างนี้อย่าให้ใครคัดลอกแฟ้มของฐานข้อมูล",
+    "something else is reading the database, such as a backup; this is tried again every minute."
+    " Let nobody copy the database's files meanwhile",
+)
+_WORDS = {
+    Why.UNTRIED: _WAIT,
+    Why.READ: _WAIT,
+    Why.ROLE: Text(
+        "บทบาทของเว็บใน PostgreSQL ทำความสะอาดตารางเองไม่ได้ หรือตารางใหญ่เกินกว่าจะทำระหว่างเปิดเว็บ"
+        " ให้ผู้ดูแลระบบหยุดเว็บ แล้วสั่ง prongsai migrate ด้วยที่อยู่ของเจ้าของตาราง",
+        "the site's role of PostgreSQL may not clean the tables, or they are too large while the"
+        " site runs: stop the site and run prongsai migrate with the address of the tables' owner",
+    ),
+}
+
+
+def owe(subject: str, *tables: str) -> None:
+    """Note, in the transaction that deletes, that traces of `subject` are to be removed."""
+    Remnant.objects.filter(subject=subject).delete()
+    Remnant.objects.create(subject=subject, tables=list(tables))
+
+
+def reason_for(subject: str) -> Why | None:
+    """Why traces of `subject` may still be in the database's files; None where they are gone."""
+    row = Remnant.objects.filter(subject=subject).first()
+    return None if row is None else Why(row.why)
+
+
+@periodic_task(timedelta(minutes=1))
+def remove() -> None:
+    """Remove whatever is owed, as far as that can be done without making others wait."""
+    _remove(patiently=False)
+
+
+def remove_patiently() -> None:
+    """Remove whatever is owed; nobody else uses the site."""
+    _remove(patiently=True)
+
+
+def wait_for_owner() -> bool:
+    """Whether something is owed that the running site cannot remove."""
+    return Remnant.objects.filter(why=Why.ROLE).exists()
+
+
+def _remove(*, patiently: bool) -> None:
+    if connection.in_atomic_block:
+        return
+    # What comes to be owed meanwhile is another row, and is not settled with these.
+    owed = list(Remnant.objects.all())
+    if not owed:
+        return
+    try:
+        act = _of_sqlite if connection.vendor == "sqlite" else _of_postgresql
+        left = act(owed, patiently=patiently)
+    except DatabaseError:
+        _log.warning("traces of what was deleted are still there; trying again", exc_info=True)
+        return
+    Remnant.objects.filter(pk__in=[one.pk for one in owed if one.pk not in left]).delete()
+    for key, why in left.items():
+        Remnant.objects.filter(pk=key).exclude(why=why).update(why=why)
+
+
+def _of_sqlite(owed: Iterable[Remnant], *, patiently: bool) -> dict[Any, Why]:
+    """Empty the log; secure_delete has written over what lay in the file."""
+    del patiently
+    with connection.cursor() as cursor:
+        # Most of the work first, while others may write.
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        cursor.execute("PRAGMA busy_timeout")
+        before = int(cursor.fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = bool(cursor.fetchone()[0])
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={before}")
+    return {one.pk: Why.READ for one in owed} if is_busy else {}
+
+
+# Rows that were deleted stay while a transaction of before is open: who reads this database, a
+# replica, and who writes or has prepared something in any database of the server, since what
+# writes the tables anew sees the whole server's writers.
+_READ_BY_OTHERS = """
+SELECT id FROM platform_remnant AS own WHERE EXISTS (
+    SELECT FROM pg_stat_activity AS a WHERE a.pid <> pg_backend_pid() AND (
+        age(a.backend_xid) >= age(own.xmin) OR age(a.backend_xmin) >= age(own.xmin)
+        AND (a.datname = current_database() OR a.datname IS NULL)
+    )
+    UNION ALL SELECT FROM pg_prepared_xacts AS p WHERE age(p.transaction) >= age(own.xmin)
+    UNION ALL SELECT FROM pg_replication_slots AS s WHERE age(s.xmin) >= age(own.xmin)
+)
+"""
+
+
+def _of_postgresql(owed: Iterable[Remnant], *, patiently: bool) -> dict[Any, Why]:
+    """Write the tables anew: VACUUM alone leaves the bytes of dead rows on their pages."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_BY_OTHERS)
+        read = {key for (key,) in cursor.fetchall()}
+        left = {one.pk: Why.READ for one in owed if one.pk in read}
+        free = [one for one in owed if one.pk not in left]
+        tables = ", ".join(sorted({table for one in free for table in one.tables}))
+        why = _write_anew(cursor, tables, patiently=patiently) if tables else None
+    return left | ({one.pk: why for one in free} if why else {})
+
+
+def _write_anew(cursor: CursorWrapper, tables: str, *, patiently: bool) -> Why | None:
+    lock, statement = (0, 0) if patiently else (_LOCK_PATIENCE, _STATEMENT_PATIENCE)
+    cursor.execute(f"SET lock_timeout = {lock}; SET statement_timeout = {statement}")
+    try:
+        with _warnings() as said:
+            cursor.execute(f"VACUUM FULL {tables}")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return Why.READ
+        return Why.ROLE
+    finally:
+        cursor.execute("RESET lock_timeout; RESET statement_timeout")
+    return Why.ROLE if said else None
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What PostgreSQL warns of: a table that it skips is no fault to it."""
+    said: list[str] = []
+
+    def hear(notice: Any) -> None:
+        if notice.severity_nonlocalized == "WARNING":
+            said.append(notice.message_primary)
+
+    connection.connection.add_notice_handler(hear)
+    try:
+        yield said
+    finally:
+        connection.connection.remove_notice_handler(hear)

@@ -1,0 +1,298 @@
+"""A new reader reads the restricted cases of before after a second person's word alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.desk.conftest import TYPED
+from tests.web.desk.test_numbers import OF_RESTRICTED, OPEN, RESTRICTED
+from tests.web.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    COMPLAINT_OFFICER,
+    OFFICE_HEAD,
+    UNIT_HEAD,
+)
+
+from prongsai.core.slips import slip_of
+from prongsai.web.agency.models import Appointment, Notification
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import people, positions
+from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.desk.models import Case, CaseEntry
+from prongsai.web.desk.numbers import number_of
+from prongsai.web.desk.queries.cases import case_of, waiting_numbers
+from prongsai.web.desk.rights import seen_by
+from prongsai.web.desk.services import readers, receiving, working
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(agency):
+    agency.second_factor = []
+    agency.save()
+
+
+@pytest.fixture
+def keeper(person):
+    """Who has read restricted cases for long."""
+    return person(COMPLAINT_OFFICER)
+
+
+@pytest.fixture
+def admin(person):
+    """Who manages people."""
+    return person(ADMINISTRATOR)
+
+
+@pytest.fixture
+def bring(agency):
+    """Bring a case of a kind, some days ago."""
+    slips = iter(range(100, 200))
+
+    def brought(kind=RESTRICTED, ago=0):
+        typed = OF_RESTRICTED if kind.restricted else TYPED
+        case = receiving.receive(agency, kind, typed, slip_of(next(slips)))
+        Case.objects.filter(pk=case.pk).update(day=today() - ago * DAY)
+        return Case.objects.get(pk=case.pk)
+
+    return brought
+
+
+def appoint(agency, by, role=COMPLAINT_OFFICER, unit=None, **days):
+    """Put a new person into a post, today."""
+    user = factories.make_user(agency)
+    post = factories.make_position(agency, role, unit)
+    row = positions.hold(position=post, user=user, by=by, **({"first_day": today()} | days))
+    return row, actor_on(user, today())
+
+
+def entered(row, ago):
+    """As if it had been written down some days ago."""
+    day = today() - ago * DAY
+    Appointment.objects.filter(pk=row.pk).update(
+        entered_on=day, waits_since=day, first_day=min(row.first_day, day)
+    )
+    row.refresh_from_db()
+
+
+def asked(person):
+    return [one for one in waiting_for(person, today()) if one.kind == "reader"]
+
+
+def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
+    agency, admin, person, bring, client_of
+):
+    old, other = bring(ago=5), bring(OPEN)
+    row, reader = appoint(agency, admin)
+    page = client_of(reader).get(reverse("desk:cases"))
+    assert set(seen_by(reader, today())) == {other}
+    assert case_of(reader, old.pk, today()) is None
+    words = page.content.decode()
+    assert number_of(old) in words
+    assert old.subject not in words
+    assert waiting_numbers(reader, today()) == (number_of(old),)
+    second = person(CHIEF_ADMINISTRATOR)
+    (line,) = asked(second)
+    assert line.url == reverse("desk:reader", args=[row.pk])
+    watcher = person(AUDITOR)
+    browser = client_of(second)
+    seen = browser.get(line.url).content.decode()
+    assert number_of(old) not in seen, "how many there are is no superior's to know"
+    assert browser.post(line.url).status_code == 302
+    assert case_of(reader, old.pk, today()) == old
+    assert (waiting_numbers(reader, today()), asked(second)) == ((), [])
+    assert JournalEntry.objects.get(verb="reader-let").by == second.user
+    told = {one.user for one in Notification.objects.filter(said_th__contains="ยืนยันให้")}
+    assert told >= {reader.user, watcher.user}
+    readers.let_read(row, by=second)
+    assert JournalEntry.objects.filter(verb="reader-let").count() == 1, "twice is once"
+
+
+def test_what_came_after_the_entry_needs_nobodys_word(agency, admin, bring):
+    before, same_day, after = bring(ago=3), bring(ago=2), bring(ago=1)
+    row, reader = appoint(agency, admin)
+    entered(row, 2)
+    assert set(seen_by(reader, today())) == {after}
+    assert set(waiting_numbers(reader, today())) == {number_of(before), number_of(same_day)}
+
+
+def test_a_term_that_begins_later_opens_nothing_of_before_its_first_day(agency, admin, bring):
+    between, after = bring(ago=3), bring(ago=1)
+    row, reader = appoint(agency, admin)
+    entered(row, 9)
+    Appointment.objects.filter(pk=row.pk).update(first_day=today() - 2 * DAY)
+    assert set(seen_by(reader, today())) == {after}
+    assert waiting_numbers(reader, today()) == (number_of(between),)
+
+
+def test_a_term_that_is_printed_from_before_reads_from_the_entry_on(agency, admin, bring):
+    old = bring(ago=5)
+    _row, reader = appoint(agency, admin, first_day=today() - 30 * DAY)
+    assert case_of(reader, old.pk, today()) is None
+
+
+def test_whoever_read_before_the_rule_reads_on(keeper, bring):
+    assert case_of(keeper, bring(ago=5).pk, today())
+    assert waiting_numbers(keeper, today()) == ()
+
+
+def test_of_two_terms_the_one_that_waits_takes_nothing_away(agency, admin, keeper, bring, unit):
+    old = bring(ago=5)
+    post = factories.make_position(agency, COMPLAINT_OFFICER, unit)
+    positions.hold(position=post, user=keeper.user, by=admin, first_day=today())
+    assert case_of(keeper, old.pk, today())
+
+
+def test_what_the_own_unit_was_given_stays_in_sight_of_who_becomes_a_reader(
+    agency, admin, keeper, person, bring, unit
+):
+    given, other = bring(ago=5), bring(ago=5)
+    head = person(UNIT_HEAD, unit)
+    working.assign(given, by=keeper, unit=unit, class_key="", seen=given.version)
+    post = factories.make_position(agency, COMPLAINT_OFFICER)
+    positions.hold(position=post, user=head.user, by=admin, first_day=today())
+    both = actor_on(head.user, today())
+    assert set(seen_by(both, today())) == {given}
+    assert waiting_numbers(both, today()) == (number_of(other),)
+
+
+def test_who_joins_a_unit_reads_what_it_was_given_before_after_a_readers_word(
+    agency, admin, keeper, person, bring, unit, client_of
+):
+    old, open_one = bring(ago=5), bring(OPEN, ago=5)
+    working.assign(old, by=keeper, unit=unit, class_key="", seen=old.version)
+    working.assign(open_one, by=keeper, unit=unit, class_key="", seen=open_one.version)
+    CaseEntry.objects.filter(case=old, act="assign").update(day=today() - 4 * DAY)
+    row, joiner = appoint(agency, admin, UNIT_HEAD, unit)
+    assert set(seen_by(joiner, today())) == {open_one}
+    assert waiting_numbers(joiner, today()) == (number_of(old),)
+    superior = person(CHIEF_EXECUTIVE)
+    assert asked(superior) == [], "that a unit was given one is no superior's to know"
+    url = reverse("desk:reader", args=[row.pk])
+    assert client_of(superior).get(url).status_code == 404
+    assert [one.url for one in asked(keeper)] == [url]
+    readers.let_read(row, by=keeper)
+    assert case_of(joiner, old.pk, today()) == old
+    assert not JournalEntry.objects.filter(verb="reader-let").exists()
+    assert not Notification.objects.filter(user=superior.user, said_th__contains="ยืนยันให้").exists()
+
+
+def test_what_a_unit_is_given_later_its_people_read(agency, admin, keeper, bring, unit):
+    old = bring(ago=5)
+    row, joiner = appoint(agency, admin, UNIT_HEAD, unit)
+    entered(row, 2)
+    working.assign(old, by=keeper, unit=unit, class_key="", seen=old.version)
+    assert case_of(joiner, old.pk, today())
+    assert asked(keeper) == []
+
+
+def test_the_head_of_the_office_waits_in_the_office_too(agency, admin, keeper, bring):
+    office = factories.make_unit(agency, agency.office)
+    old = bring(ago=5)
+    case = Case.objects.get(pk=old.pk)
+    working.assign(case, by=keeper, unit=office, class_key="", seen=case.version)
+    CaseEntry.objects.filter(case=old, act="assign").update(day=today() - 4 * DAY)
+    _row, head = appoint(agency, admin, OFFICE_HEAD)
+    assert case_of(head, old.pk, today()) is None
+    assert asked(keeper) == [], "who keeps the desk reads none by the unit, with or without a word"
+
+
+@pytest.mark.parametrize(
+    "who", ["the maker", "the reader", "who only acts", "whose post the maker made",
+            "whose password the maker handed over", "who put the reader there before",
+            "without the right"],
+)  # fmt: skip
+def test_who_would_gain_is_no_second_person(agency, admin, person, bring, who):
+    bring(ago=5)
+    row, reader = appoint(agency, admin)
+    second = person(AUDITOR)
+    if who == "the maker":
+        second = admin
+        factories.hold(admin.user, factories.make_position(agency, AUDITOR))
+        second = actor_on(admin.user, today())
+    elif who == "the reader":
+        factories.hold(reader.user, factories.make_position(agency, AUDITOR))
+        second = actor_on(reader.user, today())
+    elif who == "who only acts":
+        Appointment.objects.filter(user=second.user).update(is_acting=True, last_day=today())
+    elif who == "whose post the maker made":
+        _made, second = appoint(agency, admin, AUDITOR)
+    elif who == "whose password the maker handed over":
+        people.hand_over_password(user=second.user, by=admin)
+    elif who == "who put the reader there before":
+        factories.hold(second.user, factories.make_position(agency, ADMINISTRATOR))
+        positions.end_appointment(appointment=row, by=second, last_day=today() + DAY)
+    else:
+        second = person(OFFICE_HEAD)
+    row.refresh_from_db()
+    assert asked(second) == []
+    with pytest.raises(Refused):
+        readers.let_read(row, by=second)
+    assert waiting_numbers(reader, today())
+    readers.let_read(row, by=person(CHIEF_EXECUTIVE))
+    assert waiting_numbers(reader, today()) == ()
+
+
+def test_what_the_maker_did_with_the_second_before_does_not_count(agency, admin, bring):
+    """In a small office one person entered everybody, long ago."""
+    bring(ago=5)
+    made, second = appoint(agency, admin, AUDITOR)
+    entered(made, 30)
+    row, reader = appoint(agency, admin)
+    # The journal is never changed: the reader came a day after the second was entered.
+    Appointment.objects.filter(pk=row.pk).update(waits_since=today() + DAY)
+    row.refresh_from_db()
+    assert readers.is_second(row, second)
+    readers.let_read(row, by=second)
+    assert waiting_numbers(reader, today()) == ()
+
+
+def test_a_password_handed_over_makes_the_reader_wait_again(agency, admin, keeper, bring, person):
+    old = bring(ago=5)
+    people.hand_over_password(user=keeper.user, by=admin)
+    assert case_of(keeper, old.pk, today()) is None
+    row = Appointment.objects.get(user=keeper.user)
+    with pytest.raises(Refused):
+        readers.let_read(row, by=admin)
+    readers.let_read(row, by=person(CHIEF_EXECUTIVE))
+    assert case_of(keeper, old.pk, today())
+
+
+def test_another_reader_may_be_the_second_person(agency, admin, keeper, bring):
+    old = bring(ago=5)
+    row, reader = appoint(agency, admin)
+    assert [one.url for one in asked(keeper)] == [reverse("desk:reader", args=[row.pk])]
+    readers.let_read(row, by=keeper)
+    assert case_of(reader, old.pk, today()) == old
+
+
+def test_the_page_says_why_who_gains_has_no_button(agency, admin, person, bring, client_of):
+    row, _reader = appoint(agency, admin)
+    _made, second = appoint(agency, admin, AUDITOR)
+    url = reverse("desk:reader", args=[row.pk])
+    page = client_of(second).get(url)
+    assert 'class="govuk-button">ยืนยันให้อ่าน' not in page.content.decode()
+    assert client_of(second).post(url).status_code == 422
+    assert client_of(person(UNIT_HEAD, factories.make_unit(agency))).get(url).status_code == 403
+
+
+def test_asking_takes_as_many_questions_for_many_readers(
+    agency, admin, person, bring, django_assert_max_num_queries
+):
+    for _ in range(3):
+        bring(ago=5)
+    reader = person(CHIEF_EXECUTIVE)
+    with django_assert_max_num_queries(1):
+        assert list(readers.new_readers(reader)) == []
+    _row, new = appoint(agency, admin)
+    with django_assert_max_num_queries(6):
+        assert len(waiting_numbers(new, today())) == 3

@@ -35,14 +35,14 @@ def row(office, memo, submitted):
 
 def refused(row, result, by):
     """The page offers nothing, nothing waits, and what is sent is refused."""
-    assert not waiting_to_confirm(by).contains(result)
+    assert result not in waiting_to_confirm(by)
     assert not submission_page(row, by, today()).may_confirm
     with pytest.raises(Refused) as refusal:
         confirm(result, by=by)
     return refusal.value.message.en
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["hands a password over", *map(long, WAYS[:-2]), long(WAYS[-1])])
 @pytest.mark.parametrize("who", ["enters", long("confirms")])
 def test_whose_account_or_post_the_other_had_in_hand_is_no_second(way, who, office, memo, row):
     pair = (office["head"], office.users["section"])
@@ -69,7 +69,7 @@ def test_a_spare_account_that_the_administrator_made_and_seated_is_no_second(off
     confirm(result, by=office["head"])
 
 
-@pytest.mark.parametrize("also", ["analyst", "clerk"])
+@pytest.mark.parametrize("also", [long("analyst"), "clerk"])
 @pytest.mark.parametrize("field", ["display_name", "email"])
 def test_two_accounts_of_one_name_or_mailbox_are_one_person(field, also, office, memo, row):
     """Of who drafted it (the analyst) or entered it (the clerk) and who confirms."""
@@ -96,7 +96,7 @@ def test_two_fresh_accounts_of_one_hand_are_no_two_persons(entering, office, mem
     refused(row, result, office["section"])
     row.agency.made_at = office.agency.made_at = now()
     office.agency.save()
-    assert waiting_to_confirm(office["section"]).contains(result), "where all accounts are new"
+    assert result in waiting_to_confirm(office["section"]), "where all accounts are new"
     confirm(result, by=office["section"])
 
 
@@ -124,4 +124,4 @@ def test_what_waits_is_asked_for_all_results_at_once(
 ):
     enter(row, office["clerk"])
     with django_assert_max_num_queries(14):
-        assert waiting_to_confirm(office["section"]).count() == 1
+        assert len(waiting_to_confirm(office["section"])) == 1

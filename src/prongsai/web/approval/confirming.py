@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
@@ -22,10 +22,10 @@ from prongsai.web.approval.positions import NOT_LONG_AGO
 from prongsai.web.platform.clock import today
 
 
-def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
-    """Results of paper that a person may compare with their scans."""
+def waiting_to_confirm(person: Actor) -> tuple[PaperResult, ...]:
+    """Results of paper that a person may compare with their scans, longest waiting first."""
     if not may(person, Right.CONFIRM_PAPER):
-        return PaperResult.objects.none()
+        return ()
     rows = PaperResult.objects.filter(agency=person.agency, state=ResultState.WAITING)
     same = Submission.objects.filter(
         agency=person.agency, kind=OuterRef("submission__kind"),
@@ -34,8 +34,9 @@ def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
     drafted = same.filter(Q(by=person.user) | Q(versions__by=person.user))
     others = rows.exclude(by=person.user).exclude(Exists(drafted))
     others = others.exclude(written_by(person.agency, person.user, "submission__"))
-    others = others.select_related("submission").order_by("made_at")
-    return others.exclude(pk__in=set(_of_one_hand(person.user, list(others))))
+    found = list(others.select_related("agency", "submission").order_by("made_at"))
+    own = set(_of_one_hand(person.user, found))
+    return tuple(one for one in found if one.pk not in own)
 
 
 def is_of_one_hand(result: PaperResult, user: User) -> bool:

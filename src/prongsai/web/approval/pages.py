@@ -72,7 +72,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         result=result,
-        may_confirm=result is not None and waiting_to_confirm(person).contains(result),
+        may_confirm=result is not None and result in waiting_to_confirm(person),
         local_address=_local_address(row, person),
         drawn=_drawn(row, version, decisions),
         turn=_turn(row, chain, person, on),

@@ -32,8 +32,8 @@ def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What waits for a person's hand."""
     to_sign = [_line(row, _ask(row)) for row in waiting_for_person(person, on)]
     own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]
-    going = waiting_to_confirm(person).filter(submission__objected_at=None)
-    confirm = [_line(row.submission, _CONFIRM) for row in going]
+    going = [row.submission for row in waiting_to_confirm(person)]
+    confirm = [_line(row, _CONFIRM) for row in going if row.objected_at is None]
     return (*to_sign, *own, *confirm)
 
 

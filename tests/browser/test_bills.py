@@ -21,6 +21,10 @@ from prongsai.web.platform.clock import today
 
 JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 NOBODYS = "0" * 15
+STATEMENT = """วันที่,เวลา,รายการ,เงินเข้า,เงินออก
+19/01/2569,09:15,รับโอน (ตัวอย่าง),"1,200.50",
+19/01/2569,10:20,รับโอน (ตัวอย่าง),35.00,
+"""
 
 
 @pytest.fixture
@@ -134,3 +138,22 @@ def test_a_sign_tax_form_is_filed_on_a_phone_billed_scanned_and_paid_by_its_rece
     phone.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(receipt)
     press(phone, "ดูเรื่อง")
     phone.get_by_text("ชำระแล้ว").wait_for()
+
+
+def test_a_bank_file_is_brought_looked_through_and_taken_back(clerk, page, sign_in, look):
+    sign_in(page, clerk)
+    page.goto("/bills/bank/")
+    page.get_by_label("แฟ้ม").set_input_files(
+        {"name": "ธนาคาร.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()}
+    )
+    press(page, "นำเข้า")
+    page.get_by_role("heading", name="ธนาคาร.csv").wait_for()
+    look(page, "bank-file")
+    page.get_by_text("เพิกถอนการนำเข้า").first.click()
+    press(page, "เพิกถอนการนำเข้า")
+    page.locator(".govuk-error-message").first.wait_for()
+    look(page, "bank-file-without-reason")
+    page.get_by_label("เหตุผล").fill("นำเข้าผิดบัญชี")
+    press(page, "เพิกถอนการนำเข้า")
+    page.get_by_text("เพิกถอนรายการธนาคาร “ธนาคาร.csv” แล้ว").wait_for()
+    look(page, "bank-file-taken-back")

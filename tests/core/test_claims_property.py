@@ -115,7 +115,9 @@ def count(code, now, then):
     number = sum(now[one] < MARK for one in own)
     head = f"{NAMES[code]} " if code in INSTRUMENTS else ""
     text = head + "มีตัวชี้วัดที่ได้คะแนนต่ำกว่าร้อยละ 85 จำนวน {} ตัวชี้วัด"
-    return text.format(number), text.format(number + 1)
+    # What would be true of the whole is not called wrong: the sentence may speak of it.
+    of_all = sum(now[one] < MARK for one in INDICATORS)
+    return text.format(number), None if number + 1 == of_all else text.format(number + 1)
 
 
 def every(code, now, then):

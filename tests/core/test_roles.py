@@ -42,7 +42,7 @@ def test_a_role_is_its_lines_in_the_table():
         ("leads: administration", "leads: agency", "role_leads"),
         ("leads: unit", "leads: office", "role_leads"),
         ("signs: true", "signs: perhaps", "role_wrong_value"),
-        ("told_of: [journal]", "told_of: [gossip]", "role_wrong_value"),
+        ("told_of: [lost-files]", "told_of: [gossip]", "role_wrong_value"),
         ("writes_minutes:", "writes_minute:", "role_unknown_name"),
     ],
 )

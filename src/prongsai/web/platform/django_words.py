@@ -1,4 +1,4 @@
-"""What Django says of a field in no Thai, or in stiff Thai, said plainly; English is in our list."""
+"""What Django says of a field in no Thai, or in stiff Thai, said plainly; the English is ours."""
 
 from __future__ import annotations
 

@@ -254,7 +254,7 @@ def long_paper(every_block):
     return replace(every_block, sections=(*every_block.sections, added))
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", [360, 1280, pytest.param(768, marks=pytest.mark.long)])
 def test_the_page_never_scrolls_sideways(every_block, chromium, tmp_path, width):
     told = escape(to_html(long_paper(every_block), Digits.THAI))
     harness = tmp_path / "harness.html"

@@ -76,6 +76,7 @@ def test_thirteen_columns_tear_no_figure_and_no_number():
     assert len(pages) <= 5
 
 
+@pytest.mark.long
 def test_a_thousand_rows_have_their_head_on_each_page():
     row = rows_of(shipped_register("outgoing-letters"))[0]
     rows = [changed(row, number=f"{one}/2569", subject=LONG) for one in range(1, 1201)]

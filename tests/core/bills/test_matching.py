@@ -157,7 +157,9 @@ def test_a_sum_from_before_the_bill_or_from_tomorrow_is_told(days):
     assert (found.verdict, found.bill) == (Verdict.OTHER_DAY, "a")
 
 
-@pytest.mark.parametrize("day", ["15/01/69", "15-01-26", "15/01/2569", "15.01.2026"])
+@pytest.mark.parametrize(
+    "day", ["15/01/69", "15-01-26", "15-JAN-26", "15 Jan 69", "15/01/2569", "15.01.2026"]
+)
 def test_a_short_year_is_the_one_in_which_bills_could_be_paid(day):
     (own,) = read(f"date,credit,ref1\n{day},500,{FIRST}\n").lines
     assert matched([own], BILLS)[0].verdict is Verdict.CERTAIN
@@ -175,7 +177,7 @@ def test_a_day_of_the_last_century_is_told_and_not_taken(day):
     ("head", "out", "came"),
     [
         ("Dr./Cr.", "Dr.", "Cr."), ("DR / CR", "DR", "CR"), ("ฝาก/ถอน", "ถอน", "ฝาก"),
-        ("เดบิต / เครดิต", "เดบิต", "เครดิต"), ("ประเภท", "ถอนเงิน", "ฝากเงิน"),
+        ("เดบิต / เครดิต", "เดบิต", "เครดิต"), ("ประเภท", "ถอนเงินสด", "ฝากเงิน"),
         ("Type", "Debit", "Credit"),
     ],
 )  # fmt: skip
@@ -232,6 +234,15 @@ def test_a_sum_that_came_in_and_went_out_is_told_as_cut():
     found = read("วันที่,ฝาก,ถอน,หมายเหตุ\n15/01/2569,1,234.50,\n15/01/2569,5,0.00,\n")
     assert [one.amount for one in found.lines] == [Decimal(5)]
     assert [one.places[0].line for one in found.findings] == [2]
+    # The number of an account that was debited is no sum.
+    found = read("Date,Debit Account No.,Amount\n2026-01-15,1234567890,5\n")
+    assert [one.amount for one in found.lines] == [Decimal(5)]
+
+
+def test_what_is_signed_below_a_page_ends_no_table():
+    for foot in ("วันที่พิมพ์,ผู้พิมพ์,", "......,วันที่,......", "ผู้จัดทำ,,วันที่ ....."):
+        text = f"วันที่,รายการ,ฝาก\n15/01/2569,โอน,5\n{foot}\n16/01/2569,โอน,8\n"
+        assert [one.amount for one in read(text).lines] == [Decimal(5), Decimal(8)]
 
 
 def test_a_sum_merged_over_lines_is_one_sum():

@@ -39,6 +39,7 @@ _NOT_IN = (
     "debit", "withdraw", "balance", "paid out", "fee",
 )  # fmt: skip
 _OUT = ("ถอน", "เงินออก", "เดบิต", "debit", "withdraw")
+_NO_SUM = ("บัญชี", "เลข", "account", "a/c", "no.", "date", "วันที่")
 # A column that tells of one sum whether it came in, and what stands in it then.
 _WAY = frozenset(
     f"{one}/{other}"
@@ -53,8 +54,8 @@ _CAME_IN = frozenset(
 )
 _WENT_OUT = frozenset({"d", "out", "ออก", "-"})
 # In any column they tell as much, such as one that is headed "type".
-_SAYS_OUT = frozenset(
-    {"dr", "debit", "withdraw", "withdrawal", "เดบิต", "ถอน", "ถอนเงิน", "เงินออก", "โอนออก", "หักบัญชี"}
+_SAYS_OUT = compiled(
+    r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|dr|debit|withdraw(?:al)?"
 )
 _DOTS = compiled(r"[\s.]+")
 # Of one cell: a line that adds up others, or carries a balance over, is no payment.
@@ -62,7 +63,9 @@ _ADDS_UP = compiled(
     r"(?:ยอด)?รวม(?:ทั้ง|เงิน|ฝาก|ยอด|ราย|ประจำ|วันที่|\s|$).*|(?:sub|grand)?[\s-]?total\b.*|ยอดยก(?:มา|ไป).*"
 )
 # Years of two digits are the Common Era's up to here: as Buddhist ones they lie before 2000.
-_SHORT_YEAR = compiled(r"([0-9]{1,2}[/.-][0-9]{1,2}[/.-])([0-3][0-9]|4[0-2])")
+_SHORT_YEAR = compiled(
+    r"([0-9]{1,2}[\s/.-]?(?:[0-9]{1,2}|[A-Za-z]{3,9})[\s/.-])([0-3][0-9]|4[0-2])"
+)
 _FIRST_YEAR = 2000
 _REFERENCE = (
     "อ้างอิง 1",
@@ -183,12 +186,17 @@ def _columns(cells: Sequence[str]) -> _Columns | None:
         return None
     way = next((place for place, head in enumerate(heads) if _DOTS.sub("", head) in _WAY), None)
     titles = {place: squeeze(cell) for place, cell in enumerate(cells) if cell.strip()}
-    out = next((place for place, head in enumerate(heads) if place not in (day, amount, way)
-                and any(word in head for word in _OUT)), None)  # fmt: skip
+    out = next((place for place, head in enumerate(heads) if _is_out(head)), None)
+    if out in (day, amount, way):
+        out = None
     return _Columns(
         day, amount, _named(heads, _REFERENCE), _named(heads, _TEXT),
         way, _named(heads, _AT), titles, tuple(cells), out,
     )  # fmt: skip
+
+
+def _is_out(head: str) -> bool:
+    return any(word in head for word in _OUT) and not any(word in head for word in _NO_SUM)
 
 
 def _below(columns: _Columns, cells: Sequence[str]) -> _Columns | None:
@@ -204,9 +212,9 @@ def _below(columns: _Columns, cells: Sequence[str]) -> _Columns | None:
 
 def _heads_other(cells: Sequence[str]) -> bool:
     """Whether a line heads a table of days without a sum that came in."""
-    filled = [squeeze(cell).casefold() for cell in cells if cell.strip()]
-    is_of_words = not any(letter.isdigit() for cell in filled for letter in cell)
-    return len(filled) > 1 and is_of_words and _named(filled, _DAY) is not None
+    words = [squeeze(cell).casefold() for cell in cells if any(map(str.isalpha, cell))]
+    has_digit = any(letter.isdigit() for cell in cells for letter in cell)
+    return len(words) > 1 and not has_digit and not set(_DAY).isdisjoint(words)
 
 
 def _named(heads: Sequence[str], words: Sequence[str]) -> int | None:
@@ -373,10 +381,10 @@ def _came_in(row: _Line, columns: _Columns) -> bool:
     if columns.way is None:
         head = columns.titles[columns.amount].casefold()
         is_of_both = head.startswith(_OF_BOTH) and not head.startswith(_IN[0])
-        says_out = any(_DOTS.sub("", cell).casefold() in _SAYS_OUT for cell in row.cells)
+        says_out = any(_SAYS_OUT.fullmatch(_DOTS.sub("", cell).casefold()) for cell in row.cells)
         return not (is_of_both and says_out)
     told = _DOTS.sub("", row.typed(columns.way)).casefold()
-    if told not in _CAME_IN | _WENT_OUT | _SAYS_OUT:
+    if told not in _CAME_IN | _WENT_OUT and not _SAYS_OUT.fullmatch(told):
         raise Wrong(
             Text(
                 f"“{told[:_QUOTED]}” ไม่บอกว่าเงินเข้าหรือออก",

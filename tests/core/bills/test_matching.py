@@ -1,6 +1,6 @@
 """Statements of banks, and which bill a sum is for; a guess is never a match."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from prongsai.core.bills.known import unknown
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, references_in
 from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
@@ -237,6 +238,29 @@ def test_a_sum_that_came_in_and_went_out_is_told_as_cut():
     # The number of an account that was debited is no sum.
     found = read("Date,Debit Account No.,Amount\n2026-01-15,1234567890,5\n")
     assert [one.amount for one in found.lines] == [Decimal(5)]
+
+
+@pytest.mark.parametrize(
+    ("hour", "at"),
+    [
+        ("10:22 PM", time(22, 22)), ("10.22 a.m.", time(10, 22)), ("12:05 am", time(0, 5)),
+        ("12:05 PM", time(12, 5)), ("22:22 PM", time(22, 22)), ("22.22 น.", time(22, 22)),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_as_banks_write_it(hour, at):
+    for head, line in (("date,time", f"2026-01-15,{hour}"), ("date,x", f"15/01/2026 {hour},")):
+        assert read(f"{head},credit\n{line},5\n").lines[0].at == at
+
+
+def test_a_reference_without_its_first_noughts_is_the_same_at_the_same_hour():
+    old, new = (replace(line(reference=one), at=time(10, 22)) for one in ("0012", "12"))
+    assert unknown([new], [old]) == []
+    for other in (
+        replace(new, at=time(10, 23)),
+        replace(new, at=None),
+        replace(new, reference="2"),
+    ):
+        assert unknown([other], [old]) == [other]
 
 
 def test_what_is_signed_below_a_page_ends_no_table():

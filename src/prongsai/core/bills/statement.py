@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -24,7 +25,10 @@ _ROWS_TO_HEAD = 30
 _LONGEST_TEXT = 300
 _QUOTED = 40
 _TIME = compiled(r"[\sT]+[0-9]{1,2}[:.][0-9]{2}.*$")
-_HOUR = compiled(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?![0-9])")
+_HOUR = compiled(
+    r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?![0-9])(?:\s*([ap])\.?m)?",
+    re.IGNORECASE,
+)
 # What banks and their exports head these columns with, in small letters, the best word first.
 _DAY = ("วันที่ทำรายการ", "วันที่รายการ", "วันที่โอน", "วันที่", "transaction date", "payment date", "date")
 _IN = (
@@ -66,7 +70,7 @@ _ADDS_UP = compiled(
 _SHORT_YEAR = compiled(
     r"([0-9]{1,2}[\s/.-]?(?:[0-9]{1,2}|[A-Za-z]{3,9})[\s/.-])([0-3][0-9]|4[0-2])"
 )
-_FIRST_YEAR = 2000
+_FIRST_YEAR, _NOON = 2000, 12
 _REFERENCE = (
     "อ้างอิง 1",
     "อ้างอิง1",
@@ -369,7 +373,9 @@ def _time(row: _Line, columns: _Columns) -> time | None:
     )
     if found is None:
         return None
-    hour, minute, second = (int(one or 0) for one in found.groups())
+    hour, minute, second = (int(one or 0) for one in found.groups()[:3])
+    if found[4] and hour <= _NOON:
+        hour = hour % _NOON + _NOON * (found[4].lower() == "p")
     return time(hour, minute, second)
 
 

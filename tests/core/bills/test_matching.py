@@ -263,6 +263,11 @@ def test_a_reference_without_its_first_noughts_is_the_same_at_the_same_hour():
         assert unknown([other], [old]) == [other]
 
 
+def test_a_day_that_is_nothing_but_a_long_run_of_one_letter_is_told_at_once():
+    found = read("date,credit\n" + f"{'T' * 50_000},5\n" * 4)
+    assert (len(found.lines), len(found.findings)) == (0, 4)
+
+
 def test_what_is_signed_below_a_page_ends_no_table():
     for foot in ("วันที่พิมพ์,ผู้พิมพ์,", "......,วันที่,......", "ผู้จัดทำ,,วันที่ ....."):
         text = f"วันที่,รายการ,ฝาก\n15/01/2569,โอน,5\n{foot}\n16/01/2569,โอน,8\n"

@@ -24,7 +24,7 @@ from prongsai.core.thai import arabic_digits, printed, squeeze
 _ROWS_TO_HEAD = 30
 _LONGEST_TEXT = 300
 _QUOTED = 40
-_TIME = compiled(r"[\sT]+[0-9]{1,2}[:.][0-9]{2}.*$")
+_TIME = compiled(r"[\sT]{1,3}[0-9]{1,2}[:.][0-9]{2}.*$")
 _HOUR = compiled(
     r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?![0-9])(?:\s*([ap])\.?m)?",
     re.IGNORECASE,

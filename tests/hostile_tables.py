@@ -88,6 +88,7 @@ TABLES = (
     _csv("commas in quotes", LINE, 'A1;"ก, ข, ค, ง, จ";1;5', 'A1;"ก, ข, ค, ง, จ";15', mark=";"),
     _csv("cells behind the last", LINE, "A1,เรือ,100,x,y", "A1,เรือ,100,,"),
     _csv("a cell behind empty ones", LINE, "A1,เรือ,100,,,x", "A1,เรือ,100,,, "),
+    _csv("money is cut before empty cells", LINE, "A1,เรือ,1,234.50,", 'A1,เรือ,"1,234.50",,'),
     _csv("a nought too much", LINE, "A1,เรือ,100,0", "A1,เรือ,1000"),
     _csv("Thai of Windows", LINE, *_LONG, encoding="cp874"),
     _csv("a mark of bytes", LINE, *_LONG, encoding="utf-8-sig"),

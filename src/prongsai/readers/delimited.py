@@ -17,7 +17,7 @@ from prongsai.readers.plain import decode
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200
-_HEADS = 10  # lines among which the heading is looked for
+_HEADS = 60  # lines among which the heading is looked for
 
 
 def read_delimited(data: bytes, name: str) -> Extract:

@@ -60,5 +60,5 @@ def _grid(sheet: Sheet) -> Grid:
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
     """What a cell shows, a day without its hour."""
-    is_day = sheet.damaged.get((row, column)) == Damage.DATE
+    is_day = sheet.damaged.get((row, column)) in (Damage.DATE, Damage.SWAPPED)
     return sheet.shown(row, column) if is_day else sheet.text(row, column)

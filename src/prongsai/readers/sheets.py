@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import cast
@@ -31,6 +31,10 @@ _WHOLE = 1e15
 # Who opens 6.81001E+11 in a spreadsheet and saves it has noughts where digits were.
 _LONG, _NOUGHTS = 1e11, 1e5
 _TEXT = {str}
+_EXCEL_OF_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+# Days as text of which a spreadsheet that puts the month first makes none.
+_NO_MONTH_FIRST = compiled(r"(?:1[3-9]|2\d|3[01])[/-](?:0?[1-9]|1[0-2])[/-]\d{2,4}")
+_A_ROW, _MONTHS = 3, 12
 _BEGINS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠|")
 _QUOTED_FORMULA = compiled(r"=\"((?:[^\"]|\"\")*)\"")
 
@@ -45,6 +49,15 @@ def read_sheets(
     Errors: UnreadableInput, with the reason and what to send instead.
     """
     kind = kind_of(data, name)
+    if _EXCEL_OF_2003 in data[:2000] and kind is not Kind.SPREADSHEET:
+        raise UnreadableInput(
+            Text("แฟ้มเป็น XML ของ Excel 2003", "the file is XML of Excel 2003"),
+            place=Place(name),
+            next_step=Text(
+                "เปิดใน Excel บันทึกเป็น .xlsx แล้วส่งใหม่",
+                "open it in Excel, save it as .xlsx and send that",
+            ),
+        )
     if kind is Kind.SPREADSHEET:
         return _workbook(data, name, hidden=hidden)
     if kind in (Kind.DELIMITED, Kind.TEXT):
@@ -93,6 +106,7 @@ def _sheet(sheet: CalamineSheet, place: Place, noted: SheetNotes) -> Sheet:
     cells: list[list[str]] = []
     displayed: dict[Cell, str] = {}
     changed: dict[Cell, str] = {}
+    days: dict[Cell, date] = {}
     for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
         # What is text already is as it was typed: most rows of answers are.
         if set(map(type, row)) == _TEXT:
@@ -100,6 +114,8 @@ def _sheet(sheet: CalamineSheet, place: Place, noted: SheetNotes) -> Sheet:
             continue
         cells.append(list(map(typed_text, row)))
         for column, value in enumerate(row):
+            if isinstance(value, date):
+                days[number, column] = value
             if not isinstance(value, str | bool):
                 _note(value, (number, column), cells, noted, displayed, changed)
     for (number, column), text in {**dict.fromkeys(noted.formulas, ""), **noted.errors}.items():
@@ -109,6 +125,7 @@ def _sheet(sheet: CalamineSheet, place: Place, noted: SheetNotes) -> Sheet:
             cells[number] += [""] * (column + 1 - len(cells[number]))
         if number < len(cells) and column < len(cells[number]):
             cells[number][column] = text
+    _doubt_days(days, cells, changed)
     under, beside = _merged(sheet, cells, place, (displayed, changed))
     return Sheet(
         tuple(map(tuple, cells)), place, under, beside, dict(noted.formulas),
@@ -146,6 +163,25 @@ def _note(
         changed[at] = Damage.FORMAT
     elif shown != cells[row][column]:
         displayed[at] = shown
+
+
+def _doubt_days(
+    days: Mapping[Cell, date], cells: Sequence[Sequence[str]], changed: dict[Cell, str]
+) -> None:
+    """Doubt the days of a column where a spreadsheet took the month first, as far as it could.
+
+    Shape:  it left 13/10/2568 as text and made 10 December of 12/10/2568.
+    """
+    columns = {column for _, column in days}
+    late = {column for (_, column), day in days.items() if day.day > _MONTHS}
+    for column in columns - late:
+        if any(
+            column < len(row)
+            and _NO_MONTH_FIRST.fullmatch(row[column].strip())
+            and sum(map(bool, map(str.strip, row))) >= _A_ROW
+            for row in cells
+        ):
+            changed.update((at, Damage.SWAPPED) for at in days if at[1] == column)
 
 
 def _has_lost_digits(value: float) -> bool:

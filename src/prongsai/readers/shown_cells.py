@@ -23,6 +23,8 @@ _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
 _FORMULA_TAG = compiled(rb"f[\s/>](?<=[<:]f[\s/>])")
 _HIDDEN = compiled(rb"hidden=")
 _VALUE = compiled(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
+# A formula that was worked out to no text at all, as =IF(A1="","",A1*2).
+_EMPTY_TEXT = compiled(rb"\bt=\"str\"")
 _ZERO = compiled(rb"<(?:\w+:)?v\b[^>]*+>0(?:\.0*)?<")
 _NAMED = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _FORMAT = compiled(rb"<(?:\w+:)?numFmt\s[^>]*+>")
@@ -140,7 +142,7 @@ class _Formulas:
 
     def take(self, at: Cell, attributes: bytes, content: bytes) -> None:
         formula = _FORMULA.search(content)
-        has_value = bool(_VALUE.search(content))
+        has_value = bool(_VALUE.search(content)) or bool(_EMPTY_TEXT.search(attributes))
         is_zero = has_value and bool(_ZERO.search(content))
         if not formula:
             is_number = b't="' not in attributes or b't="n"' in attributes

@@ -1,6 +1,6 @@
 """Statements of banks, and which bill a sum is for; a guess is never a match."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prongsai.core.bills.matching import BillFacts, BillState, Verdict
+from prongsai.core.bills.known import unknown
+from prongsai.core.bills.matching import BillFacts, BillState, Verdict, references_in
 from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
-from prongsai.core.bills.statement import Incoming, read_statement, references_in
+from prongsai.core.bills.statement import Incoming, read_statement
+from prongsai.core.errors import Place
+from prongsai.core.registers.sheet import Sheet
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.readers.sheets import read_sheets
 
@@ -66,7 +69,7 @@ def test_money_that_went_out_or_was_taken_back_is_passed_over():
     ],
 )
 def test_what_went_out_or_is_left_is_never_what_came_in(head, came):
-    found = read(f"วันที่,{head}\n15/01/2569,7.00,5.00,900.00\n")
+    found = read(f"วันที่,{head}\n15/01/2569,7.00,,900.00\n15/01/2569,,5.00,905.00\n")
     assert [one.amount for one in found.lines] == [Decimal(came)]
 
 
@@ -83,7 +86,7 @@ def test_a_column_may_tell_of_one_sum_whether_it_came_in():
 
 
 def test_a_new_page_or_sheet_has_its_own_head():
-    text = "วันที่,เงินเข้า,ถอน\n15/01/2569,5,\nวันที่,ถอน,เงินเข้า\n15/01/2569,9,6\n"
+    text = "วันที่,เงินเข้า,ถอน\n15/01/2569,5,\nวันที่,ถอน,เงินเข้า\n15/01/2569,,6\n"
     found = read(f"{text}15/01/2569,,เงินเข้า\n")
     assert [one.amount for one in found.lines] == [Decimal("5.00"), Decimal("6.00")]
     assert [one.places[0].line for one in found.findings] == [5]  # a line with a day is no head
@@ -155,11 +158,127 @@ def test_a_sum_from_before_the_bill_or_from_tomorrow_is_told(days):
     assert (found.verdict, found.bill) == (Verdict.OTHER_DAY, "a")
 
 
-def test_a_short_year_is_buddhist_and_what_was_meant_otherwise_is_no_match():
-    (own,) = read(f"date,credit,ref1\n15/01/69,500,{FIRST}\n").lines
-    (other,) = read(f"date,credit,ref1\n15/01/26,500,{FIRST}\n").lines
+@pytest.mark.parametrize(
+    "day", ["15/01/69", "15-01-26", "15-JAN-26", "15 Jan 69", "15/01/2569", "15.01.2026"]
+)
+def test_a_short_year_is_the_one_in_which_bills_could_be_paid(day):
+    (own,) = read(f"date,credit,ref1\n{day},500,{FIRST}\n").lines
     assert matched([own], BILLS)[0].verdict is Verdict.CERTAIN
-    assert matched([other], BILLS)[0].verdict is Verdict.OTHER_DAY
+
+
+@pytest.mark.parametrize("day", ["15/01/2499", "15/01/1969", "15 มกราคม 2512"])
+def test_a_day_of_the_last_century_is_told_and_not_taken(day):
+    """A spreadsheet makes 1969 of a Buddhist 69."""
+    found = read(f"date,credit\n{day},500\n")
+    assert not found.lines
+    assert [one.places[0].line for one in found.findings] == [2]
+
+
+@pytest.mark.parametrize(
+    ("head", "out", "came"),
+    [
+        ("Dr./Cr.", "Dr.", "Cr."), ("DR / CR", "DR", "CR"), ("ฝาก/ถอน", "ถอน", "ฝาก"),
+        ("เดบิต / เครดิต", "เดบิต", "เครดิต"), ("ประเภท", "ถอนเงินสด", "ฝากเงิน"),
+        ("Type", "Debit", "Credit"),
+    ],
+)  # fmt: skip
+def test_whatever_the_column_is_called_what_went_out_did_not_come_in(head, out, came):
+    found = read(f"date,{head},amount\n2026-01-15,{out},5\n2026-01-15,{came},6\n")
+    assert ([one.amount for one in found.lines], found.passed_over) == ([Decimal("6.00")], 1)
+    # Beside a column of what came in alone, words are the payer's.
+    (own,) = read(f"date,channel,credit\n2026-01-15,{out},5\n").lines
+    assert own.amount == Decimal("5.00")
+
+
+def test_a_head_of_two_lines_tells_what_came_in():
+    text = "วันที่,รายการ,จำนวนเงิน,,คงเหลือ\n{below}15/01/2569,ค่าไฟ,7,,1\n15/01/2569,โอน,,5,6\n"
+    assert [one.amount for one in read(text.format(below=",,ถอน,ฝาก,\n")).lines] == [Decimal(5)]
+    # Words in the first line of the table are no head.
+    plain = "วันที่,รายการ,ฝาก\n,ยกมา,\n15/01/2569,โอน,5\n"
+    assert read(plain).lines[0].text == "โอน"
+
+
+@pytest.mark.parametrize("gap", ["", "\n", "สรุปรายวัน,,\n"])
+def test_a_table_of_other_sums_below_is_told_and_not_taken(gap):
+    text = f"วันที่,รายการ,ฝาก\n15/01/2569,โอน,5\n{gap}วันที่,จำนวนรายการ,ยอดรวม\n15/01/2569,1,5\n"
+    found = read(text)
+    assert [one.amount for one in found.lines] == [Decimal(5)]
+    (told,) = found.findings
+    assert told.code == "statement_other_table"
+    again = read(f"{text}วันที่,รายการ,ฝาก\n16/01/2569,โอน,8\n")
+    assert [one.amount for one in again.lines] == [Decimal(5), Decimal(8)]
+
+
+@pytest.mark.parametrize("title", ["", "สรุป"])
+def test_another_sheet_has_its_own_head_and_a_page_goes_on(title):
+    one, other = Place("f", sheet=title or None), Place("f", sheet=title or None)
+    first = Sheet((("วันที่", "รายการ", "ฝาก"), ("15/01/2569", "โอน", "5")), one)
+    found = read_statement([first, Sheet((("16/01/2569", "1", "8"),), other)], "f")
+    assert len(found.lines) == (1 if title else 2)
+    assert bool(found.findings) == bool(title)
+    own = (("รายการของเดือนถัดไป",), *first.rows)
+    assert not read_statement([first, Sheet(own, other)], "f").findings
+
+
+@pytest.mark.parametrize("words", ["รวม", "รวมทั้งสิ้น", "ยอดยกมา", "Total", "Sub-total"])
+def test_a_sum_of_other_lines_is_told_and_no_payment(words):
+    text = f"date,details,credit,ref1\n2026-01-15,x,5,\n2026-01-15,{words},5,"
+    assert len(read(f"{text}\n").lines) == len(read(f"{text}\n").findings) == 1
+    assert (
+        len(read(f"{text}{FIRST}\n").lines)
+        == len(read(f"{text}\n".replace(words, "รวมพล")).lines)
+        == 2
+    )
+
+
+def test_a_sum_that_came_in_and_went_out_is_told_as_cut():
+    found = read("วันที่,ฝาก,ถอน,หมายเหตุ\n15/01/2569,1,234.50,\n15/01/2569,5,0.00,\n")
+    assert [one.amount for one in found.lines] == [Decimal(5)]
+    assert [one.places[0].line for one in found.findings] == [2]
+    # The number of an account that was debited is no sum.
+    found = read("Date,Debit Account No.,Amount\n2026-01-15,1234567890,5\n")
+    assert [one.amount for one in found.lines] == [Decimal(5)]
+
+
+@pytest.mark.parametrize(
+    ("hour", "at"),
+    [
+        ("10:22 PM", time(22, 22)), ("10.22 a.m.", time(10, 22)), ("12:05 am", time(0, 5)),
+        ("12:05 PM", time(12, 5)), ("22:22 PM", time(22, 22)), ("22.22 น.", time(22, 22)),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_as_banks_write_it(hour, at):
+    for head, line in (("date,time", f"2026-01-15,{hour}"), ("date,x", f"15/01/2026 {hour},")):
+        assert read(f"{head},credit\n{line},5\n").lines[0].at == at
+
+
+def test_a_reference_without_its_first_noughts_is_the_same_at_the_same_hour():
+    old, new = (replace(line(reference=one), at=time(10, 22)) for one in ("0012", "12"))
+    assert unknown([new], [old]) == []
+    for other in (
+        replace(new, at=time(10, 23)),
+        replace(new, at=None),
+        replace(new, reference="2"),
+    ):
+        assert unknown([other], [old]) == [other]
+
+
+def test_a_day_that_is_nothing_but_a_long_run_of_one_letter_is_told_at_once():
+    found = read("date,credit\n" + f"{'T' * 50_000},5\n" * 4)
+    assert (len(found.lines), len(found.findings)) == (0, 4)
+
+
+def test_what_is_signed_below_a_page_ends_no_table():
+    for foot in ("วันที่พิมพ์,ผู้พิมพ์,", "......,วันที่,......", "ผู้จัดทำ,,วันที่ ....."):
+        text = f"วันที่,รายการ,ฝาก\n15/01/2569,โอน,5\n{foot}\n16/01/2569,โอน,8\n"
+        assert [one.amount for one in read(text).lines] == [Decimal(5), Decimal(8)]
+
+
+def test_a_sum_merged_over_lines_is_one_sum():
+    rows = (("วันที่", "รายการ", "ฝาก"), ("15/01/2569", "โอน", "5"), ("15/01/2569", "จาก ก", "5"))
+    place = Place("f", sheet="ก")
+    assert len(read_statement([Sheet(rows, place, frozenset({(2, 0), (2, 2)}))], "f").lines) == 1
+    assert len(read_statement([Sheet(rows, place, frozenset({(2, 0)}))], "f").lines) == 2
 
 
 def test_two_sums_of_one_bill_are_both_told():

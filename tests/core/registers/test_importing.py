@@ -170,12 +170,38 @@ def test_a_heading_in_two_lines_of_a_text_file(spending):
     assert (found.rows[0].values["planned"], found.rows[0].values["paid"]) == (10, 5)
 
 
+def test_a_sum_merged_over_rows_is_refused_and_another_text_fills_them(spending):
+    row = ["1", "3 ต.ค. 2568", "กองคลัง", "กระดาษ", "", "", "5"]
+
+    def merge(column, text):
+        return lambda _, sheet: sheet.merge_range(1, column, 2, column, text)
+
+    other = [*row[:3], "หมึก", *row[4:]]
+    good = workbook(HEAD, row, other, then=merge(2, "กองคลัง"))
+    assert told(taken(spending, good, "f.xlsx")) == []
+    bad = workbook(HEAD, row, other, then=merge(6, "5"))
+    assert told(taken(spending, bad, "f.xlsx")) == ["merged_sum"]
+
+
+def test_a_day_of_the_sixties_by_a_spreadsheet_is_asked_about(spending):
+    def on(year):
+        def day(book, sheet):
+            form = book.add_format({"num_format": "d/m/yy"})
+            sheet.write_datetime(1, 7, datetime(year, 10, 30), form)  # noqa: DTZ001
+
+        data = workbook([*HEAD, "แล้วเสร็จ"], ROWS[0], then=day)
+        return told(taken(spending, data, "f.xlsx"), Severity.WARNING)
+
+    assert "short_year" in on(1968)
+    assert "short_year" not in on(2568) + on(1987)
+
+
 def test_a_formula_that_no_program_worked_out_is_told_and_not_taken_for_nothing(spending):
     def formula(_, sheet):
         sheet.write_formula(1, 6, "=F2-99.5", None, "")
 
     found = taken(spending, workbook(HEAD, ROWS[0], ROWS[1], then=formula), "f.xlsx")
-    assert "formula_without_value" in told(found)
+    assert "table_formula_without_value" in told(found)
     computed = workbook(
         HEAD, ROWS[0], then=lambda _, sheet: sheet.write_formula(1, 6, "=F2-99.5", None, 900.5)
     )

@@ -46,8 +46,10 @@ def _are_equal(one: Incoming, other: Incoming) -> bool:
 
 
 def _is_same(one: Incoming, other: Incoming) -> bool:
-    reference = _reference(one)
-    if reference != _reference(other):
+    reference, others = _reference(one), _reference(other)
+    are_timed = one.at is not None and other.at is not None
+    # Noughts in front are lost in a spreadsheet; the hour must agree then.
+    if reference != others and not (are_timed and reference.lstrip("0") == others.lstrip("0")):
         return False
     if one.at is not None and other.at is not None:
         # Some exports leave the seconds out.

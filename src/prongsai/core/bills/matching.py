@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,8 +11,10 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.bills.statement import Incoming, references_in
+from prongsai.core.bills.statement import Incoming
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
 
 
 class BillState(StrEnum):
@@ -139,3 +141,23 @@ def _matched(
         return Match(line, Verdict.OTHER_AMOUNT, bill.key)
     is_in_time = bill.day <= line.day <= on
     return Match(line, Verdict.CERTAIN if is_in_time else Verdict.OTHER_DAY, bill.key)
+
+
+def references_in(line: Incoming) -> Iterator[str]:
+    """Every run of sixteen digits in the bank's reference of a sum, each once.
+
+    Shape:  what the payer wrote counts only where there is no reference: beside one it would name
+            a bill that the payer did not pay.
+    """
+    has_reference = any(letter.isalnum() for letter in line.reference)
+    told = arabic_digits(line.reference if has_reference else line.text)
+    seen = set()
+    for found in _SIXTEEN.finditer(told):
+        digits = _APART.sub("", found[0])
+        if digits not in seen:
+            seen.add(digits)
+            yield digits
+
+
+_SIXTEEN = compiled(r"(?<![0-9])[0-9]{4}(?:[ \-]?[0-9]{4}){3}(?![0-9])")
+_APART = compiled(r"[ \-]")

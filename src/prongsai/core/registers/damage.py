@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.patterns import compiled
-from prongsai.core.registers.sheet import Sheet
+from prongsai.core.registers.sheet import Cell, Sheet
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
 
@@ -27,6 +28,8 @@ _MONTH = (
     r"|(?:ม|มี|พ|ก|ส|ต|ธ)\.ค\.|ก\.พ\.|(?:เม|มิ|ก|พ)\.ย\.)"
 )
 _MONTH_AND_YEAR = compiled(rf"{_MONTH}-\d\d|\d\d?-{_MONTH}")
+# Where a line has more cells than the heading, 1,234.50 became two of them.
+_CUT_LEFT, _CUT_RIGHT = compiled(r"[-(]?\d{1,3}"), compiled(r"\d{3}(?:\.\d+)?\)?")
 _ANEW = Text(
     "ตั้งรูปแบบช่องเป็นข้อความ พิมพ์ใหม่ตามต้นฉบับ แล้วส่งใหม่",
     "format the cell as text, type it again from the original, and send the file again",
@@ -36,12 +39,14 @@ _ANEW = Text(
 class Damage(StrEnum):
     """What became of a cell that a spreadsheet took for something else.
 
-    Shape:  of `DIGITS` some are lost, `DATE` was made of text, `FORMAT` shows what is not known.
+    Shape:  of `DIGITS` some are lost, `DATE` was made of text, `FORMAT` shows what is not known;
+            of `SWAPPED` the month may be the day.
     """
 
     DIGITS = "digits"
     DATE = "date"
     FORMAT = "format"
+    SWAPPED = "swapped"
 
 
 _SAID = {
@@ -51,6 +56,10 @@ _SAID = {
     Damage.DATE: Text("โปรแกรมตารางเปลี่ยนเป็นวันที่", "a spreadsheet made a date of it"),
     Damage.FORMAT: Text(
         "ไม่ทราบว่าช่องนี้แสดงเป็นอะไร", "what this cell shows is not known"
+    ),
+    Damage.SWAPPED: Text(
+        "โปรแกรมตารางอาจสลับวันกับเดือน เพราะวันที่ 13 ขึ้นไปในคอลัมน์นี้ยังเป็นข้อความ",
+        "a spreadsheet may have swapped day and month: from the 13th on this column holds text",
     ),
 }  # fmt: skip
 
@@ -79,23 +88,45 @@ def row_faults(
     if headed is not None:
         yield from _stray(sheet, row, headed)
     for column, title in titles.items():
-        text = squeeze(sheet.text(row, column))
-        if not text:
-            continue
-        place = sheet.place_of(row, column, shorten(text, _QUOTED))
-        if _ERROR.fullmatch(text):
-            yield _fault(
-                "table_error_cell", place,
-                Text(f"“{title}” เป็นค่าผิดพลาด {text}", f"“{title}” holds the error {text}"),
-                Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value"),
-            )  # fmt: skip
-        elif texts is None or column in texts:
-            found = damage_of(sheet, row, column)
-            if found is None or (found is Damage.DATE and column in dates):
-                continue
-            said = _SAID[found]
-            words = Text(f"“{title}”: {said.th}", f"“{title}”: {said.en}")
-            yield _fault(f"table_changed_{found}", place, words, _ANEW)
+        is_text = texts is None or column in texts
+        found = _cell_fault(sheet, (row, column), title, is_text=is_text, is_day=column in dates)
+        if found is not None:
+            yield found
+
+
+def _cell_fault(
+    sheet: Sheet, at: Cell, title: str, *, is_text: bool, is_day: bool
+) -> Finding | None:
+    text = squeeze(sheet.text(*at))
+    if not text:
+        return _uncomputed(sheet, at, title) if at in sheet.formulas else None
+    place = sheet.place_of(*at, shorten(text, _QUOTED))
+    if _ERROR.fullmatch(text):
+        return _fault(
+            "table_error_cell", place,
+            Text(f"“{title}” เป็นค่าผิดพลาด {text}", f"“{title}” holds the error {text}"),
+            Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value"),
+        )  # fmt: skip
+    found = damage_of(sheet, *at)
+    is_certain = found is not Damage.SWAPPED and (not is_text or (found is Damage.DATE and is_day))
+    if found is None or is_certain:
+        return None
+    said = _SAID[found]
+    words = Text(f"“{title}”: {said.th}", f"“{title}”: {said.en}")
+    return _fault(f"table_changed_{found}", place, words, _ANEW)
+
+
+def _uncomputed(sheet: Sheet, at: Cell, title: str) -> Finding:
+    return _fault(
+        "table_formula_without_value", sheet.place_of(*at),
+        Text(
+            f"“{title}” มีสูตรที่ยังไม่ได้คำนวณ", f"“{title}” holds a formula that was never worked out"
+        ),
+        Text(
+            "เปิดแฟ้มในโปรแกรมตารางคำนวณ บันทึก แล้วส่งใหม่",
+            "open the file in a spreadsheet program, save it and send that",
+        ),
+    )  # fmt: skip
 
 
 def damage_of(sheet: Sheet, row: int, column: int) -> Damage | None:
@@ -115,11 +146,13 @@ def _stray(sheet: Sheet, row: int, headed: Collection[int]) -> Iterator[Finding]
     strange = (column for column in range(len(cells)) if column not in headed)
     column = next((one for one in strange if sheet.own(row, one).strip()), None)
     if column is None:
+        column = _cut_at(sheet, row, 1 + max(headed, default=0))
+    if column is None:
         return
     place = sheet.place_of(row, column, shorten(squeeze(cells[column]), _QUOTED))
     if sheet.lines is not None:
         # An empty cell at the end is no cell.
-        count = max(at for at, cell in enumerate(cells, 1) if cell.strip())
+        count = max(at for at, cell in enumerate(cells, 1) if cell.strip() or column in headed)
         yield _fault(
             "table_long_line", place,
             Text(
@@ -137,6 +170,22 @@ def _stray(sheet: Sheet, row: int, headed: Collection[int]) -> Iterator[Finding]
         Text("ช่องนี้ไม่มีหัวตาราง", "no heading stands over this cell"),
         Text("ตั้งหัวตาราง หรือลบช่องนี้ แล้วส่งใหม่", "head its column or empty the cell"),
     )  # fmt: skip
+
+
+def _cut_at(sheet: Sheet, row: int, width: int) -> int | None:
+    """Where a number is cut by the delimiter in a line whose last cells are empty."""
+    cells = sheet.rows[row]
+    if sheet.lines is None or len(cells) <= width:
+        return None
+    pairs = enumerate(pairwise(map(str.strip, cells)))
+    cut = (at for at, (left, right) in pairs
+           if _CUT_LEFT.fullmatch(left) and _CUT_RIGHT.fullmatch(right))  # fmt: skip
+    found = next(cut, None)
+    if found is None:
+        return None
+    # Empty cells may stand behind the heading, too.
+    above = min((len(one) for one in sheet.rows[:row] if len(one) >= width), default=width)
+    return found if len(cells) > above else None
 
 
 def refuse_damaged(findings: Sequence[Finding]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
+from prongsai.core.dates import buddhist_year, common_era
 from prongsai.core.errors import Findings, Place, Severity, Wrong
 from prongsai.core.fiscal import years_in
 from prongsai.core.patterns import compiled
@@ -27,6 +29,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton, squeeze
 
 _QUOTED = 60
+_CENTURIES, _NEAR = 600, 5  # "68" is 2568, not 1968
 _WIDE = 3  # a title over a part of the table covers as many columns
 _FEW = 2
 _NOTHING = compiled(
@@ -236,8 +239,9 @@ class TableReader:
         state, faults = self._state(texts)
         reading = reader.read(texts, state)
         faults += reading.faults
-        faults += self._without_values(number)
         faults += self._of_year(texts)
+        faults += self._merged(number)
+        faults += self._short_years(number, reading.row)
         faults += self._computed(reading.row, texts)
         return Taken(reading.row, tuple(faults), self.sheet, number, self.columns)
 
@@ -253,19 +257,31 @@ class TableReader:
         said = Text(f"ไม่มีสถานะ “{text}” เลือก {th}", f"there is no state “{text}”; choose {en}")
         return "", [RowFault("state", said, STATE)]
 
-    def _without_values(self, number: int) -> list[RowFault]:
-        """Formulas that no program has worked out: the cell looks filled and holds nothing."""
-        if not self.sheet.formulas:
-            return []
-        return [
-            fault_of(
-                self.fields[name],
-                "formula_without_value",
-                Text("มีสูตรที่ยังไม่ได้คำนวณ", "holds a formula that was never worked out"),
-            )
-            for name, column in self.columns.items()
-            if (number, column) in self.sheet.formulas and name in self.fields
-        ]
+    def _merged(self, number: int) -> Iterator[RowFault]:
+        """Sums merged over several rows: they would be added up in each."""
+        for name in self.added:
+            at = number, self.columns.get(name, -1)
+            if at in self.sheet.under and self.sheet.shown(*at).strip():
+                said = Text(
+                    "ช่องผสานหลายแถว จึงไม่รู้ว่าแต่ละแถวเท่าใด",
+                    "merged over several rows: what each of them has is not known",
+                )
+                yield fault_of(self.fields[name], "merged_sum", said)
+
+    def _short_years(self, number: int, row: Row) -> Iterator[RowFault]:
+        """Days of the sixties, which a spreadsheet makes of Buddhist years of two digits."""
+        for name, column in self.columns.items():
+            day = row.values.get(name)
+            is_made = self.sheet.origin(number, column) in self.sheet.damaged
+            if not (is_made and isinstance(day, date)):
+                continue
+            meant = common_era(day.year + _CENTURIES)
+            if abs(meant - common_era(self.context.year)) <= _NEAR:
+                said = Text(
+                    f"เป็นปี พ.ศ. {buddhist_year(day)} หรือพิมพ์ปีสองหลักจาก {day.year + 600}",
+                    f"is {day.year}; or was {day.year % 100} typed for {day.year + 600}?",
+                )
+                yield fault_of(self.fields[name], "short_year", said, Severity.WARNING)
 
     def _of_year(self, texts: Mapping[str, str]) -> list[RowFault]:
         """The row's column of the fiscal year names another one."""

@@ -301,12 +301,39 @@ def test_who_waits_for_a_word_gives_none_to_the_next_reader(agency, admin, bring
     assert lets(row, friend) == (not waits)
 
 
+def test_a_reader_who_came_before_all_cases_gives_the_word_to_the_next(
+    agency, admin, keeper, bring, unit
+):
+    """In a new office one person enters everybody on one day, and nobody is asked about it."""
+    Appointment.objects.filter(user=keeper.user).update(
+        waits_since=today() - 9 * DAY, entered_by=admin.user
+    )
+    old = bring(ago=5)
+    working.assign(old, by=keeper, unit=unit, class_key="", seen=old.version)
+    CaseEntry.objects.filter(case=old, act="assign").update(day=today() - 4 * DAY)
+    joined, joiner = appoint(agency, admin, UNIT_HEAD, unit)
+    row, reader = appoint(agency, admin)
+    assert lets(joined, keeper)
+    assert lets(row, keeper)
+    assert waiting_numbers(joiner, today()) == waiting_numbers(reader, today()) == ()
+
+
 def made_by_the_reader(agency, head):
     """The reader makes the administrator who appoints him, and the auditor who lets him."""
     _made, other = appoint(agency, head, ADMINISTRATOR)
     _made, second = appoint(agency, head, AUDITOR)
     post = factories.make_position(agency, COMPLAINT_OFFICER)
     return positions.hold(position=post, user=head.user, by=other, first_day=today()), second
+
+
+def made_by_the_reader_long_ago(agency, head):
+    second = factories.make_actor(agency, AUDITOR)
+    people.hand_over_password(user=second.user, by=head)
+    post = factories.make_position(agency, COMPLAINT_OFFICER)
+    other = factories.make_actor(agency, ADMINISTRATOR)
+    row = positions.hold(position=post, user=head.user, by=other, first_day=today())
+    Appointment.objects.filter(pk=row.pk).update(waits_since=today() + 90 * DAY)
+    return row, second
 
 
 def made_by_who_the_maker_made(agency, head):
@@ -346,8 +373,8 @@ def of_one_mailbox(agency, head):
 
 
 @pytest.mark.parametrize("way", [
-    made_by_the_reader, made_by_who_the_maker_made, made_by_file, made_the_day_before,
-    made_before_a_colleague_handed_the_password_over, of_one_mailbox,
+    made_by_the_reader, made_by_the_reader_long_ago, made_by_who_the_maker_made, made_by_file,
+    made_the_day_before, made_before_a_colleague_handed_the_password_over, of_one_mailbox,
 ])  # fmt: skip
 def test_a_friend_who_was_made_for_it_is_no_second_person(agency, person, bring, way):
     bring(ago=5)

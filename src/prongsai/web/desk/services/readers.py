@@ -17,12 +17,12 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with, may
-from prongsai.web.agency.queries.hands import NOT_LONG_AGO, had_a_hand, near
+from prongsai.web.agency.queries.hands import NOT_LONG_AGO, near, tied_to
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.appointing import SERVER
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.desk.models import Case
-from prongsai.web.desk.rights import came_after, given_after, is_open_kind
+from prongsai.web.desk.rights import came_after, given_after, is_open_kind, waiting_for_word
 from prongsai.web.desk.services.telling import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -65,8 +65,8 @@ def is_second(row: Appointment, by: Actor) -> bool:
     """Whether a person is a second one, who did not make the reader and was not made for this.
 
     Shape:  holds, not only acts in, a post with the right, of a unit's reader one who reads by now;
-            does not wait for such a word in it; put the reader nowhere, at any time; and neither
-            the reader nor who made the reader had a hand in this person (`near`).
+            is no reader whose own cases wait; had no hand in the reader's post or account, nor the
+            reader in theirs, at any time; nor is made for it by who made the reader (`near`).
     """
     if row.waits_since is None or by.user.pk in (row.user_id, row.entered_by_id):
         return False
@@ -75,9 +75,11 @@ def is_second(row: Appointment, by: Actor) -> bool:
         agency=by.agency, user=by.user, is_acting=False, position__kind__in=keys_with(right)
     )
     reading = keys_with(Right.READ_RESTRICTED)
-    if not terms.exclude(position__kind__in=reading, waits_since__isnull=False).exists():
+    held = list(terms.values_list("position__kind", "waits_since"))
+    waits = all(kind in reading and since is not None for kind, since in held)
+    if not held or (waits and waiting_for_word(by, today()).exists()):
         return False
-    if had_a_hand(by.agency, by.user, [row.user]):
+    if by.user.pk in tied_to(by.agency, row.user):
         return False
     since = timezone.make_aware(datetime.combine(row.waits_since, time.min))
     return near(by.agency, by.user, since).isdisjoint({row.user_id, row.entered_by_id})
@@ -144,13 +146,15 @@ def no_second(row: Appointment) -> Refused:
     )
     return Refused(
         Text(
-            "ผู้ยืนยันต้องดำรงตำแหน่งเอง ไม่รอคำยืนยันอยู่ ไม่ใช่ผู้อ่านคนนี้หรือผู้แต่งตั้ง ไม่เคยแต่งตั้งหรือดูแลบัญชีของผู้อ่าน"
-            f" ไม่ใช้ชื่อหรืออีเมลเดียวกัน และสองคนนั้นไม่ได้ดูแลบัญชีของผู้ยืนยันใน {NOT_LONG_AGO.days} วันก่อนนั้น"
-            " หรือแต่งตั้งผู้ยืนยันตั้งแต่นั้น ทั้งเองและผ่านผู้อื่น",
-            "who confirms it holds the post and waits for no word in it, is neither the reader nor"
-            " who appointed them, never had the reader's post or account in hand, and has neither's"
-            " name or mailbox; nor had those two, themselves or by others, this account in hand"
-            f" since {NOT_LONG_AGO.days} days before, or gave this post since",
+            "ผู้ยืนยันต้องดำรงตำแหน่งเอง ไม่มีเรื่องที่รอคำยืนยันอยู่ ไม่ใช่ผู้อ่านคนนี้หรือผู้แต่งตั้ง"
+            " ไม่เคยแต่งตั้งหรือดูแลบัญชีของผู้อ่าน หรือผู้อ่านของผู้ยืนยัน ไม่ใช้ชื่อหรืออีเมลเดียวกัน"
+            f" และผู้แต่งตั้งไม่ได้ดูแลบัญชีของผู้ยืนยันตั้งแต่ {NOT_LONG_AGO.days} วันก่อนนั้น"
+            " หรือแต่งตั้งผู้ยืนยันตั้งแต่วันนั้น ทั้งเองและผ่านผู้อื่น",
+            "who confirms it holds the post and has no cases that wait, is neither the reader nor"
+            " who appointed them, never had the reader's post or account in hand, nor the reader"
+            " theirs, and has neither's name or mailbox; nor had who appointed the reader,"
+            f" directly or by others, their account in hand since {NOT_LONG_AGO.days} days before,"
+            " or gave them the post since",
         ),
         next_step=others if _reads_by_right(row) else again,
     )

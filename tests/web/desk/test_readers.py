@@ -119,6 +119,19 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     assert JournalEntry.objects.filter(verb="reader-let").count() == 1, "twice is once"
 
 
+def test_the_way_from_the_own_counter_to_a_case_that_waits_is_told_in_words(
+    agency, admin, bring, client_of
+):
+    """Who takes one down on his first day gets its receipt, and reads it after the word."""
+    _row, reader = appoint(agency, admin)
+    taken = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(99), by=reader)
+    url = reverse("desk:case", args=[taken.pk])
+    answer = client_of(reader).get(url, follow=True)
+    assert answer.redirect_chain == [(reverse("desk:cases"), 302)]
+    assert "เปิดได้เมื่อคนที่สองยืนยัน" in answer.content.decode()
+    assert client_of(admin).get(url).status_code == 404
+
+
 def test_what_came_after_the_entry_needs_nobodys_word(agency, admin, bring):
     before, same_day, after = bring(ago=3), bring(ago=2), bring(ago=1)
     row, reader = appoint(agency, admin)

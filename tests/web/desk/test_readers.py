@@ -446,3 +446,6 @@ def test_asking_takes_as_many_questions_for_many_readers(
     _row, new = appoint(agency, admin)
     with django_assert_max_num_queries(6):
         assert len(waiting_numbers(new, today())) == 3
+    appoint(agency, admin, COMPLAINT_OFFICER, factories.make_unit(agency))
+    with django_assert_max_num_queries(14):
+        assert len(readers.seconded(readers.new_readers(reader), reader)) == 2

@@ -6,7 +6,8 @@ somebody handed over (`agency/services/appointing.py`). Cases that come later ne
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -62,27 +63,49 @@ def new_reader(person: Actor, appointment_id: UUID) -> Appointment | None:
 
 
 def is_second(row: Appointment, by: Actor) -> bool:
-    """Whether a person is a second one, who did not make the reader and was not made for this.
+    """Whether a person is a second one, who did not make the reader and was not made for this."""
+    return bool(seconded([row], by))
+
+
+def seconded(rows: Iterable[Appointment], by: Actor) -> list[Appointment]:
+    """Those of some readers for whom a person is such a one; no query a row, but some a day.
 
     Shape:  holds, not only acts in, a post with the right, of a unit's reader one who reads by now;
             is no reader whose own cases wait; had no hand in the reader's post or account, nor the
             reader in theirs, at any time; nor is made for it by who made the reader (`near`).
     """
-    if row.waits_since is None or by.user.pk in (row.user_id, row.entered_by_id):
-        return False
-    right = Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED
-    terms = Appointment.objects.on(today()).filter(
-        agency=by.agency, user=by.user, is_acting=False, position__kind__in=keys_with(right)
-    )
-    reading = keys_with(Right.READ_RESTRICTED)
+    waiting = [one for one in rows if one.waits_since is not None]
+    rights = _rights_held(by) if waiting else frozenset()
+    tied = tied_to(by.agency, by.user) | {by.user.pk} if rights else frozenset()
+    joined: dict[date, frozenset[UUID]] = {}
+    found = []
+    for row in waiting:
+        right = Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED
+        since = row.waits_since
+        if since is None or right not in rights or row.user_id in tied:
+            continue
+        if since not in joined:
+            moment = timezone.make_aware(datetime.combine(since, time.min))
+            joined[since] = near(by.agency, by.user, moment) | {by.user.pk}
+        if joined[since].isdisjoint({row.user_id, row.entered_by_id}):
+            found.append(row)
+    return found
+
+
+def _rights_held(by: Actor) -> frozenset[Right]:
+    """By which rights a person may be a second one: of posts held for good, where no cases wait."""
+    terms = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user, is_acting=False)
     held = list(terms.values_list("position__kind", "waits_since"))
-    waits = all(kind in reading and since is not None for kind, since in held)
-    if not held or (waits and waiting_for_word(by, today()).exists()):
-        return False
-    if by.user.pk in tied_to(by.agency, row.user):
-        return False
-    since = timezone.make_aware(datetime.combine(row.waits_since, time.min))
-    return near(by.agency, by.user, since).isdisjoint({row.user_id, row.entered_by_id})
+    reading = keys_with(Right.READ_RESTRICTED)
+    if (
+        any(kind in reading and since for kind, since in held)
+        and waiting_for_word(by, today()).exists()
+    ):
+        held = [(kind, since) for kind, since in held if kind not in reading or since is None]
+    kinds = {kind for kind, _since in held}
+    return frozenset(
+        one for one in (Right.LET_READ, Right.READ_RESTRICTED) if kinds & set(keys_with(one))
+    )
 
 
 @transaction.atomic

@@ -31,16 +31,13 @@ NOT_LONG_AGO = timedelta(days=30)
 _TAKEN = ("person-added", "person-activated", "password-handed-over", "second-factor-removed")
 
 
-def had_a_hand(
-    agency: Agency, by: User, others: Iterable[User], since: datetime | None = None
-) -> bool:
+def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
     """Whether a person put one of some others into a post, or had their account in hand.
 
-    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else;
-            with `since` only from then on.
+    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else.
     """
     people = {one.pk for one in others} - {by.pk}
-    return bool(people) and bool(people & _in_the_hands_of(agency, by, since))
+    return bool(people) and bool(people & _in_the_hands_of(agency, by))
 
 
 def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
@@ -122,10 +119,8 @@ def _name(user: User) -> str:
     return skeleton(printed(user.display_name))
 
 
-def _in_the_hands_of(agency: Agency, by: User, since: datetime | None = None) -> frozenset[UUID]:
+def _in_the_hands_of(agency: Agency, by: User) -> frozenset[UUID]:
     made = JournalEntry.objects.filter(agency=agency, by=by)
-    if since is not None:
-        made = made.filter(at__gte=since)
     logins = set(made.filter(verb__in=_ACCOUNT).values_list("subject", flat=True))
     terms = made.filter(verb__in=_TERMS).values_list("detail", flat=True)
     logins |= {told["person"] for told in terms if "person" in told}

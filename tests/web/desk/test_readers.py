@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.agency import test_roster as lines
 from tests.web.desk.conftest import TYPED
 from tests.web.desk.test_numbers import OF_RESTRICTED, OPEN, RESTRICTED
 from tests.web.roles import (
@@ -18,17 +19,18 @@ from tests.web.roles import (
 )
 
 from prongsai.core.slips import slip_of
-from prongsai.web.agency.models import Appointment, Notification
+from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
+from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.queries.cases import case_of, waiting_numbers
 from prongsai.web.desk.rights import seen_by
 from prongsai.web.desk.services import readers, receiving, working
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -115,6 +117,19 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     assert told >= {reader.user, watcher.user}
     readers.let_read(row, by=second)
     assert JournalEntry.objects.filter(verb="reader-let").count() == 1, "twice is once"
+
+
+def test_the_way_from_the_own_counter_to_a_case_that_waits_is_told_in_words(
+    agency, admin, bring, client_of
+):
+    """Who takes one down on his first day gets its receipt, and reads it after the word."""
+    _row, reader = appoint(agency, admin)
+    taken = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(99), by=reader)
+    url = reverse("desk:case", args=[taken.pk])
+    answer = client_of(reader).get(url, follow=True)
+    assert answer.redirect_chain == [(reverse("desk:cases"), 302)]
+    assert "เปิดได้เมื่อคนที่สองยืนยัน" in answer.content.decode()
+    assert client_of(admin).get(url).status_code == 404
 
 
 def test_what_came_after_the_entry_needs_nobodys_word(agency, admin, bring):
@@ -275,6 +290,141 @@ def test_another_reader_may_be_the_second_person(agency, admin, keeper, bring):
     assert case_of(reader, old.pk, today()) == old
 
 
+def lets(row, second):
+    """Whether a person's word is taken."""
+    row.refresh_from_db()
+    try:
+        readers.let_read(row, by=second)
+    except Refused:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_who_waits_for_a_word_gives_none_to_the_next_reader(agency, admin, bring, waits):
+    """Else the first of two friends lets the second, who lets the first."""
+    bring(ago=5)
+    first, friend = appoint(agency, admin)
+    entered(first, 2)
+    row, _reader = appoint(agency, admin)
+    # The journal is never changed: the second came a day after the first was entered.
+    Appointment.objects.filter(pk=row.pk).update(waits_since=today() + DAY)
+    if not waits:
+        Appointment.objects.filter(pk=first.pk).update(waits_since=None)
+    assert lets(row, friend) == (not waits)
+
+
+def test_a_reader_who_came_before_all_cases_gives_the_word_to_the_next(
+    agency, admin, keeper, bring, unit
+):
+    """In a new office one person enters everybody on one day, and nobody is asked about it."""
+    Appointment.objects.filter(user=keeper.user).update(
+        waits_since=today() - 9 * DAY, entered_by=admin.user
+    )
+    old = bring(ago=5)
+    working.assign(old, by=keeper, unit=unit, class_key="", seen=old.version)
+    CaseEntry.objects.filter(case=old, act="assign").update(day=today() - 4 * DAY)
+    joined, joiner = appoint(agency, admin, UNIT_HEAD, unit)
+    row, reader = appoint(agency, admin)
+    assert lets(joined, keeper)
+    assert lets(row, keeper)
+    assert waiting_numbers(joiner, today()) == waiting_numbers(reader, today()) == ()
+
+
+def made_by_the_reader(agency, head):
+    """The reader makes the administrator who appoints him, and the auditor who lets him."""
+    _made, other = appoint(agency, head, ADMINISTRATOR)
+    _made, second = appoint(agency, head, AUDITOR)
+    post = factories.make_position(agency, COMPLAINT_OFFICER)
+    return positions.hold(position=post, user=head.user, by=other, first_day=today()), second
+
+
+def made_by_the_reader_long_ago(agency, head):
+    second = factories.make_actor(agency, AUDITOR)
+    people.hand_over_password(user=second.user, by=head)
+    post = factories.make_position(agency, COMPLAINT_OFFICER)
+    other = factories.make_actor(agency, ADMINISTRATOR)
+    row = positions.hold(position=post, user=head.user, by=other, first_day=today())
+    Appointment.objects.filter(pk=row.pk).update(waits_since=today() + 90 * DAY)
+    return row, second
+
+
+def made_by_who_the_maker_made(agency, head):
+    _made, other = appoint(agency, head, ADMINISTRATOR)
+    _made, second = appoint(agency, other, AUDITOR)
+    return appoint(agency, head)[0], second
+
+
+def made_before_a_colleague_handed_the_password_over(agency, head):
+    """Who handed it over is the last who made the reader, not the only one."""
+    _made, second = appoint(agency, head, AUDITOR)
+    row, reader = appoint(agency, head)
+    people.hand_over_password(user=reader.user, by=factories.make_actor(agency, ADMINISTRATOR))
+    return row, second
+
+
+def made_by_file(agency, head):
+    line = lines.row("friend", "", AUDITOR.name.th)
+    take_over(roster=lines.uploaded(agency, head, line), by=head)
+    user = User.objects.get(login="friend")
+    return appoint(agency, head)[0], actor_on(user, today())
+
+
+def made_the_day_before(agency, head):
+    """An account that was made for it waits a day, and no more."""
+    people.hand_over_password(user=(second := factories.make_actor(agency, AUDITOR)).user, by=head)
+    row, _reader = appoint(agency, head)
+    Appointment.objects.filter(pk=row.pk).update(waits_since=today() + DAY)
+    return row, second
+
+
+def of_one_mailbox(agency, head):
+    second = factories.make_actor(agency, AUDITOR, email="one@example.org")
+    row, reader = appoint(agency, head)
+    User.objects.filter(pk=reader.user.pk).update(email="One@example.org")
+    return row, second
+
+
+@pytest.mark.parametrize("way", [
+    made_by_the_reader, made_by_the_reader_long_ago, made_by_who_the_maker_made, made_by_file,
+    made_the_day_before, made_before_a_colleague_handed_the_password_over, of_one_mailbox,
+])  # fmt: skip
+def test_a_friend_who_was_made_for_it_is_no_second_person(agency, person, bring, way):
+    bring(ago=5)
+    row, friend = way(agency, person(OFFICE_HEAD))
+    assert not lets(row, friend)
+    assert lets(row, person(AUDITOR)), "who was there before may"
+
+
+def test_in_a_new_agency_all_accounts_are_new(agency, person, bring):
+    bring(ago=5)
+    agency.made_at = now() - DAY
+    agency.save()
+    assert lets(*made_the_day_before(agency, person(OFFICE_HEAD)))
+
+
+def test_where_nobody_else_is_there_the_server_gives_the_word(agency, admin, keeper, bring, unit):
+    """One administrator, one complaint officer: who is entered now is the administrator's."""
+    old = bring(ago=5)
+    people.hand_over_password(user=keeper.user, by=admin)
+    row = Appointment.objects.get(user=keeper.user)
+    _made, chief = appoint(agency, admin, CHIEF_EXECUTIVE)
+    row.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        readers.let_read(row, by=chief)
+    assert f"prongsai person let-read {keeper.user.login}" in refused.value.next_step.th
+    assert readers.let_read_by_server(keeper.user) == 1
+    assert case_of(keeper, old.pk, today()) == old
+    assert JournalEntry.objects.get(verb="reader-let").by is None
+    told = {one.user for one in Notification.objects.filter(said_th__contains="แม่ข่าย ยืนยันให้")}
+    assert told == {keeper.user, chief.user}
+    assert readers.let_read_by_server(keeper.user) == 0
+    assert readers.let_read_by_server(chief.user) == 0, "who reads none waits for nothing"
+    _made, joiner = appoint(agency, admin, UNIT_HEAD, unit)
+    assert readers.let_read_by_server(joiner.user) == 1
+    assert JournalEntry.objects.filter(verb="reader-let").count() == 1
+
+
 def test_the_page_says_why_who_gains_has_no_button(agency, admin, person, bring, client_of):
     row, _reader = appoint(agency, admin)
     _made, second = appoint(agency, admin, AUDITOR)
@@ -296,3 +446,6 @@ def test_asking_takes_as_many_questions_for_many_readers(
     _row, new = appoint(agency, admin)
     with django_assert_max_num_queries(6):
         assert len(waiting_numbers(new, today())) == 3
+    appoint(agency, admin, COMPLAINT_OFFICER, factories.make_unit(agency))
+    with django_assert_max_num_queries(14):
+        assert len(readers.seconded(readers.new_readers(reader), reader)) == 2

@@ -15,10 +15,15 @@ from django.db.models import Exists, OuterRef, Q
 from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import MATRIX, Right, may
-from prongsai.web.agency.queries.hands import alike, circle_of, taken_since, tied_to
+from prongsai.web.agency.queries.hands import (
+    NOT_LONG_AGO,
+    alike,
+    circle_of,
+    taken_since,
+    tied_to,
+)
 from prongsai.web.approval.handlers import written_by
 from prongsai.web.approval.models import PaperResult, ResultState, Submission, Version
-from prongsai.web.approval.positions import NOT_LONG_AGO
 from prongsai.web.platform.clock import today
 
 

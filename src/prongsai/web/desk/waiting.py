@@ -16,7 +16,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.desk.models import Case, CaseEntry, CaseForward
 from prongsai.web.desk.queries.box import next_opening, openings
 from prongsai.web.desk.rights import escalated, of_units, seen_by, standing_for
-from prongsai.web.desk.services.readers import is_second, new_readers
+from prongsai.web.desk.services.readers import new_readers, seconded
 
 # Answered, waiting for word from outside, or worked on as another.
 _NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
@@ -101,7 +101,7 @@ def readers(person: Actor, on: date) -> tuple[Waiting, ...]:
     del on
     if not may(person, Right.LET_READ):
         return ()
-    rows = [row for row in new_readers(person) if is_second(row, person)]
+    rows = seconded(new_readers(person), person)
     return tuple(
         Waiting(
             kind="reader",

@@ -7,7 +7,7 @@ from a second account of one person, but who had it in hand, and a name or mailb
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,21 +24,20 @@ _ACCOUNT = (
 )  # fmt: skip
 _FILE = "roster-taken"
 
+# Accounts that were taken in hand shortly before something may have been made for it.
+NOT_LONG_AGO = timedelta(days=30)
 
 # After these somebody signs in anew, or without what they had to hold.
 _TAKEN = ("person-added", "person-activated", "password-handed-over", "second-factor-removed")
 
 
-def had_a_hand(
-    agency: Agency, by: User, others: Iterable[User], since: datetime | None = None
-) -> bool:
+def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
     """Whether a person put one of some others into a post, or had their account in hand.
 
-    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else;
-            with `since` only from then on.
+    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else.
     """
     people = {one.pk for one in others} - {by.pk}
-    return bool(people) and bool(people & _in_the_hands_of(agency, by, since))
+    return bool(people) and bool(people & _in_the_hands_of(agency, by))
 
 
 def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
@@ -75,6 +74,19 @@ def taken_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, U
     return [(at, by, users[login]) for at, by, login in told if login in users]
 
 
+def near(agency: Agency, user: User, since: datetime) -> frozenset[UUID]:
+    """Those with whom a person may be one, or whose friend a person was made, for what began then.
+
+    Shape:  by a name or mailbox; by accounts that were taken in hand since shortly before, directly
+            or by others' hands, though not in an agency that is younger, where all are new; by
+            posts that were given since.
+    """
+    early = since - NOT_LONG_AGO
+    start = early if agency.made_at < early else since
+    pairs = [*taken_since(agency, start), *_seated_since(agency, since)]
+    return alike(agency, user) | circle_of(user.pk, pairs, start)
+
+
 def circle_of(
     user: UUID, taken: Iterable[tuple[datetime, UUID, UUID]], since: datetime
 ) -> frozenset[UUID]:
@@ -87,14 +99,28 @@ def circle_of(
     return frozenset(found - {user})
 
 
+def _seated_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, UUID]]:
+    """When who put somebody into a post, or changed the term, and whom."""
+    made = JournalEntry.objects.filter(agency=agency, at__gte=since).exclude(by=None)
+    told = list(made.filter(verb__in=(*_TERMS, _FILE)).values_list("at", "by", "detail"))
+    logins = {one["person"] for _at, _by, one in told if "person" in one}
+    keys = {key for _at, _by, one in told for key in one.get("seated", ())}
+    users = dict(User.objects.filter(agency=agency, login__in=logins).values_list("login", "pk"))
+    rows = Appointment.objects.filter(agency=agency, pk__in=keys).values_list("pk", "user")
+    users |= {str(key): user for key, user in rows}
+    found = []
+    for at, by, one in told:
+        names = (one.get("person", ""), *one.get("seated", ()))
+        found += [(at, by, users[name]) for name in names if name in users]
+    return found
+
+
 def _name(user: User) -> str:
     return skeleton(printed(user.display_name))
 
 
-def _in_the_hands_of(agency: Agency, by: User, since: datetime | None = None) -> frozenset[UUID]:
+def _in_the_hands_of(agency: Agency, by: User) -> frozenset[UUID]:
     made = JournalEntry.objects.filter(agency=agency, by=by)
-    if since is not None:
-        made = made.filter(at__gte=since)
     logins = set(made.filter(verb__in=_ACCOUNT).values_list("subject", flat=True))
     terms = made.filter(verb__in=_TERMS).values_list("detail", flat=True)
     logins |= {told["person"] for told in terms if "person" in told}

@@ -27,7 +27,7 @@ from prongsai.web.platform.clock import today
 
 Asked = Callable[[Agency], frozenset[UUID]]
 _ASKED: list[Asked] = []
-_SERVER = Text("ผู้ดูแลเครื่องแม่ข่าย", "the server's administrator")
+SERVER = Text("ผู้ดูแลเครื่องแม่ข่าย", "the server's administrator")
 _log = logging.getLogger(__name__)
 
 
@@ -227,7 +227,7 @@ def tell_person(user: User, said: Text, by: Actor | None) -> None:
     """
     if (by is not None and by.user.pk == user.pk) or user.agency is None:
         return
-    who = Text(by.words, by.words) if by else _SERVER
+    who = Text(by.words, by.words) if by else SERVER
     told = Text(f"{who.th} {said.th}", f"{who.en} {said.en}")
     if _held_now(user):
         _tell(user.agency, [user], told, by)
@@ -255,7 +255,7 @@ def tell_of_server(appointment: Appointment) -> None:
 
 def _appointed(appointment: Appointment, by: Actor | None) -> Text:
     position = appointment.position
-    who = Text(by.words, by.words) if by else _SERVER
+    who = Text(by.words, by.words) if by else SERVER
     role = Text("ผู้รักษาราชการแทน", "acting ") if appointment.is_acting else Text("", "")
     until = (
         Text(f" ถึง {long_date(appointment.last_day)}", f" until {appointment.last_day.isoformat()}")

@@ -42,7 +42,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
         agency=by.agency, kind=kind.key, reason=told, day=today(), by_words=by.words
     )
     journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=told)
-    tell_who_watch(by, Text(
+    tell_who_watch(by.agency, Text(
         f"{by.words}ปิดรับ “{kind.title.th}”: {told}",
         f"{by.words} shut “{kind.title.en}”: {told}",
     ))  # fmt: skip
@@ -59,7 +59,7 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise _already()
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
-    tell_who_watch(by, Text(
+    tell_who_watch(by.agency, Text(
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
         f"{by.words} takes “{kind.title.en}” in again",
     ))  # fmt: skip

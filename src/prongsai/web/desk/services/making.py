@@ -101,7 +101,7 @@ def _tell_changed(row: OwnKind, before: CaseKind, kind: CaseKind, by: Actor) -> 
         th = f"จำกัดผู้อ่านเรื่องชนิด “{kind.title.th}” ให้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"
         en = f"left the cases of the kind “{kind.title.en}” to the complaint officer alone"
     _record(row, by, verb, kind)
-    tell_who_watch(by, Text(f"{by.words}{th}", f"{by.words} {en}"))
+    tell_who_watch(by.agency, Text(f"{by.words}{th}", f"{by.words} {en}"))
 
 
 def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
@@ -121,7 +121,7 @@ def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
     own = OwnKind.objects.create(agency=agency, key=key, text=text)
     _keep_version(own, by)
     _record(own, by, "case-kind-made", kind)
-    tell_who_watch(by, Text(
+    tell_who_watch(by.agency, Text(
         f"{by.words}สร้างชนิดเรื่อง “{kind.title.th}”", f"{by.words} made the kind “{kind.title.en}”",
     ))  # fmt: skip
     return own

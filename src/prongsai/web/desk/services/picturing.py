@@ -99,7 +99,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     journal.record(
         row.agency, by, "case-photo-removed", number, photo=photo.number, reason=unfit.label.th
     )
-    tell_who_watch(by, Text(
+    tell_who_watch(by.agency, Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
     ))  # fmt: skip

@@ -6,7 +6,8 @@ somebody handed over (`agency/services/appointing.py`). Cases that come later ne
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -14,14 +15,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with, may
-from prongsai.web.agency.queries.hands import had_a_hand
+from prongsai.web.agency.queries.hands import NOT_LONG_AGO, near, tied_to
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.appointing import SERVER
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.desk.models import Case
-from prongsai.web.desk.rights import came_after, given_after, is_open_kind
+from prongsai.web.desk.rights import came_after, given_after, is_open_kind, waiting_for_word
 from prongsai.web.desk.services.telling import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -61,68 +63,105 @@ def new_reader(person: Actor, appointment_id: UUID) -> Appointment | None:
 
 
 def is_second(row: Appointment, by: Actor) -> bool:
-    """Whether a person is a second one, who did not make the reader and was not made for this.
+    """Whether a person is a second one, who did not make the reader and was not made for this."""
+    return bool(seconded([row], by))
+
+
+def seconded(rows: Iterable[Appointment], by: Actor) -> list[Appointment]:
+    """Those of some readers for whom a person is such a one; no query a row, but some a day.
 
     Shape:  holds, not only acts in, a post with the right, of a unit's reader one who reads by now;
-            neither reads by this word nor put the reader there, at any time; and who put the reader
-            there had neither the post nor the account of the second in hand since.
+            is no reader whose own cases wait; had no hand in the reader's post or account, nor the
+            reader in theirs, at any time; nor is made for it by who made the reader (`near`).
     """
-    if row.waits_since is None or by.user.pk in (row.user_id, row.entered_by_id):
-        return False
-    right = Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED
-    terms = Appointment.objects.on(today()).filter(
-        agency=by.agency, user=by.user, is_acting=False, position__kind__in=keys_with(right)
+    waiting = [one for one in rows if one.waits_since is not None]
+    rights = _rights_held(by) if waiting else frozenset()
+    tied = tied_to(by.agency, by.user) | {by.user.pk} if rights else frozenset()
+    joined: dict[date, frozenset[UUID]] = {}
+    found = []
+    for row in waiting:
+        right = Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED
+        since = row.waits_since
+        if since is None or right not in rights or row.user_id in tied:
+            continue
+        if since not in joined:
+            moment = timezone.make_aware(datetime.combine(since, time.min))
+            joined[since] = near(by.agency, by.user, moment) | {by.user.pk}
+        if joined[since].isdisjoint({row.user_id, row.entered_by_id}):
+            found.append(row)
+    return found
+
+
+def _rights_held(by: Actor) -> frozenset[Right]:
+    """By which rights a person may be a second one: of posts held for good, where no cases wait."""
+    terms = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user, is_acting=False)
+    held = list(terms.values_list("position__kind", "waits_since"))
+    reading = keys_with(Right.READ_RESTRICTED)
+    if (
+        any(kind in reading and since for kind, since in held)
+        and waiting_for_word(by, today()).exists()
+    ):
+        held = [(kind, since) for kind, since in held if kind not in reading or since is None]
+    kinds = {kind for kind, _since in held}
+    return frozenset(
+        one for one in (Right.LET_READ, Right.READ_RESTRICTED) if kinds & set(keys_with(one))
     )
-    if right is Right.READ_RESTRICTED:
-        terms = terms.filter(waits_since=None)
-    made_for_it = Q(entered_on__gte=row.waits_since, entered_by=row.entered_by_id)
-    if not terms.exclude(made_for_it & Q(entered_by__isnull=False)).exists():
-        return False
-    if had_a_hand(by.agency, by.user, [row.user]):
-        return False
-    since = timezone.make_aware(datetime.combine(row.waits_since, time.min))
-    maker = row.entered_by
-    return maker is None or not had_a_hand(by.agency, maker, [by.user], since)
 
 
 @transaction.atomic
-def let_read(row: Appointment, *, by: Actor) -> None:
+def let_read(row: Appointment, *, by: Actor | None) -> None:
     """Let a new reader read the restricted cases of before; given twice it changes nothing.
 
+    Shape:  `by` is None for the server's administrator, where an office has no second person.
     Errors: Refused for who is no second person.
     """
-    journal.hold(by.agency)
+    agency = row.agency
+    journal.hold(agency)
     rows = Appointment.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("position", "user", "entered_by")
-    locked = rows.filter(pk=row.pk, agency=by.agency).first()
+    locked = rows.filter(pk=row.pk, agency=by.agency if by else agency).first()
     if locked is None or locked.waits_since is None:
         return
-    if not is_second(locked, by):
+    if by is not None and not is_second(locked, by):
         raise no_second(locked)
     locked.waits_since = None
     locked.save(update_fields=["waits_since"])
     title = locked.position.title
+    who = Text(by.words, by.words) if by else SERVER
     said = Text(
-        f"{by.words} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
-        f"{by.words} let {locked.user} ({title}) read the restricted cases of before",
+        f"{who.th} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
+        f"{who.en} let {locked.user} ({title}) read the restricted cases of before",
     )
-    tell(by.agency, [locked.user], said)
+    tell(agency, [locked.user], said)
     if _reads_by_right(locked):
-        tell_who_watch(by, said)
-        journal.record(by.agency, by, "reader-let", title, person=locked.user.login)
+        tell_who_watch(agency, said)
+        journal.record(agency, by, "reader-let", title, person=locked.user.login)
     else:
         # Superiors and the journal's readers would know that this unit was given a restricted case.
-        rows = Appointment.objects.on(today()).filter(agency=by.agency)
+        rows = Appointment.objects.on(today()).filter(agency=agency)
         rows = rows.filter(position__kind__in=keys_with(Right.READ_RESTRICTED))
-        tell(by.agency, [one.user for one in rows.select_related("user")], said)
+        tell(agency, [one.user for one in rows.select_related("user")], said)
+
+
+def let_read_by_server(user: User) -> int:
+    """Give the word for all that a person waits for, on the command line; how many terms waited."""
+    rows = Appointment.objects.on(today()).filter(user=user, waits_since__isnull=False)
+    reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED)) | ~Q(position__unit=None)
+    found = list(rows.filter(reading).select_related("agency"))
+    for row in found:
+        let_read(row, by=None)
+    return len(found)
 
 
 def no_second(row: Appointment) -> Refused:
     """For who is no such second person."""
+    login = row.user.login
     others = Text(
-        "ให้ผู้อื่นยืนยัน: ผู้บริหารสูงสุด หัวหน้าฝ่ายประจำ ผู้ตรวจสอบภายใน หรือเจ้าหน้าที่รับเรื่องร้องเรียน",
+        "ให้ผู้อื่นยืนยัน: ผู้บริหารสูงสุด หัวหน้าฝ่ายประจำ ผู้ตรวจสอบภายใน หรือเจ้าหน้าที่รับเรื่องร้องเรียน"
+        f" ถ้าไม่มีใครยืนยันได้ ให้ผู้ดูแลเครื่องแม่ข่ายสั่ง prongsai person let-read {login}",
         "let another confirm it: the chief executive, the chief administrator, the auditor or the"
-        " complaint officer",
+        " complaint officer; where nobody can, the server's administrator does it by"
+        f" prongsai person let-read {login}",
     )
     again = Text(
         "ให้เจ้าหน้าที่รับเรื่องร้องเรียนอีกคนยืนยัน หรือตั้งแต่พรุ่งนี้มอบหมายเรื่องให้ส่วนราชการนี้อีกครั้ง",
@@ -130,10 +169,15 @@ def no_second(row: Appointment) -> Refused:
     )
     return Refused(
         Text(
-            "ผู้ยืนยันต้องดำรงตำแหน่งเอง ไม่ใช่ผู้อ่านคนนี้หรือผู้แต่งตั้ง"
-            " ไม่เคยแต่งตั้งหรือดูแลบัญชีของผู้อ่าน และผู้แต่งตั้งไม่ได้แต่งตั้งหรือดูแลบัญชีของผู้ยืนยันตั้งแต่วันนั้น",
-            "who confirms it holds the post, is neither the reader nor who appointed them, never"
-            " had the reader's post or account in hand, and was not in that person's hands since",
+            "ผู้ยืนยันต้องดำรงตำแหน่งเอง ไม่มีเรื่องที่รอคำยืนยันอยู่ ไม่ใช่ผู้อ่านคนนี้หรือผู้แต่งตั้ง"
+            " ไม่เคยแต่งตั้งหรือดูแลบัญชีของผู้อ่าน หรือผู้อ่านของผู้ยืนยัน ไม่ใช้ชื่อหรืออีเมลเดียวกัน"
+            f" และผู้แต่งตั้งไม่ได้ดูแลบัญชีของผู้ยืนยันตั้งแต่ {NOT_LONG_AGO.days} วันก่อนนั้น"
+            " หรือแต่งตั้งผู้ยืนยันตั้งแต่วันนั้น ทั้งเองและผ่านผู้อื่น",
+            "who confirms it holds the post and has no cases that wait, is neither the reader nor"
+            " who appointed them, never had the reader's post or account in hand, nor the reader"
+            " theirs, and has neither's name or mailbox; nor had who appointed the reader,"
+            f" directly or by others, their account in hand since {NOT_LONG_AGO.days} days before,"
+            " or gave them the post since",
         ),
         next_step=others if _reads_by_right(row) else again,
     )

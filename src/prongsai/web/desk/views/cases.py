@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -46,7 +46,7 @@ from prongsai.web.desk.queries.joined import again_of, joined_with
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
-from prongsai.web.desk.rights import offered, sees_kind
+from prongsai.web.desk.rights import offered, sees_kind, waiting_for_word
 from prongsai.web.desk.services import forwarding, receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
@@ -152,7 +152,12 @@ def days_off(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A case with what happened; whose it is acts on it here."""
     person = person_of(request)
-    row = found(queries.case_of(person, case_id, today()))
+    seen = queries.case_of(person, case_id, today())
+    if seen is None and waiting_for_word(person, today()).filter(pk=case_id).exists():
+        # Its number stands there, with who lets one read it; the way from one's own counter too.
+        messages.warning(request, _("เรื่องนี้เปิดได้เมื่อคนที่สองยืนยัน ดูรายการที่รอในหน้านี้"))
+        return redirect("desk:cases")
+    row = found(seen)
     made = _forms(person, row, request)
     act = request.POST.get("act", "")
     is_sent = request.method == "POST" and act != _INSERT

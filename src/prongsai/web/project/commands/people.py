@@ -79,6 +79,34 @@ def administrator(login: str, data: Path | None) -> int:
 
 
 @command(
+    "let-read",
+    Text(
+        "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องร้องเรียนที่เข้ามาก่อน เมื่อหน่วยงานไม่มีคนที่สองซึ่งยืนยันได้",
+        "Let a new reader read restricted cases of before, where an office has no second person.",
+    ),
+    [_LOGIN, DATA],
+)
+def let_read(login: str, data: Path | None) -> int:
+    """Whoever watches over complaints is told."""
+    session = Session.of()
+    awake_with_data(data)
+    from prongsai.web.agency.services import rescue
+    from prongsai.web.desk.services import readers
+
+    user = rescue.person(login)
+    told = (
+        Text(
+            f"{user.login} อ่านเรื่องที่เข้ามาก่อนได้แล้ว ระบบแจ้งผู้ที่เกี่ยวข้องให้ทราบ",
+            f"{user.login} reads what came before now; who is concerned is told",
+        )
+        if readers.let_read_by_server(user)
+        else Text(f"{user.login} ไม่ได้รอคำยืนยัน", f"{user.login} waits for nobody's word")
+    )
+    click.echo(session.text(told), err=True)
+    return 0
+
+
+@command(
     "list",
     Text("รายชื่อผู้ใช้ หน่วยงาน และตำแหน่งวันนี้", "All logins with agency and today's positions."),
     [DATA],
@@ -106,6 +134,11 @@ person = LazyGroup(
                 "administrator",
                 "administrator",
                 Text("ตั้งผู้ดูแลระบบของหน่วยงาน", "Make somebody administrator."),
+            ),
+            (
+                "let-read",
+                "let_read",
+                Text("ยืนยันให้ผู้อ่านคนใหม่", "Let a new reader read what came before."),
             ),
             ("list", "list_", Text("รายชื่อผู้ใช้", "List all logins.")),
         )

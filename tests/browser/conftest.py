@@ -55,7 +55,8 @@ def pytest_collection_modifyitems(items):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Skip before a site is made for a browser that is not there."""
-    if "chromium" in item.fixturenames and found_chromium() is None:
+    is_looked_at = {"chromium", "site"} & set(item.fixturenames)
+    if is_looked_at and found_chromium() is None:
         pytest.skip(NO_CHROMIUM)
 
 

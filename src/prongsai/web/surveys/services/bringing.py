@@ -29,8 +29,6 @@ from prongsai.web.surveys.models import Survey
 from prongsai.web.surveys.queries.answers import counted, questionnaire_of
 from prongsai.web.surveys.rights import refuse_others
 
-_AWAY = "survey-taken-away"
-
 
 class Brought(Struct, frozen=True):
     """What somebody says of a file: whose questions, and when they were asked.
@@ -90,8 +88,8 @@ def take_away(by: Actor, survey: Survey) -> None:
         raise Refused(Text("แบบสำรวจที่ตอบในระบบเอาออกไม่ได้", "what was answered here stays"))
     # What was shown is known: what is brought in later is compared with it (`_shown_once`).
     journal.record(
-        by.agency, by, _AWAY, survey.name, count=survey.told, instrument=survey.instrument,
-        told=survey.elsewhere,
+        by.agency, by, "survey-taken-away", survey.name, count=survey.told,
+        instrument=survey.instrument, told=survey.elsewhere,
     )  # fmt: skip
     survey.delete()
 
@@ -148,6 +146,8 @@ def _shown(by: Actor, instrument: str) -> list[Elsewhere]:
 
 def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:
     """The counts of what was taken away; entries of before do not tell them."""
-    taken = JournalEntry.objects.filter(agency=by.agency, verb=_AWAY, detail__instrument=instrument)
+    taken = JournalEntry.objects.filter(
+        agency=by.agency, verb="survey-taken-away", detail__instrument=instrument
+    )
     details = taken.order_by("number").values_list("detail", flat=True)
     return [convert(told["told"], Elsewhere) for told in details]

@@ -12,7 +12,7 @@ from tests.web.roles import ADMINISTRATOR, AUDITOR, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
-from prongsai.web.agency.models import Notification
+from prongsai.web.agency.models import Notification, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
@@ -114,6 +114,17 @@ def test_a_second_neither_asks_nor_objected_nor_has_a_part(office, memo, row, se
     assert not is_second(row, asked, [user["mayor"]], visitor), "who holds no post that signs"
     factories.hold(user["clerk"], office.positions["mayor"])
     assert not is_second(row, asked, [user["mayor"]], user["clerk"]), "nor the disputed one too"
+
+
+@pytest.mark.parametrize("shared", ["display_name", "email"])
+def test_who_has_the_name_or_mailbox_of_who_asks_is_no_second(office, memo, row, second, shared):
+    objecting.object_to(row, by=office["head"], why="ไม่ได้ลงนาม")
+    asked, asker = list(row.objections.all()), office.users["mayor"]
+    User.objects.filter(pk=second.user.pk).update(**{shared: "other@example.go.th"})
+    User.objects.filter(pk=asker.pk).update(**{shared: "same@example.go.th"})
+    assert is_second(row, asked, [asker], User.objects.get(pk=second.user.pk))
+    User.objects.filter(pk=second.user.pk).update(**{shared: "same@example.go.th"})
+    assert not is_second(row, asked, [asker], User.objects.get(pk=second.user.pk))
 
 
 def test_who_drafted_a_paper_has_a_part_in_it_whatever_is_disputed(office, memo, row):

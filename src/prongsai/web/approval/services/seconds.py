@@ -34,7 +34,9 @@ def is_second(
     if user.pk in keys or has_part(row, asked, user):
         return False
     others = {one.pk for one in askers}
-    return not others & (tied_to(row.agency, user) | alike(row.agency, user))
+    return others.isdisjoint(tied_to(row.agency, user)) and others.isdisjoint(
+        alike(row.agency, user)
+    )
 
 
 def has_part(row: Submission, objections: Sequence[Objection], user: User) -> bool:

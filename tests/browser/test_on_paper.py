@@ -178,7 +178,7 @@ def test_somebody_is_appointed_to_act(office, world, width):
     head = opened("head", reverse("agency:position", args=[position.pk]))
     look(head, "acting")
     assert lines_of_label(head) == 1
-    assert "ข้อกฎหมาย" in head.locator("#id_authority_hint").inner_text()
+    assert "มาตราของกฎหมาย" in head.locator("#id_authority_hint").inner_text()
 
 
 @pytest.mark.parametrize("width", [1280, 360])

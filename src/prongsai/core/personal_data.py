@@ -46,11 +46,12 @@ _CARD_WORDS = re.compile(
 )
 _BANKS = re.compile(r"ออมสิน|กรุงไทย|กสิกร|ไทยพาณิชย์|ธ\.?\s?ก\.?\s?ส", re.IGNORECASE)
 # Beside one of these and a name, ten to twelve figures are that person's account.
-_HOLDERS = re.compile(
-    r"ธนาคาร|ชื่อบัญชี|ธ\.\s?(?:ก\.\s?ส|ออมสิน|ก)|กรุงไทย|ออมสิน|กสิกรไทย|ไทยพาณิชย์|กรุงศรี|ทหารไทย"
-    r"|(?<![a-z])(?:scb|ktb|bbl|bay|ttb|gsb|baac|kbank)(?![a-z])",
-    re.IGNORECASE,
+_OF_HOLDERS = (
+    r"ธนาคาร|ชื่อบัญชี|ธ\.\s?(?:ก\.\s?ส|ออมสิน|ก)",
+    r"กรุงไทย|ออมสิน|กสิกรไทย|ไทยพาณิชย์|กรุงศรี|ทหารไทย",
+    r"(?<![a-z])(?:scb|ktb|bbl|bay|ttb|gsb|baac|kbank)(?![a-z])",
 )
+_HOLDERS = re.compile("|".join(_OF_HOLDERS), re.IGNORECASE)
 _PAPERS = re.compile(r"โครงการ|สัญญา|หนังสือ|ฎีกา|เช็ค|ใบ|ผู้เสียภาษี|นิติบุคคล|ลงวันที่|บาท|รหัส")
 _BEFORE, _AFTER = 60, 24  # letters around a number that tell what it is
 _GAP = r"(?:[ .\-_·•]{1,3}|-\n ?)"

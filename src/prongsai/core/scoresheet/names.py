@@ -144,6 +144,11 @@ class Names:
                 names.append(item.name.th + " ".join(q.text.th for q in item.questions))
             self._by_level[Level.ITEM][code] = tuple(names)
 
+    def names_of(self, code: str) -> tuple[str, ...]:
+        """The official name of a code and its other names."""
+        level = level_of(code)
+        return self._by_level[level].get(code, ()) if level else ()
+
     def node_of(self, label: str) -> str | None:
         """The sub-indicator, indicator, instrument or total a row label means, by name.
 

@@ -1,0 +1,100 @@
+"""Names of agencies in a text, and which of them is the document's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from prongsai.core.patterns import compiled
+from prongsai.core.thai import repair, skeleton, squeeze
+
+# In full and as it is abbreviated.
+_KINDS = {
+    "องค์การบริหารส่วนตำบล": "อบต", "องค์การบริหารส่วนจังหวัด": "อบจ", "เทศบาลตำบล": "ทต", "เทศบาลเมือง": "ทม", "เทศบาลนคร": "ทน",
+    "โรงพยาบาล": "รพ", "โรงเรียน": "รร", "สถานีตำรวจภูธร": "สภ",
+}  # fmt: skip
+_OTHER_KINDS = (
+    "ศูนย์พัฒนาเด็กเล็ก", "มหาวิทยาลัย", "ราชวิทยาลัย", "วิทยาลัย", "สถาบัน", "กรม", "กองทุน", "กองทัพ", "ศาล", "ธนาคาร",
+    "การไฟฟ้า", "การประปา", "การท่าเรือ", "การท่องเที่ยว", "การรถไฟ", "การกีฬา", "การเคหะ", "การยาง", "สำนักงานสาธารณสุข",
+    "สำนักงานเขต", "สำนักงานจังหวัด", "สำนักงานท้องถิ่น", "ที่ว่าการอำเภอ", "บริษัท", "สำนัก",
+)  # fmt: skip
+_SHORT_KINDS = {short: kind for kind, short in _KINDS.items()}
+# No name begins with these: "เทศบาลตำบลทุกแห่ง", "กรมหรือเทียบเท่า".
+_NO_NAMES = (
+    "ประจำ", "ควร", "ต้อง", "ทุก", "และ", "หรือ", "ของ", "ได้", "แห่ง", "ทั้ง", "จึง", "โดย", "อื่น", "ขนาด", "สามัญ",
+    "ทั่วประเทศ", "ต่าง", "ที่มี", "ที่ได้", "ที่เข้า", "ในจังหวัด", "ในอำเภอ", "ในเขต", "เข้ารับ",
+)  # fmt: skip
+# Where a name ends though letters follow.
+_STOPS = (
+    "ซึ่ง", "ได้คะแนน", "ได้รับ", "ได้ผล", "ได้เข้า", "ได้ระดับ", "ได้", "มีผล", "มีคะแนน", "มีระดับ", "มีค่า", "ที่ได้", "ที่มี", "ที่อยู่", "ประจำปี",
+    "ผลคะแนน", "คะแนน", "อยู่ใน", "ผ่าน", "คว้า", "เข้ารับ", "โดย", "พบว่า", "ประกาศ", "เป็น", "ขอ", "ตั้งใจ", "ตั้งเป้า", "คาด", "ควร", "ต้อง", "อาจ", "ไม่", "ยัง", "จะ",
+)  # fmt: skip
+_LETTERS = "[ก-ฺเ-๎]"
+
+
+def _pattern() -> str:
+    kinds = "|".join(sorted((*_KINDS, *_OTHER_KINDS), key=len, reverse=True))
+    shorts = "|".join(_SHORT_KINDS)
+    no_names, stops = "|".join(_NO_NAMES), "|".join(_STOPS)
+    name = rf"(?!{no_names}){_LETTERS}{{2,40}}?(?:-{_LETTERS}{{2,30}})?(?:\s\d{{1,3}})?"
+    return rf"(?:(?:{kinds})|(?<![ก-ฮ])(?:{shorts})\.\s?){name}(?=[^ก-ฺเ-๎-]|$|{stops})"
+
+
+_NAMED = compiled(_pattern())
+
+
+_OWN = "\x01"
+_WITH_PLACE = compiled(rf"{_OWN}(?:\s*(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?{_LETTERS}{{2,30}})*")
+
+
+def names_in(text: str) -> Iterator[re.Match[str]]:
+    """Every agency that a text names."""
+    return _NAMED.finditer(text)
+
+
+def is_a_name(text: str) -> bool:
+    """Whether a text is an agency's name and nothing more."""
+    return _NAMED.fullmatch(text.strip()) is not None
+
+
+@lru_cache(maxsize=8192)
+def _key(name: str) -> str:
+    """A name as it is compared: its kind in full, no blanks, tones or signs."""
+    plain = skeleton(name)
+    for short, kind in _SHORT_KINDS.items():
+        if plain.startswith(short):
+            return skeleton(kind) + plain[len(short) :]
+    return plain
+
+
+class Own:
+    """The one agency whose scores are read: the given one, else the only one that titles name."""
+
+    def __init__(self, given: str | None, titles: Iterable[str]) -> None:
+        """`titles` are the first lines of the document, the sheets' names and headings."""
+        self.given = given
+        named = {_key(one[0]): squeeze(one[0]) for title in titles for one in names_in(repair(title))}
+        self.is_known = bool(given) or len(named) == 1
+        self.name = given or (next(iter(named.values())) if len(named) == 1 else None)
+        self._own = _key(self.name) if self.name else None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the own agency's."""
+        return self._own is not None and _key(name) == self._own
+
+    def is_same(self, name: str) -> bool:
+        """Whether a cell is the own agency's name, with its kind or without."""
+        key = _key(name)
+        return self._own is not None and bool(key) and (key == self._own or self._own.endswith(key) and len(key) > 5)
+
+    def others_in(self, text: str) -> list[str]:
+        """The agencies of a text that are not the own one."""
+        return [one[0] for one in names_in(repair(text)) if not self.is_own(one[0])]
+
+    def without(self, text: str) -> str:
+        """A text without the own agency's name."""
+        if self.given:
+            text = text.replace(self.given, _OWN)
+        text = _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)
+        return _WITH_PLACE.sub(" ", text)

@@ -1,0 +1,184 @@
+"""The numbers of running text: labelled pairs of a line, and what sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Place
+from prongsai.core.extract import Paragraph
+from prongsai.core.ids import TOTAL
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.model import Origin
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.new.agencies import Own
+from prongsai.core.scoresheet.new.model import Doubt, Print
+from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject
+from prongsai.core.scoresheet.new.setting import ITA, Captions, Setting, result_years
+from prongsai.core.scoresheet.new.things import Thing, Things
+from prongsai.core.scoresheet.new.vocabulary import doubts_of, names_another
+from prongsai.core.scoresheet.numbers import PrintedNumber, joined, number_at_end, printed_number
+from prongsai.core.thai import arabic_digits, around, repair, squeeze
+
+# A decimal, or a whole number that words say to be a score.
+_NUMBER = compiled(
+    r"(?<![\d.,/:])(?:\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)|\d{1,3}(?=\s*(?:คะแนน|%|เปอร์เซ็นต์|points?))|(?<=ร้อยละ )\d{1,3}|(?<=ร้อยละ)\d{1,3})(?![\d/])"
+)
+_SECTION = compiled(r"^\s*\d{1,2}\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%])")
+_UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
+_FULL = compiled(r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?")
+_NO_SCORE_BEHIND = compiled(r"\s*(?:บาท|คน|ราย|แห่ง|ครั้ง|ข้อ|วัน|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า)")
+_NO_SCORE_BEFORE = compiled(r"(?:เวลา|ข้อ|หน้า|เกณฑ์|จำนวน|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$")
+_LONGEST_PAIR = 200
+_REACH, _BEHIND = 140, 60
+_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+
+
+class Line(Struct, frozen=True):
+    """One line: as it stands, mended, and where."""
+
+    text: str
+    place: Place
+    paragraph: int = 0
+
+
+class LineReader:
+    """Reads the paragraphs of one document."""
+
+    def __init__(self, names: Names, own: Own, captions: Captions) -> None:
+        self._names, self._own, self._captions = names, own, captions
+        self._rows, self._things = RowReader(names), Things(names)
+
+    def read(self, paragraph: Paragraph) -> Iterator[Print]:
+        """Every number of a paragraph that may be a score."""
+        lines = [
+            Line(joined(squeeze(repair(text))), paragraph.place_of_line(number))
+            for number, text in enumerate(paragraph.text.split("\n"))
+        ]
+        numbers = [self._numbers(line.text) for line in lines]
+        for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
+            if not found:
+                self._captions.note(line.text)
+                continue
+            setting = self._captions.setting()
+            pair = self._pairs(lines, numbers, at, setting)
+            yield from pair if pair is not None else self._told(lines, at, found, setting)
+
+    def _numbers(self, text: str) -> list[tuple[int, int, PrintedNumber]]:
+        """The numbers of a line that may be scores: start, end, value."""
+        plain = _FULL.sub(lambda one: " " * len(one[0]), arabic_digits(text))
+        section = _SECTION.match(plain)
+        first = section.end() if section else 0
+        found = []
+        for one in _NUMBER.finditer(plain, first):
+            number = printed_number(one[0])
+            if number is None or number.value is None:
+                continue
+            if _NO_SCORE_BEHIND.match(plain, one.end()):
+                continue
+            found.append((one.start(), one.end(), number))
+        return found
+
+    def _pairs(
+        self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int, setting: Setting
+    ) -> list[Print] | None:
+        """The labelled pairs of a line whose every word is understood; None where it is a sentence."""
+        text = lines[at].text
+        if len(text) > _LONGEST_PAIR or not self._stands_alone(lines, numbers, at):
+            return None
+        found: list[Print] = []
+        start = 0
+        plain = arabic_digits(text)
+        years = set(result_years(text))
+        marks = self._numbers(text)
+        behind = plain[marks[-1][1] :]
+        tail = _UNIT.sub("", _FULL.sub("", behind))
+        if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
+            return None
+        for begin, end, number in marks:
+            label = squeeze(_UNIT.sub("", _FULL.sub(" ", text[start:begin]), count=1) if start else text[start:begin])
+            start = end
+            subject = self._labelled(label, alone=len(marks) == 1)
+            if subject is None:
+                return None
+            year = next(iter(years)) if len(years) == 1 else None
+            doubts = subject.doubts | setting.doubts
+            if len(years) > 1:
+                doubts |= {Doubt.YEAR}
+            if self._own.others_in(text):
+                doubts |= {Doubt.WHOSE}
+            if not (setting.is_ita or "ITA" in text):
+                doubts |= {Doubt.SCORE}
+            place = Place(**{**lines[at].place.as_dict(), "quote": f"{subject.code} · {label[:60]} {number.published}"})
+            found.append(Print(subject.code, year or setting.year, number, place, Origin.TABLE, label, doubts))
+        return found
+
+    def _stands_alone(self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int) -> bool:
+        """Whether the lines above and below are pairs too, or captions: no sentence goes on there."""
+        for near in (at - 1, at + 1):
+            if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & _SUSPECT:
+                return False
+            if 0 <= near < len(lines) and not numbers[near] and lines[near].text:
+                text = lines[near].text
+                if self._doubts(text) and not (near > at and self._captions_next(text)):
+                    return False
+        return True
+
+    def _captions_next(self, text: str) -> bool:
+        return self._names.node_of(text) is not None
+
+    def _labelled(self, label: str, *, alone: bool) -> Subject | None:
+        """The one thing that a label names, and nothing more."""
+        bare = label.strip(" -•:=()[]|,;*")
+        found = self._rows.of_texts([bare]) if bare else NOBODY
+        if found is not NOBODY and not self._doubts(self._things.without(bare)) or (found.code and found.code[0] in "ieo" and found.code not in ("IIT",)):
+            return found
+        code = self._things.only(bare)
+        if code is None or self._doubts(self._things.without(bare)):
+            return None
+        return Subject(code, bare)
+
+    def _doubts(self, text: str) -> frozenset[Doubt]:
+        return doubts_of(self._own.without(self._things.without(text)))
+
+    def _told(
+        self, lines: Sequence[Line], at: int, found: Sequence[tuple[int, int, PrintedNumber]], setting: Setting
+    ) -> Iterator[Print]:
+        """What a sentence seems to tell: the nearest thing named before each number."""
+        text = lines[at].text
+        above = " ".join(line.text for line in lines[max(0, at - 2) : at])
+        for begin, end, number in found:
+            before = f"{above} {text[:begin]}"[-_REACH:]
+            behind = text[end : end + _BEHIND]
+            if _NO_SCORE_BEFORE.search(arabic_digits(before)):
+                continue
+            things = self._things.named_in(before)
+            code = things[-1].code if things else (TOTAL if self._things.total_in(before) else None)
+            years = result_years(text[:begin]) or result_years(behind)
+            doubts = doubts_of(f"{text[:begin]} {behind}") | {Doubt.SENTENCE} | setting.doubts
+            place = Place(**{**lines[at].place.as_dict(), "quote": around(text, begin, end)})
+            near = self._is_near(before, behind, things, setting)
+            lead = before[last_end(before) :]
+            is_else = bool(doubts_of(self._own.without(lead)) & {Doubt.GOAL, Doubt.MEAN})
+            yield Print(
+                code, years[-1] if years else setting.year, number, place, Origin.PROSE, None, doubts,
+                is_near=near, is_else=is_else,
+            )
+
+    @staticmethod
+    def _is_near(before: str, behind: str, things: Sequence[Thing], setting: Setting) -> bool:
+        """Whether words of the assessment lead to a number, and no other's later."""
+        another = names_another(before)
+        own = max([one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1)
+        if own < 0 and another < 0:
+            captioned = any(ITA.search(text) for text in setting.captions[-2:])
+            return captioned or ITA.search(behind) is not None
+        return own > another
+
+
+def last_end(text: str) -> int:
+    """Where the last number of a text ends."""
+    found = [one.end() for one in _NUMBER.finditer(text)]
+    return found[-1] if found else 0

@@ -1,0 +1,181 @@
+"""What stands above numbers: the lines that caption them, and the year they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.ids import TOTAL
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.new.agencies import Own, names_in
+from prongsai.core.scoresheet.new.model import Doubt
+from prongsai.core.scoresheet.new.vocabulary import doubts_of
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+ITA = compiled(
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
+    2,
+)
+_OF_RESULTS = compiled(r"ผล|คะแนน|score|result", 2)
+_CAPTIONS = compiled(r"ผล|คะแนน|ประเมิน|แบบวัด|ตัวชี้วัด|ตาราง|เป้าหมาย|ร่าง|ตัวอย่าง|ค่าเฉลี่ย|score|result|target|draft", 2)
+_OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
+_MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
+_RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
+_DECIMAL = compiled(r"\d{1,3}\.\d")
+_LONGEST, _LONG, _MOST, _SHORT, _TITLE = 160, 100, 4, 60, 25
+_YEAR_ALONE = 40
+_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+
+
+def result_years(text: str) -> list[int]:
+    """The fiscal years that a caption names: not those of dates, laws and spans."""
+    plain = arabic_digits(repair(text))
+    spans = [range(one.start(), one.end()) for one in _RANGE.finditer(plain)]
+    return [
+        year
+        for at, year in fiscal.years_in(plain)
+        if not _MONTH.search(plain[max(0, at - 20) : at])
+        and not _OF_A_LAW.search(plain[max(0, at - 80) : at])
+        and not any(at in span for span in spans)
+    ]
+
+
+def names_ita(text: str) -> bool:
+    """Whether a text names the assessment."""
+    return ITA.search(repair(text)) is not None
+
+
+def tells_results(text: str) -> bool:
+    """Whether a text speaks of results or scores."""
+    return _OF_RESULTS.search(text) is not None
+
+
+class Setting(Struct, frozen=True):
+    """What the captions above a table or a line say of its numbers.
+
+    Shape:  `year` is None where none is told, `doubts` why nothing below is certain; `part` the one
+            instrument or indicator that the captions are of.
+    """
+
+    is_ita: bool = False
+    year: int | None = None
+    part: str | None = None
+    doubts: frozenset[Doubt] = frozenset()
+    captions: tuple[str, ...] = ()
+
+
+class Captions:
+    """The captions of a document, gathered line by line."""
+
+    def __init__(self, names: Names, own: Own) -> None:
+        self._names, self._own = names, own
+        self._above: list[str] = []
+        self._ended = False
+        self._is_ita = False
+        self._year: int | None = None
+        self._lead = ""
+
+    def note(self, line: str) -> None:
+        """Take up a line without a score: it may caption what follows."""
+        text = squeeze(repair(line))
+        if not text:
+            return
+        self._is_ita |= ITA.search(text) is not None
+        self._lead = text
+        if not self._captions(text):
+            return
+        if self._ended:
+            self._above, self._ended = [], False
+        self._above = [*self._above[1 - _MOST :], text]
+        self._lead = ""
+        self._hold_year(text)
+
+    def _captions(self, text: str) -> bool:
+        """Whether a line is a heading: short, of results or of what is none, or understood."""
+        if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
+            return False
+        tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
+        if len(text) <= _SHORT:
+            return tells or bool(doubts_of(text) & _SUSPECT) or next(names_in(text), None) is not None
+        return tells and (len(text) <= _LONG or not self.doubts(text))
+
+    @property
+    def is_ita(self) -> bool:
+        """Whether the document has named the assessment by now."""
+        return self._is_ita
+
+    @property
+    def lead(self) -> str:
+        """A line right above that captions nothing known."""
+        return self._lead if doubts_of(self._lead) else ""
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The captions that hold here."""
+        return tuple(self._above)
+
+    def _hold_year(self, text: str) -> None:
+        years = set(result_years(text))
+        if not years:
+            return
+        # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
+        text = " ".join(self._above[-2:]) if len(text) <= _YEAR_ALONE else text
+        tells = ITA.search(text) is not None or _OF_RESULTS.search(text) is not None
+        is_understood = not self.doubts(text)
+        if len(years) == 1 and is_understood and tells:
+            self._year = years.pop()
+        elif self._year not in years or len(years) > 1:
+            # Another year is named, and not as that of results: none holds any more.
+            self._year = None
+
+    def _of_lead(self, year: int | None) -> frozenset[Doubt]:
+        """What a sentence right above says against the numbers: a goal, another year or agency."""
+        if not self._lead:
+            return frozenset()
+        lead = self._lead[-_LONGEST:]
+        found = doubts_of(self._own.without(lead)) & _SUSPECT
+        years = set(result_years(lead))
+        if years and years != {year}:
+            found |= {Doubt.YEAR}
+        return found | ({Doubt.WHOSE} if self._own.others_in(lead) else frozenset())
+
+    def doubts(self, text: str) -> frozenset[Doubt]:
+        """Why what stands below a caption is not certain."""
+        node = self._names.node_of(text)
+        if node is not None and node != TOTAL and not self._names.instrument_of(text):
+            return frozenset()
+        others = self._own.others_in(text)
+        plain = self._own.without(repair(text))
+        found = doubts_of(plain)
+        return found | {Doubt.WHOSE} if others else found
+
+    def setting(self, own_titles: Sequence[str] = ()) -> Setting:
+        """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
+        self._ended = True
+        captions = [*self._above, *(squeeze(repair(title)) for title in own_titles if title.strip())]
+        doubts: frozenset[Doubt] = frozenset()
+        year: int | None = None
+        part: str | None = None
+        is_named = False
+        for text in reversed(captions):
+            doubts |= self.doubts(text)
+            years = set(result_years(text))
+            if year is None and len(years) == 1:
+                year = next(iter(years))
+            if len(years) > 1:
+                doubts |= {Doubt.YEAR} if year is None else frozenset()
+            node = self._names.node_of(text)
+            part = part or (node if node != TOTAL else None) or self._names.instrument_of(text)
+            is_named = is_named or ITA.search(text) is not None
+            if is_named and _OF_RESULTS.search(text):
+                at = len(captions) - 1 - captions[::-1].index(text)
+                short = (one for one in captions[:at] if len(one) <= _TITLE)
+                doubts |= frozenset().union(*(self.doubts(one) & _SUSPECT for one in short))
+                break
+        if year is None:
+            year = self._year
+        doubts |= self._of_lead(year)
+        return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions))

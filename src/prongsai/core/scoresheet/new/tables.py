@@ -1,0 +1,395 @@
+"""The numbers of a table, each with whose and of which year it seems to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Place
+from prongsai.core.extract import Row, Table
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.model import Origin
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.new.agencies import Own, is_a_name
+from prongsai.core.scoresheet.new.columns import Column, Kind, head_of
+from prongsai.core.scoresheet.new.model import Doubt, Print
+from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject, parse_item
+from prongsai.core.scoresheet.new.setting import Captions, Setting, names_ita, tells_results
+from prongsai.core.scoresheet.new.vocabulary import doubts_of
+from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.thai import repair, squeeze
+
+_JUST_A_YEAR = compiled(
+    r"(?:ผล|คะแนน|ประจำ|ปี|งบประมาณ|พ\.?\s?ศ\.?|ITA|\s)*25[5-9]\d|(?:ปี|FY|งบประมาณ|พ\.?ศ\.?|\s)+'?[5-9]\d|[๒][๕][๐-๙]{2}"
+)
+_NOTE_MARK = compiled(r"[^*]\*{1,3}$")
+_CODE_ROW = 4
+_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
+_JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
+_HEADS = (Kind.SCORE, Kind.PART, Kind.CODE, Kind.LABEL, Kind.YEAR, Kind.AGENCY, Kind.LEVEL, Kind.REMARK, Kind.ELSE, Kind.RANK)
+_MEASURES = (Kind.SCORE, Kind.PART)
+_ENOUGH_NAMES = 3
+_MOST_HEADS = 3
+_FIVE = 5
+_DECIMALS = 2
+_LONGEST_ASIDE = 60
+
+
+class Grid(Struct):
+    """A table as head, titles and rows; `columns` may come from the page before."""
+
+    titles: list[str]
+    columns: tuple[Column, ...]
+    rows: list[tuple[Row, tuple[str, ...]]]
+
+
+def _clean(row: Row) -> tuple[str, ...]:
+    return tuple(squeeze(repair(cell)) for cell in row.cells)
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in dict.fromkeys(cells) if cell]
+
+
+def _is_number(cell: str) -> bool:
+    return printed_number(cell) is not None and not _JUST_A_YEAR.fullmatch(cell)
+
+
+def _with_codes(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A row that counts the indicators in their order, as one of their names."""
+    at = [n for n, cell in enumerate(cells) if cell.isdigit()]
+    if len(at) < _CODE_ROW or [cells[n] for n in at] != [str(n) for n in range(1, len(at) + 1)]:
+        return cells
+    if any(_is_number(cell) for n, cell in enumerate(cells) if n not in at):
+        return cells
+    return tuple(f"ตัวชี้วัดที่ {cell}" if n in at else cell for n, cell in enumerate(cells))
+
+
+class TableReader:
+    """Reads the tables of one document."""
+
+    def __init__(self, names: Names, own: Own, captions: Captions) -> None:
+        self._names, self._own, self._captions = names, own, captions
+        self._rows = RowReader(names)
+        self._last: tuple[int, tuple[Column, ...], Setting] | None = None
+
+    def read(self, table: Table) -> list[Print]:
+        """Every number of a table that may be a score."""
+        prints: list[Print] = []
+        strange = self._captions.lead
+        sheet = table.place.sheet or ""
+        titles = [sheet] if doubts_of(sheet) & _SUSPECT or fiscal.years_in(sheet) or names_ita(sheet) else []
+        columns: tuple[Column, ...] | None = None
+        head: list[tuple[str, ...]] = []
+        setting: Setting | None = None
+        body: list[tuple[Row, tuple[str, ...]]] = []
+        for row in table.rows:
+            cells = _clean(row)
+            if not any(cells):
+                continue
+            if self._is_title(cells, is_first=columns is None and not body):
+                if body:
+                    prints += self._body(body, columns or (), setting or self._captions.setting(titles))
+                    body, columns, head = [], columns, []
+                    titles = titles[:1] if titles[:1] == [sheet] else []
+                titles.append(" ".join(_filled(cells)))
+                setting = None
+                continue
+            cells = _with_codes(cells)
+            if self._is_head(cells, head, is_first=columns is None and not body):
+                if body:
+                    prints += self._body(body, columns or (), setting or self._captions.setting(titles))
+                    body, head = [], []
+                head.append(cells)
+                columns = head_of(head, self._names, self._own)
+                continue
+            head = []
+            if columns is None:
+                columns, setting = self._carried(table, cells, titles)
+            setting = setting or self._captions.setting(titles)
+            body.append((row, cells))
+        if body:
+            setting = setting or self._captions.setting(titles)
+            prints += self._body(body, columns or (), setting)
+            self._last = (table.width, columns or (), setting)
+        captioned = any(names_ita(text) for text in (*titles, *self._captions.above)) and not strange
+        return self._judged(prints, captioned or self._heads_ita(table))
+
+    def _heads_ita(self, table: Table) -> bool:
+        """Whether the first rows name the assessment."""
+        return any(names_ita(cell) for row in table.rows[:4] for cell in row.cells)
+
+    def _is_title(self, cells: Sequence[str], *, is_first: bool) -> bool:
+        filled = _filled(cells)
+        if len(filled) == 2 and not any(_is_number(cell) for cell in filled):
+            # "ปีงบประมาณ | 2566", "หน่วยงาน | เทศบาลตำบล…".
+            is_year = _JUST_A_YEAR.fullmatch(filled[1])
+            return is_first and (bool(is_year) or is_a_name(filled[1]))
+        return len(filled) == 1 and printed_number(filled[0]) is None and len(cells) > 1
+
+    def _is_head(self, cells: Sequence[str], above: Sequence[tuple[str, ...]], *, is_first: bool) -> bool:
+        """Whether a row heads columns: no number, no item's code, words of known meaning.
+
+        Shape:  `is_first` before any row of numbers; there words alone head columns, known or not.
+        """
+        filled = _filled(cells)
+        if len(filled) >= _CODE_ROW and all(map(parse_item, filled)):
+            return True
+        if any(_is_number(cell) or parse_item(cell) for cell in cells):
+            return False
+        if len(filled) < 2:
+            return False
+        columns = head_of([cells], self._names, self._own)
+        known = [one for one in columns if one.kind in _HEADS]
+        measures = [one for one in columns if one.kind in (*_MEASURES, Kind.ELSE)]
+        if above:
+            return len(above) < _MOST_HEADS and bool(known)
+        if is_first:
+            return self._names.node_of(filled[0]) is None or bool(measures)
+        return len({one.heading for one in known}) > 1 and bool(measures) and columns[0].kind is not Kind.PART
+
+    def _carried(
+        self, table: Table, cells: Sequence[str], titles: Sequence[str]
+    ) -> tuple[tuple[Column, ...], Setting | None]:
+        """The columns of a table without a head: those of the page before, else of pairs."""
+        if self._last is not None and self._last[0] == table.width and not titles:
+            return self._last[1], self._last[2]
+        rows = [_clean(row) for row in table.rows]
+        numbers = {n for row in rows for n, cell in enumerate(row) if _is_number(cell)}
+        decimal = {n for row in rows for n, cell in enumerate(row) if _is_number(cell) and "." in cell}
+        numbers = decimal or numbers
+        width = table.width
+        if len(numbers) == 1:
+            return tuple(
+                Column(Kind.SCORE if n in numbers else Kind.UNKNOWN) for n in range(width)
+            ), None
+        return tuple(Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE})) for n in range(width)), None
+
+    def _body(
+        self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column], setting: Setting
+    ) -> Iterator[Print]:
+        """The prints of rows below one head."""
+        width = max(len(cells) for _, cells in body)
+        body = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in body]
+        columns = (*columns, *(Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE})),) * (width - len(columns)))
+        columns, setting = self._by_content(body, columns, setting)
+        agencies = self._agencies(body, columns)
+        merged = _merged(body, columns)
+        for number, (row, cells) in enumerate(body):
+            yield from self._row(row, cells, columns, setting, agencies, merged.get(number, {}))
+
+    def _by_content(
+        self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column], setting: Setting
+    ) -> tuple[tuple[Column, ...], Setting]:
+        """The columns, those headed as scores that hold none as labels; their headings caption."""
+        held = []
+        for at, column in enumerate(columns):
+            cells = [cells[at] for _, cells in body if at < len(cells) and cells[at]]
+            if column.kind in (*_MEASURES, Kind.UNKNOWN) and cells and not any(map(_is_number, cells)) and at == 0:
+                year = column.year if setting.year is None else setting.year
+                setting = replace(setting, year=year, doubts=setting.doubts | (column.doubts - {Doubt.SCORE}))
+                column = Column(Kind.LABEL, column.heading)  # noqa: PLW2901
+            held.append(column)
+        years = {one.year for one in held if one.year}
+        if setting.year is None and len(years) == 1:
+            setting = replace(setting, year=next(iter(years)))
+        told = " ".join(one.heading for one in held if one.kind is Kind.ELSE or one.doubts)
+        is_told_apart = any(one.kind is Kind.SCORE and tells_results(one.heading) and not one.doubts for one in held)
+        beside = doubts_of(told) & {Doubt.GOAL, Doubt.MEAN} if told and is_told_apart else frozenset()
+        if any(one.kind is Kind.AGENCY for one in held):
+            beside |= {Doubt.MEAN, Doubt.WHOSE}
+        # What a caption compares with stands in a column of its own.
+        setting = replace(setting, doubts=setting.doubts - beside)
+        return self._with_years(held, setting), setting
+
+    def _with_years(self, columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
+        """Columns headed by a year alone hold scores where their head, or a caption, says results."""
+        dated = [one for one in columns if one.kind in (*_MEASURES, Kind.UNKNOWN) and one.year]
+        says = any(tells_results(text) for text in (*setting.captions, *(one.heading for one in dated)))
+        doubts = frozenset().union(*(one.doubts for one in dated)) - {Doubt.WHOSE}
+        if says and not doubts:
+            return tuple(columns)
+        more = doubts or frozenset({Doubt.SCORE})
+        return tuple(
+            replace(one, doubts=one.doubts | more) if one in dated and not tells_results(one.heading) else one
+            for one in columns
+        )
+
+    def _agencies(
+        self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column]
+    ) -> set[str]:
+        """The agencies that rows begin with."""
+        return {name for _, cells in body if (name := self._agency_of(cells, columns))}
+
+    def _agency_of(self, cells: Sequence[str], columns: Sequence[Column]) -> str:
+        for cell, column in zip(cells, columns, strict=False):
+            if cell and (column.kind is Kind.AGENCY or is_a_name(cell)) and not printed_number(cell):
+                return cell
+        return ""
+
+    def _row(
+        self, row: Row, cells: tuple[str, ...], columns: Sequence[Column], setting: Setting, agencies: set[str],
+        merged: dict[int, str],
+    ) -> Iterator[Print]:
+        agency = self._agency_of(cells, columns)
+        doubts: frozenset[Doubt] = frozenset()
+        if agency and not self._own.is_same(agency):
+            if self._own.is_known or len(agencies) > 1:
+                return
+        elif agency and len(agencies) > 1 and not self._own.given:
+            doubts = frozenset({Doubt.WHOSE})
+        year = self._year_of(cells, columns)
+        doubts |= self._of_row(cells, columns)
+        for at, cell in enumerate(cells):
+            column = columns[at]
+            number = printed_number(cell)
+            if number is None or column.kind not in (*_MEASURES, Kind.UNKNOWN) or parse_item(cell):
+                continue
+            if fiscal.years_in(cell) or (column.kind is Kind.UNKNOWN and not column.heading and "." not in cell):
+                continue
+            if at in merged:
+                subject = self._rows.of_texts([merged[at]])
+            else:
+                subject = self._subject(cells, columns, at, agency=agency, year=year)
+            place = row.place_of(at, f"{subject.code or ''} {subject.name[:60]} · {number.published}".strip())
+            own_year = column.year or year
+            above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
+            exponent = number.value.as_tuple().exponent if number.value is not None else 0
+            if isinstance(exponent, int) and -exponent > _DECIMALS and not place.sheet:
+                above |= {Doubt.WORDS}
+            yield Print(
+                subject.code,
+                own_year or setting.year,
+                number,
+                place,
+                Origin.TABLE,
+                subject.name,
+                column.doubts | subject.doubts | above | doubts,
+                is_near=subject.code is not None or (column.kind is Kind.SCORE and not column.doubts),
+                is_else=self._is_else(cell, column, subject, doubts),
+            )
+
+    @staticmethod
+    def _is_else(cell: str, column: Column, subject: Subject, of_row: frozenset[Doubt]) -> bool:
+        """Whether a heading or a label says that a number is a goal, a mean of many, a count."""
+        told = column.doubts | subject.doubts | of_row
+        is_count = "." not in cell and (subject.code is None or not parse_item(subject.code)) and bool(column.doubts)
+        return bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count
+
+    def _of_row(self, cells: Sequence[str], columns: Sequence[Column]) -> frozenset[Doubt]:
+        """What any cell of a row says against all its numbers: a goal, an estimate, a note's mark."""
+        found: frozenset[Doubt] = frozenset()
+        for cell, column in zip(cells, columns, strict=False):
+            if _NOTE_MARK.search(cell):
+                found |= {Doubt.WORDS}
+            if column.kind in (Kind.ELSE, Kind.REMARK, Kind.LEVEL, Kind.LABEL, Kind.CODE, Kind.AGENCY) or len(cell) > _LONGEST_ASIDE:
+                continue
+            if not printed_number(cell) and self._names.node_of(cell) is None and not parse_item(cell):
+                found |= doubts_of(self._own.without(cell)) & _SUSPECT
+        return found
+
+    def _subject(
+        self, cells: Sequence[str], columns: Sequence[Column], at: int, *, agency: str, year: int | None
+    ) -> Subject:
+        column = columns[at]
+        if column.kind is not Kind.PART:
+            found = self._rows.of(cells, columns, at)
+            if found is NOBODY and (agency or year) and column.kind is Kind.SCORE:
+                return Subject(TOTAL, column.heading, frozenset())
+            return found
+        if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in columns) == 1:
+            below = self._rows.of(cells, columns, at)
+            if below.code and below.code != column.code:
+                return below
+        rest = [
+            cell
+            for n, cell in enumerate(cells)
+            if cell and n != at and cell != agency and columns[n].kind in (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
+            and not printed_number(cell) and not _JUST_A_YEAR.fullmatch(cell)
+            and not _JUST_A_SCORE.fullmatch(cell)
+        ]
+        doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest)) if rest else frozenset()
+        named = [self._names.node_of(cell) for cell in rest]
+        if any(code and code != column.code for code in named):
+            doubts |= {Doubt.SCORE}
+        return Subject(column.code, column.heading, doubts)
+
+    def _year_of(self, cells: Sequence[str], columns: Sequence[Column]) -> int | None:
+        for cell, column in zip(cells, columns, strict=False):
+            if column.kind is Kind.YEAR or _JUST_A_YEAR.fullmatch(cell):
+                years = fiscal.years_in(cell) or (fiscal.years_in(f"ปี {cell}") if column.kind is Kind.YEAR else ())
+                if years:
+                    return years[0][1]
+        return None
+
+    def _judged(self, prints: list[Print], captioned: bool) -> list[Print]:
+        """What the table as a whole says against its numbers."""
+        certain = [one for one in prints if not one.doubts and one.code]
+        named = {one.code for one in certain if one.name and level_of(one.code or "") is not Level.TOTAL}
+        named -= {one.code for one in certain if level_of(one.code) is Level.ITEM and len(one.name or "") < 4}
+        is_ita = captioned or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+        filled = [one.number.value for one in certain if one.number.value]
+        is_scaled = bool(certain) and (not filled or max(filled) <= _FIVE) and len(certain) > 1
+        twice = _told_twice(certain)
+        return [
+            replace(
+                one,
+                doubts=one.doubts | {Doubt.SCORE}
+                if not is_ita or is_scaled or (one.code, one.year) in twice
+                else one.doubts,
+                is_near=one.is_near and (is_ita or _names_parts(prints)) and (one.code is not None or captioned),
+                is_else=one.is_else or is_scaled,
+            )
+            for one in prints
+        ]
+
+
+def _merged(body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column]) -> dict[int, dict[int, str]]:
+    """By row and column the label that a number is of, where both stand in the same merged rows."""
+    found: dict[int, dict[int, str]] = {}
+    width = max(len(cells) for _, cells in body)
+    spans = {at: _spans([cells[at] if at < len(cells) else "" for _, cells in body]) for at in range(width)}
+    for at in range(width):
+        if at >= len(columns) or columns[at].kind not in (*_MEASURES, Kind.UNKNOWN):
+            continue
+        for span in spans[at]:
+            if len(span) < 2 or not _is_number(body[span[0]][1][at]):
+                continue
+            label = next((n for n in range(at) if span in spans[n] and not _is_number(body[span[0]][1][n])), None)
+            others = any(
+                n != at and n < len(columns) and columns[n].kind in _MEASURES and not any(len(one) > 1 and set(one) & set(span) for one in spans[n])
+                for n in range(width)
+            )
+            if label is not None and others:
+                for row in span:
+                    found.setdefault(row, {})[at] = body[row][1][label]
+    return found
+
+
+def _spans(cells: Sequence[str]) -> list[range]:
+    """The runs of rows with the same text."""
+    found: list[range] = []
+    start = 0
+    for row in range(1, len(cells) + 1):
+        if row == len(cells) or cells[row] != cells[start]:
+            found.append(range(start, row))
+            start = row
+    return found
+
+
+def _names_parts(prints: Sequence[Print]) -> bool:
+    """Whether several things of the assessment are named, whatever is doubted of them."""
+    codes = {one.code for one in prints if one.code and one.code != TOTAL}
+    return len(codes) >= _ENOUGH_NAMES or bool(codes & set(INSTRUMENTS))
+
+
+def _told_twice(prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
+    """The things that a table gives two values of."""
+    values: dict[tuple[str | None, int | None], set[object]] = {}
+    for one in prints:
+        values.setdefault((one.code, one.year), set()).add(one.number.value)
+    return {key for key, found in values.items() if len(found) > 1}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import sort_key
@@ -29,6 +30,36 @@ class Figure(Struct, frozen=True):
     origin: Origin
     place: Place
     name: str | None = None
+
+
+class Doubt(StrEnum):
+    """Why a number is not taken for a score until a person takes it."""
+
+    WHOSE = "whose"
+    YEAR = "which_year"
+    SCORE = "which_score"
+    GOAL = "goal"
+    MEAN = "mean_of_many"
+    WEIGHTED = "weighted"
+    WORDS = "words"
+    SENTENCE = "sentence"
+
+
+class Candidate(Struct, frozen=True):
+    """A number, or a level, that may be a score: it counts for nothing until a person takes it.
+
+    Shape:  `code` is what it seems to be of, `year` the year, each None where nothing tells; of a
+            level `value` is None and `level` its ASCII code; the place quotes the words around.
+    """
+
+    code: str | None
+    year: int | None
+    published: str
+    value: Decimal | None
+    place: Place
+    doubts: tuple[Doubt, ...]
+    origin: Origin = Origin.PROSE
+    level: str | None = None
 
 
 class PublishedRating(Struct, frozen=True):
@@ -178,7 +209,38 @@ class Reading(Struct, frozen=True):
 
     sheet: ScoreSheet
     findings: tuple[Finding, ...]
+    candidates: tuple[Candidate, ...] = ()
 
     def with_findings(self, more: Iterable[Finding]) -> Reading:
         """The same sheet with findings added."""
-        return Reading(self.sheet, (*self.findings, *more))
+        return Reading(self.sheet, (*self.findings, *more), self.candidates)
+
+    def taking(self, taken: Iterable[Candidate]) -> Reading:
+        """The reading with candidates that a person took as scores, and without them beside it.
+
+        Shape:  what is taken has its code and year, as found or as the person corrected them; of
+                the same place nothing else stays a candidate.
+        Errors: ValueError where one has no year, or neither a code nor a level.
+        """
+        found = tuple(taken)
+        if any(one.year is None or (one.code is None and one.level is None) for one in found):
+            raise ValueError("a candidate is taken with its code and year")
+        figures = tuple(
+            Figure(one.code or "", one.year, one.published, one.value, one.origin, one.place)
+            for one in found
+            if one.value is not None
+        )
+        ratings = tuple(
+            PublishedRating(one.level, one.year, one.published, one.place)
+            for one in found
+            if one.level is not None
+        )
+        sheet = replace(
+            self.sheet,
+            fiscal_year=self.sheet.fiscal_year or max((one.year for one in found if one.year), default=None),
+            figures=(*self.sheet.figures, *figures),
+            ratings=(*self.sheet.ratings, *ratings),
+        )
+        places = {(one.place, one.published) for one in found}
+        left = (one for one in self.candidates if (one.place, one.published) not in places)
+        return Reading(sheet, self.findings, tuple(left))

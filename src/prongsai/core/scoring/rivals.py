@@ -41,7 +41,7 @@ def settled(reading: Reading, catalogue: Catalogue) -> Reading:
                 if one.code != _TOLD_BEFORE or not places.issuperset(one.places)
             ]
             findings.append(_told(code, year, chosen, lost))
-    return Reading(sheet, tuple(findings))
+    return Reading(sheet, tuple(findings), reading.candidates)
 
 
 def _prints(sheet: ScoreSheet, year: int, code: str) -> list[Figure]:

@@ -92,6 +92,10 @@ class Own:
         """The agencies of a text that are not the own one."""
         return [one[0] for one in names_in(repair(text)) if not self.is_own(one[0])]
 
+    def masked(self, text: str) -> str:
+        """A text without names of agencies, which may hold any word: "บ้านเป้า"."""
+        return _NAMED.sub(lambda one: " " if self.is_own(one[0]) else " หน่วยงาน ", self.without(text))
+
     def without(self, text: str) -> str:
         """A text without the own agency's name."""
         if self.given:

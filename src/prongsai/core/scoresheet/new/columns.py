@@ -29,6 +29,7 @@ class Kind(StrEnum):
     AGENCY = "agency"
     LEVEL = "level"
     REMARK = "remark"
+    ASIDE = "aside"  # tells of the row: places, days, doers
     ELSE = "else"  # known to be no score
     UNKNOWN = "unknown"
 
@@ -48,12 +49,13 @@ _BY_FORM = (
     (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
     (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
     (Kind.YEAR, compiled(r"(?:ปี|ปีงบประมาณ|ประจำปี|พ\.?ศ\.?|fiscal.?year|year|ปีที่ประเมิน)(?:\(?พ\.?ศ\.?\)?)?", 2)),
+    (Kind.ASIDE, compiled(r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ|ที่มา|แหล่งข้อมูล|สถานะ|ลิงก์|หลักฐาน|status|date|source|url", 2)),
     (Kind.AGENCY, compiled(r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency)(?:ที่ประเมิน)?", 2)),
 )  # fmt: skip
 _REMARK = compiled(r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2)
 _LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
 _LABEL = compiled(
-    r"^(?:จังหวัด|อำเภอ|ตำบล)$|ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|^ชื่อ|ด้าน|indicator|name|question"
+    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|^ชื่อ|ด้าน|indicator|name|question"
     r"|instrument|ประเภท|รายชื่อ",
     2,
 )
@@ -63,6 +65,8 @@ _ELSE = compiled(
     r"|change|count|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
     2,
 )
+# "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
+_WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)
 _OUT_OF_100 = compiled(r"\(?\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)?")
 _LEVELS = (
     ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR), ("ตัวชี้วัด", Level.INDICATOR), ("แบบวัด", Level.INSTRUMENT),
@@ -94,6 +98,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     plain = squeeze(own.without(text))
     rest = _without_year(plain)
     code = _part_of(rest, names)
+    if _WEIGHTED.search(plain):
+        return Column(Kind.SCORE, text, year, doubts=frozenset({Doubt.WEIGHTED}))
     if code is None and _ELSE.search(plain):
         return Column(Kind.ELSE, text, year=year)
     others = own.others_in(text)

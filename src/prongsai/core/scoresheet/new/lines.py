@@ -11,9 +11,11 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Origin
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.new import levels
 from prongsai.core.scoresheet.new.agencies import Own
+from prongsai.core.scoresheet.new.levels import Levels
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject
 from prongsai.core.scoresheet.new.setting import ITA, Captions, Setting, result_years
@@ -24,15 +26,16 @@ from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
 _NUMBER = compiled(
-    r"(?<![\d.,/:])(?:\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)|\d{1,3}(?=\s*(?:คะแนน|%|เปอร์เซ็นต์|points?))|(?<=ร้อยละ )\d{1,3}|(?<=ร้อยละ)\d{1,3})(?![\d/])"
+    r"(?<![\d.,/:+−–-])(?:\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)|\d{2},\d{2}(?=\s*(?:คะแนน|%))|\d{1,3}(?=\s*(?:คะแนน|%|เปอร์เซ็นต์|points?))|(?<=ร้อยละ )\d{1,3}|(?<=ร้อยละ)\d{1,3})(?![\d/])"
 )
-_SECTION = compiled(r"^\s*\d{1,2}\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%])")
+_SECTION = compiled(r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)")
 _UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
 _FULL = compiled(r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?")
 _NO_SCORE_BEHIND = compiled(r"\s*(?:บาท|คน|ราย|แห่ง|ครั้ง|ข้อ|วัน|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า)")
-_NO_SCORE_BEFORE = compiled(r"(?:เวลา|ข้อ|หน้า|เกณฑ์|จำนวน|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$")
+_NO_SCORE_BEFORE = compiled(r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$")
 _LONGEST_PAIR = 200
 _REACH, _BEHIND = 140, 60
+_FIRST = 4
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
@@ -47,8 +50,10 @@ class Line(Struct, frozen=True):
 class LineReader:
     """Reads the paragraphs of one document."""
 
-    def __init__(self, names: Names, own: Own, captions: Captions) -> None:
-        self._names, self._own, self._captions = names, own, captions
+    def __init__(self, names: Names, own: Own, captions: Captions, told: Levels) -> None:
+        self._names, self._own, self._captions, self._levels_of = names, own, captions, told
+        self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
         self._rows, self._things = RowReader(names), Things(names)
 
     def read(self, paragraph: Paragraph) -> Iterator[Print]:
@@ -59,12 +64,31 @@ class LineReader:
         ]
         numbers = [self._numbers(line.text) for line in lines]
         for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
+            self._level(line)
             if not found:
                 self._captions.note(line.text)
                 continue
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
             yield from pair if pair is not None else self._told(lines, at, found, setting)
+
+    def _level(self, line: Line) -> None:
+        """Keep the level that a line labels, or seems to tell."""
+        setting = self._captions.peek()
+        rating = levels.of_line(line.text, line.place, setting, self._levels_of)
+        if rating is not None:
+            self.ratings.append(rating)
+        else:
+            self.levels += levels.told_in(line.text, line.place, setting, self._levels_of, self._own)
+
+    def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
+        """The numbers inside a cell of words."""
+        lines = [Line(joined(squeeze(repair(line))), place) for line in text.split("\n") if line.strip()]
+        whole = Line(" ".join(line.text for line in lines), place)
+        found = self._numbers(whole.text)
+        if found:
+            pair = self._pairs([whole], [found], 0, setting)
+            yield from pair if pair is not None else self._told([whole], 0, found, setting)
 
     def _numbers(self, text: str) -> list[tuple[int, int, PrintedNumber]]:
         """The numbers of a line that may be scores: start, end, value."""
@@ -149,19 +173,24 @@ class LineReader:
         """What a sentence seems to tell: the nearest thing named before each number."""
         text = lines[at].text
         above = " ".join(line.text for line in lines[max(0, at - 2) : at])
+        others = self._own.others_in(text)
         for begin, end, number in found:
-            before = f"{above} {text[:begin]}"[-_REACH:]
-            behind = text[end : end + _BEHIND]
+            before = self._own.masked(f"{above} {text[:begin]}")[-_REACH:]
+            behind = self._own.masked(text[end:])[:_BEHIND]
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
             things = self._things.named_in(before)
+            after = self._things.named_in(behind)
+            if not things and after and begin < _FIRST:
+                things = after  # "91.48 IIT"
             code = things[-1].code if things else (TOTAL if self._things.total_in(before) else None)
             years = result_years(text[:begin]) or result_years(behind)
-            doubts = doubts_of(f"{text[:begin]} {behind}") | {Doubt.SENTENCE} | setting.doubts
+            doubts = doubts_of(self._things.without(f"{before} {behind}")) | {Doubt.SENTENCE} | setting.doubts
+            doubts |= {Doubt.WHOSE} if others else frozenset()
             place = Place(**{**lines[at].place.as_dict(), "quote": around(text, begin, end)})
             near = self._is_near(before, behind, things, setting)
-            lead = before[last_end(before) :]
-            is_else = bool(doubts_of(self._own.without(lead)) & {Doubt.GOAL, Doubt.MEAN})
+            lead = before[max(last_end(before), things[-1].end if things and things is not after else 0) :]
+            is_else = bool(doubts_of(lead) & {Doubt.GOAL, Doubt.MEAN})
             yield Print(
                 code, years[-1] if years else setting.year, number, place, Origin.PROSE, None, doubts,
                 is_near=near, is_else=is_else,
@@ -173,8 +202,7 @@ class LineReader:
         another = names_another(before)
         own = max([one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1)
         if own < 0 and another < 0:
-            captioned = any(ITA.search(text) for text in setting.captions[-2:])
-            return captioned or ITA.search(behind) is not None
+            return setting.is_ita or ITA.search(behind) is not None
         return own > another
 
 

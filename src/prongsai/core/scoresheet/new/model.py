@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from prongsai.core.errors import Place
-from prongsai.core.scoresheet.model import Origin
+from prongsai.core.scoresheet.model import Doubt, Origin
 from prongsai.core.scoresheet.numbers import PrintedNumber
 
 
-class Doubt(StrEnum):
-    """Why a number is not taken for a score until a person takes it."""
-
-    WHOSE = "whose"
-    YEAR = "which_year"
-    SCORE = "which_score"
-    GOAL = "goal"
-    MEAN = "mean_of_many"
-    WEIGHTED = "weighted"
-    WORDS = "words"
-    SENTENCE = "sentence"
+__all__ = ["Doubt", "Print"]
 
 
 class Print(Struct, frozen=True):

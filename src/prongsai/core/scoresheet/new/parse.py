@@ -2,59 +2,150 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from prongsai.core.extract import Extract, Paragraph
+from prongsai.core.errors import Findings, UnknownYear
+from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.scoresheet.model import Figure
+from prongsai.core.framework.model import Framework
+from prongsai.core.ids import Level, level_of
+from prongsai.core.scoresheet import remarks as remark_parts
+from prongsai.core.scoresheet.model import Candidate, Figure, Origin, PublishedRating, Reading, ScoreSheet
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.new import levels
 from prongsai.core.scoresheet.new.agencies import Own
 from prongsai.core.scoresheet.new.arithmetic import settle
 from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.setting import Captions
-from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.new.tables import TableReader
+from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.oversized import without_oversized
+from prongsai.core.scoresheet.which_year import framework_for
+from prongsai.core.scoresheet.around.sights import years_in_sight
+from prongsai.core.text import Text
 
-_TITLES = 12
+_TITLES, _LINES, _ROWS = 12, 6, 4
 
 
-class Read(Struct):
-    figures: list[Figure]
-    candidates: list[Print]
-    year: int | None
+def parse(
+    extract: Extract,
+    catalogue: Catalogue,
+    *,
+    year: int | None = None,
+    agency: str | None = None,
+    draft: bool = False,
+) -> Reading:
+    """Read every score and level of a document: certain ones, and candidates.
+
+    Shape:  `year` is what the caller says the scores are of, `agency` whose they are; None leaves
+            either to the document.
+    Errors: UnknownYear where the year of the scores has no framework, or the file has none of it.
+    """
+    extract = without_oversized(extract)
+    sights = years_in_sight(extract.blocks)
+    framework, _ = framework_for(extract, sights, catalogue, year, draft=draft)
+    findings = Findings(list(extract.findings))
+    return _Document(extract.blocks, catalogue, framework, year, agency).read(findings)
 
 
-def parse(extract: Extract, framework, *, year=None, agency=None) -> Read:
-    names = Names(framework)
-    titles = []
-    for block in extract.blocks[:_TITLES]:
-        if isinstance(block, Paragraph):
-            titles += block.text.split("\n")[:6]
-        else:
-            titles += [
-                cell
-                for row in block.rows[:4]
-                if len(set(filter(str.strip, row.cells))) <= 2 and not any(map(printed_number, row.cells))
-                for cell in row.cells
-            ]
-    own = Own(agency, titles)
-    captions = Captions(names, own)
-    tables, lines = TableReader(names, own, captions), LineReader(names, own, captions)
-    prints: list[Print] = []
-    for block in extract.blocks:
-        prints += lines.read(block) if isinstance(block, Paragraph) else tables.read(block)
-    prints = settle(prints, names)
-    figures, candidates = [], []
-    for one in prints:
-        told = one.year or year
-        doubts = one.doubts if told is not None else one.doubts | {Doubt.YEAR}
+class _Document:
+    """One document that is being read."""
+
+    def __init__(
+        self, blocks: Sequence[Block], catalogue: Catalogue, framework: Framework, year: int | None, agency: str | None
+    ) -> None:
+        self._blocks, self._year, self._agency = blocks, year, agency
+        self._names = Names(framework)
+        self._own = Own(agency, _titles(blocks))
+        self._captions = Captions(self._names, self._own)
+        told = levels.levels_of(catalogue, framework)
+        self._lines = LineReader(self._names, self._own, self._captions, told)
+        self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
+
+    def read(self, findings: Findings) -> Reading:
+        """What is certain, and what a person may take."""
+        prints: list[Print] = []
+        for block in self._blocks:
+            prints += self._lines.read(block) if isinstance(block, Paragraph) else self._tables.read(block)
+        prints = [self._dated(one) for one in settle(prints, self._names)]
+        figures = _without_blank_forms([_figure(one) for one in prints if not one.doubts])
+        candidates = [_candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else]
+        chief = _chief_year(figures, self._year)
+        ratings = self._lines.ratings + self._tables.ratings
+        remarks = (*remark_parts.from_passages(self._blocks), *remark_parts.from_cells(self._tables.remark_cells))
+        sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks)
+        if self._year is not None and figures and self._year not in sheet.years():
+            raise _no_such_year(sheet, self._year)
+        known = {(one.code, one.year, one.value) for one in figures}
+        rated = {one.year for one in ratings}
+        candidates += [one for one in self._lines.levels if one.year not in rated]
+        return Reading(
+            sheet,
+            tuple(findings.items),
+            tuple(one for one in candidates if (one.code, one.year, one.value) not in known),
+        )
+
+    def _dated(self, one: Print) -> Print:
+        """The print, of the year the caller gave where none is told; doubted where none is known."""
+        from msgspec.structs import replace
+
+        year = one.year or self._year
+        doubts = one.doubts if year is not None else one.doubts | {Doubt.YEAR}
         if one.code is None or one.number.value is None:
             doubts |= {Doubt.SCORE}
-        if doubts and (one.is_else or not one.is_near):
+        return replace(one, year=year, doubts=doubts)
+
+
+def _titles(blocks: Sequence[Block]) -> list[str]:
+    """The first lines of a document, and the first rows of words of its tables."""
+    found: list[str] = []
+    for block in blocks[:_TITLES]:
+        if isinstance(block, Paragraph):
+            found += block.text.split("\n")[:_LINES]
             continue
-        if doubts:
-            candidates.append(one)
-        else:
-            figures.append(Figure(one.code, told, one.number.published, one.number.value, one.origin, one.place, one.name))
-    return Read(figures, candidates, year)
+        found.append(block.place.sheet or "")
+        for row in block.rows[:_ROWS]:
+            if not any(map(printed_number, row.cells)):
+                found += row.cells
+    return found
+
+
+def _figure(one: Print) -> Figure:
+    value = one.number.value
+    assert value is not None
+    return Figure(one.code or "", one.year, one.number.published, value, one.origin, one.place, one.name)
+
+
+def _candidate(one: Print) -> Candidate:
+    return Candidate(
+        one.code, one.year, one.number.published, one.number.value, one.place, tuple(sorted(one.doubts)), one.origin
+    )
+
+
+def _without_blank_forms(figures: list[Figure]) -> list[Figure]:
+    """The figures without the years whose every score is 0: a form that nobody filled in."""
+    filled = {one.year for one in figures if one.value}
+    return [one for one in figures if one.year in filled]
+
+
+def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
+    """The year the document is chiefly about: the one with most scores, of several the latest."""
+    if given is not None:
+        return given
+    counts = Counter(
+        (one.year, one.code) for one in figures if one.year is not None
+    )
+    weights: Counter[int] = Counter()
+    for year, code in counts:
+        weights[year] += 3 if level_of(code) is Level.ITEM else 2
+    return max(weights, key=lambda one: (weights[one], one), default=None)
+
+
+def _no_such_year(sheet: ScoreSheet, year: int) -> UnknownYear:
+    told = ", ".join(map(str, sheet.years()))
+    return UnknownYear(
+        Text(f"แฟ้มนี้มีคะแนนของปี {told} ไม่มีปี {year}", f"this file has scores of {told}, none of {year}"),
+        next_step=Text("ระบุ --year เป็นปีที่มีในแฟ้ม", "give a --year that the file has"),
+    )

@@ -113,6 +113,11 @@ class Captions:
         return self._lead if doubts_of(self._lead) else ""
 
     @property
+    def is_new(self) -> bool:
+        """Whether a line was noted since the last setting was asked for."""
+        return not self._ended or bool(self._lead)
+
+    @property
     def above(self) -> tuple[str, ...]:
         """The captions that hold here."""
         return tuple(self._above)
@@ -131,11 +136,11 @@ class Captions:
             # Another year is named, and not as that of results: none holds any more.
             self._year = None
 
-    def _of_lead(self, year: int | None) -> frozenset[Doubt]:
+    def _of_lead(self, lead: str, year: int | None) -> frozenset[Doubt]:
         """What a sentence right above says against the numbers: a goal, another year or agency."""
-        if not self._lead:
+        if not lead:
             return frozenset()
-        lead = self._lead[-_LONGEST:]
+        lead = lead[-_LONGEST:]
         found = doubts_of(self._own.without(lead)) & _SUSPECT
         years = set(result_years(lead))
         if years and years != {year}:
@@ -152,9 +157,16 @@ class Captions:
         found = doubts_of(plain)
         return found | {Doubt.WHOSE} if others else found
 
+    def peek(self) -> Setting:
+        """What holds here, with nothing said to end: the next line may go on."""
+        kept = self._ended, self._lead
+        found = self.setting()
+        self._ended, self._lead = kept
+        return found
+
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
-        self._ended = True
+        self._ended, lead, self._lead = True, self._lead, ""
         captions = [*self._above, *(squeeze(repair(title)) for title in own_titles if title.strip())]
         doubts: frozenset[Doubt] = frozenset()
         year: int | None = None
@@ -177,5 +189,5 @@ class Captions:
                 break
         if year is None:
             year = self._year
-        doubts |= self._of_lead(year)
+        doubts |= self._of_lead(lead, year)
         return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions))

@@ -12,10 +12,13 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Row, Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Origin
+from prongsai.core.scoresheet.model import Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.new import levels
+from prongsai.core.scoresheet.new.levels import Levels
 from prongsai.core.scoresheet.new.agencies import Own, is_a_name
 from prongsai.core.scoresheet.new.columns import Column, Kind, head_of
+from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.new.setting import Captions, Setting, names_ita, tells_results
@@ -28,6 +31,8 @@ _JUST_A_YEAR = compiled(
 )
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _CODE_ROW = 4
+_DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
+_SEPARATED = compiled(r"\s*[/|]\s*|\s+")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _HEADS = (Kind.SCORE, Kind.PART, Kind.CODE, Kind.LABEL, Kind.YEAR, Kind.AGENCY, Kind.LEVEL, Kind.REMARK, Kind.ELSE, Kind.RANK)
@@ -36,7 +41,7 @@ _ENOUGH_NAMES = 3
 _MOST_HEADS = 3
 _FIVE = 5
 _DECIMALS = 2
-_LONGEST_ASIDE = 60
+_LONGEST_ASIDE = 30
 
 
 class Grid(Struct):
@@ -59,6 +64,34 @@ def _is_number(cell: str) -> bool:
     return printed_number(cell) is not None and not _JUST_A_YEAR.fullmatch(cell)
 
 
+def _with_agencies_across(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Where other columns are agencies, "หน่วยงาน" heads what the rows are of."""
+    across = sum(is_a_name(column.heading) for column in columns)
+    return tuple(
+        Column(Kind.LABEL, one.heading) if one.kind is Kind.AGENCY and across else one for one in columns
+    )
+
+
+def _split(
+    body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column], names: Names, own: Own
+) -> tuple[list[tuple[Row, tuple[str, ...]]], tuple[Column, ...]]:
+    """Columns of two years, with two numbers in each cell, as two columns."""
+    for at, column in enumerate(columns):
+        years = [year for _, year in fiscal.years_in(column.heading)]
+        if column.kind not in _MEASURES or len(years) < 2:
+            continue
+        parts = {row: _SEPARATED.split(cells[at]) for row, (_, cells) in enumerate(body) if cells[at]}
+        if not parts or any(len(part) != len(years) or not all(map(_is_number, part)) for part in parts.values()):
+            continue
+        more = tuple(Column(Kind.SCORE, column.heading, year) for year in years)
+        blank = ("",) * len(years)
+        body = [
+            (row, (*cells[:at], *parts.get(n, blank), *cells[at + 1 :])) for n, (row, cells) in enumerate(body)
+        ]
+        return list(body), (*columns[:at], *more, *columns[at + 1 :])
+    return list(body), tuple(columns)
+
+
 def _with_codes(cells: tuple[str, ...]) -> tuple[str, ...]:
     """A row that counts the indicators in their order, as one of their names."""
     at = [n for n, cell in enumerate(cells) if cell.isdigit()]
@@ -72,8 +105,11 @@ def _with_codes(cells: tuple[str, ...]) -> tuple[str, ...]:
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, names: Names, own: Own, captions: Captions) -> None:
-        self._names, self._own, self._captions = names, own, captions
+    def __init__(self, names: Names, own: Own, captions: Captions, lines: LineReader, told: Levels) -> None:
+        self._levels_of = told
+        self.ratings: list[PublishedRating] = []
+        self.remark_cells: list[tuple[str, Place, str | None]] = []
+        self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._rows = RowReader(names)
         self._last: tuple[int, tuple[Column, ...], Setting] | None = None
 
@@ -97,6 +133,8 @@ class TableReader:
                     body, columns, head = [], columns, []
                     titles = titles[:1] if titles[:1] == [sheet] else []
                 titles.append(" ".join(_filled(cells)))
+                inside = setting or self._captions.setting(titles[:-1])
+                prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
                 setting = None
                 continue
             cells = _with_codes(cells)
@@ -117,7 +155,8 @@ class TableReader:
             prints += self._body(body, columns or (), setting)
             self._last = (table.width, columns or (), setting)
         captioned = any(names_ita(text) for text in (*titles, *self._captions.above)) and not strange
-        return self._judged(prints, captioned or self._heads_ita(table))
+        coded = columns is not None and {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
+        return self._judged(prints, captioned=captioned or self._heads_ita(table), coded=coded)
 
     def _heads_ita(self, table: Table) -> bool:
         """Whether the first rows name the assessment."""
@@ -137,8 +176,9 @@ class TableReader:
         Shape:  `is_first` before any row of numbers; there words alone head columns, known or not.
         """
         filled = _filled(cells)
-        if len(filled) >= _CODE_ROW and all(map(parse_item, filled)):
-            return True
+        codes = sum(parse_item(cell) is not None for cell in filled)
+        if codes >= _CODE_ROW and not any(_is_number(cell) for cell in filled if not parse_item(cell)):
+            return codes > len(filled) // 2
         if any(_is_number(cell) or parse_item(cell) for cell in cells):
             return False
         if len(filled) < 2:
@@ -156,7 +196,7 @@ class TableReader:
         self, table: Table, cells: Sequence[str], titles: Sequence[str]
     ) -> tuple[tuple[Column, ...], Setting | None]:
         """The columns of a table without a head: those of the page before, else of pairs."""
-        if self._last is not None and self._last[0] == table.width and not titles:
+        if self._last is not None and self._last[0] == table.width and not titles and not self._captions.is_new:
             return self._last[1], self._last[2]
         rows = [_clean(row) for row in table.rows]
         numbers = {n for row in rows for n, cell in enumerate(row) if _is_number(cell)}
@@ -169,6 +209,13 @@ class TableReader:
             ), None
         return tuple(Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE})) for n in range(width)), None
 
+    def _remarks(self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column]) -> None:
+        """Keep the cells of columns of remarks."""
+        for row, cells in body:
+            for at, (cell, column) in enumerate(zip(cells, columns, strict=False)):
+                if column.kind is Kind.REMARK and cell and at < len(row.cells):
+                    self.remark_cells.append((row.cells[at], row.place_of(at), None))
+
     def _body(
         self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column], setting: Setting
     ) -> Iterator[Print]:
@@ -176,6 +223,8 @@ class TableReader:
         width = max(len(cells) for _, cells in body)
         body = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in body]
         columns = (*columns, *(Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE})),) * (width - len(columns)))
+        body, columns = _split(body, columns, self._names, self._own)
+        columns = _with_agencies_across(columns)
         columns, setting = self._by_content(body, columns, setting)
         agencies = self._agencies(body, columns)
         merged = _merged(body, columns)
@@ -244,9 +293,12 @@ class TableReader:
             doubts = frozenset({Doubt.WHOSE})
         year = self._year_of(cells, columns)
         doubts |= self._of_row(cells, columns)
+        self._levels(row, cells, columns, setting, doubts, year)
         for at, cell in enumerate(cells):
             column = columns[at]
             number = printed_number(cell)
+            if number is None and _DECIMAL.search(cell) and at < len(row.cells) and not agency:
+                yield from self._lines.of_cell(row.cells[at], row.place_of(at), setting)
             if number is None or column.kind not in (*_MEASURES, Kind.UNKNOWN) or parse_item(cell):
                 continue
             if fiscal.years_in(cell) or (column.kind is Kind.UNKNOWN and not column.heading and "." not in cell):
@@ -280,15 +332,29 @@ class TableReader:
         is_count = "." not in cell and (subject.code is None or not parse_item(subject.code)) and bool(column.doubts)
         return bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count
 
+    def _levels(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], setting: Setting,
+        doubts: frozenset[Doubt], year: int | None,
+    ) -> None:
+        """Keep the level of a row: in a column of levels, or behind a label of one."""
+        is_part = any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell)
+        for at, (cell, column) in enumerate(zip(cells, columns, strict=False)):
+            told = column.year or year or setting.year
+            code = self._levels_of(told).get(cell.strip(" “”\"'"))
+            labelled = column.kind is Kind.LEVEL or (column.heading in ("ผล", "ผลการประเมิน"))
+            labelled = labelled or any(levels.is_label(one) for one in cells[:at])
+            if code and labelled and told and not (is_part or doubts or (setting.doubts - {Doubt.YEAR})):
+                self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
+
     def _of_row(self, cells: Sequence[str], columns: Sequence[Column]) -> frozenset[Doubt]:
         """What any cell of a row says against all its numbers: a goal, an estimate, a note's mark."""
         found: frozenset[Doubt] = frozenset()
         for cell, column in zip(cells, columns, strict=False):
             if _NOTE_MARK.search(cell):
                 found |= {Doubt.WORDS}
-            if column.kind in (Kind.ELSE, Kind.REMARK, Kind.LEVEL, Kind.LABEL, Kind.CODE, Kind.AGENCY) or len(cell) > _LONGEST_ASIDE:
+            if column.kind in (Kind.ELSE, Kind.REMARK, Kind.LEVEL, Kind.LABEL, Kind.CODE, Kind.AGENCY, Kind.ASIDE) or len(cell) > _LONGEST_ASIDE:
                 continue
-            if not printed_number(cell) and self._names.node_of(cell) is None and not parse_item(cell):
+            if not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
                 found |= doubts_of(self._own.without(cell)) & _SUSPECT
         return found
 
@@ -298,7 +364,9 @@ class TableReader:
         column = columns[at]
         if column.kind is not Kind.PART:
             found = self._rows.of(cells, columns, at)
-            if found is NOBODY and (agency or year) and column.kind is Kind.SCORE:
+            named = {cell for cell, one in zip(cells, columns, strict=False) if one.kind in (Kind.LABEL, Kind.CODE, Kind.UNKNOWN) and cell}
+            is_bare = not any(cell != agency and not printed_number(cell) and not _JUST_A_YEAR.fullmatch(cell) and not _JUST_A_SCORE.fullmatch(cell) for cell in named)
+            if found is NOBODY and (agency or year) and column.kind is Kind.SCORE and is_bare:
                 return Subject(TOTAL, column.heading, frozenset())
             return found
         if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in columns) == 1:
@@ -326,12 +394,12 @@ class TableReader:
                     return years[0][1]
         return None
 
-    def _judged(self, prints: list[Print], captioned: bool) -> list[Print]:
+    def _judged(self, prints: list[Print], *, captioned: bool, coded: bool) -> list[Print]:
         """What the table as a whole says against its numbers."""
         certain = [one for one in prints if not one.doubts and one.code]
         named = {one.code for one in certain if one.name and level_of(one.code or "") is not Level.TOTAL}
         named -= {one.code for one in certain if level_of(one.code) is Level.ITEM and len(one.name or "") < 4}
-        is_ita = captioned or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+        is_ita = captioned or coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
         filled = [one.number.value for one in certain if one.number.value]
         is_scaled = bool(certain) and (not filled or max(filled) <= _FIVE) and len(certain) > 1
         twice = _told_twice(certain)

@@ -17,7 +17,7 @@ _KINDS = {
 _OTHER_KINDS = (
     "ศูนย์พัฒนาเด็กเล็ก", "มหาวิทยาลัย", "ราชวิทยาลัย", "วิทยาลัย", "สถาบัน", "กรม", "กองทุน", "กองทัพ", "ศาล", "ธนาคาร",
     "การไฟฟ้า", "การประปา", "การท่าเรือ", "การท่องเที่ยว", "การรถไฟ", "การกีฬา", "การเคหะ", "การยาง", "สำนักงานสาธารณสุข",
-    "สำนักงานเขต", "สำนักงานจังหวัด", "สำนักงานท้องถิ่น", "ที่ว่าการอำเภอ", "บริษัท", "สำนัก",
+    "สำนักงานเขต", "สำนักงานจังหวัด", "สำนักงานท้องถิ่น", "ที่ว่าการอำเภอ", "บริษัท",
 )  # fmt: skip
 _SHORT_KINDS = {short: kind for kind, short in _KINDS.items()}
 # No name begins with these: "เทศบาลตำบลทุกแห่ง", "กรมหรือเทียบเท่า".
@@ -28,7 +28,7 @@ _NO_NAMES = (
 # Where a name ends though letters follow.
 _STOPS = (
     "ซึ่ง", "ได้คะแนน", "ได้รับ", "ได้ผล", "ได้เข้า", "ได้ระดับ", "ได้", "มีผล", "มีคะแนน", "มีระดับ", "มีค่า", "ที่ได้", "ที่มี", "ที่อยู่", "ประจำปี",
-    "ผลคะแนน", "คะแนน", "อยู่ใน", "ผ่าน", "คว้า", "เข้ารับ", "โดย", "พบว่า", "ประกาศ", "เป็น", "ขอ", "ตั้งใจ", "ตั้งเป้า", "คาด", "ควร", "ต้อง", "อาจ", "ไม่", "ยัง", "จะ",
+    "ผลคะแนน", "คะแนน", "อยู่ใน", "ผ่าน", "คว้า", "เข้ารับ", "โดย", "พบว่า", "ประกาศ", "เป็น", "ขอ", "สังกัด", "ตั้งใจ", "ตั้งเป้า", "คาด", "ควร", "ต้อง", "อาจ", "ไม่", "ยัง", "จะ",
 )  # fmt: skip
 _LETTERS = "[ก-ฺเ-๎]"
 
@@ -45,7 +45,9 @@ _NAMED = compiled(_pattern())
 
 
 _OWN = "\x01"
-_WITH_PLACE = compiled(rf"{_OWN}(?:\s*(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?{_LETTERS}{{2,30}})*")
+_WITH_PLACE = compiled(
+    rf"{_OWN}(?:\s*(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.|สังกัด|กระทรวง|มหาวิทยาลัย|กรม|สำนักงาน)\s?{_LETTERS}{{2,40}})*"
+)
 
 
 def names_in(text: str) -> Iterator[re.Match[str]]:
@@ -58,6 +60,9 @@ def is_a_name(text: str) -> bool:
     return _NAMED.fullmatch(text.strip()) is not None
 
 
+_KIND_KEYS = tuple(skeleton(kind) for kind in (*_KINDS, *_OTHER_KINDS))
+
+
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     """A name as it is compared: its kind in full, no blanks, tones or signs."""
@@ -68,15 +73,28 @@ def _key(name: str) -> str:
     return plain
 
 
+def _kind(name: str) -> str:
+    """The word for its kind that a name begins with."""
+    key = _key(name)
+    return max((kind for kind in _KIND_KEYS if key.startswith(kind)), key=len, default="")
+
+
 class Own:
-    """The one agency whose scores are read: the given one, else the only one that titles name."""
+    """The one agency whose scores are read: the given one, else the first that titles name.
+
+    Of two of one kind in the titles it is neither: a hospital and its ministry are no doubt, two
+    hospitals are.
+    """
 
     def __init__(self, given: str | None, titles: Iterable[str]) -> None:
         """`titles` are the first lines of the document, the sheets' names and headings."""
         self.given = given
-        named = {_key(one[0]): squeeze(one[0]) for title in titles for one in names_in(repair(title))}
-        self.is_known = bool(given) or len(named) == 1
-        self.name = given or (next(iter(named.values())) if len(named) == 1 else None)
+        found = [squeeze(one[0]) for title in titles for one in names_in(repair(title))]
+        kinds = {_key(name): _kind(name) for name in found}
+        first = _key(found[0]) if found else ""
+        is_one = bool(found) and list(kinds.values()).count(kinds[first]) == 1
+        self.is_known = bool(given) or is_one
+        self.name = given or (found[0] if is_one else None)
         self._own = _key(self.name) if self.name else None
 
     def is_own(self, name: str) -> bool:
@@ -90,7 +108,7 @@ class Own:
 
     def others_in(self, text: str) -> list[str]:
         """The agencies of a text that are not the own one."""
-        return [one[0] for one in names_in(repair(text)) if not self.is_own(one[0])]
+        return [one[0] for one in names_in(self.without(repair(text))) if not self.is_own(one[0])]
 
     def masked(self, text: str) -> str:
         """A text without names of agencies, which may hold any word: "บ้านเป้า"."""

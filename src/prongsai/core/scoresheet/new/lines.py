@@ -31,11 +31,14 @@ _NUMBER = compiled(
 _SECTION = compiled(r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)")
 _UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
 _FULL = compiled(r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?")
-_NO_SCORE_BEHIND = compiled(r"\s*(?:บาท|คน|ราย|แห่ง|ครั้ง|ข้อ|วัน|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า)")
+_NO_SCORE_BEHIND = compiled(r"\s*(?:บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า(?!กับ|นั้น))")
 _NO_SCORE_BEFORE = compiled(r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$")
+_BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
 _REACH, _BEHIND = 140, 60
-_FIRST = 4
+_FIRST, _CLOSE = 4, 40
+# A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
+_MEAN = compiled(r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
@@ -142,6 +145,8 @@ class LineReader:
     def _stands_alone(self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int) -> bool:
         """Whether the lines above and below are pairs too, or captions: no sentence goes on there."""
         for near in (at - 1, at + 1):
+            if 0 <= near < len(lines) and numbers[near] and len(numbers[near]) == 1 and _BARE.fullmatch(lines[near].text):
+                return False  # columns that came apart
             if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & _SUSPECT:
                 return False
             if 0 <= near < len(lines) and not numbers[near] and lines[near].text:
@@ -190,19 +195,20 @@ class LineReader:
             place = Place(**{**lines[at].place.as_dict(), "quote": around(text, begin, end)})
             near = self._is_near(before, behind, things, setting)
             lead = before[max(last_end(before), things[-1].end if things and things is not after else 0) :]
-            is_else = bool(doubts_of(lead) & {Doubt.GOAL, Doubt.MEAN})
+            is_else = Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
             yield Print(
                 code, years[-1] if years else setting.year, number, place, Origin.PROSE, None, doubts,
                 is_near=near, is_else=is_else,
             )
 
-    @staticmethod
-    def _is_near(before: str, behind: str, things: Sequence[Thing], setting: Setting) -> bool:
+    def _is_near(
+        self, before: str, behind: str, things: Sequence[Thing], setting: Setting
+    ) -> bool:
         """Whether words of the assessment lead to a number, and no other's later."""
         another = names_another(before)
         own = max([one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1)
         if own < 0 and another < 0:
-            return setting.is_ita or ITA.search(behind) is not None
+            return self._captions.is_about or ITA.search(behind) is not None
         return own > another
 
 

@@ -18,7 +18,7 @@ from prongsai.core.scoresheet.new.agencies import Own
 from prongsai.core.scoresheet.new.arithmetic import settle
 from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
-from prongsai.core.scoresheet.new.setting import Captions
+from prongsai.core.scoresheet.new.setting import Captions, names_ita
 from prongsai.core.scoresheet.new.tables import TableReader
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.oversized import without_oversized
@@ -59,7 +59,7 @@ class _Document:
         self._blocks, self._year, self._agency = blocks, year, agency
         self._names = Names(framework)
         self._own = Own(agency, _titles(blocks))
-        self._captions = Captions(self._names, self._own)
+        self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
         told = levels.levels_of(catalogue, framework)
         self._lines = LineReader(self._names, self._own, self._captions, told)
         self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
@@ -96,6 +96,16 @@ class _Document:
         if one.code is None or one.number.value is None:
             doubts |= {Doubt.SCORE}
         return replace(one, year=year, doubts=doubts)
+
+
+def _is_about(blocks: Sequence[Block]) -> bool:
+    """Whether any text of a document names the assessment."""
+    return any(
+        names_ita(block.text)
+        if isinstance(block, Paragraph)
+        else names_ita(block.place.sheet or "") or any(names_ita(cell) for row in block.rows for cell in row.cells)
+        for block in blocks
+    )
 
 
 def _titles(blocks: Sequence[Block]) -> list[str]:

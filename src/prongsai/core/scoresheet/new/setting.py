@@ -12,11 +12,11 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.new.agencies import Own, names_in
 from prongsai.core.scoresheet.new.model import Doubt
-from prongsai.core.scoresheet.new.vocabulary import doubts_of
+from prongsai.core.scoresheet.new.vocabulary import doubts_of, names_another
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = compiled(
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส|(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
     2,
 )
 _OF_RESULTS = compiled(r"ผล|คะแนน|score|result", 2)
@@ -25,7 +25,7 @@ _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเ�
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
-_LONGEST, _LONG, _MOST, _SHORT, _TITLE = 160, 100, 4, 60, 25
+_LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 25
 _YEAR_ALONE = 40
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
@@ -57,7 +57,7 @@ class Setting(Struct, frozen=True):
     """What the captions above a table or a line say of its numbers.
 
     Shape:  `year` is None where none is told, `doubts` why nothing below is certain; `part` the one
-            instrument or indicator that the captions are of.
+            instrument or indicator that the captions are of; `is_named` where they name the assessment.
     """
 
     is_ita: bool = False
@@ -65,18 +65,20 @@ class Setting(Struct, frozen=True):
     part: str | None = None
     doubts: frozenset[Doubt] = frozenset()
     captions: tuple[str, ...] = ()
+    is_named: bool = False
 
 
 class Captions:
     """The captions of a document, gathered line by line."""
 
-    def __init__(self, names: Names, own: Own) -> None:
-        self._names, self._own = names, own
+    def __init__(self, names: Names, own: Own, *, is_about: bool = True) -> None:
+        self._names, self._own, self.is_about = names, own, is_about
         self._above: list[str] = []
         self._ended = False
         self._is_ita = False
         self._year: int | None = None
         self._lead = ""
+        self._is_new = False
 
     def note(self, line: str) -> None:
         """Take up a line without a score: it may caption what follows."""
@@ -84,13 +86,15 @@ class Captions:
         if not text:
             return
         self._is_ita |= ITA.search(text) is not None
-        self._lead = text
+        self._is_new = True
         if not self._captions(text):
+            self._lead = text
             return
         if self._ended:
             self._above, self._ended = [], False
         self._above = [*self._above[1 - _MOST :], text]
-        self._lead = ""
+        if result_years(text) or ITA.search(text):
+            self._lead = ""  # what a sentence said ends at a heading that says it anew
         self._hold_year(text)
 
     def _captions(self, text: str) -> bool:
@@ -100,7 +104,7 @@ class Captions:
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
         if len(text) <= _SHORT:
             return tells or bool(doubts_of(text) & _SUSPECT) or next(names_in(text), None) is not None
-        return tells and (len(text) <= _LONG or not self.doubts(text))
+        return tells and not self.doubts(text)
 
     @property
     def is_ita(self) -> bool:
@@ -115,7 +119,7 @@ class Captions:
     @property
     def is_new(self) -> bool:
         """Whether a line was noted since the last setting was asked for."""
-        return not self._ended or bool(self._lead)
+        return self._is_new
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ class Captions:
             return
         # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
         text = " ".join(self._above[-2:]) if len(text) <= _YEAR_ALONE else text
-        tells = ITA.search(text) is not None or _OF_RESULTS.search(text) is not None
+        tells = ITA.search(text) is not None
         is_understood = not self.doubts(text)
         if len(years) == 1 and is_understood and tells:
             self._year = years.pop()
@@ -136,11 +140,11 @@ class Captions:
             # Another year is named, and not as that of results: none holds any more.
             self._year = None
 
-    def _of_lead(self, lead: str, year: int | None) -> frozenset[Doubt]:
+    def _of_lead(self, year: int | None) -> frozenset[Doubt]:
         """What a sentence right above says against the numbers: a goal, another year or agency."""
-        if not lead:
+        if not self._lead:
             return frozenset()
-        lead = lead[-_LONGEST:]
+        lead = self._lead[-_LONGEST:]
         found = doubts_of(self._own.without(lead)) & _SUSPECT
         years = set(result_years(lead))
         if years and years != {year}:
@@ -159,14 +163,14 @@ class Captions:
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
-        kept = self._ended, self._lead
+        kept = self._ended, self._is_new
         found = self.setting()
-        self._ended, self._lead = kept
+        self._ended, self._is_new = kept
         return found
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
-        self._ended, lead, self._lead = True, self._lead, ""
+        self._ended, self._is_new = True, False
         captions = [*self._above, *(squeeze(repair(title)) for title in own_titles if title.strip())]
         doubts: frozenset[Doubt] = frozenset()
         year: int | None = None
@@ -177,6 +181,8 @@ class Captions:
             years = set(result_years(text))
             if year is None and len(years) == 1:
                 year = next(iter(years))
+            elif len(years) == 1 and years != {year} and not is_named:
+                doubts |= {Doubt.YEAR}
             if len(years) > 1:
                 doubts |= {Doubt.YEAR} if year is None else frozenset()
             node = self._names.node_of(text)
@@ -189,5 +195,6 @@ class Captions:
                 break
         if year is None:
             year = self._year
-        doubts |= self._of_lead(lead, year)
-        return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions))
+        doubts |= self._of_lead(year)
+        is_named = is_named and not any(names_another(text) >= 0 for text in captions)
+        return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions), is_named)

@@ -22,7 +22,7 @@ from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.new.setting import Captions, Setting, names_ita, tells_results
-from prongsai.core.scoresheet.new.vocabulary import doubts_of
+from prongsai.core.scoresheet.new.vocabulary import doubts_of, is_only_doubt, names_another
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.thai import repair, squeeze
 
@@ -31,6 +31,8 @@ _JUST_A_YEAR = compiled(
 )
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _CODE_ROW = 4
+_A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
+_KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
 _DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
@@ -118,7 +120,7 @@ class TableReader:
         prints: list[Print] = []
         strange = self._captions.lead
         sheet = table.place.sheet or ""
-        titles = [sheet] if doubts_of(sheet) & _SUSPECT or fiscal.years_in(sheet) or names_ita(sheet) else []
+        titles = [sheet] if doubts_of(sheet) & _SUSPECT or names_another(sheet) >= 0 or fiscal.years_in(sheet) or names_ita(sheet) else []
         columns: tuple[Column, ...] | None = None
         head: list[tuple[str, ...]] = []
         setting: Setting | None = None
@@ -167,7 +169,7 @@ class TableReader:
         if len(filled) == 2 and not any(_is_number(cell) for cell in filled):
             # "ปีงบประมาณ | 2566", "หน่วยงาน | เทศบาลตำบล…".
             is_year = _JUST_A_YEAR.fullmatch(filled[1])
-            return is_first and (bool(is_year) or is_a_name(filled[1]))
+            return is_first and (bool(is_year) or is_a_name(filled[1]) or _KEY.fullmatch(filled[0]) is not None)
         return len(filled) == 1 and printed_number(filled[0]) is None and len(cells) > 1
 
     def _is_head(self, cells: Sequence[str], above: Sequence[tuple[str, ...]], *, is_first: bool) -> bool:
@@ -179,7 +181,7 @@ class TableReader:
         codes = sum(parse_item(cell) is not None for cell in filled)
         if codes >= _CODE_ROW and not any(_is_number(cell) for cell in filled if not parse_item(cell)):
             return codes > len(filled) // 2
-        if any(_is_number(cell) or parse_item(cell) for cell in cells):
+        if any(_is_number(cell) or parse_item(cell) or _DECIMAL.search(cell) for cell in cells):
             return False
         if len(filled) < 2:
             return False
@@ -220,16 +222,24 @@ class TableReader:
         self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column], setting: Setting
     ) -> Iterator[Print]:
         """The prints of rows below one head."""
-        width = max(len(cells) for _, cells in body)
+        head_width = len(columns) if any(one.heading for one in columns) else 0
+        width = max(len(columns), *(len(cells) for _, cells in body))
         body = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in body]
         columns = (*columns, *(Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE})),) * (width - len(columns)))
+        before = len(columns)
         body, columns = _split(body, columns, self._names, self._own)
+        was_split = len(columns) != before
         columns = _with_agencies_across(columns)
         columns, setting = self._by_content(body, columns, setting)
         agencies = self._agencies(body, columns)
+        measures = sum(one.kind in _MEASURES for one in columns)
         merged = _merged(body, columns)
         for number, (row, cells) in enumerate(body):
-            yield from self._row(row, cells, columns, setting, agencies, merged.get(number, {}))
+            held, is_shifted = setting, False
+            if head_width and len(row.cells) != head_width and (measures > 1 or len(row.cells) > head_width) and not was_split:
+                # A cell more or less than the head: which column a number is in, nobody knows.
+                held, is_shifted = replace(setting, doubts=setting.doubts | {Doubt.SCORE}), True
+            yield from self._row(row, cells, columns, held, agencies, merged.get(number, {}), is_shifted=is_shifted)
 
     def _by_content(
         self, body: Sequence[tuple[Row, tuple[str, ...]]], columns: Sequence[Column], setting: Setting
@@ -238,7 +248,8 @@ class TableReader:
         held = []
         for at, column in enumerate(columns):
             cells = [cells[at] for _, cells in body if at < len(cells) and cells[at]]
-            if column.kind in (*_MEASURES, Kind.UNKNOWN) and cells and not any(map(_is_number, cells)) and at == 0:
+            holds_years = column.kind is Kind.YEAR and any(map(_JUST_A_YEAR.fullmatch, cells))
+            if column.kind in (*_MEASURES, Kind.UNKNOWN, Kind.YEAR) and cells and not any(map(_is_number, cells)) and at == 0 and not holds_years:
                 year = column.year if setting.year is None else setting.year
                 setting = replace(setting, year=year, doubts=setting.doubts | (column.doubts - {Doubt.SCORE}))
                 column = Column(Kind.LABEL, column.heading)  # noqa: PLW2901
@@ -276,13 +287,15 @@ class TableReader:
 
     def _agency_of(self, cells: Sequence[str], columns: Sequence[Column]) -> str:
         for cell, column in zip(cells, columns, strict=False):
+            if _is_number(cell) and column.kind in _MEASURES:
+                break  # who stands behind the scores carries out a measure
             if cell and (column.kind is Kind.AGENCY or is_a_name(cell)) and not printed_number(cell):
                 return cell
         return ""
 
     def _row(
         self, row: Row, cells: tuple[str, ...], columns: Sequence[Column], setting: Setting, agencies: set[str],
-        merged: dict[int, str],
+        merged: dict[int, str], *, is_shifted: bool,
     ) -> Iterator[Print]:
         agency = self._agency_of(cells, columns)
         doubts: frozenset[Doubt] = frozenset()
@@ -297,9 +310,10 @@ class TableReader:
         for at, cell in enumerate(cells):
             column = columns[at]
             number = printed_number(cell)
-            if number is None and _DECIMAL.search(cell) and at < len(row.cells) and not agency:
+            if number is None and _DECIMAL.search(cell) and at < len(row.cells):
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), setting)
-            if number is None or column.kind not in (*_MEASURES, Kind.UNKNOWN) or parse_item(cell):
+            kinds = (*_MEASURES, Kind.UNKNOWN, Kind.ELSE) if is_shifted else (*_MEASURES, Kind.UNKNOWN)
+            if number is None or column.kind not in kinds or parse_item(cell):
                 continue
             if fiscal.years_in(cell) or (column.kind is Kind.UNKNOWN and not column.heading and "." not in cell):
                 continue
@@ -310,6 +324,8 @@ class TableReader:
             place = row.place_of(at, f"{subject.code or ''} {subject.name[:60]} · {number.published}".strip())
             own_year = column.year or year
             above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
+            if setting.is_named and column.year and tells_results(column.heading) and not column.doubts:
+                above -= {Doubt.WORDS}  # the heading says all
             exponent = number.value.as_tuple().exponent if number.value is not None else 0
             if isinstance(exponent, int) and -exponent > _DECIMALS and not place.sheet:
                 above |= {Doubt.WORDS}
@@ -321,8 +337,8 @@ class TableReader:
                 Origin.TABLE,
                 subject.name,
                 column.doubts | subject.doubts | above | doubts,
-                is_near=subject.code is not None or (column.kind is Kind.SCORE and not column.doubts),
-                is_else=self._is_else(cell, column, subject, doubts),
+                is_near=subject.code is not None or "." in number.published or (column.kind is Kind.SCORE and not column.doubts),
+                is_else=not is_shifted and self._is_else(cell, column, subject, doubts),
             )
 
     @staticmethod
@@ -337,12 +353,13 @@ class TableReader:
         doubts: frozenset[Doubt], year: int | None,
     ) -> None:
         """Keep the level of a row: in a column of levels, or behind a label of one."""
+        whole = bool(self._agency_of(cells, columns)) or any(is_total_label(cell) for cell in cells if cell)
         is_part = any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell)
         for at, (cell, column) in enumerate(zip(cells, columns, strict=False)):
             told = column.year or year or setting.year
             code = self._levels_of(told).get(cell.strip(" “”\"'"))
-            labelled = column.kind is Kind.LEVEL or (column.heading in ("ผล", "ผลการประเมิน"))
-            labelled = labelled or any(levels.is_label(one) for one in cells[:at])
+            in_column = column.kind is Kind.LEVEL or (column.heading in ("ผล", "ผลการประเมิน"))
+            labelled = (in_column and (whole or year is not None)) or any(levels.is_label(one) for one in cells[:at])
             if code and labelled and told and not (is_part or doubts or (setting.doubts - {Doubt.YEAR})):
                 self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
 
@@ -355,7 +372,7 @@ class TableReader:
             if column.kind in (Kind.ELSE, Kind.REMARK, Kind.LEVEL, Kind.LABEL, Kind.CODE, Kind.AGENCY, Kind.ASIDE) or len(cell) > _LONGEST_ASIDE:
                 continue
             if not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
-                found |= doubts_of(self._own.without(cell)) & _SUSPECT
+                found |= is_only_doubt(self._own.without(cell)) & _SUSPECT
         return found
 
     def _subject(
@@ -378,7 +395,7 @@ class TableReader:
             for n, cell in enumerate(cells)
             if cell and n != at and cell != agency and columns[n].kind in (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
             and not printed_number(cell) and not _JUST_A_YEAR.fullmatch(cell)
-            and not _JUST_A_SCORE.fullmatch(cell)
+            and not _JUST_A_SCORE.fullmatch(cell) and not _A_CODE.fullmatch(cell)
         ]
         doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest)) if rest else frozenset()
         named = [self._names.node_of(cell) for cell in rest]
@@ -409,7 +426,9 @@ class TableReader:
                 doubts=one.doubts | {Doubt.SCORE}
                 if not is_ita or is_scaled or (one.code, one.year) in twice
                 else one.doubts,
-                is_near=one.is_near and (is_ita or _names_parts(prints)) and (one.code is not None or captioned),
+                is_near=one.is_near
+                and (is_ita or _names_parts(prints) or (self._captions.is_about and one.code is not None))
+                and (one.code is not None or captioned or _names_parts(prints)),
                 is_else=one.is_else or is_scaled,
             )
             for one in prints

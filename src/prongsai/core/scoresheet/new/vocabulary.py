@@ -41,10 +41,10 @@ _YEARS = (
 )  # fmt: skip
 _AROUND = (
     "ของหน่วยงาน", "หน่วยงาน", "องค์กรปกครองส่วนท้องถิ่น", "เทศบาล", "ของเรา", "ของ", "จาก", "และ", "ใน", "โดย", "กับ",
-    "หรือ", "ที่", "เป็น", "มี", "พบว่า", "ปรากฏ", "ดังนี้", "ดังต่อไปนี้", "ต่อไปนี้", "การวิเคราะห์", "วิเคราะห์",
+    "หรือ", "ที่", "เป็น", "มี", "พบว่า", "ปรากฏ", "ดังนี้", "ดังต่อไปนี้", "ดังตาราง", "ตามตาราง", "ต่อไปนี้", "การวิเคราะห์", "วิเคราะห์",
     "รายละเอียด", "ข้อมูล", "เอกสารแนบ", "ภาคผนวก", "ตาราง", "แผนภูมิ", "กราฟ", "ส่วนที่", "ตอนที่", "บทที่", "หน้า",
     "เผยแพร่", "ประชาสัมพันธ์", "ข่าว", "เว็บไซต์", "เรื่อง", "(ต่อ)", "ต่อ", "เรียงลำดับ", "เรียง", "มากไปน้อย",
-    "น้อยไปมาก", "ฯ", "แผ่นงาน", "ทุก", "ทั้ง", "ได้แก่", "ครั้งที่",
+    "น้อยไปมาก", "ฯ", "แผ่นงาน", "ทุก", "ทั้ง", "ได้แก่", "(องค์การมหาชน)", "นายก", "ผู้อำนวยการ", "อธิบดี", "อธิการบดี", "หมายเหตุ", "ภาคผนวก ก", "วันที่", "ครั้งที่",
 )  # fmt: skip
 _ENGLISH = (
     "integrity and transparency assessment", "integrity", "transparency", "assessment", "itas", "ita",
@@ -86,8 +86,8 @@ _DOUBTS = (
         "เกณฑ์", "จะ", "target", "goal", "forecast", "expected", "minimum", "draft",
     )),
     (Doubt.MEAN, (
-        "ประเทศ", "จังหวัด", "อำเภอ", "ภูมิภาค", "ภาค", "กระทรวง", "กลุ่ม", "มัธยฐาน", "ค่ากลาง", "เฉลี่ยอปท", "เฉลี่ยของ",
-        "สูงสุดของ", "ต่ำสุดของ", "ต้นแบบ", "national", "province", "provincial", "benchmark",
+        "ประเทศ", "จังหวัด", "อำเภอ", "ภูมิภาค", "ภาค", "กระทรวง", "กลุ่ม", "มัธยฐาน", "ค่ากลาง", "ต้นแบบ", "สังกัดเดียวกัน", "ประเภทเดียวกัน",
+         "national", "province", "provincial", "benchmark",
     )),
     (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
     (Doubt.YEAR, ("ปีก่อน", "ปีที่แล้ว", "ปีที่ผ่านมา", "เดิม", "เบื้องต้น", "ก่อนอุทธรณ์", "last year", "previous")),
@@ -112,7 +112,15 @@ def doubts_of(text: str) -> frozenset[Doubt]:
     left = left_over(text)
     if not left:
         return frozenset()
-    return frozenset(doubt for doubt, words in _WHY if words.search(text)) or frozenset({Doubt.WORDS})
+    return frozenset(doubt for doubt, words in _WHY if words.search(left)) or frozenset({Doubt.WORDS})
+
+
+def is_only_doubt(text: str) -> frozenset[Doubt]:
+    """Why numbers beside a text are doubted that says nothing else: "(ประมาณการ)", "เป้าหมาย"."""
+    left = left_over(text)
+    for _, words in _WHY:
+        left = words.sub(" ", left)
+    return frozenset() if _LETTER.search(left) else doubts_of(text)
 
 
 _OTHER_ASSESSMENTS = compiled(

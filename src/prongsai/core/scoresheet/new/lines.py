@@ -69,7 +69,7 @@ class LineReader:
         for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
             self._level(line)
             if not found:
-                self._captions.note(line.text)
+                self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)

@@ -24,6 +24,7 @@ _CAPTIONS = compiled(r"ผล|คะแนน|ประเมิน|แบบว
 _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
+_OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ)(?:ที่)?\s*[0-9๐-๙]")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 25
 _YEAR_ALONE = 40
@@ -80,31 +81,34 @@ class Captions:
         self._lead = ""
         self._is_new = False
 
-    def note(self, line: str) -> None:
-        """Take up a line without a score: it may caption what follows."""
+    def note(self, line: str, *, is_title: bool = False) -> None:
+        """Take up a line without a score: it may caption what follows.
+
+        Shape:  `is_title` where a sheet has it in a cell of its own: no sentence goes on there.
+        """
         text = squeeze(repair(line))
         if not text:
             return
         self._is_ita |= ITA.search(text) is not None
         self._is_new = True
-        if not self._captions(text):
+        if not self._captions(text, is_title=is_title):
             self._lead = text
             return
         if self._ended:
             self._above, self._ended = [], False
         self._above = [*self._above[1 - _MOST :], text]
-        if result_years(text) or ITA.search(text):
+        if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
         self._hold_year(text)
 
-    def _captions(self, text: str) -> bool:
+    def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short, of results or of what is none, or understood."""
         if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
             return False
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
         if len(text) <= _SHORT:
             return tells or bool(doubts_of(text) & _SUSPECT) or next(names_in(text), None) is not None
-        return tells and not self.doubts(text)
+        return tells and (is_title or not self.doubts(text))
 
     @property
     def is_ita(self) -> bool:

@@ -286,10 +286,12 @@ class TableReader:
         return {name for _, cells in body if (name := self._agency_of(cells, columns))}
 
     def _agency_of(self, cells: Sequence[str], columns: Sequence[Column]) -> str:
+        past = False
         for cell, column in zip(cells, columns, strict=False):
-            if _is_number(cell) and column.kind in _MEASURES:
-                break  # who stands behind the scores carries out a measure
-            if cell and (column.kind is Kind.AGENCY or is_a_name(cell)) and not printed_number(cell):
+            past |= _is_number(cell) and column.kind in _MEASURES
+            # A name behind the scores may be whoever carries out a measure.
+            named = column.kind is Kind.AGENCY or (is_a_name(cell) and not past)
+            if cell and named and not printed_number(cell):
                 return cell
         return ""
 

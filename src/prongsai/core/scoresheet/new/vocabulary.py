@@ -37,7 +37,7 @@ _PARTS = (
 )  # fmt: skip
 _YEARS = (
     "ประจำปีงบประมาณ", "ปีงบประมาณ", "งบประมาณ", "ประจำปี", "ประจำ", "ในปี", "ปี", "พ.ศ.", "พ.ศ", "ค.ศ.",
-    "ย้อนหลัง", "เปรียบเทียบ", "การเปรียบเทียบ", "ระหว่าง", "ตั้งแต่", "ถึง", "แนวโน้ม", "สถิติผล", "สถิติคะแนน", "พัฒนาการ",
+    "ย้อนหลัง", "เปรียบเทียบ", "การเปรียบเทียบ", "ระหว่าง", "ตั้งแต่", "สองปี", "สามปี", "ห้าปี", "สอง", "สาม", "ถึง", "แนวโน้ม", "สถิติผล", "สถิติคะแนน", "พัฒนาการ",
 )  # fmt: skip
 _AROUND = (
     "ของหน่วยงาน", "หน่วยงาน", "องค์กรปกครองส่วนท้องถิ่น", "เทศบาล", "ของเรา", "ของ", "จาก", "และ", "ใน", "โดย", "กับ",
@@ -67,6 +67,7 @@ _KNOWN = compiled(
     "|".join((_any_of((*_ASSESSMENT, *_SCORES, *_PARTS, *_YEARS, *_AROUND)), _any_of(_ENGLISH, are_latin=True))),
     re.IGNORECASE,
 )
+_PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
 _LETTER = compiled(r"[^\W\d_]")
 _DAY = compiled(
     r"(?:ณ\s?)?(?:วันที่\s*)?\d{0,2}\s*(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา)(?:คม|ยน|พันธ์)"
@@ -109,7 +110,8 @@ def left_over(text: str) -> str:
 @lru_cache(maxsize=4096)
 def doubts_of(text: str) -> frozenset[Doubt]:
     """Why numbers below or behind a text are doubted; none where every word is understood."""
-    left = left_over(text)
+    # A place may be called anything: only that it is a province or a district says something.
+    left = left_over(_PLACE.sub(r"\1 ", text))
     if not left:
         return frozenset()
     return frozenset(doubt for doubt, words in _WHY if words.search(left)) or frozenset({Doubt.WORDS})

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from msgspec.structs import replace
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Block, Paragraph
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import repair, skeleton, squeeze
 
 # In full and as it is abbreviated.
 _KINDS = {
     "องค์การบริหารส่วนตำบล": "อบต", "องค์การบริหารส่วนจังหวัด": "อบจ", "เทศบาลตำบล": "ทต", "เทศบาลเมือง": "ทม", "เทศบาลนคร": "ทน",
+    "เทศบาลตาบล": "ทต ", "องค์การบริหารส่วนตาบล": "อบต ",
     "โรงพยาบาล": "รพ", "โรงเรียน": "รร", "สถานีตำรวจภูธร": "สภ",
 }  # fmt: skip
 _OTHER_KINDS = (
@@ -79,6 +84,23 @@ def _kind(name: str) -> str:
     return max((kind for kind in _KIND_KEYS if key.startswith(kind)), key=len, default="")
 
 
+def _in_full(text: str) -> str:
+    """A text with the kinds of agencies in full."""
+    for short, kind in _SHORT_KINDS.items():
+        text = text.replace(f"{short}.", kind)
+    return text
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
+    """The texts of paragraphs and cells with their places."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.place
+            continue
+        for row in block.rows:
+            yield from ((cell, row.place_of(at)) for at, cell in enumerate(row.cells) if cell)
+
+
 class Own:
     """The one agency whose scores are read: the given one, else the first that titles name.
 
@@ -105,6 +127,19 @@ class Own:
         """Whether a cell is the own agency's name, with its kind or without."""
         key = _key(name)
         return self._own is not None and bool(key) and (key == self._own or self._own.endswith(key) and len(key) > 5)
+
+    def is_named_in(self, blocks: Iterable[Block]) -> bool:
+        """Whether a document names the given agency; true where none was given."""
+        return not self.given or any(
+            self._own is not None and self._own in skeleton(_in_full(text)) for text, _ in texts_of(blocks)
+        )
+
+    def others_named(self, blocks: Iterable[Block]) -> list[Place]:
+        """Where a document first names another agency, with its name as the quote."""
+        for text, place in texts_of(blocks):
+            for name in self.others_in(text):
+                return [replace(place, quote=name)]
+        return []
 
     def others_in(self, text: str) -> list[str]:
         """The agencies of a text that are not the own one."""

@@ -73,6 +73,7 @@ class LineReader:
                 continue
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
+            self._captions.tell(line.text, has_scores=True, leads_on=pair is None)
             yield from pair if pair is not None else self._told(lines, at, found, setting)
 
     def _level(self, line: Line) -> None:

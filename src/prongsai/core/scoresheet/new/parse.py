@@ -19,11 +19,11 @@ from prongsai.core.scoresheet.new.arithmetic import settle
 from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.setting import Captions, names_ita
+from prongsai.core.scoresheet.new.report import report, tell_whose
 from prongsai.core.scoresheet.new.tables import TableReader
+from prongsai.core.scoresheet.new.which_year import framework_for
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.oversized import without_oversized
-from prongsai.core.scoresheet.which_year import framework_for
-from prongsai.core.scoresheet.around.sights import years_in_sight
 from prongsai.core.text import Text
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
@@ -44,8 +44,7 @@ def parse(
     Errors: UnknownYear where the year of the scores has no framework, or the file has none of it.
     """
     extract = without_oversized(extract)
-    sights = years_in_sight(extract.blocks)
-    framework, _ = framework_for(extract, sights, catalogue, year, draft=draft)
+    framework = framework_for(extract.blocks, catalogue, year, draft=draft)
     findings = Findings(list(extract.findings))
     return _Document(extract.blocks, catalogue, framework, year, agency).read(findings)
 
@@ -81,11 +80,25 @@ class _Document:
         known = {(one.code, one.year, one.value) for one in figures}
         rated = {one.year for one in ratings}
         candidates += [one for one in self._lines.levels if one.year not in rated]
-        return Reading(
-            sheet,
-            tuple(findings.items),
-            tuple(one for one in candidates if (one.code, one.year, one.value) not in known),
-        )
+        left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
+        self._tell(sheet, left, findings)
+        return Reading(sheet, tuple(findings.items), left)
+
+    def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
+        """Tell what is notable of the whole."""
+        for one in self._tables.impossible:
+            findings.error(
+                "score_out_of_range",
+                Text(
+                    f"คะแนน {one.quote} ไม่อยู่ระหว่าง 0–100 จึงไม่นำมาใช้",
+                    f"the score {one.quote} is not within 0-100 and is left out",
+                ),
+                one,
+                next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
+            )
+        named = [] if not sheet.figures or self._own.is_named_in(self._blocks) else self._own.others_named(self._blocks)
+        tell_whose(self._own, sorted(self._tables.listed), named, findings)
+        report(sheet, left, self._names.framework, findings)
 
     def _dated(self, one: Print) -> Print:
         """The print, of the year the caller gave where none is told; doubted where none is known."""

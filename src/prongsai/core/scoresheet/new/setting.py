@@ -12,7 +12,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.new.agencies import Own, names_in
 from prongsai.core.scoresheet.new.model import Doubt
-from prongsai.core.scoresheet.new.vocabulary import doubts_of, names_another
+from prongsai.core.scoresheet.new.vocabulary import doubts_of, left_over, names_another
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = compiled(
@@ -25,6 +25,8 @@ _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเ�
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
 _OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ)(?:ที่)?\s*[0-9๐-๙]")
+_LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
+_SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 25
 _YEAR_ALONE = 40
@@ -54,6 +56,28 @@ def tells_results(text: str) -> bool:
     return _OF_RESULTS.search(text) is not None
 
 
+_RESULTS = compiled(r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?", 2)
+_PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
+
+
+def told_years(text: str) -> set[int]:
+    """The years that a text says results are of: nothing stands between but words of results.
+
+    >>> told_years("มาตรการปี 2568 จากผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567")
+    {2567}
+    """
+    plain = arabic_digits(repair(text))
+    known = set(result_years(text))
+    found: set[int] = set()
+    before = 0
+    for at, year in fiscal.years_in(plain):
+        words = [one.end() for one in _RESULTS.finditer(plain, before, at)]
+        if year in known and any(not left_over(_PLACES.sub(" ", plain[end:at])) for end in words):
+            found.add(year)
+        before = at + 4
+    return found
+
+
 class Setting(Struct, frozen=True):
     """What the captions above a table or a line say of its numbers.
 
@@ -67,6 +91,7 @@ class Setting(Struct, frozen=True):
     doubts: frozenset[Doubt] = frozenset()
     captions: tuple[str, ...] = ()
     is_named: bool = False
+    lead: str = ""
 
 
 class Captions:
@@ -91,6 +116,7 @@ class Captions:
             return
         self._is_ita |= ITA.search(text) is not None
         self._is_new = True
+        self.tell(text)
         if not self._captions(text, is_title=is_title):
             self._lead = text
             return
@@ -99,7 +125,6 @@ class Captions:
         self._above = [*self._above[1 - _MOST :], text]
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
-        self._hold_year(text)
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short, of results or of what is none, or understood."""
@@ -107,7 +132,8 @@ class Captions:
             return False
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
         if len(text) <= _SHORT:
-            return tells or bool(doubts_of(text) & _SUSPECT) or next(names_in(text), None) is not None
+            is_name = next(names_in(text), None) is not None and not left_over(self._own.without(text))
+            return tells or bool(doubts_of(text) & _SUSPECT) or is_name or bool(self._own.others_in(text))
         return tells and (is_title or not self.doubts(text))
 
     @property
@@ -130,18 +156,22 @@ class Captions:
         """The captions that hold here."""
         return tuple(self._above)
 
-    def _hold_year(self, text: str) -> None:
-        years = set(result_years(text))
-        if not years:
+    def tell(self, text: str, *, has_scores: bool = False, leads_on: bool = False) -> None:
+        """Take up what a line, with scores or without, says of the year of results."""
+        years = told_years(self._own.without(text))
+        if leads_on:
+            # Of a sentence with scores only what stands behind the last of them may lead on.
+            rest = text[max((one.end() for one in _SCORE.finditer(text)), default=0) :]
+            self._lead = rest if _LEADS_ON.search(rest) else ""
+        if has_scores and years and years != set(result_years(text)):
+            self._year = None  # a sentence of two years: which its scores are of is not certain
             return
-        # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
-        text = " ".join(self._above[-2:]) if len(text) <= _YEAR_ALONE else text
-        tells = ITA.search(text) is not None
-        is_understood = not self.doubts(text)
-        if len(years) == 1 and is_understood and tells:
-            self._year = years.pop()
-        elif self._year not in years or len(years) > 1:
-            # Another year is named, and not as that of results: none holds any more.
+        if not years and self._above and len(text) <= _YEAR_ALONE and result_years(text):
+            # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
+            years = told_years(self._own.without(f"{self._above[-1]} {text}"))
+        if len(years) == 1 and not self._own.others_in(text):
+            self._year = next(iter(years))
+        elif years:
             self._year = None
 
     def _of_lead(self, year: int | None) -> frozenset[Doubt]:
@@ -149,7 +179,9 @@ class Captions:
         if not self._lead:
             return frozenset()
         lead = self._lead[-_LONGEST:]
-        found = doubts_of(self._own.without(lead)) & _SUSPECT
+        found = doubts_of(self._own.without(lead))
+        if not (ITA.search(lead) and not _LEADS_ON.search(lead)):
+            found &= _SUSPECT  # running text, not the title of what is below
         years = set(result_years(lead))
         if years and years != {year}:
             found |= {Doubt.YEAR}
@@ -182,7 +214,7 @@ class Captions:
         is_named = False
         for text in reversed(captions):
             doubts |= self.doubts(text)
-            years = set(result_years(text))
+            years = told_years(self._own.without(text)) or (set() if self.doubts(text) else set(result_years(text)))
             if year is None and len(years) == 1:
                 year = next(iter(years))
             elif len(years) == 1 and years != {year} and not is_named:
@@ -201,4 +233,4 @@ class Captions:
             year = self._year
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
-        return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions), is_named)
+        return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead)

@@ -22,8 +22,8 @@ from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.new.setting import Captions, Setting, names_ita, tells_results
-from prongsai.core.scoresheet.new.vocabulary import doubts_of, is_only_doubt, names_another
-from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.new.vocabulary import doubts_of, is_only_doubt, left_over, names_another
+from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.thai import repair, squeeze
 
 _JUST_A_YEAR = compiled(
@@ -31,6 +31,7 @@ _JUST_A_YEAR = compiled(
 )
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _CODE_ROW = 4
+_NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
 _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
 _DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
@@ -109,6 +110,8 @@ class TableReader:
 
     def __init__(self, names: Names, own: Own, captions: Captions, lines: LineReader, told: Levels) -> None:
         self._levels_of = told
+        self.listed: set[str] = set()
+        self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
@@ -156,6 +159,9 @@ class TableReader:
             setting = setting or self._captions.setting(titles)
             prints += self._body(body, columns or (), setting)
             self._last = (table.width, columns or (), setting)
+        if not body:
+            for title in titles:
+                self._captions.note(title, is_title=True)
         captioned = any(names_ita(text) for text in (*titles, *self._captions.above)) and not strange
         coded = columns is not None and {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
         return self._judged(prints, captioned=captioned or self._heads_ita(table), coded=coded)
@@ -166,6 +172,11 @@ class TableReader:
 
     def _is_title(self, cells: Sequence[str], *, is_first: bool) -> bool:
         filled = _filled(cells)
+        if is_first and not any(_DECIMAL.search(cell) or parse_item(cell) for cell in filled):
+            named = any(is_a_name(cell) for cell in filled)
+            told = any(names_ita(cell) and fiscal.years_in(cell) for cell in filled)
+            if (named or told) and any(any(map(str.isdigit, cell)) for cell in filled):
+                return True
         if len(filled) == 2 and not any(_is_number(cell) for cell in filled):
             # "ปีงบประมาณ | 2566", "หน่วยงาน | เทศบาลตำบล…".
             is_year = _JUST_A_YEAR.fullmatch(filled[1])
@@ -231,6 +242,8 @@ class TableReader:
         was_split = len(columns) != before
         columns = _with_agencies_across(columns)
         columns, setting = self._by_content(body, columns, setting)
+        heads = {one.heading for one in columns if is_a_name(one.heading)}
+        self.listed |= heads if len(heads) > 1 else set()
         agencies = self._agencies(body, columns)
         measures = sum(one.kind in _MEASURES for one in columns)
         merged = _merged(body, columns)
@@ -257,10 +270,13 @@ class TableReader:
         years = {one.year for one in held if one.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
+        scored = [at for at, one in enumerate(held) if one.kind in _MEASURES]
+        if len(scored) == 1 and _NOW.search(held[scored[0]].heading) and not left_over(_NOW.sub(" ", held[scored[0]].heading)):
+            held[scored[0]] = replace(held[scored[0]], doubts=frozenset())  # no other year beside it
         told = " ".join(one.heading for one in held if one.kind is Kind.ELSE or one.doubts)
         is_told_apart = any(one.kind is Kind.SCORE and tells_results(one.heading) and not one.doubts for one in held)
         beside = doubts_of(told) & {Doubt.GOAL, Doubt.MEAN} if told and is_told_apart else frozenset()
-        if any(one.kind is Kind.AGENCY for one in held):
+        if any(one.kind is Kind.AGENCY or is_a_name(one.heading) for one in held):
             beside |= {Doubt.MEAN, Doubt.WHOSE}
         # What a caption compares with stands in a column of its own.
         setting = replace(setting, doubts=setting.doubts - beside)
@@ -269,7 +285,7 @@ class TableReader:
     def _with_years(self, columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
         """Columns headed by a year alone hold scores where their head, or a caption, says results."""
         dated = [one for one in columns if one.kind in (*_MEASURES, Kind.UNKNOWN) and one.year]
-        says = any(tells_results(text) for text in (*setting.captions, *(one.heading for one in dated)))
+        says = any(tells_results(text) for text in (*setting.captions, setting.lead, *(one.heading for one in dated)))
         doubts = frozenset().union(*(one.doubts for one in dated)) - {Doubt.WHOSE}
         if says and not doubts:
             return tuple(columns)
@@ -301,6 +317,8 @@ class TableReader:
     ) -> Iterator[Print]:
         agency = self._agency_of(cells, columns)
         doubts: frozenset[Doubt] = frozenset()
+        if agency and len(agencies) > 1:
+            self.listed.add(agency)
         if agency and not self._own.is_same(agency):
             if self._own.is_known or len(agencies) > 1:
                 return
@@ -312,6 +330,11 @@ class TableReader:
         for at, cell in enumerate(cells):
             column = columns[at]
             number = printed_number(cell)
+            beyond = no_score(cell) if number is None else number if number.value is None else None
+            if beyond is not None and column.kind in _MEASURES and not column.doubts and not setting.doubts:
+                subject = self._subject(cells, columns, at, agency=agency, year=year)
+                if subject.code is not None and not subject.doubts:
+                    self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
             if number is None and _DECIMAL.search(cell) and at < len(row.cells):
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), setting)
             kinds = (*_MEASURES, Kind.UNKNOWN, Kind.ELSE) if is_shifted else (*_MEASURES, Kind.UNKNOWN)

@@ -34,6 +34,9 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+MEASURES = (Kind.SCORE, Kind.PART)
+
+
 class Column(Struct, frozen=True):
     """One column; `year` and `code` where its heading names one, `level` where it says "รายข้อ"."""
 
@@ -44,6 +47,8 @@ class Column(Struct, frozen=True):
     level: Level | None = None
     doubts: frozenset[Doubt] = frozenset()
 
+
+NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 
 _BY_FORM = (
     (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),

@@ -12,7 +12,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.new.agencies import Own, names_in
 from prongsai.core.scoresheet.new.model import Doubt
-from prongsai.core.scoresheet.new.vocabulary import doubts_of, left_over, names_another
+from prongsai.core.scoresheet.new.vocabulary import PURPOSE, doubts_of, left_over, names_another
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = compiled(
@@ -214,7 +214,8 @@ class Captions:
         is_named = False
         for text in reversed(captions):
             doubts |= self.doubts(text)
-            years = told_years(self._own.without(text)) or (set() if self.doubts(text) else set(result_years(text)))
+            plain = PURPOSE.sub(" ", text)
+            years = told_years(self._own.without(text)) or (set() if self.doubts(text) else set(result_years(plain)))
             if year is None and len(years) == 1:
                 year = next(iter(years))
             elif len(years) == 1 and years != {year} and not is_named:

@@ -68,6 +68,8 @@ _KNOWN = compiled(
     re.IGNORECASE,
 )
 _PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
+# What the results are looked at for says nothing of them.
+PURPOSE = compiled(r"\(?(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{0,20}[0-9๐-๙]{4})?\)?")
 _LETTER = compiled(r"[^\W\d_]")
 _DAY = compiled(
     r"(?:ณ\s?)?(?:วันที่\s*)?\d{0,2}\s*(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา)(?:คม|ยน|พันธ์)"
@@ -78,6 +80,9 @@ _LEVEL = compiled(
     r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)(?:ระดับ)?|เกณฑ์)?\s*[:“\"'(]?\s*(?:ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)"
     r"|(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ))\s*[:“\"'(]?\s*(?:ผ่าน|AA|[A-F](?![A-Za-z]))|\(\s*(?:ผ่าน|AA|[A-F])\s*\)"
 )
+
+# What says that a number beside it is not the result, whatever else is understood.
+SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
 
 # What makes a number something else than this agency's published result.
 _DOUBTS = (
@@ -111,7 +116,7 @@ def left_over(text: str) -> str:
 def doubts_of(text: str) -> frozenset[Doubt]:
     """Why numbers below or behind a text are doubted; none where every word is understood."""
     # A place may be called anything: only that it is a province or a district says something.
-    left = left_over(_PLACE.sub(r"\1 ", text))
+    left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", text)))
     if not left:
         return frozenset()
     return frozenset(doubt for doubt, words in _WHY if words.search(left)) or frozenset({Doubt.WORDS})

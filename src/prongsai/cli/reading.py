@@ -48,8 +48,8 @@ _OF_A_FILE = Text(
     "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
 )
 EVALUATION = Text(
-    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างแฟ้ม นับที่อ่านถูก ผิด ขาด และเกิน",
-    "Measure the reading against labelled files: right, wrong, missed, invented.",
+    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างแฟ้ม นับที่อ่านถูก รอยืนยัน ผิด ขาด และเกิน",
+    "Measure the reading against labelled files: right, candidate, wrong, missed, invented.",
 )
 read = FileGroup(
     "read",

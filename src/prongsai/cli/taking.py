@@ -97,6 +97,12 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
     if not taken:
         return reading
     found = reading.taking(one for _, one in sorted(taken.items()))
+    if found.sheet.figures and found.sheet.fiscal_year not in found.sheet.years():
+        given = found.sheet.fiscal_year
+        raise _refused(
+            ",".join(map(str, taken)),
+            Text(f"ไม่มีรายการใดเป็นของปี {given} ที่ขอ", f"none is of {given}, the year asked for"),
+        )
     settled = tuple(one for one in found.findings if one.code not in _SETTLED)
     return replace(found, findings=(*settled, _told(taken, left)))
 

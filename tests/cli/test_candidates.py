@@ -190,6 +190,13 @@ def test_all_takes_what_is_whole_and_denies_nothing_and_names_the_rest(cli, read
     assert cli("read", reads(FOUND[1:4]), "--take", "all").code == 2
 
 
+@pytest.mark.parametrize("doubt", [Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED])
+def test_what_is_likely_no_score_is_taken_by_its_number_only(cli, reads, doubt):
+    file = reads([one("4", 2567, "9.20", doubt), one("5", 2567, "84.00")])
+    assert taken(cli("read", file, "--take", "all", "--json"))[1:] == [("5", 2567, "84.00")]
+    assert ("4", 2567, "9.20") in taken(cli("read", file, "--take", "1", "--json"))
+
+
 def test_a_certain_level_is_not_denied(cli, reads):
     sure = PublishedRating("pass", 2567, "ผ่าน", Place("a.pdf"))
     assert cli("read", reads(ratings=(sure,)), "--take", "5").code == 2

@@ -117,7 +117,8 @@ def read_file(
     left = taking.left_of(whole, reading)
     findings = list(reading.findings)
     if left and not reading.sheet.figures:
-        nothing = replace(taking.nothing_certain(reading), next_step=taking.TAKE_IT)
+        # They are listed above it.
+        nothing = replace(taking.nothing_certain(reading), places=(), next_step=taking.TAKE_IT)
         findings = [nothing, *(one for one in findings if one.code != "no_scores")]
     document = write_scores(reading.sheet)
     document["candidates"] = [candidates.candidate_data(*pair) for pair in left]

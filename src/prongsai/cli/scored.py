@@ -59,7 +59,12 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
         from prongsai.cli.taking import NothingCertain, nothing_certain
 
         finding = nothing_certain(reading)
-        raise NothingCertain(finding.message, place=finding.places[0], next_step=finding.next_step)
+        raise NothingCertain(
+            finding.message,
+            place=finding.places[0],
+            next_step=finding.next_step,
+            findings=(finding, *reading.findings),
+        )
     if year is None or not reading.sheet.of_year(year):
         by_code = {finding.code: finding for finding in reading.findings}
         said = next((by_code[code] for code in _WHAT_TO_DO if code in by_code), None)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
-from prongsai.core.scoresheet.model import Candidate, Reading
+from prongsai.core.scoresheet.model import Candidate, Doubt, Reading
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
 
@@ -31,6 +31,8 @@ TAKE_IT = Text(
     "add --take NUMBERS, or keep them with prongsai read FILE --take NUMBERS -o scores.json and use"
     " that file instead",
 )
+# Likely no score of the thing at all: a person looks at each of these.
+_ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 # What taking makes untrue.
 _SETTLED = ("no_scores", "year_unknown")
 
@@ -40,13 +42,14 @@ class NothingCertain(UnreadableInput):
 
 
 def nothing_certain(reading: Reading) -> Finding:
-    """The finding of a file in which only candidates were found."""
+    """The finding of a file in which only candidates were found, in their order."""
     count = len(reading.candidates)
     message = Text(
         f"ไม่มีคะแนนที่แน่นอน พบตัวเลขที่อาจเป็นคะแนน {count} รายการ",
         f"nothing is certain, {count} candidate{'s' if count > 1 else ''}",
     )
-    return _of_candidates("nothing_certain", Severity.ERROR, message, reading)
+    places = tuple(one.place for one in reading.candidates)
+    return _of_candidates("nothing_certain", Severity.ERROR, message, places)
 
 
 def candidates_left(reading: Reading) -> Finding:
@@ -56,12 +59,14 @@ def candidates_left(reading: Reading) -> Finding:
         f"ไม่ได้นับตัวเลขที่อาจเป็นคะแนน {count} รายการ",
         f"{count} candidate{'s' if count > 1 else ''} not counted",
     )
-    return _of_candidates("candidates_left", Severity.NOTE, message, reading)
+    return _of_candidates("candidates_left", Severity.NOTE, message, (reading.candidates[0].place,))
 
 
-def _of_candidates(code: str, severity: Severity, message: Text, reading: Reading) -> Finding:
+def _of_candidates(
+    code: str, severity: Severity, message: Text, places: tuple[Place, ...]
+) -> Finding:
     step = Text(f"{_LOOK.th} แล้ว{TAKE_IT.th}", f"{_LOOK.en}, then {TAKE_IT.en}")
-    return Finding(code, severity, message, (reading.candidates[0].place,), step)
+    return Finding(code, severity, message, places, step)
 
 
 def left_of(whole: Reading, reading: Reading) -> list[tuple[int, Candidate]]:
@@ -93,7 +98,7 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
         more, left = known.rest(taken, catalogue)
         taken |= more
         if not taken:
-            raise _refused(_ALL[0], Text("ไม่มีรายการที่มีรหัสและปี", "none has both code and year"))
+            raise _refused(_ALL[0], Text("ไม่มีรายการที่ยืนยันรวมกันได้", "none can be taken unseen"))
     if not taken:
         return reading
     found = reading.taking(one for _, one in sorted(taken.items()))
@@ -214,7 +219,7 @@ class _Known:
     def rest(
         self, taken: dict[int, Candidate], catalogue: Catalogue
     ) -> tuple[dict[int, Candidate], list[int]]:
-        """All that can be taken besides, and the numbers of those that cannot."""
+        """All that can be taken besides without a look at each, and the numbers of the others."""
         others = {n: one for n, one in enumerate(self._candidates, start=1) if n not in taken}
         sound = {n: one for n, one in others.items() if not _lack(n, one, catalogue)}
         for number, one in sound.items():
@@ -223,7 +228,8 @@ class _Known:
         more = {
             n: one
             for n, one in sound.items()
-            if all(len(self._values[key]) == 1 for key, _ in self._claims(one))
+            if _ONE_BY_ONE.isdisjoint(one.doubts)
+            and all(len(self._values[key]) == 1 for key, _ in self._claims(one))
         }
         return more, [n for n in others if n not in more]
 
@@ -264,7 +270,7 @@ def _told(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     th, en = f"ยืนยันเอง {len(taken)} รายการ: {shown}", f"taken by you: {shown}"
     if left:
         numbers = ", ".join(map(str, left))
-        th += f" · ยังไม่ยืนยัน (ไม่มีรหัสหรือปี หรือขัดกัน): {numbers}"
-        en += f"; left, for code or year is missing or values differ: {numbers}"
+        th += f" · ยังไม่ยืนยัน (ไม่มีรหัสหรือปี ขัดกัน หรืออาจไม่ใช่คะแนน): {numbers}"
+        en += f"; left, for code or year is missing, values differ or it may be no score: {numbers}"
     places = tuple(taken[number].place for number in sorted(taken)[:_SHOWN])
     return Finding("candidates_taken", Severity.NOTE, Text(th, en), places)

@@ -30,7 +30,7 @@ PAGE = ROOT / "docs/method/reading.md"
 CELL = 1.6
 BEGIN, END = "<!-- figures -->", "<!-- end -->"
 AS_IT_STANDS = "as it stands"
-FAULTS = ("wrong", "missed", "invented")
+COUNTED = ("right", "candidate", "wrong", "missed", "invented", "false_candidate")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.([0-9]{1,2}))?")
 _SCORE = re.compile(r"[0-9]{1,3}\.[0-9]{2}")
 _DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]+")
@@ -273,14 +273,12 @@ def counts_of(folder: Path) -> dict[str, Any]:
 
 def table(folder: Path) -> str:
     """The counts of a corpus by form as a table of the page."""
-    heads = ["files", "right", *(f"{what}, {how}" for what in FAULTS for how in ("told", "silent"))]
+    heads = ["files", *(what.replace("_", " ") for what in COUNTED)]
     rows = [f"| {folder.name} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
     for form in (AS_IT_STANDS, *FORMS):
         counts = counts_of(folder / form)
-        faults = (counts[what][how] for what in FAULTS for how in ("told", "in_silence"))
-        rows.append(
-            "| " + " | ".join(map(str, (form, counts["files"], counts["right"], *faults))) + " |"
-        )
+        found = (counts[what] for what in COUNTED)
+        rows.append("| " + " | ".join(map(str, (form, counts["files"], *found))) + " |")
     return "\n".join(rows)
 
 

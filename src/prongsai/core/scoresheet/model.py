@@ -220,11 +220,11 @@ class Reading(Struct, frozen=True):
 
         Shape:  what is taken has its code and year, as found or as the person corrected them; of
                 the same place nothing else stays a candidate.
-        Errors: ValueError where one has no year, or neither a code nor a level.
+        Errors: ValueError where one has no year, or neither code and value nor a level.
         """
         found = tuple(taken)
-        if any(one.year is None or (one.code is None and one.level is None) for one in found):
-            raise ValueError("a candidate is taken with its code and year")
+        if any(one.year is None or not (one.level or (one.code and one.value is not None)) for one in found):
+            raise ValueError("a candidate is taken with its year, and its code and value or its level")
         figures = tuple(
             Figure(one.code or "", one.year, one.published, one.value, one.origin, one.place)
             for one in found

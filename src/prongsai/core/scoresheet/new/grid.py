@@ -46,11 +46,14 @@ class Body(Struct):
     columns: tuple[Column, ...]
     head_width: int = 0
 
-    def is_shifted(self, row: Row) -> bool:
+    def is_shifted(self, row: Row, cells: Cells) -> bool:
         """Whether a row has a cell more or less than the head: what heads a number, nobody knows."""
-        measures = sum(one.kind in MEASURES for one in self.columns)
+        if not self.head_width:
+            return False
+        measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]
         more = len(row.cells) - self.head_width
-        return bool(self.head_width) and (more > 0 or (more < 0 and measures > 1))
+        unheaded = (cell for at, cell in enumerate(cells) if measures and at > measures[0] and not self.columns[at].heading)
+        return more > 0 or (more < 0 and len(measures) > 1) or any(map(is_number, unheaded))
 
 
 def is_year(cell: str) -> bool:

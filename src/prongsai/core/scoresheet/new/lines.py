@@ -73,6 +73,8 @@ class LineReader:
                 continue
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
+            if pair and not any(one.doubts for one in pair):
+                self._rate(line, pair[0].year)
             self._captions.tell(line.text, has_scores=True, leads_on=pair is None)
             yield from pair if pair is not None else self._told(lines, at, found, setting)
 
@@ -84,6 +86,12 @@ class LineReader:
             self.ratings.append(rating)
         else:
             self.levels += levels.told_in(line.text, line.place, setting, self._levels_of, self._own)
+
+    def _rate(self, line: Line, year: int | None) -> None:
+        """Take the level of a line that is understood as a whole for certain."""
+        told = [one for one in self.levels if one.place.line == line.place.line and one.level]
+        self.levels = [one for one in self.levels if one not in told]
+        self.ratings += [PublishedRating(one.level or "", year, one.published, line.place) for one in told[:1]]
 
     def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
         """The numbers inside a cell of words."""

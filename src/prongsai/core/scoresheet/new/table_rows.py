@@ -54,7 +54,7 @@ class TableRows:
         doubts = self._against(cells)
         if agency and len(self.agencies) > 1 and not self._own.given:
             doubts |= {Doubt.WHOSE}
-        is_shifted = self._body.is_shifted(row)
+        is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
         year = self._year_of(cells)
         self._keep_level(row, cells, setting, doubts, year)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Paragraph, Table
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Candidate, Doubt, PublishedRating
 from prongsai.core.scoresheet.new.agencies import Own
-from prongsai.core.scoresheet.new.columns import Column, Kind
 from prongsai.core.scoresheet.new.setting import Setting, result_years
 from prongsai.core.scoresheet.new.vocabulary import doubts_of
 from prongsai.core.thai import around, repair, squeeze
@@ -21,9 +19,17 @@ _WORD = r"(ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|
 _LABEL = r"ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ที่ได้|รวม)?(?:\s*\(?Rating(?:\s*Score)?\)?)?|ผลการประเมิน|เกรด|rating|grade|level"
 _LABELLED = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*[:=]?\s*[“\"']?{_WORD}[”\"']?\s*", re.IGNORECASE)
 _IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
-_IN_A_SENTENCE = compiled(
-    rf"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)|เกณฑ์|ได้)\s*:?\s*[“\"'(]?{_WORD}(?![A-Za-zก-๎])"
+# A word that is no other word tells a level wherever it stands, "ผ่าน" and letters behind a mark.
+_PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)(?![ก-๎])")
+_MARKED = compiled(
+    r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)|เกณฑ์|[(=→])\s*:?\s*[“\"']?(ผ่าน|AA|[A-F])(?![A-Za-zก-๎])"
 )
+_CODES = {
+    "ผ่านดีเยี่ยม": "excellent", "ผ่านดี": "good", "ผ่าน": "pass", "ต้องปรับปรุง": "improve",
+    "ต้องปรับปรุงโดยด่วน": "urgent",
+}  # fmt: skip
+
+_REACH = 80
 
 Levels = Callable[[int | None], dict[str, str]]
 
@@ -56,15 +62,18 @@ def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> Publis
 
 
 def told_in(text: str, place: Place, setting: Setting, levels: Levels, own: Own) -> Iterator[Candidate]:
-    """The levels that a sentence seems to tell."""
+    """The levels that a sentence, or a cell that is not certain, seems to tell."""
     plain = squeeze(repair(text))
-    for found in _IN_A_SENTENCE.finditer(plain):
-        years = result_years(plain[: found.start()])
+    found = [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
+    for one in sorted(found, key=lambda match: match.start(1)):
+        years = result_years(plain[: one.start()])
         year = years[-1] if years else setting.year
-        code = levels(year).get(found[1])
-        if code is None or not setting.is_ita:
+        known = levels(year)
+        code = known.get(one[1]) if known else _CODES.get(one[1], one[1])
+        if code is None:
             continue
-        doubts = setting.doubts | {Doubt.SENTENCE} | doubts_of(own.masked(plain[: found.start()][-80:]))
+        doubts = setting.doubts | {Doubt.SENTENCE} | doubts_of(own.masked(plain[: one.start()])[-_REACH:])
         doubts |= {Doubt.WHOSE} if own.others_in(plain) else frozenset()
-        quoted = Place(**{**place.as_dict(), "quote": around(plain, found.start(), found.end())})
-        yield Candidate(None, year, found[1], None, quoted, tuple(sorted(doubts)), level=code)
+        doubts |= {Doubt.YEAR} if year is None else frozenset()
+        quoted = Place(**{**place.as_dict(), "quote": around(plain, one.start(1), one.end(1))})
+        yield Candidate(None, year, one[1], None, quoted, tuple(sorted(doubts)), level=code)

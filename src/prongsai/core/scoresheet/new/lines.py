@@ -84,7 +84,7 @@ class LineReader:
         rating = levels.of_line(line.text, line.place, setting, self._levels_of)
         if rating is not None:
             self.ratings.append(rating)
-        else:
+        elif self._captions.is_about:
             self.levels += levels.told_in(line.text, line.place, setting, self._levels_of, self._own)
 
     def _rate(self, line: Line, year: int | None) -> None:
@@ -95,6 +95,8 @@ class LineReader:
 
     def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
         """The numbers inside a cell of words."""
+        if self._captions.is_about:
+            self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
         lines = [Line(joined(squeeze(repair(line))), place) for line in text.split("\n") if line.strip()]
         whole = Line(" ".join(line.text for line in lines), place)
         found = self._numbers(whole.text)

@@ -80,7 +80,8 @@ class _Document:
             raise _no_such_year(sheet, self._year)
         known = {(one.code, one.year, one.value) for one in figures}
         rated = {one.year for one in ratings}
-        candidates += [one for one in self._lines.levels if one.year not in rated]
+        open_ = {(one.year, one.level): one for one in reversed(self._lines.levels + self._tables.levels)}
+        candidates += [one for one in reversed(open_.values()) if one.year not in rated]
         left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)

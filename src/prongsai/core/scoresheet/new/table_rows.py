@@ -9,7 +9,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Origin, PublishedRating
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.new import levels
 from prongsai.core.scoresheet.new.agencies import Own, is_a_name
@@ -43,6 +43,7 @@ class TableRows:
         self.agencies = {name for _, cells in body.lines if (name := self._agency_of(cells))}
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
 
     def read(self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]) -> Iterator[Print]:
@@ -167,17 +168,23 @@ class TableRows:
         self, row: Row, cells: Cells, setting: Setting, doubts: frozenset[Doubt], year: int | None
     ) -> None:
         """Keep the level of a row: in a column of levels, or behind a label of one."""
-        is_part = any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell)
-        if is_part or doubts or setting.doubts - {Doubt.YEAR}:
+        if any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell):
             return
         is_whole = bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
+        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
         for at, cell in enumerate(cells):
             column = self._columns[at]
             told = column.year or year or setting.year
             code = self._told(told).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
-            if code and told and ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
+            if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
+                continue
+            if told and not is_open:
                 self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
+            else:
+                why = tuple(sorted(doubts | setting.doubts or {Doubt.YEAR}))
+                place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
+                self.levels.append(Candidate(None, told, cell, None, place, why, Origin.TABLE, code))
 
 
 def _says_no_thing(cell: str) -> bool:

@@ -11,7 +11,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import PublishedRating
+from prongsai.core.scoresheet.model import Candidate, PublishedRating
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.new.agencies import Own, is_a_name
 from prongsai.core.scoresheet.new.columns import MEASURES, NOBODYS, Column, Kind, head_of
@@ -49,6 +49,7 @@ class TableReader:
         self.listed: set[str] = set()
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
 
     def read(self, table: Table) -> list[Print]:
@@ -113,6 +114,7 @@ class TableReader:
             yield from rows.read(row, cells, setting, merged.get(number, {}))
         self.impossible += rows.impossible
         self.ratings += rows.ratings
+        self.levels += rows.levels
         self.remark_cells += rows.remark_cells
 
     def _by_content(self, body: Body, setting: Setting) -> Setting:

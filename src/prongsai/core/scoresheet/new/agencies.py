@@ -126,12 +126,17 @@ class Own:
     def is_same(self, name: str) -> bool:
         """Whether a cell is the own agency's name, with its kind or without."""
         key = _key(name)
-        return self._own is not None and bool(key) and (key == self._own or self._own.endswith(key) and len(key) > 5)
+        return (
+            self._own is not None
+            and bool(key)
+            and (key == self._own or (self._own.endswith(key) and len(key) > 5))
+        )
 
     def is_named_in(self, blocks: Iterable[Block]) -> bool:
         """Whether a document names the given agency; true where none was given."""
         return not self.given or any(
-            self._own is not None and self._own in skeleton(_in_full(text)) for text, _ in texts_of(blocks)
+            self._own is not None and self._own in skeleton(_in_full(text))
+            for text, _ in texts_of(blocks)
         )
 
     def others_named(self, blocks: Iterable[Block]) -> list[Place]:
@@ -147,7 +152,9 @@ class Own:
 
     def masked(self, text: str) -> str:
         """A text without names of agencies, which may hold any word: "บ้านเป้า"."""
-        return _NAMED.sub(lambda one: " " if self.is_own(one[0]) else " หน่วยงาน ", self.without(text))
+        return _NAMED.sub(
+            lambda one: " " if self.is_own(one[0]) else " หน่วยงาน ", self.without(text)
+        )
 
     def without(self, text: str) -> str:
         """A text without the own agency's name."""

@@ -22,7 +22,11 @@ _UNPROVEN = frozenset({Doubt.SCORE, Doubt.SENTENCE, Doubt.WEIGHTED})
 
 def weights_of(names: Names) -> dict[str, Fraction]:
     """The instruments' weights of a year; none where they are not known."""
-    return {code: weight for code, weight in names.framework.tree[TOTAL].children or () if code in INSTRUMENTS}
+    return {
+        code: weight
+        for code, weight in names.framework.tree[TOTAL].children or ()
+        if code in INSTRUMENTS
+    }
 
 
 def settle(prints: Sequence[Print], names: Names) -> list[Print]:
@@ -46,14 +50,22 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
             proven = {id(one) for one in plain}
             more = {id(one) for one in weighted if one.code != TOTAL} - proven
             return [
-                replace(one, doubts=frozenset()) if id(one) in proven else replace(one, is_else=True) if id(one) in more else one
+                replace(one, doubts=frozenset())
+                if id(one) in proven
+                else replace(one, is_else=True)
+                if id(one) in more
+                else one
                 for one in prints
             ]
     others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
     if weights and not others and (parts := _one_each(weighted)) and (total := _only(open_, TOTAL)):
         if abs(sum(map(Fraction, parts.values()), Fraction(0)) - Fraction(total)) <= _APART:
             return [
-                (_divided(one, weights) if one.code != TOTAL else replace(one, doubts=one.doubts - _UNPROVEN))
+                (
+                    _divided(one, weights)
+                    if one.code != TOTAL
+                    else replace(one, doubts=one.doubts - _UNPROVEN)
+                )
                 if one in open_ and (one in weighted or one.code == TOTAL)
                 else one
                 for one in prints

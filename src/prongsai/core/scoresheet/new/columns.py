@@ -64,7 +64,9 @@ _LABEL = compiled(
     r"|instrument|ประเภท|รายชื่อ",
     2,
 )
-_SCORE = compiled(r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2)
+_SCORE = compiled(
+    r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
+)
 _ELSE = compiled(
     r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท|ครั้ง|วันที่|หน้า|weight|full|target|diff"
     r"|change|count|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
@@ -77,7 +79,9 @@ _LEVELS = (
     ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR), ("ตัวชี้วัด", Level.INDICATOR), ("แบบวัด", Level.INSTRUMENT),
     ("เครื่องมือ", Level.INSTRUMENT), ("รายข้อ", Level.ITEM),
 )  # fmt: skip
-_YEAR_TEXT = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*'?(?:[2๒][5๕])?[0-9๐-๙]{2}$")
+_YEAR_TEXT = compiled(
+    r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*'?(?:[2๒][5๕])?[0-9๐-๙]{2}$"
+)
 _OF_ALL = compiled(r"รวม|total|overall|^ITA$", 2)
 _ONLY_LABEL = compiled(r"^(?:ชื่อ)?(?:ตัวชี้วัด|แบบวัด|เครื่องมือ|ประเด็น|รายการ|หัวข้อ|ด้าน)(?!.*(?:คะแนน|\d))")
 _LONGEST = 90
@@ -108,7 +112,9 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     if code is None and _ELSE.search(plain):
         return Column(Kind.ELSE, text, year=year)
     others = own.others_in(text)
-    doubts = doubts_of(plain) if code is None or code in INSTRUMENTS or code == TOTAL else frozenset()
+    doubts = (
+        doubts_of(plain) if code is None or code in INSTRUMENTS or code == TOTAL else frozenset()
+    )
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(set(years)) > 1 else frozenset()
     if code is not None:
@@ -116,7 +122,11 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
     if _SCORE.search(plain) or years:
-        level = next((level for word, level in _LEVELS if word in text), None) if "คะแนน" in text else None
+        level = (
+            next((level for word, level in _LEVELS if word in text), None)
+            if "คะแนน" in text
+            else None
+        )
         if not (_LABEL.search(plain) and "คะแนน" not in plain and not years):
             return Column(Kind.SCORE, text, year, level=level, doubts=doubts)
     if _LABEL.search(text) or text == "หน่วยงาน":
@@ -154,9 +164,13 @@ def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Colu
 def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     """One column of several head cells."""
     found = column_of(" ".join(cells), names, own)
-    if len(cells) > 1 and (last := column_of(cells[-1], names, own)).kind is Kind.PART and not last.doubts:
+    if (
+        len(cells) > 1
+        and (last := column_of(cells[-1], names, own)).kind is Kind.PART
+        and not last.doubts
+    ):
         return Column(Kind.PART, found.heading, found.year, last.code)
-    if len(cells) < 2 or found.kind in (Kind.PART, Kind.SCORE) and not found.doubts:
+    if len(cells) < 2 or (found.kind in (Kind.PART, Kind.SCORE) and not found.doubts):
         return found
     upper = column_of(" ".join(cells[:-1]), names, own)
     lower = column_of(cells[-1], names, own)
@@ -166,5 +180,7 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
         code = lower.code or upper.code
         kind = Kind.PART if code else Kind.SCORE
-        return Column(kind, found.heading, lower.year or upper.year, code, lower.level or upper.level, doubts)
+        return Column(
+            kind, found.heading, lower.year or upper.year, code, lower.level or upper.level, doubts
+        )
     return lower if lower.kind is not Kind.UNKNOWN else found

@@ -52,7 +52,11 @@ class Body(Struct):
             return False
         measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]
         more = len(row.cells) - self.head_width
-        unheaded = (cell for at, cell in enumerate(cells) if measures and at > measures[0] and not self.columns[at].heading)
+        unheaded = (
+            cell
+            for at, cell in enumerate(cells)
+            if measures and at > measures[0] and not self.columns[at].heading
+        )
         return more > 0 or (more < 0 and len(measures) > 1) or any(map(is_number, unheaded))
 
 
@@ -84,7 +88,9 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
             yield Part.TITLE, row, cells
             continue
         cells = _with_codes(cells)
-        if len(heads) < _MOST_HEADS and _is_head(cells, names, own, is_first=is_first, goes_on=bool(heads)):
+        if len(heads) < _MOST_HEADS and _is_head(
+            cells, names, own, is_first=is_first, goes_on=bool(heads)
+        ):
             heads.append(cells)
             is_first = False
             yield Part.HEAD, row, cells
@@ -102,7 +108,9 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
         return False
     if len(told) == _A_PAIR and not any(map(is_number, told)):
         return is_year(told[1]) or is_a_name(told[1]) or _KEY.fullmatch(told[0]) is not None
-    says_whose = any(is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in told)
+    says_whose = any(
+        is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in told
+    )
     return says_whose and any(letter.isdigit() for cell in told for letter in cell)
 
 
@@ -114,9 +122,13 @@ def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: b
     """
     told = filled(cells)
     codes = [cell for cell in told if parse_item(cell)]
-    if len(codes) >= _ENOUGH_CODES and not any(is_number(cell) for cell in told if cell not in codes):
+    if len(codes) >= _ENOUGH_CODES and not any(
+        is_number(cell) for cell in told if cell not in codes
+    ):
         return len(codes) > len(told) // 2
-    if len(told) < _A_PAIR or any(is_number(cell) or parse_item(cell) or HAS_DECIMAL.search(cell) for cell in cells):
+    if len(told) < _A_PAIR or any(
+        is_number(cell) or parse_item(cell) or HAS_DECIMAL.search(cell) for cell in cells
+    ):
         return False
     columns = head_of([cells], names, own)
     known = {one.heading for one in columns if one.kind not in (Kind.UNKNOWN, Kind.ASIDE)}
@@ -153,8 +165,12 @@ def _with_years_apart(body: Body) -> Body:
         years = [year for _, year in fiscal.years_in(column.heading)]
         if column.kind not in MEASURES or len(years) < _A_PAIR:
             continue
-        parts = {n: _SEPARATED.split(cells[at]) for n, (_, cells) in enumerate(body.lines) if cells[at]}
-        if not parts or any(len(part) != len(years) or not all(map(is_number, part)) for part in parts.values()):
+        parts = {
+            n: _SEPARATED.split(cells[at]) for n, (_, cells) in enumerate(body.lines) if cells[at]
+        }
+        if not parts or any(
+            len(part) != len(years) or not all(map(is_number, part)) for part in parts.values()
+        ):
             continue
         blank = [""] * len(years)
         lines = [
@@ -176,11 +192,15 @@ def merged_labels(body: Body) -> dict[int, dict[int, str]]:
         if column.kind in MEASURES and any(len(span) == 1 for span in spans[at])
     ]
     for at, column in enumerate(body.columns):
-        if column.kind not in (*MEASURES, Kind.UNKNOWN) or not [one for one in singles if one != at]:
+        if column.kind not in (*MEASURES, Kind.UNKNOWN) or not [
+            one for one in singles if one != at
+        ]:
             continue
         for span in (one for one in spans[at] if len(one) > 1):
             first = body.lines[span[0]][1]
-            label = next((n for n in range(at) if span in spans[n] and not is_number(first[n])), None)
+            label = next(
+                (n for n in range(at) if span in spans[n] and not is_number(first[n])), None
+            )
             if is_number(first[at]) and label is not None:
                 for row in span:
                     found.setdefault(row, {})[at] = first[label]

@@ -61,7 +61,9 @@ def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> Publis
     return PublishedRating(code, setting.year, found[1], place) if code else None
 
 
-def told_in(text: str, place: Place, setting: Setting, levels: Levels, own: Own) -> Iterator[Candidate]:
+def told_in(
+    text: str, place: Place, setting: Setting, levels: Levels, own: Own
+) -> Iterator[Candidate]:
     """The levels that a sentence, or a cell that is not certain, seems to tell."""
     plain = squeeze(repair(text))
     found = [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
@@ -72,7 +74,11 @@ def told_in(text: str, place: Place, setting: Setting, levels: Levels, own: Own)
         code = known.get(one[1]) if known else _CODES.get(one[1], one[1])
         if code is None:
             continue
-        doubts = setting.doubts | {Doubt.SENTENCE} | doubts_of(own.masked(plain[: one.start()])[-_REACH:])
+        doubts = (
+            setting.doubts
+            | {Doubt.SENTENCE}
+            | doubts_of(own.masked(plain[: one.start()])[-_REACH:])
+        )
         doubts |= {Doubt.WHOSE} if own.others_in(plain) else frozenset()
         doubts |= {Doubt.YEAR} if year is None else frozenset()
         quoted = Place(**{**place.as_dict(), "quote": around(plain, one.start(1), one.end(1))})

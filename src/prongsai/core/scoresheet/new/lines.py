@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL
@@ -21,7 +20,7 @@ from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject
 from prongsai.core.scoresheet.new.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.new.things import Thing, Things
 from prongsai.core.scoresheet.new.vocabulary import doubts_of, names_another
-from prongsai.core.scoresheet.numbers import PrintedNumber, joined, number_at_end, printed_number
+from prongsai.core.scoresheet.numbers import PrintedNumber, joined, printed_number
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
@@ -30,15 +29,23 @@ _NUMBER = compiled(
 )
 _SECTION = compiled(r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)")
 _UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
-_FULL = compiled(r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?")
-_NO_SCORE_BEHIND = compiled(r"\s*(?:บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า(?!กับ|นั้น))")
-_NO_SCORE_BEFORE = compiled(r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$")
+_FULL = compiled(
+    r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?"
+)
+_NO_SCORE_BEHIND = compiled(
+    r"\s*(?:บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า(?!กับ|นั้น))"
+)
+_NO_SCORE_BEFORE = compiled(
+    r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$"
+)
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
 _REACH, _BEHIND = 140, 60
 _FIRST, _CLOSE = 4, 40
 # A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
-_MEAN = compiled(r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)")
+_MEAN = compiled(
+    r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)"
+)
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
@@ -85,19 +92,25 @@ class LineReader:
         if rating is not None:
             self.ratings.append(rating)
         elif self._captions.is_about:
-            self.levels += levels.told_in(line.text, line.place, setting, self._levels_of, self._own)
+            self.levels += levels.told_in(
+                line.text, line.place, setting, self._levels_of, self._own
+            )
 
     def _rate(self, line: Line, year: int | None) -> None:
         """Take the level of a line that is understood as a whole for certain."""
         told = [one for one in self.levels if one.place.line == line.place.line and one.level]
         self.levels = [one for one in self.levels if one not in told]
-        self.ratings += [PublishedRating(one.level or "", year, one.published, line.place) for one in told[:1]]
+        self.ratings += [
+            PublishedRating(one.level or "", year, one.published, line.place) for one in told[:1]
+        ]
 
     def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
         """The numbers inside a cell of words."""
         if self._captions.is_about:
             self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
-        lines = [Line(joined(squeeze(repair(line))), place) for line in text.split("\n") if line.strip()]
+        lines = [
+            Line(joined(squeeze(repair(line))), place) for line in text.split("\n") if line.strip()
+        ]
         whole = Line(" ".join(line.text for line in lines), place)
         found = self._numbers(whole.text)
         if found:
@@ -136,7 +149,11 @@ class LineReader:
         if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
             return None
         for begin, end, number in marks:
-            label = squeeze(_UNIT.sub("", _FULL.sub(" ", text[start:begin]), count=1) if start else text[start:begin])
+            label = squeeze(
+                _UNIT.sub("", _FULL.sub(" ", text[start:begin]), count=1)
+                if start
+                else text[start:begin]
+            )
             start = end
             subject = self._labelled(label, alone=len(marks) == 1)
             if subject is None:
@@ -149,14 +166,30 @@ class LineReader:
                 doubts |= {Doubt.WHOSE}
             if not (setting.is_ita or "ITA" in text):
                 doubts |= {Doubt.SCORE}
-            place = Place(**{**lines[at].place.as_dict(), "quote": f"{subject.code} · {label[:60]} {number.published}"})
-            found.append(Print(subject.code, year or setting.year, number, place, Origin.TABLE, label, doubts))
+            place = Place(
+                **{
+                    **lines[at].place.as_dict(),
+                    "quote": f"{subject.code} · {label[:60]} {number.published}",
+                }
+            )
+            found.append(
+                Print(
+                    subject.code, year or setting.year, number, place, Origin.TABLE, label, doubts
+                )
+            )
         return found
 
-    def _stands_alone(self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int) -> bool:
+    def _stands_alone(
+        self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int
+    ) -> bool:
         """Whether the lines above and below are pairs too, or captions: no sentence goes on there."""
         for near in (at - 1, at + 1):
-            if 0 <= near < len(lines) and numbers[near] and len(numbers[near]) == 1 and _BARE.fullmatch(lines[near].text):
+            if (
+                0 <= near < len(lines)
+                and numbers[near]
+                and len(numbers[near]) == 1
+                and _BARE.fullmatch(lines[near].text)
+            ):
                 return False  # columns that came apart
             if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & _SUSPECT:
                 return False
@@ -173,7 +206,11 @@ class LineReader:
         """The one thing that a label names, and nothing more."""
         bare = label.strip(" -•:=()[]|,;*")
         found = self._rows.of_texts([bare]) if bare else NOBODY
-        if found is not NOBODY and not self._doubts(self._things.without(bare)) or (found.code and found.code[0] in "ieo" and found.code not in ("IIT",)):
+        if (
+            (found is not NOBODY
+            and not self._doubts(self._things.without(bare)))
+            or (found.code and found.code[0] in "ieo" and found.code not in ("IIT",))
+        ):
             return found
         code = self._things.only(bare)
         if code is None or self._doubts(self._things.without(bare)):
@@ -184,7 +221,11 @@ class LineReader:
         return doubts_of(self._own.without(self._things.without(text)))
 
     def _told(
-        self, lines: Sequence[Line], at: int, found: Sequence[tuple[int, int, PrintedNumber]], setting: Setting
+        self,
+        lines: Sequence[Line],
+        at: int,
+        found: Sequence[tuple[int, int, PrintedNumber]],
+        setting: Setting,
     ) -> Iterator[Print]:
         """What a sentence seems to tell: the nearest thing named before each number."""
         text = lines[at].text
@@ -201,23 +242,38 @@ class LineReader:
                 things = after  # "91.48 IIT"
             code = things[-1].code if things else (TOTAL if self._things.total_in(before) else None)
             years = result_years(text[:begin]) or result_years(behind)
-            doubts = doubts_of(self._things.without(f"{before} {behind}")) | {Doubt.SENTENCE} | setting.doubts
+            doubts = (
+                doubts_of(self._things.without(f"{before} {behind}"))
+                | {Doubt.SENTENCE}
+                | setting.doubts
+            )
             doubts |= {Doubt.WHOSE} if others else frozenset()
             place = Place(**{**lines[at].place.as_dict(), "quote": around(text, begin, end)})
             near = self._is_near(before, behind, things, setting)
-            lead = before[max(last_end(before), things[-1].end if things and things is not after else 0) :]
-            is_else = Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
+            lead = before[
+                max(last_end(before), things[-1].end if things and things is not after else 0) :
+            ]
+            is_else = Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(
+                _MEAN.search(lead[-_REACH // 2 :])
+            )
             yield Print(
-                code, years[-1] if years else setting.year, number, place, Origin.PROSE, None, doubts,
-                is_near=near, is_else=is_else,
+                code,
+                years[-1] if years else setting.year,
+                number,
+                place,
+                Origin.PROSE,
+                None,
+                doubts,
+                is_near=near,
+                is_else=is_else,
             )
 
-    def _is_near(
-        self, before: str, behind: str, things: Sequence[Thing], setting: Setting
-    ) -> bool:
+    def _is_near(self, before: str, behind: str, things: Sequence[Thing], setting: Setting) -> bool:
         """Whether words of the assessment lead to a number, and no other's later."""
         another = names_another(before)
-        own = max([one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1)
+        own = max(
+            [one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1
+        )
         if own < 0 and another < 0:
             return self._captions.is_about or ITA.search(behind) is not None
         return own > another

@@ -8,7 +8,6 @@ from prongsai.core.errors import Place
 from prongsai.core.scoresheet.model import Doubt, Origin
 from prongsai.core.scoresheet.numbers import PrintedNumber
 
-
 __all__ = ["Doubt", "Print"]
 
 

@@ -11,15 +11,20 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level, level_of
 from prongsai.core.scoresheet import remarks as remark_parts
-from prongsai.core.scoresheet.model import Candidate, Figure, Origin, PublishedRating, Reading, ScoreSheet
+from prongsai.core.scoresheet.model import (
+    Candidate,
+    Figure,
+    Reading,
+    ScoreSheet,
+)
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.new import levels
 from prongsai.core.scoresheet.new.agencies import Own
 from prongsai.core.scoresheet.new.arithmetic import settle
 from prongsai.core.scoresheet.new.lines import LineReader
 from prongsai.core.scoresheet.new.model import Doubt, Print
-from prongsai.core.scoresheet.new.setting import Captions, names_ita
 from prongsai.core.scoresheet.new.report import report, tell_whose
+from prongsai.core.scoresheet.new.setting import Captions, names_ita
 from prongsai.core.scoresheet.new.tables import TableReader
 from prongsai.core.scoresheet.new.which_year import framework_for
 from prongsai.core.scoresheet.numbers import printed_number
@@ -53,7 +58,12 @@ class _Document:
     """One document that is being read."""
 
     def __init__(
-        self, blocks: Sequence[Block], catalogue: Catalogue, framework: Framework, year: int | None, agency: str | None
+        self,
+        blocks: Sequence[Block],
+        catalogue: Catalogue,
+        framework: Framework,
+        year: int | None,
+        agency: str | None,
     ) -> None:
         self._blocks, self._year, self._agency = blocks, year, agency
         self._names = Names(framework)
@@ -67,20 +77,31 @@ class _Document:
         """What is certain, and what a person may take."""
         prints: list[Print] = []
         for block in self._blocks:
-            prints += self._lines.read(block) if isinstance(block, Paragraph) else self._tables.read(block)
+            prints += (
+                self._lines.read(block)
+                if isinstance(block, Paragraph)
+                else self._tables.read(block)
+            )
         prints = [self._dated(one) for one in settle(prints, self._names)]
         figures = _without_blank_forms([_figure(one) for one in prints if not one.doubts])
-        candidates = [_candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else]
+        candidates = [
+            _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
+        ]
         chief = _chief_year(figures, self._year)
         ratings = self._lines.ratings + self._tables.ratings
-        remarks = (*remark_parts.from_passages(self._blocks), *remark_parts.from_cells(self._tables.remark_cells))
+        remarks = (
+            *remark_parts.from_passages(self._blocks),
+            *remark_parts.from_cells(self._tables.remark_cells),
+        )
         sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks)
         told = {*sheet.years(), *(one.year for one in candidates)}
         if self._year is not None and figures and self._year not in told:
             raise _no_such_year(sheet, self._year)
         known = {(one.code, one.year, one.value) for one in figures}
         rated = {one.year for one in ratings}
-        open_ = {(one.year, one.level): one for one in reversed(self._lines.levels + self._tables.levels)}
+        open_ = {
+            (one.year, one.level): one for one in reversed(self._lines.levels + self._tables.levels)
+        }
         candidates += [one for one in reversed(open_.values()) if one.year not in rated]
         left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
         self._tell(sheet, left, findings)
@@ -98,7 +119,11 @@ class _Document:
                 one,
                 next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
             )
-        named = [] if not sheet.figures or self._own.is_named_in(self._blocks) else self._own.others_named(self._blocks)
+        named = (
+            []
+            if not sheet.figures or self._own.is_named_in(self._blocks)
+            else self._own.others_named(self._blocks)
+        )
         tell_whose(self._own, sorted(self._tables.listed), named, findings)
         report(sheet, left, self._names.framework, findings)
 
@@ -118,7 +143,8 @@ def _is_about(blocks: Sequence[Block]) -> bool:
     return any(
         names_ita(block.text)
         if isinstance(block, Paragraph)
-        else names_ita(block.place.sheet or "") or any(names_ita(cell) for row in block.rows for cell in row.cells)
+        else names_ita(block.place.sheet or "")
+        or any(names_ita(cell) for row in block.rows for cell in row.cells)
         for block in blocks
     )
 
@@ -140,12 +166,20 @@ def _titles(blocks: Sequence[Block]) -> list[str]:
 def _figure(one: Print) -> Figure:
     value = one.number.value
     assert value is not None
-    return Figure(one.code or "", one.year, one.number.published, value, one.origin, one.place, one.name)
+    return Figure(
+        one.code or "", one.year, one.number.published, value, one.origin, one.place, one.name
+    )
 
 
 def _candidate(one: Print) -> Candidate:
     return Candidate(
-        one.code, one.year, one.number.published, one.number.value, one.place, tuple(sorted(one.doubts)), one.origin
+        one.code,
+        one.year,
+        one.number.published,
+        one.number.value,
+        one.place,
+        tuple(sorted(one.doubts)),
+        one.origin,
     )
 
 
@@ -159,9 +193,7 @@ def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
     """The year the document is chiefly about: the one with most scores, of several the latest."""
     if given is not None:
         return given
-    counts = Counter(
-        (one.year, one.code) for one in figures if one.year is not None
-    )
+    counts = Counter((one.year, one.code) for one in figures if one.year is not None)
     weights: Counter[int] = Counter()
     for year, code in counts:
         weights[year] += 3 if level_of(code) is Level.ITEM else 2
@@ -171,6 +203,8 @@ def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
 def _no_such_year(sheet: ScoreSheet, year: int) -> UnknownYear:
     told = ", ".join(map(str, sheet.years()))
     return UnknownYear(
-        Text(f"แฟ้มนี้มีคะแนนของปี {told} ไม่มีปี {year}", f"this file has scores of {told}, none of {year}"),
+        Text(
+            f"แฟ้มนี้มีคะแนนของปี {told} ไม่มีปี {year}", f"this file has scores of {told}, none of {year}"
+        ),
         next_step=Text("ระบุ --year เป็นปีที่มีในแฟ้ม", "give a --year that the file has"),
     )

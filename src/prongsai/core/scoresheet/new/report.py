@@ -27,7 +27,9 @@ def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
     return said, places[0] if places else Place(name)
 
 
-def report(sheet: ScoreSheet, candidates: Sequence[Candidate], framework: Framework, findings: Findings) -> None:
+def report(
+    sheet: ScoreSheet, candidates: Sequence[Candidate], framework: Framework, findings: Findings
+) -> None:
     """Tell what was not found, and where the document contradicts itself."""
     for year in sheet.years():
         standing = sheet.of_year(year)
@@ -78,13 +80,20 @@ def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findi
         shown = ", ".join(items[:_SHOWN]) + (" …" if len(items) > _SHOWN else "")
         findings.note(
             "items_missing",
-            Text(f"ไม่พบคะแนนของ {len(items)} ข้อ: {shown}", f"no score was found for {len(items)} items: {shown}"),
+            Text(
+                f"ไม่พบคะแนนของ {len(items)} ข้อ: {shown}",
+                f"no score was found for {len(items)} items: {shown}",
+            ),
         )
     if TOTAL in missing:
-        findings.note("total_missing", Text(f"ไม่พบคะแนนรวมของปี {year}", f"no total was found for {year}"))
+        findings.note(
+            "total_missing", Text(f"ไม่พบคะแนนรวมของปี {year}", f"no total was found for {year}")
+        )
 
 
-def _contradiction(standing: Figure, other: Figure, framework: Framework, findings: Findings) -> None:
+def _contradiction(
+    standing: Figure, other: Figure, framework: Framework, findings: Findings
+) -> None:
     node = framework.tree.get(standing.code)
     name = node.name if node else Text(standing.code, standing.code)
     findings.warning(
@@ -117,7 +126,9 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
                 f"ตารางนี้มีคะแนนของหลายหน่วยงาน ({shown} …) จึงไม่เลือกให้",
                 f"a table has the scores of several agencies ({shown} …); none is chosen",
             ),
-            next_step=Text("ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"),
+            next_step=Text(
+                "ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"
+            ),
         )
     elif listed and own.given and not any(map(own.is_same, listed)):
         near = sorted(listed, key=lambda name: (-likeness(name, own.given or ""), name))[:_NEAREST]
@@ -128,15 +139,22 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
                 f"ไม่พบ “{own.given}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
                 f"“{own.given}” is not among the agencies of the file; the names nearest to it: {shown}",
             ),
-            next_step=Text("ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"),
+            next_step=Text(
+                "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
+            ),
         )
     elif named:
         first = named[0]
         findings.warning(
             "other_agency",
-            Text(f"ไม่พบชื่อ “{own.given}” ในแฟ้ม แต่พบ “{first.quote}”", f"the file does not name “{own.given}” but “{first.quote}”"),
+            Text(
+                f"ไม่พบชื่อ “{own.given}” ในแฟ้ม แต่พบ “{first.quote}”",
+                f"the file does not name “{own.given}” but “{first.quote}”",
+            ),
             first,
-            next_step=Text("ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"),
+            next_step=Text(
+                "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
+            ),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.names import Names, bare_label, is_total_label
@@ -21,7 +21,9 @@ _SAYS = compiled(r"[^\W\d_]")
 _LEAST_NAME, _ALIKE = 6, 0.5
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
-_NO_NAMES = frozenset({Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART})
+_NO_NAMES = frozenset(
+    {Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART}
+)
 _COUNTED = compiled(r"จำนวน|ผู้ตอบ|น้ำหนัก|เต็ม|เป้าหมาย|เกณฑ์|ผลต่าง|เพิ่ม|ลด|weight|target|full", 2)
 
 
@@ -59,7 +61,9 @@ class RowReader:
     def _may_name(self, cell: str, column: Column) -> bool:
         if not cell or column.kind in _NO_NAMES:
             return False
-        return column.kind is Kind.CODE or printed_number(cell) is None or parse_item(cell) is not None
+        return (
+            column.kind is Kind.CODE or printed_number(cell) is None or parse_item(cell) is not None
+        )
 
     def _of_level(self, texts: Sequence[str], level: Level | None) -> Subject | None:
         for text in texts:
@@ -93,14 +97,22 @@ class RowReader:
         """An indicator's or instrument's own code, in a column of codes."""
         name = names[0] if names else ""
         node = self.names.node_of(name) if name else None
-        if node is not None and node != code and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR):
+        if (
+            node is not None
+            and node != code
+            and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR)
+        ):
             return Subject(node, name)
         return Subject(code, name or code)
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
         """An item's code, and whether the name beside it is its own."""
         if not names:
-            return Subject(code) if self.names.has_item(code) else Subject(code, "", frozenset({Doubt.SCORE}))
+            return (
+                Subject(code)
+                if self.names.has_item(code)
+                else Subject(code, "", frozenset({Doubt.SCORE}))
+            )
         agreed = [name for name in names if self.names.item_agrees(code, name)]
         if agreed:
             return Subject(code, agreed[0])

@@ -20,7 +20,9 @@ ITA = compiled(
     2,
 )
 _OF_RESULTS = compiled(r"ผล|คะแนน|score|result", 2)
-_CAPTIONS = compiled(r"ผล|คะแนน|ประเมิน|แบบวัด|ตัวชี้วัด|ตาราง|เป้าหมาย|ร่าง|ตัวอย่าง|ค่าเฉลี่ย|score|result|target|draft", 2)
+_CAPTIONS = compiled(
+    r"ผล|คะแนน|ประเมิน|แบบวัด|ตัวชี้วัด|ตาราง|เป้าหมาย|ร่าง|ตัวอย่าง|ค่าเฉลี่ย|score|result|target|draft", 2
+)
 _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
@@ -56,7 +58,10 @@ def tells_results(text: str) -> bool:
     return _OF_RESULTS.search(text) is not None
 
 
-_RESULTS = compiled(r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?", 2)
+_RESULTS = compiled(
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
+    2,
+)
 _PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
 
 
@@ -132,8 +137,15 @@ class Captions:
             return False
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
         if len(text) <= _SHORT:
-            is_name = next(names_in(text), None) is not None and not left_over(self._own.without(text))
-            return tells or bool(doubts_of(text) & _SUSPECT) or is_name or bool(self._own.others_in(text))
+            is_name = next(names_in(text), None) is not None and not left_over(
+                self._own.without(text)
+            )
+            return (
+                tells
+                or bool(doubts_of(text) & _SUSPECT)
+                or is_name
+                or bool(self._own.others_in(text))
+            )
         return tells and (is_title or not self.doubts(text))
 
     @property
@@ -207,7 +219,10 @@ class Captions:
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
         self._ended, self._is_new = True, False
-        captions = [*self._above, *(squeeze(repair(title)) for title in own_titles if title.strip())]
+        captions = [
+            *self._above,
+            *(squeeze(repair(title)) for title in own_titles if title.strip()),
+        ]
         doubts: frozenset[Doubt] = frozenset()
         year: int | None = None
         part: str | None = None
@@ -215,7 +230,9 @@ class Captions:
         for text in reversed(captions):
             doubts |= self.doubts(text)
             plain = PURPOSE.sub(" ", text)
-            years = told_years(self._own.without(text)) or (set() if self.doubts(text) else set(result_years(plain)))
+            years = told_years(self._own.without(text)) or (
+                set() if self.doubts(text) else set(result_years(plain))
+            )
             if year is None and len(years) == 1:
                 year = next(iter(years))
             elif len(years) == 1 and years != {year} and not is_named:
@@ -234,4 +251,6 @@ class Captions:
             year = self._year
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
-        return Setting(is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead)
+        return Setting(
+            is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead
+        )

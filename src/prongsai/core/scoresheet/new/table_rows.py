@@ -13,7 +13,7 @@ from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.new import levels
 from prongsai.core.scoresheet.new.agencies import Own, is_a_name
-from prongsai.core.scoresheet.new.columns import MEASURES, Column, Kind
+from prongsai.core.scoresheet.new.columns import MEASURES, Kind
 from prongsai.core.scoresheet.new.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
 from prongsai.core.scoresheet.new.levels import Levels
 from prongsai.core.scoresheet.new.lines import LineReader
@@ -46,7 +46,9 @@ class TableRows:
         self.levels: list[Candidate] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
 
-    def read(self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]) -> Iterator[Print]:
+    def read(
+        self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]
+    ) -> Iterator[Print]:
         """The prints of a row; `merged` gives the labels of numbers that stand over several rows."""
         agency = self._agency_of(cells)
         is_others = agency and not self._own.is_same(agency)
@@ -65,17 +67,29 @@ class TableRows:
                 self.remark_cells.append((row.cells[at], row.place_of(at), None))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), setting)
-            may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (is_shifted and column.kind is Kind.ELSE)
+            may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
+                is_shifted and column.kind is Kind.ELSE
+            )
             if not may_measure or parse_item(cell):
                 continue
             label = merged.get(at)
-            subject = self._rows.of_texts([label]) if label else self._subject(cells, at, agency=agency, year=year)
+            subject = (
+                self._rows.of_texts([label])
+                if label
+                else self._subject(cells, at, agency=agency, year=year)
+            )
             beyond = no_score(cell) if number is None else number
             if beyond is not None and beyond.value is None:
                 self._refuse(row, at, subject, beyond, setting)
-            if number is None or fiscal.years_in(cell) or (not column.heading and column.kind is Kind.UNKNOWN and "." not in cell):
+            if (
+                number is None
+                or fiscal.years_in(cell)
+                or (not column.heading and column.kind is Kind.UNKNOWN and "." not in cell)
+            ):
                 continue
-            yield self._print(row, at, number, subject, setting, year, doubts, is_shifted=is_shifted)
+            yield self._print(
+                row, at, number, subject, setting, year, doubts, is_shifted=is_shifted
+            )
 
     def _agency_of(self, cells: Cells) -> str:
         """The agency a row is of; who stands behind the scores may be whoever carries out a measure."""
@@ -113,12 +127,18 @@ class TableRows:
         rest = [
             cell
             for n, cell in enumerate(cells)
-            if n != at and cell and cell != agency and self._columns[n].kind in _NAMING and not _says_no_thing(cell)
+            if n != at
+            and cell
+            and cell != agency
+            and self._columns[n].kind in _NAMING
+            and not _says_no_thing(cell)
         ]
         if column.kind is not Kind.PART:
             found = self._rows.of(cells, self._columns, at)
             # A row of an agency or a year alone gives its total.
-            is_coded = any(one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns))
+            is_coded = any(
+                one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns)
+            )
             is_alone = bool(agency or year) and not rest and not is_coded
             is_whole = found is NOBODY and column.kind is Kind.SCORE and is_alone
             return Subject(TOTAL, column.heading) if is_whole else found
@@ -131,7 +151,7 @@ class TableRows:
             doubts |= {Doubt.SCORE}
         return Subject(column.code, column.heading, doubts)
 
-    def _print(  # noqa: PLR0913 - what a number is made of
+    def _print(
         self, row: Row, at: int, number: PrintedNumber, subject: Subject, setting: Setting,
         year: int | None, doubts: frozenset[Doubt], *, is_shifted: bool,
     ) -> Print:  # fmt: skip
@@ -149,18 +169,26 @@ class TableRows:
             subject.code,
             own_year or setting.year,
             number,
-            row.place_of(at, f"{subject.code or ''} {subject.name[:_QUOTED]} · {number.published}".strip()),
+            row.place_of(
+                at, f"{subject.code or ''} {subject.name[:_QUOTED]} · {number.published}".strip()
+            ),
             Origin.TABLE,
             subject.name,
             told | above,
-            is_near=subject.code is not None or "." in number.published or (column.kind is Kind.SCORE and not column.doubts),
+            is_near=subject.code is not None
+            or "." in number.published
+            or (column.kind is Kind.SCORE and not column.doubts),
             is_else=not is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
         )
 
-    def _refuse(self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting) -> None:
+    def _refuse(
+        self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting
+    ) -> None:
         """Keep the place of a number that no score can be, where a score would be certain."""
         column = self._columns[at]
-        is_certain = column.kind in MEASURES and not (column.doubts | subject.doubts | setting.doubts)
+        is_certain = column.kind in MEASURES and not (
+            column.doubts | subject.doubts | setting.doubts
+        )
         if is_certain and subject.code is not None:
             self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
 
@@ -170,7 +198,9 @@ class TableRows:
         """Keep the level of a row: in a column of levels, or behind a label of one."""
         if any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell):
             return
-        is_whole = bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
+        is_whole = (
+            bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
+        )
         is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
         for at, cell in enumerate(cells):
             column = self._columns[at]
@@ -184,13 +214,18 @@ class TableRows:
             else:
                 why = tuple(sorted(doubts | setting.doubts or {Doubt.YEAR}))
                 place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
-                self.levels.append(Candidate(None, told, cell, None, place, why, Origin.TABLE, code))
+                self.levels.append(
+                    Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
+                )
 
 
 def _says_no_thing(cell: str) -> bool:
     """Whether a cell names nothing scored: a number, a year, a word for scores, somebody's code."""
     return bool(
-        printed_number(cell) or is_year(cell) or _JUST_A_SCORE.fullmatch(cell) or _A_CODE.fullmatch(cell)
+        printed_number(cell)
+        or is_year(cell)
+        or _JUST_A_SCORE.fullmatch(cell)
+        or _A_CODE.fullmatch(cell)
     )
 
 

@@ -41,7 +41,9 @@ _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS = 3, 4, 5, 4
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, names: Names, own: Own, captions: Captions, lines: LineReader, told: Levels) -> None:
+    def __init__(
+        self, names: Names, own: Own, captions: Captions, lines: LineReader, told: Levels
+    ) -> None:
         """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._told = told
@@ -91,17 +93,30 @@ class TableReader:
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
         return self._judged(prints, columns or (), is_named=above or inside_head)
 
-    def _carried(self, table: Table, titles: Sequence[str]) -> tuple[tuple[Column, ...], Setting | None]:
+    def _carried(
+        self, table: Table, titles: Sequence[str]
+    ) -> tuple[tuple[Column, ...], Setting | None]:
         """The columns of a table without a head: those of the page before, else of pairs."""
-        if self._last is not None and self._last[0] == table.width and not titles and not self._captions.is_new:
+        if (
+            self._last is not None
+            and self._last[0] == table.width
+            and not titles
+            and not self._captions.is_new
+        ):
             return self._last[1], self._last[2]
-        cells = [(n, cell) for row in table.rows for n, cell in enumerate(row.cells) if is_number(cell)]
+        cells = [
+            (n, cell) for row in table.rows for n, cell in enumerate(row.cells) if is_number(cell)
+        ]
         scores = {n for n, cell in cells if "." in cell} or {n for n, _ in cells}
         if len(scores) > 1:
             return (NOBODYS,) * table.width, None
-        return tuple(Column(Kind.SCORE if n in scores else Kind.UNKNOWN) for n in range(table.width)), None
+        return tuple(
+            Column(Kind.SCORE if n in scores else Kind.UNKNOWN) for n in range(table.width)
+        ), None
 
-    def _body(self, lines: Sequence[Line], columns: Sequence[Column], setting: Setting) -> Iterator[Print]:
+    def _body(
+        self, lines: Sequence[Line], columns: Sequence[Column], setting: Setting
+    ) -> Iterator[Print]:
         """The prints of rows below one head."""
         body = body_of(lines, columns)
         setting = self._by_content(body, setting)
@@ -125,14 +140,19 @@ class TableReader:
         columns = list(body.columns)
         first = columns[0]
         cells = [cells[0] for _, cells in body.lines if cells[0]]
-        holds_words = bool(cells) and not any(map(is_number, cells)) and not any(map(is_year, cells))
+        holds_words = (
+            bool(cells) and not any(map(is_number, cells)) and not any(map(is_year, cells))
+        )
         if holds_words and first.kind in (*MEASURES, Kind.UNKNOWN, Kind.YEAR):
             # What heads names captions the numbers beside them.
             doubts = setting.doubts | (first.doubts - {Doubt.SCORE})
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
         across = any(is_a_name(one.heading) for one in columns)
-        columns = [Column(Kind.LABEL, one.heading) if across and one.kind is Kind.AGENCY else one for one in columns]
+        columns = [
+            Column(Kind.LABEL, one.heading) if across and one.kind is Kind.AGENCY else one
+            for one in columns
+        ]
         years = {one.year for one in columns if one.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
@@ -140,16 +160,23 @@ class TableReader:
         body.columns = _with_years(columns, setting)
         return replace(setting, doubts=setting.doubts - _told_apart(columns))
 
-    def _judged(self, prints: list[Print], columns: Sequence[Column], *, is_named: bool) -> list[Print]:
+    def _judged(
+        self, prints: list[Print], columns: Sequence[Column], *, is_named: bool
+    ) -> list[Print]:
         """The prints with what the table as a whole says against them."""
         certain = [one for one in prints if not one.doubts and one.code]
         named = {
             one.code
             for one in certain
-            if one.code != TOTAL and (level_of(one.code or "") is not Level.ITEM or len(one.name or "") >= _SHORTEST_NAME)
+            if one.code != TOTAL
+            and (
+                level_of(one.code or "") is not Level.ITEM or len(one.name or "") >= _SHORTEST_NAME
+            )
         }
         is_coded = {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
-        is_ita = is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+        is_ita = (
+            is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+        )
         values = [one.number.value or 0 for one in certain]
         is_scaled = len(values) > 1 and max(values) <= _FIVE
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
@@ -173,7 +200,9 @@ class TableReader:
 def _says_something(sheet: str) -> bool:
     """Whether the name of a sheet says what is in it."""
     told = doubts_of(sheet) & SUSPECT
-    return bool(told) or names_another(sheet) >= 0 or bool(fiscal.years_in(sheet)) or names_ita(sheet)
+    return (
+        bool(told) or names_another(sheet) >= 0 or bool(fiscal.years_in(sheet)) or names_ita(sheet)
+    )
 
 
 def _let_now_be_the_only_year(columns: list[Column]) -> None:
@@ -187,7 +216,9 @@ def _let_now_be_the_only_year(columns: list[Column]) -> None:
 def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
     """The doubts of a caption that the columns settle: what it compares with has its own column."""
     told = " ".join(one.heading for one in columns if one.kind is Kind.ELSE or one.doubts)
-    has_own = any(one.kind is Kind.SCORE and tells_results(one.heading) and not one.doubts for one in columns)
+    has_own = any(
+        one.kind is Kind.SCORE and tells_results(one.heading) and not one.doubts for one in columns
+    )
     found = doubts_of(told) & {Doubt.GOAL, Doubt.MEAN} if told and has_own else frozenset()
     if any(one.kind is Kind.AGENCY or is_a_name(one.heading) for one in columns):
         found |= {Doubt.MEAN, Doubt.WHOSE}
@@ -203,7 +234,9 @@ def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ..
         return tuple(columns)
     more = doubts or frozenset({Doubt.SCORE})
     return tuple(
-        replace(one, doubts=one.doubts | more) if one in dated and not tells_results(one.heading) else one
+        replace(one, doubts=one.doubts | more)
+        if one in dated and not tells_results(one.heading)
+        else one
         for one in columns
     )
 

@@ -12,9 +12,12 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
 
 _INSTRUMENT = compiled(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", 2)
-_NUMBERED = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(10|[1-9])(\.[1-9])?(?![\d.]|\s?(?:ตัวชี้วัด|ด้าน|ข้อ))")
+_NUMBERED = compiled(
+    r"(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(10|[1-9])(\.[1-9])?(?![\d.]|\s?(?:ตัวชี้วัด|ด้าน|ข้อ))"
+)
 _TOTAL = compiled(
-    r"(?:คะแนน|ค่าคะแนน|ผล)\s?(?:เฉลี่ย)?\s?(?:รวม|ภาพรวม|โดยรวม|เฉลี่ยรวม)|ภาพรวม|คะแนนเฉลี่ย|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total", 2
+    r"(?:คะแนน|ค่าคะแนน|ผล)\s?(?:เฉลี่ย)?\s?(?:รวม|ภาพรวม|โดยรวม|เฉลี่ยรวม)|ภาพรวม|คะแนนเฉลี่ย|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total",
+    2,
 )
 _SHORTEST = 9
 
@@ -52,7 +55,9 @@ class Things:
 
     def named_in(self, text: str) -> list[Thing]:
         """Every thing that a text names, in its order; the total's words only where nothing else is."""
-        found = [Thing(one[1].upper(), one.start(), one.end()) for one in _INSTRUMENT.finditer(text)]
+        found = [
+            Thing(one[1].upper(), one.start(), one.end()) for one in _INSTRUMENT.finditer(text)
+        ]
         found += [
             Thing(self._codes[re.sub(r"\s", "", one[0])], one.start(), one.end())
             for one in self._pattern.finditer(text)

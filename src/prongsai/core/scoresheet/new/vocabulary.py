@@ -66,12 +66,19 @@ def _any_of(words: Iterable[str], *, are_latin: bool = False) -> str:
 
 
 _KNOWN = compiled(
-    "|".join((_any_of((*_ASSESSMENT, *_SCORES, *_PARTS, *_YEARS, *_AROUND)), _any_of(_ENGLISH, are_latin=True))),
+    "|".join(
+        (
+            _any_of((*_ASSESSMENT, *_SCORES, *_PARTS, *_YEARS, *_AROUND)),
+            _any_of(_ENGLISH, are_latin=True),
+        )
+    ),
     re.IGNORECASE,
 )
 _PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
 # What the results are looked at for says nothing of them.
-PURPOSE = compiled(r"\(?(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{0,20}[0-9๐-๙]{4})?\)?")
+PURPOSE = compiled(
+    r"\(?(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{0,20}[0-9๐-๙]{4})?\)?"
+)
 _LETTER = compiled(r"[^\W\d_]")
 _DAY = compiled(
     r"(?:ณ\s?)?(?:วันที่\s*)?\d{0,2}\s*(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา)(?:คม|ยน|พันธ์)"
@@ -121,7 +128,9 @@ def doubts_of(text: str) -> frozenset[Doubt]:
     left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", text)))
     if not left:
         return frozenset()
-    return frozenset(doubt for doubt, words in _WHY if words.search(left)) or frozenset({Doubt.WORDS})
+    return frozenset(doubt for doubt, words in _WHY if words.search(left)) or frozenset(
+        {Doubt.WORDS}
+    )
 
 
 def is_only_doubt(text: str) -> frozenset[Doubt]:

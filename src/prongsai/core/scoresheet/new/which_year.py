@@ -18,7 +18,9 @@ from prongsai.core.thai import arabic_digits
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
 
 
-def framework_for(blocks: Sequence[Block], catalogue: Catalogue, year: int | None, *, draft: bool) -> Framework:
+def framework_for(
+    blocks: Sequence[Block], catalogue: Catalogue, year: int | None, *, draft: bool
+) -> Framework:
     """The framework of the given year, else of the one that headings name most, else the latest.
 
     Errors: UnknownYear where the given year has none.

@@ -1,0 +1,1 @@
+"""Scores that a document prints: certain by its structure, or candidates for a person."""

@@ -36,6 +36,7 @@ _STOPS = (
     "ผลคะแนน", "คะแนน", "อยู่ใน", "ผ่าน", "คว้า", "เข้ารับ", "โดย", "พบว่า", "ประกาศ", "เป็น", "ขอ", "สังกัด", "ตั้งใจ", "ตั้งเป้า", "คาด", "ควร", "ต้อง", "อาจ", "ไม่", "ยัง", "จะ",
 )  # fmt: skip
 _LETTERS = "[ก-ฺเ-๎]"
+_SHORTEST = 6
 
 
 def _pattern() -> str:
@@ -129,7 +130,7 @@ class Own:
         return (
             self._own is not None
             and bool(key)
-            and (key == self._own or (self._own.endswith(key) and len(key) > 5))
+            and (key == self._own or (self._own.endswith(key) and len(key) >= _SHORTEST))
         )
 
     def is_named_in(self, blocks: Iterable[Block]) -> bool:

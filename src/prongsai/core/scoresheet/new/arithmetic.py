@@ -1,4 +1,4 @@
-"""What sums and means prove: weights inside instruments, and scores that are told beside their sum."""
+"""What sums and means prove: weights inside instruments, scores told beside their mean."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
                 for one in prints
             ]
     others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
-    if weights and not others and (parts := _one_each(weighted)) and (total := _only(open_, TOTAL)):
+    parts = _one_each(weighted) if weights and not others else None
+    if parts and (total := _only(open_, TOTAL)):
         if abs(sum(map(Fraction, parts.values()), Fraction(0)) - Fraction(total)) <= _APART:
             return [
                 (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from prongsai.core.errors import Place
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
@@ -16,7 +18,10 @@ from prongsai.core.scoresheet.new.vocabulary import doubts_of
 from prongsai.core.thai import around, repair, squeeze
 
 _WORD = r"(ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA|[A-F])"
-_LABEL = r"ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ที่ได้|รวม)?(?:\s*\(?Rating(?:\s*Score)?\)?)?|ผลการประเมิน|เกรด|rating|grade|level"
+_LABEL = (
+    r"ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ที่ได้|รวม)?(?:\s*\(?Rating(?:\s*Score)?\)?)?"
+    r"|ผลการประเมิน|เกรด|rating|grade|level"
+)
 _LABELLED = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*[:=]?\s*[“\"']?{_WORD}[”\"']?\s*", re.IGNORECASE)
 _IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
 # A word that is no other word tells a level wherever it stands, "ผ่าน" and letters behind a mark.
@@ -81,5 +86,5 @@ def told_in(
         )
         doubts |= {Doubt.WHOSE} if own.others_in(plain) else frozenset()
         doubts |= {Doubt.YEAR} if year is None else frozenset()
-        quoted = Place(**{**place.as_dict(), "quote": around(plain, one.start(1), one.end(1))})
+        quoted = replace(place, quote=around(plain, one.start(1), one.end(1)))
         yield Candidate(None, year, one[1], None, quoted, tuple(sorted(doubts)), level=code)

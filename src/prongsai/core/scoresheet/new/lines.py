@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
@@ -61,6 +62,7 @@ class LineReader:
     """Reads the paragraphs of one document."""
 
     def __init__(self, names: Names, own: Own, captions: Captions, told: Levels) -> None:
+        """`captions` are noted as they come; `told` gives the level words of a year."""
         self._names, self._own, self._captions, self._levels_of = names, own, captions, told
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
@@ -135,7 +137,7 @@ class LineReader:
     def _pairs(
         self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int, setting: Setting
     ) -> list[Print] | None:
-        """The labelled pairs of a line whose every word is understood; None where it is a sentence."""
+        """The labelled pairs of a line of which every word is understood; None of a sentence."""
         text = lines[at].text
         if len(text) > _LONGEST_PAIR or not self._stands_alone(lines, numbers, at):
             return None
@@ -155,7 +157,7 @@ class LineReader:
                 else text[start:begin]
             )
             start = end
-            subject = self._labelled(label, alone=len(marks) == 1)
+            subject = self._labelled(label)
             if subject is None:
                 return None
             year = next(iter(years)) if len(years) == 1 else None
@@ -182,7 +184,7 @@ class LineReader:
     def _stands_alone(
         self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int
     ) -> bool:
-        """Whether the lines above and below are pairs too, or captions: no sentence goes on there."""
+        """Whether the lines around are pairs or captions: no sentence goes on there."""
         for near in (at - 1, at + 1):
             if (
                 0 <= near < len(lines)
@@ -202,14 +204,12 @@ class LineReader:
     def _captions_next(self, text: str) -> bool:
         return self._names.node_of(text) is not None
 
-    def _labelled(self, label: str, *, alone: bool) -> Subject | None:
+    def _labelled(self, label: str) -> Subject | None:
         """The one thing that a label names, and nothing more."""
         bare = label.strip(" -•:=()[]|,;*")
         found = self._rows.of_texts([bare]) if bare else NOBODY
-        if (
-            (found is not NOBODY
-            and not self._doubts(self._things.without(bare)))
-            or (found.code and found.code[0] in "ieo" and found.code not in ("IIT",))
+        if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
+            found.code and found.code[0] in "ieo" and found.code != "IIT"
         ):
             return found
         code = self._things.only(bare)
@@ -248,8 +248,8 @@ class LineReader:
                 | setting.doubts
             )
             doubts |= {Doubt.WHOSE} if others else frozenset()
-            place = Place(**{**lines[at].place.as_dict(), "quote": around(text, begin, end)})
-            near = self._is_near(before, behind, things, setting)
+            place = replace(lines[at].place, quote=around(text, begin, end))
+            near = self._is_near(before, behind, things)
             lead = before[
                 max(last_end(before), things[-1].end if things and things is not after else 0) :
             ]
@@ -268,7 +268,7 @@ class LineReader:
                 is_else=is_else,
             )
 
-    def _is_near(self, before: str, behind: str, things: Sequence[Thing], setting: Setting) -> bool:
+    def _is_near(self, before: str, behind: str, things: Sequence[Thing]) -> bool:
         """Whether words of the assessment lead to a number, and no other's later."""
         another = names_another(before)
         own = max(

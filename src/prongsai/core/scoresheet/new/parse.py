@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
 
 from prongsai.core.errors import Findings, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
@@ -128,9 +131,7 @@ class _Document:
         report(sheet, left, self._names.framework, findings)
 
     def _dated(self, one: Print) -> Print:
-        """The print, of the year the caller gave where none is told; doubted where none is known."""
-        from msgspec.structs import replace
-
+        """The print, of the year the caller gave where none is told; doubted without one."""
         year = one.year or self._year
         doubts = one.doubts if year is not None else one.doubts | {Doubt.YEAR}
         if one.code is None or one.number.value is None:
@@ -164,8 +165,7 @@ def _titles(blocks: Sequence[Block]) -> list[str]:
 
 
 def _figure(one: Print) -> Figure:
-    value = one.number.value
-    assert value is not None
+    value = one.number.value or Decimal(0)
     return Figure(
         one.code or "", one.year, one.number.published, value, one.origin, one.place, one.name
     )

@@ -42,6 +42,7 @@ class RowReader:
     """Finds whose score a row gives, for one year's names."""
 
     def __init__(self, names: Names) -> None:
+        """`names` are those of the year that the document is read with."""
         self.names = names
 
     def of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:

@@ -103,6 +103,7 @@ class Captions:
     """The captions of a document, gathered line by line."""
 
     def __init__(self, names: Names, own: Own, *, is_about: bool = True) -> None:
+        """`is_about` where any text of the document names the assessment."""
         self._names, self._own, self.is_about = names, own, is_about
         self._above: list[str] = []
         self._ended = False

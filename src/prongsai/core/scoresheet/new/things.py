@@ -34,12 +34,13 @@ class Things:
     """Finds the things of one year's framework in running text."""
 
     def __init__(self, names: Names) -> None:
+        """`names` are those of the year that the document is read with."""
         self._names = names
 
     @cached_property
     def _codes(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for code, node in self._names.framework.tree.items():
+        for code in self._names.framework.tree:
             if level_of(code) in (Level.INDICATOR, Level.SUB_INDICATOR, Level.INSTRUMENT):
                 for name in self._names.names_of(code):
                     plain = re.sub(r"\s", "", name)
@@ -54,7 +55,7 @@ class Things:
         return re.compile("|".join(r"\s?".join(map(re.escape, name)) for name in ordered))
 
     def named_in(self, text: str) -> list[Thing]:
-        """Every thing that a text names, in its order; the total's words only where nothing else is."""
+        """Every part that a text names, in its order."""
         found = [
             Thing(one[1].upper(), one.start(), one.end()) for one in _INSTRUMENT.finditer(text)
         ]

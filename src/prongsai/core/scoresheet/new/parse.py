@@ -75,7 +75,8 @@ class _Document:
         chief = _chief_year(figures, self._year)
         ratings = self._lines.ratings + self._tables.ratings
         remarks = (*remark_parts.from_passages(self._blocks), *remark_parts.from_cells(self._tables.remark_cells))
-        sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks)
+        claims, statements = self._lines.claims.told(self._blocks, self._year, figures)
+        sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
         if self._year is not None and figures and self._year not in sheet.years():
             raise _no_such_year(sheet, self._year)
         known = {(one.code, one.year, one.value) for one in figures}

@@ -7,7 +7,7 @@ is no claim. To miss a claim is cheap, to call a true sentence false is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
 from operator import itemgetter
@@ -52,17 +52,16 @@ _WORDS = {
 _LETTER_OF = {word: key for key, words in _WORDS.items() for word in words.split()}
 _WORD = compiled("|".join(map(re.escape, sorted(_LETTER_OF, key=len, reverse=True))))
 _YEAR = compiled(r"(?:ใน|ของ|ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?\s*)?25\d\d(?!\d)")
-_NUMBER = compiled(r"(ร้อยละ\s*)?(?<![\d.,])(\d{1,3}(?:\.\d{1,2})?)(?![\d.,/])\s*(คะแนน|%)?")
-_IN_BRACKETS = compiled(r"\(\s*(?:ร้อยละ\s*)?(\d{1,3}(?:\.\d{1,2})?)\s*(?:คะแนน|%)?\s*\)")
+_NUMBER = compiled(
+    r"(\(\s*)?(ร้อยละ\s*)?(?<![\d.,])(\d{1,3}(?:\.\d{1,2})?)(?![\d.,/])\s*(คะแนน|%)?(?(1)\s*\))"
+)
 _CLASSIFIER = compiled(r"(ตัวชี้วัด|แบบวัด|เครื่องมือ|แบบสำรวจ|แบบตรวจ)\s*")
 _LISTED = compiled(r"\s*(?:[-•*–]|\(?\d{1,2}(?:\.\d{1,2})*[.)](?!\d))\s*")
 _BETWEEN, _BLANK = compiled(r"[\s()]*"), compiled(r"\s*")
-_OF_LIMITS = (Said.AT_TARGET, Said.BELOW_TARGET)
 _MAY_CLAIM = compiled("สุด|เกณฑ์|กว่า|ขึ้น|ลดลง")
 _OTHER_LIMIT = compiled(r"(?:เกณฑ์|เป้าหมาย)[^\d\n]{0,30}(\d{2,3}(?:\.\d+)?)(?!\d)")
 # Below this a number beside a limit may be how far it is away; from here on either way is true.
-_LEAST_LIMIT = 50
-_LONGEST_QUOTE = 160
+_LEAST_LIMIT, _LONGEST_QUOTE = 50, 160
 # Beside the letters of words: I, D an instrument, an indicator that "ตัวชี้วัด" leads, d one without
 # it; Y a year; # a score, n a whole number without a unit; V a score in brackets.
 _VALUE = "(?:N*#|V)?"
@@ -121,36 +120,33 @@ class ClaimReader:
         """The `captions` are those of the reader that hands it the lines."""
         self._own, self._captions, self._things = own, captions, Things(names)
         self._mark = names.framework.target_score
-        self._last = ""
         self._held: Setting | None = None
         self._above: set[str] = set()
-        self._is_chain = False
+        self._last, self._is_chain = "", False
         self._found: list[Claimed] = []
 
     def told(
-        self, blocks: Iterable[Block], year: int | None, figures: Iterable[Figure]
+        self, blocks: Sequence[Block], year: int | None, figures: Sequence[Figure]
     ) -> tuple[tuple[Claim, ...], tuple[Statement, ...]]:
         """What was claimed; `year` is the one the caller gave, for claims that tell none.
 
-        A limit without its number is that of the rules only where the document names no other; of
-        counts beside several limits ("90 ... 85 ...") each may be of a band; of a score that a
-        sentence tells beside another of the document nothing is claimed.
+        Nothing is claimed of a limit without its number where the document names another than the
+        rules, of counts beside several limits, which may be bands, and of a score not its own.
         """
-        rows = (row for one in blocks if not isinstance(one, Paragraph) for row in one.rows)
+        rows = [row for one in blocks if not isinstance(one, Paragraph) for row in one.rows]
         texts = [one.text for one in blocks if isinstance(one, Paragraph)]
-        text = arabic_digits("\n".join((*texts, *(" ".join(row.cells) for row in rows))))
+        text = arabic_digits("\n".join(texts + [" ".join(row.cells) for row in rows]))
         has_other = any(Decimal(one) != self._mark for one in _OTHER_LIMIT.findall(text))
-        scores: dict[tuple[str, int | None], set[Decimal]] = {}
-        for figure in figures:
-            scores.setdefault((figure.code, figure.year), set()).add(figure.value)
         counts: list[Claim] = []
         statements: list[Statement] = []
         for held, value in self._found:
             one = replace(held, year=held.year or year)
             if isinstance(one, Claim):
                 counts += [one] if one.mark is not None or not has_other else []
-            elif value is None or value in scores.get((one.code, one.year), {value}):
-                is_bare = one.said in _OF_LIMITS and one.amount is None
+                continue
+            own = {f.value for f in figures if (f.code, f.year) == (one.code, one.year)}
+            if value is None or value in (own or {value}):
+                is_bare = one.amount is None and one.said in (Said.AT_TARGET, Said.BELOW_TARGET)
                 statements += [] if is_bare and has_other else [one]
         limits = [counted for counted, _ in {(one.counted, one.mark) for one in counts}]
         claims = (one for one in counts if one.year and limits.count(one.counted) == 1)
@@ -196,13 +192,12 @@ class ClaimReader:
         at = _end(_LEAD, letters, 0) or 0
         years = [int(one.number) for one in tokens[:at] if one.letter == "Y"]
         found: list[Form] = []
-        while at < len(letters) and not years[1:]:
+        while at < len(letters):
             ends = [(_end(way, letters, at) or 0, reader) for way, reader in _FORMS]
             end, reader = max(ends, key=itemgetter(0))
-            joint = _end(_JOINT, letters, end) if end else None
-            if joint is None:
-                return []
             found.append((reader, tuple(tokens[at:end]), years[0] if years else None))
+            if not end or years[1:] or (joint := _end(_JOINT, letters, end)) is None:
+                return []
             at = joint
         return found
 
@@ -239,8 +234,9 @@ def _thing_at(text: str, at: int, things: dict[tuple[int, int], str]) -> tuple[T
     for one in sorted(one for one in things if things[one] == code):
         if _BETWEEN.fullmatch(text, end, one[0]):
             end = one[1] + (text[one[1] : one[1] + 1] == ")")
-    is_led = led or (is_instrument and code in text[at:end]) or text.startswith("ตชว", at)
-    return Token(("I" if is_instrument else "D") if is_led else "d", code), end
+    # A number alone may be of any plan's indicators, a name alone the thing itself.
+    is_led = (led and not text[end - 1].isdigit()) or (is_instrument and code in text[at:end])
+    return Token("d" if not is_led else "I" if is_instrument else "D", code), end
 
 
 def _word_at(text: str, at: int) -> tuple[Token, int] | None:
@@ -249,34 +245,29 @@ def _word_at(text: str, at: int) -> tuple[Token, int] | None:
         return Token("Y", number=Decimal(years_in(found[0])[0][1])), found.end()
     if found := _WORD.match(text, at):
         return Token(*_LETTER_OF[found[0]]), found.end()
-    if found := _IN_BRACKETS.match(text, at):
-        return Token("V", number=Decimal(found[1])), found.end()
     if found := _NUMBER.match(text, at):
-        is_score = found[1] or found[3] or "." in found[2]
-        is_share = bool(found[1]) or found[3] == "%"
-        return Token("#" if is_score else "n", "", Decimal(found[2]), is_share), found.end()
+        letter = "#" if found[2] or found[4] or "." in found[3] else "n"
+        is_share = bool(found[2]) or found[4] == "%"
+        return Token("V" if found[1] else letter, "", Decimal(found[3]), is_share), found.end()
     return None
 
 
 def _extremes(clause: Clause) -> list[Claimed]:
-    """Of "ตัวชี้วัดที่ได้คะแนนสูงสุด คือ X (95.00 คะแนน) และต่ำสุด คือ Y", each."""
+    """Of "ตัวชี้วัดที่ได้คะแนนสูงสุด คือ X (95.00) และต่ำสุด คือ Y" each, and of "X ได้คะแนนต่ำสุด"."""
     found: list[Claimed] = []
-    kinds = {one.said for one in clause.tokens if one.letter == "K"}
+    kinds: set[str | None] = {one.said for one in clause.tokens if one.letter == "K"}
     for at, one in enumerate(clause.tokens):
-        if one.letter == "H" and kinds == {level_of(code := clause.tokens[at + 2].said)}:
-            beside = takewhile(lambda one: one.letter in "N#V", clause.tokens[at + 3 :])
-            value = next((one.number for one in beside if one.letter != "N"), None)
-            found.append(
-                (Statement(Said(one.said), code, clause.year, None, None, clause.place), value)
-            )
+        # Beside a year "highest" may mean among years where no kind of things is named.
+        if one.letter != "H" or (clause.has_year and not kinds):
+            continue
+        thing, *rest = clause.tokens[at + 2 :] or (clause.first("ID") or one,)
+        beside = takewhile(lambda other: other.letter in "N#V", rest)
+        value = next((other.number for other in beside if other.letter != "N"), None)
+        what = Statement(Said(one.said), thing.said, clause.year, None, None, clause.place)
+        level = level_of(thing.said)
+        if (kinds or {level}) == {level} and level in (Level.INDICATOR, Level.INSTRUMENT):
+            found.append((what, value))
     return found
-
-
-def _extreme(clause: Clause) -> list[Claimed]:
-    """Of "แบบวัด X ได้คะแนนสูงสุด"; beside a year that may mean among years."""
-    (code, year, _), said = clause.subject(), Said(clause.tokens[-1].said)
-    is_some = code and level_of(code) in (Level.INDICATOR, Level.INSTRUMENT) and not clause.has_year
-    return [(Statement(said, code or "", year, None, None, clause.place), None)] if is_some else []
 
 
 def _statement(clause: Clause) -> list[Claimed]:
@@ -289,8 +280,8 @@ def _statement(clause: Clause) -> list[Claimed]:
         return []
     amount, first = told.number if told else None, int(since.number) if since else None
     is_share = way.letter == "R" and told is not None and told.is_share
-    said, place = Said(way.said), clause.place
-    return [(Statement(said, code, year, amount, first, place, is_share=is_share), value)]
+    what = Statement(Said(way.said), code, year, amount, first, clause.place, is_share=is_share)
+    return [(what, value)]
 
 
 def _count(clause: Clause) -> list[Claimed]:
@@ -306,16 +297,14 @@ def _count(clause: Clause) -> list[Claimed]:
     if others or is_doubtful or (part and not is_of_parts) or (mark and mark < _LEAST_LIMIT):
         return []
     counted, number = Counted(f"{kind}s_{limit.said}"), int(counts[-1].number) if counts else 0
-    above = clause.above if is_of_parts and not part else ()
-    own = part.said if part else None
+    own, above = (part.said, ()) if part else (None, clause.above if is_of_parts else ())
     what = Claim(counted, own, number, clause.year, clause.place, mark, above, is_every=is_every)
     return [(what, None)]
 
 
 _COUNT = f"I?N*{_LIMIT}Q?nK|I?N?nKTN*{_LIMIT}|I?[NQ]*KTN*{_LIMIT}Q?nK|EKN*{_LIMIT}"
 _FORMS = (
-    (compiled(f"N?KTN*{_BEST}(?:A(?:KT)?N*{_BEST})?"), _extremes),
-    (compiled("N*[ID]N*H"), _extreme),
+    (compiled(f"N?KTN*{_BEST}(?:A(?:KT)?N*{_BEST})?|N*[ID]N*H"), _extremes),
     (compiled(f"{_ONE}(?:R(?:F[YO]V?Q#|#?F[YO]V?)|{_LIMIT})"), _statement),
     (compiled(_COUNT), _count),
 )

@@ -15,6 +15,7 @@ from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.new import levels
 from prongsai.core.scoresheet.new.agencies import Own
+from prongsai.core.scoresheet.new.claims import ClaimReader
 from prongsai.core.scoresheet.new.levels import Levels
 from prongsai.core.scoresheet.new.model import Doubt, Print
 from prongsai.core.scoresheet.new.rows import NOBODY, RowReader, Subject
@@ -67,6 +68,7 @@ class LineReader:
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
         self._rows, self._things = RowReader(names), Things(names)
+        self.claims = ClaimReader(names, own, captions)
 
     def read(self, paragraph: Paragraph) -> Iterator[Print]:
         """Every number of a paragraph that may be a score."""
@@ -75,8 +77,10 @@ class LineReader:
             for number, text in enumerate(paragraph.text.split("\n"))
         ]
         numbers = [self._numbers(line.text) for line in lines]
+        texts = [line.text for line in lines]
         for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
             self._level(line)
+            self.claims.read(texts, at, line.place)
             if not found:
                 self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
@@ -168,12 +172,8 @@ class LineReader:
                 doubts |= {Doubt.WHOSE}
             if not (setting.is_ita or "ITA" in text):
                 doubts |= {Doubt.SCORE}
-            place = Place(
-                **{
-                    **lines[at].place.as_dict(),
-                    "quote": f"{subject.code} · {label[:60]} {number.published}",
-                }
-            )
+            quote = f"{subject.code} · {label[:60]} {number.published}"
+            place = replace(lines[at].place, quote=quote)
             found.append(
                 Print(
                     subject.code, year or setting.year, number, place, Origin.TABLE, label, doubts

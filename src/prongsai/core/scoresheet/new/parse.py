@@ -96,7 +96,8 @@ class _Document:
             *remark_parts.from_passages(self._blocks),
             *remark_parts.from_cells(self._tables.remark_cells),
         )
-        sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks)
+        claims, statements = self._lines.claims.told(self._blocks, self._year, figures)
+        sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
         told = {*sheet.years(), *(one.year for one in candidates)}
         if self._year is not None and figures and self._year not in told:
             raise _no_such_year(sheet, self._year)

@@ -189,6 +189,8 @@ def test_code_and_year_are_corrected(browser, agency, draft_of):
         (candidate("A", None, None, level="A"), {}, "เลือกปีของคะแนน"),
         (candidate("Z", None, level="Z"), {}, "ปี 2565 ไม่มีรายการนี้"),
         (candidate("188.00", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
+        (candidate("9E+1", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
+        (candidate("NaN", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
         (candidate("77", "EIT"), {}, "แฟ้มมีค่าที่แน่นอนแล้ว: 78.86"),
     ],
 )
@@ -215,7 +217,7 @@ def test_two_values_of_one_thing_are_not_both_taken(browser, draft_of):
 
 
 def test_a_code_that_means_another_thing_in_the_corrected_year_is_asked_about(browser, draft_of):
-    """The name beside the code was that of 2565; in 2569 o12 is another item, or the same."""
+    """The name beside the code was that of 2565; in 2568 o12 is another item."""
     draft = draft_of(candidate("100", "o12"))
     page = act(browser, draft, "take", take_1="on", year_1="2568")
     assert page.status_code == 422

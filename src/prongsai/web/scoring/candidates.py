@@ -50,7 +50,7 @@ _TWICE = Text(
 )
 FIELDS = ("take", "code", "year")
 UNWANTED = "unwanted"
-_LINES, _FEW, _SEEN, _LONGEST = 40, 15, 3, 40
+_LINES, _FEW, _SEEN, _LONGEST, _FULL = 40, 15, 3, 40, 100
 
 
 class Choice(Struct, frozen=True):
@@ -282,7 +282,7 @@ class _Rules:
         return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
 
     def _hindrance(self, one: Candidate, code: str, year: int | None, seen: int) -> Text | None:
-        if one.level is None and (one.value is None or not 0 <= one.value <= 100):  # noqa: PLR2004
+        if one.level is None and not _is_score(one.value):
             return _NO_SCORE
         if one.level is None and not code:
             return _NO_CODE if year else _NO_CODE_NOR_YEAR
@@ -309,6 +309,11 @@ class _Rules:
             return rating.published if rating and rating.code != one.candidate.level else ""
         figure = self._certain(one.year).get(one.code)
         return figure.published if figure and figure.value != one.candidate.value else ""
+
+
+def _is_score(value: Decimal | None) -> bool:
+    """Whether a sheet can hold it: plain digits, at most 100."""
+    return str(value).replace(".", "", 1).isdecimal() and value is not None and value <= _FULL
 
 
 def _meaning(code: str, framework: Framework) -> object:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
-from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,23 +52,19 @@ _LETTER_OF = {word: key for key, words in _WORDS.items() for word in words.split
 _WORD = compiled("|".join(map(re.escape, sorted(_LETTER_OF, key=len, reverse=True))))
 _YEAR = compiled(r"(?:ใน|ของ|ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?\s*)?25\d\d(?!\d)")
 _NUMBER = compiled(
-    r"(\(\s*)?(ร้อยละ\s*)?(?<![\d.,])(\d{1,3}(?:\.\d{1,2})?)(?![\d.,/])\s*(คะแนน|%)?(?(1)\s*\))"
+    r"(\()?\s*(ร้อยละ)?\s*(?<![\d.,])(\d{1,3}(?:\.\d\d?)?)(?![\d.,/])\s*(คะแนน|%)?(?(1)\s*\))"
 )
 _CLASSIFIER = compiled(r"(ตัวชี้วัด|แบบวัด|เครื่องมือ|แบบสำรวจ|แบบตรวจ)\s*")
 _LISTED = compiled(r"\s*(?:[-•*–]|\(?\d{1,2}(?:\.\d{1,2})*[.)](?!\d))\s*")
-_BETWEEN, _BLANK = compiled(r"[\s()]*"), compiled(r"\s*")
-_MAY_CLAIM = compiled("สุด|เกณฑ์|กว่า|ขึ้น|ลดลง")
+_BETWEEN, _BLANK, _MAY_CLAIM = map(compiled, (r"[\s()]*", r"\s*", "สุด|เกณฑ์|กว่า|ขึ้น|ลดลง"))
 _OTHER_LIMIT = compiled(r"(?:เกณฑ์|เป้าหมาย)[^\d\n]{0,30}(\d{2,3}(?:\.\d+)?)(?!\d)")
 # Below this a number beside a limit may be how far it is away; from here on either way is true.
 _LEAST_LIMIT, _LONGEST_QUOTE = 50, 160
 # Beside the letters of words: I, D an instrument, an indicator that "ตัวชี้วัด" leads, d one without
 # it; Y a year; # a score, n a whole number without a unit; V a score in brackets.
-_VALUE = "(?:N*#|V)?"
-_LIMIT = "(?:PN*[#n]?|B[#n])"
-_ONE = f"N*[SID]G?Y?{_VALUE}N*"
-_BEST = f"HC[IDd]{_VALUE}(?:MC?[IDd]{_VALUE}(?:A?[IDd]{_VALUE})*)?Z?"
-_JOINT = compiled("AL*|L+|$")
-_LEAD = compiled("[LY]*")
+_VALUE, _LIMIT = "(?:N*#|V)?", "(?:PN*[#n]?|B[#n])"
+_BEST = f"HC[IDd]{_VALUE}(?:M[ACDIdNV#]*[DIdV#])?Z?"
+_LEAD, _JOINT = compiled("[LY]*"), compiled("AL*|L+|$")
 
 
 class Token(Struct, frozen=True):
@@ -108,8 +103,7 @@ class Clause(Struct, frozen=True):
         return None if is_doubtful else code, told, value.number if value else None
 
 
-# With the score that the sentence tells of it.
-Claimed = tuple[Claim | Statement, Decimal | None]
+Claimed = tuple[Claim | Statement, Decimal | None]  # with the score that the sentence tells
 Form = tuple[Callable[[Clause], list[Claimed]], tuple[Token, ...], int | None]
 
 
@@ -121,9 +115,8 @@ class ClaimReader:
         self._own, self._captions, self._things = own, captions, Things(names)
         self._mark = names.framework.target_score
         self._held: Setting | None = None
-        self._above: set[str] = set()
-        self._last, self._is_chain = "", False
-        self._found: list[Claimed] = []
+        self._last, self._is_chain, self._above = "", False, set[str]()
+        self._found = list[Claimed]()
 
     def told(
         self, blocks: Sequence[Block], year: int | None, figures: Sequence[Figure]
@@ -137,8 +130,7 @@ class ClaimReader:
         texts = [one.text for one in blocks if isinstance(one, Paragraph)]
         text = arabic_digits("\n".join(texts + [" ".join(row.cells) for row in rows]))
         has_other = any(Decimal(one) != self._mark for one in _OTHER_LIMIT.findall(text))
-        counts: list[Claim] = []
-        statements: list[Statement] = []
+        counts, statements = list[Claim](), list[Statement]()
         for held, value in self._found:
             one = replace(held, year=held.year or year)
             if isinstance(one, Claim):
@@ -194,7 +186,7 @@ class ClaimReader:
         found: list[Form] = []
         while at < len(letters):
             ends = [(_end(way, letters, at) or 0, reader) for way, reader in _FORMS]
-            end, reader = max(ends, key=itemgetter(0))
+            end, reader = max(ends, key=lambda one: one[0])
             found.append((reader, tuple(tokens[at:end]), years[0] if years else None))
             if not end or years[1:] or (joint := _end(_JOINT, letters, end)) is None:
                 return []
@@ -264,9 +256,8 @@ def _extremes(clause: Clause) -> list[Claimed]:
         beside = takewhile(lambda other: other.letter in "N#V", rest)
         value = next((other.number for other in beside if other.letter != "N"), None)
         what = Statement(Said(one.said), thing.said, clause.year, None, None, clause.place)
-        level = level_of(thing.said)
-        if (kinds or {level}) == {level} and level in (Level.INDICATOR, Level.INSTRUMENT):
-            found.append((what, value))
+        is_of_kind = level_of(thing.said) in (kinds or (Level.INDICATOR, Level.INSTRUMENT))
+        found += [(what, value)] if is_of_kind else []
     return found
 
 
@@ -279,7 +270,7 @@ def _statement(clause: Clause) -> list[Claimed]:
     if code is None or is_late or (way.letter != "R" and told and told.number < _LEAST_LIMIT):
         return []
     amount, first = told.number if told else None, int(since.number) if since else None
-    is_share = way.letter == "R" and told is not None and told.is_share
+    is_share = bool(told and told.is_share and way.letter == "R")
     what = Statement(Said(way.said), code, year, amount, first, clause.place, is_share=is_share)
     return [(what, value)]
 
@@ -290,14 +281,13 @@ def _count(clause: Clause) -> list[Claimed]:
     counts = [one for one, after in pairwise(clause.tokens) if one.letter + after.letter == "nK"]
     limit, *rest = clause.split("PB")[1].tokens
     mark = next((one.number for one in rest if one.letter in "#n" and one not in counts), None)
-    part, is_every = clause.first("I"), clause.first("E") is not None
-    is_of_parts = kind == Level.INDICATOR
+    part, is_every, has_parts = clause.first("I"), bool(clause.first("E")), kind == Level.INDICATOR
     # "ทุกตัวชี้วัดไม่ผ่าน" may mean not all, or none.
     is_doubtful = is_every and limit.said == Said.BELOW_TARGET
-    if others or is_doubtful or (part and not is_of_parts) or (mark and mark < _LEAST_LIMIT):
+    if others or is_doubtful or (part and not has_parts) or (mark and mark < _LEAST_LIMIT):
         return []
     counted, number = Counted(f"{kind}s_{limit.said}"), int(counts[-1].number) if counts else 0
-    own, above = (part.said, ()) if part else (None, clause.above if is_of_parts else ())
+    own, above = (part.said, ()) if part else (None, clause.above if has_parts else ())
     what = Claim(counted, own, number, clause.year, clause.place, mark, above, is_every=is_every)
     return [(what, None)]
 
@@ -305,6 +295,6 @@ def _count(clause: Clause) -> list[Claimed]:
 _COUNT = f"I?N*{_LIMIT}Q?nK|I?N?nKTN*{_LIMIT}|I?[NQ]*KTN*{_LIMIT}Q?nK|EKN*{_LIMIT}"
 _FORMS = (
     (compiled(f"N?KTN*{_BEST}(?:A(?:KT)?N*{_BEST})?|N*[ID]N*H"), _extremes),
-    (compiled(f"{_ONE}(?:R(?:F[YO]V?Q#|#?F[YO]V?)|{_LIMIT})"), _statement),
+    (compiled(f"N*[SID]G?Y?{_VALUE}N*(?:R(?:F[YO]V?Q#|#?F[YO]V?)|{_LIMIT})"), _statement),
     (compiled(_COUNT), _count),
 )

@@ -10,7 +10,7 @@ from prongsai.cli.session import catalogue_of, read_bytes
 from prongsai.core.errors import Finding, UnreadableInput
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Status
-from prongsai.core.scoresheet.new.report import why_empty
+from prongsai.core.scoresheet.report import why_empty
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
 

@@ -11,7 +11,7 @@ from prongsai.core.errors import Place, UnknownYear
 from prongsai.core.extract import Extract
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
-from prongsai.core.scoresheet.new.parse import parse
+from prongsai.core.scoresheet.parse import parse
 from prongsai.core.scoring.rivals import settled
 from prongsai.core.text import Text
 from prongsai.readers.delimiters import with_typed_tables

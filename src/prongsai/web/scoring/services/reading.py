@@ -10,7 +10,7 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading
-from prongsai.core.scoresheet.new.report import why_empty
+from prongsai.core.scoresheet.report import why_empty
 from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.models import Agency

@@ -1,0 +1,161 @@
+"""Whose score a row of a table, or a line, gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.likeness import likeness
+from prongsai.core.scoresheet.names import Names, bare_label, is_total_label
+from prongsai.core.scoresheet.columns import Column, Kind
+from prongsai.core.scoresheet.prints import Doubt
+from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
+from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.items import leading_item, trailing_item
+from prongsai.core.thai import squeeze
+
+_SAYS = compiled(r"[^\W\d_]")
+_LEAST_NAME, _ALIKE = 6, 0.5
+_NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
+_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
+_NO_NAMES = frozenset(
+    {Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART}
+)
+_COUNTED = compiled(r"จำนวน|ผู้ตอบ|น้ำหนัก|เต็ม|เป้าหมาย|เกณฑ์|ผลต่าง|เพิ่ม|ลด|weight|target|full", 2)
+
+
+class Subject(Struct, frozen=True):
+    """Whose score a row gives: a code, the name beside it, and what is doubted."""
+
+    code: str | None
+    name: str = ""
+    doubts: frozenset[Doubt] = frozenset()
+
+
+NOBODY = Subject(None, "", frozenset({Doubt.SCORE}))
+
+
+class RowReader:
+    """Finds whose score a row gives, for one year's names."""
+
+    def __init__(self, names: Names) -> None:
+        """`names` are those of the year that the document is read with."""
+        self.names = names
+
+    def of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
+        """Whose score the cell `at` is: told by the cells at its left, else at its right."""
+        level = columns[at].level
+        left = [n for n in range(at - 1, -1, -1) if self._may_name(cells[n], columns[n])]
+        right = [n for n in range(at + 1, len(cells)) if self._may_name(cells[n], columns[n])]
+        for side in (left, right):
+            texts = [cells[n] for n in side]
+            coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
+            found = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
+            found = found or self.of_texts(texts, coded)
+            if found is not NOBODY:
+                return found
+        return NOBODY
+
+    def _may_name(self, cell: str, column: Column) -> bool:
+        if not cell or column.kind in _NO_NAMES:
+            return False
+        return (
+            column.kind is Kind.CODE or printed_number(cell) is None or parse_item(cell) is not None
+        )
+
+    def _of_level(self, texts: Sequence[str], level: Level | None) -> Subject | None:
+        for text in texts:
+            code = self.names.node_of(text)
+            if code and (level_of(code) is level or code == TOTAL):
+                return Subject(code, text)
+        return None
+
+    def of_texts(self, texts: Sequence[str], coded: Sequence[str] = ()) -> Subject:
+        """Whose score stands beside `texts`, the nearest first; `coded` are of a column of codes."""
+        code = next((code for text in texts if (code := parse_item(text))), None)
+        names = [text for text in texts if parse_item(text) is None and _SAYS.search(text)]
+        if code is not None:
+            return self._item(code, names)
+        for text in texts:
+            text = f"{text})" if text.count("(") > text.count(")") else text  # noqa: PLW2901
+            led = leading_item(text) or trailing_item(text)
+            if led and led[1]:
+                return self._item(led[0], [led[1]])
+        for text in coded:
+            typed = parse_code(text)
+            if typed:
+                return self._typed(typed, names)
+        for text in names:
+            found = self.named(text)
+            if found is not None:
+                return found
+        return NOBODY
+
+    def _typed(self, code: str, names: Sequence[str]) -> Subject:
+        """An indicator's or instrument's own code, in a column of codes."""
+        name = names[0] if names else ""
+        node = self.names.node_of(name) if name else None
+        if (
+            node is not None
+            and node != code
+            and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR)
+        ):
+            return Subject(node, name)
+        return Subject(code, name or code)
+
+    def _item(self, code: str, names: Sequence[str]) -> Subject:
+        """An item's code, and whether the name beside it is its own."""
+        if not names:
+            return (
+                Subject(code)
+                if self.names.has_item(code)
+                else Subject(code, "", frozenset({Doubt.SCORE}))
+            )
+        agreed = [name for name in names if self.names.item_agrees(code, name)]
+        if agreed:
+            return Subject(code, agreed[0])
+        if self.names.item_agrees(code, names[0]) is None:
+            return Subject(code, "")
+        others = [name for name in names if self.names.node_of(name) is None]
+        if not others and self.names.has_item(code):
+            return Subject(code, "")
+        return Subject(code, (others or names)[0], frozenset({Doubt.SCORE}))
+
+    def named(self, text: str) -> Subject | None:
+        """The thing that a text is the name of; None where it names none."""
+        node = self.names.node_of(text)
+        if node is None:
+            item = self.names.only_item_of(text) if len(text) >= _LEAST_NAME else None
+            return Subject(item, text) if item else None
+        rest = _without(text, self.names.names_of(node))
+        # Words of the name itself say nothing: "การใช้งบประมาณ", "แผน".
+        doubts = doubts_of(rest) & _SUSPECT
+        if _COUNTED.search(rest):
+            doubts |= {Doubt.SCORE}
+        bare = bare_label(text)
+        if _NUMBERED.match(text) and left_over(bare):
+            # A number is not the indicator's where another name stands behind it.
+            alike = max((likeness(name, bare) for name in self.names.names_of(node)), default=0)
+            doubts |= {Doubt.SCORE} if alike < _ALIKE else frozenset()
+        return Subject(node, text, doubts)
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    plain = squeeze(text)
+    for name in sorted(names, key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    return plain
+
+
+def parse_item(cell: str) -> str | None:
+    """A cell that is an item's code and nothing more."""
+    code = parse_code(cell)
+    return code if code and level_of(code) is Level.ITEM else None
+
+
+def is_total(text: str) -> bool:
+    """Whether a label is one of a total."""
+    return is_total_label(text)

@@ -1,0 +1,234 @@
+"""The numbers of one row of a table: whose it is, which year, and what the row says against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Place
+from prongsai.core.extract import Row
+from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet import levels
+from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.columns import MEASURES, Kind
+from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
+from prongsai.core.scoresheet.levels import Levels
+from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.prints import Doubt, Print
+from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
+from prongsai.core.scoresheet.setting import Setting, tells_results
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
+from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
+
+_NOTE_MARK = compiled(r"[^*]\*{1,3}$")
+_A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
+_JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
+_NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
+_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR)
+_OF_LEVELS = ("ผล", "ผลการประเมิน")
+_LONGEST_ASIDE, _DECIMALS, _QUOTED = 30, 2, 60
+
+
+class TableRows:
+    """Reads the rows below one head."""
+
+    def __init__(self, names: Names, own: Own, lines: LineReader, told: Levels, body: Body) -> None:
+        """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
+        self._names, self._own, self._lines, self._told, self._body = names, own, lines, told, body
+        self._columns = body.columns
+        self._rows = RowReader(names)
+        self.agencies = {name for _, cells in body.lines if (name := self._agency_of(cells))}
+        self.impossible: list[Place] = []
+        self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
+        self.remark_cells: list[tuple[str, Place, str | None]] = []
+
+    def read(
+        self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]
+    ) -> Iterator[Print]:
+        """The prints of a row; `merged` gives the labels of numbers that stand over several rows."""
+        agency = self._agency_of(cells)
+        is_others = agency and not self._own.is_same(agency)
+        if is_others and (self._own.is_known or len(self.agencies) > 1):
+            return
+        doubts = self._against(cells)
+        if agency and len(self.agencies) > 1 and not self._own.given:
+            doubts |= {Doubt.WHOSE}
+        is_shifted = self._body.is_shifted(row, cells)
+        doubts |= {Doubt.SCORE} if is_shifted else frozenset()
+        year = self._year_of(cells)
+        self._keep_level(row, cells, setting, doubts, year)
+        for at, cell in enumerate(cells):
+            column, number = self._columns[at], printed_number(cell)
+            if column.kind is Kind.REMARK and cell and at < len(row.cells):
+                self.remark_cells.append((row.cells[at], row.place_of(at), None))
+            if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
+                yield from self._lines.of_cell(row.cells[at], row.place_of(at), setting)
+            may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
+                is_shifted and column.kind is Kind.ELSE
+            )
+            if not may_measure or parse_item(cell):
+                continue
+            label = merged.get(at)
+            subject = (
+                self._rows.of_texts([label])
+                if label
+                else self._subject(cells, at, agency=agency, year=year)
+            )
+            beyond = no_score(cell) if number is None else number
+            if beyond is not None and beyond.value is None:
+                self._refuse(row, at, subject, beyond, setting)
+            if (
+                number is None
+                or fiscal.years_in(cell)
+                or (not column.heading and column.kind is Kind.UNKNOWN and "." not in cell)
+            ):
+                continue
+            yield self._print(
+                row, at, number, subject, setting, year, doubts, is_shifted=is_shifted
+            )
+
+    def _agency_of(self, cells: Cells) -> str:
+        """The agency a row is of; who stands behind the scores may be whoever carries out a measure."""
+        past = False
+        for cell, column in zip(cells, self._columns, strict=True):
+            past |= is_number(cell) and column.kind in MEASURES
+            named = column.kind is Kind.AGENCY or (is_a_name(cell) and not past)
+            if cell and named and not printed_number(cell):
+                return cell
+        return ""
+
+    def _year_of(self, cells: Cells) -> int | None:
+        for cell, column in zip(cells, self._columns, strict=True):
+            of_years = column.kind is Kind.YEAR
+            years = fiscal.years_in(cell) if of_years or is_year(cell) else ()
+            years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
+            if years:
+                return years[0][1]
+        return None
+
+    def _against(self, cells: Cells) -> frozenset[Doubt]:
+        """What any cell of a row says against all its numbers: a goal, an estimate, a note's mark."""
+        found: frozenset[Doubt] = frozenset()
+        for cell, column in zip(cells, self._columns, strict=True):
+            if _NOTE_MARK.search(cell):
+                found |= {Doubt.WORDS}
+            is_aside = column.kind in (*_ASIDES, *MEASURES) and len(cell) <= _LONGEST_ASIDE
+            if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
+                found |= is_only_doubt(self._own.without(cell)) & SUSPECT
+        return found
+
+    def _subject(self, cells: Cells, at: int, *, agency: str, year: int | None) -> Subject:
+        """Whose score a cell is: told by its column, or by the other cells of the row."""
+        column = self._columns[at]
+        rest = [
+            cell
+            for n, cell in enumerate(cells)
+            if n != at
+            and cell
+            and cell != agency
+            and self._columns[n].kind in _NAMING
+            and not _says_no_thing(cell)
+        ]
+        if column.kind is not Kind.PART:
+            found = self._rows.of(cells, self._columns, at)
+            # A row of an agency or a year alone gives its total.
+            is_coded = any(
+                one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns)
+            )
+            is_alone = bool(agency or year) and not rest and not is_coded
+            is_whole = found is NOBODY and column.kind is Kind.SCORE and is_alone
+            return Subject(TOTAL, column.heading) if is_whole else found
+        if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in self._columns) == 1:
+            below = self._rows.of(cells, self._columns, at)
+            if below.code and below.code != column.code:
+                return below
+        doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest))
+        if any(self._names.node_of(cell) not in (None, column.code) for cell in rest):
+            doubts |= {Doubt.SCORE}
+        return Subject(column.code, column.heading, doubts)
+
+    def _print(
+        self, row: Row, at: int, number: PrintedNumber, subject: Subject, setting: Setting,
+        year: int | None, doubts: frozenset[Doubt], *, is_shifted: bool,
+    ) -> Print:  # fmt: skip
+        column = self._columns[at]
+        own_year = column.year or year
+        above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
+        if setting.is_named and column.year and tells_results(column.heading) and not column.doubts:
+            above -= {Doubt.WORDS}  # the heading says all
+        if _decimals(number) > _DECIMALS and not row.place.sheet:
+            above |= {Doubt.WORDS}
+        told = column.doubts | subject.doubts | doubts
+        is_item = subject.code is not None and parse_item(subject.code) is not None
+        is_count = "." not in number.published and not is_item and bool(column.doubts)
+        return Print(
+            subject.code,
+            own_year or setting.year,
+            number,
+            row.place_of(
+                at, f"{subject.code or ''} {subject.name[:_QUOTED]} · {number.published}".strip()
+            ),
+            Origin.TABLE,
+            subject.name,
+            told | above,
+            is_near=subject.code is not None
+            or "." in number.published
+            or (column.kind is Kind.SCORE and not column.doubts),
+            is_else=not is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
+        )
+
+    def _refuse(
+        self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting
+    ) -> None:
+        """Keep the place of a number that no score can be, where a score would be certain."""
+        column = self._columns[at]
+        is_certain = column.kind in MEASURES and not (
+            column.doubts | subject.doubts | setting.doubts
+        )
+        if is_certain and subject.code is not None:
+            self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
+
+    def _keep_level(
+        self, row: Row, cells: Cells, setting: Setting, doubts: frozenset[Doubt], year: int | None
+    ) -> None:
+        """Keep the level of a row: in a column of levels, or behind a label of one."""
+        if any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell):
+            return
+        is_whole = (
+            bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
+        )
+        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
+        for at, cell in enumerate(cells):
+            column = self._columns[at]
+            told = column.year or year or setting.year
+            code = self._told(told).get(cell.strip(" “”\"'"))
+            in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
+            if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
+                continue
+            if told and not is_open:
+                self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
+            else:
+                why = tuple(sorted(doubts | setting.doubts or {Doubt.YEAR}))
+                place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
+                self.levels.append(
+                    Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
+                )
+
+
+def _says_no_thing(cell: str) -> bool:
+    """Whether a cell names nothing scored: a number, a year, a word for scores, somebody's code."""
+    return bool(
+        printed_number(cell)
+        or is_year(cell)
+        or _JUST_A_SCORE.fullmatch(cell)
+        or _A_CODE.fullmatch(cell)
+    )
+
+
+def _decimals(number: PrintedNumber) -> int:
+    exponent = number.value.as_tuple().exponent if number.value is not None else 0
+    return -exponent if isinstance(exponent, int) else 0

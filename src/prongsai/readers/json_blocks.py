@@ -112,7 +112,7 @@ def _deeper(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]
 
 def _of_several(names: Sequence[str]) -> tuple[str, ...]:
     """What goes into the path where names are those of several agencies: nobody knows whose."""
-    return (_SEVERAL,) if sum(map(is_agency_name, set(names))) > 1 else ()
+    return (_SEVERAL,) if sum(map(is_a_name, set(names))) > 1 else ()
 
 
 def _lines(told: Values, place: Place, *, only_titles: bool = False) -> Iterator[Paragraph]:

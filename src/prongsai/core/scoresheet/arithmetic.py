@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.numbers import PrintedNumber
+from prongsai.core.scoresheet.prints import Doubt, Print
 
 _APART = Fraction(5, 100)
 _NEAR = Fraction(1, 100)
 _FULL = 100
+_USUAL = Fraction(4, 10)
 _UNPROVEN = frozenset({Doubt.SCORE, Doubt.SENTENCE, Doubt.WEIGHTED})
 
 
@@ -42,41 +43,59 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     """The prints, those of a year as its sums prove them: plain parts first, then weighted ones."""
     own = [one for one in prints if one.year == year and one.code in (TOTAL, *INSTRUMENTS)]
     open_ = [one for one in own if one.doubts <= _UNPROVEN and one.number.value is not None]
-    plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts or one.code == TOTAL]
-    weighted = [one for one in open_ if Doubt.WEIGHTED in one.doubts or len(plain) == len(open_)]
-    if weights and (parts := _one_each(plain)) and (total := _only(open_, TOTAL)):
-        mean = sum((Fraction(parts[code]) * weights[code] for code in INSTRUMENTS), Fraction(0))
-        if abs(mean - Fraction(total)) <= _NEAR:
-            proven = {id(one) for one in plain}
-            more = {id(one) for one in weighted if one.code != TOTAL} - proven
-            return [
-                replace(one, doubts=frozenset())
-                if id(one) in proven
-                else replace(one, is_else=True)
-                if id(one) in more
-                else one
-                for one in prints
-            ]
+    total = _only(open_, TOTAL)
+    plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts]
+    weighted = [one for one in open_ if one not in plain] or plain
     others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
-    parts = _one_each(weighted) if weights and not others else None
-    if parts and (total := _only(open_, TOTAL)):
-        if abs(sum(map(Fraction, parts.values()), Fraction(0)) - Fraction(total)) <= _APART:
-            return [
-                (
-                    _divided(one, weights)
-                    if one.code != TOTAL
-                    else replace(one, doubts=one.doubts - _UNPROVEN)
-                )
-                if one in open_ and (one in weighted or one.code == TOTAL)
-                else one
-                for one in prints
-            ]
+    if not weights or not total:
+        proven = _doubted
+    elif _is_mean(_one_each(plain), total, weights):
+        proven = _plain
+    elif not others and _adds_up(_one_each(weighted), total):
+        proven = _divided
+    else:
+        proven = _doubted
     return [
-        replace(one, doubts=one.doubts | {Doubt.WEIGHTED})
-        if one in own and one.code != TOTAL and _may_be_weighted(one, weights)
-        else one
+        proven(one, weights) if one in own and (one in open_ or proven is _doubted) else one
         for one in prints
     ]
+
+
+def _plain(one: Print, _weights: dict[str, Fraction]) -> Print:
+    """A score that the mean proves; a part with its weight in it is the same score again."""
+    is_part_again = Doubt.WEIGHTED in one.doubts and one.code != TOTAL
+    return replace(one, is_else=True) if is_part_again else replace(one, doubts=frozenset())
+
+
+def _divided(one: Print, weights: dict[str, Fraction]) -> Print:
+    """An instrument with its weight in it, in percent; the total as it stands."""
+    doubts = one.doubts - _UNPROVEN
+    if one.code == TOTAL:
+        return replace(one, doubts=doubts)
+    value = half_up(Fraction(one.number.value or 0) / weights[one.code or ""])
+    return replace(one, number=PrintedNumber(str(value), value), doubts=doubts)
+
+
+def _doubted(one: Print, weights: dict[str, Fraction]) -> Print:
+    """A part that may have its weight in it, for it is no more than that."""
+    most = _FULL * weights.get(one.code or "", _USUAL)
+    low = one.code != TOTAL and one.number.value is not None and Fraction(one.number.value) <= most
+    return replace(one, doubts=one.doubts | {Doubt.WEIGHTED}) if low else one
+
+
+def _is_mean(
+    parts: dict[str, Decimal] | None, total: Decimal, weights: dict[str, Fraction]
+) -> bool:
+    if parts is None:
+        return False
+    mean = sum((Fraction(parts[code]) * weights[code] for code in INSTRUMENTS), Fraction(0))
+    return abs(mean - Fraction(total)) <= _NEAR
+
+
+def _adds_up(parts: dict[str, Decimal] | None, total: Decimal) -> bool:
+    if parts is None:
+        return False
+    return abs(sum(map(Fraction, parts.values()), Fraction(0)) - Fraction(total)) <= _APART
 
 
 def _one_each(prints: Sequence[Print]) -> dict[str, Decimal] | None:
@@ -89,14 +108,3 @@ def _one_each(prints: Sequence[Print]) -> dict[str, Decimal] | None:
 def _only(prints: Sequence[Print], code: str) -> Decimal | None:
     values = {one.number.value for one in prints if one.code == code}
     return next(iter(values)) if len(values) == 1 else None
-
-
-def _may_be_weighted(one: Print, weights: dict[str, Fraction]) -> bool:
-    most = _FULL * weights.get(one.code or "", Fraction(4, 10))
-    return one.number.value is not None and Fraction(one.number.value) <= most
-
-
-def _divided(one: Print, weights: dict[str, Fraction]) -> Print:
-    """An instrument with its weight in it, in percent."""
-    value = half_up(Fraction(one.number.value or Decimal(0)) / weights[one.code or ""])
-    return replace(one, number=PrintedNumber(str(value), value), doubts=one.doubts - _UNPROVEN)

@@ -19,9 +19,9 @@ from prongsai.core.extract import Block, Paragraph
 from prongsai.core.fiscal import years_in
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.model import Claim, Counted, Figure, Said, Statement
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting
 from prongsai.core.scoresheet.things import Things
 from prongsai.core.scoresheet.vocabulary import doubts_of, names_another

@@ -10,8 +10,8 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import doubts_of
 from prongsai.core.thai import repair, squeeze
@@ -53,9 +53,28 @@ NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 _BY_FORM = (
     (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
     (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
-    (Kind.YEAR, compiled(r"(?:ปี|ปีงบประมาณ|ประจำปี|พ\.?ศ\.?|fiscal.?year|year|ปีที่ประเมิน)(?:\(?พ\.?ศ\.?\)?)?", 2)),
-    (Kind.ASIDE, compiled(r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ|ที่มา|แหล่งข้อมูล|สถานะ|ลิงก์|หลักฐาน|status|date|source|url", 2)),
-    (Kind.AGENCY, compiled(r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)(?:ที่ประเมิน)?", 2)),
+    (
+        Kind.YEAR,
+        compiled(
+            r"(?:ปี|ปีงบประมาณ|ประจำปี|พ\.?ศ\.?|fiscal.?year|year|ปีที่ประเมิน)(?:\(?พ\.?ศ\.?\)?)?", 2
+        ),
+    ),
+    (
+        Kind.ASIDE,
+        compiled(
+            r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ|ที่มา|แหล่งข้อมูล|สถานะ|ลิงก์|หลักฐาน"
+            r"|status|date|source|url",
+            2,
+        ),
+    ),
+    (
+        Kind.AGENCY,
+        compiled(
+            r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)"
+            r"(?:ที่ประเมิน)?",
+            2,
+        ),
+    ),
 )  # fmt: skip
 _REMARK = compiled(r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2)
 _LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
@@ -90,45 +109,51 @@ _LONGEST = 90
 def column_of(heading: str, names: Names, own: Own) -> Column:
     """What a column with this heading holds."""
     text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
-    bare = text.replace(" ", "")
     if not text or len(text) > _LONGEST:
-        return Column(Kind.UNKNOWN if not text else Kind.LABEL, text)
-    for kind, form in _BY_FORM:
-        if form.fullmatch(bare):
-            return Column(kind, text)
-    if _REMARK.search(text):
-        return Column(Kind.REMARK, text)
-    years = [year for _, year in fiscal.years_in(text)]
-    year = years[0] if len(set(years)) == 1 else None
-    if _ONLY_LABEL.search(text) and not doubts_of(own.without(text)):
-        return Column(Kind.LABEL, text, year=year)
-    if _LEVEL.search(text):
-        return Column(Kind.LEVEL, text, year=year)
+        return Column(Kind.LABEL if text else Kind.UNKNOWN, text)
+    years = {year for _, year in fiscal.years_in(text)}
+    year = next(iter(years)) if len(years) == 1 else None
     plain = squeeze(own.without(text))
-    rest = _without_year(plain)
-    code = _part_of(rest, names)
+    if kind := _by_form(text, plain):
+        return Column(kind, text, year=year)
     if _WEIGHTED.search(plain):
         return Column(Kind.SCORE, text, year, doubts=frozenset({Doubt.WEIGHTED}))
+    code = _part_of(_without_year(plain), names)
     if code is None and _ELSE.search(plain):
         return Column(Kind.ELSE, text, year=year)
     others = own.others_in(text)
-    doubts = (
-        doubts_of(plain) if code is None or code in INSTRUMENTS or code == TOTAL else frozenset()
-    )
-    doubts |= {Doubt.WHOSE} if others else frozenset()
-    doubts |= {Doubt.YEAR} if len(set(years)) > 1 else frozenset()
-    if code is not None:
-        return Column(Kind.PART, text, year, code, doubts=doubts)
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
-    if _SCORE.search(plain) or years:
-        level = (
-            next((level for word, level in _LEVELS if word in text), None)
-            if "คะแนน" in text
-            else None
-        )
-        if not (_LABEL.search(plain) and "คะแนน" not in plain and not years):
-            return Column(Kind.SCORE, text, year, level=level, doubts=doubts)
+    # An indicator's name says nothing against its number, whatever words it has.
+    doubts = doubts_of(plain) if code in (None, TOTAL, *INSTRUMENTS) else frozenset()
+    doubts |= {Doubt.WHOSE} if others else frozenset()
+    doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
+    if code is not None:
+        return Column(Kind.PART, text, year, code, doubts=doubts)
+    return _by_words(text, plain, year, doubts, is_dated=bool(years))
+
+
+def _by_form(text: str, plain: str) -> Kind | None:
+    """What a column holds that its whole heading tells: a code, a rank, a level, remarks."""
+    bare = text.replace(" ", "")
+    for kind, form in _BY_FORM:
+        if form.fullmatch(bare):
+            return kind
+    if _REMARK.search(text):
+        return Kind.REMARK
+    if _ONLY_LABEL.search(text) and not doubts_of(plain):
+        return Kind.LABEL
+    return Kind.LEVEL if _LEVEL.search(text) else None
+
+
+def _by_words(
+    text: str, plain: str, year: int | None, doubts: frozenset[Doubt], *, is_dated: bool
+) -> Column:
+    """A column of scores, of labels, or of nothing known."""
+    says_scores = "คะแนน" in plain or is_dated
+    if (_SCORE.search(plain) or is_dated) and (says_scores or not _LABEL.search(plain)):
+        levels = (level for word, level in _LEVELS if word in text and "คะแนน" in text)
+        return Column(Kind.SCORE, text, year, level=next(levels, None), doubts=doubts)
     if _LABEL.search(text) or text == "หน่วยงาน":
         return Column(Kind.LABEL, text, year=year)
     return Column(Kind.UNKNOWN, text, year, doubts=doubts or frozenset({Doubt.SCORE}))
@@ -170,7 +195,7 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
         and not last.doubts
     ):
         return Column(Kind.PART, found.heading, found.year, last.code)
-    if len(cells) < 2 or (found.kind in (Kind.PART, Kind.SCORE) and not found.doubts):
+    if len(cells) <= 1 or (found.kind in (Kind.PART, Kind.SCORE) and not found.doubts):
         return found
     upper = column_of(" ".join(cells[:-1]), names, own)
     lower = column_of(cells[-1], names, own)

@@ -10,12 +10,12 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.setting import names_ita
-from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.thai import repair, squeeze
 
 _JUST_A_YEAR = compiled(
@@ -47,7 +47,7 @@ class Body(Struct):
     head_width: int = 0
 
     def is_shifted(self, row: Row, cells: Cells) -> bool:
-        """Whether a row has a cell more or less than the head: what heads a number, nobody knows."""
+        """Whether a row has a cell more or less than the head: which heads which is open."""
         if not self.head_width:
             return False
         measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]

@@ -11,8 +11,8 @@ from prongsai.core.errors import Place
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Candidate, Doubt, PublishedRating
 from prongsai.core.scoresheet.agencies import Own
+from prongsai.core.scoresheet.model import Candidate, Doubt, PublishedRating
 from prongsai.core.scoresheet.setting import Setting, result_years
 from prongsai.core.scoresheet.vocabulary import doubts_of
 from prongsai.core.thai import around, repair, squeeze

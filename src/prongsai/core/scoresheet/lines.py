@@ -11,24 +11,30 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
-from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.claims import ClaimReader
 from prongsai.core.scoresheet.levels import Levels
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import PrintedNumber, joined, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.things import Thing, Things
 from prongsai.core.scoresheet.vocabulary import doubts_of, names_another
-from prongsai.core.scoresheet.numbers import PrintedNumber, joined, printed_number
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
-_NUMBER = compiled(
-    r"(?<![\d.,/:+−–-])(?:\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)|\d{2},\d{2}(?=\s*(?:คะแนน|%))|\d{1,3}(?=\s*(?:คะแนน|%|เปอร์เซ็นต์|points?))|(?<=ร้อยละ )\d{1,3}|(?<=ร้อยละ)\d{1,3})(?![\d/])"
+_UNITS = r"\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)"
+_WRITTEN = (
+    r"\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)",
+    rf"\d{{2}},\d{{2}}(?={_UNITS})",
+    rf"\d{{1,3}}(?={_UNITS})",
+    r"(?<=ร้อยละ )\d{1,3}",
+    r"(?<=ร้อยละ)\d{1,3}",
 )
+_NUMBER = compiled(rf"(?<![\d.,/:+−–-])(?:{'|'.join(_WRITTEN)})(?![\d/])")
 _SECTION = compiled(r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)")
 _UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
 _FULL = compiled(

@@ -223,8 +223,12 @@ class Reading(Struct, frozen=True):
         Errors: ValueError where one has no year, or neither code and value nor a level.
         """
         found = tuple(taken)
-        if any(one.year is None or not (one.level or (one.code and one.value is not None)) for one in found):
-            raise ValueError("a candidate is taken with its year, and its code and value or its level")
+        if any(
+            one.year is None or not (one.level or (one.code and one.value is not None))
+            for one in found
+        ):
+            message = "a candidate is taken with its year, and its code and value or its level"
+            raise ValueError(message)
         figures = tuple(
             Figure(one.code or "", one.year, one.published, one.value, one.origin, one.place)
             for one in found
@@ -237,7 +241,8 @@ class Reading(Struct, frozen=True):
         )
         sheet = replace(
             self.sheet,
-            fiscal_year=self.sheet.fiscal_year or max((one.year for one in found if one.year), default=None),
+            fiscal_year=self.sheet.fiscal_year
+            or max((one.year for one in found if one.year), default=None),
             figures=(*self.sheet.figures, *figures),
             ratings=(*self.sheet.ratings, *ratings),
         )

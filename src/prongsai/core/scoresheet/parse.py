@@ -13,7 +13,11 @@ from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level, level_of
+from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
+from prongsai.core.scoresheet.agencies import Own
+from prongsai.core.scoresheet.arithmetic import settle
+from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
     Candidate,
     Figure,
@@ -21,17 +25,13 @@ from prongsai.core.scoresheet.model import (
     ScoreSheet,
 )
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet import levels
-from prongsai.core.scoresheet.agencies import Own
-from prongsai.core.scoresheet.arithmetic import settle
-from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.oversized import without_oversized
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.report import report, tell_whose
 from prongsai.core.scoresheet.setting import Captions, names_ita
 from prongsai.core.scoresheet.tables import TableReader
 from prongsai.core.scoresheet.which_year import framework_for
-from prongsai.core.scoresheet.numbers import printed_number
-from prongsai.core.scoresheet.oversized import without_oversized
 from prongsai.core.text import Text
 
 _TITLES, _LINES, _ROWS = 12, 6, 4

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from prongsai.core.errors import Finding, Findings, Place, Severity
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.model import Candidate, Doubt, Figure, Reading, ScoreSheet
-from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.text import Text
 
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
@@ -99,7 +99,8 @@ def _contradiction(
     findings.warning(
         "contradictory_figures",
         Text(
-            f"{name.th} ({standing.code}) ปี {standing.year} พิมพ์ไว้สองค่า: {standing.published} และ {other.published}",
+            f"{name.th} ({standing.code}) ปี {standing.year} พิมพ์ไว้สองค่า: {standing.published}"
+            f" และ {other.published}",
             f"{name.en} ({standing.code}) of {standing.year} is printed with two values:"
             f" {standing.published} and {other.published}",
         ),
@@ -137,7 +138,8 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
             "agency_not_listed",
             Text(
                 f"ไม่พบ “{own.given}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
-                f"“{own.given}” is not among the agencies of the file; the names nearest to it: {shown}",
+                f"“{own.given}” is not among the agencies of the file;"
+                f" the names nearest to it: {shown}",
             ),
             next_step=Text(
                 "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"

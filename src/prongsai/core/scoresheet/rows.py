@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from prongsai.core.ids import TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.columns import Column, Kind
+from prongsai.core.scoresheet.items import leading_item, trailing_item
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.names import Names, bare_label, is_total_label
-from prongsai.core.scoresheet.columns import Column, Kind
+from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
-from prongsai.core.scoresheet.numbers import printed_number
-from prongsai.core.scoresheet.items import leading_item, trailing_item
 from prongsai.core.thai import squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
@@ -74,7 +74,10 @@ class RowReader:
         return None
 
     def of_texts(self, texts: Sequence[str], coded: Sequence[str] = ()) -> Subject:
-        """Whose score stands beside `texts`, the nearest first; `coded` are of a column of codes."""
+        """Whose score stands beside `texts`, the nearest first.
+
+        Shape:  `coded` are those of a column of codes.
+        """
         code = next((code for text in texts if (code := parse_item(text))), None)
         names = [text for text in texts if parse_item(text) is None and _SAYS.search(text)]
         if code is not None:

@@ -9,8 +9,8 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.agencies import Own, names_in
+from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import PURPOSE, doubts_of, left_over, names_another
 from prongsai.core.thai import arabic_digits, repair, squeeze
@@ -87,7 +87,8 @@ class Setting(Struct, frozen=True):
     """What the captions above a table or a line say of its numbers.
 
     Shape:  `year` is None where none is told, `doubts` why nothing below is certain; `part` the one
-            instrument or indicator that the captions are of; `is_named` where they name the assessment.
+            instrument or indicator that the captions are of; `is_named` where they name the
+            assessment, `is_ita` where the document did by now; `lead` is a sentence right above.
     """
 
     is_ita: bool = False

@@ -1,4 +1,4 @@
-"""The numbers of one row of a table: whose it is, which year, and what the row says against them."""
+"""The numbers of one row of a table: whose, of which year, what the row says against them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
-from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, Kind
 from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import Setting, tells_results
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
-from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
@@ -49,7 +49,7 @@ class TableRows:
     def read(
         self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]
     ) -> Iterator[Print]:
-        """The prints of a row; `merged` gives the labels of numbers that stand over several rows."""
+        """The prints of a row; `merged` labels the numbers that stand over several rows."""
         agency = self._agency_of(cells)
         is_others = agency and not self._own.is_same(agency)
         if is_others and (self._own.is_known or len(self.agencies) > 1):
@@ -92,7 +92,7 @@ class TableRows:
             )
 
     def _agency_of(self, cells: Cells) -> str:
-        """The agency a row is of; who stands behind the scores may be whoever carries out a measure."""
+        """The agency a row is of; who stands behind scores may be who carries out a measure."""
         past = False
         for cell, column in zip(cells, self._columns, strict=True):
             past |= is_number(cell) and column.kind in MEASURES
@@ -111,7 +111,7 @@ class TableRows:
         return None
 
     def _against(self, cells: Cells) -> frozenset[Doubt]:
-        """What any cell of a row says against all its numbers: a goal, an estimate, a note's mark."""
+        """What any cell says against all numbers of a row: a goal, an estimate, a note."""
         found: frozenset[Doubt] = frozenset()
         for cell, column in zip(cells, self._columns, strict=True):
             if _NOTE_MARK.search(cell):

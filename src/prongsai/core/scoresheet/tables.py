@@ -11,8 +11,6 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Candidate, PublishedRating
-from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
 from prongsai.core.scoresheet.grid import (
@@ -29,6 +27,8 @@ from prongsai.core.scoresheet.grid import (
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.model import Candidate, PublishedRating
+from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows

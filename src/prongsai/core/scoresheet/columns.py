@@ -116,10 +116,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     plain = squeeze(own.without(text))
     if kind := _by_form(text, plain):
         return Column(kind, text, year=year)
-    if _WEIGHTED.search(plain):
-        return Column(Kind.SCORE, text, year, doubts=frozenset({Doubt.WEIGHTED}))
     code = _part_of(_without_year(plain), names)
-    if code is None and _ELSE.search(plain):
+    if code is None and _ELSE.search(plain) and not _WEIGHTED.search(plain):
         return Column(Kind.ELSE, text, year=year)
     others = own.others_in(text)
     if is_a_name(text) and not others:
@@ -128,6 +126,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     doubts = doubts_of(plain) if code in (None, TOTAL, *INSTRUMENTS) else frozenset()
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
+    if _WEIGHTED.search(plain):
+        code, doubts = None, frozenset({Doubt.WEIGHTED})
     if code is not None:
         return Column(Kind.PART, text, year, code, doubts=doubts)
     return _by_words(text, plain, year, doubts, is_dated=bool(years))

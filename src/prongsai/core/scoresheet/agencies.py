@@ -120,9 +120,10 @@ class Own:
         """`titles` are the first lines of the document, the sheets' names and headings."""
         self.given = given
         found = [squeeze(one[0]) for title in titles for one in names_in(repair(title))]
-        kinds = {_key(name): _kind(name) for name in found}
         first = _key(found[0]) if found else ""
-        is_one = bool(found) and list(kinds.values()).count(kinds[first]) == 1
+        # Letters that follow a name without a blank may be its own or the sentence's.
+        others = (_key(name) for name in found if not _key(name).startswith(first))
+        is_one = bool(found) and all(_kind(one) != _kind(first) for one in others)
         self.is_known = bool(given) or is_one
         self.name = given or (found[0] if is_one else None)
         self._own = _key(self.name) if self.name else None

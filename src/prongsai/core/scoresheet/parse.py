@@ -29,6 +29,7 @@ from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.oversized import without_oversized
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.report import report, tell_whose
+from prongsai.core.scoresheet.running import without_running_heads
 from prongsai.core.scoresheet.setting import Captions, names_ita
 from prongsai.core.scoresheet.tables import TableReader
 from prongsai.core.scoresheet.which_year import framework_for
@@ -79,7 +80,7 @@ class _Document:
     def read(self, findings: Findings) -> Reading:
         """What is certain, and what a person may take."""
         prints: list[Print] = []
-        for block in self._blocks:
+        for block in without_running_heads(self._blocks):
             prints += (
                 self._lines.read(block)
                 if isinstance(block, Paragraph)

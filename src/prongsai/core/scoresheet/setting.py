@@ -58,6 +58,7 @@ def tells_results(text: str) -> bool:
     return _OF_RESULTS.search(text) is not None
 
 
+_VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
 _RESULTS = compiled(
     r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
     2,
@@ -144,7 +145,7 @@ class Captions:
             )
             return (
                 tells
-                or bool(doubts_of(text) & _SUSPECT)
+                or (bool(doubts_of(text) & _SUSPECT) and not _VALUE.search(text))
                 or is_name
                 or bool(self._own.others_in(text))
             )

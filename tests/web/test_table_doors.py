@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 
 import openpyxl
 import pytest
@@ -42,6 +43,7 @@ fields:
   - {name: amount, kind: money, title: {th: จำนวนเงิน, en: Amount}}
 """
 PLAN = Plan("ก", 2566, 2565, (Measure("M1", "1", "จัดบัตรคิว"),), ())
+DAY = date(2026, 1, 15)
 ALL = frozenset({NUMBER, WORDS, SUM, LINE})
 
 
@@ -68,7 +70,7 @@ def register(data, name):
 
 
 def bank(data, name):
-    return read_statement(read_rows(data, name, documents=True), name).lines
+    return read_statement(read_rows(data, name, documents=True), name, DAY).lines
 
 
 def survey(data, name):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prongsai.core.bills.known import unknown
+from prongsai.core.bills.known import may_be_one, unknown
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, references_in
 from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
@@ -261,6 +261,29 @@ def test_a_reference_without_its_first_noughts_is_the_same_at_the_same_hour():
         replace(new, reference="2"),
     ):
         assert unknown([other], [old]) == [other]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ({"reference": FIRST}, {}, True), ({"text": "a"}, {"text": "b"}, True),
+        ({"at": time(10, 22, 5)}, {"at": time(10, 22)}, True), ({"at": time(10, 22)}, {}, True),
+        ({"reference": "0012"}, {"reference": "12"}, True),
+        ({"reference": "-"}, {"reference": "9"}, True),
+        ({"reference": FIRST}, {"reference": SECOND}, False),
+        ({"at": time(10, 22)}, {"at": time(10, 23)}, False),
+    ],
+)  # fmt: skip
+def test_two_lines_of_two_files_may_be_one_sum_where_nothing_that_both_tell_differs(
+    one, other, may
+):
+    pair = replace(line(), **one), replace(line(), **other)
+    assert may_be_one(*pair, in_one_file=False) is may_be_one(*pair[::-1], in_one_file=False) is may
+    # One file tells its own sums apart by any difference.
+    assert not may_be_one(*pair, in_one_file=True)
+    assert may_be_one(pair[0], pair[0], in_one_file=True)
+    if not may:
+        assert unknown([pair[0]], [pair[1]]) == [pair[0]]
 
 
 def test_a_day_that_is_nothing_but_a_long_run_of_one_letter_is_told_at_once():

@@ -13,7 +13,7 @@ from prongsai.core.registers.sheet import Sheet
 from prongsai.readers.sheets import read_sheets
 
 DAY = date(2026, 1, 31)
-UNKNOWN, CONTRADICTS = "statement_way_unknown", "statement_way_contradicts"
+UNKNOWN = "statement_way_unknown"
 
 
 def read(*lines, on=DAY):
@@ -151,7 +151,8 @@ def test_a_sign_tells_the_way_and_a_column_of_words_on_every_line():
 )
 def test_what_contradicts_the_balance_or_the_sign_is_told_and_not_taken(head, opening, line, good):
     found = read(head, opening, line)
-    assert (sums(found), [one for one, _ in told(found)]) == ([], [CONTRADICTS])
+    assert (sums(found), [one for one, _ in told(found)]) == ([], [UNKNOWN])
+    assert "ขัดกัน" in found.findings[0].message.th
     assert sums(read(head, opening, good)) == [Decimal(5)]
 
 

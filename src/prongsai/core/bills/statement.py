@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.bills.heads import Columns, Heads, Line, columns_of
 from prongsai.core.bills.promptpay import MOST
-from prongsai.core.bills.way import Contradiction, Way, is_of_others
+from prongsai.core.bills.way import Way, is_of_others
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Place, Severity, Wrong
 from prongsai.core.registers.damage import refuse_damaged
@@ -31,6 +31,10 @@ _WHOLE = Text(
 _UNKNOWN = Text(
     "ไม่รู้ว่าเงินเข้าหรือออก ไม่มีคอลัมน์บอก และยอดคงเหลือไม่ได้พิสูจน์",
     "came in or went out? No column tells, and no balance proves it",
+)
+_CONTRADICTS = Text(
+    "สิ่งที่บอกว่าเงินเข้าหรือออกขัดกันเอง เช่น เครื่องหมาย ประเภท กับยอดคงเหลือ",
+    "what tells its way contradicts itself, as a sign or a type and the balance",
 )
 _CORRECT = Text("แก้บรรทัดนี้ในแฟ้ม", "correct this line in the file")
 
@@ -117,25 +121,20 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
     """One sum that came in, or what is told of the line; None where no sum came in."""
     try:
         amount = _amount(row, columns)
-        came_in = way.came_in(row, amount) if amount else False
-        if came_in is False:
+        proofs = way.proofs(row, amount) if amount else {False}
+        if proofs == {False}:
             return None
         day = _day(row, columns)
         _refuse_no_payment(row, columns, amount)
-        if came_in is None:
-            return _told("statement_way_unknown", row, _UNKNOWN, _WHOLE)
-    except Contradiction as fault:
-        return _told("statement_way_contradicts", row, fault.message, _WHOLE)
     except Wrong as fault:
-        return _told("statement_unread", row, fault.message, _CORRECT)
+        return Finding("statement_unread", Severity.WARNING, fault.message, (row.place,), _CORRECT)
+    if proofs != {True}:
+        told = _CONTRADICTS if proofs else _UNKNOWN
+        return Finding("statement_way_unknown", Severity.WARNING, told, (row.place,), _WHOLE)
     reference = row.shown(columns.reference)
     text = row.shown(columns.text)[:_LONGEST_TEXT]
     number = row.place.line or row.place.row or 0
     return Incoming(number, day, amount, reference[:100], text, row.time(columns))
-
-
-def _told(code: str, row: Line, message: Text, next_step: Text) -> Finding:
-    return Finding(code, Severity.WARNING, message, (row.place,), next_step)
 
 
 def _amount(row: Line, columns: Columns) -> Decimal:

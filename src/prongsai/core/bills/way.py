@@ -23,10 +23,8 @@ from prongsai.core.thai import squeeze
 _CAME_IN = frozenset(
     {"c", "cr", "credit", "deposit", "in", "เครดิต", "ฝาก", "ฝากเงิน", "เข้า", "เงินเข้า", "โอนเข้า", "+"}
 )
-_WENT_OUT = frozenset({"d", "out", "ออก", "-"})
-# In any column they tell as much, such as one that is headed "type".
-_SAYS_OUT = compiled(
-    r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|dr|debit|withdraw(?:al)?"
+_WENT_OUT = compiled(
+    r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|ออก|-|d|dr|debit|out|withdraw(?:al)?"
 )
 # Of one cell: a line that adds up others, or carries a balance over, is no payment.
 _ADDS_UP = compiled(
@@ -44,10 +42,6 @@ _NO_HARM = compiled(r"ผู้รับชำระ|ผู้จ่าย")
 _QUOTED = 40
 
 
-class Contradiction(Wrong):
-    """Two proofs of a sum's way differ."""
-
-
 def is_of_others(row: Line) -> bool:
     """Whether a line adds up others, or carries a balance over."""
     return any(_ADDS_UP.fullmatch(squeeze(cell).casefold()) for cell in row.cells)
@@ -63,20 +57,13 @@ class Way(Struct, frozen=True, dict=True):
     rows: Sequence[Line]
     above: str = ""
 
-    def came_in(self, row: Line, amount: Decimal) -> bool | None:
-        """Whether a sum came in; None where nothing proves it.
+    def proofs(self, row: Line, amount: Decimal) -> set[bool]:
+        """What is proven of a sum: True that it came in, False that it went out.
 
-        Errors: Contradiction where two proofs differ; Wrong where its column says neither.
+        Errors: Wrong where the column of the way says neither.
         """
-        proofs = set(self._proofs(row, amount))
-        if len(proofs) > 1:
-            raise Contradiction(
-                Text(
-                    "สิ่งที่บอกว่าเงินเข้าหรือออกขัดกันเอง เช่น เครื่องหมาย ประเภท กับยอดคงเหลือ",
-                    "what tells its way contradicts itself, as a sign or a type and the balance",
-                )
-            )
-        return proofs.pop() if proofs else True if self._is_report else None
+        found = set(self._proofs(row, amount))
+        return found or ({True} if self._is_report else set())
 
     def _proofs(self, row: Line, amount: Decimal) -> Iterator[bool]:
         columns = self.columns
@@ -85,11 +72,11 @@ class Way(Struct, frozen=True, dict=True):
         elif row.typed(columns.amount).startswith("+") or (self._is_signed and self._way is None):
             yield True
         if self._way is not None:
-            yield _said(row.typed(self._way))
-        elif columns.is_of_both and any(map(_says_out, row.cells)):
+            yield _told(row.typed(self._way))
+        elif columns.is_of_both and any(_said(cell) is False for cell in row.cells):
             yield False
-        if (told := self._by_balance.get(id(row))) is not None:
-            yield told
+        if (way := self._by_balance.get(id(row))) is not None:
+            yield way
 
     @cached_property
     def _sums(self) -> tuple[Line, ...]:
@@ -114,7 +101,7 @@ class Way(Struct, frozen=True, dict=True):
         return next(
             (column for column, title in columns.titles.items()
              if column not in read and not title.casefold().startswith(_NOTES)
-             and all(_is_said(row.typed(column)) for row in self._sums)),
+             and all(_said(row.typed(column)) is not None for row in self._sums)),
             None,
         )  # fmt: skip
 
@@ -133,7 +120,7 @@ class Way(Struct, frozen=True, dict=True):
         if (
             any(one is not None for one in others)
             or any(word in all_words for word in _NOT_RECEIVED)
-            or any(_says_out(cell) for row in self._sums for cell in row.cells)
+            or any(_said(cell) is False for row in self._sums for cell in row.cells)
         ):
             return False
         has_all = all(row.typed(columns.reference) for row in self._sums)
@@ -150,8 +137,8 @@ class Way(Struct, frozen=True, dict=True):
         steps = list(self._steps())
         turned = [one for _, day in groupby(steps, lambda step: step.day) for one in [*day][::-1]]
         chains = [_chain(one) for one in (steps, steps[::-1], turned, turned[::-1])]
-        most = max(one.fits for one in chains)
-        best = [one.ways for one in chains if one.fits == most]
+        most = max(fits for fits, _ in chains)
+        best = [ways for fits, ways in chains if fits == most]
         return {at: way for at, way in best[0].items() if all(one.get(at) is way for one in best)}
 
     def _steps(self) -> Iterator[_Step]:
@@ -182,14 +169,8 @@ class _Step(Struct, frozen=True):
     at: time | None
 
 
-class _Chain(Struct):
-    """What the balance proves in one order; `fits` are the steps where it, and the hour, agree."""
-
-    fits: tuple[int, int]
-    ways: dict[int, bool]
-
-
-def _chain(steps: Sequence[_Step]) -> _Chain:
+def _chain(steps: Sequence[_Step]) -> tuple[tuple[int, int], dict[int, bool]]:
+    """What the balance proves in one order, behind how often it and the hours are right."""
     fits = rises = 0
     ways: dict[int, bool] = {}
     days = [one.day for one in steps if one.day]
@@ -205,27 +186,22 @@ def _chain(steps: Sequence[_Step]) -> _Chain:
                 ways[step.line] = change > 0
         elif before.amount and step.amount and before.part == step.part:
             is_whole = False
-    return _Chain((fits, rises), ways) if is_whole else _Chain((-1, 0), {})
+    return ((fits, rises), ways) if is_whole else ((-1, 0), {})
 
 
-def _says_out(cell: str) -> bool:
-    return bool(_SAYS_OUT.fullmatch(DOTS.sub("", cell).casefold()))
+def _said(cell: str) -> bool | None:
+    """Whether a word says that a sum came in; None where it says neither."""
+    word = DOTS.sub("", cell).casefold()
+    return True if word in _CAME_IN else False if _WENT_OUT.fullmatch(word) else None
 
 
-def _is_said(cell: str) -> bool:
-    return DOTS.sub("", cell).casefold() in _CAME_IN | _WENT_OUT or _says_out(cell)
-
-
-def _said(cell: str) -> bool:
-    """Whether the column of the way says that a sum came in.
-
-    Errors: Wrong where it says neither.
-    """
-    if not _is_said(cell):
+def _told(cell: str) -> bool:
+    said = _said(cell)
+    if said is None:
         raise Wrong(
             Text(
                 f"“{cell[:_QUOTED]}” ไม่บอกว่าเงินเข้าหรือออก",
                 f"“{cell[:_QUOTED]}” does not say whether money came in or went out",
             )
         )
-    return DOTS.sub("", cell).casefold() in _CAME_IN
+    return said

@@ -111,6 +111,18 @@ def test_whatever_moved_no_sum_that_went_out_is_taken(moves, falls, falls_within
         assert len(found.lines) >= came - (not opening)
 
 
+def test_a_balance_from_before_each_sum_proves_nothing():
+    lines = (
+        "15/01/2569 10:00,ก,500,1000",
+        "15/01/2569 11:00,ข,700,1500",
+        "15/01/2569 12:00,ค,20,800",
+    )
+    assert sums(read(BALANCED, *lines)) == []
+    for head in ("ยอดคงเหลือก่อนรายการ", "Previous Balance"):
+        untimed = [one.replace(f" 1{hour}:00", "") for hour, one in enumerate(lines)]
+        assert sums(read(f"{HEAD},{head}", *untimed)) == []
+
+
 def test_pages_go_on_and_other_accounts_begin_anew():
     page = (BALANCED, "17/01/2569,ง,30,850")
     assert sums(read(BALANCED, *STEPS, *page)) == [500, 20, 30]
@@ -135,7 +147,8 @@ def test_a_sign_tells_the_way_and_a_column_of_words_on_every_line():
     typed = ("date,type,amount", "2026-01-15,CR,5", "2026-01-15,DR,6")
     assert sums(read(*typed)) == [Decimal(5)]
     assert sums(read(*typed, "2026-01-15,?,7")) == []  # no column of the way
-    assert sums(read(*(one.replace("type", "หมายเหตุ") for one in typed))) == []  # somebody types it
+    for free in ("หมายเหตุ", "รายละเอียด", "Description"):  # somebody types it
+        assert sums(read(*(one.replace("type", free) for one in typed))) == []
 
 
 @pytest.mark.parametrize(
@@ -185,6 +198,15 @@ def test_a_reference_on_some_lines_or_the_banks_own_makes_no_report():
     assert sums(read(head.replace("อ้างอิง 1", "เลขอ้างอิง"), *SLIPS)) == []
     # With a balance it is a statement, and that must prove it.
     assert sums(read(f"{head},คงเหลือ", *(f"{one},100" for one in SLIPS))) == []
+
+
+def test_an_empty_cell_or_a_code_says_nothing_of_the_way():
+    head = "วันที่,ช่องทาง,อ้างอิง 1,จำนวนเงิน,อ้างอิง 2"
+    assert sums(read(head, *(f"{one},-" for one in SLIPS))) == [5, 6]
+    for code in ("-", "C", "in"):
+        assert sums(read(HEAD, f"15/01/2569,{code},5")) == []
+        assert told(read(HEAD, f"15/01/2569,{code},5")) == [(UNKNOWN, 2)]
+    assert sums(read("date,Dr/Cr,amount", "2026-01-15,-,5", "2026-01-15,C,6")) == [6]
 
 
 def test_the_number_of_an_account_that_was_credited_is_no_sum():

@@ -43,6 +43,7 @@ _CAME = (
 )  # fmt: skip
 _LEFT = ("คงเหลือ", "balance")
 _DAYS = ("date", "วันที่")
+_BEFORE = (*_DAYS, "ก่อน", "before", "previous")
 _NO_SUM = ("ชื่อ", "เลข", "account", "a/c", "card", "no.", *_DAYS)
 # A column that tells of one sum whether it came in, and what stands in it then.
 _WAY = frozenset(
@@ -169,12 +170,12 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     if day is None or amount is None:
         return None
     titles = {place: squeeze(cell) for place, cell in enumerate(cells) if cell.strip()}
-    out = _column(heads, _OUT)
+    out, left = _column(heads, _OUT), _column(heads, _LEFT, but=_BEFORE)
     head, reference, bill = heads[amount], _named(heads, _REFERENCE), _named(heads, _BILL)
     came = any(word in head for word in _CAME) and not any(word in head for word in _OUT)
     return Columns(
         day, amount, reference, _named(heads, _TEXT), way, _named(heads, _AT), titles,
-        tuple(cells), None if out in (day, amount, way) else out, _column(heads, _LEFT, but=_DAYS),
+        tuple(cells), None if out in (day, amount, way) else out, left,
         is_of_both=not came, is_of_bills=reference is not None and reference == bill,
     )  # fmt: skip
 

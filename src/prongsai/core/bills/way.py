@@ -20,18 +20,22 @@ from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 
-_CAME_IN = frozenset(
-    {"c", "cr", "credit", "deposit", "in", "เครดิต", "ฝาก", "ฝากเงิน", "เข้า", "เงินเข้า", "โอนเข้า", "+"}
-)
+_CAME_IN = frozenset({"cr", "credit", "deposit", "เครดิต", "ฝาก", "ฝากเงิน", "เงินเข้า", "โอนเข้า"})
 _WENT_OUT = compiled(
-    r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|ออก|-|d|dr|debit|out|withdraw(?:al)?"
+    r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|dr|debit|withdraw(?:al)?"
+)
+# In a column that is headed so; elsewhere a dash is an empty cell, a letter some code.
+_SIGNS = {"c": True, "in": True, "เข้า": True, "+": True} | dict.fromkeys(
+    ("d", "out", "ออก", "-"), False
 )
 # Of one cell: a line that adds up others, or carries a balance over, is no payment.
 _ADDS_UP = compiled(
     r"(?:ยอด)?รวม(?:ทั้ง|เงิน|ฝาก|ยอด|ราย|ประจำ|วันที่|\s|$).*|(?:sub|grand)?[\s-]?total\b.*|ยอดยก(?:มา|ไป).*"
 )
 # Somebody types these, so that they are nobody's proof.
-_NOTES = ("หมายเหตุ", "บันทึก", "ข้อความ", "remark", "note", "memo")
+_NOTES = (
+    "หมายเหตุ", "บันทึก", "ข้อความ", "รายละเอียด", "คำอธิบาย", "remark", "note", "memo", "desc", "detail",
+)  # fmt: skip
 # Above or in the head of a report of payments received; and of one of payments made.
 _RECEIVED = ("รับชำระ", "ผู้ชำระ", "ผู้จ่าย", "payer", "payments received", "payment received")
 _NOT_RECEIVED = (
@@ -176,7 +180,8 @@ def _chain(steps: Sequence[_Step]) -> tuple[tuple[int, int], dict[int, bool]]:
     days = [one.day for one in steps if one.day]
     is_whole = days == sorted(days)
     for before, step in pairwise(steps):
-        rises += before.day == step.day and bool(before.at and step.at and before.at < step.at)
+        if before.at and step.at and before.day == step.day:
+            rises += (before.at < step.at) - (before.at > step.at)
         if before.balance is None or step.balance is None:
             continue
         change = step.balance - before.balance
@@ -186,17 +191,21 @@ def _chain(steps: Sequence[_Step]) -> tuple[tuple[int, int], dict[int, bool]]:
                 ways[step.line] = change > 0
         elif before.amount and step.amount and before.part == step.part:
             is_whole = False
-    return ((fits, rises), ways) if is_whole else ((-1, 0), {})
+    return ((fits, rises), ways) if is_whole and rises >= 0 else ((-1, 0), {})
 
 
 def _said(cell: str) -> bool | None:
     """Whether a word says that a sum came in; None where it says neither."""
-    word = DOTS.sub("", cell).casefold()
+    word = _bare(cell)
     return True if word in _CAME_IN else False if _WENT_OUT.fullmatch(word) else None
 
 
 def _told(cell: str) -> bool:
-    said = _said(cell)
+    """What the column of the way says.
+
+    Errors: Wrong where it says neither.
+    """
+    said = _SIGNS.get(_bare(cell), _said(cell))
     if said is None:
         raise Wrong(
             Text(
@@ -205,3 +214,7 @@ def _told(cell: str) -> bool:
             )
         )
     return said
+
+
+def _bare(cell: str) -> str:
+    return DOTS.sub("", cell).casefold()

@@ -38,7 +38,7 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
             table.
     """
     refuse_others(by)
-    found = read_statement(read_rows(data, name, documents=True), name)
+    found = read_statement(read_rows(data, name, documents=True), name, today())
     if not found.lines:
         first = found.findings[0] if found.findings else None
         raise _unfit(

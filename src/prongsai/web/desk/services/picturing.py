@@ -103,7 +103,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
     ))  # fmt: skip
-    remnants.owe(f"photo:{photo.pk}", CasePhoto._meta.db_table)  # noqa: SLF001 - documented
+    remnants.owe(photo.traced, CasePhoto)
     transaction.on_commit(remnants.remove)
 
 

@@ -220,7 +220,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     def act() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
         take_out(kept, by=person, unfit=unfit, seen=form.revision)
-        messages.success(request, _("นำภาพออกแล้ว ภาพถูกลบถาวร"))
+        messages.success(request, _("นำภาพออกแล้ว"))
         return reverse("desk:case", args=[row.pk])
 
     if form.is_bound and form.is_valid():

@@ -7,7 +7,7 @@ somebody handed over (`agency/services/appointing.py`). Cases that come later ne
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction

@@ -74,24 +74,24 @@ def seconded(rows: Iterable[Appointment], by: Actor) -> list[Appointment]:
             is no reader whose own cases wait; had no hand in the reader's post or account, nor the
             reader in theirs, at any time; nor is made for it by who made the reader (`near`).
     """
-    waiting = [one for one in rows if one.waits_since is not None]
+    waiting = {
+        row: timezone.make_aware(datetime.combine(row.waits_since, time.min))
+        for row in rows
+        if row.waits_since is not None
+    }
     rights = _rights_held(by) if waiting else frozenset()
     tied = tied_to(by.agency, by.user) | {by.user.pk} if rights else frozenset()
-    own = [
-        row
-        for row in waiting
+    own = {
+        row: moment
+        for row, moment in waiting.items()
         if (Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED) in rights
         and row.user_id not in tied
-    ]
-    moments = {
-        row.pk: timezone.make_aware(datetime.combine(row.waits_since, time.min)) for row in own
     }
-    joined = near(by.agency, by.user, set(moments.values()))
-    own_hands = {by.user.pk}
+    joined = near(by.agency, by.user, set(own.values()))
     return [
         row
-        for row in own
-        if (joined[moments[row.pk]] | own_hands).isdisjoint({row.user_id, row.entered_by_id})
+        for row, moment in own.items()
+        if (joined[moment] | {by.user.pk}).isdisjoint({row.user_id, row.entered_by_id})
     ]
 
 

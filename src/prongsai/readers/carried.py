@@ -1,0 +1,137 @@
+"""What a PDF carries of persons beside its pages: who made it, and where its pictures were taken.
+
+Programs write it without asking, no page shows it, and it goes public with the file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pikepdf
+from lxml import etree
+from PIL import Image
+
+from prongsai.core.errors import Finding, Place, Severity
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+
+_KEYS = ("/Author", "/Manager")
+_XMP = frozenset({"creator", "Author", "Manager", "artist", "OwnerName"})
+_ARTIST, _OWNER, _DETAILS, _GPS = 0x013B, 0xA430, 0x8769, 0x8825
+_LATITUDE = 2
+_HEAD = 400_000  # bytes of a picture, before its pixels
+_LONGEST = 60
+# What programs write where nobody typed a name, and names of offices.
+_NOBODY = frozenset(
+    """
+    user users admin administrator owner guest default unknown anonymous none windows microsoft
+    office word excel pc com computer notebook desktop laptop scanner acer asus dell hp lenovo msi
+    canon epson brother ricoh python docx openpyxl prongsai
+    """.split()  # noqa: SIM905 - a table
+)
+_OFFICE = re.compile(
+    r"สำนัก|เทศบาล|อบต|อบจ|องค์การ|กอง|ศูนย์|โรงเรียน|งาน|ฝ่าย|กรม|municipality", re.IGNORECASE
+)
+_WORD = re.compile(r"[a-zก-๙]{2,}")
+_NEXT = Text(
+    "ลบออกในโปรแกรมเดิม (Word: แฟ้ม > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
+    "delete it where the file was made (Word: File > Info > Inspect Document) and make the PDF"
+    " anew, or say why it may be public",
+)
+_NEXT_PICTURE = Text(
+    "ถ้าเป็นบ้านหรือที่ของบุคคล ใส่ภาพที่ไม่มีตำแหน่งในต้นฉบับแล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
+    "where it is somebody's home, put the picture in without its place and make the PDF anew, or"
+    " say why it may be public",
+)
+
+
+def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
+    """Tell who made the file or noted it, and which pictures say where they were taken.
+
+    Shape:  each name once, none that stands in `shown`, the text of the pages.
+    """
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        names: dict[str, None] = {}
+        notes = (note for page in opened.pages for note in page.obj.get("/Annots", ()))
+        for part in (*opened.objects, *notes):
+            if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
+                names |= dict.fromkeys(squeeze(one)[:_LONGEST] for one in _names(part))
+        pages = [
+            number
+            for number, page in enumerate(opened.pages, start=1)
+            if any(_has_place(one) for one in page.get_images().values())
+        ]
+    for told in names:
+        if _is_somebody(told) and told not in shown:
+            said = Text(f"แฟ้มบอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
+            yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
+    if pages:
+        numbers = ", ".join(map(str, pages[:10]))
+        said = Text(
+            f"ภาพในหน้า {numbers} บอกพิกัดที่ถ่าย",
+            f"pictures on page {numbers} say where they were taken",
+        )
+        yield Finding(
+            "carried_data", Severity.WARNING, said, (Place(name, page=pages[0]),), _NEXT_PICTURE
+        )
+
+
+def _is_somebody(told: str) -> bool:
+    words = _WORD.findall(told.casefold())
+    return not _OFFICE.search(told) and any(word not in _NOBODY for word in words)
+
+
+def _names(part: Any) -> Iterator[str]:
+    """Of the file, of a note on a page, in the description of either, and in a picture."""
+    is_note = "/Rect" in part and part.get("/Subtype") != "/Widget"
+    for key in (*_KEYS, *(["/T"] if is_note else [])):
+        value = part.get(key)
+        if isinstance(value, pikepdf.String):
+            yield str(value)
+    if part.get("/Subtype") == "/XML":
+        for node in _described(part):
+            yield from node.itertext()
+            yield from (value for key, value in node.items() if _local(key) in _XMP)
+    elif (exif := _exif_of(part)) is not None:
+        details = exif.get_ifd(_DETAILS)
+        yield from (str(one) for one in (exif.get(_ARTIST), details.get(_OWNER)) if one)
+
+
+def _described(part: Any) -> Iterator[Any]:
+    """The parts of an XMP description that name somebody."""
+    with suppress(etree.XMLSyntaxError, ValueError, pikepdf.PdfError):
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+        root = etree.fromstring(part.read_bytes(), parser)
+        for node in root.iter(etree.Element) if root is not None else ():
+            if _local(node.tag) in _XMP or any(_local(key) in _XMP for key in node.attrib):
+                yield node
+
+
+def _local(name: str) -> str:
+    return str(etree.QName(name).localname)
+
+
+def _has_place(picture: Any) -> bool:
+    exif = _exif_of(picture)
+    return exif is not None and _LATITUDE in exif.get_ifd(_GPS)
+
+
+def _exif_of(part: Any) -> Image.Exif | None:
+    """What a camera wrote into a JPEG of a PDF; None for every other object."""
+    filters = part.get("/Filter")
+    names = [str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    if not isinstance(part, pikepdf.Stream) or names[-1] != "/DCTDecode":
+        return None
+    data = part.read_raw_bytes()
+    # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.
+    with suppress(Exception):
+        if names[:-1] == ["/FlateDecode"]:
+            data = zlib.decompressobj().decompress(data, _HEAD)
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
+            return picture.getexif()
+    return None

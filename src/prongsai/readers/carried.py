@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import Any
 
 import pikepdf
-from lxml import etree
 from PIL import Image
 
 from prongsai.core.errors import Finding, Place, Severity
@@ -21,7 +20,6 @@ from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 
 _KEYS = ("/Author", "/Manager")
-_XMP = frozenset({"creator", "Author", "Manager", "artist", "OwnerName"})
 _ARTIST, _OWNER, _DETAILS, _GPS = 0x013B, 0xA430, 0x8769, 0x8825
 _LATITUDE = 2
 _HEAD = 400_000  # bytes of a picture, before its pixels
@@ -39,14 +37,9 @@ _OFFICE = re.compile(
 )
 _WORD = re.compile(r"[a-zก-๙]{2,}")
 _NEXT = Text(
-    "ลบออกในโปรแกรมเดิม (Word: แฟ้ม > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
+    "ลบออกในต้นฉบับ (Word: แฟ้ม > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
     "delete it where the file was made (Word: File > Info > Inspect Document) and make the PDF"
     " anew, or say why it may be public",
-)
-_NEXT_PICTURE = Text(
-    "ถ้าเป็นบ้านหรือที่ของบุคคล ใส่ภาพที่ไม่มีตำแหน่งในต้นฉบับแล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
-    "where it is somebody's home, put the picture in without its place and make the PDF anew, or"
-    " say why it may be public",
 )
 
 
@@ -56,17 +49,19 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
     Shape:  each name once, none that stands in `shown`, the text of the pages.
     """
     with pikepdf.open(io.BytesIO(data)) as opened:
-        names: dict[str, None] = {}
-        notes = (note for page in opened.pages for note in page.obj.get("/Annots", ()))
+        told = opened.open_metadata().get("dc:creator") or ()
+        names = dict.fromkeys(map(squeeze, [told] if isinstance(told, str) else told))
+        lists = (page.obj.get("/Annots") for page in opened.pages)
+        notes = (note for one in lists if isinstance(one, pikepdf.Array) for note in one)
         for part in (*opened.objects, *notes):
             if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
-                names |= dict.fromkeys(squeeze(one)[:_LONGEST] for one in _names(part))
+                names |= dict.fromkeys(map(squeeze, _names(part)))
         pages = [
             number
             for number, page in enumerate(opened.pages, start=1)
             if any(_has_place(one) for one in page.get_images().values())
         ]
-    for told in names:
+    for told in (one[:_LONGEST] for one in names):
         if _is_somebody(told) and told not in shown:
             said = Text(f"แฟ้มบอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
             yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
@@ -76,9 +71,8 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
             f"ภาพในหน้า {numbers} บอกพิกัดที่ถ่าย",
             f"pictures on page {numbers} say where they were taken",
         )
-        yield Finding(
-            "carried_data", Severity.WARNING, said, (Place(name, page=pages[0]),), _NEXT_PICTURE
-        )
+        place = Place(name, page=pages[0])
+        yield Finding("carried_data", Severity.WARNING, said, (place,), _NEXT)
 
 
 def _is_somebody(told: str) -> bool:
@@ -87,33 +81,13 @@ def _is_somebody(told: str) -> bool:
 
 
 def _names(part: Any) -> Iterator[str]:
-    """Of the file, of a note on a page, in the description of either, and in a picture."""
+    """Of the file, of a note on a page, and of a camera."""
     is_note = "/Rect" in part and part.get("/Subtype") != "/Widget"
-    for key in (*_KEYS, *(["/T"] if is_note else [])):
-        value = part.get(key)
-        if isinstance(value, pikepdf.String):
-            yield str(value)
-    if part.get("/Subtype") == "/XML":
-        for node in _described(part):
-            yield from node.itertext()
-            yield from (value for key, value in node.items() if _local(key) in _XMP)
-    elif (exif := _exif_of(part)) is not None:
-        details = exif.get_ifd(_DETAILS)
-        yield from (str(one) for one in (exif.get(_ARTIST), details.get(_OWNER)) if one)
-
-
-def _described(part: Any) -> Iterator[Any]:
-    """The parts of an XMP description that name somebody."""
-    with suppress(etree.XMLSyntaxError, ValueError, pikepdf.PdfError):
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-        root = etree.fromstring(part.read_bytes(), parser)
-        for node in root.iter(etree.Element) if root is not None else ():
-            if _local(node.tag) in _XMP or any(_local(key) in _XMP for key in node.attrib):
-                yield node
-
-
-def _local(name: str) -> str:
-    return str(etree.QName(name).localname)
+    values = (part.get(key) for key in (*_KEYS, *(["/T"] if is_note else [])))
+    yield from (str(one) for one in values if isinstance(one, pikepdf.String))
+    if (exif := _exif_of(part)) is not None:
+        held = (exif.get(_ARTIST), exif.get_ifd(_DETAILS).get(_OWNER))
+        yield from (str(one) for one in held if one)
 
 
 def _has_place(picture: Any) -> bool:
@@ -125,7 +99,7 @@ def _exif_of(part: Any) -> Image.Exif | None:
     """What a camera wrote into a JPEG of a PDF; None for every other object."""
     filters = part.get("/Filter")
     names = [str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])]
-    if not isinstance(part, pikepdf.Stream) or names[-1] != "/DCTDecode":
+    if not isinstance(part, pikepdf.Stream) or names[-1:] != ["/DCTDecode"]:
         return None
     data = part.read_raw_bytes()
     # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.

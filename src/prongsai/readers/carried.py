@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,7 @@ from PIL import Image
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
+from prongsai.readers.kinds import damaged
 
 _KEYS = ("/Author", "/Manager")
 _ARTIST, _OWNER, _DETAILS, _GPS = 0x013B, 0xA430, 0x8769, 0x8825
@@ -47,7 +48,28 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
     """Tell who made the file or noted it, and which pictures say where they were taken.
 
     Shape:  each name once, none that stands in `shown`, the text of the pages.
+    Errors: UnreadableInput where it cannot be looked into.
     """
+    try:
+        names, pages = _carried(data)
+    except Exception as error:
+        raise damaged(name) from error
+    for told in (one[:_LONGEST] for one in names):
+        if _is_somebody(told) and told not in shown:
+            said = Text(f"แฟ้มบอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
+            yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
+    if pages:
+        numbers = ", ".join(map(str, pages[:10]))
+        said = Text(
+            f"ภาพในหน้า {numbers} บอกพิกัดที่ถ่าย",
+            f"pictures on page {numbers} say where they were taken",
+        )
+        place = Place(name, page=pages[0])
+        yield Finding("carried_data", Severity.WARNING, said, (place,), _NEXT)
+
+
+def _carried(data: bytes) -> tuple[Iterable[str], list[int]]:
+    """All names, and the pages of pictures with a place."""
     with pikepdf.open(io.BytesIO(data)) as opened:
         told = opened.open_metadata().get("dc:creator") or ()
         names = dict.fromkeys(map(squeeze, [told] if isinstance(told, str) else told))
@@ -61,18 +83,7 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
             for number, page in enumerate(opened.pages, start=1)
             if any(_has_place(one) for one in page.get_images().values())
         ]
-    for told in (one[:_LONGEST] for one in names):
-        if _is_somebody(told) and told not in shown:
-            said = Text(f"แฟ้มบอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
-            yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
-    if pages:
-        numbers = ", ".join(map(str, pages[:10]))
-        said = Text(
-            f"ภาพในหน้า {numbers} บอกพิกัดที่ถ่าย",
-            f"pictures on page {numbers} say where they were taken",
-        )
-        place = Place(name, page=pages[0])
-        yield Finding("carried_data", Severity.WARNING, said, (place,), _NEXT)
+    return names, pages
 
 
 def _is_somebody(told: str) -> bool:

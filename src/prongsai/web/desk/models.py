@@ -218,11 +218,6 @@ class CasePhoto(models.Model):
         """For logs."""
         return f"{self.case_id} {self.number}"
 
-    @property
-    def traced(self) -> str:
-        """As what the traces of it and its copies are owed (`platform.remnants`)."""
-        return f"photo:{self.copy_of_id or self.pk}"
-
 
 class CaseForward(models.Model):
     """A case that went to another agency; what who brought it reads of it is its `entry`.

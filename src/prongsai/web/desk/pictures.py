@@ -23,8 +23,7 @@ class Shown(Struct, frozen=True):
     """A photo, or the mark of one that was taken out.
 
     Shape:  `url` is "" where the reader is told of it and does not see it; `remove` is the page
-            that takes it out, "" for who may not; `unfit` why it is gone, and `on` since when;
-            `traces` why the database's files may still hold it.
+            that takes it out, "" for who may not; `unfit` why it is gone, and `on` since when.
     """
 
     words: str
@@ -32,15 +31,12 @@ class Shown(Struct, frozen=True):
     remove: str = ""
     unfit: Text | None = None
     on: date | None = None
-    traces: Text | None = None
 
 
-def for_official(
-    case: Case, photo: CasePhoto, *, may_remove: bool, traces: Text | None = None
-) -> Shown:
+def for_official(case: Case, photo: CasePhoto, *, may_remove: bool) -> Shown:
     """As whoever sees the case sees it."""
     if photo.unfit:
-        return _gone(photo, traces)
+        return _gone(photo)
     place = [case.pk, photo.number]
     remove = reverse("desk:photo-remove", args=place) if may_remove else ""
     return Shown(_words(photo), reverse("desk:photo", args=place), remove)
@@ -66,9 +62,8 @@ def read_address(token: str) -> tuple[UUID, int] | None:
     return UUID(case_id), number
 
 
-def _gone(photo: CasePhoto, traces: Text | None = None) -> Shown:
-    unfit = Unfit(photo.unfit).label
-    return Shown(_words(photo), unfit=unfit, on=photo.removed_on, traces=traces)
+def _gone(photo: CasePhoto) -> Shown:
+    return Shown(_words(photo), unfit=Unfit(photo.unfit).label, on=photo.removed_on)
 
 
 def _words(photo: CasePhoto) -> str:

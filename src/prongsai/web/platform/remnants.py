@@ -92,13 +92,8 @@ def owe(subject: str, *models: type[Model]) -> None:
 
 def reason_for(subject: str) -> Why | None:
     """Why traces of `subject` may still be in the database's files; None where they are gone."""
-    return reasons_for([subject]).get(subject)
-
-
-def reasons_for(subjects: Collection[str]) -> dict[str, Why]:
-    """The same of several, of those of which traces may be there."""
-    rows = Remnant.objects.filter(subject__in=subjects) if subjects else ()
-    return {one.subject: Why(one.why) for one in rows}
+    row = Remnant.objects.filter(subject=subject).first()
+    return None if row is None else Why(row.why)
 
 
 @periodic_task(timedelta(minutes=1))

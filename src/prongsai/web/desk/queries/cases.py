@@ -26,7 +26,6 @@ from prongsai.web.desk.pictures import Shown, for_official, for_receipt
 from prongsai.web.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import seen_by, waiting_for_word
-from prongsai.web.platform import remnants
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.typed import whole_number
@@ -202,15 +201,13 @@ def case_page(
     Shape:  `may_remove` where photos stand with the page that takes them out.
     """
     kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
-    gone = {one.traced for one in photos if one.unfit and not of_public}
-    traces = {subject: why.words for subject, why in remnants.reasons_for(gone).items()}
 
     def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
         is_told = entry is not None and entry.act in _SHOWN and entry.by_id is not None
         return tuple(
             for_receipt(case, one, is_told=is_told)
             if of_public
-            else for_official(case, one, may_remove=may_remove, traces=traces.get(one.traced))
+            else for_official(case, one, may_remove=may_remove)
             for one in photos
             if one.entry_id == (entry.pk if entry else None)
         )

@@ -54,16 +54,15 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
         names, pages = _carried(data)
     except Exception as error:
         raise damaged(name) from error
-    for told in (one[:_LONGEST] for one in names):
-        if _is_somebody(told) and told not in shown:
+    for told in names:
+        words = _WORD.findall(told.casefold())
+        is_somebody = not _OFFICE.search(told) and any(word not in _NOBODY for word in words)
+        if is_somebody and told not in shown:
             said = Text(f"แฟ้มบอกชื่อผู้จัดทำ “{told}”", f"the file names who made it: “{told}”")
             yield Finding("carried_data", Severity.WARNING, said, (Place(name),), _NEXT)
     if pages:
-        numbers = ", ".join(map(str, pages[:10]))
-        said = Text(
-            f"ภาพในหน้า {numbers} บอกพิกัดที่ถ่าย",
-            f"pictures on page {numbers} say where they were taken",
-        )
+        on = ", ".join(map(str, pages[:10]))
+        said = Text(f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken")
         place = Place(name, page=pages[0])
         yield Finding("carried_data", Severity.WARNING, said, (place,), _NEXT)
 
@@ -72,23 +71,18 @@ def _carried(data: bytes) -> tuple[Iterable[str], list[int]]:
     """All names, and the pages of pictures with a place."""
     with pikepdf.open(io.BytesIO(data)) as opened:
         told = opened.open_metadata().get("dc:creator") or ()
-        names = dict.fromkeys(map(squeeze, [told] if isinstance(told, str) else told))
+        names = [told] if isinstance(told, str) else list(told)
         lists = (page.obj.get("/Annots") for page in opened.pages)
         notes = (note for one in lists if isinstance(one, pikepdf.Array) for note in one)
         for part in (*opened.objects, *notes):
             if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
-                names |= dict.fromkeys(map(squeeze, _names(part)))
+                names += _names(part)
         pages = [
             number
             for number, page in enumerate(opened.pages, start=1)
-            if any(_has_place(one) for one in page.get_images().values())
+            if any(_LATITUDE in _exif_of(one).get_ifd(_GPS) for one in page.get_images().values())
         ]
-    return names, pages
-
-
-def _is_somebody(told: str) -> bool:
-    words = _WORD.findall(told.casefold())
-    return not _OFFICE.search(told) and any(word not in _NOBODY for word in words)
+    return dict.fromkeys(squeeze(one)[:_LONGEST] for one in names), pages
 
 
 def _names(part: Any) -> Iterator[str]:
@@ -96,27 +90,21 @@ def _names(part: Any) -> Iterator[str]:
     is_note = "/Rect" in part and part.get("/Subtype") != "/Widget"
     values = (part.get(key) for key in (*_KEYS, *(["/T"] if is_note else [])))
     yield from (str(one) for one in values if isinstance(one, pikepdf.String))
-    if (exif := _exif_of(part)) is not None:
-        held = (exif.get(_ARTIST), exif.get_ifd(_DETAILS).get(_OWNER))
-        yield from (str(one) for one in held if one)
+    exif = _exif_of(part)
+    held = (exif.get(_ARTIST), exif.get_ifd(_DETAILS).get(_OWNER))
+    yield from (str(one) for one in held if one)
 
 
-def _has_place(picture: Any) -> bool:
-    exif = _exif_of(picture)
-    return exif is not None and _LATITUDE in exif.get_ifd(_GPS)
-
-
-def _exif_of(part: Any) -> Image.Exif | None:
-    """What a camera wrote into a JPEG of a PDF; None for every other object."""
+def _exif_of(part: Any) -> Image.Exif:
+    """What a camera wrote into a JPEG of a PDF; nothing for every other object."""
     filters = part.get("/Filter")
     names = [str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])]
-    if not isinstance(part, pikepdf.Stream) or names[-1:] != ["/DCTDecode"]:
-        return None
-    data = part.read_raw_bytes()
-    # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.
-    with suppress(Exception):
-        if names[:-1] == ["/FlateDecode"]:
-            data = zlib.decompressobj().decompress(data, _HEAD)
-        with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
-            return picture.getexif()
-    return None
+    if isinstance(part, pikepdf.Stream) and names[-1:] == ["/DCTDecode"]:
+        data = part.read_raw_bytes()
+        # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.
+        with suppress(Exception):
+            if names[:-1] == ["/FlateDecode"]:
+                data = zlib.decompressobj().decompress(data, _HEAD)
+            with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
+                return picture.getexif()
+    return Image.Exif()

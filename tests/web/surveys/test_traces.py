@@ -18,7 +18,7 @@ from tests.web.running import until
 from prongsai.core.surveys.retention import Term
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform import remnants
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Remnant
 from prongsai.web.project import backup, rows
 from prongsai.web.surveys import periodic
@@ -297,6 +297,18 @@ def test_a_role_that_may_not_clean_is_told_and_the_owner_does_it(answered, keepe
     remnants.remove_patiently()
     assert_gone(own, {1})
     assert not Remnant.objects.exists()
+
+
+def test_when_a_sitting_was_is_owed_once_it_is_forgotten(answered):
+    own = answered()
+    answering.end_sittings()
+    assert traces_of(own.pk) is None, "it goes on"
+    Point.objects.update(last=now() - timedelta(hours=1))
+    answering.end_sittings()
+    assert traces_of(own.pk) is remnants.Why.UNTRIED
+    Remnant.objects.all().delete()
+    answering.end_sittings()
+    assert traces_of(own.pk) is None, "it ended before"
 
 
 # Keys

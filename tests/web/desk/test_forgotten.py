@@ -41,6 +41,9 @@ def case(officer):
     typed = {**TYPED, "contact_name": WHO.decode()}
     row = receiving.receive(officer.agency, kind_of("complaint"), typed, slip_of(7))
     CaseWay.objects.create(case=row, kind="mail", to=WAY.decode())
+    for number in range(8, 12):  # of several PostgreSQL notes what there is
+        other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(number))
+        CaseWay.objects.create(case=other, kind="mail", to=f"other-{number}@example.com")
     CasePhoto.objects.create(case=row, number=1, data=PIXELS + token_bytes(20_000))
     return row
 
@@ -96,16 +99,17 @@ def test_a_case_says_that_a_photo_may_still_be_in_the_files_until_it_is_not(
     case, officer, client_of, monkeypatch
 ):
     monkeypatch.setattr(remnants, "remove", lambda: None)
-    other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(8))
+    other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(12))
     CasePhoto.objects.create(case=other, number=1, data=b"x", copy_of=case.photos.get())
     said = "แฟ้มของฐานข้อมูลอาจยังมีภาพที่นำออกแล้ว"
 
     def says():
         pages = [reverse("desk:case", args=[row.pk]) for row in Case.objects.all()]
-        return {said in client_of(officer).get(page).content.decode() for page in pages}
+        told = [said in client_of(officer).get(page).content.decode() for page in pages]
+        return sum(told)
 
-    assert says() == {False}
+    assert says() == 0
     take_out(other, officer)
-    assert says() == {True}, "of a photo and of its copy"
+    assert says() == 2, "of a photo and of its copy"
     Remnant.objects.all().delete()
-    assert says() == {False}
+    assert says() == 0

@@ -19,6 +19,7 @@ from prongsai.readers.own_scores import sheet_of
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.scoring.services.reading import Upload, read_upload
@@ -30,6 +31,8 @@ from prongsai.web.scoring.wording import as_data
 _READ_LIVES = timedelta(days=1)
 _TYPED_LIVES = timedelta(days=30)
 _LONGEST_SOURCE = 255
+# Remarks that somebody wrote in a survey of the State's may stand in them.
+_DRAFTS = "scoring:drafts"
 
 
 class StalePreview(ProngsaiError):  # noqa: N818 - named for what happened
@@ -113,7 +116,7 @@ def save_typed(
 def discard(person: Actor, *, draft_id: UUID) -> None:
     """Throw a draft away; one that is gone already or confirmed is left as it is."""
     drafts = ScoreDraft.objects.filter(agency=person.agency, by=person.user, pk=draft_id)
-    drafts.filter(confirmed_at__isnull=True).delete()
+    remnants.delete(drafts.filter(confirmed_at__isnull=True), subject=_DRAFTS)
 
 
 def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
@@ -189,10 +192,12 @@ def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
     draft.sheet, draft.findings, draft.typed = {}, [], {}
     draft.confirmed_at, draft.revision = now(), revision
     draft.save()
+    remnants.owe(_DRAFTS, ScoreDraft)
 
 
 def _drop_expired(person: Actor) -> None:
-    ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__lte=now()).delete()
+    own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
+    remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
 
 
 def _changed() -> StalePreview:

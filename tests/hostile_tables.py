@@ -16,6 +16,7 @@ from html import escape
 import xlsxwriter
 from msgspec import Struct
 
+_SHUT = ' table:visibility="collapse"'
 NUMBER, WORDS, SUM, LINE = "number", "words", "sum", "line"
 
 
@@ -28,13 +29,18 @@ class Cell(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """How a file is written: kind, delimiter, encoding, ends of lines, and what is hidden."""
+    """How a file is written: kind, delimiter, encoding, ends of lines.
+
+    Shape:  its row or its last `column` is hidden, or its words are struck out.
+    """
 
     kind: str = "csv"
     mark: str = ","
     encoding: str = "utf-8"
     end: str = "\n"
     hidden: bool = False
+    column: bool = False
+    struck: bool = False
 
 
 class Table(Struct, frozen=True):
@@ -93,6 +99,9 @@ TABLES = (
     _csv("Thai of Windows", LINE, *_LONG, encoding="cp874"),
     _csv("a mark of bytes", LINE, *_LONG, encoding="utf-8-sig"),
     _csv("two bytes a letter", LINE, *_LONG, encoding="utf-16"),
+    _csv("two bytes a letter without a mark", LINE, *_LONG, encoding="utf-16-le"),
+    _csv("two bytes the other way round", LINE, *_LONG, encoding="utf-16-be"),
+    _csv("a broken letter", LINE, "A1,เร\udcffอ,100", "A1,เรือ,100"),
     _csv("lines of Windows", LINE, *_LONG, end="\r\n"),
     _csv("lines of old Macs", LINE, *_LONG, end="\r"),
     _csv("blank lines", LINE, *_LONG, end="\n\n"),
@@ -155,7 +164,15 @@ TABLES = (
             ("#NAME?", SUM, 2.0), ("#NUM!", SUM, 3.0), ("#VALUE!", WORDS, "ข"), ("#NULL!", SUM, 4.0),
         )
     ),
-    Table("a hidden row", LINE, ["A1", "เรือ", 1.0], ["A1", "เรือ", 1.0], Form("xlsx", hidden=True)),
+    *(
+        Table(name, harms, ["A1", "เรือ", 1.0], ["A1", "เรือ", 1.0], form)
+        for name, harms, form in (
+            ("a hidden row", LINE, Form("xlsx", hidden=True)),
+            ("a hidden column", SUM, Form("xlsx", column=True)),
+            ("a hidden column in ODS", SUM, Form("ods", column=True)),
+            ("words struck out", WORDS, Form("xlsx", struck=True)),
+        )
+    ),
     *(
         Table(f"{one.name} in ODS", one.harms, one.bad, one.good, Form("ods", hidden=one.form.hidden), one.shows)
         for one in (
@@ -182,12 +199,13 @@ def written(
     if form.kind == "csv":
         lines = [form.mark.join(head)]
         lines += [form.mark.join([*before, one]) for one in _rows_of(str(row))]
-        return (form.end.join(lines) + form.end).encode(form.encoding), "table.csv"
+        text = form.end.join(lines) + form.end
+        return text.encode(form.encoding, "surrogateescape"), "table.csv"
     cells = [*before, *row]  # type: ignore[misc]
-    hidden = form.hidden and harm
+    shown = form if harm else Form()
     if form.kind == "ods":
-        return _ods([list(head), cells], hidden=hidden), "table.ods"
-    return _xlsx([list(head), cells], hidden=hidden), "table.xlsx"
+        return _ods([list(head), cells], shown), "table.ods"
+    return _xlsx([list(head), cells], shown), "table.xlsx"
 
 
 def _rows_of(text: str) -> list[str]:
@@ -201,14 +219,15 @@ def _rows_of(text: str) -> list[str]:
     return rows
 
 
-def _xlsx(rows: Sequence[Sequence[object]], *, hidden: bool) -> bytes:
+def _xlsx(rows: Sequence[Sequence[object]], shown: Form) -> bytes:
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"strings_to_urls": False}) as book:
         sheet = book.add_worksheet("ตาราง")
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 told = cell if isinstance(cell, Cell) else Cell(cell)
-                form = book.add_format({"num_format": told.format})
+                is_struck = shown.struck and row and column == len(cells) - 2
+                form = book.add_format({"num_format": told.format, "font_strikeout": is_struck})
                 if told.error:
                     sheet.write_formula(row, column, "=1/0", None, told.error)
                 elif isinstance(told.value, date | timedelta):
@@ -217,17 +236,21 @@ def _xlsx(rows: Sequence[Sequence[object]], *, hidden: bool) -> bytes:
                     sheet.write_number(row, column, told.value, form)
                 elif told.value:
                     sheet.write_string(row, column, str(told.value), form)
-        if hidden:
+        if shown.hidden:
             sheet.set_row(1, None, None, {"hidden": True})
+        if shown.column:
+            last = len(rows[0]) - 1
+            sheet.set_column(last, last, None, None, {"hidden": True})
     return data.getvalue()
 
 
-def _ods(rows: Sequence[Sequence[object]], *, hidden: bool) -> bytes:
+def _ods(rows: Sequence[Sequence[object]], form: Form) -> bytes:
     """A sheet by hand: a number's format is the text that it shows."""
-    lines = []
+    lines = [f'<table:table-column table:number-columns-repeated="{len(rows[0]) - 1}"/>']
+    lines.append(f"<table:table-column{_SHUT if form.column else ''}/>")
     for number, cells in enumerate(rows):
         told = "".join(map(_ods_cell, cells))
-        shut = ' table:visibility="collapse"' if hidden and number else ""
+        shut = _SHUT if form.hidden and number else ""
         lines.append(f"<table:table-row{shut}>{told}</table:table-row>")
     space = "urn:oasis:names:tc:opendocument:xmlns"
     content = (

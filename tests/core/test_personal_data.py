@@ -251,6 +251,35 @@ def test_figures_codes_and_offices_are_left_alone(text):
     assert personal_data(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("นายสมมุติ ใจดี โทร. 053-123-456 โทรสาร 053-123-457", 2),
+        ("Mr. Example Somebody fax 02-123-4567", 1),
+        ("แฟกซ์ 81 234 5678", 1),
+        ("นายสมมุติ ใจดี สำนักงานเทศบาล โทรสาร 053-123-457", 0),
+        ("โทร. 0-5312-3456 โทรสาร 0-5312-3457", 0),
+    ],
+)
+def test_a_fax_is_an_offices_unless_somebody_is_named_beside_it(text, count):
+    assert [one.kind for one in personal_data(text)] == [PHONE] * count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("ชื่อ\tโทร\nก\t812345678\nข\t823456789\nค\t834567890", 3),
+        ("ชื่อ  เบอร์โทร\nก  81-234-5678\nข  82-345-6789\nค  83-456-7890", 3),
+        ("โทร 812345678\n9 ตุลาคม 2567\n823456789", 1),
+        ("โทร 812345678\nก\nใบแจ้งเลขที่ 823456789", 1),
+        ("จำนวน\n812345678\n823456789", 0),
+    ],
+)
+def test_below_a_number_without_its_zero_stand_others(text, count):
+    """A table that was pasted: the word stands above the first row alone."""
+    assert [one.kind for one in personal_data(text)] == [PHONE] * count
+
+
 @pytest.mark.parametrize("before", ["", "https://www.example.go.th/site/"])
 @given(name=st.uuids(), digest=st.binary(min_size=20, max_size=32))
 @example(name=UUID("0df7da4e-e5fa-4a47-9f02-1569367f8b19"), digest=b"\x08\x12\x34\x56\x78" * 4)

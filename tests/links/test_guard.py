@@ -21,7 +21,7 @@ from prongsai.links.results import Asked
 from prongsai.links.transport import GuardedTransport
 from prongsai.links.verdicts import Verdict
 
-_INSIDE = tuple(
+INSIDE = tuple(
     """
 127.0.0.1 127.8.8.8 0.0.0.0 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254
 100.64.0.1 100.100.100.200 192.0.0.1 192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.9 224.0.0.1
@@ -31,7 +31,7 @@ fc00::1 fd00:ec2::254 ff02::1 2001:db8::1 64:ff9b::7f00:1 2002:7f00:1:: 64:ff9b:
 fec0::1 5f00::1 ::ffff:0:8.8.8.8 2400:cb00::5efe:10.0.0.1 192.88.99.1 3fff::1 not-a-number
 """.split()  # noqa: SIM905 - a table
 )
-_OUTSIDE = (
+OUTSIDE = (
     *("8.8.8.8", "1.1.1.1", "203.150.1.1", "164.115.20.1"),
     *("2001:4860:4860::8888", "2400:cb00:2048:1::1"),
 )
@@ -48,12 +48,12 @@ _TYPED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("number", _INSIDE)
+@pytest.mark.parametrize("number", INSIDE)
 def test_numbers_of_the_inside_are_refused(number):
     assert not is_outside(number)
 
 
-@pytest.mark.parametrize("number", _OUTSIDE)
+@pytest.mark.parametrize("number", OUTSIDE)
 def test_numbers_of_the_outside_are_not(number):
     assert is_outside(number)
 

@@ -185,3 +185,23 @@ def test_what_is_no_plan_is_refused_with_what_to_send(data, name):
         read_plan(data, name)
     assert refused.value.next_step is not None
     assert refused.value.place.file == name
+
+
+def test_a_budget_merged_over_measures_is_told_and_words_for_none_are_each_ones():
+    rows = [HEAD, (1, "ก", "ข", "ค", "ก.ย. 69", 5000), (2, "จ", "ฉ", "ช", "ก.ย. 69", None)]
+    with pytest.raises(UnreadableInput) as caught:
+        measures(rows, merged=["F2:F3"])
+    assert "งบประมาณ" in caught.value.message.th
+    assert [one.budget for one in measures(rows)] == ["5000", ""]
+    rows[1] = (*rows[1][:5], "ไม่ใช้งบประมาณ")
+    assert [one.budget for one in measures(rows, merged=["F2:F3"])] == ["ไม่ใช้งบประมาณ"] * 2
+    # A measure of two rows has one budget.
+    rows = [HEAD, (1, "ก", "ข", "ค", "ก.ย. 69", 5000), (None, None, "ฉ", None, None, None)]
+    assert [one.budget for one in measures(rows, merged=["F2:F3", "A2:A3", "B2:B3"])] == ["5000"]
+
+
+def test_a_due_day_of_the_last_century_is_told():
+    row = (1, "ก", "ข", "ค", date(1968, 9, 30), 5000)
+    with pytest.raises(UnreadableInput, match="last century"):
+        measures([HEAD, row])
+    assert measures([HEAD, (*row[:4], date(2025, 9, 30), 5000)])[0].due == "30 กันยายน 2568"

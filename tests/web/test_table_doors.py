@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 
 import openpyxl
 import pytest
@@ -42,6 +43,7 @@ fields:
   - {name: amount, kind: money, title: {th: จำนวนเงิน, en: Amount}}
 """
 PLAN = Plan("ก", 2566, 2565, (Measure("M1", "1", "จัดบัตรคิว"),), ())
+DAY = date(2026, 1, 15)
 ALL = frozenset({NUMBER, WORDS, SUM, LINE})
 
 
@@ -68,7 +70,7 @@ def register(data, name):
 
 
 def bank(data, name):
-    return read_statement(read_rows(data, name, documents=True), name).lines
+    return read_statement(read_rows(data, name, documents=True), name, DAY).lines
 
 
 def survey(data, name):
@@ -190,3 +192,11 @@ def test_a_framework_tells_errors_of_cells():
     assert read_framework_workbook(book(head, good, title=plan.title), "y.xlsx")["year"]
     with pytest.raises(UnreadableInput, match="#REF!"):
         read_framework_workbook(book(head, ["#REF!", *good[1:]], title=plan.title), "y.xlsx")
+
+
+def test_an_appointment_since_1968_is_a_year_of_two_digits():
+    head = ("ชื่อผู้ใช้", "ตั้งแต่วันที่")
+    with pytest.raises(UnreadableInput, match="last century"):
+        read_roster(book(head, ("somchai", date(1968, 10, 1))), "r.xlsx")
+    (line,) = read_roster(book(head, ("somchai", date(2025, 10, 1))), "r.xlsx").lines
+    assert "1 ตุลาคม 2568" in line.cells.values()

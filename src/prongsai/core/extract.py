@@ -48,10 +48,11 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows of one table or sheet."""
+    """Rows of one table or sheet; `under` are the places, from 0, of cells merged downwards."""
 
     rows: tuple[Row, ...]
     place: Place
+    under: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def width(self) -> int:

@@ -23,19 +23,23 @@ from prongsai.core.text import Text
 _ID_WORDS = re.compile(
     r"เลข(?:ที่)?(?:ประจำตัว|บัตร)|บัตร(?:ประจำตัว)?ประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
 )
-_ACCOUNT_WORDS = re.compile(
-    r"เลข(?:ที่)?\s?บัญชี|บัญชี\s?(?:เลข(?:ที่)?|ธนาคาร|เงินฝาก|ออมทรัพย์|กระแสรายวัน)|พร้อมเพย์|promptpay|account"
-    r"|(?<![ก-๙])บ[/.]?ช\.?[ :]{0,3}$",
-    re.IGNORECASE,
+_OF_ACCOUNTS = (
+    r"เลข(?:ที่)?\s?บัญชี|พร้อมเพย์|promptpay|account",
+    r"บัญชี\s?(?:เลข(?:ที่)?|ธนาคาร|เงินฝาก|ออมทรัพย์|กระแสรายวัน)",
+    r"(?<![ก-๙])บ[/.]?ช\.?[ :]{0,3}$",
 )
-_OFFICE_WORDS = re.compile(
-    r"สำนักงาน|สำนัก|เทศบาล|อบต|อบจ|องค์การบริหาร|กอง|ศูนย์|โรงเรียน|โรงพยาบาล|ที่ว่าการ|ศาลากลาง|หน่วยงาน|ธนาคาร|บริษัท"
-    r"|ห้าง|โทรสาร|สายด่วน|ต่อ\s?[0-9]|office|fax|call\s?cent",
-    re.IGNORECASE,
+_ACCOUNT_WORDS = re.compile("|".join(_OF_ACCOUNTS), re.IGNORECASE)
+_OF_OFFICES = (
+    r"สำนัก|เทศบาล|อบต|อบจ|องค์การบริหาร|กอง|ศูนย์|โรงเรียน|โรงพยาบาล|ที่ว่าการ|ศาลากลาง|หน่วยงาน",
+    r"ธนาคาร|บริษัท|ห้าง|สายด่วน|ต่อ\s?[0-9]|office|call\s?cent",
 )
+_OFFICE_WORDS = re.compile("|".join(_OF_OFFICES), re.IGNORECASE)
+# Few persons have one: a number beside it is an office's unless somebody is named there.
+_FAX_WORDS = re.compile(r"โทรสาร|แฟกซ์|(?<![a-z])fax", re.IGNORECASE)
 # Beside these a number is a person's however it is parted.
 _PHONE_WORDS = re.compile(
-    r"โทร(?!ทัศน์|เลข|สาร)|มือถือ|เบอร์|ติดต่อ|mobile|phone|(?<![a-z])tel(?![a-z])|cell", re.IGNORECASE
+    r"โทร(?!ทัศน์|เลข)|แฟกซ์|มือถือ|เบอร์|ติดต่อ|mobile|phone|fax|(?<![a-z])tel(?![a-z])|cell",
+    re.IGNORECASE,
 )
 _ONE_OF_PERSONS = re.compile(
     r"ประจำตัวประชาชน|บัตรประจำตัว|บัตรประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
@@ -59,7 +63,6 @@ _GAP = r"(?:[ .\-_·•]{1,3}|-\n ?)"
 _SIGN = r"[^0-9A-Za-zก-๙]"
 _ANY_GAP = rf"{_SIGN}{{0,3}}"
 _SOME_GAP = rf"{_SIGN}{{1,3}}"
-_APART = " "
 _ALONE = r"(?<![0-9])(?<![0-9][.\-])"
 _END = r"(?![0-9])(?![.\-][0-9])"
 # Thai letters and brackets end an address: what follows is the sentence.
@@ -84,7 +87,7 @@ _GROUPS_OF_CITIZEN = ("[1-8]", "[0-9]{4}", "[0-9]{5}", "[0-9]{2}", "[0-9]")
 _CITIZEN = re.compile(
     r"(?<![0-9])(?:[1-8][0-9]{12}"
     rf"|{_grouped(*_GROUPS_OF_CITIZEN, gap=_SOME_GAP)}"
-    rf"|[1-8](?:{_APART}[0-9]){{12}}|[1-8](?:-[0-9]){{12}})(?![0-9])"
+    rf"|[1-8](?: [0-9]){{12}}|[1-8](?:-[0-9]){{12}})(?![0-9])"
 )
 # One figure a cell or a line, with the same sign between all of them.
 _APART_CITIZEN = re.compile(
@@ -102,17 +105,18 @@ _MOBILE_FORMS = (
     _grouped("[689]", "[0-9]{8}"),
     _grouped("[689][0-9]{2}", "[0-9]{3}", "[0-9]{3}", gap="-"),
     _grouped("[689][0-9]{3}", "[0-9]{5}"),
-    rf"[689](?:{_APART}[0-9]){{8}}",
+    r"[689](?: [0-9]){8}",
     r"[689][0-9]-[0-9]{3}\n[0-9]{4}",
     # A year at the end makes it the number of a paper.
     r"[689][0-9]/[0-9]{3}/(?!2[456][0-9]{2})[0-9]{4}",
 )
 _MOBILE = re.compile(
     rf"(?<![0-9])(?:\(?0|(?:\+|00)?66{_GAP}?\(?0?\)?|\(\+66\){_GAP}?)[ \-]?"
-    rf"(?:{'|'.join(_MOBILE_FORMS)}|[689][0-9]\){_APART}?[0-9]{{3}}{_GAP}?[0-9]{{4}})(?![0-9])"
+    rf"(?:{'|'.join(_MOBILE_FORMS)}|[689][0-9]\) ?[0-9]{{3}}{_GAP}?[0-9]{{4}})(?![0-9])"
 )
 _LOOSE_MOBILE = re.compile(
-    rf"(?<![0-9])(?:0{_ANY_GAP}[689](?:{_ANY_GAP}[0-9]){{8}}|[689][0-9]{{8}})(?![0-9])"
+    rf"(?<![0-9])(?:0{_ANY_GAP}[689](?:{_ANY_GAP}[0-9]){{8}}"
+    r"|[689][0-9]{8}|[689][0-9]([ \-])[0-9]{3}\1[0-9]{4})(?![0-9])"
 )
 _LANDLINE = re.compile(
     rf"{_ALONE}\(?0(?:2\)?{_GAP}?[0-9]{{3}}{_GAP}?[0-9]{{4}}"
@@ -228,8 +232,7 @@ def letters_of(found: str) -> str:
     >>> letters_of("๐๘๑-๒๓๔ 5678")
     '0812345678'
     """
-    plain = found.translate(PLAIN).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(letter for letter in found.translate(PLAIN).casefold() if letter.isalnum())
 
 
 def is_citizen_number(digits: str) -> bool:
@@ -269,9 +272,8 @@ def _citizens(text: str) -> Iterator[_Found]:
             yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
     for hit in _APART_CITIZEN.finditer(text):
         start, end = hit.span()
-        if is_citizen_number(_digits(hit.group())) and (
-            _is_near(_ID_WORDS, text, start, end) or _is_beside_name(text, start, end)
-        ):
+        is_told = _is_near(_ID_WORDS, text, start, end) or _is_beside_name(text, start, end)
+        if is_told and is_citizen_number(_digits(hit.group())):
             yield PersonalKind.CITIZEN_NUMBER, start, end
     for hit in _LOOSE_CITIZEN.finditer(text):
         fits = is_citizen_number(_digits(hit.group()))
@@ -286,15 +288,19 @@ def _phones(text: str) -> Iterator[_Found]:
         if _is_whole(text, hit.start(), hit.end()):
             yield PersonalKind.TELEPHONE, hit.start(), hit.end()
     for hit in _LANDLINE.finditer(text):
-        if not _is_near(_OFFICE_WORDS, text, hit.start(), hit.end()):
-            yield PersonalKind.TELEPHONE, hit.start(), hit.end()
+        start, end = hit.span()
+        is_fax = _is_near(_FAX_WORDS, text, start, end) and not _is_beside_name(text, start, end)
+        if not is_fax and not _is_near(_OFFICE_WORDS, text, start, end):
+            yield PersonalKind.TELEPHONE, start, end
+    above = -1
     for hit in _LOOSE_MOBILE.finditer(text):
+        start, end = hit.span()
         # Without its zero it may be the number of a bill: "ค่าโทรศัพท์ ... ใบแจ้งเลขที่".
-        is_paper = not hit.group().startswith("0") and _PAPERS.search(
-            _before(text, hit.start(), _AFTER)
-        )
-        if not is_paper and _is_after(_PHONE_WORDS, text, hit.start()):
-            yield PersonalKind.TELEPHONE, hit.start(), hit.end()
+        is_paper = hit.group()[0] != "0" and _PAPERS.search(_before(text, start, _AFTER))
+        is_below = above >= 0 and text.count("\n", above, start) == 1
+        if not is_paper and (is_below or _is_after(_PHONE_WORDS, text, start)):
+            above = end
+            yield PersonalKind.TELEPHONE, start, end
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -317,14 +323,12 @@ def _accounts(text: str) -> Iterator[_Found]:
         if _is_near(_ACCOUNT_WORDS, text, hit.start(), hit.end()):
             yield PersonalKind.ACCOUNT, hit.start(), hit.end()
     for hit in _ACCOUNT_NUMBER.finditer(text):
-        is_dashed = "-" in hit.group() and _is_near(_BANKS, text, hit.start(), hit.start())
-        if (
-            is_dashed
-            or _is_near(_ACCOUNT_WORDS, text, hit.start(), hit.start())
-            or _is_after(_ACCOUNT_WORDS, text, hit.start())
-            or _is_account_of_somebody(text, hit.start(), hit.end())
-        ):
-            yield PersonalKind.ACCOUNT, hit.start(), hit.end()
+        start, end = hit.span()
+        is_dashed = "-" in hit.group() and _is_near(_BANKS, text, start, start)
+        is_told = _is_near(_ACCOUNT_WORDS, text, start, start)
+        is_told = is_told or _is_after(_ACCOUNT_WORDS, text, start)
+        if is_dashed or is_told or _is_account_of_somebody(text, start, end):
+            yield PersonalKind.ACCOUNT, start, end
 
 
 def _is_account_of_somebody(text: str, start: int, end: int) -> bool:
@@ -348,8 +352,7 @@ def _is_beside_name(text: str, start: int, end: int) -> bool:
 def _mails(text: str) -> Iterator[_Found]:
     for hit in _MAIL.finditer(text):
         address = hit.group()
-        mailbox = _SPLIT.split(address)[0]
-        if not (_OFFICIAL.search(address) and _MAILBOX.search(mailbox)):
+        if not (_OFFICIAL.search(address) and _MAILBOX.search(_SPLIT.split(address)[0])):
             yield PersonalKind.MAIL, hit.start(), hit.end()
 
 
@@ -393,6 +396,5 @@ def _mask(kind: PersonalKind, text: str) -> str:
     """All but what tells whose it is not: the last two digits, the first letter and the domain."""
     if kind is PersonalKind.MAIL:
         return f"{text[0]}…{text[text.find('@') :]}" if "@" in text else f"{text[0]}…"
-    digits = [place for place, letter in enumerate(text) if letter.isdigit()]
-    hidden = set(digits[:-2])
+    hidden = [place for place, letter in enumerate(text) if letter.isdigit()][:-2]
     return "".join("x" if place in hidden else letter for place, letter in enumerate(text))

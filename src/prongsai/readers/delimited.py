@@ -13,7 +13,7 @@ from prongsai.core.extract import Extract, Row
 from prongsai.core.text import Text
 from prongsai.readers.cutting import cut_at_blanks
 from prongsai.readers.kinds import damaged
-from prongsai.readers.plain import decode
+from prongsai.readers.plain import broken_line, decode
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200
@@ -32,6 +32,18 @@ def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
             letters are lost.
     Errors: UnreadableInput, with the line.
     """
+    if strict and (line := broken_line(data)):
+        raise UnreadableInput(
+            Text(
+                f"บรรทัด {line}: มีตัวอักษรเสีย แฟ้มเป็น UTF-8 แต่มีไบต์ที่ไม่ใช่",
+                f"line {line}: a letter is broken; the file is UTF-8 but for this byte",
+            ),
+            place=Place(name, line=line),
+            next_step=Text(
+                "เปิดแฟ้ม พิมพ์บรรทัดนั้นใหม่ บันทึกเป็น CSV UTF-8 แล้วส่งใหม่",
+                "type that line again, save the file as CSV UTF-8 and send it again",
+            ),
+        )
     text = decode(data)
     mark = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
+from prongsai.readers.plain import bare_utf16
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -134,7 +135,7 @@ def _too_large(name: str, size: int, limit: int) -> UnreadableInput:
 
 
 def _text_kind(data: bytes, name: str) -> Kind:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or bare_utf16(data):
         return Kind.DELIMITED if name.lower().endswith((".csv", ".tsv")) else Kind.TEXT
     head = data[:65536]
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)  # noqa: PLR2004

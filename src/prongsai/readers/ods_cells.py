@@ -1,4 +1,4 @@
-"""What the cells of an OpenDocument sheet show: their text, errors and hidden rows."""
+"""What the cells of an OpenDocument sheet show: their text, errors, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from msgspec import Struct
 from prongsai.core.patterns import compiled
 
 _PART = compiled(
-    r"<(?P<end>/?)(?:table:(?P<name>table-row|table-cell|covered-table-cell|table)|text:(?P<p>p))"
+    r"<(?P<end>/?)(?:table:(?P<name>table-(?:row|column|cell)|covered-table-cell|table)|text:(?P<p>p))"
     r"(?=[\s/>])(?P<told>[^<>]*?)(?P<empty>/?)>"
 )
 _TAG = compiled(r"<[^<>]*>")
 _REPEATED = compiled(r"number-(?:rows|columns)-repeated=\"(\d{1,7})\"")
-_MOST_CELLS = 2_000_000
+_MOST_CELLS, _MOST_COLUMNS = 2_000_000, 16_384
 _NUMBERS = ('value-type="float"', 'value-type="percentage"', 'value-type="currency"')
 
 
@@ -24,6 +24,7 @@ class OdsCells(Struct):
     shown: dict[tuple[int, int], str]
     errors: dict[tuple[int, int], str]
     hidden_rows: set[int]
+    hidden_columns: set[int]
 
 
 def ods_cells(content: str) -> list[OdsCells]:
@@ -49,8 +50,13 @@ class _Reader:
         begins, ends = not part["end"], bool(part["end"] or part["empty"])
         again = int(found[1]) if (found := _REPEATED.search(part["told"])) else 1
         if part["name"] == "table" and begins:
-            self.sheets.append(OdsCells({}, {}, set()))
-            self.row = 0
+            self.sheets.append(OdsCells({}, {}, set(), set()))
+            self.row = self.column = 0
+        elif part["name"] == "table-column":
+            if begins and "visibility=" in part["told"]:
+                last = min(self.column + again, _MOST_COLUMNS)
+                self.sheets[-1].hidden_columns.update(range(self.column, last))
+            self.column += again * begins
         elif part["name"] == "table-row":
             self._row(part["told"], again, begins=begins, ends=ends)
         elif part["p"]:

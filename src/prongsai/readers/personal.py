@@ -11,6 +11,8 @@ from prongsai.core.extract import Extract, Paragraph
 from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
 from prongsai.core.text import Text
 from prongsai.readers.behind import BESIDE, all_texts, pictured_pages
+from prongsai.readers.carried import carried_findings
+from prongsai.readers.kinds import Kind, kind_of
 from prongsai.readers.scores import read_extract
 
 _LONG_NUMBER = re.compile(r"[0-9๐-๙](?:[^0-9A-Za-zก-๙]{0,3}[0-9๐-๙]){7,}")
@@ -29,7 +31,8 @@ def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tupl
     """Citizens' numbers, telephones, accounts and e-mail addresses in a file of any kind.
 
     Shape:  what is quoted is masked; `own` are numbers and addresses that the agency makes public;
-            pages that are pictures are told too, for nobody looked into them.
+            pages that are pictures are told too, for nobody looked into them; of a PDF also what it
+            carries of who made it and where its pictures were taken.
     Errors: UnreadableInput where the file's text cannot be read: then nothing is known of it.
     """
     extract = read_extract(data, name)
@@ -43,6 +46,8 @@ def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tupl
     ]
     found += _named_by_columns(extract, own)
     found += _behind(data, name, [text for text, _ in shown], own)
+    if kind_of(data, name) is Kind.PDF:
+        found += carried_findings(data, name, " ".join(text for text, _ in shown))
     return (*found, *_pictures(data, name))
 
 

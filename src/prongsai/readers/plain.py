@@ -19,6 +19,7 @@ _WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _NUMBER = compiled(r"\d{1,3}(?:\.\d+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
 _MOST_MISSING, _MOST_COLUMNS = 2, 10
+_THAI = compiled("[\u0e01-\u0e5b]")
 _NO_WIDTH = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
@@ -31,12 +32,35 @@ def decode(data: bytes, declared: str | None = None) -> str:
     ):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if bare := bare_utf16(data):
+        return data.decode(bare, errors="replace")
     if declared and declared.lower() in ("windows-874", "tis-620", "iso-8859-11", "cp874"):
         return data.decode("cp874", errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp874", errors="replace")
+
+
+def bare_utf16(data: bytes) -> str | None:
+    """The order of bytes of a UTF-16 text without its mark: each second one is NUL or Thai's."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high = data[first:4096:2]
+        if 0 in high and not len(data) % 2 and set(high) <= {0x00, 0x0E, 0x20}:
+            return encoding
+    return None
+
+
+def broken_line(data: bytes) -> int | None:
+    """The line of the first broken letter in a text that is UTF-8 but for few; None for others."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", errors="replace")
+        if len(_THAI.findall(text)) > text.count("\ufffd"):
+            before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            return before.count(b"\n") + 1
+    return None
 
 
 def strip_markup(text: str) -> str:

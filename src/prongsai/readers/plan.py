@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import astuple
+
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Row
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.sheet import PlanReading, parse_plan
-from prongsai.core.registers.damage import Damage
-from prongsai.core.registers.sheet import Sheet
 from prongsai.core.text import Text
 from prongsai.readers.kinds import Kind, kind_of, too_deep
 from prongsai.readers.plain import decode
@@ -46,19 +45,4 @@ def grids(data: bytes, name: str) -> list[Grid]:
 
     Errors: UnreadableInput for a damaged file or one with too many cells.
     """
-    return [_grid(one) for one in read_sheets(data, name, hidden=True)]
-
-
-def _grid(sheet: Sheet) -> Grid:
-    places = range(len(sheet.rows))
-    rows = (
-        Row(tuple(_text(sheet, row, column) for column in range(len(cells))), sheet.place_of(row))
-        for row, cells in zip(places, sheet.rows, strict=True)
-    )
-    return Grid(tuple(rows), sheet.place, sheet.under, sheet.beside, sheet)
-
-
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    """What a cell shows, a day without its hour."""
-    is_day = sheet.damaged.get((row, column)) in (Damage.DATE, Damage.SWAPPED)
-    return sheet.shown(row, column) if is_day else sheet.text(row, column)
+    return [Grid(*astuple(one)) for one in read_sheets(data, name, hidden=True)]

@@ -79,7 +79,9 @@ def _document(data: bytes, name: str) -> tuple[Sheet, ...]:
     extract = read_extract(data, name)
     blocks = extract.blocks if isinstance(extract, Extract) else ()
     tables = [one for one in blocks if isinstance(one, Table)]
-    return tuple(Sheet(tuple(row.cells for row in one.rows), one.place) for one in tables)
+    return tuple(
+        Sheet(tuple(row.cells for row in one.rows), one.place, one.under) for one in tables
+    )
 
 
 def _workbook(data: bytes, name: str, *, hidden: bool) -> tuple[Sheet, ...]:

@@ -82,7 +82,12 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
             if "xl/workbook.xml" not in names:
                 content = archive.read("content.xml") if "content.xml" in names else b""
                 return [
-                    SheetNotes(shown=one.shown, errors=one.errors, hidden_rows=one.hidden_rows)
+                    SheetNotes(
+                        shown=one.shown,
+                        errors=one.errors,
+                        hidden_rows=one.hidden_rows,
+                        hidden_columns=one.hidden_columns,
+                    )
                     for one in ods_cells(content.decode(errors="replace"))
                 ]
             styles = _styles(archive.read("xl/styles.xml") if "xl/styles.xml" in names else b"")

@@ -137,13 +137,17 @@ class _Walker:
         if caption is not None:
             self.loose.append(caption.text(separator=" "))
             self.flush()
+        under: set[tuple[int, int]] = set()
+        grid = enumerate(_grid(table, place, under))
+        filled = [(number, cells) for number, cells in grid if any(map(str.strip, cells))]
         rows = tuple(
-            Row(tuple(cells), Place(self.name, table=place.table, row=number))
-            for number, cells in enumerate(_grid(table, place), start=1)
-            if any(cell.strip() for cell in cells)
+            Row(tuple(cells), Place(self.name, table=place.table, row=number + 1))
+            for number, cells in filled
         )
         if rows:
-            self.blocks.append(Table(rows, place))
+            at = {number: row for row, (number, _) in enumerate(filled)}
+            covered = frozenset((at[row], column) for row, column in under if row in at)
+            self.blocks.append(Table(rows, place, covered))
 
     def _definitions(self, listed: LexborNode) -> None:
         """A list of terms and what is said of each: a table of two columns."""
@@ -237,9 +241,10 @@ def _span(cell: LexborNode, name: str) -> int:
     return min(max(int(value.lstrip("0")[:_LONGEST_SPAN] or 0), 1), _MAX_SPAN)
 
 
-def _grid(table: LexborNode, place: Place) -> list[list[str]]:
+def _grid(table: LexborNode, place: Place, under: set[tuple[int, int]]) -> list[list[str]]:
     """Cells by row and column, each span filled with its text.
 
+    Shape:  `under` receives the places that a cell covers from above.
     Errors: UnreadableInput where the spans make more cells than any score sheet has.
     """
     grid: dict[tuple[int, int], str] = {}
@@ -257,6 +262,8 @@ def _grid(table: LexborNode, place: Place) -> list[list[str]]:
             for down in range(min(_span(cell, "rowspan"), len(rows) - row_number)):
                 for right in range(across):
                     grid[row_number + down, column + right] = text
+                    if down:
+                        under.add((row_number + down, column + right))
             column += across
             width = max(width, column)
             if width > _MAX_COLUMNS or max(len(grid), width * len(rows)) > _MAX_CELLS:

@@ -119,6 +119,7 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
     rows: list[Row] = []
     inner: list[Block] = []
     above: dict[int, str] = {}
+    under: set[tuple[int, int]] = set()
     # Not `row.cells`: it looks each cell of a tall merge up again from the top of the table.
     for number, row in enumerate(table._tbl.tr_lst, start=1):  # noqa: SLF001
         at = replace(place, row=number)
@@ -130,6 +131,7 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
             column = row.grid_before + len(cells)
             if element.vMerge == "continue" and column in above:
                 text = above[column]
+                under |= {(len(rows), len(cells) + more) for more in range(element.grid_span)}
             else:
                 cell = _Cell(element, table)
                 text = _cell_text(cell, replace(at, column=column + 1), sight)
@@ -140,7 +142,7 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
         if any(text.strip() for text in cells):
             rows.append(Row(tuple(cells), at))
     if rows:
-        yield Table(tuple(rows), place)
+        yield Table(tuple(rows), place, frozenset(under))
     yield from inner
 
 

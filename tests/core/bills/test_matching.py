@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prongsai.core.bills.known import unknown
+from prongsai.core.bills.known import may_be_one, unknown
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, references_in
 from prongsai.core.bills.matching import matched as by_reference
 from prongsai.core.bills.promptpay import MOST
@@ -22,8 +22,8 @@ DAY = date(2026, 1, 15)
 FIRST, SECOND = slip_of(1), slip_of(2)
 
 
-def read(text, encoding="utf-8"):
-    return read_statement(read_sheets(text.encode(encoding), "bank.csv"), "bank.csv")
+def read(text, encoding="utf-8", on=DAY):
+    return read_statement(read_sheets(text.encode(encoding), "bank.csv"), "bank.csv", on)
 
 
 THAI_BANK = f"""รายการเคลื่อนไหวบัญชี,,,,
@@ -65,7 +65,7 @@ def test_money_that_went_out_or_was_taken_back_is_passed_over():
         ("จำนวนเงินถอน,จำนวนเงินฝาก,คงเหลือ", "5.00"),
         ("หักบัญชี,เข้าบัญชี,ยอดเงินคงเหลือ", "5.00"),
         ("Amount Debit,Amount Credit,Amount Balance", "5.00"),
-        ("จำนวนเงิน,-,ยอดเงินคงเหลือ", "7.00"),
+        ("จำนวนเงินเข้า,-,ยอดเงินคงเหลือ", "7.00"),
     ],
 )
 def test_what_went_out_or_is_left_is_never_what_came_in(head, came):
@@ -213,11 +213,11 @@ def test_a_table_of_other_sums_below_is_told_and_not_taken(gap):
 def test_another_sheet_has_its_own_head_and_a_page_goes_on(title):
     one, other = Place("f", sheet=title or None), Place("f", sheet=title or None)
     first = Sheet((("วันที่", "รายการ", "ฝาก"), ("15/01/2569", "โอน", "5")), one)
-    found = read_statement([first, Sheet((("16/01/2569", "1", "8"),), other)], "f")
+    found = read_statement([first, Sheet((("16/01/2569", "1", "8"),), other)], "f", DAY)
     assert len(found.lines) == (1 if title else 2)
     assert bool(found.findings) == bool(title)
     own = (("รายการของเดือนถัดไป",), *first.rows)
-    assert not read_statement([first, Sheet(own, other)], "f").findings
+    assert not read_statement([first, Sheet(own, other)], "f", DAY).findings
 
 
 @pytest.mark.parametrize("words", ["รวม", "รวมทั้งสิ้น", "ยอดยกมา", "Total", "Sub-total"])
@@ -236,7 +236,7 @@ def test_a_sum_that_came_in_and_went_out_is_told_as_cut():
     assert [one.amount for one in found.lines] == [Decimal(5)]
     assert [one.places[0].line for one in found.findings] == [2]
     # The number of an account that was debited is no sum.
-    found = read("Date,Debit Account No.,Amount\n2026-01-15,1234567890,5\n")
+    found = read("Date,Debit Account No.,Credit\n2026-01-15,1234567890,5\n")
     assert [one.amount for one in found.lines] == [Decimal(5)]
 
 
@@ -263,6 +263,29 @@ def test_a_reference_without_its_first_noughts_is_the_same_at_the_same_hour():
         assert unknown([other], [old]) == [other]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ({"reference": FIRST}, {}, True), ({"text": "a"}, {"text": "b"}, True),
+        ({"at": time(10, 22, 5)}, {"at": time(10, 22)}, True), ({"at": time(10, 22)}, {}, True),
+        ({"reference": "0012"}, {"reference": "12"}, True),
+        ({"reference": "-"}, {"reference": "9"}, True),
+        ({"reference": FIRST}, {"reference": SECOND}, False),
+        ({"at": time(10, 22)}, {"at": time(10, 23)}, False),
+    ],
+)  # fmt: skip
+def test_two_lines_of_two_files_may_be_one_sum_where_nothing_that_both_tell_differs(
+    one, other, may
+):
+    pair = replace(line(), **one), replace(line(), **other)
+    assert may_be_one(*pair, in_one_file=False) is may_be_one(*pair[::-1], in_one_file=False) is may
+    # One file tells its own sums apart by any difference.
+    assert not may_be_one(*pair, in_one_file=True)
+    assert may_be_one(pair[0], pair[0], in_one_file=True)
+    if not may:
+        assert unknown([pair[0]], [pair[1]]) == [pair[0]]
+
+
 def test_a_day_that_is_nothing_but_a_long_run_of_one_letter_is_told_at_once():
     found = read("date,credit\n" + f"{'T' * 50_000},5\n" * 4)
     assert (len(found.lines), len(found.findings)) == (0, 4)
@@ -277,8 +300,10 @@ def test_what_is_signed_below_a_page_ends_no_table():
 def test_a_sum_merged_over_lines_is_one_sum():
     rows = (("วันที่", "รายการ", "ฝาก"), ("15/01/2569", "โอน", "5"), ("15/01/2569", "จาก ก", "5"))
     place = Place("f", sheet="ก")
-    assert len(read_statement([Sheet(rows, place, frozenset({(2, 0), (2, 2)}))], "f").lines) == 1
-    assert len(read_statement([Sheet(rows, place, frozenset({(2, 0)}))], "f").lines) == 2
+    assert (
+        len(read_statement([Sheet(rows, place, frozenset({(2, 0), (2, 2)}))], "f", DAY).lines) == 1
+    )
+    assert len(read_statement([Sheet(rows, place, frozenset({(2, 0)}))], "f", DAY).lines) == 2
 
 
 def test_two_sums_of_one_bill_are_both_told():

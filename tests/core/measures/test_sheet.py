@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, Severity, UnreadableInput
-from prongsai.core.extract import Row
 from prongsai.core.measures.cells import (
     items_of,
     items_text,
@@ -38,9 +37,8 @@ def grid(rows, name="แผน", merged=()):
                     beside.add((row, column))
                 elif row > top:
                     under.add((row, column))
-    lines = (Row(tuple(row), Place("p.xlsx", sheet=name, row=n)) for n, row in enumerate(cells, 1))
     place = Place("p.xlsx", sheet=name)
-    return Grid(tuple(lines), place, frozenset(under), frozenset(beside))
+    return Grid(tuple(map(tuple, cells)), place, frozenset(under), frozenset(beside))
 
 
 def read(*rows, merged=()):
@@ -228,7 +226,7 @@ def test_a_row_without_title_with_its_own_unit_and_date_is_a_measure():
     assert [one.due for one in reading.plan.measures] == ["มิ.ย. 69", "ก.ย. 69"]
     assert codes(reading) == ["title_from_above"]
     merged = [(1, 0, 2, 0), (1, 1, 2, 1)]
-    named = read(*[[*row.cells] for row in grid_rows(reading)], merged=merged)
+    named = read(*grid_rows(reading), merged=merged)
     assert named.plan == reading.plan
     assert not named.findings
 
@@ -455,7 +453,7 @@ def a_plan(*points):
 def edited(plan, row, column, text):
     """The sheets of a plan with one cell of the points changed; `row` counts points from 0."""
     tables = as_grids(plan)
-    rows = [list(line.cells) for line in tables[1].rows]
+    rows = [list(line) for line in tables[1].rows]
     rows[row + 3][column] = text
     return [tables[0], grid(rows, "จุดอ่อนและข้อเสนอแนะ")]
 

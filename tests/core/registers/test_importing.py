@@ -388,7 +388,7 @@ def test_what_is_hidden_is_asked_about_and_not_taken_silently(spending, what):
             sheet.set_column(6, 6, None, None, {"hidden": True})
 
     found = taken(spending, workbook(HEAD, *ROWS, then=hide), "f.xlsx")
-    assert told(found) == ["hidden"]
+    assert told(found) == ["table_hidden"]
 
 
 def test_a_percentage_is_what_the_cell_shows():

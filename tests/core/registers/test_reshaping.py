@@ -124,7 +124,7 @@ def test_what_is_wrong_in_a_month_is_told_with_its_cell():
 
 @pytest.mark.parametrize(
     ("how", "code"),
-    [({"hidden": 4}, "hidden"), ({"formula": (5, 3)}, "table_formula_without_value")],
+    [({"hidden": 4}, "table_hidden"), ({"formula": (5, 3)}, "table_formula_without_value")],
 )
 def test_months_that_nobody_sees_or_no_program_worked_out_are_not_taken(how, code):
     found = taken("spending", merged_workbook(**how), "f.xlsx", SPENT)

@@ -23,6 +23,7 @@ from prongsai.core.text import same
 from prongsai.web.agency import permissions, sensitive
 from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.sensitive import is_sensitive
 from prongsai.web.agency.services import agency as agencies
@@ -156,6 +157,19 @@ def test_the_sole_manager_may_and_the_auditor_and_the_host_are_told(
     by_page(factories.make_position(agency, role), alone.user, alone)
     assert told_of("alone") == set(watchers)
     assert "alone" in caplog.text
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_appointed_himself_is_known_after_a_password_was_handed_over(agency, make_actor, way):
+    alone = make_actor(agency, OFFICE_HEAD, login="alone")
+    post = factories.make_position(agency, COMPLAINT_OFFICER)
+    way(post, alone.user, alone)
+    Appointment.objects.filter(user=alone.user).update(entered_by=None)
+    own = Appointment.objects.get(position=post)
+    assert (str(own.pk), alone.user.pk) in written_by()
+    positions.end_appointment(appointment=own, by=make_actor(agency), last_day=today())
+    others = {by for key, by in written_by() if key == str(own.pk)}
+    assert others == {alone.user.pk}, "who ended it made nobody a reader"
 
 
 def test_the_server_makes_nobody_administrator_unseen(agency, watchers):

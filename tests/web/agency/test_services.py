@@ -33,6 +33,7 @@ from prongsai.web.agency.models import (
 )
 from prongsai.web.agency.people import actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import notifying, people, positions, units
@@ -84,6 +85,7 @@ def test_start_makes_agency_positions_person_and_tells_listeners(db):
     kinds = set(Position.objects.filter(agency=by.agency).values_list("kind", flat=True))
     assert kinds == {role.key for role in all_roles()} - {UNIT_HEAD.key}
     assert ("agency-started", by.agency.name) in told(by.agency)
+    assert not written_by(), "who set the agency up is nobody's news"
     assert [one["fiscal_year"] for one in heard] == [2569]
     assert not list(journal.verify(by.agency))
 

@@ -220,6 +220,43 @@ def test_sums_without_time_and_reference_are_told_apart_by_the_banks_words(treas
     assert (second.known, second.lines.count()) == (0, 1)
 
 
+def test_the_same_statement_without_and_with_references_is_shown_and_pays_no_second_bill(
+    billed, treasurer, client_of
+):
+    one, other = billed(of("300")), billed(of("300"))
+    first = take(treasurer, line("300.00"), name="first.csv")
+    banking.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
+    again = take(treasurer, line("300.00", one.reference), name="again.csv")
+    (found,) = matches_of(again)
+    assert (found.verdict, found.offered) == (Verdict.ALIKE, (one,))
+    assert banking.record_certain(again, by=treasurer) == 0
+    page = client_of(treasurer).get(at("bank-file", again.pk)).content.decode()
+    assert "บรรทัดที่ 2 ของ first.csv" in page
+    assert "first.csv" in client_of(treasurer).get(at("day", today().isoformat())).content.decode()
+    banking.choose(again.lines.get(), by=treasurer, bill_id=one.pk)  # a person knows of both
+    assert [state_of(bill) for bill in (one, other)] == ["paid", "paid"]
+
+
+def test_a_sum_of_its_own_stays_certain_beside_others(billed, treasurer, django_assert_num_queries):
+    one, other = billed(of("300")), billed(of("300"))
+    first = take(treasurer, line("300.00", at="10:00"))
+    banking.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
+    again = take(treasurer, line("300.00", one.reference, at="10:05"))
+    with django_assert_num_queries(4):
+        (found,) = matches_of(again)
+    assert (found.verdict, found.alike) == (Verdict.CERTAIN, ())
+    # Where the other line pays nothing, the one with the reference is the sum.
+    bill = billed(of("70"))
+    take(treasurer, line("70.00"))
+    (found,) = matches_of(take(treasurer, line("70.00", bill.reference)))
+    assert (found.verdict, len(found.alike)) == (Verdict.CERTAIN, 1)
+
+
+def test_a_line_that_stands_twice_in_a_file_is_shown(treasurer, account, client_of):
+    file = take(treasurer, line("5.00"), line("5.00"), line("5.00", text="จาก ก"))
+    assert [len(one.alike) for one in matches_of(file)] == [1, 1, 0]
+
+
 def test_an_import_is_taken_back_by_its_maker_with_a_reason_in_the_journal(
     billed, treasurer, client_of
 ):
@@ -346,7 +383,7 @@ def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, c
     banking.record_certain(file, by=treasurer)
     page = day_page(agency, day)
     assert (page.total, page.transfers, page.bank) == (600, 500, 309)
-    assert [one.amount for one in page.unmatched] == [Decimal("9.00")]
+    assert [one.amount for one, _ in page.unmatched] == [Decimal("9.00")]
     assert [one.bill_id for one in page.unseen] == [two.pk]
     assert not page.agrees
     shown = client.get(address).content.decode()

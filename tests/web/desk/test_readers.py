@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web import factories
 from tests.web.agency import test_roster as lines
@@ -27,6 +29,7 @@ from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.desk.numbers import number_of
+from prongsai.web.desk.queries import cases
 from prongsai.web.desk.queries.cases import case_of, waiting_numbers
 from prongsai.web.desk.rights import seen_by
 from prongsai.web.desk.services import readers, receiving, working
@@ -449,3 +452,68 @@ def test_asking_takes_as_many_questions_for_many_readers(
     appoint(agency, admin, COMPLAINT_OFFICER, factories.make_unit(agency))
     with django_assert_max_num_queries(14):
         assert len(readers.seconded(readers.new_readers(reader), reader)) == 2
+
+
+def test_whose_term_goes_on_without_a_gap_waits_for_nothing(agency, admin, bring):
+    old = bring(ago=3)
+    row, reader = appoint(agency, admin, last_day=today() + DAY)
+    assert not case_of(reader, old.pk, today())
+    again = {"position": row.position, "user": reader.user, "by": admin}
+    waits = positions.hold(**again, first_day=today() + 2 * DAY, last_day=today() + 2 * DAY)
+    assert waits.waits_since == today(), "the term before waits too"
+    positions.cancel_appointment(appointment=waits, by=admin)
+    Appointment.objects.filter(pk=row.pk).update(waits_since=None)
+    apart = positions.hold(**again, first_day=today() + 3 * DAY, last_day=today() + 5 * DAY)
+    assert apart.waits_since == today(), "a day is between"
+    positions.cancel_appointment(appointment=apart, by=admin)
+    goes_on = positions.hold(**again, first_day=today() + 2 * DAY)
+    assert goes_on.waits_since is None
+    assert case_of(actor_on(reader.user, today() + 2 * DAY), old.pk, today() + 2 * DAY) == old
+    # Another post, or another person, is new.
+    for changed in (
+        {"position": factories.make_position(agency, CHIEF_ADMINISTRATOR)},
+        {"user": factories.make_user(agency)},
+    ):
+        other = positions.hold(**{**again, **changed}, first_day=today() + 2 * DAY)
+        assert other.waits_since == today()
+    row.refresh_from_db()
+    positions.end_appointment(appointment=row, by=admin, last_day=today())
+    goes_on.refresh_from_db()
+    assert goes_on.waits_since == today(), "an earlier end leaves a day between"
+
+
+def test_a_password_that_is_handed_over_reaches_the_term_to_come(agency, admin, bring):
+    bring(ago=3)
+    row, reader = appoint(agency, admin, last_day=today() + DAY)
+    Appointment.objects.filter(pk=row.pk).update(waits_since=None)
+    again = {"position": row.position, "user": reader.user, "by": admin}
+    goes_on = positions.hold(**again, first_day=today() + 2 * DAY)
+    people.hand_over_password(user=reader.user, by=admin)
+    goes_on.refresh_from_db()
+    assert goes_on.waits_since == today()
+
+
+def test_of_many_cases_that_wait_the_first_are_named_and_the_others_counted(
+    agency, admin, bring, monkeypatch
+):
+    monkeypatch.setattr(cases, "MOST_NUMBERS", 2)
+    waiting = {number_of(bring(ago=3)) for _ in range(4)}
+    _row, reader = appoint(agency, admin)
+    first, second, more = waiting_numbers(reader, today())
+    assert {first, second} < waiting
+    assert more == "และอีก 2 เรื่อง"
+    monkeypatch.setattr(cases, "MOST_NUMBERS", 4)
+    assert set(waiting_numbers(reader, today())) == waiting
+
+
+def test_readers_of_many_days_cost_no_more_queries(
+    agency, admin, person, django_assert_max_num_queries
+):
+    second = person(CHIEF_ADMINISTRATOR)
+    for ago in range(1, 5):
+        entered(appoint(agency, admin)[0], ago)
+    rows = list(readers.new_readers(second).select_related("agency", "position", "user"))
+    with CaptureQueriesContext(connection) as one:
+        assert len(readers.seconded(rows[:1], second)) == 1
+    with django_assert_max_num_queries(len(one)):
+        assert len(readers.seconded(rows, second)) == 4

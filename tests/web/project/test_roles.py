@@ -191,8 +191,9 @@ def test_an_address_that_makes_no_roles_is_told(tmp_path):
 OWED = """
 from django.db import transaction
 from prongsai.web.platform import remnants
+from prongsai.web.surveys.models import Remark
 with transaction.atomic():
-    remnants.owe("this", "surveys_remark")
+    remnants.owe("this", Remark)
 remnants.remove()
 print(remnants.reason_for("this"))
 """

@@ -648,16 +648,23 @@ def test_the_doctor_names_posts_that_read_as_the_mayors(full, tmp_path):
 
 
 SELF_APPOINTED = """
+from django.db import transaction
 from prongsai.web.agency.models import Agency, Appointment, Position, User
+from prongsai.web.agency.people import actor_on
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 agency = Agency.objects.get()
 user = User.objects.create(agency=agency, login="self-made", made_at=now())
 for kind in ("complaint-officer", "publication-officer"):
     post = Position.objects.filter(agency=agency, kind=kind).first()
     post = post or Position.objects.create(agency=agency, kind=kind, title=f"ตำแหน่ง {kind}")
-    Appointment.objects.create(
-        agency=agency, user=user, position=post, first_day=today(), entered_by=user
+    # As once somebody else handed a password over.
+    row = Appointment.objects.create(
+        agency=agency, user=user, position=post, first_day=today(), entered_by=None
     )
+    by = actor_on(user, today())
+    with transaction.atomic():
+        journal.record(agency, by, "holding-begun", post.title, person="x", holding=str(row.pk))
 """
 
 

@@ -11,7 +11,7 @@ from tests.web.registers.samples import YEAR, head_of
 from prongsai.core.errors import Severity
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.models import JournalEntry, Remnant
 from prongsai.web.registers.models import RegisterRow, RememberedColumns, RowsFile
 from prongsai.web.registers.services import taking
 from prongsai.web.registers.services.outcome import outcome_of
@@ -293,6 +293,7 @@ def test_registers_whose_headings_are_ours_ask_nothing(finance):
     register = shipped_register("asset-loans")
     seen = outcome_of(finance, register, file).state
     assert len(taking.take(file, by=finance, register=register, seen=seen).new) == 1
+    assert Remnant.objects.get().tables == ["registers_rowsfile"]
 
 
 def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):

@@ -12,7 +12,7 @@ from prongsai.core.errors import Misuse, UnknownYear, UnreadableInput
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform import clock
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.models import JournalEntry, Remnant
 from prongsai.web.scoring import queries, services
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.scoring.services import remarks as register
@@ -188,6 +188,7 @@ def test_a_confirmed_draft_is_the_standing_revision(agency, officer):
     assert made.revision.number == 1
     assert made.revision.is_typed
     assert numbers(agency) == [1]
+    assert Remnant.objects.get().tables == ["scoring_scoredraft"], "what was typed may hold remarks"
 
 
 def test_confirming_twice_is_once(agency, officer):

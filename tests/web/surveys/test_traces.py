@@ -18,7 +18,7 @@ from tests.web.running import until
 from prongsai.core.surveys.retention import Term
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform import remnants
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Remnant
 from prongsai.web.project import backup, rows
 from prongsai.web.surveys import periodic
@@ -299,6 +299,18 @@ def test_a_role_that_may_not_clean_is_told_and_the_owner_does_it(answered, keepe
     assert not Remnant.objects.exists()
 
 
+def test_when_a_sitting_was_is_owed_once_it_is_forgotten(answered):
+    own = answered()
+    answering.end_sittings()
+    assert traces_of(own.pk) is None, "it goes on"
+    Point.objects.update(last=now() - timedelta(hours=1))
+    answering.end_sittings()
+    assert traces_of(own.pk) is remnants.Why.UNTRIED
+    Remnant.objects.all().delete()
+    answering.end_sittings()
+    assert traces_of(own.pk) is None, "it ended before"
+
+
 # Keys
 
 
@@ -336,6 +348,4 @@ def test_keys_of_answers_and_words_tell_no_order_before_they_are_mixed(answered)
 
 def test_every_table_that_an_answer_writes_is_cleaned():
     """A table that comes to it must be thought about: its rows of before tell when they came."""
-    assert set(mixing._TABLES) == {
-        model._meta.db_table for model in (Answer, Card, Choice, Point, Received, Remark)
-    }
+    assert set(mixing._MODELS) == {Answer, Card, Choice, Point, Received, Remark}

@@ -1,13 +1,13 @@
 """Which lines of a statement were imported before: by day, time, amount and reference alone.
 
 The same line stands in files of other names, heads and columns. Where neither time nor reference
-tells two alike sums apart, only the bank's own words do: a doubt keeps both, and the day shows it.
+tells two alike sums apart, only the bank's own words do: a doubt keeps both, and a person sees it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from prongsai.core.bills.statement import Incoming
@@ -46,18 +46,32 @@ def _are_equal(one: Incoming, other: Incoming) -> bool:
 
 
 def _is_same(one: Incoming, other: Incoming) -> bool:
-    reference, others = _reference(one), _reference(other)
     are_timed = one.at is not None and other.at is not None
     # Noughts in front are lost in a spreadsheet; the hour must agree then.
-    if reference != others and not (are_timed and reference.lstrip("0") == others.lstrip("0")):
-        return False
-    if one.at is not None and other.at is not None:
-        # Some exports leave the seconds out.
-        to_minute = 0 in (one.at.second, other.at.second)
-        return one.at == other.at or (
-            to_minute and one.at.replace(second=0) == other.at.replace(second=0)
-        )
-    return bool(reference) or one.text == other.text
+    is_named = _reference(one) == _reference(other) or (
+        are_timed and bool(_reference(one)) is bool(_reference(other))
+    )
+    is_told = are_timed or bool(_reference(one)) or one.text == other.text
+    return is_named and is_told and may_be_one(one, other, in_one_file=False)
+
+
+def may_be_one(line: Incoming, other: Incoming, *, in_one_file: bool) -> bool:
+    """Whether two lines of a day and amount may tell the same sum: nothing that both tell differs.
+
+    Shape:  one file tells two sums by any difference; of two files either may leave something out.
+    """
+    if in_one_file:
+        return _are_equal(line, other)
+    references = {_reference(one).lstrip("0") for one in (line, other) if _reference(one)}
+    return len(references) <= 1 and _are_near(line.at, other.at)
+
+
+def _are_near(one: time | None, other: time | None) -> bool:
+    if one is None or other is None or one == other:
+        return True
+    # Some exports leave the seconds out.
+    to_minute = 0 in (one.second, other.second)
+    return to_minute and one.replace(second=0) == other.replace(second=0)
 
 
 def _reference(line: Incoming) -> str:

@@ -61,6 +61,7 @@ class Verdict(StrEnum):
     NOT_OPEN = "not-open"
     SEVERAL_BILLS = "several-bills"
     TWICE = "twice"
+    ALIKE = "alike"
     NO_REFERENCE = "no-reference"
 
     @property
@@ -81,6 +82,9 @@ _LABELS = {
     ),
     Verdict.SEVERAL_BILLS: Text("มีเลขอ้างอิงของหลายใบแจ้ง", "it names several bills"),
     Verdict.TWICE: Text("มีหลายรายการของใบแจ้งเดียวกัน", "several sums name the same bill"),
+    Verdict.ALIKE: Text(
+        "อาจเป็นเงินก้อนเดียวกับรายการที่ชำระใบแจ้งแล้ว", "may be the same money that paid a bill already"
+    ),
     Verdict.NO_REFERENCE: Text("ไม่มีเลขอ้างอิงของใบแจ้งใด", "it names no bill"),
 }
 

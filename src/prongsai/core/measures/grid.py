@@ -1,63 +1,33 @@
-"""A sheet as cells with its merged ranges, and where the heading of its table stands."""
+"""A sheet of a plan as it shows, and where the heading of its table stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding, Place
-from prongsai.core.extract import Row
+from prongsai.core.errors import Finding
 from prongsai.core.measures.columns import own_headings
-from prongsai.core.registers.damage import row_faults
+from prongsai.core.registers.damage import Damage, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.thai import skeleton, squeeze
 
 _REPEATED = 3
 
 
-class Grid(Struct, frozen=True):
-    """All rows of one sheet, the blank ones too.
-
-    Shape:  a merged cell stands in every place it covers; `under` and `beside` are the places
-            (row, column; from 0) that such a cell covers from above and from the left; `sheet` is
-            the one of the file, None where it was made by the program.
-    """
-
-    rows: tuple[Row, ...]
-    place: Place
-    under: frozenset[tuple[int, int]] = frozenset()
-    beside: frozenset[tuple[int, int]] = frozenset()
-    sheet: Sheet | None = None
-
-    @property
-    def title(self) -> str:
-        """The sheet's name; "" where the file has none."""
-        return self.place.sheet or ""
-
-    def own(self, row: int, column: int) -> str:
-        """The text that was typed into this very cell."""
-        if (row, column) in self.under or (row, column) in self.beside:
-            return ""
-        return self._text(row, column)
-
-    def seen(self, row: int, column: int) -> str:
-        """The text of the cell, or of the one that covers it from above."""
-        return "" if (row, column) in self.beside else self._text(row, column)
+class Grid(Sheet, frozen=True):
+    """A sheet of which every cell is what it shows, a day without its hour."""
 
     def shown(self, row: int, column: int) -> str:
         """The text of the cell, or of any that covers it."""
-        return self._text(row, column)
+        is_day = self.damaged.get((row, column)) in (Damage.DATE, Damage.SWAPPED)
+        text = None if is_day else self.displayed.get((row, column))
+        return Sheet.shown(self, row, column) if text is None else text
 
-    def _text(self, row: int, column: int) -> str:
-        cells = self.rows[row].cells
-        return cells[column] if column < len(cells) else ""
-
-    def typed(self, row: int) -> dict[int, str]:
-        """The cells of a row that hold text of their own, by column."""
-        found = {column: self.own(row, column) for column in range(len(self.rows[row].cells))}
-        return {column: text for column, text in found.items() if text.strip()}
+    def seen(self, row: int, column: int) -> str:
+        """The text of the cell, or of the one that covers it from above."""
+        return "" if (row, column) in self.beside else self.shown(row, column)
 
     def faults(
         self, row: int, titles: Mapping[int, str], *, identifiers: Collection[int], keeps: bool
@@ -67,16 +37,11 @@ class Grid(Struct, frozen=True):
         Shape:  a day is one but in `identifiers`; where the table `keeps` columns without heading
                 as somebody's own, a workbook's cell in such a one is no fault.
         """
-        if self.sheet is not None:
-            headed = {column for column, title in titles.items() if title}
-            yield from row_faults(
-                self.sheet, row, titles, dates=titles.keys() - set(identifiers),
-                headed=None if keeps and self.sheet.lines is None else headed,
-            )  # fmt: skip
-
-    def place_of(self, row: int, quote: str | None = None) -> Place:
-        """The place of a row."""
-        return replace(self.rows[row].place, quote=quote)
+        headed = {column for column, title in titles.items() if title}
+        return row_faults(
+            self, row, titles, dates=titles.keys() - set(identifiers),
+            headed=None if keeps and self.lines is None else headed,
+        )  # fmt: skip
 
 
 class Head(Struct, frozen=True):
@@ -169,13 +134,3 @@ def _columns_in_use(grid: Grid, row: int, headings: Mapping[int, str]) -> set[in
     for below in range(row + 1, len(grid.rows)):
         used.update(grid.typed(below))
     return used
-
-
-def all_in_a_row(texts: Sequence[str]) -> bool:
-    """Whether texts only count the columns: (1) (2) (3).
-
-    >>> all_in_a_row(["(1)", "(2)", "(๓)"]), all_in_a_row(["1", "มาตรการ"])
-    (True, False)
-    """
-    plain = [skeleton(text) for text in texts]
-    return len(plain) >= _REPEATED and plain == [str(number) for number in range(1, len(plain) + 1)]

@@ -9,7 +9,9 @@ from msgspec import Struct, field
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.measures.cells import CONTINUED, tidy, without_controls
-from prongsai.core.measures.grid import Grid, Head, all_in_a_row
+from prongsai.core.measures.grid import Grid, Head
+from prongsai.core.measures.model import Budget
+from prongsai.core.registers.sheet import counts_columns
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton, squeeze
 
@@ -84,7 +86,7 @@ class RowReader(Struct):
                 continue
             if self.head.repeats(typed):
                 self._closed = False
-            elif not all_in_a_row(list(typed.values())):
+            elif not counts_columns(typed):
                 self._row(row, typed)
         for row, _ in self._pending:
             self._not_read(row)
@@ -100,8 +102,8 @@ class RowReader(Struct):
         self.findings.items += self.grid.faults(
             row, self.head.named, identifiers=identifiers, keeps=True
         )
-        if "score" in cells and self.grid.sheet is not None:
-            cells["score"] = self.grid.sheet.shown(row, fields["score"])
+        if "score" in cells:
+            cells["score"] = self.grid.rows[row][fields["score"]]
         if len(typed) == 1 and self._is_group(row, cells, typed):
             text = tidy(next(iter(typed.values())))
             # Rows that are numbered and not filled in yet say nothing.
@@ -192,7 +194,7 @@ class RowReader(Struct):
                 "แถวนี้ไม่มีลำดับ ผู้รับผิดชอบ และกำหนดเสร็จ จึงอ่านต่อกับมาตรการในแถวบน",
                 "a row without number, unit and date was read as the rest of the measure above",
             ),
-            self.grid.place_of(row, shorten(squeeze(cells["title"]), _QUOTED)),
+            self.grid.place_of(row, quote=shorten(squeeze(cells["title"]), _QUOTED)),
             next_step=Text(
                 "ถ้าเป็นอีกมาตรการหนึ่ง ให้ใส่ลำดับ", "give it a number if it is a measure of its own"
             ),
@@ -215,6 +217,7 @@ class RowReader(Struct):
             name: without_controls(self.grid.seen(row, column))
             for column, name in self.head.own.items()
         }
+        self._refuse_merged_budget(row, cells.get("budget", ""))
         titled = any(name in typed for name in ("title", "number", self.keyed))
         record = Record(self.grid.place_of(row), {**cells, **typed}, own, self._group, titled)
         if not titled and not record.text("title"):
@@ -222,6 +225,24 @@ class RowReader(Struct):
         self.records.append(record)
         if key := record.text(self.keyed):
             self._known.setdefault(key, record)
+
+    def _refuse_merged_budget(self, row: int, typed: str) -> None:
+        """Tell a sum that is merged over several measures: it would be added up in each."""
+        found = Budget.of(typed)
+        column = self.head.fields.get("budget")
+        if column is not None and (row, column) in self.grid.under and found and found.amount:
+            self.findings.error(
+                "table_merged_sum",
+                Text(
+                    "งบประมาณผสานหลายมาตรการ จึงไม่รู้ว่าแต่ละมาตรการเท่าใด",
+                    "a budget is merged over several measures: what each of them has is not known",
+                ),
+                self.grid.place_of(row, quote=shorten(squeeze(typed), _QUOTED)),
+                next_step=Text(
+                    "แยกช่อง ใส่งบประมาณของแต่ละมาตรการ แล้วส่งใหม่",
+                    "split the cell, write each measure's budget, and send it again",
+                ),
+            )
 
     def _take_title_from_above(self, record: Record) -> None:
         title = self.records[-1].text("title")
@@ -245,7 +266,7 @@ class RowReader(Struct):
                 "แถวนี้ไม่ใช่มาตรการหรือหัวข้อ จึงไม่ได้อ่าน",
                 "this row is neither measure nor heading; not read",
             ),
-            self.grid.place_of(row, shorten(squeeze(" ".join(texts)), _QUOTED)),
+            self.grid.place_of(row, quote=shorten(squeeze(" ".join(texts)), _QUOTED)),
             next_step=Text(
                 "ถ้าเป็นมาตรการ ให้ใส่ลำดับและผู้รับผิดชอบ",
                 "if it is a measure, give it a number and a unit",

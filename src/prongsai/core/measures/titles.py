@@ -71,11 +71,11 @@ class TitleLines(Struct):
         """The latest year above the table: a plan is of a later year than its scores."""
         if "fiscal_year" in self._said:
             return 0
-        labelled = {place.row for _, place in self._said.values()}
+        labelled = {place for _, place in self._said.values()}
         found = [
-            (year, self.grid.place_of(row, shorten(text, _QUOTED)))
+            (year, self.grid.place_of(row, quote=shorten(text, _QUOTED)))
             for row in range(self.head.first)
-            if self.grid.rows[row].place.row not in labelled
+            if self.grid.place_of(row) not in labelled
             for text in self.grid.typed(row).values()
             for _, year in fiscal.years_in(text)
         ]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Cell, Sheet
@@ -30,6 +31,17 @@ _MONTH = (
 _MONTH_AND_YEAR = compiled(rf"{_MONTH}-\d\d|\d\d?-{_MONTH}")
 # Where a line has more cells than the heading, 1,234.50 became two of them.
 _CUT_LEFT, _CUT_RIGHT = compiled(r"[-(]?\d{1,3}"), compiled(r"\d{3}(?:\.\d+)?\)?")
+_CENTURY = 2000
+_HIDDEN = Text("คอลัมน์ถูกซ่อนไว้ จึงไม่รู้ว่ายังใช้หรือไม่", "the column is hidden: does it still count?")
+_STRUCK = Text("ถูกขีดฆ่า จึงไม่รู้ว่ายังใช้หรือไม่", "struck out: does it still count?")
+_SHORT_YEAR = Text(
+    "โปรแกรมตารางอ่านปีสองหลักเป็นศตวรรษก่อน เช่น 1/10/68 เป็น พ.ศ. 2511",
+    "a spreadsheet took a year of two digits for one of the last century, as 1/10/68 for 1968",
+)
+_SHOW = Text(
+    "แสดงส่วนที่ยังใช้ ลบส่วนที่ไม่ใช้ แล้วส่งใหม่", "show what counts, delete what does not, and send it again"
+)
+_VALUE = Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value")
 _ANEW = Text(
     "ตั้งรูปแบบช่องเป็นข้อความ พิมพ์ใหม่ตามต้นฉบับ แล้วส่งใหม่",
     "format the cell as text, type it again from the original, and send the file again",
@@ -76,14 +88,14 @@ def row_faults(
     """What no certain value can be taken from in a row of a table.
 
     Shape:  `titles` are the columns that are read, by their titles; `texts` those of them that hold
-            text, None for all; in `dates` a day is no fault; `headed` are the columns with a
-            heading, None where that is not asked.
+            text, None for all; in `dates` a day is no fault, unless a spreadsheet made it of a year
+            of two digits; `headed` are the columns with a heading, None where that is not asked.
     """
     if row in sheet.hidden_rows:
         yield _fault(
             "table_hidden", sheet.place_of(row),
             Text("แถวถูกซ่อนไว้ จึงไม่รู้ว่ายังใช้หรือไม่", "a row is hidden: does it still count?"),
-            Text("แสดงแถวที่ซ่อน หรือลบออก แล้วส่งใหม่", "show or delete it, then send the file again"),
+            _SHOW,
         )  # fmt: skip
     if headed is not None:
         yield from _stray(sheet, row, headed)
@@ -100,20 +112,35 @@ def _cell_fault(
     text = squeeze(sheet.text(*at))
     if not text:
         return _uncomputed(sheet, at, title) if at in sheet.formulas else None
-    place = sheet.place_of(*at, shorten(text, _QUOTED))
-    if _ERROR.fullmatch(text):
-        return _fault(
-            "table_error_cell", place,
-            Text(f"“{title}” เป็นค่าผิดพลาด {text}", f"“{title}” holds the error {text}"),
-            Text("แก้สูตรหรือพิมพ์ค่าจริง แล้วส่งใหม่", "correct the formula or type the value"),
-        )  # fmt: skip
     found = damage_of(sheet, *at)
-    is_certain = found is not Damage.SWAPPED and (not is_text or (found is Damage.DATE and is_day))
-    if found is None or is_certain:
+    if at[1] in sheet.hidden_columns:
+        code, said, next_step = "table_hidden", _HIDDEN, _SHOW
+    elif at in sheet.struck:
+        code, said, next_step = "table_struck", _STRUCK, _SHOW
+    elif _ERROR.fullmatch(text):
+        code, said, next_step = (
+            "table_error_cell",
+            Text(f"เป็นค่าผิดพลาด {text}", f"error {text}"),
+            _VALUE,
+        )
+    elif found is Damage.DATE and is_day and _is_short_year(sheet.shown(*at)):
+        code, said, next_step = "table_short_year", _SHORT_YEAR, _ANEW
+    elif (
+        found is None
+        or not (is_text or found is Damage.SWAPPED)
+        or (found is Damage.DATE and is_day)
+    ):
         return None
-    said = _SAID[found]
+    else:
+        code, said, next_step = f"table_changed_{found}", _SAID[found], _ANEW
     words = Text(f"“{title}”: {said.th}", f"“{title}”: {said.en}")
-    return _fault(f"table_changed_{found}", place, words, _ANEW)
+    return _fault(code, sheet.place_of(*at, shorten(text, _QUOTED)), words, next_step)
+
+
+def _is_short_year(text: str) -> bool:
+    """Whether a spreadsheet made a day of the last century, as of 1/10/68."""
+    day = read_date(text)
+    return day is not None and day.first.year < _CENTURY
 
 
 def _uncomputed(sheet: Sheet, at: Cell, title: str) -> Finding:
@@ -195,11 +222,13 @@ def refuse_damaged(findings: Sequence[Finding]) -> None:
     """
     if not findings:
         return
+    # Of a hidden column one place says enough.
+    once = {(one.message.th, one.code == "table_hidden" or one.places): one for one in findings}
     told = []
-    for one in findings[:_TOLD]:
+    for one in list(once.values())[:_TOLD]:
         where = replace(one.places[0], file=None).text()
         told.append(Text(f"{where.th}: {one.message.th}", f"{where.en}: {one.message.en}"))
-    more = len(findings) - len(told)
+    more = len(once) - len(told)
     th, en = (f" และอีก {more:,} แห่ง", f"; and {more:,} more") if more else ("", "")
     raise UnreadableInput(
         Text("; ".join(one.th for one in told) + th, "; ".join(one.en for one in told) + en),

@@ -114,7 +114,7 @@ class TableReader:
                 continue
             texts = self._texts(number)
             if number in self.sheet.hidden_rows:
-                self._tell_hidden(number, findings)
+                findings.items += row_faults(self.sheet, number, {})
                 is_held = True
             elif self._is_total(typed, texts):
                 told = of_total(self._told(number, texts), sums, is_held=is_held)
@@ -132,7 +132,6 @@ class TableReader:
                 part.taken.append(taken)
                 sums.rows.append(taken.row)
                 is_held |= any(fault.field in self.added for fault in taken.faults)
-        self._tell_columns(findings)
         return part
 
     def _typed(self, number: int) -> dict[int, str]:
@@ -309,37 +308,6 @@ class TableReader:
                 )
                 faults.append(fault_of(field, "computed_differs", said, Severity.WARNING))
         return faults
-
-    def _tell_hidden(self, number: int, findings: Findings) -> None:
-        findings.error(
-            "register_hidden",
-            Text("แถวถูกซ่อนไว้ จึงไม่รู้ว่ายังใช้หรือไม่", "a row is hidden: does it still count?"),
-            Taken(Row({}), (), self.sheet, number, self.columns).place(),
-            next_step=Text(
-                "แสดงแถวที่ซ่อน หรือลบออก แล้วนำเข้าใหม่", "show or delete it, then import again"
-            ),
-        )
-
-    def _tell_columns(self, findings: Findings) -> None:
-        """Columns that are taken although nobody sees them, and cells that are struck out."""
-        for name, column in self.columns.items():
-            if column in self.sheet.hidden_columns:
-                title = self.fields[name].title if name in self.fields else Text(name, name)
-                findings.error(
-                    "register_hidden",
-                    Text(f"คอลัมน์ “{title.th}” ถูกซ่อนไว้", f"the column “{title.en}” is hidden"),
-                    self.sheet.place_of(self.head.first, column),
-                    next_step=Text("แสดงคอลัมน์ หรือลบออก", "show or delete it"),
-                )
-        for row, column in sorted(self.sheet.struck):
-            if row > self.head.last and column in self.columns.values():
-                text = self.sheet.shown(row, column)
-                findings.warning(
-                    "register_struck",
-                    Text("ข้อความถูกขีดฆ่าแต่ยังนำเข้า", "struck out, yet it is taken"),
-                    self.sheet.place_of(row, column, shorten(text, _QUOTED)),
-                    next_step=Text("ลบแถวที่ไม่ใช้แล้ว", "delete the rows that count no more"),
-                )
 
     def _tell_passed_over(self, number: int, findings: Findings) -> None:
         findings.note(

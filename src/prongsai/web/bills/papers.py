@@ -47,7 +47,7 @@ def day_pdf(by: Actor, page: DayPage) -> bytes:
             " ".join(filter(None, (one.reference, one.text))),
             one.amount,
         )
-        for one in page.unmatched
+        for one, _alike in page.unmatched
     )
     told = PaperDay(
         page.day,

@@ -8,14 +8,17 @@ database as it was before. Until then it is owed, and workers try again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db import DatabaseError, OperationalError, connection
+from django.apps import apps
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Model, QuerySet
 from psycopg.errors import LockNotAvailable
 
 from prongsai.core.text import Text
@@ -25,6 +28,8 @@ from prongsai.web.platform.periodic import periodic_task
 # Milliseconds: others who write wait as long as these at most.
 _SQLITE_PATIENCE = 500
 _LOCK_PATIENCE, _STATEMENT_PATIENCE = 500, 1_500
+# What had less than this of them says nothing of how large a table is.
+_FAIR = 1_000
 _log = logging.getLogger(__name__)
 
 
@@ -59,10 +64,30 @@ _WORDS = {
 }
 
 
-def owe(subject: str, *tables: str) -> None:
-    """Note, in the transaction that deletes, that traces of `subject` are to be removed."""
-    Remnant.objects.filter(subject=subject).delete()
-    Remnant.objects.create(subject=subject, tables=list(tables))
+def delete(rows: QuerySet[Any], *, subject: str) -> int:
+    """Delete rows of which nothing may stay, with what hangs on them; how many.
+
+    Shape:  `subject` says of what; nothing is owed where there were no rows.
+    """
+    with transaction.atomic():
+        count, of_each = rows.delete()
+        owe(subject, *(apps.get_model(label) for label, deleted in of_each.items() if deleted))
+    return count
+
+
+def owe(subject: str, *models: type[Model]) -> None:
+    """Note, in the transaction that deletes or blanks, that traces of `subject` are to be removed.
+
+    Shape:  `models` are those whose rows held it; none, and nothing is owed. Who owes the same at
+            the same time is not waited for.
+    """
+    if not models:
+        return
+    tables = {model._meta.db_table for model in models}  # noqa: SLF001 - documented
+    owed = Remnant.objects.select_for_update(skip_locked=True).filter(subject=subject)
+    former = dict(owed.values_list("pk", "tables"))
+    Remnant.objects.filter(pk__in=former).delete()
+    Remnant.objects.create(subject=subject, tables=sorted(tables.union(*former.values())))
 
 
 def reason_for(subject: str) -> Why | None:
@@ -74,12 +99,18 @@ def reason_for(subject: str) -> Why | None:
 @periodic_task(timedelta(minutes=1))
 def remove() -> None:
     """Remove whatever is owed, as far as that can be done without making others wait."""
-    _remove(patiently=False)
+    _remove(Remnant.objects.exclude(why=Why.ROLE), patiently=False)
+
+
+@periodic_task(timedelta(hours=1))
+def remove_all() -> None:
+    """The same with what could not be removed: trying keeps who writes waiting each time."""
+    _remove(Remnant.objects.all(), patiently=False)
 
 
 def remove_patiently() -> None:
     """Remove whatever is owed; nobody else uses the site."""
-    _remove(patiently=True)
+    _remove(Remnant.objects.all(), patiently=True)
 
 
 def wait_for_owner() -> bool:
@@ -87,11 +118,11 @@ def wait_for_owner() -> bool:
     return Remnant.objects.filter(why=Why.ROLE).exists()
 
 
-def _remove(*, patiently: bool) -> None:
+def _remove(rows: QuerySet[Remnant], *, patiently: bool) -> None:
     if connection.in_atomic_block:
         return
     # What comes to be owed meanwhile is another row, and is not settled with these.
-    owed = list(Remnant.objects.all())
+    owed = list(rows)
     if not owed:
         return
     try:
@@ -100,12 +131,19 @@ def _remove(*, patiently: bool) -> None:
     except DatabaseError:
         _log.warning("traces of what was deleted are still there; trying again", exc_info=True)
         return
-    Remnant.objects.filter(pk__in=[one.pk for one in owed if one.pk not in left]).delete()
-    for key, why in left.items():
-        Remnant.objects.filter(pk=key).exclude(why=why).update(why=why)
+    Remnant.objects.filter(pk__in={one.pk for one in owed}.difference(left)).delete()
+    for key, kept in left.items():
+        worst = max(kept.values(), key=list(Why).index)
+        # Written only where it changes: who reads since it was written counts as in the way.
+        now = {"why": worst, "tables": sorted(kept)}
+        Remnant.objects.filter(pk=key).exclude(**now).update(**now)
 
 
-def _of_sqlite(owed: Iterable[Remnant], *, patiently: bool) -> dict[Any, Why]:
+# Of each that is left the tables in which it is, and why.
+_Left = dict[Any, dict[str, Why]]
+
+
+def _of_sqlite(owed: Sequence[Remnant], *, patiently: bool) -> _Left:
     """Empty the log; secure_delete has written over what lay in the file."""
     del patiently
     with connection.cursor() as cursor:
@@ -119,7 +157,7 @@ def _of_sqlite(owed: Iterable[Remnant], *, patiently: bool) -> dict[Any, Why]:
             is_busy = bool(cursor.fetchone()[0])
         finally:
             cursor.execute(f"PRAGMA busy_timeout={before}")
-    return {one.pk: Why.READ for one in owed} if is_busy else {}
+    return {one.pk: dict.fromkeys(one.tables, Why.READ) for one in owed if is_busy}
 
 
 # Rows that were deleted stay while a transaction of before is open: who reads this database, a
@@ -137,28 +175,57 @@ SELECT id FROM platform_remnant AS own WHERE EXISTS (
 """
 
 
-def _of_postgresql(owed: Iterable[Remnant], *, patiently: bool) -> dict[Any, Why]:
+def _of_postgresql(owed: Sequence[Remnant], *, patiently: bool) -> _Left:
     """Write the tables anew: VACUUM alone leaves the bytes of dead rows on their pages."""
     with connection.cursor() as cursor:
         cursor.execute(_READ_BY_OTHERS)
         read = {key for (key,) in cursor.fetchall()}
-        left = {one.pk: Why.READ for one in owed if one.pk in read}
-        free = [one for one in owed if one.pk not in left]
-        tables = ", ".join(sorted({table for one in free for table in one.tables}))
-        why = _write_anew(cursor, tables, patiently=patiently) if tables else None
-    return left | ({one.pk: why for one in free} if why else {})
+        tables = {table for one in owed if one.pk not in read for table in one.tables}
+        kept = _write_anew(cursor, tables, patiently=patiently)
+    left = {
+        one.pk: dict.fromkeys(one.tables, Why.READ) if one.pk in read
+        else {table: kept[table] for table in one.tables if table in kept}
+        for one in owed
+    }  # fmt: skip
+    return {key: tables for key, tables in left.items() if tables}
 
 
-def _write_anew(cursor: CursorWrapper, tables: str, *, patiently: bool) -> Why | None:
-    lock, statement = (0, 0) if patiently else (_LOCK_PATIENCE, _STATEMENT_PATIENCE)
-    cursor.execute(f"SET lock_timeout = {lock}; SET statement_timeout = {statement}")
+def _write_anew(
+    cursor: CursorWrapper, tables: Collection[str], *, patiently: bool
+) -> dict[str, Why]:
+    """Each table by itself, small ones first: what is too large keeps none of the others back.
+
+    Shape:  the tables that were not written anew; all of them together have the time of one.
+    """
+    # The size of a table that somebody holds is not waited for.
+    cursor.execute(
+        "SELECT name FROM unnest(%s::text[]) AS name JOIN pg_class ON oid = to_regclass(name)"
+        " ORDER BY relpages, name",
+        [list(tables)],
+    )
+    kept, begun = {}, time.monotonic()
+    for (table,) in cursor.fetchall():
+        left = _STATEMENT_PATIENCE - round((time.monotonic() - begun) * 1_000)
+        if patiently:
+            why = _one_anew(cursor, table, 0)
+        else:
+            why = _one_anew(cursor, table, left) if left > 0 else Why.UNTRIED
+        if why is not None:
+            kept[table] = why
+    return kept
+
+
+def _one_anew(cursor: CursorWrapper, table: str, most: int) -> Why | None:
+    """Write a table anew within milliseconds, 0 for however long it takes."""
+    lock = min(_LOCK_PATIENCE, most)
+    cursor.execute(f"SET lock_timeout = {lock}; SET statement_timeout = {most}")
     try:
         with _warnings() as said:
-            cursor.execute(f"VACUUM FULL {tables}")
+            cursor.execute(f"VACUUM FULL {table}")
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             return Why.READ
-        return Why.ROLE
+        return Why.UNTRIED if 0 < most < _FAIR else Why.ROLE
     finally:
         cursor.execute("RESET lock_timeout; RESET statement_timeout")
     return Why.ROLE if said else None

@@ -14,12 +14,12 @@ import time
 from datetime import timedelta
 from uuid import uuid4
 
-from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker as Doer
 from django_tasks_db.models import DBTaskResult
 
-from prongsai.web.platform import idempotency, jobs, periodic
+from prongsai.web.platform import idempotency, jobs, periodic, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, Worker
 
@@ -146,6 +146,6 @@ def tidy() -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     DBTaskResult.objects.running().filter(started_at__lt=old).delete()
     idempotency.forget()
-    from importlib import import_module  # noqa: PLC0415 - once an hour
-
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    # What was typed while a session ended is kept in it.
+    ended = Session.objects.filter(expire_date__lt=now())
+    remnants.delete(ended, subject="platform:sessions")

@@ -10,12 +10,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
-from django.db.models import F
 
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import misnamed
+from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.sensitive import is_sensitive_post
 from prongsai.web.calendar import mail_queries, smtp
 from prongsai.web.calendar.services.mailing import server
@@ -253,12 +253,10 @@ def _titles(data: Path, findings: Findings) -> None:
 def _self_appointed(data: Path, findings: Findings) -> None:
     """Who alone managed people and put himself into a post that signs or reads; none stops it."""
     del data
-    rows = (
-        Appointment.objects.on(today())
-        .filter(entered_by=F("user"))
-        .select_related("agency", "position__agency", "user")
-    )
-    told = [row for row in rows.order_by("pk") if is_sensitive_post(row.position)]
+    rows = Appointment.objects.on(today()).select_related("agency", "position__agency", "user")
+    written = written_by()
+    own = (row for row in rows.order_by("pk") if (str(row.pk), row.user_id) in written)
+    told = [row for row in own if is_sensitive_post(row.position)]
     for row in told:
         findings.note(
             "self-appointed",

@@ -6,7 +6,7 @@ from a second account of one person, but who had it in hand, and a name or mailb
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +29,21 @@ NOT_LONG_AGO = timedelta(days=30)
 
 # After these somebody signs in anew, or without what they had to hold.
 _TAKEN = ("person-added", "person-activated", "password-handed-over", "second-factor-removed")
+
+
+def written_by() -> frozenset[tuple[str, UUID]]:
+    """Who wrote down or lengthened which appointment, by its key, in all agencies.
+
+    Shape:  as the journal has it, for an appointment forgets it once a password is handed over;
+            those with which an agency was set up are not among them.
+    """
+    made = JournalEntry.objects.filter(verb__in=(*_TERMS, _FILE)).exclude(by=None)
+    found = set()
+    for verb, by, told in made.values_list("verb", "by", "detail"):
+        is_kept = verb != "holding-ended" or told.get("last", "") > told.get("former", "") > ""
+        if is_kept:
+            found |= {(key, by) for key in (told.get("holding"), *told.get("seated", ())) if key}
+    return frozenset(found)
 
 
 def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
@@ -74,17 +89,27 @@ def taken_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, U
     return [(at, by, users[login]) for at, by, login in told if login in users]
 
 
-def near(agency: Agency, user: User, since: datetime) -> frozenset[UUID]:
+def near(
+    agency: Agency, user: User, moments: Collection[datetime]
+) -> dict[datetime, frozenset[UUID]]:
     """Those with whom a person may be one, or whose friend a person was made, for what began then.
 
     Shape:  by a name or mailbox; by accounts that were taken in hand since shortly before, directly
             or by others' hands, though not in an agency that is younger, where all are new; by
-            posts that were given since.
+            posts that were given since. However many moments there are, the queries are the same.
     """
-    early = since - NOT_LONG_AGO
-    start = early if agency.made_at < early else since
-    pairs = [*taken_since(agency, start), *_seated_since(agency, since)]
-    return alike(agency, user) | circle_of(user.pk, pairs, start)
+    if not moments:
+        return {}
+    early = {since: since - NOT_LONG_AGO for since in moments}
+    starts = {one: day if agency.made_at < day else one for one, day in early.items()}
+    taken = taken_since(agency, min(starts.values()))
+    seated = _seated_since(agency, min(moments))
+    same = alike(agency, user)
+    return {
+        since: same
+        | circle_of(user.pk, [*taken, *(one for one in seated if one[0] >= since)], start)
+        for since, start in starts.items()
+    }
 
 
 def circle_of(

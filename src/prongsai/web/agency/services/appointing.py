@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from prongsai.core.dates import long_date
@@ -28,6 +28,7 @@ from prongsai.web.platform.clock import today
 Asked = Callable[[Agency], frozenset[UUID]]
 _ASKED: list[Asked] = []
 SERVER = Text("ผู้ดูแลเครื่องแม่ข่าย", "the server's administrator")
+_ONE_DAY = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
@@ -239,6 +240,23 @@ def wait_again(user: User, by: Actor | None) -> None:
     """Restricted cases up to today wait again for a second person's word before a user reads."""
     rows = Appointment.objects.between(today(), None).filter(user=user)
     rows.update(waits_since=today(), entered_by=by.user if by else None)
+
+
+def waits_from(position: Position, user: User, first_day: date) -> date | None:
+    """From when restricted cases of before wait; None where a person goes on in the own post.
+
+    Shape:  the term before is in force, ends the day before, and its cases wait for nothing: who
+            reads all of them reads nothing that is new.
+    """
+    former = Appointment.objects.on(today()).filter(position=position, user=user, waits_since=None)
+    return None if former.filter(last_day=first_day - _ONE_DAY).exists() else today()
+
+
+def wait_behind(appointment: Appointment, last_day: date) -> None:
+    """Let the next term wait where an earlier end leaves days between the two."""
+    rows = Appointment.objects.filter(position=appointment.position, user=appointment.user)
+    after = max(today(), last_day + _ONE_DAY)
+    rows.filter(first_day__gt=after, waits_since=None).update(waits_since=today())
 
 
 def _held_now(user: User) -> bool:

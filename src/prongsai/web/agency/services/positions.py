@@ -132,6 +132,7 @@ def hold(
         is_acting=is_acting,
         authority=authority,
         entered_by=by.user,
+        waits_since=appointing.waits_from(position, user, first_day),
     )
     if not is_acting:
         appointing.refuse_two_holders((position,))
@@ -179,6 +180,7 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
         appointing.refuse_two_holders((position,))
         appointing.tell_appointed(appointment, by)
     else:
+        appointing.wait_behind(appointment, last_day)
         appointing.tell_ended(appointment, by)
     journal.record(
         appointment.agency,

@@ -25,7 +25,7 @@ from prongsai.web.agency.roster.plan import Plan, PositionKey
 from prongsai.web.agency.roster.reading import read_roster
 from prongsai.web.agency.services import appointing, units
 from prongsai.web.agency.titles import usual_title
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.thai_order import sort_key
 
@@ -53,7 +53,8 @@ def read_file(*, agency: Agency, by: Actor, name: str, data: bytes) -> Roster:
         for line in reading.lines
     ]
     with transaction.atomic():
-        Roster.objects.filter(agency=agency, made_at__lt=now() - _KEPT).delete()
+        old = Roster.objects.filter(agency=agency, made_at__lt=now() - _KEPT)
+        remnants.delete(old, subject="agency:rosters")
         return Roster.objects.create(
             agency=agency, name=name[:255], rows=rows, made_at=now(), by=by.user
         )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
 from django.db.models import QuerySet
 from msgspec import Struct
+from msgspec.structs import replace
 
+from prongsai.core.bills.known import may_be_one
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
 from prongsai.core.bills.statement import Incoming
 from prongsai.web.agency.models import Agency
@@ -13,18 +20,23 @@ from prongsai.web.platform.clock import today
 
 
 class LineMatch(Struct, frozen=True):
-    """One sum: what is known of it, the bill that it names, those that might be chosen."""
+    """One sum: what is known of it, the bill that it names, those that might be chosen.
+
+    Shape:  `alike` are lines that may tell the same money.
+    """
 
     line: BankLine
     verdict: Verdict
     bill: Bill | None
     offered: tuple[Bill, ...] = ()
+    alike: tuple[BankLine, ...] = ()
 
 
 def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
     """The sums of a file that paid no bill yet; four queries however many.
 
-    Shape:  a bill that two sums name is told for both, also where they stand in two files.
+    Shape:  a bill that two sums name is told for both, also where they stand in two files. A sum
+            that may be the money of a line which paid another bill is not certain.
     """
     bills = {str(row.pk): row for row in Bill.objects.filter(agency=file.agency).defer("items")}
     unseen = set(unseen_of(file.agency).values_list("bill", flat=True))
@@ -34,11 +46,37 @@ def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
     ]
     lines = open_lines(file.agency)
     found = matched([incoming_of(one) for one in lines], facts, today())
-    return tuple(
-        LineMatch(line, one.verdict, bills.get(one.bill), tuple(bills[key] for key in one.offered))
-        for line, one in zip(lines, found, strict=True)
-        if line.file_id == file.pk
-    )
+    own = [pair for pair in zip(lines, found, strict=True) if pair[0].file_id == file.pk]
+    days = {line.day for line, _ in own}
+    rows = BankLine.objects.filter(agency=file.agency, day__in=days).select_related("file")
+    alike, still_open = alike_of(rows), {line.pk for line in lines}
+    told = []
+    for line, one in own:
+        others = alike.get(line.pk, ())
+        match = one
+        if one.verdict is Verdict.CERTAIN and any(other.pk not in still_open for other in others):
+            match = replace(one, verdict=Verdict.ALIKE, offered=(one.bill,))
+        offered = tuple(bills[key] for key in match.offered)
+        told.append(LineMatch(line, match.verdict, bills.get(match.bill), offered, others))
+    return tuple(told)
+
+
+def alike_of(rows: Iterable[BankLine]) -> dict[UUID, tuple[BankLine, ...]]:
+    """The lines that may tell the same money as others, with those."""
+    groups: dict[tuple[date, Decimal], list[BankLine]] = {}
+    for row in rows:
+        groups.setdefault((row.day, row.amount), []).append(row)
+    return {
+        row.pk: others
+        for group in groups.values()
+        for row in group
+        if (others := tuple(one for one in group if one.pk != row.pk and _may_be_one(row, one)))
+    }
+
+
+def _may_be_one(row: BankLine, other: BankLine) -> bool:
+    is_one_file = row.file_id == other.file_id
+    return may_be_one(incoming_of(row), incoming_of(other), in_one_file=is_one_file)
 
 
 def open_lines(agency: Agency) -> list[BankLine]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.bills.models import BankFile, BankLine, Payment, Way
+from prongsai.web.bills.queries.bank import alike_of
 
 _NOTHING = Decimal("0.00")
 
@@ -18,15 +19,16 @@ class DayPage(Struct, frozen=True):
     """The reconciliation of one day.
 
     Shape:  `taken_back` are recorded and taken back since, in no sum; `unmatched` came in at the
-            bank and paid no bill; `unseen` were recorded as transfers that no statement has;
-            `is_known` where a statement reaches over the day: without one nothing is compared.
+            bank and paid no bill, with lines that may tell the same money; `unseen` were recorded
+            as transfers that no statement has; `is_known` where a statement reaches over the day:
+            without one nothing is compared.
     """
 
     day: date
     payments: tuple[Payment, ...]
     taken_back: tuple[Payment, ...]
     by_way: tuple[tuple[Way, int, Decimal], ...]
-    unmatched: tuple[BankLine, ...]
+    unmatched: tuple[tuple[BankLine, tuple[BankLine, ...]], ...]
     unseen: tuple[Payment, ...]
     bank: Decimal
     is_known: bool
@@ -63,7 +65,7 @@ def day_page(agency: Agency, day: date) -> DayPage:
     own = Payment.objects.filter(line__in=lines, taken_back_at=None)
     paid = set(own.values_list("line", flat=True))
     files = BankFile.objects.filter(agency=agency, first_day__lte=day, last_day__gte=day)
-    by_way = []
+    by_way, alike = [], alike_of(lines)
     for way in Way:
         found = [one.amount for one in payments if one.way == way]
         by_way.append((way, len(found), _sum(found)))
@@ -72,7 +74,7 @@ def day_page(agency: Agency, day: date) -> DayPage:
         tuple(payments),
         tuple(one for one in every if one.taken_back_at is not None),
         tuple(by_way),
-        tuple(one for one in lines if one.pk not in paid),
+        tuple((one, alike.get(one.pk, ())) for one in lines if one.pk not in paid),
         tuple(one for one in payments if one.way == Way.TRANSFER and one.line is None),
         _sum(one.amount for one in lines),
         files.exists(),

@@ -21,7 +21,7 @@ from prongsai.web.bills.rights import keeps_bills, refuse_others
 from prongsai.web.bills.services.billing import reason_of
 from prongsai.web.bills.services.paying import record_payment, seen_at_bank
 from prongsai.web.bills.services.watching import tell_who_watch
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.sandbox import read_rows
 
@@ -38,7 +38,7 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
             table.
     """
     refuse_others(by)
-    found = read_statement(read_rows(data, name, documents=True), name)
+    found = read_statement(read_rows(data, name, documents=True), name, today())
     if not found.lines:
         first = found.findings[0] if found.findings else None
         raise _unfit(
@@ -143,7 +143,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     # A payment that was taken back itself stays, and stands for no line any more.
     Payment.objects.filter(line__file=row).update(line=None)
     journal.record(by.agency, by, "bank-file-taken-back", row.name, count=count, reason=told)
-    row.delete()
+    remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
     tell_who_watch(by, Text(
         f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {told}",
         f"{by.words} took back the statement “{row.name}” of {count:,} sums: {told}",

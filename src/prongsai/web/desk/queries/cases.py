@@ -31,6 +31,8 @@ from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
+# A new reader is told so many numbers, and how many more there are.
+MOST_NUMBERS = 100
 OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
 ESCALATED, OUTSIDE = "escalated", "outside"
 _LONGEST_WORD = 80
@@ -157,14 +159,21 @@ def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
 
 
 def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
-    """The numbers, and no more, of cases that wait until a second person lets one read them."""
+    """The numbers, and no more, of cases that wait until a second person lets one read them.
+
+    Shape:  the first of them, and of the others how many there are.
+    """
     held = appointments_on(person.agency, on)
     if all(one.waits_since is None for one in held if one.user_id == person.user.pk):
         return ()
     rows = (
         waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
     )
-    return tuple(map(number_of, rows))
+    told = [number_of(row) for row in rows[: MOST_NUMBERS + 1]]
+    if len(told) > MOST_NUMBERS:
+        more = rows.count() - MOST_NUMBERS
+        told[MOST_NUMBERS:] = [_("และอีก %(count)s เรื่อง") % {"count": more}]
+    return tuple(told)
 
 
 def photos_of(case: Case) -> tuple[CasePhoto, ...]:

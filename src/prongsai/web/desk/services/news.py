@@ -37,6 +37,7 @@ from prongsai.web.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.desk.queries.kinds import kind_in
 from prongsai.web.desk.sms import hand_over as hand_over_sms
 from prongsai.web.desk.sms_hook import SmsHook
+from prongsai.web.platform import remnants
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.typed import whole_number
@@ -47,6 +48,7 @@ _LOST = timedelta(minutes=15)
 # slip of the finger is not tried for ever.
 GIVEN_UP_AFTER = timedelta(days=3)
 _MOST_AT_ONCE = 50
+WAYS = "desk:ways"
 _GOING = (NewsState.SENDING, NewsState.ENDING)
 _STATE_OF = {
     Outcome.SENT: NewsState.SENT,
@@ -133,7 +135,7 @@ def stop(agency: Agency, key: UUID) -> None:
 
 def forget(case: Case) -> None:
     """Delete where somebody is told, with what was or would be sent."""
-    CaseWay.objects.filter(case=case).delete()
+    remnants.delete(CaseWay.objects.filter(case=case), subject=WAYS)
 
 
 def queue(case: Case) -> None:

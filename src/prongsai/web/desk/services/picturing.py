@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -94,6 +95,8 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
             Text("ภาพนี้นำออกไปแล้ว", "this photo is gone already"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
+    for case in set(there.values_list("case", flat=True)):
+        remnants.owe(_subject(case), CasePhoto)
     there.update(**told)
     number = number_of(row)
     journal.record(
@@ -103,8 +106,16 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
     ))  # fmt: skip
-    remnants.owe(f"photo:{photo.pk}", CasePhoto._meta.db_table)  # noqa: SLF001 - documented
     transaction.on_commit(remnants.remove)
+
+
+def traces_of(case: Case) -> remnants.Why | None:
+    """Why the database's files may still hold a photo that was taken out; None where none does."""
+    return remnants.reason_for(_subject(case.pk))
+
+
+def _subject(case: UUID) -> str:
+    return f"photos:{case}"
 
 
 def _kept(

@@ -7,7 +7,7 @@ somebody handed over (`agency/services/appointing.py`). Cases that come later ne
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -68,28 +68,31 @@ def is_second(row: Appointment, by: Actor) -> bool:
 
 
 def seconded(rows: Iterable[Appointment], by: Actor) -> list[Appointment]:
-    """Those of some readers for whom a person is such a one; no query a row, but some a day.
+    """Those of some readers for whom a person is such a one; no query a row or day.
 
     Shape:  holds, not only acts in, a post with the right, of a unit's reader one who reads by now;
             is no reader whose own cases wait; had no hand in the reader's post or account, nor the
             reader in theirs, at any time; nor is made for it by who made the reader (`near`).
     """
-    waiting = [one for one in rows if one.waits_since is not None]
+    waiting = {
+        row: timezone.make_aware(datetime.combine(row.waits_since, time.min))
+        for row in rows
+        if row.waits_since is not None
+    }
     rights = _rights_held(by) if waiting else frozenset()
     tied = tied_to(by.agency, by.user) | {by.user.pk} if rights else frozenset()
-    joined: dict[date, frozenset[UUID]] = {}
-    found = []
-    for row in waiting:
-        right = Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED
-        since = row.waits_since
-        if since is None or right not in rights or row.user_id in tied:
-            continue
-        if since not in joined:
-            moment = timezone.make_aware(datetime.combine(since, time.min))
-            joined[since] = near(by.agency, by.user, moment) | {by.user.pk}
-        if joined[since].isdisjoint({row.user_id, row.entered_by_id}):
-            found.append(row)
-    return found
+    own = {
+        row: moment
+        for row, moment in waiting.items()
+        if (Right.LET_READ if _reads_by_right(row) else Right.READ_RESTRICTED) in rights
+        and row.user_id not in tied
+    }
+    joined = near(by.agency, by.user, set(own.values()))
+    return [
+        row
+        for row, moment in own.items()
+        if (joined[moment] | {by.user.pk}).isdisjoint({row.user_id, row.entered_by_id})
+    ]
 
 
 def _rights_held(by: Actor) -> frozenset[Right]:

@@ -28,7 +28,7 @@ from prongsai.web.desk.receipts import digest_of
 from prongsai.web.desk.rights import sees_kind
 from prongsai.web.desk.services import news
 from prongsai.web.desk.services.acts import happened, record
-from prongsai.web.platform import turns
+from prongsai.web.platform import remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored
 
@@ -206,8 +206,6 @@ def forget_contacts(on: date, after: timedelta) -> int:
     """Delete who brought a case that was answered long ago, its photos, and where they are told."""
     forgotten = 0
     over = Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after)
-    CasePhoto.objects.filter(case__in=over).delete()
-    CaseWay.objects.filter(case__in=over).delete()
     kind_of = cache(kind_in)
     for case in over:
         kind = kind_of(case.agency_id, case.kind)
@@ -216,6 +214,9 @@ def forget_contacts(on: date, after: timedelta) -> int:
             case.values = {name: text for name, text in case.values.items() if name not in held}
             case.save(update_fields=["values"])
             forgotten += 1
+    remnants.delete(CasePhoto.objects.filter(case__in=over), subject="desk:photos")
+    remnants.delete(CaseWay.objects.filter(case__in=over), subject=news.WAYS)
+    remnants.owe("desk:contacts", *([Case] if forgotten else []))
     return forgotten
 
 

@@ -51,7 +51,7 @@ from prongsai.web.desk.services import forwarding, receiving, working
 from prongsai.web.desk.services.days_off import set_days_off
 from prongsai.web.desk.services.faq import may_become_faq
 from prongsai.web.desk.services.news import ways_of
-from prongsai.web.desk.services.picturing import take_out
+from prongsai.web.desk.services.picturing import take_out, traces_of
 from prongsai.web.desk.uploads import PHOTOS
 from prongsai.web.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
@@ -187,6 +187,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_part": may_keep and row.joined_to_id is not None,
         "main": _main(person, row),
         "joined": joined_with(row, person, today()),
+        "traces": traces_of(row),
         "sent_times": again_of(row),
         "others": beside_for(person, row),
         "telling": telling_of(row),
@@ -220,7 +221,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     def act() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
         take_out(kept, by=person, unfit=unfit, seen=form.revision)
-        messages.success(request, _("นำภาพออกแล้ว ภาพถูกลบถาวร"))
+        messages.success(request, _("นำภาพออกแล้ว"))
         return reverse("desk:case", args=[row.pk])
 
     if form.is_bound and form.is_valid():

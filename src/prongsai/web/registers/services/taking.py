@@ -15,7 +15,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.registers.models import (
@@ -42,6 +42,7 @@ from prongsai.web.registers.services.outcome import (
 
 _LIVES = timedelta(days=7)
 _LONGEST_NAME = 255
+_READ = "registers:files"
 
 
 def read_file(
@@ -68,8 +69,8 @@ def read_file(
 
 def sweep() -> int:
     """Forget the files that were read so long ago that nobody comes back for them; how many."""
-    count, _ = RowsFile.objects.filter(read_at__lt=now() - _LIVES).delete()
-    return count
+    old = RowsFile.objects.filter(read_at__lt=now() - _LIVES)
+    return remnants.delete(old, subject=_READ)
 
 
 def say_columns(
@@ -127,6 +128,7 @@ def take(
     tell_reason(agency, by, register, year, reason.strip()[:200], outcome.named)
     file.taken_at, file.sheets = now(), []
     file.save(update_fields=["taken_at", "sheets"])
+    remnants.owe(_READ, RowsFile)
     journal.record(
         agency, by, "register-rows-taken", "–" if register.is_restricted else file.name[:200],
         year=year, register=register.title.th, new=len(outcome.new), changed=len(outcome.changed),

@@ -20,7 +20,7 @@ from prongsai.readers.own_scores import sheet_of
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
-from prongsai.web.platform import journal
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.scoring.candidates import Choice, choices_of, taken_of, with_taken
 from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
@@ -36,6 +36,8 @@ _LONGEST_SOURCE = 255
 # Each is a list of all that a year scores: more make a page that no telephone opens quickly.
 _MOST_CANDIDATES = 200
 _MOST_TOLD = 20
+# Remarks that somebody wrote in a survey of the State's may stand in them.
+_DRAFTS = "scoring:drafts"
 
 
 class StalePreview(ProngsaiError):  # noqa: N818 - named for what happened
@@ -122,7 +124,7 @@ def save_typed(
 def discard(person: Actor, *, draft_id: UUID) -> None:
     """Throw a draft away; one that is gone already or confirmed is left as it is."""
     drafts = ScoreDraft.objects.filter(agency=person.agency, by=person.user, pk=draft_id)
-    drafts.filter(confirmed_at__isnull=True).delete()
+    remnants.delete(drafts.filter(confirmed_at__isnull=True), subject=_DRAFTS)
 
 
 def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
@@ -246,10 +248,12 @@ def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
     draft.sheet, draft.findings, draft.typed = {}, [], {}
     draft.confirmed_at, draft.revision = now(), revision
     draft.save()
+    remnants.owe(_DRAFTS, ScoreDraft)
 
 
 def _drop_expired(person: Actor) -> None:
-    ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__lte=now()).delete()
+    own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
+    remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
 
 
 def _too_many(count: int) -> Finding:

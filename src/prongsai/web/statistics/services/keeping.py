@@ -11,11 +11,13 @@ from django.db.models import Count, F, Min, Sum
 from prongsai.core.dates import last_of_month
 from prongsai.core.fiscal import Quarter, quarter_of, start, year_of
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform import remnants
 from prongsai.web.statistics.models import Counting, PageReading, SearchCount
 from prongsai.web.statistics.words import LEAST_DAYS, LEAST_TIMES
 
 # After a quarter there is time to write its report; then rare words go.
 _TO_REPORT = timedelta(days=30)
+_WORDS = "statistics:words"
 
 
 def begin(on: date) -> None:
@@ -31,7 +33,7 @@ def keep(on: date) -> None:
     old = start(year_of(on) - 1)
     while _sum_a_month(old):
         pass
-    SearchCount.objects.filter(day__lt=old).exclude(words="").delete()
+    remnants.delete(SearchCount.objects.filter(day__lt=old).exclude(words=""), subject=_WORDS)
     quarter = quarter_of(on - _TO_REPORT).before
     while quarter.first >= old:
         _forget_rare(quarter)
@@ -67,4 +69,5 @@ def _forget_rare(quarter: Quarter) -> None:
         own = rows.filter(agency=agency_id).exclude(words="")
         told = own.values("words").annotate(times=Sum("count"), days=Count("day"))
         common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
-        own.exclude(words__in=list(common.values_list("words", flat=True))).delete()
+        rare = own.exclude(words__in=list(common.values_list("words", flat=True)))
+        remnants.delete(rare, subject=_WORDS)

@@ -35,6 +35,7 @@ from prongsai.web.surveys.models import (
 from prongsai.web.surveys.rights import Days, is_open
 from prongsai.web.surveys.secrets import digest_of
 from prongsai.web.surveys.services import holding
+from prongsai.web.surveys.services.mixing import owe
 
 # More come at one point by no crowd.
 MOST_A_SITTING = 500
@@ -213,6 +214,7 @@ def end_sittings() -> None:
             if _is_over(row, now()):
                 end_sitting(row)
                 row.save()
+                owe(survey)
 
 
 def end_sitting(row: Point) -> None:

@@ -28,10 +28,7 @@ from prongsai.web.surveys.services import holding
 _BATCH = 500
 _lot = SystemRandom()
 # Each answer writes a point anew, with the time, and the key of a form.
-_TABLES = tuple(
-    model._meta.db_table  # noqa: SLF001 - documented
-    for model in (Answer, Card, Choice, Point, Received, Remark)
-)
+_MODELS = (Answer, Card, Choice, Point, Received, Remark)
 
 
 def mix(survey: UUID) -> None:
@@ -59,7 +56,7 @@ def _anew(model: type[Answer | Choice | Remark], survey: UUID) -> None:
 
 def owe(survey: UUID) -> None:
     """Note, in the transaction that deletes, that the database's files hold what was before."""
-    remnants.owe(_subject(survey), *_TABLES)
+    remnants.owe(_subject(survey), *_MODELS)
 
 
 def traces_of(survey: UUID) -> remnants.Why | None:

@@ -1,0 +1,108 @@
+"""Whoever deletes what nobody may find again owes what the database's files still hold of it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+import prongsai.web
+from prongsai.web.platform import clock, remnants, worker
+from prongsai.web.platform.models import CachedValue, Remnant, Sent
+
+ROOT = Path(prongsai.web.__file__).parent
+# Rows that are deleted without `remnants.delete`, by module: how often, and why nothing is owed.
+SETTLED = {
+    "surveys/services/closing.py": 2,
+    "surveys/services/dissolving.py": 2,
+    "surveys/services/mixing.py": 1,
+}  # owed for the whole survey at once (`mixing.owe`)
+OF_NOBODY = {
+    "surveys/services/answering.py": 1,  # a card that nobody is known to have; mixed half-hourly
+    "surveys/services/bringing.py": 1,  # counts that were shown
+    "agency/services/people.py": 1,  # the secret of a generator that is used no more
+    "agency/services/positions.py": 1,  # a term that was told and stands in the journal
+    "announcements/services/drafting.py": 1,  # drafts of what was to become public
+    "public_site/services/writing.py": 2,
+    "public_site/services/indexing.py": 4,  # words of public pages
+    "disclosure/services/pieces.py": 1,
+    "approval/guessing.py": 1,  # counts of a minute
+    "approval/services/routing.py": 2,  # what the house set up
+    "calendar/services/dates.py": 1,
+    "desk/services/box.py": 1,
+    "desk/services/canned.py": 1,
+    "desk/services/days_off.py": 1,
+    "desk/services/kinds.py": 1,
+    "desk/services/news.py": 1,  # that there would have been news; where, stays
+    "assessment/services/importing.py": 1,  # a framework is public
+    "measures/services/importing.py": 1,  # a plan is public
+    "measures/services/responsible.py": 1,
+    "meetings/services/groups.py": 1,  # an order that names members is published
+    "meetings/services/recording.py": 2,  # as minutes are
+    "registers/views/views.py": 1,  # how somebody looks at a register
+    "statistics/services/keeping.py": 1,  # counts of days, summed
+    "evidence/services/sweeping.py": 1,  # of a photo; the photo is a file of its own
+    "platform/files.py": 1,
+    "platform/idempotency.py": 1,  # digests
+    "platform/jobs.py": 1,
+    "platform/worker.py": 3,  # which worker lives; numbers of jobs that ended
+}
+OWN = {"platform/remnants.py": 3}
+
+
+_BARE = re.compile(r"\.(?:delete|_raw_delete|clear_expired)\(\)")
+
+
+def deletions():
+    paths = {path.relative_to(ROOT).as_posix(): path for path in ROOT.rglob("*.py")}
+    return Counter({name: len(_BARE.findall(path.read_text())) for name, path in paths.items()})
+
+
+def test_each_deletion_owes_or_says_why_not():
+    assert +deletions() == Counter(SETTLED | OF_NOBODY | OWN)
+
+
+@pytest.mark.django_db
+def test_what_is_deleted_is_owed_once_with_all_of_its_tables():
+    assert remnants.delete(Sent.objects.all(), subject="this") == 0
+    remnants.owe("this")
+    assert not Remnant.objects.exists()
+    Sent.objects.create(digest="a", at=clock.now())
+    assert remnants.delete(Sent.objects.all(), subject="this") == 1
+    remnants.owe("this", CachedValue)
+    (owed,) = Remnant.objects.all()
+    assert owed.tables == ["platform_cache", "platform_sent"]
+    assert (remnants.reason_for("this"), remnants.reason_for("that")) == ("untried", None)
+
+
+@pytest.mark.django_db
+def test_ended_sessions_are_owed():
+    Session.objects.create(session_key="a", session_data="", expire_date=clock.now())
+    worker.tidy()
+    assert Remnant.objects.get().tables == ["django_session"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_removed_is_tried_once_an_hour(monkeypatch):
+    """Each attempt keeps who writes waiting."""
+    tried = []
+
+    def refuse(owed, *, patiently):
+        del patiently
+        tried.append({one.subject for one in owed})
+        left = {"large": dict.fromkeys(["platform_sent"], remnants.Why.ROLE)}
+        return {one.pk: left[one.subject] for one in owed if one.subject in left}
+
+    monkeypatch.setattr(remnants, "_of_sqlite", refuse)
+    for subject in ("large", "small"):
+        with transaction.atomic():
+            remnants.owe(subject, Sent, CachedValue)
+    remnants.remove()
+    remnants.remove()
+    assert tried == [{"large", "small"}]
+    assert Remnant.objects.get().tables == ["platform_sent"], "the other table was written anew"
+    remnants.remove_all()
+    assert tried == [{"large", "small"}, {"large"}]
+    assert remnants.wait_for_owner()

@@ -178,12 +178,22 @@ def _part_of(text: str, names: Names) -> str | None:
 def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Column, ...]:
     """The columns of one or more head rows: what stands lower specifies what stands above it."""
     width = max(map(len, rows))
+    rows = _spread([[*map(squeeze, row), *[""] * (width - len(row))] for row in rows])
     columns = []
     for number in range(width):
-        cells = [squeeze(row[number]) for row in rows if number < len(row) and row[number].strip()]
+        cells = [row[number] for row in rows if row[number]]
         cells = list(dict.fromkeys(cells))
         columns.append(_joined(cells, names, own))
     return tuple(columns)
+
+
+def _spread(rows: Sequence[list[str]]) -> Sequence[list[str]]:
+    """Head rows in which a cell also heads the blank cells at its right, but in the last row."""
+    for number, row in enumerate(rows[:-1]):
+        for at in range(1, len(row)):
+            if not row[at] and not any(above[at] for above in rows[:number]):
+                row[at] = row[at - 1]
+    return rows
 
 
 def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:

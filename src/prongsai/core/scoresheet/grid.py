@@ -24,6 +24,7 @@ _JUST_A_YEAR = compiled(
 )
 HAS_DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
 _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
+_OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
 
@@ -145,7 +146,8 @@ def _with_codes(cells: Cells) -> Cells:
     at = [n for n, cell in enumerate(cells) if cell.isdigit()]
     others = [cell for n, cell in enumerate(cells) if n not in at]
     counted = [cells[n] for n in at] == [str(n) for n in range(1, len(at) + 1)]
-    if len(at) < _ENOUGH_CODES or not counted or any(map(is_number, others)):
+    counts_items = any(_OF_ITEMS.fullmatch(cell) for cell in others)
+    if len(at) < _ENOUGH_CODES or not counted or counts_items or any(map(is_number, others)):
         return cells
     return tuple(f"ตัวชี้วัดที่ {cell}" if n in at else cell for n, cell in enumerate(cells))
 

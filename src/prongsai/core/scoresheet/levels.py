@@ -27,7 +27,7 @@ _IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
 # A word that is no other word tells a level wherever it stands, "ผ่าน" and letters behind a mark.
 _PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)(?![ก-๎])")
 _MARKED = compiled(
-    r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)|เกณฑ์|[(=→])\s*:?\s*[“\"']?(ผ่าน|AA|[A-F])(?![A-Za-zก-๎])"
+    r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)|เกณฑ์|[(=→])\s*:?\s*[“\"']?(ผ่าน|AA|[A-F])(?![A-Za-zก-๎+])"
 )
 _CODES = {
     "ผ่านดีเยี่ยม": "excellent", "ผ่านดี": "good", "ผ่าน": "pass", "ต้องปรับปรุง": "improve",

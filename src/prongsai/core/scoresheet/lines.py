@@ -26,7 +26,8 @@ from prongsai.core.scoresheet.vocabulary import doubts_of, names_another
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
-_UNITS = r"\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)"
+# "งบประมาณ 67 คะแนนรวม 81.45": what begins the next label is no unit.
+_UNITS = r"\s*(?:คะแนน(?!รวม|เฉลี่ย|ราย|การ|ประเมิน|ผล|\s?(?:[IEO]IT|ITA))|%|เปอร์เซ็นต์|points?)"
 _WRITTEN = (
     r"\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)",
     rf"\d{{2}},\d{{2}}(?={_UNITS})",
@@ -48,6 +49,13 @@ _NO_SCORE_BEHIND = compiled(
 )
 _NO_SCORE_BEFORE = compiled(
     r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$"
+)
+# Of a label beside its name: digits that are no year, nor a number of the line, and limits.
+_ARROW = compiled(r"-+>+|>{2,}|^\s*>")
+_STRANGE = compiled(r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
+_COUNTS = compiled(
+    r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}"
+    r"|^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)]?|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])"
 )
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
@@ -77,6 +85,7 @@ class LineReader:
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
         self._rows, self._things = RowReader(names), Things(names)
+        self._last: str | None = None  # whose score the last pair gave
         self.claims = ClaimReader(names, own, captions)
 
     def read(self, paragraph: Paragraph) -> Iterator[Print]:
@@ -96,7 +105,8 @@ class LineReader:
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
             if pair and not any(one.doubts for one in pair):
-                self._rate(line, pair[0].year)
+                self._rate(line, pair)
+            self._last = pair[-1].code if pair else None
             self._captions.tell(line.text, has_scores=True, leads_on=pair is None)
             yield from pair if pair is not None else self._told(lines, at, found, setting)
 
@@ -104,20 +114,24 @@ class LineReader:
         """Keep the level that a line labels, or seems to tell."""
         setting = self._captions.peek()
         rating = levels.of_line(line.text, line.place, setting, self._levels_of)
-        if rating is not None:
+        if rating is not None and self._last in (None, TOTAL):
             self.ratings.append(rating)
         elif self._captions.is_about:
             self.levels += levels.told_in(
                 line.text, line.place, setting, self._levels_of, self._own
             )
 
-    def _rate(self, line: Line, year: int | None) -> None:
+    def _rate(self, line: Line, pair: Sequence[Print]) -> None:
         """Take the level of a line that is understood as a whole for certain."""
         told = [one for one in self.levels if one.place.line == line.place.line and one.level]
+        behind = line.text[last_end(line.text) :]
+        if not told or any(map(str.isdigit, behind)) or pair[-1].code != TOTAL:
+            return
         self.levels = [one for one in self.levels if one not in told]
-        self.ratings += [
-            PublishedRating(one.level or "", year, one.published, line.place) for one in told[:1]
-        ]
+        first = told[0]
+        self.ratings.append(
+            PublishedRating(first.level or "", pair[-1].year, first.published, line.place)
+        )
 
     def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
         """The numbers inside a cell of words."""
@@ -163,6 +177,8 @@ class LineReader:
         tail = _UNIT.sub("", _FULL.sub("", behind))
         if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
             return None
+        if self._things.named_in(tail) or self._is_loose(tail):
+            return None  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
         for begin, end, number in marks:
             label = squeeze(
                 _UNIT.sub("", _FULL.sub(" ", text[start:begin]), count=1)
@@ -179,7 +195,8 @@ class LineReader:
                 doubts |= {Doubt.YEAR}
             if self._own.others_in(text):
                 doubts |= {Doubt.WHOSE}
-            if not (setting.is_ita or "ITA" in text):
+            is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
+            if is_parts or not (setting.is_ita or "ITA" in text):
                 doubts |= {Doubt.SCORE}
             quote = f"{subject.code} · {label[:60]} {number.published}"
             place = replace(lines[at].place, quote=quote)
@@ -215,7 +232,9 @@ class LineReader:
 
     def _labelled(self, label: str) -> Subject | None:
         """The one thing that a label names, and nothing more."""
-        bare = label.strip(" -•:=()[]|,;*")
+        bare = label.strip(" -•:=()[],;*")
+        if self._is_loose(bare):
+            return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
         if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
             found.code and found.code[0] in "ieo" and found.code != "IIT"
@@ -225,6 +244,12 @@ class LineReader:
         if code is None or self._doubts(self._things.without(bare)):
             return None
         return Subject(code, bare)
+
+    def _is_loose(self, text: str) -> bool:
+        """Whether digits or signs of a limit stand in a text that belong to nothing known."""
+        plain = _ARROW.sub(" ", arabic_digits(text))
+        left = _COUNTS.sub(" ", self._things.without(plain))
+        return _STRANGE.search(plain) is not None or any(map(str.isdigit, left))
 
     def _doubts(self, text: str) -> frozenset[Doubt]:
         return doubts_of(self._own.without(self._things.without(text)))

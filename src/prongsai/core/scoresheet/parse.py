@@ -12,7 +12,7 @@ from prongsai.core.errors import Findings, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import Level, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own
@@ -36,6 +36,7 @@ from prongsai.core.scoresheet.which_year import framework_for
 from prongsai.core.text import Text
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
+_LEAST_OF_A_WHOLE = 10
 
 
 def parse(
@@ -71,6 +72,7 @@ class _Document:
     ) -> None:
         self._blocks, self._year, self._agency = blocks, year, agency
         self._names = Names(framework)
+        self._latest = max(framework.fiscal_year, *catalogue.years()) + 1
         self._own = Own(agency, _titles(blocks))
         self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
         told = levels.levels_of(catalogue, framework)
@@ -135,10 +137,18 @@ class _Document:
     def _dated(self, one: Print) -> Print:
         """The print, of the year the caller gave where none is told; doubted without one."""
         year = one.year or self._year
-        doubts = one.doubts if year is not None else one.doubts | {Doubt.YEAR}
-        if one.code is None or one.number.value is None:
+        is_known = year is not None and year <= self._latest
+        doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
+        if one.code is None or one.number.value is None or _is_unlikely(one):
             doubts |= {Doubt.SCORE}
         return replace(one, year=year, doubts=doubts)
+
+
+def _is_unlikely(one: Print) -> bool:
+    """Whether a number is a share of one, or part of a number that came apart: no whole's score."""
+    value = one.number.value or Decimal(0)
+    is_whole = one.code in (TOTAL, *INSTRUMENTS)
+    return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
 
 
 def _is_about(blocks: Sequence[Block]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.columns import Column, Kind
 from prongsai.core.scoresheet.items import leading_item, trailing_item
@@ -107,7 +107,8 @@ class RowReader:
             and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR)
         ):
             return Subject(node, name)
-        return Subject(code, name or code)
+        is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
+        return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:
         """An item's code, and whether the name beside it is its own."""

@@ -13,7 +13,7 @@ from prongsai.core.scoresheet.names import Names
 
 _INSTRUMENT = compiled(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", 2)
 _NUMBERED = compiled(
-    r"(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(10|[1-9])(\.[1-9])?(?![\d.]|\s?(?:ตัวชี้วัด|ด้าน|ข้อ))"
+    r"(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(10|[1-9])(\.[1-9])?(?![\d.]|\s?(?:ตัวชี้วัด|ด้าน|ข้อ(?!มูล)))"
 )
 _TOTAL = compiled(
     r"(?:คะแนน|ค่าคะแนน|ผล)\s?(?:เฉลี่ย)?\s?(?:รวม|ภาพรวม|โดยรวม|เฉลี่ยรวม)|ภาพรวม|คะแนนเฉลี่ย|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total",
@@ -62,6 +62,7 @@ class Things:
         found += [
             Thing(self._codes[re.sub(r"\s", "", one[0])], one.start(), one.end())
             for one in self._pattern.finditer(text)
+            if not text[: one.start()].endswith("ผล")  # "ผลการใช้งบประมาณ" is what was spent
         ]
         tree = self._names.framework.tree
         found += [

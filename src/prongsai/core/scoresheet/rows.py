@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.columns import Column, Kind
+from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
 from prongsai.core.scoresheet.items import leading_item, trailing_item
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.names import Names, bare_label, is_total_label
@@ -48,9 +48,11 @@ class RowReader:
     def of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
         """Whose score the cell `at` is: told by the cells at its left, else at its right."""
         level = columns[at].level
-        left = [n for n in range(at - 1, -1, -1) if self._may_name(cells[n], columns[n])]
-        right = [n for n in range(at + 1, len(cells)) if self._may_name(cells[n], columns[n])]
+        left = _own_block(range(at - 1, -1, -1), columns)
+        is_labelled = any(columns[n].kind is Kind.LABEL for n in left)
+        right = [] if is_labelled else _own_block(range(at + 1, len(cells)), columns)
         for side in (left, right):
+            side = [n for n in side if self._may_name(cells[n], columns[n])]  # noqa: PLW2901
             texts = [cells[n] for n in side]
             coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
             found = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
@@ -145,6 +147,18 @@ class RowReader:
             alike = max((likeness(name, bare) for name in self.names.names_of(node)), default=0)
             doubts |= {Doubt.SCORE} if alike < _ALIKE else frozenset()
         return Subject(node, text, doubts)
+
+
+def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:
+    """The columns that may name a row: beyond labels and other scores another block begins."""
+    found: list[int] = []
+    has_label = False
+    for number in numbers:
+        if has_label and columns[number].kind in MEASURES:
+            break
+        has_label |= columns[number].kind is Kind.LABEL
+        found.append(number)
+    return found
 
 
 def _without(text: str, names: Sequence[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
@@ -11,7 +13,7 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.columns import MEASURES, Kind
+from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
 from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
@@ -20,16 +22,18 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
-from prongsai.core.scoresheet.setting import Setting, tells_results
+from prongsai.core.scoresheet.setting import Setting, told_years, tells_results
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
-_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR)
+_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK)
+_OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
+_UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
-_LONGEST_ASIDE, _DECIMALS, _QUOTED = 30, 2, 60
+_LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
 
 
 class TableRows:
@@ -41,6 +45,12 @@ class TableRows:
         self._columns = body.columns
         self._rows = RowReader(names)
         self.agencies = {name for _, cells in body.lines if (name := self._agency_of(cells))}
+        self._has_parts = any(
+            self._names.node_of(cell) not in (None, TOTAL)
+            for _, cells in body.lines
+            for cell, column in zip(cells, body.columns, strict=True)
+            if cell and column.kind in (Kind.LABEL, Kind.UNKNOWN)
+        )
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
@@ -66,7 +76,8 @@ class TableRows:
             if column.kind is Kind.REMARK and cell and at < len(row.cells):
                 self.remark_cells.append((row.cells[at], row.place_of(at), None))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
-                yield from self._lines.of_cell(row.cells[at], row.place_of(at), setting)
+                inside = self._inside(column, setting, year)
+                yield from self._lines.of_cell(row.cells[at], row.place_of(at), inside)
             may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
                 is_shifted and column.kind is Kind.ELSE
             )
@@ -91,6 +102,11 @@ class TableRows:
                 row, at, number, subject, setting, year, doubts, is_shifted=is_shifted
             )
 
+    def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
+        """What holds inside a cell of words: its column's heading and its row's year too."""
+        against = doubts_of(self._own.without(column.heading)) & SUSPECT
+        return replace(setting, year=year or setting.year, doubts=setting.doubts | against)
+
     def _agency_of(self, cells: Cells) -> str:
         """The agency a row is of; who stands behind scores may be who carries out a measure."""
         past = False
@@ -108,14 +124,30 @@ class TableRows:
             years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
             if years:
                 return years[0][1]
-        return None
+        labels = (
+            cell
+            for cell, column in zip(cells, self._columns, strict=True)
+            if column.kind in _NAMING and self._names.node_of(cell) in (TOTAL, *INSTRUMENTS)
+        )
+        told = {year for cell in labels for year in told_years(cell)}
+        return next(iter(told)) if len(told) == 1 else None
 
     def _against(self, cells: Cells) -> frozenset[Doubt]:
         """What any cell says against all numbers of a row: a goal, an estimate, a note."""
         found: frozenset[Doubt] = frozenset()
+        is_item = any(map(parse_item, cells))
         for cell, column in zip(cells, self._columns, strict=True):
             if _NOTE_MARK.search(cell):
                 found |= {Doubt.WORDS}
+            number = printed_number(cell)
+            if number and number.value != _FULL and _OF_MARKS.search(column.heading):
+                found |= {Doubt.WEIGHTED}
+            if number and _OF_AGENCIES.search(column.heading):
+                found |= {Doubt.MEAN}
+            if column.kind in MEASURES and number is None and HAS_DECIMAL.search(cell):
+                found |= {Doubt.SCORE}  # columns that came apart
+            if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
+                found |= {Doubt.WHOSE}  # who answers for an item is named beside it
             is_aside = column.kind in (*_ASIDES, *MEASURES) and len(cell) <= _LONGEST_ASIDE
             if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
                 found |= is_only_doubt(self._own.without(cell)) & SUSPECT
@@ -139,7 +171,7 @@ class TableRows:
             is_coded = any(
                 one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns)
             )
-            is_alone = bool(agency or year) and not rest and not is_coded
+            is_alone = bool(agency or year) and not rest and not is_coded and not self._has_parts
             is_whole = found is NOBODY and column.kind is Kind.SCORE and is_alone
             return Subject(TOTAL, column.heading) if is_whole else found
         if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in self._columns) == 1:

@@ -379,6 +379,13 @@ class Names:
             found[among] = names, appointment
         return found
 
+    def is_below(self, code: str | None, upper: str | None) -> bool:
+        """Whether a node is `upper` or one of its parts."""
+        node = self.framework.tree.get(upper or "")
+        return code == upper or (
+            node is not None and any(self.is_below(code, one) for one, _ in node.children or ())
+        )
+
     def _by_range(self, label: str) -> str | None:
         ends = item_range(label)
         if ends is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
@@ -15,10 +16,11 @@ from prongsai.core.scoresheet.names import Names, bare_label, is_total_label
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
-_LEAST_NAME, _ALIKE = 6, 0.5
+_LEAST_NAME, _ALIKE, _A_COUNT = 6, 0.5, 2
+_OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
 _NO_NAMES = frozenset(
@@ -53,7 +55,7 @@ class RowReader:
         right = [] if is_labelled else _own_block(range(at + 1, len(cells)), columns)
         for side in (left, right):
             side = [n for n in side if self._may_name(cells[n], columns[n])]  # noqa: PLW2901
-            texts = [cells[n] for n in side]
+            texts = [_counted(cells[n], columns[n]) for n in side]
             coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
             found = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
             found = found or self.of_texts(texts, coded)
@@ -65,7 +67,10 @@ class RowReader:
         if not cell or column.kind in _NO_NAMES:
             return False
         return (
-            column.kind is Kind.CODE or printed_number(cell) is None or parse_item(cell) is not None
+            column.kind is Kind.CODE
+            or printed_number(cell) is None
+            or parse_item(cell) is not None
+            or _counted(cell, column) != cell
         )
 
     def _of_level(self, texts: Sequence[str], level: Level | None) -> Subject | None:
@@ -93,11 +98,24 @@ class RowReader:
             typed = parse_code(text)
             if typed:
                 return self._typed(typed, names)
-        for text in names:
-            found = self.named(text)
-            if found is not None:
-                return found
-        return NOBODY
+        return self._deepest(names)
+
+    def _deepest(self, names: Sequence[str]) -> Subject:
+        """What the names of a row name together: a part below the others, never two apart."""
+        told = [one for text in names if (one := self.named(text)) is not None]
+        if not told:
+            return NOBODY
+        found = told[0]
+        for other in told[1:]:
+            if self.names.is_below(other.code, found.code):
+                found = other
+            elif not self.names.is_below(found.code, other.code):
+                return replace(found, doubts=found.doubts | {Doubt.SCORE})
+        is_part_unknown = found.code in INSTRUMENTS and any(
+            len(text) >= _LEAST_NAME and self.named(text) is None and left_over(text)
+            for text in names
+        )
+        return replace(found, doubts=found.doubts | {Doubt.SCORE}) if is_part_unknown else found
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
         """An indicator's or instrument's own code, in a column of codes."""
@@ -147,6 +165,12 @@ class RowReader:
             alike = max((likeness(name, bare) for name in self.names.names_of(node)), default=0)
             doubts |= {Doubt.SCORE} if alike < _ALIKE else frozenset()
         return Subject(node, text, doubts)
+
+
+def _counted(cell: str, column: Column) -> str:
+    """A cell; an indicator's number below "ตัวชี้วัดที่" as its name."""
+    is_count = cell.isdigit() and len(cell) <= _A_COUNT and _OF_INDICATORS.match(column.heading)
+    return f"ตัวชี้วัดที่ {arabic_digits(cell)}" if is_count and column.kind is Kind.LABEL else cell
 
 
 def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
@@ -22,7 +23,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
-from prongsai.core.scoresheet.setting import Setting, told_years, tells_results
+from prongsai.core.scoresheet.setting import Setting, tells_results, told_years
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
@@ -34,6 +35,15 @@ _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห�
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
 _LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
+
+
+class _Told(Struct, frozen=True):
+    """What a row says of all its numbers."""
+
+    agency: str
+    year: int | None
+    doubts: frozenset[Doubt]
+    is_shifted: bool
 
 
 class TableRows:
@@ -69,38 +79,37 @@ class TableRows:
             doubts |= {Doubt.WHOSE}
         is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
-        year = self._year_of(cells)
-        self._keep_level(row, cells, setting, doubts, year)
+        told = _Told(agency, self._year_of(cells), doubts, is_shifted)
+        prints = list(self._numbers(row, cells, told, setting, merged))
+        # A level beside numbers of which none is certain is not certain either.
+        beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
+        self._keep_level(row, cells, setting, doubts | beside, told.year)
+        yield from prints
+
+    def _numbers(
+        self, row: Row, cells: Cells, told: _Told, setting: Setting, merged: Mapping[int, str]
+    ) -> Iterator[Print]:
+        """Every number of a row that may be a score."""
         for at, cell in enumerate(cells):
             column, number = self._columns[at], printed_number(cell)
             if column.kind is Kind.REMARK and cell and at < len(row.cells):
                 self.remark_cells.append((row.cells[at], row.place_of(at), None))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
-                inside = self._inside(column, setting, year)
+                inside = self._inside(column, setting, told.year)
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), inside)
             may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
-                is_shifted and column.kind is Kind.ELSE
+                told.is_shifted and column.kind is Kind.ELSE
             )
             if not may_measure or parse_item(cell):
                 continue
             label = merged.get(at)
-            subject = (
-                self._rows.of_texts([label])
-                if label
-                else self._subject(cells, at, agency=agency, year=year)
-            )
+            subject = self._rows.of_texts([label]) if label else self._subject(cells, at, told)
             beyond = no_score(cell) if number is None else number
             if beyond is not None and beyond.value is None:
                 self._refuse(row, at, subject, beyond, setting)
-            if (
-                number is None
-                or fiscal.years_in(cell)
-                or (not column.heading and column.kind is Kind.UNKNOWN and "." not in cell)
-            ):
-                continue
-            yield self._print(
-                row, at, number, subject, setting, year, doubts, is_shifted=is_shifted
-            )
+            is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
+            if number is not None and not fiscal.years_in(cell) and not is_bare:
+                yield self._print(row, at, number, subject, setting, told)
 
     def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
         """What holds inside a cell of words: its column's heading and its row's year too."""
@@ -153,7 +162,7 @@ class TableRows:
                 found |= is_only_doubt(self._own.without(cell)) & SUSPECT
         return found
 
-    def _subject(self, cells: Cells, at: int, *, agency: str, year: int | None) -> Subject:
+    def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
         column = self._columns[at]
         rest = [
@@ -161,7 +170,7 @@ class TableRows:
             for n, cell in enumerate(cells)
             if n != at
             and cell
-            and cell != agency
+            and cell != told.agency
             and self._columns[n].kind in _NAMING
             and not _says_no_thing(cell)
         ]
@@ -171,7 +180,7 @@ class TableRows:
             is_coded = any(
                 one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns)
             )
-            is_alone = bool(agency or year) and not rest and not is_coded and not self._has_parts
+            is_alone = bool(told.agency or told.year) and not (rest or is_coded or self._has_parts)
             is_whole = found is NOBODY and column.kind is Kind.SCORE and is_alone
             return Subject(TOTAL, column.heading) if is_whole else found
         if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in self._columns) == 1:
@@ -185,16 +194,18 @@ class TableRows:
 
     def _print(
         self, row: Row, at: int, number: PrintedNumber, subject: Subject, setting: Setting,
-        year: int | None, doubts: frozenset[Doubt], *, is_shifted: bool,
+        of_row: _Told,
     ) -> Print:  # fmt: skip
         column = self._columns[at]
-        own_year = column.year or year
+        own_year = column.year or of_row.year
         above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
         if setting.is_named and column.year and tells_results(column.heading) and not column.doubts:
             above -= {Doubt.WORDS}  # the heading says all
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
-        told = column.doubts | subject.doubts | doubts
+        told = column.doubts | subject.doubts | of_row.doubts
+        if subject.code == TOTAL and setting.part not in (None, TOTAL):
+            told |= {Doubt.SCORE}
         is_item = subject.code is not None and parse_item(subject.code) is not None
         is_count = "." not in number.published and not is_item and bool(column.doubts)
         return Print(
@@ -210,7 +221,7 @@ class TableRows:
             is_near=subject.code is not None
             or "." in number.published
             or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
+            is_else=not of_row.is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
         )
 
     def _refuse(
@@ -233,7 +244,8 @@ class TableRows:
         is_whole = (
             bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
         )
-        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
+        is_whole &= setting.part in (None, TOTAL)
+        is_open = bool(doubts or setting.doubts - {Doubt.YEAR}) or not setting.is_ita
         for at, cell in enumerate(cells):
             column = self._columns[at]
             told = column.year or year or setting.year

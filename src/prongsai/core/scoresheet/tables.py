@@ -181,7 +181,7 @@ class TableReader:
         is_scaled = len(values) > 1 and max(values) <= _FIVE
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
-        twice = _told_twice(certain)
+        twice = _told_twice(certain) | self._totals_of_parts(prints)
         return [
             replace(
                 one,
@@ -195,6 +195,16 @@ class TableReader:
             )
             for one in prints
         ]
+
+    def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
+        """The totals of a table with parts of one instrument alone: they may be its mean."""
+        parts = {one.code for one in prints if one.code and one.code != TOTAL}
+        whole = [
+            one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)
+        ]
+        if not parts or len(whole) != 1 or whole[0] in parts:
+            return set()
+        return {(one.code, one.year) for one in prints if one.code == TOTAL}
 
 
 def _says_something(sheet: str) -> bool:

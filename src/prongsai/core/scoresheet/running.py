@@ -13,8 +13,6 @@ _DECIMAL = compiled(r"[0-9๐-๙]\s?\.\s?[0-9๐-๙]")
 _PAGE_NUMBER = compiled(
     r"\W*(?:หน้า|[Pp]age)?\W*(?:[0-9๐-๙]{1,3}|[ก-ฮ])(?:\W*(?:จาก|of)?\W*[0-9๐-๙]{1,3})?\W*"
 )
-    r"\W*(?:หน้า|[Pp]age)?\W*(?:[0-9๐-๙]{1,3}|[ก-ฮ])(?:\W*(?:จาก|of)?\W*[0-9๐-๙]{1,3})?\W*"
-)
 
 
 def without_running_heads(blocks: Sequence[Block]) -> list[Block]:

@@ -245,7 +245,7 @@ class TableRows:
             bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
         )
         is_whole &= setting.part in (None, TOTAL)
-        is_open = bool(doubts or setting.doubts - {Doubt.YEAR}) or not setting.is_ita
+        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
         for at, cell in enumerate(cells):
             column = self._columns[at]
             told = column.year or year or setting.year

@@ -27,7 +27,7 @@ from prongsai.core.scoresheet.grid import (
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import Candidate, PublishedRating
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
@@ -56,7 +56,7 @@ class TableReader:
 
     def read(self, table: Table) -> list[Print]:
         """Every number of a table that may be a score."""
-        strange = self._captions.lead
+        strange, known = self._captions.lead, len(self.ratings)
         sheet = table.place.sheet or ""
         titles = [sheet] if _says_something(sheet) else []
         prints: list[Print] = []
@@ -91,7 +91,12 @@ class TableReader:
                 self._captions.note(title, is_title=True)
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
-        return self._judged(prints, columns or (), is_named=above or inside_head)
+        is_named = above or inside_head
+        is_ita = self._is_ita(prints, columns or (), is_named=is_named)
+        if not is_ita:
+            self.levels += map(_open, self.ratings[known:])
+            del self.ratings[known:]
+        return self._judged(prints, is_ita=is_ita, is_named=is_named)
 
     def _carried(
         self, table: Table, titles: Sequence[str]
@@ -160,23 +165,25 @@ class TableReader:
         body.columns = _with_years(columns, setting)
         return replace(setting, doubts=setting.doubts - _told_apart(columns))
 
-    def _judged(
-        self, prints: list[Print], columns: Sequence[Column], *, is_named: bool
-    ) -> list[Print]:
-        """The prints with what the table as a whole says against them."""
-        certain = [one for one in prints if not one.doubts and one.code]
+    def _is_ita(
+        self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool
+    ) -> bool:
+        """Whether a table, or what names it, speaks of the assessment."""
         named = {
             one.code
-            for one in certain
-            if one.code != TOTAL
+            for one in prints
+            if one.code not in (None, TOTAL)
+            and not one.doubts
             and (
                 level_of(one.code or "") is not Level.ITEM or len(one.name or "") >= _SHORTEST_NAME
             )
         }
         is_coded = {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
-        is_ita = (
-            is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
-        )
+        return is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+
+    def _judged(self, prints: list[Print], *, is_ita: bool, is_named: bool) -> list[Print]:
+        """The prints with what the table as a whole says against them."""
+        certain = [one for one in prints if not one.doubts and one.code]
         values = [one.number.value or 0 for one in certain]
         is_scaled = len(values) > 1 and max(values) <= _FIVE
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
@@ -205,6 +212,14 @@ class TableReader:
         if not parts or len(whole) != 1 or whole[0] in parts:
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL}
+
+
+def _open(rating: PublishedRating) -> Candidate:
+    """A level that is not certain: nothing says that it is of the assessment."""
+    doubts = (Doubt.SCORE,)
+    return Candidate(
+        None, rating.year, rating.published, None, rating.place, doubts, Origin.TABLE, rating.code
+    )
 
 
 def _says_something(sheet: str) -> bool:

@@ -52,14 +52,17 @@ _NO_SCORE_BEFORE = compiled(
 )
 # Of a label beside its name: digits that are no year, nor a number of the line, and limits.
 _ARROW = compiled(r"-+>+|>{2,}|^\s*>")
-_STRANGE = compiled(r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
+_STRANGE = compiled(
+    r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ|ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$"
+)
+_AT_START = compiled(r"^\W*\d{1,2}(?:\.\d{1,2})*\s")
 _COUNTS = compiled(
     r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}"
-    r"|^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)]?|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])"
+    r"|^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])"
 )
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
-_REACH, _BEHIND = 140, 60
+_REACH, _BEHIND, _LONGEST_OF_A_LIST = 140, 60, 40
 _FIRST, _CLOSE = 4, 40
 # A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
 _MEAN = compiled(
@@ -107,7 +110,10 @@ class LineReader:
             if pair and not any(one.doubts for one in pair):
                 self._rate(line, pair)
             self._last = pair[-1].code if pair else None
-            self._captions.tell(line.text, has_scores=True, leads_on=pair is None)
+            is_list = len(line.text) <= _LONGEST_OF_A_LIST and self._labelled(
+                line.text[: found[0][0]], is_first=True
+            )
+            self._captions.tell(line.text, has_scores=True, leads_on=not (pair or is_list))
             yield from pair if pair is not None else self._told(lines, at, found, setting)
 
     def _level(self, line: Line) -> None:
@@ -185,8 +191,8 @@ class LineReader:
                 if start
                 else text[start:begin]
             )
+            subject = self._labelled(label, is_first=not start)
             start = end
-            subject = self._labelled(label)
             if subject is None:
                 return None
             year = next(iter(years)) if len(years) == 1 else None
@@ -230,10 +236,10 @@ class LineReader:
     def _captions_next(self, text: str) -> bool:
         return self._names.node_of(text) is not None
 
-    def _labelled(self, label: str) -> Subject | None:
-        """The one thing that a label names, and nothing more."""
+    def _labelled(self, label: str, *, is_first: bool) -> Subject | None:
+        """The one thing that a label names, and nothing more; the first may be numbered."""
         bare = label.strip(" -•:=()[],;*")
-        if self._is_loose(bare):
+        if self._is_loose(_AT_START.sub("", arabic_digits(bare)) if is_first else bare):
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
         if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
@@ -248,7 +254,7 @@ class LineReader:
     def _is_loose(self, text: str) -> bool:
         """Whether digits or signs of a limit stand in a text that belong to nothing known."""
         plain = _ARROW.sub(" ", arabic_digits(text))
-        left = _COUNTS.sub(" ", self._things.without(plain))
+        left = self._things.without(_COUNTS.sub(" ", plain))
         return _STRANGE.search(plain) is not None or any(map(str.isdigit, left))
 
     def _doubts(self, text: str) -> frozenset[Doubt]:

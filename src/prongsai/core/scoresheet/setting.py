@@ -30,7 +30,7 @@ _OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ)(?:ที่)?
 _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
 _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
-_LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 25
+_LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
 _YEAR_ALONE = 40
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
@@ -112,6 +112,7 @@ class Captions:
         self._is_ita = False
         self._year: int | None = None
         self._lead = ""
+        self._later: set[int] = set()  # of sentences with scores below the last heading
         self._is_new = False
 
     def note(self, line: str, *, is_title: bool = False) -> None:
@@ -131,6 +132,7 @@ class Captions:
         if self._ended:
             self._above, self._ended = [], False
         self._above = [*self._above[1 - _MOST :], text]
+        self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
 
@@ -178,6 +180,8 @@ class Captions:
             # Of a sentence with scores only what stands behind the last of them may lead on.
             rest = text[max((one.end() for one in _SCORE.finditer(text)), default=0) :]
             self._lead = rest if _LEADS_ON.search(rest) else ""
+        if has_scores:
+            self._later |= years
         if has_scores and years and years != set(result_years(text)):
             self._year = None  # a sentence of two years: which its scores are of is not certain
             return
@@ -252,6 +256,8 @@ class Captions:
                 break
         if year is None:
             year = self._year
+        elif self._later - {year}:
+            doubts |= {Doubt.YEAR}
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
         return Setting(

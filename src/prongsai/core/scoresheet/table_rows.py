@@ -31,6 +31,7 @@ _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
 _ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK)
+_A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
@@ -153,7 +154,7 @@ class TableRows:
                 found |= {Doubt.WEIGHTED}
             if number and _OF_AGENCIES.search(column.heading):
                 found |= {Doubt.MEAN}
-            if column.kind in MEASURES and number is None and HAS_DECIMAL.search(cell):
+            if column.kind in MEASURES and number is None and _A_DECIMAL.search(cell):
                 found |= {Doubt.SCORE}  # columns that came apart
             if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
                 found |= {Doubt.WHOSE}  # who answers for an item is named beside it

@@ -48,6 +48,7 @@ class TableReader:
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._told = told
         self._last: tuple[int, tuple[Column, ...], Setting] | None = None
+        self._agencies: set[str] = set()
         self.listed: set[str] = set()
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
@@ -127,6 +128,9 @@ class TableReader:
         setting = self._by_content(body, setting)
         heads = {one.heading for one in body.columns if is_a_name(one.heading)}
         rows = TableRows(self._names, self._own, self._lines, self._told, body)
+        if self._last is not None and columns is self._last[1]:
+            rows.agencies |= self._agencies  # the list began on the page before
+        self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
         merged = merged_labels(body)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -13,7 +14,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.vocabulary import doubts_of
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
 from prongsai.core.thai import repair, squeeze
 
 
@@ -218,4 +219,8 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
         return Column(
             kind, found.heading, lower.year or upper.year, code, lower.level or upper.level, doubts
         )
-    return lower if lower.kind is not Kind.UNKNOWN else found
+    if lower.kind is Kind.UNKNOWN:
+        return found
+    # "ปีก่อน" above "คะแนน": what is said above holds for what is below.
+    said = upper.doubts & SUSPECT if lower.kind in MEASURES else frozenset()
+    return replace(lower, doubts=lower.doubts | said)

@@ -20,7 +20,7 @@ _HALF_A_NAME = 0.5
 _TOLD_APART = 0.06
 _LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
-_SHORT = 6
+_SHORT, _PIECE = 6, 3
 _LONGEST_LABEL = 1000
 _LEAST_OF_NAME = 0.4
 _PART_COUNTS = 0.85
@@ -209,7 +209,14 @@ class Names:
         longest = max(
             len(skeleton(name)) for level in self._by_level.values() for name in level.get(code, ())
         )
-        return len(skeleton(label)) <= longest and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
+        begins = any(
+            skeleton(label)[:_PIECE] == skeleton(name.removeprefix("การ"))[:_PIECE]
+            or skeleton(label)[:_PIECE] == skeleton(name)[:_PIECE]
+            for level in self._by_level.values()
+            for name in level.get(code, ())
+        )
+        is_short = len(skeleton(label)) <= longest
+        return begins and is_short and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
 
     def _by_abbreviation(self, label: str) -> str | None:
         """The one indicator or sub-indicator whose name begins as "การใช้งบฯ" does."""

@@ -26,6 +26,7 @@ _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
 _NO_NAMES = frozenset(
     {Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART}
 )
+_CUT = compiled(r"[;,]\s*\d{1,3}\s*$")  # "IIT;90" of "IIT;90,11"
 _COUNTED = compiled(r"จำนวน|ผู้ตอบ|น้ำหนัก|เต็ม|เป้าหมาย|เกณฑ์|ผลต่าง|เพิ่ม|ลด|weight|target|full", 2)
 
 
@@ -157,7 +158,7 @@ class RowReader:
         rest = _without(text, self.names.names_of(node))
         # Words of the name itself say nothing: "การใช้งบประมาณ", "แผน".
         doubts = doubts_of(rest) & _SUSPECT
-        if _COUNTED.search(rest):
+        if _COUNTED.search(rest) or _CUT.search(rest):
             doubts |= {Doubt.SCORE}
         bare = bare_label(text)
         if _NUMBERED.match(text) and left_over(bare):

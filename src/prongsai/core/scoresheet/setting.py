@@ -181,7 +181,7 @@ class Captions:
             rest = text[max((one.end() for one in _SCORE.finditer(text)), default=0) :]
             self._lead = rest if _LEADS_ON.search(rest) else ""
         if has_scores:
-            self._later |= years
+            self._later |= set(result_years(text))
         if has_scores and years and years != set(result_years(text)):
             self._year = None  # a sentence of two years: which its scores are of is not certain
             return

@@ -31,6 +31,7 @@ _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
 _ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK)
+_JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?|total", 2)
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
@@ -61,6 +62,12 @@ class TableRows:
             for _, cells in body.lines
             for cell, column in zip(cells, body.columns, strict=True)
             if cell and column.kind in (Kind.LABEL, Kind.UNKNOWN)
+        )
+        self._counts_more = any(
+            self._names.node_of(cells[0]) is None and not parse_item(cells[0])
+            for _, cells in body.lines
+            if cells[0] and any(map(is_number, cells)) and not printed_number(cells[0])
+            if not is_year(cells[0])
         )
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
@@ -205,7 +212,9 @@ class TableRows:
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
         told = column.doubts | subject.doubts | of_row.doubts
-        if subject.code == TOTAL and setting.part not in (None, TOTAL):
+        is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
+        is_sum &= self._counts_more
+        if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
         is_item = subject.code is not None and parse_item(subject.code) is not None
         is_count = "." not in number.published and not is_item and bool(column.doubts)

@@ -14,6 +14,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.prints import Doubt
+from prongsai.core.scoresheet.ticks import Marks, marks_of
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
 from prongsai.core.thai import repair, squeeze
 
@@ -46,6 +47,7 @@ class Column(Struct, frozen=True):
     year: int | None = None
     code: str | None = None
     level: Level | None = None
+    marks: Marks = ()
     doubts: frozenset[Doubt] = frozenset()
 
 
@@ -110,8 +112,10 @@ _LONGEST = 90
 def column_of(heading: str, names: Names, own: Own) -> Column:
     """What a column with this heading holds."""
     text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
-    if not text or len(text) > _LONGEST:
-        return Column(Kind.LABEL if text else Kind.UNKNOWN, text)
+    marks = marks_of(squeeze(heading))
+    if marks or not text or len(text) > _LONGEST:
+        kind = Kind.SCORE if marks else Kind.LABEL if text else Kind.UNKNOWN
+        return Column(kind, text, marks=marks)
     years = {year for _, year in fiscal.years_in(text)}
     year = next(iter(years)) if len(years) == 1 else None
     plain = squeeze(own.without(text))
@@ -217,7 +221,13 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
         code = lower.code or upper.code
         kind = Kind.PART if code else Kind.SCORE
         return Column(
-            kind, found.heading, lower.year or upper.year, code, lower.level or upper.level, doubts
+            kind,
+            found.heading,
+            lower.year or upper.year,
+            code,
+            lower.level or upper.level,
+            lower.marks,
+            doubts,
         )
     if lower.kind is Kind.UNKNOWN:
         return found

@@ -10,6 +10,7 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet import ticks
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
 from prongsai.core.scoresheet.names import Names
@@ -24,6 +25,7 @@ _JUST_A_YEAR = compiled(
 )
 HAS_DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
 _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
+_HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
@@ -105,7 +107,9 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
     told = filled(cells)
     if len(told) == 1:
         return printed_number(told[0]) is None and len(cells) > 1
-    if not is_first or any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
+    if not is_first or (len(told) > _A_PAIR and any(map(_HEADS.fullmatch, told))):
+        return False
+    if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
         return False
     if len(told) == _A_PAIR and not any(map(is_number, told)):
         return is_year(told[1]) or is_a_name(told[1]) or _KEY.fullmatch(told[0]) is not None
@@ -127,9 +131,11 @@ def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: b
         is_number(cell) for cell in told if cell not in codes
     ):
         return len(codes) > len(told) // 2
-    if len(told) < _A_PAIR or any(
+    if not ticks.is_head(told) and any(
         is_number(cell) or parse_item(cell) or HAS_DECIMAL.search(cell) for cell in cells
     ):
+        return False
+    if len(told) < _A_PAIR:
         return False
     columns = head_of([cells], names, own)
     known = {one.heading for one in columns if one.kind not in (Kind.UNKNOWN, Kind.ASIDE)}

@@ -60,6 +60,7 @@ _COUNTS = compiled(
     r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}"
     r"|^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])"
 )
+_WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
 _REACH, _BEHIND, _LONGEST_OF_A_LIST = 140, 60, 40
@@ -69,6 +70,9 @@ _MEAN = compiled(
     r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)"
 )
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+
+
+Mark = tuple[int, int, PrintedNumber]  # where a number of a line starts and ends
 
 
 class Line(Struct, frozen=True):
@@ -97,7 +101,7 @@ class LineReader:
             Line(joined(squeeze(repair(text))), paragraph.place_of_line(number))
             for number, text in enumerate(paragraph.text.split("\n"))
         ]
-        numbers = [self._numbers(line.text) for line in lines]
+        numbers = [self._numbers(line.text) or self._whole(line.text) for line in lines]
         texts = [line.text for line in lines]
         for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
             self._level(line)
@@ -152,7 +156,7 @@ class LineReader:
             pair = self._pairs([whole], [found], 0, setting)
             yield from pair if pair is not None else self._told([whole], 0, found, setting)
 
-    def _numbers(self, text: str) -> list[tuple[int, int, PrintedNumber]]:
+    def _numbers(self, text: str) -> list[Mark]:
         """The numbers of a line that may be scores: start, end, value."""
         plain = _FULL.sub(lambda one: " " * len(one[0]), arabic_digits(text))
         section = _SECTION.match(plain)
@@ -167,8 +171,18 @@ class LineReader:
             found.append((one.start(), one.end(), number))
         return found
 
+    def _whole(self, text: str) -> list[Mark]:
+        """The whole number that ends a line, behind the name of a part and nothing more."""
+        found = _WHOLE.search(arabic_digits(text))
+        number = printed_number(found[1]) if found else None
+        if not found or number is None or number.value is None:
+            return []
+        label = text[: found.start()].strip(" -•:=()[],;*")
+        is_part = self._things.only(label) is not None and not self._doubts(label)
+        return [(found.start(1), found.end(1), number)] if is_part else []
+
     def _pairs(
-        self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int, setting: Setting
+        self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int, setting: Setting
     ) -> list[Print] | None:
         """The labelled pairs of a line of which every word is understood; None of a sentence."""
         text = lines[at].text
@@ -178,7 +192,7 @@ class LineReader:
         start = 0
         plain = arabic_digits(text)
         years = set(result_years(text))
-        marks = self._numbers(text)
+        marks = numbers[at]
         behind = plain[marks[-1][1] :]
         tail = _UNIT.sub("", _FULL.sub("", behind))
         if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
@@ -201,6 +215,8 @@ class LineReader:
                 doubts |= {Doubt.YEAR}
             if self._own.others_in(text):
                 doubts |= {Doubt.WHOSE}
+            if "." not in number.published and end == len(text.rstrip()):
+                doubts |= {Doubt.SCORE}  # a page, a count or a score
             is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
             if is_parts or not (setting.is_ita or "ITA" in text):
                 doubts |= {Doubt.SCORE}
@@ -214,7 +230,7 @@ class LineReader:
         return found
 
     def _stands_alone(
-        self, lines: Sequence[Line], numbers: Sequence[Sequence[object]], at: int
+        self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int
     ) -> bool:
         """Whether the lines around are pairs or captions: no sentence goes on there."""
         for near in (at - 1, at + 1):
@@ -264,7 +280,7 @@ class LineReader:
         self,
         lines: Sequence[Line],
         at: int,
-        found: Sequence[tuple[int, int, PrintedNumber]],
+        found: Sequence[Mark],
         setting: Setting,
     ) -> Iterator[Print]:
         """What a sentence seems to tell: the nearest thing named before each number."""
@@ -290,9 +306,9 @@ class LineReader:
             doubts |= {Doubt.WHOSE} if others else frozenset()
             place = replace(lines[at].place, quote=around(text, begin, end))
             near = self._is_near(before, behind, things)
-            lead = before[
-                max(last_end(before), things[-1].end if things and things is not after else 0) :
-            ]
+            line = self._own.masked(text[:begin])
+            within = [one.end for one in self._things.named_in(line)]
+            lead = line[max(last_end(line), *within, 0) :]
             is_else = Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(
                 _MEAN.search(lead[-_REACH // 2 :])
             )

@@ -36,7 +36,7 @@ from prongsai.core.scoresheet.which_year import framework_for
 from prongsai.core.text import Text
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
-_LEAST_OF_A_WHOLE = 10
+_LEAST_OF_A_WHOLE, _A_FORM = 10, 4
 
 
 def parse(
@@ -89,7 +89,8 @@ class _Document:
                 else self._tables.read(block)
             )
         prints = [self._dated(one) for one in settle(prints, self._names)]
-        figures = _without_blank_forms([_figure(one) for one in prints if not one.doubts])
+        prints = _with_blank_forms_doubted(prints)
+        figures = [_figure(one) for one in prints if not one.doubts]
         candidates = [
             _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
         ]
@@ -195,10 +196,17 @@ def _candidate(one: Print) -> Candidate:
     )
 
 
-def _without_blank_forms(figures: list[Figure]) -> list[Figure]:
-    """The figures without the years whose every score is 0: a form that nobody filled in."""
-    filled = {one.year for one in figures if one.value}
-    return [one for one in figures if one.year in filled]
+def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:
+    """The prints; doubted those of a year of many scores that are all 0: nobody filled it in."""
+    certain = [one for one in prints if not one.doubts]
+    counts = Counter(one.year for one in certain)
+    filled = {one.year for one in certain if one.number.value}
+    return [
+        replace(one, doubts=frozenset({Doubt.SCORE}), is_else=True)
+        if not one.doubts and one.year not in filled and counts[one.year] >= _A_FORM
+        else one
+        for one in prints
+    ]
 
 
 def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:

@@ -63,6 +63,7 @@ _RESULTS = compiled(
     r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
     2,
 )
+_JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
 _PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
 
 
@@ -78,7 +79,9 @@ def told_years(text: str) -> set[int]:
     before = 0
     for at, year in fiscal.years_in(plain):
         words = [one.end() for one in _RESULTS.finditer(plain, before, at)]
-        if year in known and any(not left_over(_PLACES.sub(" ", plain[end:at])) for end in words):
+        goes_on = bool(found) and _JOINED.fullmatch(plain[before:at]) is not None
+        is_told = any(not left_over(_PLACES.sub(" ", plain[end:at])) for end in words)
+        if year in known and (is_told or goes_on):
             found.add(year)
         before = at + 4
     return found

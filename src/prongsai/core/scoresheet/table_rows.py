@@ -24,6 +24,7 @@ from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_nu
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import Setting, tells_results, told_years
+from prongsai.core.scoresheet.ticks import worth
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
@@ -99,7 +100,8 @@ class TableRows:
     ) -> Iterator[Print]:
         """Every number of a row that may be a score."""
         for at, cell in enumerate(cells):
-            column, number = self._columns[at], printed_number(cell)
+            column = self._columns[at]
+            number = printed_number(cell) or worth(cell, column.marks)
             if column.kind is Kind.REMARK and cell and at < len(row.cells):
                 self.remark_cells.append((row.cells[at], row.place_of(at), None))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
@@ -108,6 +110,8 @@ class TableRows:
             may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
                 told.is_shifted and column.kind is Kind.ELSE
             )
+            if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
+                yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
             if not may_measure or parse_item(cell):
                 continue
             label = merged.get(at)
@@ -167,7 +171,8 @@ class TableRows:
                 found |= {Doubt.WHOSE}  # who answers for an item is named beside it
             is_aside = column.kind in (*_ASIDES, *MEASURES) and len(cell) <= _LONGEST_ASIDE
             if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
-                found |= is_only_doubt(self._own.without(cell)) & SUSPECT
+                told = is_only_doubt(self._own.without(cell)) & SUSPECT
+                found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
         return found
 
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:

@@ -258,10 +258,9 @@ def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ..
     """The columns; those headed by a year alone hold scores where head or caption says results."""
     dated = [one for one in columns if one.kind in (*MEASURES, Kind.UNKNOWN) and one.year]
     said = (*setting.captions, setting.lead, *(one.heading for one in dated))
-    doubts = frozenset().union(*(one.doubts for one in dated)) - {Doubt.WHOSE}
-    if any(map(tells_results, said)) and not doubts:
+    if any(map(tells_results, said)):
         return tuple(columns)
-    more = doubts or frozenset({Doubt.SCORE})
+    more = frozenset({Doubt.SCORE})
     return tuple(
         replace(one, doubts=one.doubts | more)
         if one in dated and not tells_results(one.heading)

@@ -46,9 +46,10 @@ _FULL = compiled(
 )
 _NO_SCORE_BEHIND = compiled(
     r"\s*(?:บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า(?!กับ|นั้น))"
+    r"|\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*(?:100|\d\d\.\d))"
 )
 _NO_SCORE_BEFORE = compiled(
-    r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$"
+    r"\d\s*[-–]\s*$|(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$"
 )
 # Of a label beside its name: digits that are no year, nor a number of the line, and limits.
 _ARROW = compiled(r"-+>+|>{2,}|^\s*>")
@@ -60,6 +61,7 @@ _COUNTS = compiled(
     r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}"
     r"|^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])"
 )
+_LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
@@ -178,7 +180,8 @@ class LineReader:
         if not found or number is None or number.value is None:
             return []
         label = text[: found.start()].strip(" -•:=()[],;*")
-        is_part = self._things.only(label) is not None and not self._doubts(label)
+        is_contents = _LEADERS in label and number.value != _FULL_MARKS
+        is_part = not is_contents and self._things.only(label) is not None and not self._doubts(label)
         return [(found.start(1), found.end(1), number)] if is_part else []
 
     def _pairs(

@@ -20,6 +20,7 @@ from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
 _LEAST_NAME, _ALIKE, _A_COUNT = 6, 0.5, 2
+_JUST_COUNTED = compiled(r"ตัวชี้วัดที่ \d+")
 _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
@@ -112,10 +113,13 @@ class RowReader:
                 found = other
             elif not self.names.is_below(found.code, other.code):
                 return replace(found, doubts=found.doubts | {Doubt.SCORE})
-        is_part_unknown = found.code in INSTRUMENTS and any(
+        is_part_unknown = any(
             len(text) >= _LEAST_NAME and self.named(text) is None and left_over(text)
             for text in names
         )
+        if is_part_unknown and _JUST_COUNTED.fullmatch(found.name):
+            return NOBODY  # the first indicator of another assessment
+        is_part_unknown &= found.code in INSTRUMENTS
         return replace(found, doubts=found.doubts | {Doubt.SCORE}) if is_part_unknown else found
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:

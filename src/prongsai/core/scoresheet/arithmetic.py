@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -48,6 +48,7 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts]
     weighted = [one for one in open_ if one not in plain] or plain
     others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
+    proven: Callable[[Print, dict[str, Fraction]], Print]
     if not weights or not total:
         proven = _doubted
     elif _is_mean(_one_each(plain), total, weights):

@@ -114,8 +114,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
     marks = marks_of(squeeze(heading))
     if marks or not text or len(text) > _LONGEST:
-        kind = Kind.SCORE if marks else Kind.LABEL if text else Kind.UNKNOWN
-        return Column(kind, text, marks=marks)
+        unmarked = Kind.LABEL if text else Kind.UNKNOWN
+        return Column(Kind.SCORE if marks else unmarked, text, marks=marks)
     years = {year for _, year in fiscal.years_in(text)}
     year = next(iter(years)) if len(years) == 1 else None
     plain = squeeze(own.without(text))

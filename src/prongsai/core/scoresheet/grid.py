@@ -78,6 +78,17 @@ def filled(cells: Sequence[str]) -> list[str]:
     return [cell for cell in dict.fromkeys(cells) if cell]
 
 
+def stretches(cells: Sequence[str]) -> list[str]:
+    """The texts of a title row, those that stand side by side as one; "เกณฑ์ผ่าน | 85" is none."""
+    runs: list[list[str]] = [[]]
+    for cell in cells:
+        if not cell:
+            runs.append([])
+        elif cell not in runs[-1]:
+            runs[-1].append(cell)
+    return [" ".join(run) for run in runs if run and not is_number(run[-1])]
+
+
 def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, Cells]]:
     """What each row of a table is; a head of several rows is told row by row."""
     heads: list[Cells] = []

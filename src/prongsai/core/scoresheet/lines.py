@@ -111,6 +111,7 @@ class LineReader:
             if not found:
                 self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
+            self._captions.restate(line.text)
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
             if pair and not any(one.doubts for one in pair):

@@ -12,7 +12,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own, names_in
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.vocabulary import PURPOSE, doubts_of, left_over, names_another
+from prongsai.core.scoresheet.vocabulary import PURPOSE, SUSPECT, doubts_of, left_over, names_another
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = compiled(
@@ -60,7 +60,7 @@ def tells_results(text: str) -> bool:
 
 _VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
 _RESULTS = compiled(
-    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
     2,
 )
 _JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
@@ -195,6 +195,12 @@ class Captions:
             self._year = next(iter(years))
         elif years:
             self._year = None
+
+    def restate(self, text: str) -> None:
+        """Let a line that names the assessment and its year end what a plan's title said."""
+        is_mild = not (doubts_of(self._lead) & SUSPECT or _LEADS_ON.search(self._lead))
+        if is_mild and ITA.search(text) and told_years(self._own.without(text)):
+            self._lead = ""
 
     def _of_lead(self, year: int | None) -> frozenset[Doubt]:
         """What a sentence right above says against the numbers: a goal, another year or agency."""

@@ -24,6 +24,7 @@ from prongsai.core.scoresheet.grid import (
     is_year,
     merged_labels,
     parts_of,
+    stretches,
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
@@ -73,7 +74,7 @@ class TableReader:
             if part is Part.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
-                titles.append(" ".join(filled(cells)))
+                titles += stretches(cells)
                 setting, heads = None, []
             elif part is Part.HEAD:
                 heads.append(cells)
@@ -88,7 +89,7 @@ class TableReader:
             prints += self._body(held, columns or (), setting)
             self._last = (table.width, columns or (), setting)
         elif not prints:
-            for title in titles:
+            for title in (*titles, *(" ".join(filled(head)) for head in heads)):
                 self._captions.note(title, is_title=True)
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)

@@ -111,7 +111,7 @@ class LineReader:
             if not found:
                 self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
-            self._captions.restate(line.text)
+            self._captions.restate(line.text[: found[0][0]])
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
             if pair and not any(one.doubts for one in pair):
@@ -182,7 +182,8 @@ class LineReader:
             return []
         label = text[: found.start()].strip(" -•:=()[],;*")
         is_contents = _LEADERS in label and number.value != _FULL_MARKS
-        is_part = not is_contents and self._things.only(label) is not None and not self._doubts(label)
+        of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
+        is_part = not (is_contents or of_ita) and self._things.only(label) is not None and not self._doubts(label)
         return [(found.start(1), found.end(1), number)] if is_part else []
 
     def _pairs(

@@ -197,10 +197,12 @@ class Captions:
             self._year = None
 
     def restate(self, text: str) -> None:
-        """Let a line that names the assessment and its year end what a plan's title said."""
-        is_mild = not (doubts_of(self._lead) & SUSPECT or _LEADS_ON.search(self._lead))
-        if is_mild and ITA.search(text) and told_years(self._own.without(text)):
-            self._lead = ""
+        """Let the words before a score that name the assessment and its year end a plan's title."""
+        if not ITA.search(text) or not told_years(self._own.without(text)) or self.doubts(text):
+            return
+        said = frozenset().union(*map(self.doubts, (self._lead, *self._above)))
+        if not said & (SUSPECT | {Doubt.WHOSE}) and not _LEADS_ON.search(self._lead):
+            self._lead, self._above, self._later = "", [squeeze(text)], set()
 
     def _of_lead(self, year: int | None) -> frozenset[Doubt]:
         """What a sentence right above says against the numbers: a goal, another year or agency."""

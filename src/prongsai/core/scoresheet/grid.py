@@ -218,7 +218,14 @@ def merged_labels(body: Body) -> dict[int, dict[int, str]]:
         for span in (one for one in spans[at] if len(one) > 1):
             first = body.lines[span[0]][1]
             label = next(
-                (n for n in range(at) if span in spans[n] and not is_number(first[n])), None
+                (
+                    n
+                    for n in range(at)
+                    if span in spans[n]
+                    and not is_number(first[n])
+                    and body.columns[n].kind not in (*MEASURES, Kind.LEVEL)
+                ),
+                None,
             )
             if is_number(first[at]) and label is not None:
                 for row in span:

@@ -183,7 +183,11 @@ class LineReader:
         label = text[: found.start()].strip(" -•:=()[],;*")
         is_contents = _LEADERS in label and number.value != _FULL_MARKS
         of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
-        is_part = not (is_contents or of_ita) and self._things.only(label) is not None and not self._doubts(label)
+        is_part = (
+            not (is_contents or of_ita)
+            and self._things.only(label) is not None
+            and not self._doubts(label)
+        )
         return [(found.start(1), found.end(1), number)] if is_part else []
 
     def _pairs(

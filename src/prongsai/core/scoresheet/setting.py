@@ -12,7 +12,13 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own, names_in
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.vocabulary import PURPOSE, SUSPECT, doubts_of, left_over, names_another
+from prongsai.core.scoresheet.vocabulary import (
+    PURPOSE,
+    SUSPECT,
+    doubts_of,
+    left_over,
+    names_another,
+)
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = compiled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -37,6 +38,7 @@ from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, n
 
 _NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS = 3, 4, 5, 4
+_MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
 class TableReader:
@@ -194,6 +196,7 @@ class TableReader:
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
         twice = _told_twice(certain) | self._totals_of_parts(prints)
+        often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
         return [
             replace(
                 one,
@@ -203,7 +206,9 @@ class TableReader:
                 is_near=one.is_near
                 and (is_ita or tells_parts or (self._captions.is_about and one.code is not None))
                 and (one.code is not None or is_named or tells_parts),
-                is_else=one.is_else or is_scaled,
+                is_else=one.is_else
+                or is_scaled
+                or (often[one.code, one.year] > _MOST_TIMES and one.code is not None),
             )
             for one in prints
         ]

@@ -123,7 +123,8 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
     if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
         return False
     if len(told) == _A_PAIR and not any(map(is_number, told)):
-        return is_year(told[1]) or is_a_name(told[1]) or _KEY.fullmatch(told[0]) is not None
+        is_one = is_a_name(told[0]) != is_a_name(told[1])
+        return is_year(told[1]) or is_one or _KEY.fullmatch(told[0]) is not None
     says_whose = any(
         is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in told
     )

@@ -25,7 +25,7 @@ _JUST_A_YEAR = compiled(
 )
 HAS_DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
 _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
-_HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
+_HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
@@ -118,7 +118,7 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
     told = filled(cells)
     if len(told) == 1:
         return printed_number(told[0]) is None and len(cells) > 1
-    if not is_first or (len(told) > _A_PAIR and any(map(_HEADS.fullmatch, told))):
+    if not is_first or any(map(_HEADS.fullmatch, told)):
         return False
     if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
         return False

@@ -64,6 +64,7 @@ def tells_results(text: str) -> bool:
     return _OF_RESULTS.search(text) is not None
 
 
+_SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-9๐-๙]{1,2}[.)]?\s+\D")
 _VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
 _RESULTS = compiled(
     r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
@@ -140,6 +141,8 @@ class Captions:
             return
         if self._ended:
             self._above, self._ended = [], False
+        if _SECTION.match(text):  # ends the section before
+            self._above = [one for one in self._above if not _SECTION.match(one)]
         self._above = [*self._above[1 - _MOST :], text]
         self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):

@@ -50,7 +50,7 @@ class TableReader:
         """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._told = told
-        self._last: tuple[int, tuple[Column, ...], Setting] | None = None
+        self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
         self.impossible: list[Place] = []
@@ -90,6 +90,8 @@ class TableReader:
             setting = setting or self._captions.setting(titles)
             prints += self._body(held, columns or (), setting)
             self._last = (table.width, columns or (), setting)
+        elif columns and _heads_rows(columns):
+            self._last = (table.width, columns, None)  # blank rows parted it from what it heads
         elif not prints:
             for title in (*titles, *(" ".join(filled(head)) for head in heads)):
                 self._captions.note(title, is_title=True)
@@ -222,6 +224,12 @@ class TableReader:
         if not parts or len(whole) != 1 or whole[0] in parts:
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL}
+
+
+def _heads_rows(columns: Sequence[Column]) -> bool:
+    """Whether columns are of a table of scores: names, and measures of them."""
+    kinds = {one.kind for one in columns}
+    return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
 
 
 def _open(rating: PublishedRating) -> Candidate:

@@ -37,7 +37,7 @@ _SHORT_KINDS = {short: kind for kind, short in _KINDS.items()}
 # No name begins with these: "เทศบาลตำบลทุกแห่ง", "กรมหรือเทียบเท่า".
 _NO_NAMES = (
     "ประจำ", "ควร", "ต้อง", "ทุก", "และ", "หรือ", "ของ", "ได้", "แห่ง", "ทั้ง", "จึง", "โดย", "อื่น",
-    "ขนาด", "สามัญ", "คณะกรรมการป้องกัน", "ปลัด", "ใหญ่", "เทศบาล", "กลาง", "อัตโนมัติ",
+    "ขนาด", "สามัญ",
     "ทั่วประเทศ", "ต่าง", "ที่มี", "ที่ได้", "ที่เข้า", "ในจังหวัด", "ในอำเภอ", "ในเขต", "เข้ารับ",
 )  # fmt: skip
 # Where a name ends though letters follow.
@@ -56,7 +56,8 @@ def _pattern() -> str:
     shorts = "|".join(_SHORT_KINDS)
     no_names, stops = "|".join(_NO_NAMES), "|".join(_STOPS)
     name = rf"(?!{no_names}){_LETTERS}{{2,40}}?(?:-{_LETTERS}{{2,30}})?(?:\s\d{{1,3}})?"
-    return rf"(?:(?:{kinds})|(?:(?<![ก-ฮ])|(?<=ของ))(?:{shorts})\.\s?){name}(?=[^ก-ฺเ-๎-]|$|{stops})"
+    offices = "สำนักงาน(?:คณะกรรมการป้องกัน|ปลัด|ใหญ่|เทศบาล|กลาง|อัตโนมัติ|ของ)"
+    return rf"(?!{offices})(?:(?:{kinds})|(?:(?<![ก-ฮ])|(?<=ของ))(?:{shorts})\.\s?){name}(?=[^ก-ฺเ-๎-]|$|{stops})"
 
 
 _NAMED = compiled(_pattern())

@@ -12,7 +12,7 @@ from prongsai.core import fiscal
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.ticks import Marks, marks_of
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
@@ -127,8 +127,9 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     others = own.others_in(text)
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
-    # An indicator's name says nothing against its number, whatever words it has.
-    doubts = doubts_of(plain) if code in (None, TOTAL, *INSTRUMENTS) else frozenset()
+    is_item = code is not None and level_of(code) is Level.ITEM
+    said = without(plain, names.names_of(code)) if code else plain
+    doubts = frozenset() if is_item else doubts_of(said)
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):

@@ -93,7 +93,7 @@ class LineReader:
         self._names, self._own, self._captions, self._levels_of = names, own, captions, told
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
-        self._rows, self._things = RowReader(names), Things(names)
+        self._rows, self._things = RowReader(names, own), Things(names)
         self._last: str | None = None  # whose score the last pair gave
         self.claims = ClaimReader(names, own, captions)
 
@@ -305,7 +305,7 @@ class LineReader:
             after = self._things.named_in(behind)
             if not things and after and begin < _FIRST:
                 things = after  # "91.48 IIT"
-            code = things[-1].code if things else (TOTAL if self._things.total_in(before) else None)
+            code = self._nearest(before, things, is_behind=things is after)
             years = result_years(text[:begin]) or result_years(behind)
             doubts = (
                 doubts_of(self._things.without(f"{before} {behind}"))
@@ -332,6 +332,13 @@ class LineReader:
                 is_near=near,
                 is_else=is_else,
             )
+
+    def _nearest(self, before: str, things: Sequence[Thing], *, is_behind: bool) -> str | None:
+        """What a number seems to be of: the part or the total that is named last before it."""
+        total = self._things.total_in(before)
+        if things and (is_behind or things[-1].end >= total):
+            return things[-1].code
+        return TOTAL if total >= 0 else None
 
     def _is_near(self, before: str, behind: str, things: Sequence[Thing]) -> bool:
         """Whether words of the assessment lead to a number, and no other's later."""

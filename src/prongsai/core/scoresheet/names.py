@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -120,6 +121,14 @@ def is_total_label(text: str) -> bool:
         return False
     key = skeleton(_IN_BRACKETS.sub("", bare))
     return bool(_TOTAL_LABEL.fullmatch(key) and _MEANS_ALL.search(key))
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """A text without some names."""
+    plain = squeeze(text)
+    for name in sorted(names, key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    return plain
 
 
 class Names:

@@ -272,7 +272,7 @@ class Captions:
             if is_named and _OF_RESULTS.search(text):
                 at = len(captions) - 1 - captions[::-1].index(text)
                 short = (one for one in captions[:at] if len(one) <= _TITLE)
-                doubts |= frozenset().union(*(self.doubts(one) & _SUSPECT for one in short))
+                doubts |= frozenset().union(*(self.doubts(one) & (_SUSPECT | {Doubt.WHOSE}) for one in short))
                 break
         if year is None:
             year = self._year

@@ -72,9 +72,9 @@ class Things:
         ]
         return sorted(found, key=lambda one: one.start)
 
-    def total_in(self, text: str) -> bool:
-        """Whether a text speaks of the assessment's whole."""
-        return _TOTAL.search(text) is not None
+    def total_in(self, text: str) -> int:
+        """Where a text last speaks of the assessment's whole; -1 where it does not."""
+        return max((one.end() for one in _TOTAL.finditer(text)), default=-1)
 
     def without(self, text: str) -> str:
         """A text without the names of things."""
@@ -89,4 +89,4 @@ class Things:
             return next(iter(parts))
         if not parts and len(codes) == 1:
             return next(iter(codes))
-        return TOTAL if not codes and self.total_in(text) else None
+        return TOTAL if not codes and self.total_in(text) >= 0 else None

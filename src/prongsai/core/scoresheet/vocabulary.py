@@ -37,7 +37,7 @@ _SCORES = (
     "ข้อมูลประกอบ", "ที่มา", "ระบบ", "เรียน", "ชื่อ", "ส่วนราชการ", "สำนักปลัด", "ขอ", "แจ้ง",
 )  # fmt: skip
 _PARTS = (
-    "ตัวชี้วัดย่อย", "ตัวชี้วัด", "แบบวัด", "แบบสำรวจ", "แบบ", "เครื่องมือ", "รายข้อ", "ราย", "แต่ละ",
+    "ตัวชี้วัดย่อย", "ตัวชี้วัด", "ตชว.", "ตช.", "แบบวัด", "แบบสำรวจ", "แบบ", "เครื่องมือ", "รายข้อ", "ราย", "แต่ละ",
     "ประเด็นคำถาม",
     "ประเด็น", "คำถาม", "รายการ", "องค์ประกอบ", "หัวข้อ", "ข้อ", "ด้าน", "การรับรู้", "ผู้มีส่วนได้ส่วนเสีย",
     "ผู้มีส่วนได้เสีย", "ภายนอก", "ภายใน", "การเปิดเผยข้อมูลต่อสาธารณะ", "การเปิดเผยข้อมูลสาธารณะ",
@@ -99,6 +99,7 @@ PURPOSE = compiled(
     r"\(?(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{0,20}[0-9๐-๙]{4})?\)?"
 )
 _PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
+_LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
 _LETTER = compiled(r"[^\W\d_]")
 _DAY = compiled(
     r"(?:ณ\s?)?(?:วันที่\s*)?\d{0,2}\s*(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา)(?:คม|ยน|พันธ์)"
@@ -129,7 +130,7 @@ _DOUBTS = (
     )),
     (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
     (Doubt.YEAR, (
-        "ปัจจุบัน", "ล่าสุด", "ก่อน", "แล้ว", "ผ่านมา", "เดิม", "เบื้องต้น",
+        "ปัจจุบัน", "ล่าสุด", "เดิม", "เบื้องต้น", "ก่อนอุทธรณ์",
         "last year", "previous",
     )),
 )  # fmt: skip
@@ -154,14 +155,14 @@ def doubts_of(text: str) -> frozenset[Doubt]:
     left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", text)))
     if not left:
         return frozenset()
-    return frozenset(doubt for doubt, words in _WHY if words.search(left)) or frozenset(
-        {Doubt.WORDS}
-    )
+    last = frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
+    found = frozenset(doubt for doubt, words in _WHY if words.search(left))
+    return last | found or frozenset({Doubt.WORDS})
 
 
 def is_only_doubt(text: str) -> frozenset[Doubt]:
     """Why numbers beside a text are doubted that says nothing else: "(ประมาณการ)", "เป้าหมาย"."""
-    left = left_over(text)
+    left = left_over(_LAST_YEAR.sub(" ", text))
     for _, words in _WHY:
         left = words.sub(" ", left)
     return frozenset() if _LETTER.search(left) else doubts_of(text)

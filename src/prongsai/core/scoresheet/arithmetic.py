@@ -61,7 +61,12 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
         proven(one, weights) if one in own and (one in open_ or proven is _doubted) else one
         for one in prints
     ]
-    if proven is not _doubted or total is None or not weights or _may_be(found, year, total, weights):
+    if (
+        proven is not _doubted
+        or total is None
+        or not weights
+        or _may_be(found, year, total, weights)
+    ):
         return found
     wrong = frozenset({Doubt.SCORE})
     return [

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
-from prongsai.core.patterns import compiled
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
@@ -81,18 +81,19 @@ _BY_FORM = (
 )  # fmt: skip
 _REMARK = compiled(r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2)
 _LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
-_LABEL = compiled(
-    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|^ชื่อ|ด้าน|indicator|name|question"
-    r"|instrument|ประเภท|รายชื่อ",
-    2,
+_LABEL = any_of(
+    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ",
+    r"รายละเอียด|^ชื่อ|ด้าน|indicator|name|question|instrument|ประเภท|รายชื่อ",
+    flags=2,
 )
 _SCORE = compiled(
     r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
 )
-_ELSE = compiled(
-    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท|ครั้ง|วันที่|หน้า|weight|full|target|diff"
-    r"|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
-    2,
+_ELSE = any_of(
+    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
+    r"ครั้ง|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
+    flags=2,
 )
 # "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
 _WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)

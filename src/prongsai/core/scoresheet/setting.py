@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.ids import TOTAL
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, names_in
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt
@@ -21,9 +21,10 @@ from prongsai.core.scoresheet.vocabulary import (
 )
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
-ITA = compiled(
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส|(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
-    2,
+ITA = any_of(
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
+    r"(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
+    flags=2,
 )
 _OF_RESULTS = compiled(r"ผล|คะแนน|score|result", 2)
 _CAPTIONS = compiled(
@@ -66,9 +67,10 @@ def tells_results(text: str) -> bool:
 
 _SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-9๐-๙]{1,2}[.)]?\s+\D")
 _VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
-_RESULTS = compiled(
-    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
-    2,
+_RESULTS = any_of(
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน",
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
+    flags=2,
 )
 _JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
 _PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
@@ -272,7 +274,9 @@ class Captions:
             if is_named and _OF_RESULTS.search(text):
                 at = len(captions) - 1 - captions[::-1].index(text)
                 short = (one for one in captions[:at] if len(one) <= _TITLE)
-                doubts |= frozenset().union(*(self.doubts(one) & (_SUSPECT | {Doubt.WHOSE}) for one in short))
+                doubts |= frozenset().union(
+                    *(self.doubts(one) & (_SUSPECT | {Doubt.WHOSE}) for one in short)
+                )
                 break
         if year is None:
             year = self._year

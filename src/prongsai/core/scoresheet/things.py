@@ -8,16 +8,17 @@ from functools import cached_property
 from msgspec import Struct
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.names import Names
 
 _INSTRUMENT = compiled(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", 2)
 _NUMBERED = compiled(
     r"(?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(10|[1-9])(\.[1-9])?(?![\d.]|\s?(?:ตัวชี้วัด|ด้าน|ข้อ(?!มูล)))"
 )
-_TOTAL = compiled(
-    r"(?:คะแนน|ค่าคะแนน|ผล)\s?(?:เฉลี่ย)?\s?(?:รวม|ภาพรวม|โดยรวม|เฉลี่ยรวม)|ภาพรวม|คะแนนเฉลี่ย|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total",
-    2,
+_TOTAL = any_of(
+    r"(?:คะแนน|ค่าคะแนน|ผล)\s?(?:เฉลี่ย)?\s?(?:รวม|ภาพรวม|โดยรวม|เฉลี่ยรวม)|ภาพรวม",
+    r"คะแนนเฉลี่ย|(?<![A-Za-z])ITA(?![A-Za-z])|overall|total",
+    flags=2,
 )
 _SHORTEST = 9
 

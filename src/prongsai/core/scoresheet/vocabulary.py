@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.thai import repair, squeeze
 
@@ -95,20 +95,21 @@ _KNOWN = compiled(
 )
 _PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
 # What the results are looked at for says nothing of them.
-PURPOSE = compiled(
-    r"\(?(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{0,20}[0-9๐-๙]{4})?\)?"
-)
+_FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)"
+PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")
 _PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
 _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
 _LETTER = compiled(r"[^\W\d_]")
-_DAY = compiled(
-    r"(?:ณ\s?)?(?:วันที่\s*)?\d{0,2}\s*(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา)(?:คม|ยน|พันธ์)"
-)
+_MONTHS = "มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา"
+_DAY = compiled(rf"(?:ณ\s?)?(?:วันที่\s*)?\d{{0,2}}\s*(?:{_MONTHS})(?:คม|ยน|พันธ์)")
 
 # A level that is said to be one says nothing more of the number beside it.
-_LEVEL = compiled(
-    r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)(?:ระดับ)?|เกณฑ์)?\s*[:“\"'(]?\s*(?:ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)"
-    r"|(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ))\s*[:“\"'(]?\s*(?:ผ่าน|AA|[A-F](?![A-Za-z]))|\(\s*(?:ผ่าน|AA|[A-F])\s*\)"
+_LABELLED = r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ))"
+_QUOTED = r"\s*[:“\"'(]?\s*"
+_LEVEL = any_of(
+    rf"(?:{_LABELLED}(?:ระดับ)?|เกณฑ์)?{_QUOTED}(?:ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุง(?:โดยด่วน)?)",
+    rf"{_LABELLED}{_QUOTED}(?:ผ่าน|AA|[A-F](?![A-Za-z]))",
+    r"\(\s*(?:ผ่าน|AA|[A-F])\s*\)",
 )
 
 # What says that a number beside it is not the result, whatever else is understood.
@@ -168,10 +169,11 @@ def is_only_doubt(text: str) -> frozenset[Doubt]:
     return frozenset() if _LETTER.search(left) else doubts_of(text)
 
 
-_OTHER_ASSESSMENTS = compiled(
-    r"(?<![A-Za-z])(?:LPA|KPI|PMQA|GES|O-?NET|RT|NT|MOIT|CPI|Core\s?Team|HA|EBIT)(?![A-Za-z])|พึงพอใจ|ธรรมาภิบาล|ประสิทธิภาพขององค์กร|อบรม"
-    r"|ปฏิบัติราชการ|เบิกจ่าย|ความเสี่ยง|ผู้ตอบ|สถานศึกษาออนไลน์|ดัชนี",
-    re.IGNORECASE,
+_OTHER_ASSESSMENTS = any_of(
+    r"(?<![A-Za-z])(?:LPA|KPI|PMQA|GES|O-?NET|RT|NT|MOIT|CPI|Core\s?Team|HA|EBIT)(?![A-Za-z])",
+    r"พึงพอใจ|ธรรมาภิบาล|ประสิทธิภาพขององค์กร|อบรม|ปฏิบัติราชการ|เบิกจ่าย|ความเสี่ยง",
+    r"ผู้ตอบ|สถานศึกษาออนไลน์|ดัชนี",
+    flags=re.IGNORECASE,
 )
 
 

@@ -119,7 +119,7 @@ def read_file(
     if left and not reading.sheet.figures:
         # They are listed above it.
         nothing = replace(taking.nothing_certain(reading), places=(), next_step=taking.TAKE_IT)
-        findings = [nothing, *(one for one in findings if one.code != "no_scores")]
+        findings = [nothing, *(one for one in findings if one.code not in taking.SETTLED)]
     document = write_scores(reading.sheet)
     document["candidates"] = [candidates.candidate_data(*pair) for pair in left]
     document["findings"] = [finding_data(finding) for finding in findings]

@@ -34,7 +34,7 @@ TAKE_IT = Text(
 # Likely no score of the thing at all: a person looks at each of these.
 _ONE_BY_ONE = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 # What taking makes untrue.
-_SETTLED = ("no_scores", "year_unknown")
+SETTLED = ("no_scores", "only_candidates", "year_unknown")
 
 
 class NothingCertain(UnreadableInput):
@@ -108,7 +108,7 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
             ",".join(map(str, taken)),
             Text(f"ไม่มีรายการใดเป็นของปี {given} ที่ขอ", f"none is of {given}, the year asked for"),
         )
-    settled = tuple(one for one in found.findings if one.code not in _SETTLED)
+    settled = tuple(one for one in found.findings if one.code not in SETTLED)
     return replace(found, findings=(*settled, _told(taken, left)))
 
 

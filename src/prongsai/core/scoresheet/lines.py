@@ -299,7 +299,7 @@ class LineReader:
         """What a sentence seems to tell: the nearest thing named before each number."""
         text = lines[at].text
         above = " ".join(line.text for line in lines[max(0, at - 2) : at])
-        others = self._own.others_in(text)
+        whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
         for begin, end, number in found:
             before = self._own.masked(f"{above} {text[:begin]}")[-_REACH:]
             behind = self._own.masked(text[end:])[:_BEHIND]
@@ -316,9 +316,8 @@ class LineReader:
                 | {Doubt.SENTENCE}
                 | setting.doubts
             )
-            doubts |= {Doubt.WHOSE} if others else frozenset()
+            doubts |= whose
             place = replace(lines[at].place, quote=around(text, begin, end))
-            near = self._is_near(before, behind, things)
             yield Print(
                 code,
                 years[-1] if years else setting.year,
@@ -327,7 +326,7 @@ class LineReader:
                 Origin.PROSE,
                 None,
                 doubts,
-                is_near=near,
+                is_near=self._is_near(before, behind, things),
                 is_else=self._is_else(text[:begin]),
             )
 

@@ -59,7 +59,7 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
         "only_candidates",
         Text(
             f"ไม่มีคะแนนที่แน่นอน พบตัวเลขที่อาจเป็นคะแนน {count} รายการ",
-            f"nothing is certain, {count} candidates",
+            f"nothing is certain, {count} candidate{'s' if count > 1 else ''}",
         ),
         *(one.place for one in candidates[:_SHOWN]),
         next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565")
@@ -113,6 +113,20 @@ def _contradiction(
     )
 
 
+_AS_PRINTED = Text(
+    "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
+)
+
+
+def _not_listed(given: str, listed: Sequence[str]) -> tuple[str, Text]:
+    near = sorted(listed, key=lambda name: (-likeness(name, given), name))[:_NEAREST]
+    shown = ", ".join(near)
+    return "agency_not_listed", Text(
+        f"ไม่พบ “{given}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
+        f"“{given}” is not among the agencies of the file; the names nearest to it: {shown}",
+    )
+
+
 def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings: Findings) -> None:
     """Tell where a table lists agencies and none is the own one, or nobody said which is.
 
@@ -132,19 +146,7 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
             ),
         )
     elif listed and own.given and not any(map(own.is_same, listed)):
-        near = sorted(listed, key=lambda name: (-likeness(name, own.given or ""), name))[:_NEAREST]
-        shown = ", ".join(near)
-        findings.error(
-            "agency_not_listed",
-            Text(
-                f"ไม่พบ “{own.given}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
-                f"“{own.given}” is not among the agencies of the file;"
-                f" the names nearest to it: {shown}",
-            ),
-            next_step=Text(
-                "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
-            ),
-        )
+        findings.error(*_not_listed(own.given, listed), next_step=_AS_PRINTED)
     elif named:
         first = named[0]
         findings.warning(

@@ -238,6 +238,11 @@ class Captions:
         found = doubts_of(plain)
         return found | {Doubt.WHOSE} if others else found
 
+    def _of_titles(self, captions: Sequence[str]) -> frozenset[Doubt]:
+        """What the short titles above a caption of results say against what is below it."""
+        short = (one for one in captions if len(one) <= _TITLE)
+        return frozenset().union(*map(self.doubts, short)) & (_SUSPECT | {Doubt.WHOSE})
+
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
         kept = self._ended, self._is_new
@@ -272,11 +277,7 @@ class Captions:
             part = part or (node if node != TOTAL else None) or self._names.instrument_of(text)
             is_named = is_named or ITA.search(text) is not None
             if is_named and _OF_RESULTS.search(text):
-                at = len(captions) - 1 - captions[::-1].index(text)
-                short = (one for one in captions[:at] if len(one) <= _TITLE)
-                doubts |= frozenset().union(
-                    *(self.doubts(one) & (_SUSPECT | {Doubt.WHOSE}) for one in short)
-                )
+                doubts |= self._of_titles(captions[: captions.index(text)])
                 break
         if year is None:
             year = self._year

@@ -90,19 +90,19 @@ class TableReader:
             setting = setting or self._captions.setting(titles)
             prints += self._body(held, columns or (), setting)
             self._last = (table.width, columns or (), setting)
-        elif columns and _heads_rows(columns):
-            self._last = (table.width, columns, None)  # blank rows parted it from what it heads
-        elif not prints:
-            for title in (*titles, *(" ".join(filled(head)) for head in heads)):
-                self._captions.note(title, is_title=True)
+        else:
+            self._keep_heads(table, columns or (), [] if prints else [*titles, *map(_text, heads)])
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
-        is_named = above or inside_head
-        is_ita = self._is_ita(prints, columns or (), is_named=is_named)
-        if not is_ita:
-            self.levels += map(_open, self.ratings[known:])
-            del self.ratings[known:]
-        return self._judged(prints, is_ita=is_ita, is_named=is_named)
+        return self._judged(prints, columns or (), known, is_named=above or inside_head)
+
+    def _keep_heads(self, table: Table, columns: tuple[Column, ...], titles: Sequence[str]) -> None:
+        """Keep what a table without rows says of the next: its head, else its titles."""
+        if _heads_rows(columns):
+            self._last = (table.width, columns, None)  # blank rows parted it from what it heads
+            return
+        for title in titles:
+            self._captions.note(title, is_title=True)
 
     def _carried(
         self, table: Table, titles: Sequence[str]
@@ -190,8 +190,17 @@ class TableReader:
         is_coded = {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
         return is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
 
-    def _judged(self, prints: list[Print], *, is_ita: bool, is_named: bool) -> list[Print]:
-        """The prints with what the table as a whole says against them."""
+    def _judged(
+        self, prints: list[Print], columns: Sequence[Column], known: int, *, is_named: bool
+    ) -> list[Print]:
+        """The prints with what the table as a whole says against them.
+
+        Shape:  the first `known` levels are of earlier tables.
+        """
+        is_ita = self._is_ita(prints, columns, is_named=is_named)
+        if not is_ita:
+            self.levels += map(_open, self.ratings[known:])
+            del self.ratings[known:]
         certain = [one for one in prints if not one.doubts and one.code]
         values = [one.number.value or 0 for one in certain]
         is_scaled = len(values) > 1 and max(values) <= _FIVE
@@ -224,6 +233,10 @@ class TableReader:
         if not parts or len(whole) != 1 or whole[0] in parts:
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL}
+
+
+def _text(head: Cells) -> str:
+    return " ".join(filled(head))
 
 
 def _heads_rows(columns: Sequence[Column]) -> bool:

@@ -269,8 +269,7 @@ def counts_of(folder: Path) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode())
-    counted: dict[str, Any] = json.loads(done.stdout)["sum"]
-    return counted
+    return dict(json.loads(done.stdout)["sum"])
 
 
 def table(target: Path) -> str:

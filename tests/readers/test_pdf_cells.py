@@ -2,6 +2,8 @@
 
 import pytest
 
+from prongsai.readers.ruling import Segment, find_grids
+
 
 @pytest.fixture
 def figures_of(read, typst_pdf):
@@ -36,3 +38,25 @@ def test_a_level_of_no_known_year_is_told_with_its_scores(read):
     findings = read(sheet, "a.csv").findings
     [unknown] = [finding for finding in findings if finding.code == "year_unknown"]
     assert any("ผ่านดี" in (place.quote or "") for place in unknown.places)
+
+
+def a_grid(*, is_parted):
+    """Three rows and three columns; two columns are merged over all rows, maybe parted."""
+    rows, columns = (0, 20, 40, 60), (0, 50, 100, 150)
+    level = [Segment(upright=False, at=at, low=0, high=50) for at in rows]
+    level += [Segment(upright=False, at=at, low=50, high=150) for at in (0, 60)]
+    upright = [
+        Segment(upright=True, at=at, low=low, high=low + 20)
+        for at in columns
+        for low in rows[:-1]
+        if at != columns[2] or low == 0 or is_parted
+    ]
+    return find_grids([*level, *upright])
+
+
+@pytest.mark.parametrize("is_parted", [True, False])
+def test_a_stroke_between_merged_cells_parts_them_though_it_touches_no_other(is_parted):
+    (grid,) = a_grid(is_parted=is_parted)
+    middle = grid.cells[1]
+    assert len({row[1] for row in grid.cells}) == 1
+    assert (middle[1] != middle[2]) == is_parted

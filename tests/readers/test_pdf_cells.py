@@ -2,6 +2,7 @@
 
 import pytest
 
+from prongsai.core.scoresheet.model import Doubt
 from prongsai.readers.ruling import Segment, find_grids
 
 
@@ -33,11 +34,11 @@ def test_cells_without_padding_are_cells_of_their_own(figures_of, inset):
     assert figures_of(table) == {"IIT": "92.04", "EIT": "87.55", "OIT": "98.57"}
 
 
-def test_a_level_of_no_known_year_is_told_with_its_scores(read):
+def test_a_level_of_no_known_year_is_offered_with_its_scores(read):
     sheet = b"\xef\xbb\xbf" + "ITA\nIIT,92.04\nEIT,87.55\nOIT,98.57\nระดับ,ผ่านดี\n".encode()
-    findings = read(sheet, "a.csv").findings
-    [unknown] = [finding for finding in findings if finding.code == "year_unknown"]
-    assert any("ผ่านดี" in (place.quote or "") for place in unknown.places)
+    offered = read(sheet, "a.csv").candidates
+    assert "good" in {one.level for one in offered}
+    assert all(Doubt.YEAR in one.doubts for one in offered)
 
 
 def a_grid(*, is_parted):

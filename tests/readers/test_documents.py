@@ -1,4 +1,4 @@
-"""The sheets of tests/cases/sheets: everything printed is read or offered, and nothing else read."""
+"""The sheets of tests/cases/sheets: all that is printed is read or offered, and no more is read."""
 
 from decimal import Decimal
 from pathlib import Path

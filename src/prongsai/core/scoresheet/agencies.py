@@ -21,12 +21,17 @@ _KINDS = {
     "เทศบาลตาบล": "ทต ", "องค์การบริหารส่วนตาบล": "อบต ",
     "โรงพยาบาล": "รพ", "โรงเรียน": "รร", "สถานีตำรวจภูธร": "สภ",
 }  # fmt: skip
+# Whose mayor is addressed: "นายกเทศมนตรีตำบล…".
+_OF_MAYORS = {
+    "เทศมนตรีตำบล": "เทศบาลตำบล", "เทศมนตรีเมือง": "เทศบาลเมือง", "เทศมนตรีนคร": "เทศบาลนคร"
+}  # fmt: skip
 _OTHER_KINDS = (
     "ศูนย์พัฒนาเด็กเล็ก", "มหาวิทยาลัย", "ราชวิทยาลัย", "วิทยาลัย", "สถาบัน", "กรม", "กองทุน", "กองทัพ", "ศาล",
     "ธนาคาร",
     "การไฟฟ้า", "การประปา", "การท่าเรือ", "การท่องเที่ยว", "การรถไฟ", "การกีฬา", "การเคหะ", "การยาง",
     "สำนักงานสาธารณสุข",
-    "สำนักงานเขต", "สำนักงานจังหวัด", "สำนักงานท้องถิ่น", "ที่ว่าการอำเภอ", "บริษัท",
+    "สำนักงานเขต", "สำนักงานจังหวัด", "สำนักงานท้องถิ่น", "สำนักงาน", "ที่ว่าการอำเภอ", "บริษัท",
+    *_OF_MAYORS,
 )  # fmt: skip
 _SHORT_KINDS = {short: kind for kind, short in _KINDS.items()}
 # No name begins with these: "เทศบาลตำบลทุกแห่ง", "กรมหรือเทียบเท่า".
@@ -51,7 +56,8 @@ def _pattern() -> str:
     shorts = "|".join(_SHORT_KINDS)
     no_names, stops = "|".join(_NO_NAMES), "|".join(_STOPS)
     name = rf"(?!{no_names}){_LETTERS}{{2,40}}?(?:-{_LETTERS}{{2,30}})?(?:\s\d{{1,3}})?"
-    return rf"(?:(?:{kinds})|(?<![ก-ฮ])(?:{shorts})\.\s?){name}(?=[^ก-ฺเ-๎-]|$|{stops})"
+    offices = "สำนักงาน(?:คณะกรรมการป้องกัน|ปลัด|ใหญ่|เทศบาล|กลาง|อัตโนมัติ|ของ)"
+    return rf"(?!{offices})(?:(?:{kinds})|(?:(?<![ก-ฮ])|(?<=ของ))(?:{shorts})\.\s?){name}(?=[^ก-ฺเ-๎-]|$|{stops})"
 
 
 _NAMED = compiled(_pattern())
@@ -80,9 +86,9 @@ _KIND_KEYS = tuple(skeleton(kind) for kind in (*_KINDS, *_OTHER_KINDS))
 def _key(name: str) -> str:
     """A name as it is compared: its kind in full, no blanks, tones or signs."""
     plain = skeleton(name)
-    for short, kind in _SHORT_KINDS.items():
-        if plain.startswith(short):
-            return skeleton(kind) + plain[len(short) :]
+    for short, kind in (*_SHORT_KINDS.items(), *_OF_MAYORS.items()):
+        if plain.startswith(skeleton(short)):
+            return skeleton(kind) + plain[len(skeleton(short)) :]
     return plain
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -48,6 +48,7 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
     plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts]
     weighted = [one for one in open_ if one not in plain] or plain
     others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
+    proven: Callable[[Print, dict[str, Fraction]], Print]
     if not weights or not total:
         proven = _doubted
     elif _is_mean(_one_each(plain), total, weights):
@@ -60,7 +61,12 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
         proven(one, weights) if one in own and (one in open_ or proven is _doubted) else one
         for one in prints
     ]
-    if proven is not _doubted or total is None or _may_be(found, year, total, weights):
+    if (
+        proven is not _doubted
+        or total is None
+        or not weights
+        or _may_be(found, year, total, weights)
+    ):
         return found
     wrong = frozenset({Doubt.SCORE})
     return [

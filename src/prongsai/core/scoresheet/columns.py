@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
-from prongsai.core.patterns import compiled
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.ticks import Marks, marks_of
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
@@ -81,18 +81,19 @@ _BY_FORM = (
 )  # fmt: skip
 _REMARK = compiled(r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2)
 _LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
-_LABEL = compiled(
-    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|^ชื่อ|ด้าน|indicator|name|question"
-    r"|instrument|ประเภท|รายชื่อ",
-    2,
+_LABEL = any_of(
+    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ",
+    r"รายละเอียด|^ชื่อ|ด้าน|indicator|name|question|instrument|ประเภท|รายชื่อ",
+    flags=2,
 )
 _SCORE = compiled(
     r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
 )
-_ELSE = compiled(
-    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท|ครั้ง|วันที่|หน้า|weight|full|target|diff"
-    r"|change|count|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
-    2,
+_ELSE = any_of(
+    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
+    r"ครั้ง|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
+    flags=2,
 )
 # "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
 _WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)
@@ -114,8 +115,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
     marks = marks_of(squeeze(heading))
     if marks or not text or len(text) > _LONGEST:
-        kind = Kind.SCORE if marks else Kind.LABEL if text else Kind.UNKNOWN
-        return Column(kind, text, marks=marks)
+        unmarked = Kind.LABEL if text else Kind.UNKNOWN
+        return Column(Kind.SCORE if marks else unmarked, text, marks=marks)
     years = {year for _, year in fiscal.years_in(text)}
     year = next(iter(years)) if len(years) == 1 else None
     plain = squeeze(own.without(text))
@@ -127,8 +128,9 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     others = own.others_in(text)
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
-    # An indicator's name says nothing against its number, whatever words it has.
-    doubts = doubts_of(plain) if code in (None, TOTAL, *INSTRUMENTS) else frozenset()
+    is_item = code is not None and level_of(code) is Level.ITEM
+    said = without(plain, names.names_of(code)) if code else plain
+    doubts = frozenset() if is_item else doubts_of(said)
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):

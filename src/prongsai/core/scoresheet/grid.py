@@ -25,7 +25,7 @@ _JUST_A_YEAR = compiled(
 )
 HAS_DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
 _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
-_HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
+_HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
@@ -78,6 +78,17 @@ def filled(cells: Sequence[str]) -> list[str]:
     return [cell for cell in dict.fromkeys(cells) if cell]
 
 
+def stretches(cells: Sequence[str]) -> list[str]:
+    """The texts of a title row, those that stand side by side as one; "เกณฑ์ผ่าน | 85" is none."""
+    runs: list[list[str]] = [[]]
+    for cell in cells:
+        if not cell:
+            runs.append([])
+        elif cell not in runs[-1]:
+            runs[-1].append(cell)
+    return [" ".join(run) for run in runs if run and not is_number(run[-1])]
+
+
 def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, Cells]]:
     """What each row of a table is; a head of several rows is told row by row."""
     heads: list[Cells] = []
@@ -107,12 +118,13 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
     told = filled(cells)
     if len(told) == 1:
         return printed_number(told[0]) is None and len(cells) > 1
-    if not is_first or (len(told) > _A_PAIR and any(map(_HEADS.fullmatch, told))):
+    if not is_first or any(map(_HEADS.fullmatch, told)):
         return False
     if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
         return False
     if len(told) == _A_PAIR and not any(map(is_number, told)):
-        return is_year(told[1]) or is_a_name(told[1]) or _KEY.fullmatch(told[0]) is not None
+        is_one = is_a_name(told[0]) != is_a_name(told[1])
+        return is_year(told[1]) or is_one or _KEY.fullmatch(told[0]) is not None
     says_whose = any(
         is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in told
     )
@@ -207,7 +219,14 @@ def merged_labels(body: Body) -> dict[int, dict[int, str]]:
         for span in (one for one in spans[at] if len(one) > 1):
             first = body.lines[span[0]][1]
             label = next(
-                (n for n in range(at) if span in spans[n] and not is_number(first[n])), None
+                (
+                    n
+                    for n in range(at)
+                    if span in spans[n]
+                    and not is_number(first[n])
+                    and body.columns[n].kind not in (*MEASURES, Kind.LEVEL)
+                ),
+                None,
             )
             if is_number(first[at]) and label is not None:
                 for row in span:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.claims import ClaimReader
@@ -19,7 +19,7 @@ from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import PrintedNumber, joined, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
-from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject
+from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.things import Thing, Things
 from prongsai.core.scoresheet.vocabulary import doubts_of, names_another
@@ -36,30 +36,37 @@ _WRITTEN = (
     r"(?<=ร้อยละ)\d{1,3}",
 )
 _NUMBER = compiled(rf"(?<![\d.,/:+−–-])(?:{'|'.join(_WRITTEN)})(?![\d/])")
-_SECTION = compiled(
-    r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)"
-    r"|^\s*(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป|กราฟ|บท|ส่วน)ที่\s*\d{1,3}"
+_SECTION = any_of(
+    r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)",
+    r"^\s*(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป|กราฟ|บท|ส่วน)ที่\s*\d{1,3}",
 )
 _UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
 _FULL = compiled(
     r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?"
 )
-_NO_SCORE_BEHIND = compiled(
-    r"\s*(?:บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่|หน่วยงาน|เท่า(?!กับ|นั้น))"
+_COUNTED = (
+    r"บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่"
+    r"|หน่วยงาน|เท่า(?!กับ|นั้น)"
 )
-_NO_SCORE_BEFORE = compiled(
-    r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$"
+_NO_SCORE_BEHIND = any_of(
+    rf"\s*(?:{_COUNTED})", r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*(?:100|\d\d\.\d))"
+)
+_NO_SCORE_BEFORE = any_of(
+    r"\d\s*[-–]\s*$",
+    r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$",
 )
 # Of a label beside its name: digits that are no year, nor a number of the line, and limits.
 _ARROW = compiled(r"-+>+|>{2,}|^\s*>")
-_STRANGE = compiled(
-    r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ|ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$"
+_STRANGE = any_of(
+    r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ",
+    r"ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$",
 )
 _AT_START = compiled(r"^\W*\d{1,2}(?:\.\d{1,2})*\s")
-_COUNTS = compiled(
-    r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}"
-    r"|^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])"
+_COUNTS = any_of(
+    r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}",
+    r"^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])",
 )
+_LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _LONGEST_PAIR = 200
@@ -91,7 +98,7 @@ class LineReader:
         self._names, self._own, self._captions, self._levels_of = names, own, captions, told
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
-        self._rows, self._things = RowReader(names), Things(names)
+        self._rows, self._things = RowReader(names, own), Things(names)
         self._last: str | None = None  # whose score the last pair gave
         self.claims = ClaimReader(names, own, captions)
 
@@ -109,6 +116,7 @@ class LineReader:
             if not found:
                 self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
+            self._captions.restate(line.text[: found[0][0]])
             setting = self._captions.setting()
             pair = self._pairs(lines, numbers, at, setting)
             if pair and not any(one.doubts for one in pair):
@@ -178,7 +186,10 @@ class LineReader:
         if not found or number is None or number.value is None:
             return []
         label = text[: found.start()].strip(" -•:=()[],;*")
-        is_part = self._things.only(label) is not None and not self._doubts(label)
+        is_contents = _LEADERS in label and number.value != _FULL_MARKS
+        of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
+        is_named = self._things.only(label) is not None or parse_item(label) is not None
+        is_part = is_named and not (is_contents or of_ita or self._doubts(label))
         return [(found.start(1), found.end(1), number)] if is_part else []
 
     def _pairs(
@@ -209,25 +220,27 @@ class LineReader:
             start = end
             if subject is None:
                 return None
-            year = next(iter(years)) if len(years) == 1 else None
-            doubts = subject.doubts | setting.doubts
-            if len(years) > 1:
-                doubts |= {Doubt.YEAR}
-            if self._own.others_in(text):
-                doubts |= {Doubt.WHOSE}
+            place = replace(
+                lines[at].place, quote=f"{subject.code} · {label[:60]} {number.published}"
+            )
+            doubts = self._against(text, subject, setting)
             if "." not in number.published and end == len(text.rstrip()):
                 doubts |= {Doubt.SCORE}  # a page, a count or a score
-            is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
-            if is_parts or not (setting.is_ita or "ITA" in text):
-                doubts |= {Doubt.SCORE}
-            quote = f"{subject.code} · {label[:60]} {number.published}"
-            place = replace(lines[at].place, quote=quote)
-            found.append(
-                Print(
-                    subject.code, year or setting.year, number, place, Origin.TABLE, label, doubts
-                )
-            )
+            year = next(iter(years)) if len(years) == 1 else setting.year
+            found.append(Print(subject.code, year, number, place, Origin.TABLE, label, doubts))
         return found
+
+    def _against(self, text: str, subject: Subject, setting: Setting) -> frozenset[Doubt]:
+        """What a line and what stands above it say against its pairs."""
+        doubts = subject.doubts | setting.doubts
+        if len(set(result_years(text))) > 1:
+            doubts |= {Doubt.YEAR}
+        if self._own.others_in(text):
+            doubts |= {Doubt.WHOSE}
+        is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
+        if is_parts or not (setting.is_ita or "ITA" in text):
+            doubts |= {Doubt.SCORE}
+        return doubts
 
     def _stands_alone(
         self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int
@@ -296,7 +309,7 @@ class LineReader:
             after = self._things.named_in(behind)
             if not things and after and begin < _FIRST:
                 things = after  # "91.48 IIT"
-            code = things[-1].code if things else (TOTAL if self._things.total_in(before) else None)
+            code = self._nearest(before, things, is_behind=things is after)
             years = result_years(text[:begin]) or result_years(behind)
             doubts = (
                 doubts_of(self._things.without(f"{before} {behind}"))
@@ -306,12 +319,6 @@ class LineReader:
             doubts |= {Doubt.WHOSE} if others else frozenset()
             place = replace(lines[at].place, quote=around(text, begin, end))
             near = self._is_near(before, behind, things)
-            line = self._own.masked(text[:begin])
-            within = [one.end for one in self._things.named_in(line)]
-            lead = line[max(last_end(line), *within, 0) :]
-            is_else = Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(
-                _MEAN.search(lead[-_REACH // 2 :])
-            )
             yield Print(
                 code,
                 years[-1] if years else setting.year,
@@ -321,8 +328,22 @@ class LineReader:
                 None,
                 doubts,
                 is_near=near,
-                is_else=is_else,
+                is_else=self._is_else(text[:begin]),
             )
+
+    def _is_else(self, text: str) -> bool:
+        """Whether the words that lead to a number say that it is a goal or a mean of many."""
+        line = self._own.masked(text)
+        within = [one.end for one in self._things.named_in(line)]
+        lead = line[max(last_end(line), *within, 0) :]
+        return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
+
+    def _nearest(self, before: str, things: Sequence[Thing], *, is_behind: bool) -> str | None:
+        """What a number seems to be of: the part or the total that is named last before it."""
+        total = self._things.total_in(before)
+        if things and (is_behind or things[-1].end >= total):
+            return things[-1].code
+        return TOTAL if total >= 0 else None
 
     def _is_near(self, before: str, behind: str, things: Sequence[Thing]) -> bool:
         """Whether words of the assessment lead to a number, and no other's later."""

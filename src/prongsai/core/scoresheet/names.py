@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -33,7 +34,7 @@ _LEVELS_AMONG: dict[Among, tuple[Level, ...]] = {
 
 _IN_BRACKETS = compiled(r"\([^)]*\)")
 _ENUMERATION = compiled(
-    r"^\s*(?:[ก-ฮ][.)]\s+(?=[ก-ฮเ-ไ]))?(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
+    r"^\s*(?:[ก-ฮ][.)]\s+(?=[ก-ฮเ-ไ]))?(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
 )
 _ITEM_RANGE = compiled(
     r"\(?\s*([ieo๐0])\s*\.?(\d{1,2})\s*(?:-|–|—|ถึง|~)\s*([ieo๐0])?\s*\.?(\d{1,2})\s*\)?",
@@ -41,7 +42,7 @@ _ITEM_RANGE = compiled(
 )
 _BRACKETED_NUMBER = compiled(r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$")
 _COUNTED = compiled(
-    r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
+    r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
 _TRAILING_SCORE = compiled(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
 _TOTAL_WORDS = [
@@ -120,6 +121,14 @@ def is_total_label(text: str) -> bool:
         return False
     key = skeleton(_IN_BRACKETS.sub("", bare))
     return bool(_TOTAL_LABEL.fullmatch(key) and _MEANS_ALL.search(key))
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """A text without some names."""
+    plain = squeeze(text)
+    for name in sorted(names, key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    return plain
 
 
 class Names:

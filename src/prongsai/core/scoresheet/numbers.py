@@ -18,11 +18,9 @@ _PLAIN = r"(?!0\d)\d{1,3}(?:\.\d+|,\d{1,2})?"
 # "9 3 . 5 5", every digit apart; "81. 45", only the point.
 _LETTER_SPACED = r"\d(?: \d){1,2} ?[.,] ?\d(?: \d)*(?![\d])"
 _POINT_APART = r"\d{2,3}(?: \. ?|\. )\d{1,2}"
-_NUMBER = compiled(
-    rf"(?:ได้|ร้อยละ|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN})"
-    r"\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
-    r"(?:\([^()\d]{1,30}\))?"
-)
+_OF_100 = r"(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?"
+_BEHIND = rf"\s*(?:คะแนน|%|points?)?\s*(?:{_OF_100})?(?:\([^()\d]{{1,30}}\))?"
+_NUMBER = compiled(rf"(?:ได้|ร้อยละ|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN}){_BEHIND}")
 _NO_SCORE = compiled(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
 _SPACED_IN_TEXT = compiled(
     r"(?<![\d.,] )(?<![\d.,])(?:\d(?: \d){1,2} ?\. ?\d(?: \d)?|\d{2,3}(?: \. ?|\. )\d{1,2})(?! ?\d)"

@@ -140,9 +140,11 @@ class _Document:
         year = one.year or self._year
         is_known = year is not None and year <= self._latest
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
-        if one.code is None or one.number.value is None or _is_unlikely(one):
+        is_unlikely = _is_unlikely(one)
+        if one.code is None or one.number.value is None or is_unlikely:
             doubts |= {Doubt.SCORE}
-        return replace(one, year=year, doubts=doubts)
+        is_else = one.is_else or (is_unlikely and one.code in (TOTAL, *INSTRUMENTS))
+        return replace(one, year=year, doubts=doubts, is_else=is_else or _is_count(one))
 
 
 def _is_unlikely(one: Print) -> bool:
@@ -150,6 +152,12 @@ def _is_unlikely(one: Print) -> bool:
     value = one.number.value or Decimal(0)
     is_whole = one.code in (TOTAL, *INSTRUMENTS)
     return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
+
+
+def _is_count(one: Print) -> bool:
+    """Whether a doubted number is a small count: nobody takes 1 to 9 for a score."""
+    value = one.number.value or Decimal(0)
+    return bool(one.doubts) and "." not in one.number.published and 0 < value < _LEAST_OF_A_WHOLE
 
 
 def _is_about(blocks: Sequence[Block]) -> bool:

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
 from prongsai.core.scoresheet.items import leading_item, trailing_item
 from prongsai.core.scoresheet.likeness import likeness
-from prongsai.core.scoresheet.names import Names, bare_label, is_total_label
+from prongsai.core.scoresheet.names import Names, bare_label, is_total_label, without
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
@@ -20,6 +21,7 @@ from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
 _LEAST_NAME, _ALIKE, _A_COUNT = 6, 0.5, 2
+_JUST_COUNTED = compiled(r"ตัวชี้วัดที่ \d+")
 _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
@@ -44,9 +46,9 @@ NOBODY = Subject(None, "", frozenset({Doubt.SCORE}))
 class RowReader:
     """Finds whose score a row gives, for one year's names."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, own: Own) -> None:
         """`names` are those of the year that the document is read with."""
-        self.names = names
+        self.names, self._own = names, own
 
     def of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
         """Whose score the cell `at` is: told by the cells at its left, else at its right."""
@@ -112,10 +114,13 @@ class RowReader:
                 found = other
             elif not self.names.is_below(found.code, other.code):
                 return replace(found, doubts=found.doubts | {Doubt.SCORE})
-        is_part_unknown = found.code in INSTRUMENTS and any(
+        is_part_unknown = any(
             len(text) >= _LEAST_NAME and self.named(text) is None and left_over(text)
             for text in names
         )
+        if is_part_unknown and _JUST_COUNTED.fullmatch(found.name):
+            return NOBODY  # the first indicator of another assessment
+        is_part_unknown &= found.code in INSTRUMENTS
         return replace(found, doubts=found.doubts | {Doubt.SCORE}) if is_part_unknown else found
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
@@ -155,9 +160,10 @@ class RowReader:
         if node is None:
             item = self.names.only_item_of(text) if len(text) >= _LEAST_NAME else None
             return Subject(item, text) if item else None
-        rest = _without(text, self.names.names_of(node))
-        # Words of the name itself say nothing: "การใช้งบประมาณ", "แผน".
-        doubts = doubts_of(rest) & _SUSPECT
+        rest = self._own.without(without(text, self.names.names_of(node)))
+        # Of a name that is misspelt no word says anything.
+        is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
+        doubts = doubts_of(rest) if is_plain else doubts_of(rest) & _SUSPECT
         if _COUNTED.search(rest) or _CUT.search(rest):
             doubts |= {Doubt.SCORE}
         bare = bare_label(text)
@@ -184,13 +190,6 @@ def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:
         has_label |= columns[number].kind is Kind.LABEL
         found.append(number)
     return found
-
-
-def _without(text: str, names: Sequence[str]) -> str:
-    plain = squeeze(text)
-    for name in sorted(names, key=len, reverse=True):
-        plain = plain.replace(name, " ")
-    return plain
 
 
 def parse_item(cell: str) -> str | None:

@@ -8,16 +8,23 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.ids import TOTAL
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, names_in
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.vocabulary import PURPOSE, doubts_of, left_over, names_another
+from prongsai.core.scoresheet.vocabulary import (
+    PURPOSE,
+    SUSPECT,
+    doubts_of,
+    left_over,
+    names_another,
+)
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
-ITA = compiled(
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส|(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
-    2,
+ITA = any_of(
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
+    r"(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
+    flags=2,
 )
 _OF_RESULTS = compiled(r"ผล|คะแนน|score|result", 2)
 _CAPTIONS = compiled(
@@ -58,10 +65,12 @@ def tells_results(text: str) -> bool:
     return _OF_RESULTS.search(text) is not None
 
 
+_SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-9๐-๙]{1,2}[.)]?\s+\D")
 _VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
-_RESULTS = compiled(
-    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|คะแนน|(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
-    2,
+_RESULTS = any_of(
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน",
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
+    flags=2,
 )
 _JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
 _PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
@@ -134,6 +143,8 @@ class Captions:
             return
         if self._ended:
             self._above, self._ended = [], False
+        if _SECTION.match(text):  # ends the section before
+            self._above = [one for one in self._above if not _SECTION.match(one)]
         self._above = [*self._above[1 - _MOST :], text]
         self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
@@ -196,6 +207,14 @@ class Captions:
         elif years:
             self._year = None
 
+    def restate(self, text: str) -> None:
+        """Let the words before a score that name the assessment and its year end a plan's title."""
+        if not ITA.search(text) or not told_years(self._own.without(text)) or self.doubts(text):
+            return
+        said = frozenset().union(*map(self.doubts, (self._lead, *self._above)))
+        if not said & (SUSPECT | {Doubt.WHOSE}) and not _LEADS_ON.search(self._lead):
+            self._lead, self._above, self._later = "", [squeeze(text)], set()
+
     def _of_lead(self, year: int | None) -> frozenset[Doubt]:
         """What a sentence right above says against the numbers: a goal, another year or agency."""
         if not self._lead:
@@ -255,7 +274,9 @@ class Captions:
             if is_named and _OF_RESULTS.search(text):
                 at = len(captions) - 1 - captions[::-1].index(text)
                 short = (one for one in captions[:at] if len(one) <= _TITLE)
-                doubts |= frozenset().union(*(self.doubts(one) & _SUSPECT for one in short))
+                doubts |= frozenset().union(
+                    *(self.doubts(one) & (_SUSPECT | {Doubt.WHOSE}) for one in short)
+                )
                 break
         if year is None:
             year = self._year

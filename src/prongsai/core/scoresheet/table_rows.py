@@ -32,7 +32,7 @@ _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
 _ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK)
-_JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?|total", 2)
+_JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
@@ -56,7 +56,7 @@ class TableRows:
         """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
         self._names, self._own, self._lines, self._told, self._body = names, own, lines, told, body
         self._columns = body.columns
-        self._rows = RowReader(names)
+        self._rows = RowReader(names, own)
         self.agencies = {name for _, cells in body.lines if (name := self._agency_of(cells))}
         self._has_parts = any(
             self._names.node_of(cell) not in (None, TOTAL)

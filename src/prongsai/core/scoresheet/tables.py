@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from prongsai.core.scoresheet.grid import (
     is_year,
     merged_labels,
     parts_of,
+    stretches,
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
@@ -36,6 +38,7 @@ from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, n
 
 _NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS = 3, 4, 5, 4
+_MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
 class TableReader:
@@ -47,7 +50,7 @@ class TableReader:
         """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._told = told
-        self._last: tuple[int, tuple[Column, ...], Setting] | None = None
+        self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
         self.impossible: list[Place] = []
@@ -73,7 +76,7 @@ class TableReader:
             if part is Part.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
-                titles.append(" ".join(filled(cells)))
+                titles += stretches(cells)
                 setting, heads = None, []
             elif part is Part.HEAD:
                 heads.append(cells)
@@ -87,8 +90,10 @@ class TableReader:
             setting = setting or self._captions.setting(titles)
             prints += self._body(held, columns or (), setting)
             self._last = (table.width, columns or (), setting)
+        elif columns and _heads_rows(columns):
+            self._last = (table.width, columns, None)  # blank rows parted it from what it heads
         elif not prints:
-            for title in titles:
+            for title in (*titles, *(" ".join(filled(head)) for head in heads)):
                 self._captions.note(title, is_title=True)
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
@@ -193,6 +198,7 @@ class TableReader:
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
         twice = _told_twice(certain) | self._totals_of_parts(prints)
+        often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
         return [
             replace(
                 one,
@@ -202,7 +208,9 @@ class TableReader:
                 is_near=one.is_near
                 and (is_ita or tells_parts or (self._captions.is_about and one.code is not None))
                 and (one.code is not None or is_named or tells_parts),
-                is_else=one.is_else or is_scaled,
+                is_else=one.is_else
+                or is_scaled
+                or (often[one.code, one.year] > _MOST_TIMES and one.code is not None),
             )
             for one in prints
         ]
@@ -216,6 +224,12 @@ class TableReader:
         if not parts or len(whole) != 1 or whole[0] in parts:
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL}
+
+
+def _heads_rows(columns: Sequence[Column]) -> bool:
+    """Whether columns are of a table of scores: names, and measures of them."""
+    kinds = {one.kind for one in columns}
+    return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
 
 
 def _open(rating: PublishedRating) -> Candidate:

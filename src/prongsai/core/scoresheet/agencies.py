@@ -47,18 +47,22 @@ _STOPS = (
     "ผลคะแนน", "คะแนน", "อยู่ใน", "ผ่าน", "คว้า", "เข้ารับ", "โดย", "พบว่า", "ประกาศ", "เป็น", "ขอ",
     "สังกัด", "ตั้งใจ", "ตั้งเป้า", "คาด", "ควร", "ต้อง", "อาจ", "ไม่", "ยัง", "จะ",
 )  # fmt: skip
+_TONE = compiled("[่้๊๋]")
 _LETTERS = "[ก-ฺเ-๎]"
 _SHORTEST = 6
+
+
+_NAME_ENDS = rf"(?=[^ก-ฺเ-๎-]|$|{'|'.join(_STOPS)})"
 
 
 def _pattern() -> str:
     kinds = "|".join(sorted((*_KINDS, *_OTHER_KINDS), key=len, reverse=True))
     shorts = "|".join(_SHORT_KINDS)
-    no_names, stops = "|".join(_NO_NAMES), "|".join(_STOPS)
+    no_names = "|".join(_NO_NAMES)
     name = rf"(?!{no_names}){_LETTERS}{{2,40}}?(?:-{_LETTERS}{{2,30}})?(?:\s\d{{1,3}})?"
     offices = "สำนักงาน(?:คณะกรรมการป้องกัน|ปลัด|ใหญ่|เทศบาล|กลาง|อัตโนมัติ|ของ)"
     kind = rf"(?:(?:{kinds})|(?:(?<![ก-ฮ])|(?<=ของ))(?:{shorts})\.\s?)"
-    return rf"(?!{offices}){kind}{name}(?=[^ก-ฺเ-๎-]|$|{stops})"
+    return rf"(?!{offices}){kind}{name}{_NAME_ENDS}"
 
 
 _NAMED = compiled(_pattern())
@@ -148,6 +152,11 @@ class Own:
             and (key == self._own or (self._own.endswith(key) and len(key) >= _SHORTEST))
         )
 
+    def is_exactly(self, name: str) -> bool:
+        """Whether a name has the own agency's tones too: บ้านเป้า is not บ้านเปา."""
+        tones = _TONE.findall(name)
+        return not tones or _TONE.findall(self.name or "")[-len(tones) :] == tones
+
     def is_named_in(self, blocks: Iterable[Block]) -> bool:
         """Whether a document names the given agency; true where none was given."""
         return not self.given or any(
@@ -175,6 +184,6 @@ class Own:
     def without(self, text: str) -> str:
         """A text without the own agency's name."""
         if self.given:
-            text = text.replace(self.given, _OWN)
+            text = re.sub(rf"{re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
         text = _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)
         return _WITH_PLACE.sub(" ", text)

@@ -15,7 +15,6 @@ from prongsai.core.scoresheet.numbers import PrintedNumber
 from prongsai.core.scoresheet.prints import Doubt, Print
 
 _APART = Fraction(5, 100)
-_MISPRINT = 1  # a printed total that is a little off is still the one that was published
 _NEAR = Fraction(1, 100)
 _FULL = 100
 _USUAL = Fraction(4, 10)
@@ -57,33 +56,10 @@ def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]
         proven = _divided
     else:
         proven = _doubted
-    found = [
+    return [
         proven(one, weights) if one in own and (one in open_ or proven is _doubted) else one
         for one in prints
     ]
-    if (
-        proven is not _doubted
-        or total is None
-        or not weights
-        or _may_be(found, year, total, weights)
-    ):
-        return found
-    wrong = frozenset({Doubt.SCORE})
-    return [
-        replace(one, doubts=one.doubts | wrong) if one.code == TOTAL and one in own else one
-        for one in found
-    ]
-
-
-def _may_be(
-    prints: Sequence[Print], year: int | None, total: Decimal, weights: dict[str, Fraction]
-) -> bool:
-    """Whether a total can be the mean of the parts that are certain, whatever the others are."""
-    certain = [one for one in prints if one.year == year and not one.doubts]
-    known = {code: value for code in weights if (value := _only(certain, code)) is not None}
-    least = sum((Fraction(value) * weights[code] for code, value in known.items()), Fraction(0))
-    most = least + _FULL * sum((w for code, w in weights.items() if code not in known), Fraction(0))
-    return least - _MISPRINT <= Fraction(total) <= most + _MISPRINT
 
 
 def _plain(one: Print, _weights: dict[str, Fraction]) -> Print:

@@ -154,7 +154,7 @@ def _candidates(
 ) -> Iterator[Judged]:
     """Which missing figures are candidates, and which candidates are no figure of the label.
 
-    A candidate stands for one figure: of its value, and of its code or of any where it has none.
+    A candidate stands for one figure of its value: of its own code and year before others.
     """
     fitting = sorted(
         (_code(one) != code, one.year != year, figure, number)
@@ -188,7 +188,7 @@ def _code(one: Candidate) -> str | None:
 
 
 def _fits(one: Candidate, code: str, value: _Value) -> bool:
-    """Whether a candidate has the value of a figure, and its code or none."""
+    """Whether a candidate has the value of a figure: what it is of, a person says."""
     if one.level is not None:
         return (LEVEL, one.level) == (code, value)
-    return one.value == value and one.code in (code, None)
+    return code != LEVEL and one.value == value

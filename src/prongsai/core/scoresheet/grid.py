@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
+from prongsai.core.ids import parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import ticks
 from prongsai.core.scoresheet.agencies import Own, is_a_name
@@ -117,7 +118,7 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
     """Whether a row captions what is below: one text, or before all heads a key and its value."""
     told = filled(cells)
     if len(told) == 1:
-        return printed_number(told[0]) is None and len(cells) > 1
+        return printed_number(told[0]) is None and not parse_code(told[0]) and len(cells) > 1
     if not is_first or any(map(_HEADS.fullmatch, told)):
         return False
     if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
@@ -147,8 +148,8 @@ def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: b
         is_number(cell) or parse_item(cell) or HAS_DECIMAL.search(cell) for cell in cells
     ):
         return False
-    if len(told) < _A_PAIR:
-        return False
+    if len(told) < _A_PAIR or (parse_code(told[0]) and not parse_code(told[1])):
+        return False  # a row of a form that is not filled in
     columns = head_of([cells], names, own)
     known = {one.heading for one in columns if one.kind not in (Kind.UNKNOWN, Kind.ASIDE)}
     measures = any(one.kind in (*MEASURES, Kind.ELSE) for one in columns)

@@ -176,7 +176,8 @@ class LineReader:
                 continue
             if _NO_SCORE_BEHIND.match(plain, one.end()):
                 continue
-            found.append((one.start(), one.end(), number))
+            printed = replace(number, published=text[one.start() : one.end()])
+            found.append((one.start(), one.end(), printed))
         return found
 
     def _whole(self, text: str) -> list[Mark]:

@@ -143,7 +143,8 @@ class _Document:
         is_unlikely = _is_unlikely(one)
         if one.code is None or one.number.value is None or is_unlikely:
             doubts |= {Doubt.SCORE}
-        is_else = one.is_else or (is_unlikely and one.code in (TOTAL, *INSTRUMENTS))
+        is_whole = one.code in (TOTAL, *INSTRUMENTS) and bool(one.number.value)
+        is_else = one.is_else or (is_unlikely and is_whole)
         return replace(one, year=year, doubts=doubts, is_else=is_else or _is_count(one))
 
 

@@ -115,7 +115,9 @@ class RowReader:
             elif not self.names.is_below(found.code, other.code):
                 return replace(found, doubts=found.doubts | {Doubt.SCORE})
         is_part_unknown = any(
-            len(text) >= _LEAST_NAME and self.named(text) is None and left_over(text)
+            len(text) >= _LEAST_NAME
+            and self.named(text) is None
+            and (left_over(text) or _JUST_COUNTED.fullmatch(text))
             for text in names
         )
         if is_part_unknown and _JUST_COUNTED.fullmatch(found.name):

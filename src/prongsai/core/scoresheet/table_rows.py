@@ -31,7 +31,7 @@ _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
-_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK)
+_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
 _JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
@@ -84,6 +84,8 @@ class TableRows:
         if is_others and (self._own.is_known or len(self.agencies) > 1):
             return
         doubts = self._against(cells)
+        if agency and self._own.is_known and not self._own.is_exactly(agency):
+            doubts |= {Doubt.WHOSE}
         if agency and len(self.agencies) > 1 and not self._own.given:
             doubts |= {Doubt.WHOSE}
         is_shifted = self._body.is_shifted(row, cells)
@@ -112,7 +114,7 @@ class TableRows:
             )
             if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
-            if not may_measure or parse_item(cell):
+            if not may_measure or parse_item(cell) or self._is_merged(cells, at):
                 continue
             label = merged.get(at)
             subject = self._rows.of_texts([label]) if label else self._subject(cells, at, told)
@@ -122,6 +124,15 @@ class TableRows:
             is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
             if number is not None and not fiscal.years_in(cell) and not is_bare:
                 yield self._print(row, at, number, subject, setting, told)
+
+    def _is_merged(self, cells: Cells, at: int) -> bool:
+        """Whether a cell is the one at its left again, merged below a merged heading."""
+        heading = self._columns[at].heading
+        return (
+            at > 0
+            and bool(heading)
+            and (cells[at - 1], self._columns[at - 1].heading) == (cells[at], heading)
+        )
 
     def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
         """What holds inside a cell of words: its column's heading and its row's year too."""

@@ -70,7 +70,7 @@ _METHOD = """\
   answers acknowledged, none lost, none doubled, 567 sent twice. Where what was deleted is removed
   from PostgreSQL's files, who writes beside it waited 1.7 s at most with 300,000 rows (91 MB),
   which is too much to be done while the site runs: the page and `doctor` say so
-  ([ADR 94](adr/0094-out-of-the-files-too.md)). `prongsai migrate` then took 3 s.
+  ([ADR 94](adr/0094-out-of-the-files-too.md)). Written anew while nobody used the site it took 3 s.
 """
 
 

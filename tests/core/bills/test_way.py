@@ -247,13 +247,25 @@ def test_bills_that_the_office_itself_paid_are_no_payments_received(head):
 
 @pytest.mark.parametrize("amount", ["จำนวนเงิน", "จำนวนเงินที่รับชำระ"])
 @pytest.mark.parametrize(
-    "state", ["ยกเลิก", "ไม่สำเร็จ", "คืนเงินแล้ว", "รอดำเนินการ", "Cancelled", "Reversal", "Unsuccessful"]
+    "state",
+    [
+        "ยกเลิก",
+        "ไม่สำเร็จ",
+        "ยกเลิกใบเสร็จ",
+        "คืนเงินแล้ว",
+        "รอดำเนินการ",
+        "Cancelled",
+        "Reversal",
+        "Unsuccessful",
+    ],
 )
 def test_a_payment_that_failed_or_was_given_back_is_told_and_not_taken(amount, state):
     head = f"วันที่,ช่องทาง,อ้างอิง 1,{amount},สถานะ"
     found = read(head, f"{SLIPS[0]},{state}", f"{SLIPS[1]},สำเร็จ")
     assert (sums(found), told(found)) == ([6], [("statement_unread", 2)])
     assert state in found.findings[0].message.th
+    assert sums(read(head, f"{SLIPS[0]},{state}".replace("ก", "รอซีดะ", 1))) == []
+    assert sums(read(head, f"{SLIPS[0]},สำเร็จ".replace("ก", "รอซีดะ", 1))) == [5]
     # Of an account it is money that came in: a fee that the bank gave back.
     assert sums(read("วันที่,รายการ,ถอน,ฝาก,คงเหลือ", "15/01/2569,Reversal,,5,5")) == [5]
 
@@ -265,6 +277,16 @@ def test_a_line_that_counts_or_adds_up_is_no_payment_though_it_has_a_day():
         assert (sums(found), told(found)) == ([5], [("statement_unread", 3)])
         assert "รวม" in found.findings[0].message.th
     assert sums(read(head, "15/01/2569,รวมค่าขยะ 2 เดือน,1,5,")) == [5]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Brought Forward", "B/F", "Opening Balance", "ยอดเงินคงเหลือยกมา", "ยกมา", "BALANCE FORWARD"],
+)
+def test_a_balance_brought_forward_in_the_column_of_what_came_in_is_no_payment(words):
+    head = "วันที่,รายการ,ถอน,ฝาก,คงเหลือ"
+    found = read(head, f"14/01/2569,{words},,1000,1000", "15/01/2569,ก,,5,1005")
+    assert (sums(found), told(found)) == ([5], [("statement_unread", 2)])
 
 
 def test_the_account_into_which_it_came_is_no_sum():

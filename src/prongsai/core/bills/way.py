@@ -30,14 +30,24 @@ _SIGNS = {"c": True, "in": True, "เข้า": True, "+": True} | dict.fromkey
 )
 # Of one cell: a line that adds up others, or carries a balance over, is no payment.
 _ADDS_UP = compiled(
-    r"(?:ยอด)?รวม(?:ทั้ง|เงิน|ฝาก|ยอด|ราย|ประจำ|วันที่|\s|$).*|(?:sub|grand)?[\s-]?total\b.*|ยอดยก(?:มา|ไป).*"
-    r"|(?:จำนวน|รวม)?\s?[\d,]+\s?(?:รายการ|items?|transactions?)"
+    r"(?:ยอด)?รวม(?:ทั้ง|เงิน|ฝาก|ยอด|ราย|ประจำ|วันที่|\s|$).*|(?:sub|grand)?[\s-]?total\b.*"
 )
+_CARRIES = compiled(r"(?:ยอด)?(?:เงิน)?(?:คงเหลือ)?ยก(?:มา|ไป).*|(?:balance )?[bc]/f")
+_COUNTS = compiled(r"(?:จำนวน|รวม)?\s?[\d,]+\s?(?:รายการ|items?|transactions?)")
+_BALANCES = frozenset({
+    "brought forward", "carried forward", "balance forward", "balance brought forward",
+    "balance carried forward", "opening balance", "closing balance", "beginning balance",
+    "ending balance",
+})  # fmt: skip
 # What a report tells of a payment that failed or was given back; of an account it is money, too.
-_NEVER_CAME = compiled(
-    r"(?:ถูก)?(?:ยกเลิก|ปฏิเสธ|คืนเงิน)(?:แล้ว|รายการ)?|(?:ทำรายการ)?(?:ไม่สำเร็จ|ล้มเหลว)|รอ.{0,20}"
-    r"|(?:un|not )success(?:ful)?|cancell?ed|cancel|void(?:ed)?|revers(?:ed|al)|refund(?:ed)?"
-    r"|fail(?:ed)?|reject(?:ed)?|declined|pending",
+_NEVER_CAME = frozenset({
+    "ไม่สำเร็จ", "ทำรายการไม่สำเร็จ", "ล้มเหลว", "คืนเงิน", "คืนเงินแล้ว", "ปฏิเสธ",
+    "ถูกปฏิเสธ",
+    "unsuccess", "unsuccessful", "not success", "not successful", "canceled", "cancelled", "cancel",
+    "void", "voided", "reversed", "reversal", "refund", "refunded", "fail", "failed", "reject", "rejected", "declined", "pending",
+})  # fmt: skip
+_CALLED_OFF = compiled(
+    r"(?:ถูก)?ยกเลิก.{0,20}|รอ(?:ดำเนินการ|ตรวจสอบ|ยืนยัน|อนุมัติ|ชำระ|ผล).{0,20}"
 )
 # Somebody types these, so that they are nobody's proof.
 _NOTES = (
@@ -63,7 +73,8 @@ def is_of_others(row: Line) -> bool:
 
 def adds_up(cell: str) -> bool:
     """Whether a cell says that its line adds up others."""
-    return _ADDS_UP.fullmatch(squeeze(cell).casefold()) is not None
+    words = squeeze(cell).casefold()
+    return words in _BALANCES or any(one.fullmatch(words) for one in (_ADDS_UP, _CARRIES, _COUNTS))
 
 
 class Way(Struct, frozen=True, dict=True):
@@ -105,7 +116,7 @@ class Way(Struct, frozen=True, dict=True):
         Errors: Wrong.
         """
         for cell in map(squeeze, row.cells):
-            if _NEVER_CAME.fullmatch(cell.casefold()):
+            if cell.casefold() in _NEVER_CAME or _CALLED_OFF.fullmatch(cell.casefold()):
                 th, en = (
                     f"“{cell}” เงินอาจไม่ได้เข้า หรือคืนไปแล้ว",
                     f"“{cell}”: it may never have come in",

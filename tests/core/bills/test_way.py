@@ -289,6 +289,16 @@ def test_a_balance_brought_forward_in_the_column_of_what_came_in_is_no_payment(w
     assert (sums(found), told(found)) == ([5], [("statement_unread", 2)])
 
 
+@pytest.mark.parametrize("shown", ["-500.00", "500.00 DR", "(500.00)", "500.00-"])
+def test_a_format_that_shows_a_sum_as_going_out_contradicts_its_column(shown):
+    rows = (("date", "credit"), ("15/01/2026", "500"))
+    found = read_statement([Sheet(rows, Place("f"), displayed={(1, 1): shown})], "f", DAY)
+    assert (sums(found), [one.code for one in found.findings]) == ([], [UNKNOWN])
+    for good in ("500.00", "500.00 CR"):
+        plain = [Sheet(rows, Place("f"), displayed={(1, 1): good})]
+        assert sums(read_statement(plain, "f", DAY)) == [500]
+
+
 def test_the_account_into_which_it_came_is_no_sum():
     head = "วันที่,ผู้ชำระ,เข้าบัญชี,จำนวนเงิน (บาท)"
     assert sums(read(head, "15/01/2569,ก,9801234567,5")) == [5]

@@ -24,6 +24,8 @@ _CAME_IN = frozenset({"cr", "credit", "deposit", "เครดิต", "ฝา�
 _WENT_OUT = compiled(
     r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|dr|debit|withdraw(?:al)?"
 )
+# A format may say so, too, of a number without a sign.
+_SHOWS_OUT = compiled(r"[-−(].*[0-9].*|.*[0-9]\s*(?:[-−]|DR\.?|Dr\.?)")
 # In a column that is headed so; elsewhere a dash is an empty cell, a letter some code.
 _SIGNS = {"c": True, "in": True, "เข้า": True, "+": True} | dict.fromkeys(
     ("d", "out", "ออก", "-"), False
@@ -44,11 +46,10 @@ _NEVER_CAME = frozenset({
     "ไม่สำเร็จ", "ทำรายการไม่สำเร็จ", "ล้มเหลว", "คืนเงิน", "คืนเงินแล้ว", "ปฏิเสธ",
     "ถูกปฏิเสธ",
     "unsuccess", "unsuccessful", "not success", "not successful", "canceled", "cancelled", "cancel",
-    "void", "voided", "reversed", "reversal", "refund", "refunded", "fail", "failed", "reject", "rejected", "declined", "pending",
+    "void", "voided", "reversed", "reversal", "refund", "refunded", "fail", "failed",
+    "reject", "rejected", "declined", "pending",
 })  # fmt: skip
-_CALLED_OFF = compiled(
-    r"(?:ถูก)?ยกเลิก.{0,20}|รอ(?:ดำเนินการ|ตรวจสอบ|ยืนยัน|อนุมัติ|ชำระ|ผล).{0,20}"
-)
+_CALLED_OFF = compiled(r"(?:ถูก)?ยกเลิก.{0,20}|รอ(?:ดำเนินการ|ตรวจสอบ|ยืนยัน|อนุมัติ|ชำระ|ผล).{0,20}")
 # Somebody types these, so that they are nobody's proof.
 _NOTES = (
     "หมายเหตุ", "บันทึก", "ข้อความ", "รายละเอียด", "คำอธิบาย", "remark", "note", "memo", "desc", "detail",
@@ -103,6 +104,9 @@ class Way(Struct, frozen=True, dict=True):
             yield amount > 0
         elif row.typed(columns.amount).startswith("+") or (self._is_signed and self._way is None):
             yield True
+        shown = row.shown(columns.amount)
+        if amount > 0 and shown != row.typed(columns.amount) and _SHOWS_OUT.fullmatch(shown):
+            yield False
         if self._way is not None:
             yield _told(row.typed(self._way))
         elif columns.is_of_both and any(_said(cell) is False for cell in row.cells):

@@ -299,6 +299,13 @@ def test_a_format_that_shows_a_sum_as_going_out_contradicts_its_column(shown):
         assert sums(read_statement(plain, "f", DAY)) == [500]
 
 
+def test_why_nothing_was_taken_is_what_holds_of_the_file():
+    opening = "14/01/2569,ยอดยกมา,1000"
+    assert read(HEAD, opening, "15/01/2569,ก,5").reason.code == UNKNOWN
+    assert read(HEAD, opening).reason.code == "statement_unread"
+    assert read("วันที่,ฝาก", "15/01/2569,").reason is None
+
+
 def test_the_account_into_which_it_came_is_no_sum():
     head = "วันที่,ผู้ชำระ,เข้าบัญชี,จำนวนเงิน (บาท)"
     assert sums(read(head, "15/01/2569,ก,9801234567,5")) == [5]

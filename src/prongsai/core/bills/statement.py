@@ -24,6 +24,7 @@ _ROWS_TO_HEAD = 30
 _LONGEST_TEXT = 300
 _QUOTED = 40
 _FIRST_YEAR = 2000
+_OF_A_LINE = "statement_unread"
 _TO_12, _FROM_13 = r"(?:0?[1-9]|1[0-2])", r"(?:1[3-9]|2\d|3[01])"
 _WHOLE = Text(
     "ขอรายการจากธนาคารที่แยกคอลัมน์เงินเข้ากับเงินออก หรือมียอดคงเหลือทุกบรรทัดตั้งแต่ยอดยกมา"
@@ -66,6 +67,12 @@ class Statement(Struct, frozen=True):
     lines: tuple[Incoming, ...]
     findings: tuple[Finding, ...]
     passed_over: int = 0
+
+    @property
+    def reason(self) -> Finding | None:
+        """Why nothing was taken: what is told of the file rather than of one line's cells."""
+        of_file = (one for one in self.findings if one.code != _OF_A_LINE)
+        return next(of_file, next(iter(self.findings), None))
 
 
 def read_statement(sheets: Sequence[Sheet], name: str, on: date) -> Statement:
@@ -156,7 +163,7 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
         _refuse_no_payment(row, columns, amount)
         day = _day(row, columns)
     except Wrong as fault:
-        return Finding("statement_unread", Severity.WARNING, fault.message, (row.place,), _CORRECT)
+        return Finding(_OF_A_LINE, Severity.WARNING, fault.message, (row.place,), _CORRECT)
     if proofs != {True}:
         told = _CONTRADICTS if proofs else _UNKNOWN
         return Finding("statement_way_unknown", Severity.WARNING, told, (row.place,), _WHOLE)

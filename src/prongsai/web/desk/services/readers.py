@@ -141,9 +141,7 @@ def let_read(row: Appointment, *, by: Actor | None) -> None:
         journal.record(agency, by, "reader-let", title, person=locked.user.login)
     else:
         # Superiors and the journal's readers would know that this unit was given a restricted case.
-        rows = Appointment.objects.on(today()).filter(agency=agency)
-        rows = rows.filter(position__kind__in=keys_with(Right.READ_RESTRICTED))
-        tell(agency, [one.user for one in rows.select_related("user")], said)
+        tell_who_watch(agency, said, Right.READ_RESTRICTED)
 
 
 def let_read_by_server(user: User) -> int:

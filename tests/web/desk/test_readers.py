@@ -105,6 +105,9 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     assert number_of(old) in words
     assert old.subject not in words
     assert waiting_numbers(reader, today()) == (number_of(old),)
+    counts = [reverse(f"desk:{one}", args=[old.fiscal_year]) for one in ("statistics", "table")]
+    for url in counts:
+        assert RESTRICTED.title.th not in client_of(reader).get(url).content.decode()
     second = person(CHIEF_ADMINISTRATOR)
     (line,) = asked(second)
     assert line.url == reverse("desk:reader", args=[row.pk])
@@ -114,6 +117,8 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     assert number_of(old) not in seen, "how many there are is no superior's to know"
     assert browser.post(line.url).status_code == 302
     assert case_of(reader, old.pk, today()) == old
+    for url in counts:
+        assert RESTRICTED.title.th in client_of(reader).get(url).content.decode()
     assert (waiting_numbers(reader, today()), asked(second)) == ((), [])
     assert JournalEntry.objects.get(verb="reader-let").by == second.user
     told = {one.user for one in Notification.objects.filter(said_th__contains="ยืนยันให้")}

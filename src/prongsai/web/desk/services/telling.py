@@ -10,10 +10,10 @@ from prongsai.web.platform.clock import today
 
 
 def tell_who_watch(agency: Agency, said: Text, right: Right = Right.LET_READ) -> None:
-    """Tell chief executive, chief administrator, complaint officer and auditor; or whom a right has.
+    """Tell chief executive, chief administrator, complaint officer and auditor.
 
-    Shape:  who would rather not be complained of does nothing of the kind unseen; of what only
-            readers of restricted cases know they alone are told.
+    Shape:  who would rather not be complained of does nothing of the kind unseen; by another
+            `right` its holders alone, of what only they know.
     """
     held = Appointment.objects.on(today()).of_active().filter(agency=agency)
     people = held.filter(position__kind__in=keys_with(right)).select_related("user")

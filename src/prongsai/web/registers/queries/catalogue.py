@@ -25,7 +25,7 @@ def registers_of(agency: Agency) -> Registers:
 
 @cached_for_request
 def registers_ever(agency: Agency) -> tuple[Register, ...]:
-    """The same with those of its own that an agency closed: their rows stay, as do their readers."""
+    """The same with those that an agency closed: their rows stay, as do their readers."""
     own = OwnRegister.objects.filter(agency=agency).values_list("key", "text")
     return _with_own(tuple(own)).registers
 

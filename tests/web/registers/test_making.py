@@ -16,10 +16,11 @@ from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.sensitive import is_sensitive
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.several import MORE
 from prongsai.web.registers.models import OwnRegister, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of, register_of, registers_of
+from prongsai.web.registers.rights import seen_by
 from prongsai.web.registers.services import making, saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
@@ -202,8 +203,25 @@ def test_rows_that_were_written_for_few_are_opened_to_nobody_else(browser, agenc
     assert answer.status_code == 422
     assert "ส่วนราชการเห็นเฉพาะรายการของตน" in answer.content.decode()
     assert register_of(agency, own.key).is_restricted
-    more = sent(seen=3, is_restricted="on", purpose="รู้ว่ารถใดใช้เท่าใด และเมื่อใด")
+    there = register_of(agency, own.key).fields
+    named = [{**one, "name": field.name} for one, field in zip(FIELDS, there, strict=False)]
+    more = sent(named, seen=3, is_restricted="on", purpose="รู้ว่ารถใดใช้เท่าใด และเมื่อใด")
     assert browser.post(at("change", own.key), more).status_code == 302
+
+
+def test_rows_of_a_unit_become_no_other_units_by_a_change(browser, agency, finance, works):
+    two = [*FIELDS[:4], {"title": "กองที่เกี่ยวข้อง", "kind": "unit"}]
+    own = made(browser, fields=two, is_restricted="on")
+    told = own_of(register := register_of(agency, own.key))
+    other = replace(told, fields=tuple(one for one in told.fields if one.name != register.owned_by))
+    typed = {"field_1": "กข 1", "field_2": "5 ม.ค. 2569", "field_4": "กองคลัง", "field_5": "กองช่าง"}
+    row = read_row(register, typed, context_of(agency, register, YEAR)).row
+    kept = saving.add(agency, by=finance, register=register, year=YEAR, row=row)
+    with pytest.raises(Refused, match="its own alone"):
+        making.change(own, by=finance, register=register, said=other, seen=1)
+    assert not seen_by(works, register_of(agency, own.key), today()).holds(kept)
+    kept.delete()
+    assert making.change(own, by=finance, register=register, said=other, seen=1), "nothing is there"
 
 
 def test_closed_and_opened_again_with_its_rows(browser, agency, officer):

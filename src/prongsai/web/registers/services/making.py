@@ -175,7 +175,9 @@ def _refuse_named(made: Register, known: Mapping[str, Register]) -> None:
 
 def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> None:
     """Rows that were written for few stay with them, whoever would see more by a change."""
-    is_wider = before.is_restricted and not register.is_restricted
+    # By another field for the unit, rows would become another unit's.
+    is_other = not register.is_restricted or register.owned_by != before.owned_by
+    is_wider = before.is_restricted and is_other
     if is_wider and RegisterRow.objects.filter(agency=own.agency, register=own.key).exists():
         raise Refused(
             Text(

@@ -72,7 +72,7 @@ def test_a_killed_run_of_pytest_leaves_no_data_folder_and_no_profile(tmp_path, c
             os.kill(int(pid), signal.SIGKILL)
     finally:
         test.unlink()
-    until(lambda: not Path(folder).exists(), seconds=60)
+    until(lambda: not Path(folder).exists(), seconds=180)
     assert not Path(data).exists()
     assert not Path(scratch).exists()
 

@@ -273,6 +273,7 @@ def test_a_fax_is_an_offices_unless_somebody_is_named_beside_it(text, count):
         ("โทร 812345678\n9 ตุลาคม 2567\n823456789", 1),
         ("โทร 812345678\nก\nใบแจ้งเลขที่ 823456789", 1),
         ("จำนวน\n812345678\n823456789", 0),
+        (f"โทร 812345678 {'ก' * 70} 823456789", 1),
     ],
 )
 def test_below_a_number_without_its_zero_stand_others(text, count):

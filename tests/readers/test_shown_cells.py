@@ -190,6 +190,36 @@ def test_what_a_sheet_hides_or_strikes_out_is_told(read, change, scores, code, q
     assert [place.quote for one in told for place in one.places] == quotes
 
 
+@pytest.mark.parametrize("is_struck", [True, False])
+def test_of_a_text_a_part_may_be_struck_out(is_struck):
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet, form = (
+            book.add_worksheet(),
+            book.add_format({"font_strikeout": is_struck, "bold": 1}),
+        )
+        sheet.write("A1", "ก")
+        sheet.write_rich_string("B2", form, "88.9", " 89.1")
+        book.add_worksheet().write("A1", "ก")
+    inline = io.BytesIO()
+    with xlsxwriter.Workbook(inline, {"constant_memory": True}) as book:
+        sheet, form = book.add_worksheet(), book.add_format({"font_strikeout": is_struck})
+        sheet.write_rich_string("B2", form, "88.9", " 89.1")
+    struck = {(1, 1)} if is_struck else set()
+    assert [one.struck for one in notes_of(data.getvalue(), {})] == [struck, set()]
+    assert [one.struck for one in notes_of(inline.getvalue(), {})] == [struck]
+
+
+@pytest.mark.parametrize(("width", "hidden"), [(0, {1}), (0.5, set()), (10, set())])
+def test_a_column_without_width_is_hidden(width, hidden):
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", 1)
+        sheet.set_column("B:B", width)
+    assert [one.hidden_columns for one in notes_of(data.getvalue(), {})] == [hidden]
+
+
 def test_a_title_merged_over_a_hidden_column_is_read(read):
     def change(sheet):
         sheet.merge_cells("A1:C1")

@@ -292,12 +292,12 @@ def _phones(text: str) -> Iterator[_Found]:
         is_fax = _is_near(_FAX_WORDS, text, start, end) and not _is_beside_name(text, start, end)
         if not is_fax and not _is_near(_OFFICE_WORDS, text, start, end):
             yield PersonalKind.TELEPHONE, start, end
-    above = -1
+    above = len(text)
     for hit in _LOOSE_MOBILE.finditer(text):
         start, end = hit.span()
         # Without its zero it may be the number of a bill: "ค่าโทรศัพท์ ... ใบแจ้งเลขที่".
         is_paper = hit.group()[0] != "0" and _PAPERS.search(_before(text, start, _AFTER))
-        is_below = above >= 0 and text.count("\n", above, start) == 1
+        is_below = text.count("\n", above, start) == 1
         if not is_paper and (is_below or _is_after(_PHONE_WORDS, text, start)):
             above = end
             yield PersonalKind.TELEPHONE, start, end

@@ -77,11 +77,16 @@ def _document(data: bytes, name: str) -> tuple[Sheet, ...]:
     from prongsai.readers.scores import read_extract  # noqa: PLC0415 - it loads every other reader
 
     extract = read_extract(data, name)
-    blocks = extract.blocks if isinstance(extract, Extract) else ()
-    tables = [one for one in blocks if isinstance(one, Table)]
-    return tuple(
-        Sheet(tuple(row.cells for row in one.rows), one.place, one.under) for one in tables
-    )
+    sheets: list[Sheet] = []
+    above: list[str] = []
+    for one in extract.blocks if isinstance(extract, Extract) else ():
+        if isinstance(one, Table):
+            rows = tuple(row.cells for row in one.rows)
+            sheets.append(Sheet(rows, one.place, one.under, above=" ".join(above)))
+            above = []
+        else:
+            above.append(one.text)
+    return tuple(sheets)
 
 
 def _workbook(data: bytes, name: str, *, hidden: bool) -> tuple[Sheet, ...]:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
 from prongsai.readers.number_formats import NumberFormat, format_of
@@ -21,7 +22,8 @@ _STYLE = compiled(rb"\bs=\"(\d{1,5})\"")
 _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
 # A plain letter first is quicker; the rules of a drop-down are "<formula1>".
 _FORMULA_TAG = compiled(rb"f[\s/>](?<=[<:]f[\s/>])")
-_HIDDEN = compiled(rb"hidden=")
+# A column without width is not seen either.
+_HIDDEN = compiled(rb"\bhidden=|\b(?:width|ht)=[\"']0(?:\.0*)?[\"']")
 _VALUE = compiled(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
 # A formula that was worked out to no text at all, as =IF(A1="","",A1*2).
 _EMPTY_TEXT = compiled(rb"\bt=\"str\"")
@@ -36,11 +38,17 @@ _ONE_STYLE = compiled(rb"<(?:\w+:)?xf\s[^>]*+>")
 _SHEET = compiled(rb"<(?:\w+:)?sheet\s[^>]*+>")
 _RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
 _ATTRIBUTE = compiled(rb"\s([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
-_ROW_OR_COLUMN = compiled(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\bhidden=[^>]*+>")
+_ROW_OR_COLUMN = compiled(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\b(?:hidden|width|ht)=[^>]*+>")
+_NOUGHT = compiled(r"0(?:\.0*)?")
+# Of a text only a part may be struck out.
+_TEXT = compiled(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
+_TEXT_OF = compiled(rb"<(?:\w+:)?v>(\d{1,9})<")
+_OF_TEXT = compiled(rb"\bt=\"s\"")
 _COMPUTED_ON_LOAD = compiled(rb"\bfullCalcOnLoad=\"(?:1|true)\"")
 _ERROR = compiled(rb"\bt=\"e\"")
 _ERROR_CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*\bt=\"e\"[^<>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
 _ON = {"1", "true"}
+_TEXTS = "xl/sharedStrings.xml"
 _MOST_COLUMNS = 16_384
 # How many zero formulas, cells named in each and cells with numbers tell whether zeros are right.
 _TRIED, _READ, _KEPT = 20, 10, 20_000
@@ -94,11 +102,14 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
             book = archive.read("xl/workbook.xml")
             # Programs that compute leave a chain; those that only write ask for computing on load.
             doubted = "xl/calcChain.xml" not in names or bool(_COMPUTED_ON_LOAD.search(book))
-            parts = (part for part in _parts(archive, book) if part in names)
-            return [
-                _notes(unpacked.get(part) or archive.read(part), styles, doubted=doubted)
-                for part in parts
-            ]
+            texts = _struck_texts(archive.read(_TEXTS) if _TEXTS in names else b"")
+            notes = []
+            for name in (part for part in _parts(archive, book) if part in names):
+                part = unpacked.get(name) or archive.read(name)
+                told = _notes(part, styles, doubted=doubted)
+                struck = {*told.struck, *_struck_in_part(part, texts)}
+                notes.append(replace(told, struck=struck))
+            return notes
     except (zipfile.BadZipFile, KeyError, OSError, ValueError):
         return []
 
@@ -127,6 +138,23 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
     return SheetNotes(
         formats, sums.without_values(doubted=doubted), struck, rows, columns, dict(_errors(part))
     )
+
+
+def _struck_texts(texts: bytes) -> set[bytes]:
+    """The numbers of the texts of which a part is struck out."""
+    if b"strike" not in texts:
+        return set()
+    each = enumerate(_TEXT.findall(texts))
+    return {str(number).encode() for number, text in each if _STRUCK.search(text)}
+
+
+def _struck_in_part(part: bytes, texts: Collection[bytes]) -> Iterator[Cell]:
+    """The cells of a text that is struck out in part."""
+    for attributes, content in _CELL.findall(part) if texts or b"strike" in part else ():
+        text = _TEXT_OF.search(content) if _OF_TEXT.search(attributes) else None
+        place = _REFERENCE.search(attributes)
+        if place and (_STRUCK.search(content) or (text and text[1] in texts)):
+            yield int(place[2]) - 1, _column(place[1])
 
 
 def _errors(part: bytes) -> Iterator[tuple[Cell, str]]:
@@ -191,7 +219,8 @@ def _hidden(part: bytes) -> tuple[set[int], set[int]]:
     columns: set[int] = set()
     for tag in _ROW_OR_COLUMN.findall(part):
         told = _attributes(tag)
-        if told.get("hidden") not in _ON:
+        is_thin = _NOUGHT.fullmatch(told.get("width", told.get("ht", "")))
+        if told.get("hidden") not in _ON and not is_thin:
             continue
         if "min" in told:
             last = min(int(told.get("max", told["min"])), _MOST_COLUMNS)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.bills.statement import read_statement
-from prongsai.core.errors import Place
+from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.registers.sheet import Sheet
 from prongsai.readers.sheets import read_sheets
 
@@ -91,13 +91,18 @@ MOVES = st.lists(st.integers(-3, 3).filter(bool), min_size=1, max_size=7)
 
 @given(MOVES, st.booleans(), st.booleans(), st.booleans(), st.data())
 def test_whatever_moved_no_sum_that_went_out_is_taken(moves, falls, falls_within, opening, data):
-    """Whole statements over several days, also in odd orders; few amounts, so that many agree."""
+    """Whole statements over several days, also in odd orders; few amounts, so that many agree.
+
+    Shape:  `gaps` are lines without the balance.
+    """
     count = len(moves)
     days = sorted(data.draw(st.lists(st.integers(1, 3), min_size=count, max_size=count)))
+    gaps = data.draw(st.sets(st.integers(0, count), max_size=1))
     balance, lines = 10, []
     for move, day in zip(moves, days, strict=True):
         balance += move
-        lines.append((day, f"{day}/1/2569,{move},{abs(move)},{balance}"))
+        left = "" if len(lines) in gaps else balance
+        lines.append((day, f"{day}/1/2569,{move},{abs(move)},{left}"))
     if falls_within:
         lines.reverse()
     rows = [row for _, row in sorted(lines, key=lambda one: -one[0] if falls else one[0])]
@@ -105,9 +110,12 @@ def test_whatever_moved_no_sum_that_went_out_is_taken(moves, falls, falls_within
         rows.insert(len(rows) if falls else 0, "1/1/2569,ยอดยกมา,,10")
     found = read(BALANCED, *rows)
     assert all(int(one.text) > 0 for one in found.lines)
+    lines_told = {line for _, line in told(found)}
+    passed = [row for line, row in enumerate(rows, 2) if line not in lines_told]
+    assert sum("ยอด" not in row and ",-" not in row for row in passed) == len(found.lines)
     assert len(found.lines) + found.passed_over + len(found.findings) == len(rows)
     came = sum(move > 0 for move in moves)
-    if falls == falls_within and (opening or len(set(map(abs, moves))) == count > 1):
+    if not gaps and falls == falls_within and (opening or len(set(map(abs, moves))) == count > 1):
         assert len(found.lines) >= came - (not opening)
 
 
@@ -121,6 +129,28 @@ def test_a_balance_from_before_each_sum_proves_nothing():
     for head in ("ยอดคงเหลือก่อนรายการ", "Previous Balance"):
         untimed = [one.replace(f" 1{hour}:00", "") for hour, one in enumerate(lines)]
         assert sums(read(f"{HEAD},{head}", *untimed)) == []
+
+
+def test_a_balance_that_is_not_on_every_line_proves_only_what_every_order_does():
+    """The lines stand the other way round: 10 to 12, then out to 11."""
+    opening = "14/01/2569,ยอดยกมา,,10"
+    assert sums(read(BALANCED, opening, "15/01/2569,ออก,1,11", "15/01/2569,เข้า,2,")) == []
+    assert sums(read(BALANCED, opening, "15/01/2569,เข้า,1,11", "16/01/2569,ข,2,")) == [1]
+
+
+def test_lines_of_a_day_may_stand_against_the_hours():
+    """The later day falls, the earlier rises: +2, -2 and again -1, -2."""
+    days = ("15/01/2569 10:15,ง,2,-3", "15/01/2569 10:08,ค,1,-1", "14/01/2569 10:01,ก,2,-2",
+            "14/01/2569 10:08,ข,2,0")  # fmt: skip
+    found = read(BALANCED, *days)
+    assert ([one.text for one in found.lines], told(found)) == (["ข"], [(UNKNOWN, 4)])
+
+
+def test_of_interest_the_tax_is_held_back():
+    head = "Date,Description,Amount,Tax,Balance"
+    lines = ("15/01/2026,a,50,0,150", "15/01/2026,interest,100,15,235", "16/01/2026,b,20,0,255")
+    assert sums(read(head, "14/01/2026,,,,100", *lines)) == [50, 100, 20]
+    assert sums(read(head.replace("Tax", "Branch"), "14/01/2026,,,,100", *lines)) == []
 
 
 def test_pages_go_on_and_other_accounts_begin_anew():
@@ -180,6 +210,9 @@ SLIPS = ("15/01/2569,ก,0001,5", "15/01/2569,ข,0002,6")
         ("", "วันที่ชำระ,ชื่อผู้ชำระ,เลขที่,จำนวนเงิน"),
         ("รายงานการรับชำระ,,,", "วันที่,ช่องทาง,เลขที่,จำนวนเงิน"),
         ("", "Date,Payer,x,Amount"),
+        ("", "Payment Date,Customer Name,Customer No./Ref.1,Transaction Amount"),
+        ("", "Txn Date,Channel,Customer No. (Ref1),Paid Amount"),
+        ("", "วัน/เดือน/ปี,ช่องทางการจ่ายเงิน,รหัสอ้างอิง 1,ยอดชำระ"),
     ],
 )
 def test_a_billers_report_of_payments_received_is_read_without_a_balance(above, head):
@@ -198,6 +231,115 @@ def test_a_reference_on_some_lines_or_the_banks_own_makes_no_report():
     assert sums(read(head.replace("อ้างอิง 1", "เลขอ้างอิง"), *SLIPS)) == []
     # With a balance it is a statement, and that must prove it.
     assert sums(read(f"{head},คงเหลือ", *(f"{one},100" for one in SLIPS))) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "วันที่,ผู้รับชำระ,อ้างอิง 1,จำนวนเงิน", "วันที่,จากบัญชี,อ้างอิง 1,จำนวนเงิน",
+        "วันที่,หน่วยงานที่รับชำระ,เลขที่,จำนวนเงิน", "Date,Biller Name,Ref 1,Amount",
+        "วันที่,หักจากบัญชี,อ้างอิง 1,จำนวนเงิน",
+    ],
+)  # fmt: skip
+def test_bills_that_the_office_itself_paid_are_no_payments_received(head):
+    assert (sums(read(head, *SLIPS)), len(read(head, *SLIPS).findings)) == ([], 2)
+
+
+@pytest.mark.parametrize("amount", ["จำนวนเงิน", "จำนวนเงินที่รับชำระ"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "ยกเลิก",
+        "ไม่สำเร็จ",
+        "ยกเลิกใบเสร็จ",
+        "คืนเงินแล้ว",
+        "รอดำเนินการ",
+        "Cancelled",
+        "Reversal",
+        "Unsuccessful",
+    ],
+)
+def test_a_payment_that_failed_or_was_given_back_is_told_and_not_taken(amount, state):
+    head = f"วันที่,ช่องทาง,อ้างอิง 1,{amount},สถานะ"
+    found = read(head, f"{SLIPS[0]},{state}", f"{SLIPS[1]},สำเร็จ")
+    assert (sums(found), told(found)) == ([6], [("statement_unread", 2)])
+    assert state in found.findings[0].message.th
+    assert sums(read(head, f"{SLIPS[0]},{state}".replace("ก", "รอซีดะ", 1))) == []
+    assert sums(read(head, f"{SLIPS[0]},สำเร็จ".replace("ก", "รอซีดะ", 1))) == [5]
+    # Of an account it is money that came in: a fee that the bank gave back.
+    assert sums(read("วันที่,รายการ,ถอน,ฝาก,คงเหลือ", "15/01/2569,Reversal,,5,5")) == [5]
+
+
+def test_a_line_that_counts_or_adds_up_is_no_payment_though_it_has_a_day():
+    head = "วันที่,รายการ,อ้างอิง 1,จำนวนเงินเข้า,ถอน"
+    for words in (",รวม 2 รายการ", "2 รายการ,", "2 Items,", "รวม,"):
+        found = read(head, "15/01/2569,ก,1,5,", f"31/01/2569,{words},5,7")
+        assert (sums(found), told(found)) == ([5], [("statement_unread", 3)])
+        assert "รวม" in found.findings[0].message.th
+    assert sums(read(head, "15/01/2569,รวมค่าขยะ 2 เดือน,1,5,")) == [5]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Brought Forward", "B/F", "Opening Balance", "ยอดเงินคงเหลือยกมา", "ยกมา", "BALANCE FORWARD"],
+)
+def test_a_balance_brought_forward_in_the_column_of_what_came_in_is_no_payment(words):
+    head = "วันที่,รายการ,ถอน,ฝาก,คงเหลือ"
+    found = read(head, f"14/01/2569,{words},,1000,1000", "15/01/2569,ก,,5,1005")
+    assert (sums(found), told(found)) == ([5], [("statement_unread", 2)])
+
+
+@pytest.mark.parametrize("shown", ["-500.00", "500.00 DR", "(500.00)", "500.00-"])
+def test_a_format_that_shows_a_sum_as_going_out_contradicts_its_column(shown):
+    rows = (("date", "credit"), ("15/01/2026", "500"))
+    found = read_statement([Sheet(rows, Place("f"), displayed={(1, 1): shown})], "f", DAY)
+    assert (sums(found), [one.code for one in found.findings]) == ([], [UNKNOWN])
+    for good in ("500.00", "500.00 CR"):
+        plain = [Sheet(rows, Place("f"), displayed={(1, 1): good})]
+        assert sums(read_statement(plain, "f", DAY)) == [500]
+
+
+def test_why_nothing_was_taken_is_what_holds_of_the_file():
+    opening = "14/01/2569,ยอดยกมา,1000"
+    assert read(HEAD, opening, "15/01/2569,ก,5").reason.code == UNKNOWN
+    assert read(HEAD, opening).reason.code == "statement_unread"
+    assert read("วันที่,ฝาก", "15/01/2569,").reason is None
+
+
+def test_the_account_into_which_it_came_is_no_sum():
+    head = "วันที่,ผู้ชำระ,เข้าบัญชี,จำนวนเงิน (บาท)"
+    assert sums(read(head, "15/01/2569,ก,9801234567,5")) == [5]
+    assert sums(read("วันที่,หักบัญชี,เข้าบัญชี", "15/01/2569,,5")) == [5]
+
+
+def test_days_behind_their_months_are_refused_unless_others_stand_before():
+    with pytest.raises(UnreadableInput) as fault:
+        read("date,credit", "1/5/2026,5", "1/15/2026,6")
+    assert fault.value.findings[0].places[0].line == 3
+    found = read("date,credit", "1/5/2026,5", "1/15/2026,6", "15/1/2026,7")
+    assert (sums(found), told(found)) == ([5, 7], [("statement_unread", 3)])
+
+
+@pytest.mark.parametrize("title", ["รายงานการรับชำระ", "รายงานการจ่ายเงิน", ""])
+def test_the_words_above_a_table_of_a_page_are_its_title(title):
+    rows = "<tr><td>วันที่<td>เลขที่<td>จำนวนเงิน</tr><tr><td>15/01/2569<td>1<td>5</tr>"
+    data = f"<html><p>{title}</p><table>{rows}</table></html>".encode()
+    found = read_statement(read_sheets(data, "a.xls", documents=True), "a.xls", DAY)
+    assert sums(found) == ([5] if "รับชำระ" in title else [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Trans Date,Description,Withdrawal,Deposit,Ledger Balance",
+        "Posting Date,x,Dr. Amount,Cr. Amount,Balance",
+        "ว/ด/ป,รายการ,ถอน,ฝาก,คงเหลือ", "วัน เดือน ปี,รหัส,จำนวนเงินถอน,จำนวนเงินฝาก,คงเหลือ",
+        "Value Date,Description,Paid out,Paid in,Balance",
+    ],
+)  # fmt: skip
+def test_the_heads_of_other_banks_are_known(head):
+    found = read(head, "15/01/2569,ก,,5,105", "15/01/2569,ข,7,,98")
+    assert (sums(found), found.findings, found.passed_over) == ([5], (), 1)
 
 
 def test_an_empty_cell_or_a_code_says_nothing_of_the_way():

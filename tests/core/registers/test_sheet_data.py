@@ -11,8 +11,11 @@ def test_a_sheet_comes_back_whole():
     sheet = Sheet(
         (("ก", "ก"), ("๑", "")), Place("rows.xlsx", sheet="แผ่น1"), frozenset({(1, 0)}),
         frozenset({(0, 1)}), {(1, 1): "=SUM(A1)"}, frozenset({1}), frozenset({0}),
-        frozenset({(0, 0)}), None,
+        frozenset({(0, 0)}), None, {(1, 0): "1.00"}, {(1, 0): "digits"}, above="รายงาน",
     )  # fmt: skip
     text = Sheet((("a",),), Place("rows.csv"), lines=(3,))
+    # Of a sheet that was laid out anew nothing is sent: all else must differ from its default here.
+    told = {name for name in Sheet.__struct_fields__ if getattr(sheet, name)} | {"lines"}
+    assert told == {*Sheet.__struct_fields__} - {"row_from", "cell_from"}
     kept = json.loads(json.dumps(sheets_data((sheet, text))))
     assert sheets_of(kept) == (sheet, text)

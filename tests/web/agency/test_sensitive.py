@@ -149,6 +149,16 @@ def test_a_file_of_many_tells_readers_one_by_one_and_unit_heads_in_a_line(agency
     assert not told_of("ให้ head0")
 
 
+def test_a_file_tells_of_who_reads_because_an_app_names_the_post(
+    agency, head, watchers, monkeypatch
+):
+    named = frozenset({PUBLICATION_OFFICER.key})
+    monkeypatch.setattr(sensitive, "_NAMED", [lambda _agency: named])
+    line = row("press", "", PUBLICATION_OFFICER.name.th)
+    take_over(roster=uploaded(agency, head, line), by=head)
+    assert told_of("ให้ press") == {User.objects.get(login="press"), *watchers}
+
+
 @pytest.mark.parametrize("role", [COMPLAINT_OFFICER, CHIEF_EXECUTIVE], ids=lambda role: role.key)
 def test_the_sole_manager_may_and_the_auditor_and_the_host_are_told(
     agency, make_actor, watchers, caplog, role

@@ -536,6 +536,9 @@ def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
     notifying.note(row.pk, by=clerk)
     assert [one.kind for one in waiting_for(clerk, today())] == []
     assert [verb for verb, _ in told(agency)].count("notice-read") == 1
+    entry = JournalEntry.objects.get(verb="notice-read")
+    assert entry.detail["notice"] == str(row.pk)
+    assert "แต่งตั้ง" not in f"{entry.subject} {entry.detail}", "it may be for its reader alone"
 
 
 def test_an_appointment_ends_early(agency, officer):

@@ -5,16 +5,19 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.test import Client
 from tests.web.desk.conftest import TYPED
+from tests.web.desk.test_numbers import OF_RESTRICTED
 from tests.web.desk.test_photos import BEHIND, at, file, picture, send
-from tests.web.roles import AUDITOR, COMPLAINT_OFFICER, UNIT_HEAD
+from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, UNIT_HEAD
 
 from prongsai.core.desk.model import MOST_PHOTOS, Outcome, Unfit
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
 from prongsai.web.desk import pictures
 from prongsai.web.desk.models import Case, CasePhoto
+from prongsai.web.desk.numbers import number_of
 from prongsai.web.desk.photos import redrawn
 from prongsai.web.desk.services import joining, picturing, receiving, working
 from prongsai.web.platform.models import JournalEntry
@@ -247,6 +250,27 @@ def test_a_unit_and_who_does_not_see_the_case_take_no_photo_out(agency, officer,
     picturing.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
     with pytest.raises(Refused, match="gone already"):
         picturing.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
+
+
+def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, client_of):
+    """Whom the case is about would learn its number, and that somebody complained."""
+    agency.second_factor = []
+    agency.save()
+    keeper, reader, chief, auditor = map(
+        person, (COMPLAINT_OFFICER, COMPLAINT_OFFICER, CHIEF_EXECUTIVE, AUDITOR)
+    )
+    case = receiving.receive(agency, kind_of("unfair-service"), OF_RESTRICTED, slip_of(55))
+    answered(case, keeper, PIXELS)
+    case.refresh_from_db()
+    url = at("photo-remove", case.pk, 1)
+    assert "เฉพาะผู้อ่านเรื่องนี้คนอื่นได้รับแจ้ง" in client_of(keeper).get(url).content.decode()
+    sent = client_of(keeper).post(url, {"seen": case.version, "unfit": "indecent"})
+    assert sent.status_code == 302
+    told = {one.user: one for one in Notification.objects.filter(said_th__contains="ภาพที่ 1")}
+    assert set(told) == {keeper.user, reader.user}, (chief, auditor)
+    notifying.note(told[reader.user].pk, by=reader)
+    journal = [f"{one.subject} {one.detail}" for one in JournalEntry.objects.all()]
+    assert not [one for one in journal if number_of(case) in one or "ภาพ" in one]
 
 
 def test_what_happened_meanwhile_is_looked_at_before_a_photo_goes(case, officer):

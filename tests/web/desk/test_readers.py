@@ -24,7 +24,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people, positions
+from prongsai.web.agency.services import notifying, people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk.models import Case, CaseEntry
@@ -105,15 +105,21 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     assert number_of(old) in words
     assert old.subject not in words
     assert waiting_numbers(reader, today()) == (number_of(old),)
+    counts = [reverse(f"desk:{one}", args=[old.fiscal_year]) for one in ("statistics", "table")]
+    for url in counts:
+        assert RESTRICTED.title.th not in client_of(reader).get(url).content.decode()
     second = person(CHIEF_ADMINISTRATOR)
     (line,) = asked(second)
     assert line.url == reverse("desk:reader", args=[row.pk])
     watcher = person(AUDITOR)
     browser = client_of(second)
-    seen = browser.get(line.url).content.decode()
-    assert number_of(old) not in seen, "how many there are is no superior's to know"
-    assert browser.post(line.url).status_code == 302
+    seen = browser.get(line.url)
+    words = seen.content.decode()
+    assert number_of(old) not in words, "how many there are is no superior's to know"
+    assert browser.post(line.url, seen.context["form"].initial).status_code == 302
     assert case_of(reader, old.pk, today()) == old
+    for url in counts:
+        assert RESTRICTED.title.th in client_of(reader).get(url).content.decode()
     assert (waiting_numbers(reader, today()), asked(second)) == ((), [])
     assert JournalEntry.objects.get(verb="reader-let").by == second.user
     told = {one.user for one in Notification.objects.filter(said_th__contains="ยืนยันให้")}
@@ -200,6 +206,10 @@ def test_who_joins_a_unit_reads_what_it_was_given_before_after_a_readers_word(
     assert [one.url for one in asked(keeper)] == [url]
     readers.let_read(row, by=keeper)
     assert case_of(joiner, old.pk, today()) == old
+    notice = Notification.objects.get(user=joiner.user, said_th__contains="ยืนยันให้")
+    notifying.note(notice.pk, by=joiner)
+    journal = [f"{one.subject} {one.detail}" for one in JournalEntry.objects.all()]
+    assert not [one for one in journal if "จำกัดผู้อ่าน" in one], "nor by who read a notice of it"
     assert not JournalEntry.objects.filter(verb="reader-let").exists()
     assert not Notification.objects.filter(user=superior.user, said_th__contains="ยืนยันให้").exists()
 
@@ -436,6 +446,31 @@ def test_the_page_says_why_who_gains_has_no_button(agency, admin, person, bring,
     assert 'class="govuk-button">ยืนยันให้อ่าน' not in page.content.decode()
     assert client_of(second).post(url).status_code == 422
     assert client_of(person(UNIT_HEAD, factories.make_unit(agency))).get(url).status_code == 403
+
+
+@pytest.mark.parametrize("change", [
+    lambda reader, admin: people.hand_over_password(user=reader.user, by=admin),
+    lambda reader, admin: people.edit_person(
+        user=reader.user, by=admin, display_name="เพื่อนร่วมงานสมมุติ", email=""
+    ),
+])  # fmt: skip
+def test_the_word_is_for_the_reader_as_the_page_showed_them(
+    agency, admin, person, bring, client_of, change
+):
+    """Else the account is taken over, or bears another's name, while the page stands open."""
+    old = bring(ago=5)
+    row, reader = appoint(agency, admin)
+    browser, url = client_of(person(AUDITOR)), reverse("desk:reader", args=[row.pk])
+    shown = browser.get(url).context["form"].initial
+    change(reader, admin)
+    answer = browser.post(url, shown)
+    assert answer.status_code == 422
+    assert "ระหว่างที่เปิดหน้านี้" in answer.content.decode()
+    assert case_of(reader, old.pk, today()) is None
+    assert reader.user.login in answer.content.decode(), "a name may be anybody's"
+    again = {"seen": answer.context["form"]["seen"].value()}
+    assert browser.post(url, again).status_code == 302, "who looked at it anew"
+    assert case_of(reader, old.pk, today()) == old
 
 
 def test_asking_takes_as_many_questions_for_many_readers(

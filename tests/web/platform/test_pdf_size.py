@@ -7,6 +7,7 @@ import zlib
 
 import pikepdf
 import pytest
+from pikepdf.settings import get_qpdf_limits
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.platform.upload_validation import checked, pdf, pdf_expansion
@@ -112,8 +113,8 @@ def zeros(size):
     return zlib.compress(bytes(size), 9)
 
 
-def lzw(data, early=1):
-    """Data as LZW of PDF writes them."""
+def lzw(data, early=1, *, clears=True):
+    """Data as LZW of PDF writes them; one that never clears its table goes on with a full one."""
     codes, table, width, word = [(256, 9)], {bytes([one]): one for one in range(256)}, 9, b""
     for byte in data:
         longer = word + bytes([byte])
@@ -121,14 +122,15 @@ def lzw(data, early=1):
             word = longer
             continue
         codes.append((table[word], width))
-        table[longer] = len(table) + 2
-        width = (len(table) + 2 + early - 1).bit_length()
+        if len(table) + 2 < 4096:
+            table[longer] = len(table) + 2
+        width = min(12, (len(table) + 2 + early - 1).bit_length())
         word = bytes([byte])
-        if len(table) >= 4091:
+        if clears and len(table) >= 4091:
             codes.append((256, width))
             table, width = {bytes([one]): one for one in range(256)}, 9
     codes.append((table[word], width))
-    codes.append((257, (len(table) + 2 + early).bit_length()))
+    codes.append((257, min(12, (len(table) + 2 + early).bit_length())))
     bits = "".join(f"{code:0{width}b}" for code, width in codes)
     return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
 
@@ -198,6 +200,11 @@ def test_lzw_is_measured_to_the_byte(letters, early):
     assert sum(pdf_expansion._lzw(lzw(data, early), bool(early))) == len(data)
 
 
+def test_lzw_goes_on_with_a_table_that_is_full():
+    data = bytes(random.Random(7).choices(b"abcdefgh", k=60_000))  # noqa: S311 - any will do
+    assert sum(pdf_expansion._lzw(lzw(data, clears=False), True)) == len(data)  # noqa: FBT003
+
+
 def test_lzw_whose_codes_grow_late_says_so():
     late = lzw(bytes(range(256)) * 80, early=0)
     data = with_stream(late, "LZWDecode", DecodeParms=Array([Dictionary(EarlyChange=0)]))
@@ -205,6 +212,59 @@ def test_lzw_whose_codes_grow_late_says_so():
     data = with_stream(late, "LZWDecode", DecodeParms=Dictionary(EarlyChange=0))
     assert checked("a.pdf", data).data == data
     assert "far too much" in refusal(with_stream(b"\xff" * 9, "LZWDecode"))
+    usual = lzw(bytes(range(256)) * 80)
+    data = with_stream(usual, "LZWDecode", DecodeParms=Dictionary(Colors=1))
+    assert checked("a.pdf", data).data == data
+
+
+def codes(*told):
+    """Codes of nine bits, as they lie in a file."""
+    bits = "".join(f"{code:09b}" for code in told)
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+def test_lzw_that_ends_without_its_mark_counts_to_the_last_code_and_no_unknown_one():
+    assert sum(pdf_expansion._lzw(codes(256, *b"abcdefg"), True)) == 7  # noqa: FBT003
+    assert sum(pdf_expansion._lzw(codes(97, 98, 259), True)) == 4  # noqa: FBT003
+    for unknown in (codes(256, 97, 259), codes(97, 98, 260)):
+        with pytest.raises(pdf_expansion.TooLarge):
+            list(pdf_expansion._lzw(unknown, True))  # noqa: FBT003
+
+
+@pytest.mark.parametrize(
+    ("data", "sizes"),
+    [(b"\x02abc\xfe0\x80\x02abc", [3, 3]), (b"\x000", [1]), (b"\x05ab", [6]),
+     (b"\xff0\x010", [2, 2]), (b"\x7f" + b"a" * 128, [128])],
+    ids=["with a mark", "without one", "cut off", "a repeat first", "the longest copy"],
+)  # fmt: skip
+def test_runs_are_measured_to_the_byte(data, sizes):
+    assert list(pdf_expansion._runs(data, True)) == sizes  # noqa: FBT003
+
+
+def test_the_last_digit_of_an_odd_number_is_a_nought():
+    assert pdf_expansion._hexadecimal(b"abc>00") == bytes.fromhex("abc0")
+    assert pdf_expansion._hexadecimal(b"abcd") == bytes.fromhex("abcd")
+
+
+def test_limits_are_as_they_are_told(monkeypatch):
+    limits = get_qpdf_limits()
+    kinds = ("flate", "run_length", "png", "tiff")
+    assert {limits[f"{kind}_max_memory"] for kind in kinds} == {32 * 2**20}
+    assert (pdf_expansion.MOST, limits["max_stream_filters"]) == (256 * 2**20, 4)
+    monkeypatch.setattr(pdf_expansion, "MOST", 800)
+    pdf_expansion._add_up([700, 100])
+    assert b"".join(pdf_expansion._bounded([b"x" * 60, b"x" * 40])) == b"x" * 100
+    for refused in (lambda: pdf_expansion._add_up([700, 101]),
+                    lambda: list(pdf_expansion._bounded([b"x" * 60, b"x" * 41]))):  # fmt: skip
+        with pytest.raises(pdf_expansion.TooLarge):
+            refused()
+
+
+def test_what_stands_behind_the_filter_of_a_picture_is_not_inflated(monkeypatch):
+    monkeypatch.setattr(pdf_expansion, "MOST", MOST)
+    data = with_stream(zeros(2 * MOST), "DCTDecode", "FlateDecode")
+    assert checked("a.pdf", data).data == data
+    assert "far too much" in refusal(with_stream(zeros(2 * MOST), "FlateDecode", "DCTDecode"))
 
 
 def with_packed_objects(size, **entries):

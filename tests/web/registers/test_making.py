@@ -7,18 +7,21 @@ from msgspec.structs import replace
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
 from tests.web.registers.samples import GIFTS, LOANS, YEAR, head_of
-from tests.web.roles import ITA_OFFICER
+from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, PUBLICATION_OFFICER
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import now
+from prongsai.web.agency.sensitive import is_sensitive
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.several import MORE
 from prongsai.web.registers.models import OwnRegister, RegisterRow
-from prongsai.web.registers.queries.catalogue import register_of, registers_of
-from prongsai.web.registers.services import making
+from prongsai.web.registers.queries.catalogue import context_of, register_of, registers_of
+from prongsai.web.registers.rights import seen_by
+from prongsai.web.registers.services import making, saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 HEAD = {
@@ -200,8 +203,25 @@ def test_rows_that_were_written_for_few_are_opened_to_nobody_else(browser, agenc
     assert answer.status_code == 422
     assert "ส่วนราชการเห็นเฉพาะรายการของตน" in answer.content.decode()
     assert register_of(agency, own.key).is_restricted
-    more = sent(seen=3, is_restricted="on", purpose="รู้ว่ารถใดใช้เท่าใด และเมื่อใด")
+    there = register_of(agency, own.key).fields
+    named = [{**one, "name": field.name} for one, field in zip(FIELDS, there, strict=False)]
+    more = sent(named, seen=3, is_restricted="on", purpose="รู้ว่ารถใดใช้เท่าใด และเมื่อใด")
     assert browser.post(at("change", own.key), more).status_code == 302
+
+
+def test_rows_of_a_unit_become_no_other_units_by_a_change(browser, agency, finance, works):
+    two = [*FIELDS[:4], {"title": "กองที่เกี่ยวข้อง", "kind": "unit"}]
+    own = made(browser, fields=two, is_restricted="on")
+    told = own_of(register := register_of(agency, own.key))
+    other = replace(told, fields=tuple(one for one in told.fields if one.name != register.owned_by))
+    typed = {"field_1": "กข 1", "field_2": "5 ม.ค. 2569", "field_4": "กองคลัง", "field_5": "กองช่าง"}
+    row = read_row(register, typed, context_of(agency, register, YEAR)).row
+    kept = saving.add(agency, by=finance, register=register, year=YEAR, row=row)
+    with pytest.raises(Refused, match="its own alone"):
+        making.change(own, by=finance, register=register, said=other, seen=1)
+    assert not seen_by(works, register_of(agency, own.key), today()).holds(kept)
+    kept.delete()
+    assert making.change(own, by=finance, register=register, said=other, seen=1), "nothing is there"
 
 
 def test_closed_and_opened_again_with_its_rows(browser, agency, officer):
@@ -227,3 +247,92 @@ def test_who_keeps_no_disclosure_makes_none(agency, client_of, browser):
     assert other.get(at("register", "own-1")).status_code == 200
     assert registers_of(agency).register("own-1").title.th == "ทะเบียนคุมน้ำมัน"
     assert browser.post(at("change", LOANS), sent()).status_code == 404, "none of theirs"
+
+
+FEW = """title: {th: ทะเบียนของคนน้อย, en: of few}
+purpose: {th: ก, en: a}
+basis:
+- {source: หน่วยงานกำหนดเอง}
+fields:
+- {name: subject, kind: text, title: {th: เรื่อง, en: subject}, required: true}
+- {name: unit, kind: unit, title: {th: กอง, en: unit}}
+REFERENCE
+named_by: [subject]
+owned_by: unit
+rights: {sees: SEES, writes: SEES, seeing_roles: [ROLES], writing_roles: [ROLES]}
+"""
+
+
+def of_few(roles="auditor", sees="roles", refers=""):
+    """A register that few see, which may name rows of another."""
+    field = f"- {{name: other, kind: reference, register: {refers}, title: {{th: อ้าง, en: o}}}}"
+    told = FEW.replace("REFERENCE\n", f"{field}\n" if refers else "")
+    return told.replace("SEES", sees).replace("ROLES", roles)
+
+
+def brought(agency, by, text):
+    return making.bring(agency, by=by, name="x.yaml", text=text)
+
+
+def row_in(agency, own, by, subject):
+    """A row that names its subject alone."""
+    register = register_of(agency, own.key)
+    row = read_row(register, {"subject": subject}, context_of(agency, register, YEAR)).row
+    return saving.add(agency, by=by, register=register, year=YEAR, row=row)
+
+
+def test_rows_that_few_see_are_named_by_no_register_that_others_see(
+    agency, officer, make_actor, client_of
+):
+    """Who makes a register for himself alone would read in its choices what others wrote."""
+    auditor = make_actor(agency, AUDITOR)
+    secret = brought(agency, officer, of_few())
+    row_in(agency, secret, auditor, "เรื่องของนายกสมมุติ")
+    for others in (
+        of_few("office-head", refers=secret.key),
+        of_few("auditor, office-head", refers=secret.key),
+        of_few(sees="own-unit", refers=secret.key),
+        of_few("office-head", refers=GIFTS),
+        of_few(sees="own-unit", refers="own-2"),  # a unit would read the names of all
+    ):
+        with pytest.raises(Refused, match="few may see"):
+            brought(agency, officer, others)
+    same = brought(agency, officer, of_few(refers=secret.key))
+    page = client_of(auditor).get(at("add", same.key)).content.decode()
+    assert "เรื่องของนายกสมมุติ" in page, "who sees those rows is offered them"
+
+
+def test_a_register_is_not_restricted_while_one_that_more_see_names_its_rows(agency, officer):
+    open_to_all = of_few().split("rights:")[0]
+    named = brought(agency, officer, open_to_all)
+    naming = brought(agency, officer, of_few(refers=named.key).split("rights:")[0])
+    register = register_of(agency, named.key)
+    hidden = replace(own_of(register), is_restricted=True)
+    with pytest.raises(Refused, match="few may see"):
+        making.change(named, by=officer, register=register, said=hidden, seen=1)
+    making.close(naming, by=officer, register=register_of(agency, naming.key))
+    assert making.change(named, by=officer, register=register, said=hidden, seen=1)
+    with pytest.raises(Refused, match="few may see"):
+        making.open_again(naming, by=officer)
+
+
+def test_what_a_register_of_before_may_not_name_it_names_no_more(
+    agency, officer, make_actor, client_of
+):
+    head = make_actor(agency, OFFICE_HEAD)
+    secret = brought(agency, officer, of_few())
+    row_in(agency, secret, make_actor(agency, AUDITOR), "เรื่องของนายกสมมุติ")
+    text = of_few("office-head", refers=secret.key)
+    OwnRegister.objects.create(agency=agency, key="own-9", text=text)
+    answer = client_of(head).get(at("add", "own-9"))
+    assert answer.status_code == 200
+    assert "เรื่องของนายกสมมุติ" not in answer.content.decode()
+
+
+def test_who_reads_a_closed_register_holds_a_sensitive_post_all_the_same(agency, officer):
+    """Else the head closes it, seats himself unseen, and opens it again."""
+    assert not is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)
+    own = brought(agency, officer, of_few("publication-officer"))
+    assert is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)
+    assert making.close(own, by=officer, register=register_of(agency, own.key))
+    assert is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)

@@ -25,21 +25,31 @@ _HOUR = compiled(
     re.IGNORECASE,
 )
 # What banks and their exports head these columns with, in small letters, the best word first.
-_DAY = ("วันที่ทำรายการ", "วันที่รายการ", "วันที่โอน", "วันที่", "transaction date", "payment date", "date")
-_IN = (
-    "จำนวนเงินเข้า", "เงินเข้า", "เงินฝาก", "ฝาก", "เข้าบัญชี", "เครดิต", "credit", "deposit",
-    "จำนวนเงิน", "ยอดเงิน", "amount",
+_DAY = (
+    "วันที่ทำรายการ", "วันที่รายการ", "วันที่โอน", "วันที่", "วัน เดือน ปี", "วัน/เดือน/ปี", "วันเดือนปี", "ว/ด/ป",
+    "ว.ด.ป.",
+    "transaction date", "trans date", "trans. date", "txn date", "tran date", "payment date",
+    "date", "posting date", "effective date", "value date",
 )  # fmt: skip
-_OF_BOTH = ("จำนวนเงิน", "ยอดเงิน", "amount")
+_OF_BOTH = (
+    "จำนวนเงิน", "ยอดเงิน", "ยอดชำระ", "amount", "transaction amount", "payment amount",
+    "paid amount",
+)  # fmt: skip
+_INTO = "เข้าบัญชี"  # beside a sum: the account's number
+_IN = (
+    "จำนวนเงินเข้า", "เงินเข้า", "เงินฝาก", "ฝาก", _INTO, "เครดิต", "credit", "deposit", "paid in",
+    "cr. amount", "cr amount", *_OF_BOTH,
+)  # fmt: skip
 _AT = ("เวลาทำรายการ", "เวลา", "transaction time", "time")
 # Within a head: what went out, or what is left. Neither is a sum that came in.
 _NOT_IN = (
     "ถอน", "ออก", "หัก", "จ่าย", "เดบิต", "คงเหลือ", "ยกมา", "ยกไป", "ค่าธรรมเนียม",
-    "debit", "withdraw", "balance", "paid out", "fee",
+    "debit", "withdraw", "balance", "paid out", "dr amount", "dr. amount", "fee",
 )  # fmt: skip
-_OUT = ("ถอน", "เงินออก", "เดบิต", "debit", "withdraw")
+_OUT = ("ถอน", "เงินออก", "เดบิต", "debit", "withdraw", "paid out", "dr amount", "dr. amount")
 _CAME = (
     "เข้า", "ฝาก", "เครดิต", "เงินรับ", "รับชำระ", "รับโอน", "credit", "deposit", "received", "paid in",
+    "cr amount", "cr. amount",
 )  # fmt: skip
 _LEFT = ("คงเหลือ", "balance")
 _DAYS = ("date", "วันที่")
@@ -55,12 +65,14 @@ _WAY = frozenset(
     for one, other in (pair, pair[::-1])
 )  # fmt: skip
 DOTS = compiled(r"[\s.]+")
+_APART = compiled(r"[\s.()/-]+")
 _SHORT_YEAR = compiled(r"([0-9]{1,2}[\s/.-]?(?:[0-9]{1,2}|[A-Za-z]{3,9})[\s/.-])([0-9]{2})")
 # The two eras are 43 years apart: of a year of two digits at most one reading lies between these.
 _SHORT_BEFORE, _SHORT_AFTER = timedelta(days=20 * 366), timedelta(days=366)
 _NOON = 12
-_BILL = ("อ้างอิง 1", "อ้างอิง1", "ref.1", "ref. 1", "ref 1", "ref1", "reference 1", "reference1")
-_REFERENCE = (*_BILL, "เลขอ้างอิง", "reference", "ref")
+_BILL = compiled(r"(?:อ้างอิง|ref|reference)(?:ที่|no)?1(?!\d)")
+_REFERENCE = ("เลขอ้างอิง", "reference", "ref")
+_TAX = ("ภาษี", "tax")
 _TEXT = ("รายละเอียด", "รายการ", "คำอธิบาย", "description", "details", "detail", "หมายเหตุ", "remark")
 
 
@@ -81,6 +93,7 @@ class Columns(Struct, frozen=True):
     cells: tuple[str, ...] = ()
     out: int | None = None
     balance: int | None = None
+    tax: int | None = None
     is_of_both: bool = False
     is_of_bills: bool = False
 
@@ -161,6 +174,8 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     """The columns under a head of a day and a sum that came in; None where it is no such head."""
     heads = [squeeze(cell).casefold() for cell in cells]
     sums = ["" if _is_no_sum(head) else head for head in heads]
+    if any(head.startswith(_OF_BOTH) for head in sums):
+        sums = ["" if head == _INTO else head for head in sums]
     day, amount = _named(heads, _DAY), _named(sums, _IN)
     way = next((place for place, head in enumerate(heads) if DOTS.sub("", head) in _WAY), None)
     if amount is None:
@@ -171,12 +186,13 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
         return None
     titles = {place: squeeze(cell) for place, cell in enumerate(cells) if cell.strip()}
     out, left = _column(heads, _OUT), _column(heads, _LEFT, but=_BEFORE)
-    head, reference, bill = heads[amount], _named(heads, _REFERENCE), _named(heads, _BILL)
+    head, reference = heads[amount], _named(heads, _REFERENCE)
+    bill = next((at for at, one in enumerate(heads) if _BILL.search(_APART.sub("", one))), None)
     came = any(word in head for word in _CAME) and not any(word in head for word in _OUT)
     return Columns(
-        day, amount, reference, _named(heads, _TEXT), way, _named(heads, _AT), titles,
-        tuple(cells), None if out in (day, amount, way) else out, left,
-        is_of_both=not came, is_of_bills=reference is not None and reference == bill,
+        day, amount, reference if bill is None else bill, _named(heads, _TEXT), way,
+        _named(heads, _AT), titles, tuple(cells), None if out in (day, amount, way) else out, left,
+        _named(heads, _TAX), is_of_both=not came, is_of_bills=bill is not None,
     )  # fmt: skip
 
 

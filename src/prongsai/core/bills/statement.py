@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 
@@ -10,18 +10,22 @@ from msgspec import Struct
 
 from prongsai.core.bills.heads import Columns, Heads, Line, columns_of
 from prongsai.core.bills.promptpay import MOST
-from prongsai.core.bills.way import Way, is_of_others
+from prongsai.core.bills.way import Way, adds_up, is_of_others
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Place, Severity, Wrong
+from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.registers.numbers import money
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
 
 _ROWS_TO_HEAD = 30
 _LONGEST_TEXT = 300
 _QUOTED = 40
 _FIRST_YEAR = 2000
+_OF_A_LINE = "statement_unread"
+_TO_12, _FROM_13 = r"(?:0?[1-9]|1[0-2])", r"(?:1[3-9]|2\d|3[01])"
 _WHOLE = Text(
     "ขอรายการจากธนาคารที่แยกคอลัมน์เงินเข้ากับเงินออก หรือมียอดคงเหลือทุกบรรทัดตั้งแต่ยอดยกมา"
     " อย่าเปลี่ยนหัวคอลัมน์ที่มีเงินออกปนอยู่",
@@ -35,6 +39,10 @@ _UNKNOWN = Text(
 _CONTRADICTS = Text(
     "สิ่งที่บอกว่าเงินเข้าหรือออกขัดกันเอง เช่น เครื่องหมาย ประเภท กับยอดคงเหลือ",
     "what tells its way contradicts itself, as a sign or a type and the balance",
+)
+_MONTH_FIRST, _DAY_FIRST = (
+    compiled(rf"{one}[/.-]{other}[/.-]\d{{2,4}}(?:[\sT].*)?")
+    for one, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12))
 )
 _CORRECT = Text("แก้บรรทัดนี้ในแฟ้ม", "correct this line in the file")
 
@@ -59,6 +67,12 @@ class Statement(Struct, frozen=True):
     lines: tuple[Incoming, ...]
     findings: tuple[Finding, ...]
     passed_over: int = 0
+
+    @property
+    def reason(self) -> Finding | None:
+        """Why nothing was taken: what is told of the file rather than of one line's cells."""
+        of_file = (one for one in self.findings if one.code != _OF_A_LINE)
+        return next(of_file, next(iter(self.findings), None))
 
 
 def read_statement(sheets: Sequence[Sheet], name: str, on: date) -> Statement:
@@ -102,7 +116,10 @@ def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
     findings, faults = heads.findings, list[Finding]()
     passed_over = 0
     for columns, title, below in tables:
-        way = Way(columns, below, f"{title} {above if below[0].sheet is rows[0].sheet else ''}")
+        words = [title, *dict.fromkeys(row.sheet.above for row in below)]
+        words += [above] if below[0].sheet is rows[0].sheet else []
+        way = Way(columns, below, " ".join(words))
+        faults += _month_first(below, columns)
         for row in below:
             if row.day(columns) is not None:
                 faults += row.faults(columns)
@@ -117,6 +134,25 @@ def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
     return Statement(tuple(lines), tuple(findings), passed_over)
 
 
+def _month_first(rows: Sequence[Line], columns: Columns) -> Iterator[Finding]:
+    """The first day after its month, where none stands before one: 1/5 is no 1 May there."""
+    days = [
+        (row, arabic_digits(row.typed(columns.day))) for row in rows
+        if row.sum(columns.amount) or row.sum(columns.out)
+    ]  # fmt: skip
+    first = next((row for row, day in days if _MONTH_FIRST.fullmatch(day)), None)
+    if first is not None and not any(_DAY_FIRST.fullmatch(day) for _, day in days):
+        yield Finding(
+            "statement_month_first", Severity.ERROR,
+            Text("เดือนอยู่หน้าวันที่ เช่น 1/15/2026", "the month stands before the day, as 1/15/2026"),
+            (first.place,),
+            Text(
+                "ตั้งรูปแบบคอลัมน์วันที่เป็น ปปปป-ดด-วว แล้วส่งใหม่",
+                "format the column of days as yyyy-mm-dd and send it again",
+            ),
+        )  # fmt: skip
+
+
 def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
     """One sum that came in, or what is told of the line; None where no sum came in."""
     try:
@@ -124,10 +160,10 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
         proofs = way.proofs(row, amount) if amount else {False}
         if proofs == {False}:
             return None
-        day = _day(row, columns)
         _refuse_no_payment(row, columns, amount)
+        day = _day(row, columns)
     except Wrong as fault:
-        return Finding("statement_unread", Severity.WARNING, fault.message, (row.place,), _CORRECT)
+        return Finding(_OF_A_LINE, Severity.WARNING, fault.message, (row.place,), _CORRECT)
     if proofs != {True}:
         told = _CONTRADICTS if proofs else _UNKNOWN
         return Finding("statement_way_unknown", Severity.WARNING, told, (row.place,), _WHOLE)
@@ -174,6 +210,9 @@ def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
         raise Wrong(
             Text(f"“{typed}” มากกว่าที่ใบแจ้งใดมีได้", f"“{typed}” is more than any bill may ask")
         )
+    reference = row.shown(columns.reference)
+    if is_of_others(row) and (not reference or adds_up(reference)):
+        raise Wrong(Text("บรรทัดรวมหรือยอดยกมา ไม่ใช่เงินเข้า", "a sum of other lines is no payment"))
     if row.sum(columns.out):
         raise Wrong(
             Text(
@@ -181,5 +220,3 @@ def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
                 "a sum came in and went out on one line: a comma may have cut it",
             )
         )
-    if not row.shown(columns.reference) and is_of_others(row):
-        raise Wrong(Text("บรรทัดรวมหรือยอดยกมา ไม่ใช่เงินเข้า", "a sum of other lines is no payment"))

@@ -24,14 +24,32 @@ _CAME_IN = frozenset({"cr", "credit", "deposit", "เครดิต", "ฝา�
 _WENT_OUT = compiled(
     r"(?:รายการ)?(?:ถอน(?:เงิน(?:สด)?)?|(?:โอน)?เงินออก|โอนออก|หัก(?:เงิน)?บัญชี|เดบิต)|dr|debit|withdraw(?:al)?"
 )
+# A format may say so, too, of a number without a sign.
+_SHOWS_OUT = compiled(r"[-−(].*[0-9].*|.*[0-9]\s*(?:[-−]|DR\.?|Dr\.?)")
 # In a column that is headed so; elsewhere a dash is an empty cell, a letter some code.
 _SIGNS = {"c": True, "in": True, "เข้า": True, "+": True} | dict.fromkeys(
     ("d", "out", "ออก", "-"), False
 )
 # Of one cell: a line that adds up others, or carries a balance over, is no payment.
 _ADDS_UP = compiled(
-    r"(?:ยอด)?รวม(?:ทั้ง|เงิน|ฝาก|ยอด|ราย|ประจำ|วันที่|\s|$).*|(?:sub|grand)?[\s-]?total\b.*|ยอดยก(?:มา|ไป).*"
+    r"(?:ยอด)?รวม(?:ทั้ง|เงิน|ฝาก|ยอด|ราย|ประจำ|วันที่|\s|$).*|(?:sub|grand)?[\s-]?total\b.*"
 )
+_CARRIES = compiled(r"(?:ยอด)?(?:เงิน)?(?:คงเหลือ)?ยก(?:มา|ไป).*|(?:balance )?[bc]/f")
+_COUNTS = compiled(r"(?:จำนวน|รวม)?\s?[\d,]+\s?(?:รายการ|items?|transactions?)")
+_BALANCES = frozenset({
+    "brought forward", "carried forward", "balance forward", "balance brought forward",
+    "balance carried forward", "opening balance", "closing balance", "beginning balance",
+    "ending balance",
+})  # fmt: skip
+# What a report tells of a payment that failed or was given back; of an account it is money, too.
+_NEVER_CAME = frozenset({
+    "ไม่สำเร็จ", "ทำรายการไม่สำเร็จ", "ล้มเหลว", "คืนเงิน", "คืนเงินแล้ว", "ปฏิเสธ",
+    "ถูกปฏิเสธ",
+    "unsuccess", "unsuccessful", "not success", "not successful", "canceled", "cancelled", "cancel",
+    "void", "voided", "reversed", "reversal", "refund", "refunded", "fail", "failed",
+    "reject", "rejected", "declined", "pending",
+})  # fmt: skip
+_CALLED_OFF = compiled(r"(?:ถูก)?ยกเลิก.{0,20}|รอ(?:ดำเนินการ|ตรวจสอบ|ยืนยัน|อนุมัติ|ชำระ|ผล).{0,20}")
 # Somebody types these, so that they are nobody's proof.
 _NOTES = (
     "หมายเหตุ", "บันทึก", "ข้อความ", "รายละเอียด", "คำอธิบาย", "remark", "note", "memo", "desc", "detail",
@@ -39,16 +57,25 @@ _NOTES = (
 # Above or in the head of a report of payments received; and of one of payments made.
 _RECEIVED = ("รับชำระ", "ผู้ชำระ", "ผู้จ่าย", "payer", "payments received", "payment received")
 _NOT_RECEIVED = (
-    "ผู้รับ", "ปลายทาง", "จ่าย", "โอนออก", "หักบัญชี", "ถอน", "เดินบัญชี", "เคลื่อนไหว",
+    "ผู้รับ", "หน่วยงานที่รับ", "บริษัทที่รับ", "ปลายทาง", "จ่าย", "โอนออก", "หักบัญชี", "หักจาก", "ถอน",
+    "เดินบัญชี", "เคลื่อนไหว",
     "payee", "beneficiary", "payments made", "withdraw", "debit", "account statement",
 )  # fmt: skip
-_NO_HARM = compiled(r"ผู้รับชำระ|ผู้จ่าย")
+_NO_HARM = compiled(r"ผู้จ่าย|(?:ช่องทาง|วิธี)(?:การ)?จ่าย")
+# Beside these a reference may be that of a bill which the office itself paid.
+_OF_A_BILL_PAID = ("จากบัญชี", "หน่วยงาน", "ผู้ให้บริการ", "สาธารณูปโภค", "from account", "biller")
 _QUOTED = 40
 
 
 def is_of_others(row: Line) -> bool:
     """Whether a line adds up others, or carries a balance over."""
-    return any(_ADDS_UP.fullmatch(squeeze(cell).casefold()) for cell in row.cells)
+    return any(map(adds_up, row.cells))
+
+
+def adds_up(cell: str) -> bool:
+    """Whether a cell says that its line adds up others."""
+    words = squeeze(cell).casefold()
+    return words in _BALANCES or any(one.fullmatch(words) for one in (_ADDS_UP, _CARRIES, _COUNTS))
 
 
 class Way(Struct, frozen=True, dict=True):
@@ -64,8 +91,10 @@ class Way(Struct, frozen=True, dict=True):
     def proofs(self, row: Line, amount: Decimal) -> set[bool]:
         """What is proven of a sum: True that it came in, False that it went out.
 
-        Errors: Wrong where the column of the way says neither.
+        Errors: Wrong where the column of the way says neither, or the payment never came.
         """
+        if amount > 0 and self.columns.balance is None and self.columns.out is None:
+            self._refuse_never_came(row)
         found = set(self._proofs(row, amount))
         return found or ({True} if self._is_report else set())
 
@@ -75,12 +104,28 @@ class Way(Struct, frozen=True, dict=True):
             yield amount > 0
         elif row.typed(columns.amount).startswith("+") or (self._is_signed and self._way is None):
             yield True
+        shown = row.shown(columns.amount)
+        if amount > 0 and shown != row.typed(columns.amount) and _SHOWS_OUT.fullmatch(shown):
+            yield False
         if self._way is not None:
             yield _told(row.typed(self._way))
         elif columns.is_of_both and any(_said(cell) is False for cell in row.cells):
             yield False
         if (way := self._by_balance.get(id(row))) is not None:
             yield way
+
+    def _refuse_never_came(self, row: Line) -> None:
+        """Refuse a payment of which its line says that it failed, or was given back.
+
+        Errors: Wrong.
+        """
+        for cell in map(squeeze, row.cells):
+            if cell.casefold() in _NEVER_CAME or _CALLED_OFF.fullmatch(cell.casefold()):
+                th, en = (
+                    f"“{cell}” เงินอาจไม่ได้เข้า หรือคืนไปแล้ว",
+                    f"“{cell}”: it may never have come in",
+                )
+                raise Wrong(Text(th, en))
 
     @cached_property
     def _sums(self) -> tuple[Line, ...]:
@@ -128,21 +173,26 @@ class Way(Struct, frozen=True, dict=True):
         ):
             return False
         has_all = all(row.typed(columns.reference) for row in self._sums)
-        return (columns.is_of_bills and has_all) or any(word in words for word in _RECEIVED)
+        is_of_payers = columns.is_of_bills and not any(word in words for word in _OF_A_BILL_PAID)
+        return (is_of_payers and has_all) or any(word in words for word in _RECEIVED)
 
     @cached_property
     def _by_balance(self) -> dict[int, bool]:
         """The sums whose way the balance proves, by the line's `id`: it moved by just as much.
 
         Shape:  none where it breaks off between two sums, for then lines are missing or moved. Days
-            may rise or fall, and so may the lines within a day: of the orders in which the balance
-            fits best all must agree.
+            may rise or fall, and so may the lines within a day, or stand as the hours do: of the
+            orders in which the balance fits best all must agree; of all orders that it does not
+            break where it is not on every line.
         """
         steps = list(self._steps())
         turned = [one for _, day in groupby(steps, lambda step: step.day) for one in [*day][::-1]]
-        chains = [_chain(one) for one in (steps, steps[::-1], turned, turned[::-1])]
+        orders = [steps, steps[::-1], turned, turned[::-1]]
+        chains = [_chain(one) for one in (*orders, *map(_by_hour, orders))]
         most = max(fits for fits, _ in chains)
-        best = [ways for fits, ways in chains if fits == most]
+        if any(one.amount and one.balance is None for one in steps):
+            most = min(most, (0, 0))
+        best = [ways for fits, ways in chains if fits >= most]
         return {at: way for at, way in best[0].items() if all(one.get(at) is way for one in best)}
 
     def _steps(self) -> Iterator[_Step]:
@@ -156,10 +206,11 @@ class Way(Struct, frozen=True, dict=True):
             above = row
             amount = None if is_of_others(row) else row.sum(columns.amount) or row.sum(columns.out)
             balance, day = row.sum(columns.balance), row.day(columns) if amount else None
+            tax = row.sum(columns.tax) or Decimal(0)
             is_more = (row.row, columns.amount) in row.sheet.under
             if not is_more and (balance is not None or day):
                 at = row.time(columns)
-                yield _Step(id(row), part, abs(amount or Decimal(0)), balance, day, at)
+                yield _Step(id(row), part, abs(amount or Decimal(0)), balance, day, at, abs(tax))
 
 
 class _Step(Struct, frozen=True):
@@ -171,6 +222,17 @@ class _Step(Struct, frozen=True):
     balance: Decimal | None
     day: date | None
     at: time | None
+    tax: Decimal
+
+
+def _by_hour(steps: Sequence[_Step]) -> list[_Step]:
+    """The lines of each day by their hours, where all have one."""
+    found: list[_Step] = []
+    for _, group in groupby(steps, lambda step: step.day):
+        day = [*group]
+        is_timed = all(one.at for one in day)
+        found += sorted(day, key=lambda one: one.at or time.min) if is_timed else day
+    return found
 
 
 def _chain(steps: Sequence[_Step]) -> tuple[tuple[int, int], dict[int, bool]]:
@@ -185,7 +247,8 @@ def _chain(steps: Sequence[_Step]) -> tuple[tuple[int, int], dict[int, bool]]:
         if before.balance is None or step.balance is None:
             continue
         change = step.balance - before.balance
-        if abs(change) == step.amount:
+        # Of interest the bank holds back a tax.
+        if abs(change) == step.amount or (step.tax and change == step.amount - step.tax):
             fits += 1
             if change:
                 ways[step.line] = change > 0

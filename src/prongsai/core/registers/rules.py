@@ -139,6 +139,23 @@ class Rights(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether somebody of the agency may not see some rows."""
         return self.sees is not Reach.ALL
 
+    @property
+    def readers(self) -> frozenset[str] | None:
+        """The roles that see rows, where nobody else sees any; None where units do, or all."""
+        if {self.sees, self.writes} != {Reach.ROLES}:
+            return None
+        return frozenset((*self.seeing_roles, *self.writing_roles))
+
+    def is_within(self, other: Rights) -> bool:
+        """Whether whoever sees a row under these rights sees all rows under the others.
+
+        Shape:  then rows of a register may name those of another.
+        """
+        if not other.is_restricted:
+            return True
+        allowed = {*other.seeing_roles, *other.writing_roles}
+        return self.readers is not None and self.readers <= allowed
+
 
 class Retention(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How long rows are kept after their year; `years` is None where nobody has confirmed it."""

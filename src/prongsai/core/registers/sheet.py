@@ -28,7 +28,8 @@ class Sheet(Struct, frozen=True):
             what a cell shows where that is not the value beneath, as a number under a format;
             `damaged` are cells that a spreadsheet changed (`damage`). Of a sheet that
             was laid out anew, `row_from` are the rows, and `cell_from` the cells, that stand in
-            the file itself: places, `displayed` and `damaged` always name those.
+            the file itself: places, `displayed` and `damaged` always name those. `above` are the
+            words of a page or Word file between the table before and this one.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -44,6 +45,7 @@ class Sheet(Struct, frozen=True):
     damaged: Mapping[Cell, str] = {}
     row_from: tuple[int, ...] | None = None
     cell_from: Mapping[Cell, Cell] = {}
+    above: str = ""
 
     @property
     def title(self) -> str:

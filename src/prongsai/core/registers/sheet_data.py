@@ -26,6 +26,7 @@ class _Kept(Struct, frozen=True, omit_defaults=True):
     lines: tuple[int, ...] | None = None
     displayed: tuple[tuple[Cell, str], ...] = ()
     damaged: tuple[tuple[Cell, str], ...] = ()
+    above: str = ""
 
 
 def sheets_data(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
@@ -45,6 +46,7 @@ def _kept(sheet: Sheet) -> _Kept:
         tuple(sorted(sheet.formulas.items())), tuple(sorted(sheet.hidden_rows)),
         tuple(sorted(sheet.hidden_columns)), tuple(sorted(sheet.struck)), sheet.lines,
         tuple(sorted(sheet.displayed.items())), tuple(sorted(sheet.damaged.items())),
+        sheet.above,
     )  # fmt: skip
 
 
@@ -52,5 +54,5 @@ def _sheet(kept: _Kept) -> Sheet:
     return Sheet(
         kept.rows, kept.place, frozenset(kept.under), frozenset(kept.beside), dict(kept.formulas),
         frozenset(kept.hidden_rows), frozenset(kept.hidden_columns), frozenset(kept.struck),
-        kept.lines, dict(kept.displayed), dict(kept.damaged),
+        kept.lines, dict(kept.displayed), dict(kept.damaged), above=kept.above,
     )  # fmt: skip

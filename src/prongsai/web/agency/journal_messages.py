@@ -64,7 +64,8 @@ register({
         "told the auditors that the journal has come to entry {at_number}",
     ),
     "notice-read": message(
-        "รับทราบเรื่องที่แจ้ง", "Read a notice", "รับทราบว่า “{subject}”", "read that “{subject}”",
+        "รับทราบเรื่องที่แจ้ง", "Read a notice",
+        "รับทราบเรื่องที่แจ้ง “{subject}”", "read the notice “{subject}”",
     ),
     "emblem-set": message(
         "เปลี่ยนตรา", "Changed the emblem",

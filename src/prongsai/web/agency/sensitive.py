@@ -25,14 +25,17 @@ def names_readers(maker: Named) -> Named:
 
 def is_sensitive(agency: Agency, role: Role, *, has_unit: bool) -> bool:
     """Whether a post of a role, in a unit or in none, signs or reads what colleagues may not."""
-    if role.signs or has_unit or reads_by_right(role):
-        return True
-    return any(role.key in maker(agency) for maker in _NAMED)
+    return role.signs or has_unit or reads_alone(agency, role)
 
 
 def is_sensitive_post(position: Position) -> bool:
     """The same of a post that there is."""
     return is_sensitive(position.agency, position.role, has_unit=position.unit_id is not None)
+
+
+def reads_alone(agency: Agency, role: Role) -> bool:
+    """Whether a post of a role reads what colleagues may not, by a right or as an app says."""
+    return reads_by_right(role) or any(role.key in maker(agency) for maker in _NAMED)
 
 
 def reads_by_right(role: Role) -> bool:

@@ -21,7 +21,7 @@ from prongsai.web.measures.rights import headed_units
 from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform.typed import row_key
 from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.registers.queries.catalogue import registers_of
+from prongsai.web.registers.queries.catalogue import registers_ever
 
 
 class Scope(Struct, frozen=True):
@@ -57,8 +57,8 @@ def seen_by(person: Actor, register: Register, on: date) -> Scope:
 
 @names_readers
 def reading(agency: Agency) -> frozenset[str]:
-    """The roles that see all rows of a register that not everybody sees."""
-    rights = [one.rights for one in registers_of(agency).registers if one.is_restricted]
+    """The roles that see all rows of a register that not everybody sees, be it closed or not."""
+    rights = [one.rights for one in registers_ever(agency) if one.is_restricted]
     named = {key for one in rights for key in (*one.seeing_roles, *one.writing_roles)}
     return frozenset(role.key for key in named if (role := known_role(key)) is not None)
 

@@ -21,7 +21,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import told_of
-from prongsai.web.agency.sensitive import is_sensitive, is_sensitive_post, reads_by_right
+from prongsai.web.agency.sensitive import is_sensitive, is_sensitive_post, reads_alone
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
 
@@ -135,7 +135,7 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
     """The same for many made at once, as far as a holder is joined, replaced or acted for.
 
     Shape:  who fills an empty post among many others for good is not told one by one, unless the
-            post reads by its rights; of all of them there is one line.
+            post reads other than by its unit; of all of them there is one line.
     """
     new = {
         one.pk: one
@@ -150,7 +150,7 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
     quiet = 0
     for one in new.values():
         held, role = before.get(one.position_id, []), one.position.role
-        if held or one.is_acting or role.is_of_the_whole or reads_by_right(role):
+        if held or one.is_acting or role.is_of_the_whole or reads_alone(agency, role):
             _tell(agency, [one.user, *held], _appointed(one, by), by)
         else:
             quiet += 1

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Notification, User
 from prongsai.web.agency.people import Actor
@@ -37,6 +39,7 @@ def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> i
 def note(notification_id: UUID, *, by: Actor) -> Notification:
     """The person has read a notice; doing it twice changes nothing.
 
+    Shape:  the journal tells of which day: what the notice says may be for its reader alone.
     Errors: Refused for a notice to somebody else.
     """
     rows = Notification.objects.select_for_update(no_key=True)
@@ -49,5 +52,6 @@ def note(notification_id: UUID, *, by: Actor) -> Notification:
     if notice.read_at is None:
         notice.read_at = now()
         notice.save(update_fields=["read_at"])
-        journal.record(by.agency, by, "notice-read", notice.said_th[:200])
+        day = long_date(localdate(notice.made_at))
+        journal.record(by.agency, by, "notice-read", day, notice=str(notice.pk))
     return notice

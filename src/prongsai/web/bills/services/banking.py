@@ -40,13 +40,18 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
     refuse_others(by)
     found = read_statement(read_rows(data, name, documents=True), name, today())
     if not found.lines:
-        first = found.findings[0] if found.findings else None
-        raise _unfit(
-            first.message if first else Text("ไม่มีเงินเข้าในแฟ้มนี้", "no money came in by this file"),
-            first.next_step if first else None,
-        )
+        raise _untaken(found)
     _refuse_too_much(found)
     return _kept(by, name, found), found
+
+
+def _untaken(found: Statement) -> Refused:
+    first = found.reason
+    if first is None:
+        return _unfit(Text("ไม่มีเงินเข้าในแฟ้มนี้", "no money came in by this file"), None)
+    where = first.places[0].text()
+    said = Text(f"{where.th}: {first.message.th}", f"{where.en}: {first.message.en}")
+    return _unfit(said, first.next_step)
 
 
 def _refuse_too_much(found: Statement) -> None:

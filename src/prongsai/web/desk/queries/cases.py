@@ -32,7 +32,7 @@ from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
 # A new reader is told so many numbers, and how many more there are.
-MOST_NUMBERS = 100
+MOST_NUMBERS = 30
 OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
 ESCALATED, OUTSIDE = "escalated", "outside"
 _LONGEST_WORD = 80

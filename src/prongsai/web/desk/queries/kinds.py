@@ -24,6 +24,12 @@ def kind_in(agency_id: UUID, key: str) -> CaseKind | None:
     return found or next((one for one in kinds_of(agency_id) if one.key == key), None)
 
 
+def is_for_few(agency_id: UUID, key: str) -> bool:
+    """Whether only few know of cases of a kind; so too where it cannot be read any more."""
+    kind = kind_in(agency_id, key)
+    return kind is None or kind.restricted
+
+
 @lru_cache(maxsize=64)
 def _with_own(own: tuple[tuple[str, str], ...]) -> tuple[CaseKind, ...]:
     read = [read_kind(key, text, key)[0] for key, text in own if kind_of(key) is None]

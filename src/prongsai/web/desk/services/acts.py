@@ -9,7 +9,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseEntry
 from prongsai.web.desk.numbers import number_of
-from prongsai.web.desk.queries.kinds import kind_in
+from prongsai.web.desk.queries.kinds import is_for_few
 from prongsai.web.desk.rights import seen_by
 from prongsai.web.desk.services import news
 from prongsai.web.platform import journal
@@ -57,14 +57,13 @@ def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     )  # fmt: skip
 
 
-def record(row: Case, by: Actor | None, verb: str, **told: str) -> None:
+def record(row: Case, by: Actor | None, verb: str, **told: str | int) -> None:
     """Write in the journal what was done to a case.
 
     Shape:  of a restricted kind nothing: those who read the journal may be complained of, and the
             acts would tell them how many came, and when. The case's own entries tell who did what.
     """
-    kind = kind_in(row.agency_id, row.kind)
-    if kind is not None and not kind.restricted:
+    if not is_for_few(row.agency_id, row.kind):
         journal.record(row.agency, by, verb, number_of(row), **told)
 
 

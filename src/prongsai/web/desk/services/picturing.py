@@ -15,11 +15,11 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.desk.models import Case, CaseEntry, CasePhoto
 from prongsai.web.desk.numbers import number_of
-from prongsai.web.desk.queries.kinds import kind_in
-from prongsai.web.desk.services.acts import locked, not_yours
+from prongsai.web.desk.queries.kinds import is_for_few, kind_in
+from prongsai.web.desk.services.acts import locked, not_yours, record
 from prongsai.web.desk.services.receiving import MOST_PHOTOS_A_DAY
 from prongsai.web.desk.services.telling import tell_who_watch
-from prongsai.web.platform import journal, remnants
+from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import today
 
 # Who holds a receipt shows what a matter needs, and fills nobody's disk.
@@ -79,7 +79,8 @@ def is_again(row: Case, act: Act, words: str, photos: Sequence[bytes]) -> bool:
 def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     """Delete the pixels of a photo, and of its copies in answers to others; a mark stays.
 
-    Shape:  the reason stands in the journal and at the case, where who brought it reads it.
+    Shape:  the reason stands at the case, where who brought it reads it, and in the journal; of a
+            restricted kind only its readers are told.
     Errors: Refused where the person does not keep the desk, or does not see the case, where
             something happened since it was seen, and where it is gone already.
     """
@@ -99,13 +100,13 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
         remnants.owe(_subject(case), CasePhoto)
     there.update(**told)
     number = number_of(row)
-    journal.record(
-        row.agency, by, "case-photo-removed", number, photo=photo.number, reason=unfit.label.th
-    )
-    tell_who_watch(by.agency, Text(
+    record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
+    said = Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
-    ))  # fmt: skip
+    )
+    is_told = not is_for_few(row.agency_id, row.kind)
+    tell_who_watch(by.agency, said, Right.LET_READ if is_told else Right.READ_RESTRICTED)
     transaction.on_commit(remnants.remove)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, User
@@ -111,12 +112,20 @@ def _rights_held(by: Actor) -> frozenset[Right]:
     )
 
 
+def mark_of(row: Appointment) -> str:
+    """What a second person looks at: whose account, under which password, by whose hand."""
+    user = row.user
+    told = (row.pk, row.waits_since, row.entered_by_id, user.display_name, user.password)
+    return salted_hmac("prongsai new reader", repr(told)).hexdigest()
+
+
 @transaction.atomic
-def let_read(row: Appointment, *, by: Actor | None) -> None:
+def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> None:
     """Let a new reader read the restricted cases of before; given twice it changes nothing.
 
-    Shape:  `by` is None for the server's administrator, where an office has no second person.
-    Errors: Refused for who is no second person.
+    Shape:  `by` is None for the server's administrator, where an office has no second person;
+            `seen` is the mark that the page was opened with.
+    Errors: Refused for who is no second person, and where it is not what they looked at.
     """
     agency = row.agency
     journal.hold(agency)
@@ -127,6 +136,16 @@ def let_read(row: Appointment, *, by: Actor | None) -> None:
         return
     if by is not None and not is_second(locked, by):
         raise no_second(locked)
+    if seen is not None and seen != mark_of(locked):
+        raise Refused(
+            Text(
+                "ระหว่างที่เปิดหน้านี้ มีผู้ออกรหัสผ่านหรือแก้ชื่อของผู้อ่าน",
+                "while this page was open the reader got another password or name",
+            ),
+            next_step=Text(
+                "ดูข้างล่างอีกครั้ง แล้วกดถ้ายังเห็นด้วย", "look below once more, and press if you still agree"
+            ),
+        )
     locked.waits_since = None
     locked.save(update_fields=["waits_since"])
     title = locked.position.title
@@ -141,9 +160,7 @@ def let_read(row: Appointment, *, by: Actor | None) -> None:
         journal.record(agency, by, "reader-let", title, person=locked.user.login)
     else:
         # Superiors and the journal's readers would know that this unit was given a restricted case.
-        rows = Appointment.objects.on(today()).filter(agency=agency)
-        rows = rows.filter(position__kind__in=keys_with(Right.READ_RESTRICTED))
-        tell(agency, [one.user for one in rows.select_related("user")], said)
+        tell_who_watch(agency, said, Right.READ_RESTRICTED)
 
 
 def let_read_by_server(user: User) -> int:

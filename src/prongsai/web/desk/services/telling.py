@@ -8,12 +8,13 @@ from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.platform.clock import today
 
-# Who would rather not be complained of does nothing of the kind unseen.
-_TOLD = keys_with(Right.LET_READ)
 
+def tell_who_watch(agency: Agency, said: Text, right: Right = Right.LET_READ) -> None:
+    """Tell chief executive, chief administrator, complaint officer and auditor.
 
-def tell_who_watch(agency: Agency, said: Text) -> None:
-    """Tell chief executive, chief administrator, complaint officer and auditor."""
+    Shape:  who would rather not be complained of does nothing of the kind unseen; by another
+            `right` its holders alone, of what only they know.
+    """
     held = Appointment.objects.on(today()).of_active().filter(agency=agency)
-    people = held.filter(position__kind__in=_TOLD).select_related("user")
+    people = held.filter(position__kind__in=keys_with(right)).select_related("user")
     tell(agency, [one.user for one in people], said)

@@ -43,7 +43,7 @@ from prongsai.web.desk.points import map_of
 from prongsai.web.desk.queries import cases as queries
 from prongsai.web.desk.queries.canned import of_kind
 from prongsai.web.desk.queries.joined import again_of, joined_with
-from prongsai.web.desk.queries.kinds import kinds_of
+from prongsai.web.desk.queries.kinds import is_for_few, kinds_of
 from prongsai.web.desk.queries.news import telling_of
 from prongsai.web.desk.receipts import new_receipt, told_in
 from prongsai.web.desk.rights import offered, sees_kind, waiting_for_word
@@ -229,7 +229,10 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
             return done(request, answered(request, act))
         except ProngsaiError as refusal:
             refuse(form, refusal)
-    told = {"case": row, "photo": for_official(row, kept, may_remove=False)}
+    told = {
+        "case": row, "photo": for_official(row, kept, may_remove=False),
+        "is_for_few": is_for_few(row.agency_id, row.kind),
+    }  # fmt: skip
     return shown(request, "desk/photo.html", form, told)
 
 

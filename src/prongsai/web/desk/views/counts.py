@@ -19,6 +19,7 @@ from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.desk.queries.cases import waiting_numbers
 from prongsai.web.desk.queries.counts import counts_of
 from prongsai.web.desk.queries.kinds import kinds_of
 from prongsai.web.desk.queries.reports import PAPERS
@@ -83,13 +84,19 @@ def _seen(
     """The kinds of which a person reads exact counts, by their key, and the counts.
 
     Shape:  of a restricted kind a month with one complaint tells a superior when somebody
-            complained: all but who reads those cases read of them what the papers let through.
+            complained: all but who reads those cases read of them what the papers let through, and
+            so does a new reader while some of them wait.
     Errors: Http404 for a year that is none.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     agency = person.agency
-    kinds = {one.key: one for one in kinds_of(agency.pk) if sees_kind(person, one)}
+    waits = bool(waiting_numbers(person, today()))
+    kinds = {
+        one.key: one
+        for one in kinds_of(agency.pk)
+        if sees_kind(person, one) and not (one.restricted and waits)
+    }
     found = counts_of(agency, year, months, today())
     return kinds, tuple(one for one in found if one.kind in kinds)
 

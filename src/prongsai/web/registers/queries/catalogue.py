@@ -23,6 +23,13 @@ def registers_of(agency: Agency) -> Registers:
     return _with_own(own) if own else shipped()
 
 
+@cached_for_request
+def registers_ever(agency: Agency) -> tuple[Register, ...]:
+    """The same with those that an agency closed: their rows stay, as do their readers."""
+    own = OwnRegister.objects.filter(agency=agency).values_list("key", "text")
+    return _with_own(tuple(own)).registers
+
+
 def closed_of(agency: Agency) -> tuple[tuple[str, str], ...]:
     """Key and title of the registers of its own that an agency closed."""
     rows = OwnRegister.objects.filter(agency=agency).exclude(closed_at=None)
@@ -60,14 +67,15 @@ def context_of(agency: Agency, register: Register, year: int) -> Context:
         year,
         Names.of((str(key), name) for key, name in units),
         Names.of((str(key), title) for key, title in positions),
-        {other.key: _rows_named(agency, other, year) for other in _referred(agency, register)},
+        {other.key: _rows_named(agency, other, year) for other in referred_of(agency, register)},
     )
 
 
-def _referred(agency: Agency, register: Register) -> Iterator[Register]:
+def referred_of(agency: Agency, register: Register) -> Iterator[Register]:
+    """The registers whose rows a register may name: what few may see is named to no more."""
     for field in register.references():
         other = register_of(agency, field.register or "")
-        if other is not None:
+        if other is not None and register.rights.is_within(other.rights):
             yield other
 
 

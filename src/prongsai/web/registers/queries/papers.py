@@ -24,7 +24,7 @@ from prongsai.web.disclosure.made import Made, made_of
 from prongsai.web.disclosure.queries.answered import Answered, Other, answered, others_asked
 from prongsai.web.platform.language import in_language
 from prongsai.web.registers.models import NothingToReport, RegisterPaper
-from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.registers.queries.catalogue import context_of, core_row, referred_of
 from prongsai.web.registers.queries.circulated import readers_of
 from prongsai.web.registers.queries.rows import kept_rows
 
@@ -141,10 +141,8 @@ def _nils(agency: Agency, register: Register, year: int) -> tuple[Nil, ...]:
 
 def _others(agency: Agency, register: Register, year: int) -> dict[str, Others]:
     found = {}
-    for field in register.references():
-        other = register_of(agency, field.register or "")
-        if other is not None and other.key not in found:
-            rows = kept_rows(agency, other, year)
-            told = tuple(core_row(other, row, year) for row in rows)
-            found[other.key] = Others(other, told)
+    for other in {one.key: one for one in referred_of(agency, register)}.values():
+        rows = kept_rows(agency, other, year)
+        told = tuple(core_row(other, row, year) for row in rows)
+        found[other.key] = Others(other, told)
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
-from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.own import OwnRegister as Said
 from prongsai.core.registers.own import content_said
@@ -146,25 +146,38 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
         wrong = next(one for one in read.findings if one.severity is Severity.ERROR)
         raise UnreadableInput(_told(wrong, name), next_step=wrong.next_step)
     register = read.registers[0]
-    for field in register.fields:
-        other = known.get(field.register or "") if field.kind is FieldKind.REFERENCE else None
-        if other is not None and other.is_restricted and not register.is_restricted:
+    _refuse_named(register, known | {key: register})
+    return register
+
+
+def _refuse_named(made: Register, known: Mapping[str, Register]) -> None:
+    """Whose rows few see is named by none that more see, whichever of the two was made later."""
+    for register in known.values():
+        for field in register.references():
+            other = known.get(field.register or "")
+            if other is None or made not in (register, other):
+                continue
+            if register.rights.is_within(other.rights):
+                continue
             raise Refused(
                 Text(
-                    f"ช่อง “{field.title.th}” จะเปิดชื่อรายการของทะเบียนที่จำกัดผู้เห็น",
-                    f"“{field.title.en}” would name rows of a register that few may see",
+                    f"ช่อง “{field.title.th}” ของ “{register.title.th}”"
+                    f" จะเปิดชื่อรายการของ “{other.title.th}” ซึ่งจำกัดผู้เห็น",
+                    f"“{field.title.en}” of “{register.title.en}” would name rows of"
+                    f" “{other.title.en}” that few may see",
                 ),
                 next_step=Text(
-                    "อ้างถึงทะเบียนอื่น หรือจำกัดผู้เห็นทะเบียนนี้ด้วย",
-                    "refer to another register, or restrict this one too",
+                    "อ้างถึงทะเบียนอื่น หรือให้เห็นเฉพาะตำแหน่งที่เห็นทะเบียนนั้นทั้งหมด",
+                    "refer to another register, or let only roles see it that see all of that one",
                 ),
             )
-    return register
 
 
 def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> None:
     """Rows that were written for few stay with them, whoever would see more by a change."""
-    is_wider = before.is_restricted and not register.is_restricted
+    # By another field for the unit, rows would become another unit's.
+    is_other = not register.is_restricted or register.owned_by != before.owned_by
+    is_wider = before.is_restricted and is_other
     if is_wider and RegisterRow.objects.filter(agency=own.agency, register=own.key).exists():
         raise Refused(
             Text(

@@ -48,7 +48,8 @@ MISSED = ["missed o1", "missed o2", "missed total"]
         ([candidate("total", "91.3")], ["candidate total", "missed o1", "missed o2"]),
         ([candidate(None, "91.30")], ["candidate total", "missed o1", "missed o2"]),
         ([candidate("total", "91.30", year=None)], ["candidate total", "missed o1", "missed o2"]),
-        ([candidate("EIT", "91.30")], ["false_candidate EIT", *MISSED]),
+        # What it is of, and of which year, a person says.
+        ([candidate("EIT", "91.30")], ["candidate total", "missed o1", "missed o2"]),
         ([candidate("total", "91.03")], ["false_candidate total", *MISSED]),
         # One number is one figure; the one that names its code is not taken by another.
         ([candidate(None, 100)], ["candidate o1", "missed o2", "missed total"]),

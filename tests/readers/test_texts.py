@@ -17,7 +17,6 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Extract, Paragraph, Row, Table
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.parse import parse
-from prongsai.core.scoring.rivals import settled
 
 TEXTS = Path(__file__).resolve().parents[1] / "cases" / "texts.jsonl"
 ENOUGH = 0.95  # of what is true, how much is read or may be taken by a person
@@ -32,7 +31,6 @@ class Judged(Struct, frozen=True):
     true: set[tuple[int | None, str, Decimal]]
     levels: set[tuple[int, str]]
     reading: Reading
-    first: Reading
 
     def wrong(self):
         """What is read with certainty and is not true."""
@@ -46,8 +44,8 @@ class Judged(Struct, frozen=True):
 
     def lost(self):
         """What is true and is neither read nor of a candidate's value."""
-        read = {(one.code, one.value) for one in self.first.sheet.figures}
-        offered = {one.value for one in self.first.candidates}
+        read = {(one.code, one.value) for one in self.reading.sheet.figures}
+        offered = {one.value for one in self.reading.candidates}
         return {one for one in self.true if one[1:] not in read and one[2] not in offered}
 
 
@@ -86,10 +84,10 @@ def judged(catalogue):
     for line in TEXTS.read_text(encoding="utf-8").splitlines():
         text = json.loads(line)
         given = {"year": text.get("year"), "agency": text.get("agency"), "draft": True}
-        first = parse(extract_of(text["blocks"]), catalogue, **given)
+        reading = parse(extract_of(text["blocks"]), catalogue, **given)
         levels = {(year, code) for year, code in text.get("levels", ())}
         told = (text["name"], "open" in text, true_of(text), levels)
-        found.append(Judged(*told, settled(first, catalogue), first))
+        found.append(Judged(*told, reading))
     return found
 
 

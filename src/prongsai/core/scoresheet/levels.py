@@ -25,10 +25,10 @@ _LABEL = (
 _LABELLED = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*[:=]?\s*[“\"']?{_WORD}[”\"']?\s*", re.IGNORECASE)
 _IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
 # A word that is no other word tells a level wherever it stands, "ผ่าน" and letters behind a mark.
-_PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)(?![ก-๎])")
-_MARKED = compiled(
-    r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ)|เกณฑ์|[(=→])\s*:?\s*[“\"']?(ผ่าน|AA|[A-F])(?![A-Za-zก-๎+])"
-)
+_PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)(?!(?!ครับ|ค่ะ|ทั้ง|นั้น)[ก-๎])")
+_MARK = r"ระดับ(?:ผลการประเมิน|คะแนน)?|ผล(?:การประเมิน)?|เกณฑ์|(?i:rating)\)?|[(=→“\"]"
+_MARKED = compiled(rf"(?:{_MARK})\s*(?:เป็น|คือ)?[\s.:“\"']*(ผ่าน|AA|[A-F])(?![A-Za-zก-๎+])")
+_ALONE = compiled(rf"[\s(“\"']*{_WORD}[\s)”\"']*")
 _CODES = {
     "ผ่านดีเยี่ยม": "excellent", "ผ่านดี": "good", "ผ่าน": "pass", "ต้องปรับปรุง": "improve",
     "ต้องปรับปรุงโดยด่วน": "urgent",
@@ -71,14 +71,15 @@ def told_in(
 ) -> Iterator[Candidate]:
     """The levels that a sentence, or a cell that is not certain, seems to tell."""
     plain = squeeze(repair(text))
-    found = [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
+    alone = _ALONE.fullmatch(plain)
+    found = [alone] if alone else [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
     for one in sorted(found, key=lambda match: match.start(1)):
         years = result_years(plain[: one.start()])
         year = years[-1] if years else setting.year
         known = levels(year)
-        code = known.get(one[1]) if known else _CODES.get(one[1], one[1])
-        if code is None:
-            continue
+        code = _CODES.get(one[1], one[1])
+        if known and code not in known.values():
+            year = None  # that year has other levels
         doubts = (
             setting.doubts
             | {Doubt.SENTENCE}

@@ -141,14 +141,15 @@ class LineReader:
 
     def _rate(self, line: Line, pair: Sequence[Print]) -> None:
         """Take the level of a line that is understood as a whole for certain."""
-        told = [one for one in self.levels if one.place.line == line.place.line and one.level]
+        told = [one for one in self.levels if one.place.line == line.place.line]
         behind = line.text[last_end(line.text) :]
-        if not told or any(map(str.isdigit, behind)) or pair[-1].code != TOTAL:
+        is_of_total = pair[-1].code == TOTAL and not any(map(str.isdigit, behind))
+        if not told or not is_of_total or told[0].year != pair[-1].year:
             return
         self.levels = [one for one in self.levels if one not in told]
         first = told[0]
         self.ratings.append(
-            PublishedRating(first.level or "", pair[-1].year, first.published, line.place)
+            PublishedRating(first.level or "", first.year, first.published, line.place)
         )
 
     def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:

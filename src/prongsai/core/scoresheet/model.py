@@ -83,24 +83,18 @@ class Remark(Struct, frozen=True):
 class Counted(StrEnum):
     """What a sentence of the document counts."""
 
-    ITEMS_BELOW_TARGET = "items_below_target"
-    ITEMS_AT_ZERO = "items_at_zero"
     INDICATORS_BELOW_TARGET = "indicators_below_target"
     INDICATORS_AT_TARGET = "indicators_at_target"
     INSTRUMENTS_BELOW_TARGET = "instruments_below_target"
     INSTRUMENTS_AT_TARGET = "instruments_at_target"
-    INDICATORS_RISEN = "indicators_risen"
-    INDICATORS_FALLEN = "indicators_fallen"
-    INSTRUMENTS_RISEN = "instruments_risen"
-    INSTRUMENTS_FALLEN = "instruments_fallen"
 
 
 class Claim(Struct, frozen=True):
     """A count the document states about itself, to be held against its own scores.
 
     Shape:  `mark` is the limit it prints, None where it means the year's own; `perhaps` the
-            instruments that it may speak of, where it says none; `since` the year that a change
-            counts from; `is_every` where it says so of all, whatever their number.
+            instruments that it may speak of, where it says none; `is_every` where it says so of
+            all, whatever their number.
     """
 
     counted: Counted
@@ -110,7 +104,6 @@ class Claim(Struct, frozen=True):
     place: Place
     mark: Decimal | None = None
     perhaps: tuple[str, ...] = ()
-    since: int | None = None
     is_every: bool = False
 
 
@@ -123,28 +116,13 @@ class Said(StrEnum):
     BELOW_TARGET = "below_target"
     ROSE = "rose"
     FELL = "fell"
-    NOT_RISEN = "not_risen"
-    NOT_FALLEN = "not_fallen"
-    SAME = "same"
-    ROSE_MOST = "rose_most"
-    FELL_MOST = "fell_most"
-    HIGHER = "higher"
-    LOWER = "lower"
-    RANK = "rank"
-    RANK_FROM_BELOW = "rank_from_below"
-
-
-ALL = "all"
 
 
 class Statement(Struct, frozen=True):
     """What the document says of one score, to be held against its own figures.
 
-    Shape:  `amount` is the target, the points of the change, the rank or how many share an extreme,
-            None where it gives none; `since` the year that a change counts from. `among` is the
-            instrument or ALL it is compared in, `rival` the one score it is compared with, `by` how
-            far it is from that or from the target; `is_share` where the change may be in per cent;
-            `ends` are the two values that a change is told with.
+    Shape:  `amount` is the limit or the points of the change, None where it gives none; `since`
+            the year that a change counts from; `is_share` where the change may be in per cent.
     """
 
     said: Said
@@ -153,11 +131,7 @@ class Statement(Struct, frozen=True):
     amount: Decimal | None
     since: int | None
     place: Place
-    among: str | None = None
-    rival: str | None = None
-    by: Decimal | None = None
     is_share: bool = False
-    ends: tuple[Decimal, Decimal] | None = None
 
 
 class ScoreSheet(Struct, frozen=True):

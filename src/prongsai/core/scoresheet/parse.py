@@ -27,8 +27,8 @@ from prongsai.core.scoresheet.model import (
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.oversized import without_oversized
-from prongsai.core.scoresheet.prints import Doubt, Print
-from prongsai.core.scoresheet.report import report, tell_whose
+from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
+from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
 from prongsai.core.scoresheet.running import without_running_heads
 from prongsai.core.scoresheet.setting import Captions, names_ita
 from prongsai.core.scoresheet.tables import TableReader
@@ -89,7 +89,8 @@ class _Document:
                 else self._tables.read(block)
             )
         prints = [self._dated(one) for one in settle(prints, self._names)]
-        prints = _with_blank_forms_doubted(prints)
+        prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
+        tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
         figures = [_figure(one) for one in prints if not one.doubts]
         candidates = [
             _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
@@ -203,6 +204,17 @@ def _candidate(one: Print) -> Candidate:
         tuple(sorted(one.doubts)),
         one.origin,
     )
+
+
+def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
+    """The prints; of two values of one thing a person says which is its score."""
+    twice = told_twice(one for one in prints if not one.doubts)
+    return [
+        replace(one, doubts=frozenset({Doubt.SCORE}))
+        if not one.doubts and (one.code, one.year) in twice
+        else one
+        for one in prints
+    ]
 
 
 def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:

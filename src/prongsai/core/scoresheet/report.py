@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.errors import Findings, Place, Severity
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.likeness import likeness
-from prongsai.core.scoresheet.model import Candidate, Doubt, Figure, Reading, ScoreSheet
+from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
+from prongsai.core.scoresheet.prints import Print, told_twice
 from prongsai.core.text import Text
 
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
@@ -30,12 +31,7 @@ def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
 def report(
     sheet: ScoreSheet, candidates: Sequence[Candidate], framework: Framework, findings: Findings
 ) -> None:
-    """Tell what was not found, and where the document contradicts itself."""
-    for year in sheet.years():
-        standing = sheet.of_year(year)
-        for code, others in sheet.other_prints(year).items():
-            for other in others:
-                _contradiction(standing[code], other, framework, findings)
+    """Tell what was not found."""
     if not sheet.figures:
         _nothing(candidates, findings)
     elif sheet.fiscal_year is not None:
@@ -91,28 +87,6 @@ def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findi
         )
 
 
-def _contradiction(
-    standing: Figure, other: Figure, framework: Framework, findings: Findings
-) -> None:
-    node = framework.tree.get(standing.code)
-    name = node.name if node else Text(standing.code, standing.code)
-    findings.warning(
-        "contradictory_figures",
-        Text(
-            f"{name.th} ({standing.code}) ปี {standing.year} พิมพ์ไว้สองค่า: {standing.published}"
-            f" และ {other.published}",
-            f"{name.en} ({standing.code}) of {standing.year} is printed with two values:"
-            f" {standing.published} and {other.published}",
-        ),
-        standing.place,
-        other.place,
-        next_step=Text(
-            f"ใช้ {standing.published} ไปก่อน ตรวจกับผลที่ ป.ป.ช. ประกาศ",
-            f"{standing.published} is used; check it against what the NACC published",
-        ),
-    )
-
-
 _AS_PRINTED = Text(
     "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
 )
@@ -125,6 +99,26 @@ def _not_listed(given: str, listed: Sequence[str]) -> tuple[str, Text]:
         f"ไม่พบ “{given}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
         f"“{given}” is not among the agencies of the file; the names nearest to it: {shown}",
     )
+
+
+def tell_twice(prints: Sequence[Print], findings: Findings) -> None:
+    """Tell the things that are printed with several values."""
+    for code, year in sorted((c, y) for c, y in told_twice(prints) if c and y):
+        own = {one.number.value: one for one in prints if (one.code, one.year) == (code, year)}
+        values = [one.number.published for one in own.values()]
+        findings.warning(
+            "contradictory_figures",
+            Text(
+                f"{code} ปี {year} พิมพ์ไว้หลายค่า: {' และ '.join(values)} จึงยังไม่ใช้ค่าใด",
+                f"{code} of {year} is printed with several values: {' and '.join(values)};"
+                " none is used",
+            ),
+            *(one.place for one in own.values()),
+            next_step=Text(
+                "ตรวจกับผลที่ ป.ป.ช. ประกาศ แล้วเลือกค่าที่ถูก",
+                "check it against what the NACC published, and take the value that is right",
+            ),
+        )
 
 
 def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings: Findings) -> None:
@@ -160,6 +154,3 @@ def tell_whose(own: Own, listed: Sequence[str], named: Sequence[Place], findings
                 "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
             ),
         )
-
-
-__all__ = ["NO_SCORE", "Finding", "report", "tell_whose", "why_empty"]

@@ -278,6 +278,9 @@ class TableRows:
             code = self._told(told).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
             if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
+                place, above = row.place_of(at), replace(setting, year=told)
+                if is_whole and column.kind is not Kind.LABEL:
+                    self.levels += levels.told_in(cell, place, above, self._told, self._own)
                 continue
             if told and not is_open:
                 self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))

@@ -31,7 +31,7 @@ from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.prints import Doubt, Print
+from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, names_another
@@ -206,7 +206,7 @@ class TableReader:
         is_scaled = len(values) > 1 and max(values) <= _FIVE
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
-        twice = _told_twice(certain) | self._totals_of_parts(prints)
+        twice = told_twice(certain) | self._totals_of_parts(prints)
         often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
         return [
             replace(
@@ -294,11 +294,3 @@ def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ..
         else one
         for one in columns
     )
-
-
-def _told_twice(prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
-    """The things that a table gives two values of."""
-    values: dict[tuple[str | None, int | None], set[object]] = {}
-    for one in prints:
-        values.setdefault((one.code, one.year), set()).add(one.number.value)
-    return {key for key, found in values.items() if len(found) > 1}

@@ -47,7 +47,7 @@ _STOPS = (
     "ผลคะแนน", "คะแนน", "อยู่ใน", "ผ่าน", "คว้า", "เข้ารับ", "โดย", "พบว่า", "ประกาศ", "เป็น", "ขอ",
     "สังกัด", "ตั้งใจ", "ตั้งเป้า", "คาด", "ควร", "ต้อง", "อาจ", "ไม่", "ยัง", "จะ",
 )  # fmt: skip
-_TONE = compiled("[่้๊๋]")
+_NO_TONE = compiled("[^ก-ฮ่้๊๋]")
 _LETTERS = "[ก-ฺเ-๎]"
 _SHORTEST = 6
 
@@ -110,6 +110,11 @@ def _in_full(text: str) -> str:
     return text
 
 
+def _with_tones(name: str) -> str:
+    """The consonants and tones of a name, its kind in full."""
+    return _NO_TONE.sub("", _in_full(repair(name)))
+
+
 def texts_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
     """The texts of paragraphs and cells with their places."""
     for block in blocks:
@@ -154,8 +159,7 @@ class Own:
 
     def is_exactly(self, name: str) -> bool:
         """Whether a name has the own agency's tones too: บ้านเป้า is not บ้านเปา."""
-        tones = _TONE.findall(name)
-        return not tones or _TONE.findall(self.name or "")[-len(tones) :] == tones
+        return _with_tones(self.name or "").endswith(_with_tones(name))
 
     def is_named_in(self, blocks: Iterable[Block]) -> bool:
         """Whether a document names the given agency; true where none was given."""

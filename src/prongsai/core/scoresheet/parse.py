@@ -70,7 +70,8 @@ class _Document:
         year: int | None,
         agency: str | None,
     ) -> None:
-        self._blocks, self._year, self._agency = blocks, year, agency
+        self._blocks = remark_parts.with_torn_rows(blocks)
+        self._year, self._agency = year, agency
         self._names = Names(framework)
         self._latest = max(framework.fiscal_year, *catalogue.years()) + 1
         self._own = Own(agency, _titles(blocks))

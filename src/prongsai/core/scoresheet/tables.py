@@ -225,14 +225,14 @@ class TableReader:
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
-        """The totals of a table with parts of one instrument alone: they may be its mean."""
+        """The totals of a table with parts of one instrument alone: its mean, but under its code."""
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         whole = [
             one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)
         ]
         if not parts or len(whole) != 1 or whole[0] in parts:
             return set()
-        return {(one.code, one.year) for one in prints if one.code == TOTAL}
+        return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
 
 
 def _text(head: Cells) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
@@ -87,22 +88,20 @@ class _Lead(Struct, frozen=True):
 
 
 def with_torn_rows(blocks: Sequence[Block]) -> list[Block]:
-    """Give a text that opens with empty cells back to the table above it as a row."""
+    """Give a text that opens with empty cells back to the table above it as rows."""
     joined: list[Block] = []
-    width = 0
     for block in blocks:
-        if isinstance(block, Table):
-            width = block.width
-        elif block.text.startswith("\t") and block.text.count("\t") < width:
+        above = joined[-1] if joined else None
+        if isinstance(block, Table) or not isinstance(above, Table):
+            joined.append(block)
+        elif block.text.startswith("\t") and block.text.count("\t") < above.width:
             rows = tuple(
-                Row((*line.split("\t"), *[""] * width)[:width], block.place)
+                Row((*line.split("\t"), *[""] * above.width)[: above.width], block.place)
                 for line in block.text.split("\n")
             )
-            joined.append(Table(rows, block.place))
-            continue
+            joined[-1] = replace(above, rows=(*above.rows, *rows))
         else:
-            width = 0
-        joined.append(block)
+            joined.append(block)
     return joined
 
 

@@ -105,7 +105,8 @@ class TableRows:
             column = self._columns[at]
             number = printed_number(cell) or worth(cell, column.marks)
             if column.kind is Kind.REMARK and cell and at < len(row.cells):
-                self.remark_cells.append((row.cells[at], row.place_of(at), None))
+                part = self._part_of(cells[:at], setting)
+                self.remark_cells.append((row.cells[at], row.place_of(at), part))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
                 inside = self._inside(column, setting, told.year)
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), inside)
@@ -148,6 +149,11 @@ class TableRows:
             if cell and named and not printed_number(cell):
                 return cell
         return ""
+
+    def _part_of(self, cells: Cells, setting: Setting) -> str | None:
+        """The instrument that a row of remarks names, else that of the captions."""
+        named = (self._names.instrument_of(cell) for cell in cells if cell)
+        return next(filter(None, named), setting.part if setting.part in INSTRUMENTS else None)
 
     def _year_of(self, cells: Cells) -> int | None:
         for cell, column in zip(cells, self._columns, strict=True):

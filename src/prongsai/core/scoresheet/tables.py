@@ -70,7 +70,9 @@ class TableReader:
         held: list[Line] = []
         for part, row, cells in parts_of(table, self._names, self._own):
             if part is not Part.ROW and held:
-                prints += self._body(held, columns or (), setting or self._captions.setting(titles))
+                setting = setting or self._captions.setting(titles)
+                prints += self._body(held, columns or (), setting)
+                self._last = (table.width, columns or (), setting)
                 held, heads = [], []
                 titles = titles if part is Part.HEAD else titles[:1] if sheet in titles[:1] else []
             if part is Part.TITLE:
@@ -225,7 +227,7 @@ class TableReader:
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
-        """The totals of a table with parts of one instrument alone: its mean, but under its code."""
+        """Totals, not by their code, beside parts of one instrument: they may be its mean."""
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         whole = [
             one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)

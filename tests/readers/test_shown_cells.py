@@ -256,8 +256,8 @@ def test_formulas_that_were_written_as_zero_are_no_scores(read, formula):
 @pytest.mark.parametrize(
     "cells",
     [
-        [("D2", 0), ("B3", 90.11), ("B4", "=D2+D3")],
-        [("D2", 88), ("B3", "=D2", 88), ("B4", "=D2*0")],
+        [("D9", 0), ("B3", 90.11), ("B4", "=D9+D8")],
+        [("D9", 88), ("B3", "=D9", 88), ("B4", "=D9*0")],
     ],
 )
 def test_a_formula_that_comes_to_zero_is_zero(known_of, cells):

@@ -137,7 +137,7 @@ def step_1_5(page):
     page.wait_for_url("**/papers/job/**")
     link = page.get_by_role("link", name="เล่มมาตรการ-2566.pdf")
     again = page.get_by_role("link", name="ดูความคืบหน้าอีกครั้ง")
-    if again.is_visible():  # from here on the page comes again by itself
+    if not page.runs_scripts and again.is_visible():  # from here on the page comes by itself
         again.click()
     page.get_by_role("link", name="เล่มมาตรการ-2566.docx").wait_for(timeout=_A_JOB * 1000)
     text = said(printed(page.request.get(link.get_attribute("href")).body()))

@@ -39,7 +39,7 @@ def told_twice(prints: Iterable[Print]) -> set[tuple[str | None, int | None]]:
     for one in prints:
         if one.number.value is not None:
             values.setdefault((one.code, one.year), set()).add(one.number.value)
-    return {key for key, told in values.items() if not _is_one(told)}
+    return {key for key, told in values.items() if len(told) > 1 and not _is_one(told)}
 
 
 def _is_one(values: set[Decimal]) -> bool:

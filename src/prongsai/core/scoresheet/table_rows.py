@@ -271,7 +271,9 @@ class TableRows:
         self, row: Row, cells: Cells, setting: Setting, doubts: frozenset[Doubt], year: int | None
     ) -> None:
         """Keep the level of a row: in a column of levels, or behind a label of one."""
-        if any(self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell):
+        if not levels.may_tell(" ".join(cells)) or any(
+            self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell
+        ):
             return
         is_whole = (
             bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))

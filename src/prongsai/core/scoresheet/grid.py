@@ -118,7 +118,7 @@ def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
     """Whether a row captions what is below: one text, or before all heads a key and its value."""
     told = filled(cells)
     if len(told) == 1:
-        if cells[-1] and not cells[0]:
+        if cells[-1] and not cells[0] and not (names_ita(told[0]) or fiscal.years_in(told[0])):
             return False  # what is left of the row above, in its last column
         return printed_number(told[0]) is None and not parse_code(told[0]) and len(cells) > 1
     if not is_first or any(map(_HEADS.fullmatch, told)):

@@ -313,7 +313,9 @@ class _Rules:
 
 def _is_score(value: Decimal | None) -> bool:
     """Whether a sheet can hold it: plain digits, at most 100."""
-    return str(value).replace(".", "", 1).isdecimal() and value is not None and value <= _FULL
+    if value is None or "E" in str(value) or not value.is_finite():
+        return False
+    return 0 <= value <= _FULL
 
 
 def _meaning(code: str, framework: Framework) -> object:

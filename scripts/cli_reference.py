@@ -17,7 +17,8 @@ _HEAD = """# The command line
 Written by `make docs` from the commands themselves; change the commands, not this page.
 
 Exit codes: 0 fine (warnings and notes included); 1 a finding of severity `error` stands (with
-`--strict` a warning too); 2 misuse or unreadable input; 70 a fault of the program itself.
+`--strict` a warning too) or only candidates were found; 2 misuse or unreadable input; 70 a fault
+of the program itself.
 
 Environment: `PRONGSAI_LANG=en` chooses English, `PRONGSAI_FRAMEWORKS` the folder of your own
 frameworks, `PRONGSAI_DEBUG=1` shows the whole of a fault.
@@ -35,6 +36,7 @@ After `make setup` the command is `.venv/bin/prongsai`. It speaks Thai; `--lang 
     prongsai run CASE -o DIR             plan and papers of a case folder · แผนและเอกสารทั้งหมด
     prongsai document memo CASE -o DIR   one paper; --format pdf,docx,html · เอกสารหนึ่งชนิด
     prongsai read FILE -o scores.json    only read: what was found, what was not · อ่านอย่างเดียว
+    prongsai read FILE --take 1,3=ind4   candidates count when you take them · ยืนยันตัวเลขที่อาจเป็นคะแนน
     prongsai read eval FOLDER            how well a folder of labelled files is read · วัดผลการอ่าน
     prongsai links FILE                  what each address of evidence shows today · ตรวจลิงก์
     prongsai proof pack FILE -o ZIP      keep it as proof; proof verify works offline · ชุดพิสูจน์

@@ -21,6 +21,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from prongsai.readers.plain import decode
+
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests/cases"
 CORPORA = ("unscored", "scored")
@@ -30,7 +32,7 @@ PAGE = ROOT / "docs/method/reading.md"
 CELL = 1.6
 BEGIN, END = "<!-- figures -->", "<!-- end -->"
 AS_IT_STANDS = "as it stands"
-FAULTS = ("wrong", "missed", "invented")
+COUNTED = ("right", "candidate", "missed", "wrong", "invented", "false_candidate")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.([0-9]{1,2}))?")
 _SCORE = re.compile(r"[0-9]{1,3}\.[0-9]{2}")
 _DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]+")
@@ -43,7 +45,7 @@ Block = str | list[list[str]]
 
 def blocks_of(path: Path) -> list[Block]:
     """A document's paragraphs and tables; markdown's bold marks are taken off."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = decode(path.read_bytes())
     if path.suffix == ".csv":
         delimiter = max(",;\t", key=text.count)
         return [list(csv.reader(io.StringIO(text), delimiter=delimiter))]
@@ -66,7 +68,7 @@ def blocks_of(path: Path) -> list[Block]:
 def converts(path: Path) -> bool:
     """Whether a document can be set in other formats: HTML and columns of tabs stay as they are."""
     return path.suffix in (".md", ".csv") or (
-        path.suffix == ".txt" and "\t" not in path.read_text(encoding="utf-8")
+        path.suffix == ".txt" and "\t" not in decode(path.read_bytes())
     )
 
 
@@ -267,33 +269,31 @@ def counts_of(folder: Path) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode())
-    counted: dict[str, Any] = json.loads(done.stdout)["sum"]
-    return counted
+    return dict(json.loads(done.stdout)["sum"])
 
 
-def table(folder: Path) -> str:
-    """The counts of a corpus by form as a table of the page."""
-    heads = ["files", "right", *(f"{what}, {how}" for what in FAULTS for how in ("told", "silent"))]
-    rows = [f"| {folder.name} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
-    for form in (AS_IT_STANDS, *FORMS):
-        counts = counts_of(folder / form)
-        faults = (counts[what][how] for what in FAULTS for how in ("told", "in_silence"))
-        rows.append(
-            "| " + " | ".join(map(str, (form, counts["files"], counts["right"], *faults))) + " |"
-        )
+def table(target: Path) -> str:
+    """The counts of every corpus, by form, as a table of the page."""
+    heads = "set | files | read | candidate | missed | wrong | invented | false candidates"
+    rows = [f"| {heads} |", "|---" * (len(COUNTED) + 2) + "|"]
+    for corpus in reversed(CORPORA):
+        for form in (AS_IT_STANDS, *FORMS):
+            counts = counts_of(target / corpus / form)
+            found = (counts[what] for what in ("files", *COUNTED))
+            rows.append(f"| {corpus}, {form} | {' | '.join(map(str, found))} |")
     return "\n".join(rows)
 
 
 def main(target: Path) -> None:
-    """Write the corpora, count, put the counts on the page."""
+    """Write the corpora, count, put the table on the page."""
     for corpus in CORPORA:
         shutil.rmtree(target / corpus, ignore_errors=True)
     write_all(target)
-    tables = "\n\n".join(table(target / corpus) for corpus in CORPORA)
+    figures = table(target)
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
-    print(f"wrote {target} and {PAGE.relative_to(ROOT)}\n\n{tables}")
+    PAGE.write_text(f"{before}{BEGIN}\n{figures}\n{END}{after}", encoding="utf-8")
+    print(f"wrote {target} and {PAGE.relative_to(ROOT)}\n\n{figures}")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import unfold
-from tests.web.scoring.samples import SAMPLE, ban_song, sheet
+from tests.web.scoring.samples import SAMPLE, ban_song, candidate, sheet
 
+from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.platform.clock import now
 from prongsai.web.scoring import queries, services
@@ -48,6 +49,36 @@ def test_a_file_is_read_looked_at_and_confirmed(request, screen, officer, sign_i
     expect(heading(page)).to_contain_text("90.52")
     expect(page.get_by_role("status")).to_contain_text("เป็นฉบับที่ 1")
     assert ScoreRevision.objects.count() == 1
+
+
+@pytest.mark.parametrize("screen", ["page", "phone_without_js"])
+def test_what_may_be_a_score_is_taken_by_a_person(
+    request, screen, officer, sign_in, look, monkeypatch
+):
+    found = [candidate("93.10", "IIT"), candidate("88.00", None, None, Doubt.SCORE, Doubt.YEAR)]
+    pages = [candidate(f"{number}.25", f"i{number}", page=number) for number in range(20, 60)]
+    told = Reading(ScoreSheet(None), (), (*found, *pages))
+    monkeypatch.setattr("prongsai.web.scoring.services.drafts.read_upload", lambda *_: told)
+    page = sign_in(request.getfixturevalue(screen), officer)
+    read_file(page)
+    expect(heading(page)).to_contain_text("พบตัวเลขที่อาจเป็นคะแนน 42 รายการ")
+    look(page, "scoring-candidates")
+    page.get_by_role("button", name="เลือกทั้งหมดในส่วนนี้ หน้า 12").click()
+    expect(page.get_by_label("93.10")).to_be_checked()
+    expect(page.get_by_label("88.00")).not_to_be_checked()
+    page.get_by_label("88.00").check()
+    take = page.get_by_role("button", name="ใช้รายการที่เลือกเป็นคะแนน")
+    take.click()
+    expect(page.get_by_role("alert").first).to_contain_text("เลือกว่าเป็นคะแนนของอะไร")
+    look(page, "scoring-candidates-error")
+    page.locator("#id_code_2").select_option("2565:EIT")
+    page.locator("#id_year_2").select_option("2565")
+    take.click()
+    expect(heading(page)).to_contain_text("2 ค่า")
+    look(page, "scoring-candidates-taken")
+    page.get_by_role("button", name="บันทึกเป็นฉบับที่ 1").click()
+    expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 1")
+    assert "ยืนยันเอง 2 รายการ" in ScoreRevision.objects.get().source
 
 
 def test_a_preview_of_contradictions_and_differences_fits(page, officer, sign_in, look, tmp_path):

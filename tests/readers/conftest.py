@@ -123,6 +123,19 @@ def scores_of(read):
 
 
 @pytest.fixture(scope="session")
+def known_of(read):
+    """What is read of a text or file, or may be taken: the printed numbers by code."""
+
+    def known_of(data, name="scores.txt", **given):
+        reading, found = read(data, name, **given), {}
+        for one in (*reading.sheet.figures, *reading.candidates):
+            found.setdefault(one.code, set()).add(one.published)
+        return found
+
+    return known_of
+
+
+@pytest.fixture(scope="session")
 def chromium_pdf(chromium, thai_font, tmp_path_factory):
     """Print an HTML page to PDF; {{font}} in it becomes the Thai font's address."""
 

@@ -77,9 +77,9 @@ def test_a_decimal_comma_is_no_delimiter(read, text):
     assert not tails & {figure.published for figure in read(text).sheet.figures}
 
 
-def test_sentences_with_commas_stay_sentences(scores_of):
+def test_sentences_with_commas_stay_sentences(known_of):
     text = "ITA ปี 2566, เทศบาลตำบลสุขสมมุติ\nคะแนนรวม 91.20 คะแนน, ระดับผ่านดี\nประกาศแล้ว, เผยแพร่แล้ว\n"
-    assert scores_of(text) == {"total": "91.20"}
+    assert known_of(text)["total"] == {"91.20"}
 
 
 @pytest.mark.long

@@ -90,7 +90,7 @@ def test_glyphs_among_readable_words_are_told_with_their_place(glyphs):
     reading = read_scores(text.encode(), "a.txt", Catalogue())
     (found,) = [one for one in reading.findings if one.code == "letters_not_readable"]
     assert glyphs in found.places[0].quote
-    assert [one.code for one in reading.sheet.figures] == ["IIT"]
+    assert [one.code for one in (*reading.sheet.figures, *reading.candidates)] == ["IIT"]
 
 
 def test_a_bullet_of_a_symbol_font_is_no_glyph_to_tell():

@@ -2,6 +2,9 @@
 
 import pytest
 
+from prongsai.core.scoresheet.model import Doubt
+from prongsai.readers.ruling import Segment, find_grids
+
 
 @pytest.fixture
 def figures_of(read, typst_pdf):
@@ -31,8 +34,30 @@ def test_cells_without_padding_are_cells_of_their_own(figures_of, inset):
     assert figures_of(table) == {"IIT": "92.04", "EIT": "87.55", "OIT": "98.57"}
 
 
-def test_a_level_of_no_known_year_is_told_with_its_scores(read):
+def test_a_level_of_no_known_year_is_offered_with_its_scores(read):
     sheet = b"\xef\xbb\xbf" + "ITA\nIIT,92.04\nEIT,87.55\nOIT,98.57\nระดับ,ผ่านดี\n".encode()
-    findings = read(sheet, "a.csv").findings
-    [unknown] = [finding for finding in findings if finding.code == "year_unknown"]
-    assert any("ผ่านดี" in (place.quote or "") for place in unknown.places)
+    offered = read(sheet, "a.csv").candidates
+    assert "good" in {one.level for one in offered}
+    assert all(Doubt.YEAR in one.doubts for one in offered)
+
+
+def a_grid(*, is_parted):
+    """Three rows and three columns; two columns are merged over all rows, maybe parted."""
+    rows, columns = (0, 20, 40, 60), (0, 50, 100, 150)
+    level = [Segment(upright=False, at=at, low=0, high=50) for at in rows]
+    level += [Segment(upright=False, at=at, low=50, high=150) for at in (0, 60)]
+    upright = [
+        Segment(upright=True, at=at, low=low, high=low + 20)
+        for at in columns
+        for low in rows[:-1]
+        if at != columns[2] or low == 0 or is_parted
+    ]
+    return find_grids([*level, *upright])
+
+
+@pytest.mark.parametrize("is_parted", [True, False])
+def test_a_stroke_between_merged_cells_parts_them_though_it_touches_no_other(is_parted):
+    (grid,) = a_grid(is_parted=is_parted)
+    middle = grid.cells[1]
+    assert len({row[1] for row in grid.cells}) == 1
+    assert (middle[1] != middle[2]) == is_parted

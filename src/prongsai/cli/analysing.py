@@ -19,6 +19,7 @@ from prongsai.cli.session import (
     JSON,
     NAME_WIDTH,
     STRICT,
+    TAKE,
     YEAR,
     Session,
     command,
@@ -60,6 +61,7 @@ class Analysed(Struct, frozen=True):
         file_argument("files", many=True),
         YEAR,
         AGENCY,
+        TAKE,
         DRAFT,
         Option(
             ["--target"],
@@ -79,6 +81,7 @@ def analyse(
     files: tuple[Path, ...],
     year: int | None,
     agency: str | None,
+    take: tuple[str, ...],
     target: str | None,
     frameworks: Path | None,
     *,
@@ -88,7 +91,7 @@ def analyse(
 ) -> int:
     """Analyse files; the newest year is the one the lists are of."""
     session = Session.of(as_json=as_json, strict=strict)
-    analysed = _read_all(session, files, frameworks, year, agency, draft=draft)
+    analysed = _read_all(session, files, frameworks, year, agency, take, draft=draft)
     newest = max(analysed, key=lambda one: one.card.fiscal_year)
     weakness = find_weak(newest.card, _target(target))
     joined = trend([card for one in analysed for card in (*one.history, one.card)])
@@ -107,6 +110,7 @@ def _read_all(
     frameworks: Path | None,
     year: int | None,
     agency: str | None,
+    take: tuple[str, ...],
     *,
     draft: bool,
 ) -> list[Analysed]:
@@ -118,10 +122,18 @@ def _read_all(
                 "ใส่ปีไว้ในแฟ้ม หรือวิเคราะห์ทีละแฟ้ม", "put the year into each file, or give one file"
             ),
         )
+    if len(files) > 1 and take:
+        raise Misuse(
+            Text("--take ใช้กับแฟ้มเดียวเท่านั้น", "--take goes with one file only"),
+            next_step=Text(
+                "เก็บแต่ละแฟ้มด้วย prongsai read FILE --take หมายเลข -o SCORES แล้ววิเคราะห์แฟ้มเหล่านั้น",
+                "keep each by prongsai read FILE --take NUMBERS -o SCORES and analyse those",
+            ),
+        )
     analysed: list[Analysed] = []
     for file in session.track(files, session.say("กำลังอ่าน", "Reading")):
         reading, catalogue = read_sheet(
-            file, frameworks=frameworks, year=year, agency=agency, draft=draft
+            file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
         )
         card = card_of(reading, catalogue, file, draft=draft)
         analysed.append(Analysed(reading, card, history_of(reading, catalogue, draft=draft)))

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
 
 _WORDS = {
+    Outcome.RIGHT: Text("ถูก", "right"),
+    Outcome.CANDIDATE: Text("รอยืนยัน", "candidate"),
     Outcome.WRONG: Text("ผิด", "wrong"),
     Outcome.MISSED: Text("ขาด", "missed"),
     Outcome.INVENTED: Text("เกิน", "invented"),
+    Outcome.FALSE_CANDIDATE: Text("รอยืนยันแต่ไม่ใช่", "false candidate"),
 }
+# What is listed one by one: a false candidate harms nobody, so only its count is told.
+_LISTED = (Outcome.WRONG, Outcome.INVENTED, Outcome.MISSED)
 _THRESHOLD = (2_000, 10, 10)
-_SILENT = Text("โดยไม่บอก", "in silence")
-_TOLD = Text("บอกแล้ว", "told")
 
 
 class _Read(Struct, frozen=True):
@@ -37,6 +40,7 @@ class _Read(Struct, frozen=True):
     name: str
     kind: str
     judged: Sequence[Judged]
+    is_refused: bool = False
 
 
 @command(
@@ -56,7 +60,7 @@ class _Read(Struct, frozen=True):
     ],
 )
 def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
-    """Read every labelled document; 1 where anything is wrong or invented in silence."""
+    """Read every labelled document; 1 where anything is wrong or invented."""
     session = Session.of(as_json=as_json)
     if not folder.is_dir():
         raise Misuse(
@@ -100,7 +104,7 @@ def _read(one: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
             data, one.document.name, catalogue, year=one.year, agency=one.agency, draft=True
         )
     except (UnreadableInput, UnknownYear):
-        return _Read(name, kind, refused(one.label))
+        return _Read(name, kind, refused(one.label), is_refused=True)
     return _Read(name, kind, judge(one.label, reading))
 
 
@@ -118,8 +122,11 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
             {
                 "file": file.name,
                 "kind": file.kind,
+                "refused": file.is_refused,
                 **_counts(_tally([file])),
-                "not_right": [_judged_data(one) for one in file.judged if _is_fault(one)],
+                "not_right": [
+                    _judged_data(one) for one in file.judged if one.outcome is not Outcome.RIGHT
+                ],
             }
             for file in files
         ],
@@ -128,20 +135,13 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
     }
 
 
-def _counts(tally: Tally) -> dict[str, Any]:
-    counts: dict[str, Any] = {"right": tally.of(Outcome.RIGHT)}
-    for outcome in _WORDS:
-        counts[outcome.value] = {
-            "told": tally.of(outcome, told=True),
-            "in_silence": tally.of(outcome),
-        }
-    return counts
+def _counts(tally: Tally) -> dict[str, int]:
+    return {outcome.value: tally.of(outcome) for outcome in _WORDS}
 
 
 def _judged_data(one: Judged) -> dict[str, Any]:
     return {
         "outcome": one.outcome.value,
-        "told": one.told,
         "year": one.year,
         "code": one.code,
         "labelled": one.labelled,
@@ -150,22 +150,12 @@ def _judged_data(one: Judged) -> dict[str, Any]:
     }
 
 
-def _is_fault(one: Judged) -> bool:
-    return one.outcome is not Outcome.RIGHT
-
-
 def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
     from rich.table import Table
 
     table = Table(title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"))
     table.add_column(session.say("ชนิดแฟ้ม", "Kind of file"))
-    heads = [Text("แฟ้ม", "files"), Text("ถูก", "right")]
-    heads += [
-        Text(f"{word.th} ({how.th})", f"{word.en} ({how.en})")
-        for word in _WORDS.values()
-        for how in (_TOLD, _SILENT)
-    ]
-    for head in heads:
+    for head in (Text("แฟ้ม", "files"), *_WORDS.values()):
         table.add_column(session.text(head), justify="right")
     for kind, tally in kinds.items():
         table.add_row(kind, *_cells(tally))
@@ -174,19 +164,19 @@ def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], wh
     session.console.print(table)
     for file in files:
         for one in file.judged:
-            if _is_fault(one) and not one.told:
+            if one.outcome in _LISTED and not file.is_refused:
                 session.console.print(_line(session, file, one), markup=False)
+        if file.is_refused and file.judged:
+            refusal = session.say("อ่านไม่ได้ทั้งแฟ้ม", "refused as a whole")
+            session.console.print(f"{file.name}: {refusal}", markup=False)
 
 
 def _cells(tally: Tally) -> list[str]:
-    numbers = [tally.files, tally.of(Outcome.RIGHT)]
-    for outcome in _WORDS:
-        numbers += [tally.of(outcome, told=True), tally.of(outcome)]
-    return [str(number) for number in numbers]
+    return [str(number) for number in (tally.files, *_counts(tally).values())]
 
 
 def _line(session: Session, file: _Read, one: Judged) -> str:
-    """One silent fault: where, what, what stands in the label, what was read."""
+    """One fault: where, what, what stands in the label, what was read."""
     labelled, read = one.labelled or "–", one.read or "–"
     year = one.year or session.say("ไม่ทราบปี", "no year")
     said = session.say(f"ป้าย {labelled} อ่านได้ {read}", f"label {labelled}, read {read}")

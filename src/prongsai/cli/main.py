@@ -1,7 +1,8 @@
 """`prongsai`: the group, the language, and what becomes of every error.
 
 Exit 0 fine (warnings and notes included), 1 where a finding of severity error stands (with
---strict a warning too), 2 misuse or unreadable input, 70 a fault of the program itself.
+--strict a warning too) or only candidates were found, 2 misuse or unreadable input, 70 a fault of
+the program itself.
 """
 
 from __future__ import annotations
@@ -229,10 +230,11 @@ def run(arguments: Sequence[str]) -> int:
         tell(click_error(error), language, as_json="--json" in arguments)
         return MISUSE
     except ProngsaiError as error:
+        from prongsai.cli.taking import NothingCertain
         from prongsai.cli.telling import tell
 
         tell(error, language, as_json="--json" in arguments)
-        return MISUSE
+        return int(isinstance(error, NothingCertain)) or MISUSE
     except click.exceptions.Abort:
         return 130
     except BrokenPipeError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.cli.commands import Argument, FileGroup
 from prongsai.cli.main import LanguageOption
@@ -77,6 +78,7 @@ def scored(
     answered: Plan | None,
     *,
     draft: bool,
+    take: Sequence[str] = (),
 ) -> Scored:
     """Read and score a file: the year asked for, else that of the plan, else the file's chief."""
     from prongsai.cli.scored import all_findings, card_of, read_sheet
@@ -84,12 +86,16 @@ def scored(
     from prongsai.core.measures.draft import LinkedRemark
 
     def read(year: int | None) -> tuple[Reading, Catalogue]:
-        return read_sheet(file, frameworks=frameworks, year=year, agency=agency, draft=draft)
+        return read_sheet(
+            file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
+        )
 
     reading, catalogue = read(year)
     wanted = answered.score_year if answered is not None and year is None else None
     if wanted in reading.sheet.years() and wanted != reading.sheet.fiscal_year:
-        reading, catalogue = read(wanted)
+        # A reading for another year would number its candidates anew.
+        sheet = replace(reading.sheet, fiscal_year=wanted)
+        reading, catalogue = (replace(reading, sheet=sheet), catalogue) if take else read(wanted)
     card = card_of(reading, catalogue, file, draft=draft)
     links = RemarkLinks(card.framework, card)
     remarks = tuple(

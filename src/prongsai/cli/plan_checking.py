@@ -24,6 +24,7 @@ from prongsai.cli.session import (
     JSON,
     NAME_WIDTH,
     STRICT,
+    TAKE,
     YEAR,
     Session,
     command,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from prongsai.core.measures.model import Plan
 
 _UNIT_WIDTH = 30
+_OF_CANDIDATES = ("candidates_taken", "candidates_left")
 
 
 @command(
@@ -60,6 +62,7 @@ _UNIT_WIDTH = 30
             help_text=Text("แฟ้มคะแนนที่แผนตอบ", "The scores the plan answers."),
         ),
         YEAR,
+        TAKE,
         DRAFT,
         JSON,
         STRICT,
@@ -70,6 +73,7 @@ def check_command(
     plan_file: Path,
     file: Path | None,
     year: int | None,
+    take: tuple[str, ...],
     frameworks: Path | None,
     *,
     draft: bool,
@@ -84,9 +88,13 @@ def check_command(
         found = [*_placed(check_plan(plan), plan_file), _no_scores()]
         reached = standing(plan)
     else:
-        known = scored(file, frameworks, year, plan.agency or None, plan, draft=draft)
+        known = scored(file, frameworks, year, plan.agency or None, plan, draft=draft, take=take)
         # What is notable of the scores is told by `prongsai score`; what is wrong counts here too.
-        wrong = [one for one in known.findings if one.severity is Severity.ERROR]
+        wrong = [
+            one
+            for one in known.findings
+            if one.severity is Severity.ERROR or one.code in _OF_CANDIDATES
+        ]
         found = [*wrong, *_placed(check_plan(plan, known.card, known.remarks), plan_file)]
         reached = standing(plan, known.card, known.remarks)
     findings = once(reading.findings, found)

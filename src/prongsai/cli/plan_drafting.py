@@ -17,6 +17,7 @@ from prongsai.cli.session import (
     FRAMEWORKS,
     JSON,
     STRICT,
+    TAKE,
     YEAR,
     Session,
     command,
@@ -88,6 +89,7 @@ _HIGHEST = 100
             metavar="DATE",
             help_text=Text("วันแรกที่เริ่มงานได้ เช่น วันที่จะอนุมัติแผน", "No measure begins before this day."),
         ),
+        TAKE,
         DRAFT,
         JSON,
         STRICT,
@@ -99,6 +101,7 @@ def draft_command(
     output: Path,
     year: int | None,
     agency: str | None,
+    take: tuple[str, ...],
     target: str | None,
     not_before: str | None,
     frameworks: Path | None,
@@ -119,7 +122,7 @@ def draft_command(
     if earlier is not None and any(f.severity is Severity.ERROR for f in earlier.findings):
         return _leave(session, output, earlier.findings)
     former = earlier.plan if earlier else None
-    known = scored(file, frameworks, year, agency, former, draft=draft)
+    known = scored(file, frameworks, year, agency, former, draft=draft, take=take)
     drafted = draft_plan(
         known.card, known.remarks, options=options, earlier=_with_years(former, known.card)
     )

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
+from prongsai.cli import candidates, taking
 from prongsai.cli.commands import FileGroup, Option
 from prongsai.cli.main import LanguageOption
 from prongsai.cli.scored import read_sheet
@@ -17,6 +19,7 @@ from prongsai.cli.session import (
     FRAMEWORKS,
     JSON,
     STRICT,
+    TAKE,
     YEAR,
     Session,
     command,
@@ -29,7 +32,7 @@ from prongsai.core.text import Text
 from prongsai.readers.scores_json import write_scores
 
 if TYPE_CHECKING:
-    from prongsai.core.scoresheet.model import Reading, ScoreSheet
+    from prongsai.core.scoresheet.model import ScoreSheet
 
 _LEVELS = {
     Level.TOTAL: Text("คะแนนรวม", "total"),
@@ -45,8 +48,8 @@ _OF_A_FILE = Text(
     "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
 )
 EVALUATION = Text(
-    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างแฟ้ม นับที่อ่านถูก ผิด ขาด และเกิน",
-    "Measure the reading against labelled files: right, wrong, missed, invented.",
+    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างแฟ้ม นับที่อ่านถูก รอยืนยัน ผิด ขาด และเกิน",
+    "Measure the reading against labelled files: right, candidate, wrong, missed, invented.",
 )
 read = FileGroup(
     "read",
@@ -69,6 +72,15 @@ read = FileGroup(
         file_argument(),
         YEAR,
         AGENCY,
+        TAKE,
+        Option(
+            ["--interactive"],
+            is_flag=True,
+            help_text=Text(
+                "ถามทีละรายการในหน้าจอ: ใช่ ไม่ใช่ หรือแก้",
+                "Ask of each candidate: yes, no, or corrected.",
+            ),
+        ),
         DRAFT,
         Option(
             ["-o", "--output"],
@@ -85,32 +97,48 @@ def read_file(
     file: Path,
     year: int | None,
     agency: str | None,
+    take: tuple[str, ...],
     output: Path | None,
     frameworks: Path | None,
     *,
+    interactive: bool,
     draft: bool,
     as_json: bool,
     strict: bool,
 ) -> int:
     """Read one file."""
     session = Session.of(as_json=as_json, strict=strict)
-    reading, _ = read_sheet(file, frameworks=frameworks, year=year, agency=agency, draft=draft)
+    whole, catalogue = read_sheet(
+        file, frameworks=frameworks, year=year, agency=agency, draft=draft
+    )
+    if interactive:
+        take = candidates.ask(session, whole, take, catalogue)
+    reading = taking.take(whole, take, catalogue)
+    left = taking.left_of(whole, reading)
+    findings = list(reading.findings)
+    if left and not reading.sheet.figures:
+        # They are listed above it.
+        nothing = replace(taking.nothing_certain(reading), places=(), next_step=taking.TAKE_IT)
+        findings = [nothing, *(one for one in findings if one.code not in taking.SETTLED)]
     document = write_scores(reading.sheet)
-    document["findings"] = [finding_data(finding) for finding in reading.findings]
+    document["candidates"] = [candidates.candidate_data(*pair) for pair in left]
+    document["findings"] = [finding_data(finding) for finding in findings]
     if output is not None:
         data = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         write_output(session, output, data.encode())
     if as_json:
         session.print_json(document)
     else:
-        _print_reading(session, reading)
-    return session.code(reading.findings)
+        _print_reading(session, reading.sheet)
+        if left:
+            candidates.print_candidates(session, left, catalogue)
+        session.print_findings(findings)
+    return session.code(findings)
 
 
-def _print_reading(session: Session, reading: Reading) -> None:
+def _print_reading(session: Session, sheet: ScoreSheet) -> None:
     from rich.table import Table
 
-    sheet = reading.sheet
     table = Table(title=session.say("คะแนนที่พบ", "Scores found"))
     table.add_column(session.say("ปีงบประมาณ", "Fiscal year"))
     for level in _LEVELS.values():
@@ -127,7 +155,6 @@ def _print_reading(session: Session, reading: Reading) -> None:
         for number, remark in enumerate(sheet.remarks, start=1):
             part = f"[{remark.instrument}] " if remark.instrument else ""
             console.print(f"  {number}. {part}{remark.text}", markup=False)
-    session.print_findings(reading.findings)
 
 
 def _year_row(session: Session, sheet: ScoreSheet, year: int) -> list[str]:

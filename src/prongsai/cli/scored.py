@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,23 +29,42 @@ def read_sheet(
     year: int | None = None,
     agency: str | None = None,
     draft: bool = False,
+    take: Sequence[str] = (),
 ) -> tuple[Reading, Catalogue]:
-    """Read a score file with the user's frameworks."""
+    """Read a score file with the user's frameworks, and take the candidates of `--take`.
+
+    Errors: Misuse where `take` names what cannot be taken.
+    """
     from prongsai.readers.scores import read_scores
 
     catalogue = catalogue_of(frameworks)
     reading = read_scores(
         read_bytes(path), path.name, catalogue, year=year, agency=agency, draft=draft
     )
+    if take:
+        from prongsai.cli import taking
+
+        reading = taking.take(reading, take, catalogue)
     return reading, catalogue
 
 
 def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) -> ScoreCard:
     """The card of a reading's chief year.
 
-    Errors: UnreadableInput where the file has no score; UnknownYear where its year has no rules.
+    Errors: UnreadableInput where the file has no score, NothingCertain where it has candidates
+            alone; UnknownYear where its year has no rules.
     """
     year = reading.sheet.fiscal_year
+    if reading.candidates and not reading.sheet.figures:
+        from prongsai.cli.taking import NothingCertain, nothing_certain
+
+        finding = nothing_certain(reading)
+        raise NothingCertain(
+            finding.message,
+            place=finding.places[0],
+            next_step=finding.next_step,
+            findings=(finding, *reading.findings),
+        )
     if year is None or not reading.sheet.of_year(year):
         by_code = {finding.code: finding for finding in reading.findings}
         said = next((by_code[code] for code in _WHAT_TO_DO if code in by_code), None)
@@ -79,4 +99,8 @@ def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:
         from prongsai.core.analysis.claims import check_claims, marks_of
 
         found += check_claims(sheet, marks_of(cards))
+    if reading.candidates:
+        from prongsai.cli.taking import candidates_left
+
+        found.append(candidates_left(reading))
     return list(dict.fromkeys(found))

@@ -14,6 +14,7 @@ from prongsai.cli.session import (
     JSON,
     NAME_WIDTH,
     STRICT,
+    TAKE,
     YEAR,
     Session,
     command,
@@ -53,6 +54,7 @@ _STYLES = {
         file_argument(),
         YEAR,
         AGENCY,
+        TAKE,
         DRAFT,
         Option(
             ["--explain"],
@@ -76,6 +78,7 @@ def score(
     file: Path,
     year: int | None,
     agency: str | None,
+    take: tuple[str, ...],
     explain: str | None,
     frameworks: Path | None,
     *,
@@ -87,7 +90,7 @@ def score(
     """Score one file."""
     session = Session.of(as_json=as_json, strict=strict)
     reading, catalogue = read_sheet(
-        file, frameworks=frameworks, year=year, agency=agency, draft=draft
+        file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
     )
     card = card_of(reading, catalogue, file, draft=draft)
     history = history_of(reading, catalogue, draft=draft)

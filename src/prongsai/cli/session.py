@@ -45,6 +45,17 @@ AGENCY = Option(
         "ชื่อเต็มของหน่วยงาน เมื่อแฟ้มมีหลายหน่วยงาน", "Full name of the agency, where a file has many."
     ),
 )
+TAKE = Option(
+    ["--take"],
+    multiple=True,
+    metavar="N[=CODE][@YEAR]",
+    help_text=Text(
+        "นับตัวเลขที่อาจเป็นคะแนนตามหมายเลขใน prongsai read เช่น 1,3-5; แก้รหัสหรือปี: 2=ind4@2567;"
+        " ทุกรายการที่มีรหัสและปีและไม่ขัดกัน: all",
+        "Count candidates as scores, by the numbers of prongsai read: 1,3-5; with code or year"
+        " corrected: 2=ind4@2567; all that have both and agree: all.",
+    ),
+)
 DRAFT = Option(
     ["--draft"],
     is_flag=True,

@@ -16,6 +16,7 @@ from prongsai.cli.session import (
     JSON,
     NAME_WIDTH,
     STRICT,
+    TAKE,
     YEAR,
     Session,
     command,
@@ -50,6 +51,7 @@ def _pairs(help_text: Text, *names: str) -> Option:
         file_argument(),
         YEAR,
         AGENCY,
+        TAKE,
         DRAFT,
         _pairs(
             Text("ตั้งคะแนน เช่น o12=100 (ซ้ำได้)", "Set a score, as o12=100 (may be repeated)."),
@@ -91,6 +93,7 @@ def whatif(
     caps: tuple[str, ...],
     frameworks: Path | None,
     *,
+    take: tuple[str, ...],
     draft: bool,
     as_json: bool,
     strict: bool,
@@ -98,7 +101,7 @@ def whatif(
     """Answer a what-if question on one file."""
     session = Session.of(as_json=as_json, strict=strict)
     reading, catalogue = read_sheet(
-        file, frameworks=frameworks, year=year, agency=agency, draft=draft
+        file, frameworks=frameworks, year=year, agency=agency, draft=draft, take=take
     )
     card = card_of(reading, catalogue, file, draft=draft)
     outcome = change(card, _numbers(changes, "--set"))

@@ -37,6 +37,15 @@ class _Pattern:
         return found
 
 
+def any_of(*parts: str, flags: int = 0) -> re.Pattern[str]:
+    """What matches one of several expressions, the first of them that does.
+
+    >>> any_of("cat", "dogs?").findall("two dogs, a cat")
+    ['dogs', 'cat']
+    """
+    return compiled("|".join(parts), flags)
+
+
 def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What `re.compile` gives, at the first use.
 

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.around.result_words import strange_words
-from prongsai.core.scoresheet.tables.columns import is_agency_name
+from prongsai.core.scoresheet.agencies import is_a_name
+from prongsai.core.scoresheet.vocabulary import left_over
 
 _MOST_LEVELS = 6
 _MOST_DIGITS = 20
@@ -112,7 +112,7 @@ def _deeper(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]
 
 def _of_several(names: Sequence[str]) -> tuple[str, ...]:
     """What goes into the path where names are those of several agencies: nobody knows whose."""
-    return (_SEVERAL,) if sum(map(is_agency_name, set(names))) > 1 else ()
+    return (_SEVERAL,) if sum(map(is_a_name, set(names))) > 1 else ()
 
 
 def _lines(told: Values, place: Place, *, only_titles: bool = False) -> Iterator[Paragraph]:
@@ -149,13 +149,13 @@ def _heading(key: str, path: Sequence[str]) -> str:
 
 def _strange(path: Sequence[str]) -> list[str]:
     """The keys that say more than that results stand below them."""
-    return [key for key in map(_words, path) if strange_words(_HOLDS.sub(" ", key))]
+    return [key for key in map(_words, path) if left_over(_HOLDS.sub(" ", key))]
 
 
 def _caption(key: str) -> str:
     """A key in the words of results: it captions what it holds, as does a year."""
     told = _HOLDS.sub(" ", _words(key)).strip()
-    if not told or strange_words(told):
+    if not told or left_over(told):
         return ""
     return f"ปีงบประมาณ {told}" if told.isdecimal() else told
 

@@ -16,7 +16,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 from prongsai.readers.yaml_file import read_yaml
 
-# `hard`, `remarks` and `blank` are for people and other tests.
+# `hard`, `year`, `never`, `remarks` and `blank` are for people and other tests.
 _KEYS = frozenset({
     "hard", "year", "give", "figures", "ratings", "not_read", "never", "contradictions", "flagged",
     "remarks", "blank",
@@ -77,7 +77,6 @@ class _Reader:
 
     def label(self, data: Mapping[str, Any]) -> Label:
         """What the label says of its document."""
-        year = self.year(data.get("year"))
         ratings = data.get("ratings")
         if ratings is not None and not isinstance(ratings, Mapping):
             raise self._wrong(ratings)
@@ -86,10 +85,8 @@ class _Reader:
             withheld = withheld.get("codes", "")
         return Label(
             figures=dict(self._by_year(data["figures"] or {})),
-            year=year,
             also=frozenset(self._second_prints(data.get("contradictions") or [])),
             withheld=frozenset(map(self._code, _words(withheld))),
-            never=frozenset(map(self._value, _words(data.get("never") or ""))),
             ratings=None
             if ratings is None
             else {self.year(key): str(code) for key, code in ratings.items()},

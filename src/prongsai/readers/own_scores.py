@@ -12,7 +12,7 @@ from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import INSTRUMENTS, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import ALL, Claim, Figure, ScoreSheet, Statement
+from prongsai.core.scoresheet.model import Claim, Figure, ScoreSheet, Statement
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Path, dotted, read
 
@@ -20,6 +20,11 @@ _SCORE = compiled(r"[0-9]{1,3}(?:\.[0-9]{1,30})?")
 _FULL_SCORE = 100
 _LARGEST = 10**9
 _PARTS = frozenset(INSTRUMENTS)
+_FORMER = (
+    *("items_below_target", "items_at_zero", "indicators_risen", "indicators_fallen"),
+    *("instruments_risen", "instruments_fallen", "not_risen", "not_fallen", "same", "rose_most"),
+    *("fell_most", "higher", "lower", "rank", "rank_from_below"),
+)
 
 
 def sheet_of(document: Mapping[str, Any], name: str) -> ScoreSheet:
@@ -29,6 +34,7 @@ def sheet_of(document: Mapping[str, Any], name: str) -> ScoreSheet:
     """
     if not isinstance(document.get("figures"), list):
         raise _refused(_told_of(("figures",)), name)
+    document = _without_former(document)
     try:
         sheet = msgspec.convert(document, ScoreSheet)
     except msgspec.ValidationError as error:
@@ -40,6 +46,17 @@ def sheet_of(document: Mapping[str, Any], name: str) -> ScoreSheet:
     if wrong is not None:
         raise _refused(_told_of(wrong), name)
     return sheet
+
+
+def _without_former(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document without the kinds of sentences that only version 0.2 compared."""
+    kept = dict(document)
+    for group, field in (("claims", "counted"), ("statements", "said")):
+        if isinstance(entries := document.get(group), list):
+            kept[group] = [
+                one for one in entries if not isinstance(one, dict) or one.get(field) not in _FORMER
+            ]
+    return kept
 
 
 def _wrong_values(sheet: ScoreSheet) -> Iterator[Path]:
@@ -56,7 +73,7 @@ def _wrong_fields(entry: Any) -> Iterator[str]:
     for field in ("year", "since"):
         if not _is_year(getattr(entry, field, None)):
             yield field
-    for field in ("mark", "amount", "by"):
+    for field in ("mark", "amount"):
         amount: Decimal | None = getattr(entry, field, None)
         if amount is not None and not amount.is_finite():
             yield field
@@ -71,8 +88,8 @@ def _wrong_fields(entry: Any) -> Iterator[str]:
         yield from _wrong_in_figure(entry)
     elif isinstance(entry, Claim) and not _PARTS.issuperset(entry.perhaps):
         yield "perhaps"
-    elif isinstance(entry, Statement):
-        yield from _wrong_in_statement(entry)
+    elif isinstance(entry, Statement) and level_of(entry.code) is None:
+        yield "code"
 
 
 def _wrong_in_figure(figure: Figure) -> Iterator[str]:
@@ -80,17 +97,6 @@ def _wrong_in_figure(figure: Figure) -> Iterator[str]:
         yield "code"
     if not _SCORE.fullmatch(str(figure.value)) or figure.value > _FULL_SCORE:
         yield "value"
-
-
-def _wrong_in_statement(statement: Statement) -> Iterator[str]:
-    if level_of(statement.code) is None:
-        yield "code"
-    if statement.rival is not None and level_of(statement.rival) is None:
-        yield "rival"
-    if statement.among not in {None, ALL, *_PARTS}:
-        yield "among"
-    if not all(end.is_finite() for end in statement.ends or ()):
-        yield "ends"
 
 
 def _is_year(year: int | None) -> bool:

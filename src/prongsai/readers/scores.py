@@ -12,7 +12,6 @@ from prongsai.core.extract import Extract
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoresheet.parse import parse
-from prongsai.core.scoring.rivals import settled
 from prongsai.core.text import Text
 from prongsai.readers.delimiters import with_typed_tables
 from prongsai.readers.kinds import Kind, kind_of, refuse_long_text
@@ -65,7 +64,7 @@ def read_scores(
     extract = read_extract(data, name)
     if isinstance(extract, ScoreSheet):
         return _own_sheet(extract, name, year)
-    return settled(parse(extract, catalogue, year=year, agency=agency, draft=draft), catalogue)
+    return parse(extract, catalogue, year=year, agency=agency, draft=draft)
 
 
 def _own_sheet(sheet: ScoreSheet, name: str, year: int | None) -> Reading:

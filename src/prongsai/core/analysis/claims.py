@@ -1,7 +1,7 @@
-"""What a document claims about its own scores in words, held against its own figures.
+"""What a document says of its own scores in words, held against its own figures.
 
-A claim contradicts only where the figures it speaks of are all there, and a claim about a limit
-that it does not print only where the year's rules say one; the rest is left alone.
+Words contradict only where the figures they speak of are all there, and words about a limit that
+they do not print only where the year's rules say one; the rest is left alone.
 """
 
 from __future__ import annotations
@@ -9,32 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from prongsai.core.analysis.statements import Checked
-from prongsai.core.analysis.years import before, whole_level
+from prongsai.core.analysis.years import before, instrument_of, whole_level
 from prongsai.core.errors import Finding, Findings
-from prongsai.core.ids import Level, instrument_of_item, level_of
-from prongsai.core.scoresheet.model import (
-    Claim,
-    Counted,
-    Figure,
-    ScoreSheet,
-)
+from prongsai.core.ids import Level, level_of
+from prongsai.core.scoresheet.model import Claim, Counted, Figure, Said, ScoreSheet, Statement
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 
 _THINGS = {
-    Counted.ITEMS_BELOW_TARGET: Text("ข้อที่ต่ำกว่า {mark}", "items below {mark}"),
-    Counted.ITEMS_AT_ZERO: Text("ข้อที่ได้ 0", "items at 0"),
     Counted.INDICATORS_BELOW_TARGET: Text("ตัวชี้วัดที่ต่ำกว่า {mark}", "indicators below {mark}"),
     Counted.INDICATORS_AT_TARGET: Text("ตัวชี้วัดที่ได้ {mark} ขึ้นไป", "indicators at {mark} or more"),
     Counted.INSTRUMENTS_BELOW_TARGET: Text("แบบวัดที่ต่ำกว่า {mark}", "instruments below {mark}"),
     Counted.INSTRUMENTS_AT_TARGET: Text("แบบวัดที่ได้ {mark} ขึ้นไป", "instruments at {mark} or more"),
-    Counted.INDICATORS_RISEN: Text("ตัวชี้วัดที่เพิ่มขึ้น", "indicators risen"),
-    Counted.INDICATORS_FALLEN: Text("ตัวชี้วัดที่ลดลง", "indicators fallen"),
-    Counted.INSTRUMENTS_RISEN: Text("แบบวัดที่เพิ่มขึ้น", "instruments risen"),
-    Counted.INSTRUMENTS_FALLEN: Text("แบบวัดที่ลดลง", "instruments fallen"),
+}
+_SAID = {
+    Said.HIGHEST: Text("สูงสุด", "the highest"),
+    Said.LOWEST: Text("ต่ำสุด", "the lowest"),
+    Said.AT_TARGET: Text("ถึงเกณฑ์", "at the limit"),
+    Said.BELOW_TARGET: Text("ไม่ถึงเกณฑ์", "below the limit"),
+    Said.ROSE: Text("เพิ่มขึ้น", "risen"),
+    Said.FELL: Text("ลดลง", "fallen"),
 }
 _SHOWN = 3
+# Each of two figures may be rounded by half a hundredth.
+_ROUNDING = Decimal("0.01")
 
 
 def marks_of(cards: Iterable[ScoreCard]) -> dict[int, Decimal]:
@@ -56,7 +54,7 @@ def check_claims(sheet: ScoreSheet, marks: Mapping[int, Decimal]) -> tuple[Findi
     for claim in sheet.claims:
         _check_count(sheet, claim, marks, findings)
     for statement in dict.fromkeys(sheet.statements):
-        Checked(sheet, statement, marks.get(statement.year or 0)).tell(findings)
+        _check_statement(sheet, statement, marks, findings)
     return tuple(findings.items)
 
 
@@ -64,10 +62,18 @@ def _check_count(
     sheet: ScoreSheet, claim: Claim, marks: Mapping[int, Decimal], findings: Findings
 ) -> None:
     mark = claim.mark if claim.mark is not None else marks.get(claim.year or 0)
-    told = [_counted(sheet, claim, part, mark) for part in (claim.instrument, *claim.perhaps)]
-    if any(one is None or one.allows(claim) for one in told) or told[0] is None:
+    if claim.year is None or mark is None:
         return
-    counted = told[0].figures
+    figures = sheet.of_year(claim.year)
+    kind, _, what = claim.counted.value.partition("_")
+    level = Level.INDICATOR if kind == "indicators" else Level.INSTRUMENT
+    told = [whole_level(figures, level, part) for part in (claim.instrument, *claim.perhaps)]
+    if told[0] is None:
+        return
+    is_below = what == "below_target"
+    if any(own is None or _may_count(own, claim, mark, is_below=is_below) for own in told):
+        return
+    counted = [one for one in told[0] if (one.value < mark) is is_below]
     things = _THINGS[claim.counted].format(mark=mark)
     part = f" {claim.instrument}" if claim.instrument else ""
     codes = ", ".join(figure.code for figure in counted) or "–"
@@ -85,78 +91,105 @@ def _check_count(
     )
 
 
-class _Count:
-    """The figures that a claim counts, and how many it may count beside them."""
-
-    def __init__(
-        self, figures: list[Figure], every: int, *, doubtful: int = 0, is_some: bool = False
-    ) -> None:
-        """`every` there are; `doubtful` stand at the limit itself; `is_some`: there may be more."""
-        self.figures, self._every = figures, every
-        self._doubtful, self._is_some = doubtful, is_some
-
-    def allows(self, claim: Claim) -> bool:
-        """Whether a count may be true."""
-        number = self._every if claim.is_every else claim.number
-        if self._is_some and number > len(self.figures):
-            return True
-        return len(self.figures) - self._doubtful <= number <= len(self.figures)
-
-
-def _counted(
-    sheet: ScoreSheet, claim: Claim, part: str | None, mark: Decimal | None
-) -> _Count | None:
-    """What a claim counts in a part; None where the sheet does not hold all of it."""
-    if claim.year is None:
-        return None
-    kind, _, what = claim.counted.value.partition("_")
-    figures = sheet.of_year(claim.year)
-    if kind == "items":
-        return _items(figures, claim, part, mark)
-    own = whole_level(figures, Level.INDICATOR if kind == "indicators" else Level.INSTRUMENT, part)
-    if own is None:
-        return None
-    if what in ("risen", "fallen"):
-        return _moved(sheet, claim, own, is_rise=what == "risen")
-    return None if mark is None else _beside(own, mark, is_below=what == "below_target")
-
-
-def _beside(own: list[Figure], mark: Decimal, *, is_below: bool) -> _Count:
-    """Those below a limit, or those that reach it; one at the limit itself need not be counted."""
+def _may_count(own: list[Figure], claim: Claim, mark: Decimal, *, is_below: bool) -> bool:
+    """Whether a count may be true; one at the limit itself need not be counted as reaching it."""
+    number = len(own) if claim.is_every else claim.number
+    below = sum(one.value < mark for one in own)
     if is_below:
-        return _Count([one for one in own if one.value < mark], len(own))
-    reached = [one for one in own if one.value >= mark]
-    return _Count(reached, len(own), doubtful=sum(one.value == mark for one in reached))
+        return number == below
+    beyond = sum(one.value > mark for one in own)
+    return beyond <= number <= len(own) - below
 
 
-def _moved(sheet: ScoreSheet, claim: Claim, own: list[Figure], *, is_rise: bool) -> _Count | None:
-    """Those that rose or fell since the year before; a year that is not told may be any."""
-    counts: list[_Count] = []
-    for year in before(sheet, claim.year, claim.since):
-        figures = sheet.of_year(year)
-        if any(one.code not in figures for one in own):
-            return None
-        changes = [(one, one.value - figures[one.code].value) for one in own]
-        moved = [one for one, by in changes if (by > 0 if is_rise else by < 0)]
-        counts.append(_Count(moved, len(own)))
-    return next((one for one in counts if one.allows(claim)), counts[0] if counts else None)
+def _check_statement(
+    sheet: ScoreSheet, one: Statement, marks: Mapping[int, Decimal], findings: Findings
+) -> None:
+    figures = sheet.of_year(one.year) if one.year is not None else {}
+    figure = figures.get(one.code)
+    if figure is None:
+        return
+    if one.said in (Said.HIGHEST, Said.LOWEST):
+        truth = _outdone(figures, figure, way=1 if one.said is Said.HIGHEST else -1)
+    elif one.said in (Said.ROSE, Said.FELL):
+        truth = _moved(sheet, one, figure)
+    else:
+        truth = _beside_mark(one, figure, marks.get(figure.year or 0))
+    if truth is None:
+        return
+    words, more = _SAID[one.said], f" {one.amount}" if one.amount is not None else ""
+    findings.warning(
+        "statement_contradicts",
+        Text(
+            f"เอกสารบอกว่า {one.code} ปี {one.year} {words.th}{more} แต่คะแนนในเอกสารเอง{truth.th}",
+            f"the document says {one.code} of {one.year} is {words.en}{more},"
+            f" but its own scores say: {truth.en}",
+        ),
+        one.place,
+        figure.place,
+        next_step=Text("แก้ข้อความให้ตรงกับคะแนน", "correct the sentence by the scores"),
+    )
 
 
-def _items(
-    figures: Mapping[str, Figure], claim: Claim, part: str | None, mark: Decimal | None
-) -> _Count | None:
-    """The items below a limit or at 0 of one instrument."""
-    own = [
-        one
-        for one in figures.values()
-        if level_of(one.code) is Level.ITEM and instrument_of_item(one.code) == part
-    ]
-    at_zero = claim.counted is Counted.ITEMS_AT_ZERO
-    if not own or (mark is None and not at_zero):
+def _beside_mark(one: Statement, figure: Figure, official: Decimal | None) -> Text | None:
+    """At the mark itself either word may stand: "สูงกว่า 85" is said of 85 too."""
+    mark = one.amount if one.amount is not None else official
+    if mark is None or figure.value == mark:
         return None
-    found = [one for one in own if (one.value == 0 if at_zero else mark and one.value < mark)]
-    # A sheet that prints only some items, say the worst, does not contradict a greater count.
-    numbers = {int(one.code[1:]) for one in own}
-    is_some = numbers != set(range(1, len(own) + 1))
-    found.sort(key=lambda figure: figure.value)
-    return _Count(found, len(own), is_some=is_some)
+    if (figure.value > mark) is (one.said is Said.AT_TARGET):
+        return None
+    return Text(f"เป็น {figure.published} (เกณฑ์ {mark})", f"{figure.published} (limit {mark})")
+
+
+def _outdone(figures: Mapping[str, Figure], figure: Figure, *, way: int) -> Text | None:
+    """What outdoes an extreme among all of its level, and among its own instrument's too.
+
+    A sentence need not say of which. Where the level is not whole, what is known of its own
+    instrument outdoes it.
+    """
+    level, part = level_of(figure.code), instrument_of(figure.code)
+    near = [
+        one
+        for code, one in figures.items()
+        if level_of(code) is level and instrument_of(code) == part
+    ]
+    groups = [whole_level(figures, level) or near, near]
+    first, second = (max(own, key=lambda one: way * one.value) for own in groups)
+    if figure.value in (first.value, second.value):
+        return None
+    return Text(
+        f"มี {first.code} ได้ {first.published} ส่วน {figure.code} ได้ {figure.published}",
+        f"{first.code} has {first.published}, {figure.code} {figure.published}",
+    )
+
+
+def _moved(sheet: ScoreSheet, one: Statement, figure: Figure) -> Text | None:
+    """The change since the first year that may be meant, where it fits none of them."""
+    truths: list[Text] = []
+    for year in before(sheet, one.year, one.since):
+        held = sheet.of_year(year).get(figure.code)
+        if held is None or _fits(one, figure.value - held.value, held.value):
+            return None
+        truths.append(
+            Text(
+                f"จาก {held.published} ({year}) เป็น {figure.published}",
+                f"from {held.published} ({year}) to {figure.published}",
+            )
+        )
+    return truths[0] if truths else None
+
+
+def _fits(one: Statement, change: Decimal, held: Decimal) -> bool:
+    """Whether a change is as told: its way, and its points, or its share where it may be."""
+    if not (change > 0 if one.said is Said.ROSE else change < 0):
+        # "เพิ่มขึ้น 0.00": said of what did not move.
+        return one.amount is not None and change == 0 and one.since is None
+    if one.amount is None or _is_near(abs(change), one.amount):
+        return True
+    return one.is_share and (held == 0 or _is_near(abs(change) * 100 / held, one.amount))
+
+
+def _is_near(value: Decimal, told: Decimal) -> bool:
+    """Whether a value may be printed as it is told: rounded or cut to the decimals it has."""
+    exponent = told.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else _ROUNDING
+    return abs(value - told) <= max(step, _ROUNDING)

@@ -1,74 +1,62 @@
-"""How well a document was read: what a person read in it against what Prongsai did.
-
-A figure is told where a finding with a place names its code, or quotes its number and no other
-labelled figure has that number. What goes wrong without that goes wrong in silence.
-"""
+"""How well a document was read: what a person read in it against what Prongsai did."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct, field
 
-from prongsai.core.errors import Finding, Place
-from prongsai.core.ids import TOTAL, Level, level_of
-from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.model import Figure, Reading
-from prongsai.core.thai import arabic_digits
+from prongsai.core.errors import Place
+from prongsai.core.scoresheet.model import Candidate, Reading
 
 LEVEL = "level"
-# These speak of the file and quote a figure only to show where one stands.
-_OF_THE_FILE = frozenset({"year_from_names", "no_scores"})
-# How the levels since 2566 are printed; those before are letters.
-_LEVEL_WORDS = {
-    "excellent": "ผ่านดีเยี่ยม",
-    "good": "ผ่านดี",
-    "pass": "ผ่าน",
-    "improve": "ต้องปรับปรุง",
-    "urgent": "ต้องปรับปรุงโดยด่วน",
-}
-_NUMBER = compiled(r"(?<![\d.])\d{1,7}(?:\.\d+)?(?![\d.]*\d)")
+_Value = Decimal | str  # a score, or the code of a level
+_Key = tuple[int | None, str]
 
 
 class Outcome(StrEnum):
-    """What became of one figure."""
+    """What became of one figure, or of a candidate that is none."""
 
     RIGHT = "right"
+    CANDIDATE = "candidate"
     WRONG = "wrong"
     MISSED = "missed"
     INVENTED = "invented"
+    FALSE_CANDIDATE = "false_candidate"
 
 
 class Label(Struct, frozen=True):
     """What a person read in a document.
 
     Shape:  `figures` by year and code; `also` holds values that stand in the document a second
-            time and may be reported beside the first; `withheld` are codes that stand there and
-            must be told, not read; `never` are numbers that are no score of this agency;
-            `ratings` by year are not compared where None.
+            time and may be read beside the first; `withheld` are codes that stand there without a
+            score that can be read; `ratings` by year are not compared where None.
     """
 
     figures: Mapping[int | None, Mapping[str, Decimal]]
-    year: int | None = None
     also: frozenset[tuple[int | None, str, Decimal]] = frozenset()
     withheld: frozenset[str] = frozenset()
-    never: frozenset[Decimal] = frozenset()
     ratings: Mapping[int | None, str] | None = None
+
+    def wanted(self) -> dict[_Key, _Value]:
+        """Every score by year and code, and every level."""
+        found: dict[_Key, _Value] = {
+            (year, code): value for year, row in self.figures.items() for code, value in row.items()
+        }
+        return found | {(year, LEVEL): level for year, level in (self.ratings or {}).items()}
 
 
 class Judged(Struct, frozen=True):
-    """One figure of a document: what the label says, what was read, whether a finding tells it."""
+    """One figure of a document: what the label says, and what was read or is a candidate."""
 
     outcome: Outcome
     year: int | None
-    code: str
+    code: str | None
     labelled: str | None
     read: str | None
-    told: bool = False
     place: Place | None = None
 
 
@@ -76,167 +64,131 @@ class Tally(Struct):
     """Figures of one or many documents, counted."""
 
     files: int = 0
-    counts: Counter[tuple[Outcome, bool]] = field(default_factory=Counter)
+    counts: Counter[Outcome] = field(default_factory=Counter)
 
     def add(self, judged: Iterable[Judged]) -> None:
         """Count one more document."""
         self.files += 1
-        self.counts.update(
-            (one.outcome, one.told and one.outcome is not Outcome.RIGHT) for one in judged
-        )
+        self.counts.update(one.outcome for one in judged)
 
-    def of(self, outcome: Outcome, *, told: bool = False) -> int:
-        """How many figures ended so; for RIGHT, `told` means nothing."""
-        return self.counts[outcome, told]
+    def of(self, outcome: Outcome) -> int:
+        """How many figures ended so."""
+        return self.counts[outcome]
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong or invented in silence."""
+        """Whether nothing is wrong or invented."""
         return not self.of(Outcome.WRONG) and not self.of(Outcome.INVENTED)
 
 
+class _Read(Struct, frozen=True):
+    """One printed score or level that was read."""
+
+    year: int | None
+    code: str
+    value: _Value
+    published: str
+    place: Place
+
+
 def judge(label: Label, reading: Reading) -> list[Judged]:
-    """Every figure of a document: those that the label has, and those that only were read."""
-    findings = _Told(label, reading.findings)
-    judged = [*_labelled(label, reading, findings), *_unlabelled(label, reading, findings)]
-    if label.ratings is not None:
-        judged += _levels(label.ratings, reading, findings)
-    return judged
+    """Every figure of a document, every one that only was read, and every false candidate."""
+    wanted, standing = label.wanted(), _standing(reading, label)
+    judged, missing = [], []
+    for (year, code), value in wanted.items():
+        found = standing.get((year, code))
+        if found is None:
+            missing.append((year, code, value))
+        else:
+            outcome = Outcome.RIGHT if found.value == value else Outcome.WRONG
+            judged.append(Judged(outcome, year, code, str(value), found.published, found.place))
+    judged += _invented(label, wanted, reading, standing)
+    return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
 
 
 def refused(label: Label) -> list[Judged]:
-    """The figures of a document that was refused as a whole, with the reason: missed and told."""
+    """The figures of a document that was refused as a whole: missed."""
     return [
-        Judged(Outcome.MISSED, year, code, str(value), None, told=True)
-        for year, figures in label.figures.items()
-        for code, value in figures.items()
+        Judged(Outcome.MISSED, year, code, str(value), None)
+        for (year, code), value in label.wanted().items()
     ]
 
 
-def _labelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Judged]:
-    undated = _undated(label, reading)
-    for year, figures in label.figures.items():
-        read = _standing(reading, year)
-        for code, value in figures.items():
-            figure, wanted = read.get(code), str(value)
-            if figure is None:
-                told = (code, value) in undated or findings.tell(code, value)
-                yield Judged(Outcome.MISSED, year, code, wanted, None, told)
-            elif figure.value == value:
-                yield Judged(Outcome.RIGHT, year, code, wanted, figure.published)
-            else:
-                told = findings.tell(code, value) or findings.tell(code, figure.value)
-                told = told and figure.value not in label.never
-                yield Judged(
-                    Outcome.WRONG, year, code, wanted, figure.published, told, figure.place
-                )
-    chief = _standing(reading, label.year)
-    for code in sorted(label.withheld):
-        if code not in chief:
-            told = findings.tell(code, None)
-            yield Judged(Outcome.MISSED, label.year, code, None, None, told)
+def _standing(reading: Reading, label: Label) -> dict[_Key, _Read]:
+    """What stands of each year and code; of scores and levels without a year, the first."""
+    sheet = reading.sheet
+    figures = [one for one in reversed(sheet.figures) if one.year is None]
+    figures += [one for year in sheet.years() for one in sheet.of_year(year).values()]
+    ratings = reversed(sheet.ratings) if label.ratings is not None else ()
+    read = [_Read(one.year, one.code, one.value, one.published, one.place) for one in figures]
+    read += [_Read(one.year, LEVEL, one.code, one.published, one.place) for one in ratings]
+    return {(one.year, one.code): one for one in read}
 
 
-def _unlabelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Judged]:
-    """What was read that the label does not have: other codes, other values of its codes."""
-    standing = {year: _standing(reading, year) for year in {f.year for f in reading.sheet.figures}}
-    # What a finding says to be of no known year is no second figure.
-    seen: set[tuple[int | None, str, Decimal]]
-    seen = {(None, code, value) for code, value in _undated(label, reading)}
-    for figure in reading.sheet.figures:
-        key = (figure.year, figure.code, figure.value)
-        wanted = label.figures.get(figure.year, {}).get(figure.code)
-        is_judged = wanted is not None and standing[figure.year][figure.code].value == figure.value
-        if key in seen or key in label.also or wanted == figure.value or is_judged:
-            continue
-        seen.add(key)
-        told = findings.tell(figure.code, figure.value) and figure.value not in label.never
-        yield Judged(
-            Outcome.INVENTED, figure.year, figure.code, None, figure.published, told, figure.place
-        )
-
-
-def _undated(label: Label, reading: Reading) -> set[tuple[str, Decimal]]:
-    """Labelled codes and values that were read, but told to be of no known year."""
-    if not any(finding.code == "year_unknown" for finding in reading.findings):
-        return set()
-    read = {(figure.code, figure.value) for figure in reading.sheet.figures if figure.year is None}
-    return read & {pair for row in label.figures.values() for pair in row.items()}
-
-
-def _levels(
-    ratings: Mapping[int | None, str], reading: Reading, findings: _Told
+def _invented(
+    label: Label,
+    wanted: Mapping[_Key, _Value],
+    reading: Reading,
+    standing: Mapping[_Key, _Read],
 ) -> Iterator[Judged]:
-    read = {
-        rating.year: rating
-        for rating in reversed(reading.sheet.ratings)  # of several the first stands
-    }
-    for year in sorted({*ratings, *read}, key=lambda year: year or 0):
-        wanted, found = ratings.get(year), read.get(year)
-        if found is None:
-            told = findings.tell_level(wanted or "")
-            yield Judged(Outcome.MISSED, year, LEVEL, wanted, None, told)
-        elif found.code == wanted:
-            yield Judged(Outcome.RIGHT, year, LEVEL, wanted, found.published)
+    """What was read that the label does not have: other codes, other values of its codes."""
+    others = [
+        _Read(one.year, one.code, one.value, one.published, one.place)
+        for one in reading.sheet.figures
+    ]
+    seen: set[tuple[int | None, str, _Value]] = set(label.also)
+    for one in (*standing.values(), *others):
+        key = (one.year, one.code)
+        # A standing value that is not the label's is wrong already.
+        is_judged = key in wanted and one.value in (wanted[key], standing[key].value)
+        if not is_judged and (*key, one.value) not in seen:
+            seen.add((*key, one.value))
+            yield Judged(Outcome.INVENTED, *key, None, one.published, one.place)
+
+
+def _candidates(
+    label: Label,
+    wanted: Mapping[_Key, _Value],
+    missing: Sequence[tuple[int | None, str, _Value]],
+    candidates: Sequence[Candidate],
+) -> Iterator[Judged]:
+    """Which missing figures are candidates, and which candidates are no figure of the label.
+
+    A candidate stands for one figure of its value: of its own code and year before others.
+    """
+    fitting = sorted(
+        (_code(one) != code, one.year != year, figure, number)
+        for figure, (year, code, value) in enumerate(missing)
+        for number, one in enumerate(candidates)
+        if _fits(one, code, value)
+    )
+    pairs: dict[int, int] = {}
+    for _, _, figure, number in fitting:
+        if figure not in pairs and number not in pairs.values():
+            pairs[figure] = number
+    for figure, (year, code, value) in enumerate(missing):
+        if figure in pairs:
+            one = candidates[pairs[figure]]
+            yield Judged(Outcome.CANDIDATE, year, code, str(value), one.published, one.place)
         else:
-            outcome = Outcome.WRONG if wanted else Outcome.INVENTED
-            told = findings.quote(found.published)
-            yield Judged(outcome, year, LEVEL, wanted, found.published, told, found.place)
+            yield Judged(Outcome.MISSED, year, code, str(value), None)
+    printed = {(code, value) for (_, code), value in wanted.items()}
+    printed |= {(code, value) for _, code, value in label.also}
+    for one in candidates:
+        is_known = any(_fits(one, code, value) for code, value in printed)
+        is_compared = one.level is None or label.ratings is not None
+        if is_compared and not is_known and one.code not in label.withheld:
+            yield Judged(
+                Outcome.FALSE_CANDIDATE, one.year, _code(one), None, one.published, one.place
+            )
 
 
-def _standing(reading: Reading, year: int | None) -> dict[str, Figure]:
-    """The standing figure of each code; of figures of no known year, the first."""
-    if year is not None:
-        return reading.sheet.of_year(year)
-    undated = [figure for figure in reading.sheet.figures if figure.year is None]
-    return {figure.code: figure for figure in reversed(undated)}
+def _code(one: Candidate) -> str | None:
+    return one.code if one.level is None else LEVEL
 
 
-class _Told:
-    """What the findings that have a place name: codes, and numbers of one figure alone."""
-
-    def __init__(self, label: Label, findings: Iterable[Finding]) -> None:
-        placed = [f for f in findings if f.places and f.code not in _OF_THE_FILE]
-        said = [finding.message.th for finding in placed]
-        said += [place.quote or "" for finding in placed for place in finding.places]
-        self._text = "\n".join(arabic_digits(text) for text in said)
-        self._numbers = {Decimal(number) for number in _NUMBER.findall(self._text)}
-        values = Counter(value for row in label.figures.values() for value in row.values())
-        self._shared = {value: count for value, count in values.items() if count > 1}
-        places = {place for finding in placed for place in finding.places if place.quote}
-        # Of a number that several figures share each is told where as many places quote it.
-        self._placed = Counter(
-            Decimal(number)
-            for place in places
-            for number in set(_NUMBER.findall(arabic_digits(place.quote or "")))
-        )
-
-    def tell(self, code: str, value: Decimal | None) -> bool:
-        """Whether some finding names the code, or a number that is this figure's alone."""
-        by_value = value is not None and (
-            self._placed[value] >= self._shared[value]
-            if value in self._shared
-            else value in self._numbers
-        )
-        return by_value or bool(_naming(code).search(self._text))
-
-    def tell_level(self, code: str) -> bool:
-        """Whether some finding quotes the word, or the letter, of a level."""
-        word = _LEVEL_WORDS.get(code, code)
-        pattern = rf"(?<![A-Za-z])(?<!ไม่){re.escape(word)}(?![A-Za-zก-๎])"
-        return bool(word) and re.search(pattern, self._text) is not None
-
-    def quote(self, text: str) -> bool:
-        """Whether some finding names a word."""
-        return bool(text) and arabic_digits(text) in self._text
-
-
-def _naming(code: str) -> re.Pattern[str]:
-    """How a finding may name a code; a bare number names nothing."""
-    level = level_of(code)
-    if code == TOTAL:
-        return compiled(r"คะแนนรวม|\btotal\b", re.IGNORECASE)
-    if level in (Level.INDICATOR, Level.SUB_INDICATOR):
-        number = re.escape(code)
-        return compiled(rf"\({number}\)|(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?|ind)\s*{number}(?![\d.])")
-    return compiled(rf"(?<![A-Za-z]){code[0]}\s?{code[1:]}(?!\d)", re.IGNORECASE)
+def _fits(one: Candidate, code: str, value: _Value) -> bool:
+    """Whether a candidate has the value of a figure: what it is of, a person says."""
+    if one.level is not None:
+        return (LEVEL, one.level) == (code, value)
+    return code != LEVEL and one.value == value

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import sort_key
@@ -31,6 +32,36 @@ class Figure(Struct, frozen=True):
     name: str | None = None
 
 
+class Doubt(StrEnum):
+    """Why a number is not taken for a score until a person takes it."""
+
+    WHOSE = "whose"
+    YEAR = "which_year"
+    SCORE = "which_score"
+    GOAL = "goal"
+    MEAN = "mean_of_many"
+    WEIGHTED = "weighted"
+    WORDS = "words"
+    SENTENCE = "sentence"
+
+
+class Candidate(Struct, frozen=True):
+    """A number, or a level, that may be a score: it counts for nothing until a person takes it.
+
+    Shape:  `code` is what it seems to be of, `year` the year, each None where nothing tells; of a
+            level `value` is None and `level` its ASCII code; the place quotes the words around.
+    """
+
+    code: str | None
+    year: int | None
+    published: str
+    value: Decimal | None
+    place: Place
+    doubts: tuple[Doubt, ...]
+    origin: Origin = Origin.PROSE
+    level: str | None = None
+
+
 class PublishedRating(Struct, frozen=True):
     """A printed result level; `code` is the ASCII code of the year's rating rule."""
 
@@ -52,24 +83,18 @@ class Remark(Struct, frozen=True):
 class Counted(StrEnum):
     """What a sentence of the document counts."""
 
-    ITEMS_BELOW_TARGET = "items_below_target"
-    ITEMS_AT_ZERO = "items_at_zero"
     INDICATORS_BELOW_TARGET = "indicators_below_target"
     INDICATORS_AT_TARGET = "indicators_at_target"
     INSTRUMENTS_BELOW_TARGET = "instruments_below_target"
     INSTRUMENTS_AT_TARGET = "instruments_at_target"
-    INDICATORS_RISEN = "indicators_risen"
-    INDICATORS_FALLEN = "indicators_fallen"
-    INSTRUMENTS_RISEN = "instruments_risen"
-    INSTRUMENTS_FALLEN = "instruments_fallen"
 
 
 class Claim(Struct, frozen=True):
     """A count the document states about itself, to be held against its own scores.
 
     Shape:  `mark` is the limit it prints, None where it means the year's own; `perhaps` the
-            instruments that it may speak of, where it says none; `since` the year that a change
-            counts from; `is_every` where it says so of all, whatever their number.
+            instruments that it may speak of, where it says none; `is_every` where it says so of
+            all, whatever their number.
     """
 
     counted: Counted
@@ -79,7 +104,6 @@ class Claim(Struct, frozen=True):
     place: Place
     mark: Decimal | None = None
     perhaps: tuple[str, ...] = ()
-    since: int | None = None
     is_every: bool = False
 
 
@@ -92,28 +116,13 @@ class Said(StrEnum):
     BELOW_TARGET = "below_target"
     ROSE = "rose"
     FELL = "fell"
-    NOT_RISEN = "not_risen"
-    NOT_FALLEN = "not_fallen"
-    SAME = "same"
-    ROSE_MOST = "rose_most"
-    FELL_MOST = "fell_most"
-    HIGHER = "higher"
-    LOWER = "lower"
-    RANK = "rank"
-    RANK_FROM_BELOW = "rank_from_below"
-
-
-ALL = "all"
 
 
 class Statement(Struct, frozen=True):
     """What the document says of one score, to be held against its own figures.
 
-    Shape:  `amount` is the target, the points of the change, the rank or how many share an extreme,
-            None where it gives none; `since` the year that a change counts from. `among` is the
-            instrument or ALL it is compared in, `rival` the one score it is compared with, `by` how
-            far it is from that or from the target; `is_share` where the change may be in per cent;
-            `ends` are the two values that a change is told with.
+    Shape:  `amount` is the limit or the points of the change, None where it gives none; `since`
+            the year that a change counts from; `is_share` where the change may be in per cent.
     """
 
     said: Said
@@ -122,11 +131,7 @@ class Statement(Struct, frozen=True):
     amount: Decimal | None
     since: int | None
     place: Place
-    among: str | None = None
-    rival: str | None = None
-    by: Decimal | None = None
     is_share: bool = False
-    ends: tuple[Decimal, Decimal] | None = None
 
 
 class ScoreSheet(Struct, frozen=True):
@@ -178,7 +183,43 @@ class Reading(Struct, frozen=True):
 
     sheet: ScoreSheet
     findings: tuple[Finding, ...]
+    candidates: tuple[Candidate, ...] = ()
 
     def with_findings(self, more: Iterable[Finding]) -> Reading:
         """The same sheet with findings added."""
-        return Reading(self.sheet, (*self.findings, *more))
+        return Reading(self.sheet, (*self.findings, *more), self.candidates)
+
+    def taking(self, taken: Iterable[Candidate]) -> Reading:
+        """The reading with candidates that a person took as scores, and without them beside it.
+
+        Shape:  what is taken has its code and year, as found or as the person corrected them; of
+                the same place nothing else stays a candidate.
+        Errors: ValueError where one has no year, or neither code and value nor a level.
+        """
+        found = tuple(taken)
+        if any(
+            one.year is None or not (one.level or (one.code and one.value is not None))
+            for one in found
+        ):
+            message = "a candidate is taken with its year, and its code and value or its level"
+            raise ValueError(message)
+        figures = tuple(
+            Figure(one.code or "", one.year, one.published, one.value, one.origin, one.place)
+            for one in found
+            if one.value is not None
+        )
+        ratings = tuple(
+            PublishedRating(one.level, one.year, one.published, one.place)
+            for one in found
+            if one.level is not None
+        )
+        sheet = replace(
+            self.sheet,
+            fiscal_year=self.sheet.fiscal_year
+            or max((one.year for one in found if one.year), default=None),
+            figures=(*self.sheet.figures, *figures),
+            ratings=(*self.sheet.ratings, *ratings),
+        )
+        places = {(one.place, one.published) for one in found}
+        left = (one for one in self.candidates if (one.place, one.published) not in places)
+        return Reading(sheet, self.findings, tuple(left))

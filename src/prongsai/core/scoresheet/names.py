@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -20,7 +21,7 @@ _HALF_A_NAME = 0.5
 _TOLD_APART = 0.06
 _LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
-_SHORT = 6
+_SHORT, _PIECE = 6, 3
 _LONGEST_LABEL = 1000
 _LEAST_OF_NAME = 0.4
 _PART_COUNTS = 0.85
@@ -33,7 +34,7 @@ _LEVELS_AMONG: dict[Among, tuple[Level, ...]] = {
 
 _IN_BRACKETS = compiled(r"\([^)]*\)")
 _ENUMERATION = compiled(
-    r"^\s*(?:[ก-ฮ][.)]\s+(?=[ก-ฮเ-ไ]))?(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
+    r"^\s*(?:[ก-ฮ][.)]\s+(?=[ก-ฮเ-ไ]))?(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
 )
 _ITEM_RANGE = compiled(
     r"\(?\s*([ieo๐0])\s*\.?(\d{1,2})\s*(?:-|–|—|ถึง|~)\s*([ieo๐0])?\s*\.?(\d{1,2})\s*\)?",
@@ -41,38 +42,14 @@ _ITEM_RANGE = compiled(
 )
 _BRACKETED_NUMBER = compiled(r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$")
 _COUNTED = compiled(
-    r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
+    r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
 _TRAILING_SCORE = compiled(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
 _TOTAL_WORDS = [
-    "การประเมิน",
-    "ของหน่วยงาน",
-    "ทุกตัวชี้วัด",
-    "ทั้ง",
-    "สามแบบวัด",
-    "3แบบวัด",
-    "ถ่วงน้ำหนัก",
-    "หน่วยงาน",
-    "ประจำปี",
-    "ทั้งหมด",
-    "ทั้งสิ้น",
-    "ภาพรวม",
-    "คะแนน",
-    "เฉลี่ย",
-    "ร้อยละ",
-    "สรุป",
-    "ที่ได้",
-    "โดย",
-    "รวม",
-    "ผล",
-    "ค่า",
-    "ใน",
-    "ของ",
-    "overall",
-    "total",
-    "score",
-    "ita",
-]
+    "การประเมิน", "ของหน่วยงาน", "ทุกตัวชี้วัด", "ทั้ง", "สามแบบวัด", "3แบบวัด", "ถ่วงน้ำหนัก",
+    "หน่วยงาน", "ประจำปี", "ทั้งหมด", "ทั้งสิ้น", "ภาพรวม", "คะแนน", "เฉลี่ย", "ร้อยละ", "สรุป",
+    "ที่ได้", "โดย", "รวม", "ผล", "ค่า", "ใน", "ของ", "overall", "total", "score", "ita",
+]  # fmt: skip
 _TOTAL_LABEL = compiled(
     "(?:" + "|".join(sorted((skeleton(w) for w in _TOTAL_WORDS), key=len, reverse=True)) + ")+"
 )
@@ -122,6 +99,14 @@ def is_total_label(text: str) -> bool:
     return bool(_TOTAL_LABEL.fullmatch(key) and _MEANS_ALL.search(key))
 
 
+def without(text: str, names: Iterable[str]) -> str:
+    """A text without some names."""
+    plain = squeeze(text)
+    for name in sorted(names, key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    return plain
+
+
 class Names:
     """The names of one framework."""
 
@@ -143,6 +128,11 @@ class Names:
             if item.questions:
                 names.append(item.name.th + " ".join(q.text.th for q in item.questions))
             self._by_level[Level.ITEM][code] = tuple(names)
+
+    def names_of(self, code: str) -> tuple[str, ...]:
+        """The official name of a code and its other names."""
+        level = level_of(code)
+        return self._by_level[level].get(code, ()) if level else ()
 
     def node_of(self, label: str) -> str | None:
         """The sub-indicator, indicator, instrument or total a row label means, by name.
@@ -204,7 +194,14 @@ class Names:
         longest = max(
             len(skeleton(name)) for level in self._by_level.values() for name in level.get(code, ())
         )
-        return len(skeleton(label)) <= longest and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
+        begins = any(
+            skeleton(label)[:_PIECE] == skeleton(name.removeprefix("การ"))[:_PIECE]
+            or skeleton(label)[:_PIECE] == skeleton(name)[:_PIECE]
+            for level in self._by_level.values()
+            for name in level.get(code, ())
+        )
+        is_short = len(skeleton(label)) <= longest
+        return begins and is_short and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
 
     def _by_abbreviation(self, label: str) -> str | None:
         """The one indicator or sub-indicator whose name begins as "การใช้งบฯ" does."""
@@ -373,6 +370,13 @@ class Names:
                 names.append((code, len(held)))
             found[among] = names, appointment
         return found
+
+    def is_below(self, code: str | None, upper: str | None) -> bool:
+        """Whether a node is `upper` or one of its parts."""
+        node = self.framework.tree.get(upper or "")
+        return code == upper or (
+            node is not None and any(self.is_below(code, one) for one, _ in node.children or ())
+        )
 
     def _by_range(self, label: str) -> str | None:
         ends = item_range(label)

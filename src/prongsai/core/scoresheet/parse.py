@@ -1,56 +1,42 @@
-"""A document's blocks become a `ScoreSheet`: tables first, then what the sentences say.
-
-The year of a table is the one in its headings, else the one its nearest caption speaks of; the
-year somebody gives outweighs a caption that names no results.
-"""
+"""A document's blocks become a sheet of what is certain, and candidates for a person."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from msgspec.structs import replace
 
-from prongsai.core.errors import Findings
-from prongsai.core.extract import Extract
+from prongsai.core.errors import Findings, UnknownYear
+from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
-from prongsai.core.scoresheet.around.sights import years_in_sight
-from prongsai.core.scoresheet.around.whose import (
-    own_agency,
-    tell_agency_not_listed,
-    tell_other_agency,
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.scoresheet import levels
+from prongsai.core.scoresheet import remarks as remark_parts
+from prongsai.core.scoresheet.agencies import Own
+from prongsai.core.scoresheet.arithmetic import settle
+from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.model import (
+    Candidate,
+    Figure,
+    Reading,
+    ScoreSheet,
 )
-from prongsai.core.scoresheet.blocks import BlockReader
-from prongsai.core.scoresheet.forms.agencies_listed import with_agencies_listed
-from prongsai.core.scoresheet.forms.torn_columns import with_torn_columns
-from prongsai.core.scoresheet.forms.years_above import with_years_apart
-from prongsai.core.scoresheet.forms.years_in_tiles import with_years_in_tiles
-from prongsai.core.scoresheet.forms.years_listed import with_years_listed
-from prongsai.core.scoresheet.levels_passed_over import (
-    levels_passed_over,
-    tell_levels_passed_over,
-)
-from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.oversized import without_oversized
-from prongsai.core.scoresheet.passed_over import (
-    Surroundings,
-    passed_over,
-    tell_passed_over,
-    tells_of_ita,
-)
-from prongsai.core.scoresheet.proven import proven_by_the_others
-from prongsai.core.scoresheet.report import report
-from prongsai.core.scoresheet.settled import Found, settled
-from prongsai.core.scoresheet.tables.rows import TableReader
-from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
+from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
+from prongsai.core.scoresheet.report import report, tell_twice, tell_whose
+from prongsai.core.scoresheet.running import without_running_heads
+from prongsai.core.scoresheet.setting import Captions, names_ita
+from prongsai.core.scoresheet.tables import TableReader
+from prongsai.core.scoresheet.which_year import framework_for
 from prongsai.core.text import Text
 
-if TYPE_CHECKING:
-    from prongsai.core.scoresheet.sentences.prose import Levels
-
-_NOT_OF_THE_YEAR = "not_of_the_year"
-_OF_NO_YEAR = dict.fromkeys(("AA", "A", "B", "C", "D", "E", "F"), _NOT_OF_THE_YEAR)
+_TITLES, _LINES, _ROWS = 12, 6, 4
+_LEAST_OF_A_WHOLE, _A_FORM = 10, 4
 
 
 def parse(
@@ -61,86 +47,206 @@ def parse(
     agency: str | None = None,
     draft: bool = False,
 ) -> Reading:
-    """Read every score, level, remark and count of a document.
+    """Read every score and level of a document: certain ones, and candidates.
 
-    Shape:  `year` is what the caller says the scores are of, `agency` whose row counts in a
-            table of many agencies; None leaves either to the document.
-    Errors: UnknownYear where the year of the scores has no framework.
+    Shape:  `year` is what the caller says the scores are of, `agency` whose they are; None leaves
+            either to the document.
+    Errors: UnknownYear where the year of the scores has no framework, or the file has none of it.
     """
     extract = without_oversized(extract)
-    blocks = with_years_listed(with_torn_columns(extract.blocks))
-    blocks = with_years_in_tiles(with_agencies_listed(with_years_apart(blocks)))
-    extract = replace(extract, blocks=blocks)
+    framework = framework_for(extract.blocks, catalogue, year, draft=draft)
     findings = Findings(list(extract.findings))
-    sights = years_in_sight(extract.blocks)
-    framework, by_names = framework_for(extract, sights, catalogue, year, draft=draft)
-    names = Names(framework)
-    is_own = own_agency(agency, extract)
-    tables = TableReader(names, findings, agency, is_own)
-    complaints = tables.complaints
-    reader = BlockReader(tables, agency, is_own, _levels_of(catalogue, framework))
-    found = reader.read(extract, sights)
-    if by_names:
-        note_year_by_names(framework.fiscal_year, findings)
-        year = framework.fiscal_year
-    _without_foreign_levels(found, findings)
-    sheet = settled(found, year, names, complaints, findings)
-    left = passed_over(found, sights, sheet.figures, Surroundings(names, is_own))
-    proven = proven_by_the_others(sheet, left, names, findings)
-    sheet = proven.added_to(sheet)
-    complaints.finish(sheet.figures, read_after_all=proven.figures)
-    # Of a text that tells of several, one that is not among them has no scores.
-    of_others = () if sheet.figures else complaints.agencies_in_text
-    listed = complaints.agencies or (of_others if len(of_others) > 1 else ())
-    if not (agency and tell_agency_not_listed(agency, listed, findings, blocks)):
-        read = {figure.place for figure in sheet.figures}
-        tell_passed_over([one for one in left if one.place not in read], findings)
-        if sheet.figures or left or tells_of_ita(found):
-            rated = {rating.year for rating in sheet.ratings}
-            words = levels_passed_over(found, sights, rated, sheet.fiscal_year)
-            tell_levels_passed_over(words, findings)
-        report(sheet, names, framework, extract.blocks, findings)
-        if agency and sheet.figures:
-            tell_other_agency(extract, agency, findings)
-    return Reading(sheet, tuple(findings.items))
+    return _Document(extract.blocks, catalogue, framework, year, agency).read(findings)
 
 
-def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
-    """The level words of each year with their codes; letters to 2565, words from 2566.
+class _Document:
+    """One document that is being read."""
 
-    Shape:  letters are words of every year: where they are no level of it they have a code that
-            says so, for the sheet does not get them and people are told.
-    """
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        catalogue: Catalogue,
+        framework: Framework,
+        year: int | None,
+        agency: str | None,
+    ) -> None:
+        self._blocks = remark_parts.with_torn_rows(blocks)
+        self._year, self._agency = year, agency
+        self._names = Names(framework)
+        self._latest = max(framework.fiscal_year, *catalogue.years()) + 1
+        self._own = Own(agency, _titles(blocks))
+        self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
+        told = levels.levels_of(catalogue, framework)
+        self._lines = LineReader(self._names, self._own, self._captions, told)
+        self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
 
-    def levels_of(year: int | None) -> dict[str, str]:
-        known = year is None or year == framework.fiscal_year
-        if not known and year not in catalogue.years():
-            return {}
-        rule = (framework if known else catalogue.get(year or 0, draft=True)).rating
-        found = {level.label.th: level.code for level in rule.levels or ()}
-        # "อยู่ในเกณฑ์ ปรับปรุง" says the level "ต้องปรับปรุง".
-        short = {label.removeprefix("ต้อง"): code for label, code in found.items()}
-        return _OF_NO_YEAR | short | found if found else {}
+    def read(self, findings: Findings) -> Reading:
+        """What is certain, and what a person may take."""
+        prints: list[Print] = []
+        for block in without_running_heads(self._blocks):
+            prints += (
+                self._lines.read(block)
+                if isinstance(block, Paragraph)
+                else self._tables.read(block)
+            )
+        prints = [self._dated(one) for one in settle(prints, self._names)]
+        prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))
+        tell_twice([one for one in prints if one.doubts == {Doubt.SCORE}], findings)
+        figures = [_figure(one) for one in prints if not one.doubts]
+        candidates = [
+            _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
+        ]
+        chief = _chief_year(figures, self._year)
+        ratings = self._lines.ratings + self._tables.ratings
+        remarks = (
+            *remark_parts.from_passages(self._blocks),
+            *remark_parts.from_cells(self._tables.remark_cells),
+        )
+        claims, statements = self._lines.claims.told(self._blocks, self._year, figures)
+        sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
+        told = {*sheet.years(), *(one.year for one in candidates)}
+        if self._year is not None and figures and self._year not in told:
+            raise _no_such_year(sheet, self._year)
+        known = {(one.code, one.year, one.value) for one in figures}
+        rated = {one.year for one in ratings}
+        open_ = {
+            (one.year, one.level): one for one in reversed(self._lines.levels + self._tables.levels)
+        }
+        candidates += [one for one in reversed(open_.values()) if one.year not in rated]
+        left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
+        self._tell(sheet, left, findings)
+        return Reading(sheet, tuple(findings.items), left)
 
-    return levels_of
+    def _tell(self, sheet: ScoreSheet, left: Sequence[Candidate], findings: Findings) -> None:
+        """Tell what is notable of the whole."""
+        for one in self._tables.impossible:
+            findings.error(
+                "score_out_of_range",
+                Text(
+                    f"คะแนน {one.quote} ไม่อยู่ระหว่าง 0–100 จึงไม่นำมาใช้",
+                    f"the score {one.quote} is not within 0-100 and is left out",
+                ),
+                one,
+                next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
+            )
+        named = (
+            []
+            if not sheet.figures or self._own.is_named_in(self._blocks)
+            else self._own.others_named(self._blocks)
+        )
+        tell_whose(self._own, sorted(self._tables.listed), named, findings)
+        report(sheet, left, self._names.framework, findings)
+
+    def _dated(self, one: Print) -> Print:
+        """The print, of the year the caller gave where none is told; doubted without one."""
+        year = one.year or self._year
+        is_known = year is not None and year <= self._latest
+        doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
+        is_unlikely = _is_unlikely(one)
+        if one.code is None or one.number.value is None or is_unlikely:
+            doubts |= {Doubt.SCORE}
+        is_whole = one.code in (TOTAL, *INSTRUMENTS) and bool(one.number.value)
+        is_else = one.is_else or (is_unlikely and is_whole)
+        return replace(one, year=year, doubts=doubts, is_else=is_else or _is_count(one))
 
 
-def _without_foreign_levels(found: Found, findings: Findings) -> None:
-    """Take out the levels that their year does not have, and tell of them."""
-    foreign = [level for level, _ in found.ratings if level.code == _NOT_OF_THE_YEAR]
-    if not foreign:
-        return
-    found.ratings = [pair for pair in found.ratings if pair[0].code != _NOT_OF_THE_YEAR]
-    words = ", ".join(dict.fromkeys(f"“{level.published}”" for level in foreign))
-    findings.warning(
-        "level_of_another_year",
+def _is_unlikely(one: Print) -> bool:
+    """Whether a number is a share of one, or part of a number that came apart: no whole's score."""
+    value = one.number.value or Decimal(0)
+    is_whole = one.code in (TOTAL, *INSTRUMENTS)
+    return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
+
+
+def _is_count(one: Print) -> bool:
+    """Whether a doubted number is a small count: nobody takes 1 to 9 for a score."""
+    value = one.number.value or Decimal(0)
+    return bool(one.doubts) and "." not in one.number.published and 0 < value < _LEAST_OF_A_WHOLE
+
+
+def _is_about(blocks: Sequence[Block]) -> bool:
+    """Whether any text of a document names the assessment."""
+    return any(
+        names_ita(block.text)
+        if isinstance(block, Paragraph)
+        else names_ita(block.place.sheet or "")
+        or any(names_ita(cell) for row in block.rows for cell in row.cells)
+        for block in blocks
+    )
+
+
+def _titles(blocks: Sequence[Block]) -> list[str]:
+    """The first lines of a document, and the first rows of words of its tables."""
+    found: list[str] = []
+    for block in blocks[:_TITLES]:
+        if isinstance(block, Paragraph):
+            found += block.text.split("\n")[:_LINES]
+            continue
+        found.append(block.place.sheet or "")
+        for row in block.rows[:_ROWS]:
+            if not any(map(printed_number, row.cells)):
+                found += row.cells
+    return found
+
+
+def _figure(one: Print) -> Figure:
+    value = one.number.value or Decimal(0)
+    return Figure(
+        one.code or "", one.year, one.number.published, value, one.origin, one.place, one.name
+    )
+
+
+def _candidate(one: Print) -> Candidate:
+    return Candidate(
+        one.code,
+        one.year,
+        one.number.published,
+        one.number.value,
+        one.place,
+        tuple(sorted(one.doubts)),
+        one.origin,
+    )
+
+
+def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
+    """The prints; of two values of one thing a person says which is its score."""
+    twice = told_twice(one for one in prints if not one.doubts)
+    return [
+        replace(one, doubts=frozenset({Doubt.SCORE}))
+        if not one.doubts and (one.code, one.year) in twice
+        else one
+        for one in prints
+    ]
+
+
+def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:
+    """The prints; doubted those of a year of many scores that are all 0: nobody filled it in."""
+    certain = [one for one in prints if not one.doubts]
+    counts = Counter(one.year for one in certain)
+    filled = {one.year for one in certain if one.number.value}
+    return [
+        replace(one, doubts=frozenset({Doubt.SCORE}), is_else=True)
+        if not one.doubts and one.year not in filled and counts[one.year] >= _A_FORM
+        else one
+        for one in prints
+    ]
+
+
+def _chief_year(figures: Iterable[Figure], given: int | None) -> int | None:
+    """The year the document is chiefly about: the one with most scores, of several the latest."""
+    if given is not None:
+        return given
+    counts = Counter((one.year, one.code) for one in figures if one.year is not None)
+    weights: Counter[int] = Counter()
+    for year, code in counts:
+        weights[year] += 3 if level_of(code) is Level.ITEM else 2
+    return max(weights, key=lambda one: (weights[one], one), default=None)
+
+
+def _no_such_year(sheet: ScoreSheet, year: int) -> UnknownYear:
+    told = ", ".join(map(str, sheet.years()))
+    return UnknownYear(
         Text(
-            f"ระดับที่พิมพ์ไว้ไม่ใช่ระดับของปีนั้น จึงไม่นำมาเทียบ: {words}",
-            f"levels are printed that their year does not have; they are not compared: {words}",
+            f"แฟ้มนี้มีคะแนนของปี {told} ไม่มีปี {year}", f"this file has scores of {told}, none of {year}"
         ),
-        *(level.place for level in foreign),
-        next_step=Text(
-            "ตรวจว่าเป็นผลของปีใด ระดับเป็นตัวอักษรถึงปี 2565 และเป็นคำตั้งแต่ปี 2566",
-            "see which year the results are of: levels are letters to 2565, words from 2566",
-        ),
+        next_step=Text("ระบุ --year เป็นปีที่มีในแฟ้ม", "give a --year that the file has"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
@@ -19,16 +20,20 @@ _NACC = compiled(
 )
 _REMARKS = compiled(r"เสนอแนะ|ความเห็น|ข้อสังเกต|ข้อคิดเห็น")
 _ANNOUNCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ว่า|:)\s*$")
-_BULLET = compiled(
-    r"^\s*(?:(?P<dash>[-–—•●▪◦*])|(?P<dotted>[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2})|(?P<letter>\(?[ก-ฮ]\))"
-    r"|(?P<number>\(?[0-9๐-๙]{1,2}[.)]))\s*(?=\S)"
-)
+_N = "[0-9๐-๙]{1,2}"
+_BULLETS = (
+    r"(?P<dash>[-–—•●▪◦*])", rf"(?P<dotted>{_N}\.{_N})", r"(?P<letter>\(?[ก-ฮ]\))",
+    rf"(?P<number>\(?{_N}[.)])",
+)  # fmt: skip
+_BULLET = compiled(rf"^\s*(?:{'|'.join(_BULLETS)})\s*(?=\S)")
 _SECTION = compiled(r"\s*[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2}(?![0-9๐-๙.])")
 _NUMBERED = compiled(r"^\s*\(?([0-9๐-๙]{1,2})[.)]")
-_STARTS_ANEW = compiled(
-    r"^\s*(?:ข้อมูลต่อไปนี้|ตาราง|จากผล|จากการ|จากข้อ|ทั้งนี้|ดังนั้น|ซึ่ง|หมายเหตุ|ประเด็น|การวิเคราะห์|ผลการ|เทศบาล|องค์การ|อบต|❖"
-    r"|ส่วนที่|บทที่|มาตรการ|แนวทาง|ในการนี้|#|\|)"
-)
+_ANEW = (
+    "ข้อมูลต่อไปนี้", "ตาราง", "จากผล", "จากการ", "จากข้อ", "ทั้งนี้", "ดังนั้น", "ซึ่ง", "หมายเหตุ", "ประเด็น",
+    "การวิเคราะห์", "ผลการ", "เทศบาล", "องค์การ", "อบต", "❖", "ส่วนที่", "บทที่", "มาตรการ", "แนวทาง",
+    "ในการนี้", "#", r"\|",
+)  # fmt: skip
+_STARTS_ANEW = compiled(rf"^\s*(?:{'|'.join(_ANEW)})")
 _ADVISES = compiled(r"ควร|ต้อง|พึง|ขอให้|ให้(?:หน่วยงาน|ความ)|ขาด|ไม่มี|ไม่พบ|ยังไม่")
 _ENDS = compiled(
     r"^\s*(?:จึงเรียน|จึงสรุป|ขอแสดง|ลงชื่อ|\(\.{3}|จากข้อเสนอแนะ|ข้อมูล\s?ณ\s|จัดทำโดย|ผู้จัดทำ|ผู้รายงาน|ที่มา\s*:|โทร\.)"
@@ -42,10 +47,11 @@ _GOES_ON = compiled(r"\s*(?:และ|หรือ|รวมทั้ง|รว�
 _COUNTED = (
     r"(?!\s*(?:เดือน|ปี|วัน|สัปดาห์|ชั่วโมง|นาที|ไตรมาส|ครั้ง|ประเด็น|ข้อ(?!มูล|เสนอ|ร้อง|ความ)|คน|แห่ง|ฉบับ|บาท))"
 )
-_MEASURES = compiled(
-    r"(?:(?:ปี|เดือน|วัน|สัปดาห์|ไตรมาส|ครั้ง|คน|แห่ง)ละ|อย่างน้อย|อย่างต่ำ|ไม่น้อยกว่า|ไม่เกิน|ไม่ต่ำกว่า|มากกว่า|น้อยกว่า|จำนวน|ภายใน"
-    r"|รอบ|ทั้ง|เพียง|(?<!งบ)ประมาณ|ครั้งที่)\s*$"
-)
+_OF_MEASURE = (
+    "(?:ปี|เดือน|วัน|สัปดาห์|ไตรมาส|ครั้ง|คน|แห่ง)ละ", "อย่างน้อย", "อย่างต่ำ", "ไม่น้อยกว่า", "ไม่เกิน",
+    "ไม่ต่ำกว่า", "มากกว่า", "น้อยกว่า", "จำนวน", "ภายใน", "รอบ", "ทั้ง", "เพียง", "(?<!งบ)ประมาณ", "ครั้งที่",
+)  # fmt: skip
+_MEASURES = compiled(rf"(?:{'|'.join(_OF_MEASURE)})\s*$")
 _SENTENCE = compiled(rf"{_MUST.pattern}|พบว่า|^\s*(?:ทั้งนี้|ดังนั้น|จาก|ซึ่ง|และ)")
 _SHORT_LINE, _FULL_LINE = 0.7, 0.85
 _MARKS = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -82,22 +88,20 @@ class _Lead(Struct, frozen=True):
 
 
 def with_torn_rows(blocks: Sequence[Block]) -> list[Block]:
-    """Give a text that opens with empty cells back to the table above it as a row."""
+    """Give a text that opens with empty cells back to the table above it as rows."""
     joined: list[Block] = []
-    width = 0
     for block in blocks:
-        if isinstance(block, Table):
-            width = block.width
-        elif block.text.startswith("\t") and block.text.count("\t") < width:
+        above = joined[-1] if joined else None
+        if isinstance(block, Table) or not isinstance(above, Table):
+            joined.append(block)
+        elif block.text.startswith("\t") and block.text.count("\t") < above.width:
             rows = tuple(
-                Row((*line.split("\t"), *[""] * width)[:width], block.place)
+                Row((*line.split("\t"), *[""] * above.width)[: above.width], block.place)
                 for line in block.text.split("\n")
             )
-            joined.append(Table(rows, block.place))
-            continue
+            joined[-1] = replace(above, rows=(*above.rows, *rows))
         else:
-            width = 0
-        joined.append(block)
+            joined.append(block)
     return joined
 
 
@@ -184,8 +188,7 @@ def _listed(
 
     A list keeps one style of bullet: the number of the next section is no entry of it.
     """
-    texts = list(inner)
-    style = _style(texts[0][0]) if texts else None
+    texts, style = list(inner), _style(inner[0][0]) if inner else None
     may_continue = False
     while index < len(blocks):
         block = blocks[index]

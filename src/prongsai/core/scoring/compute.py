@@ -99,6 +99,7 @@ class _Work:
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
         self._span: dict[str, Interval | None] = {}
+        self._printed: dict[str, Interval | None] = {}
         self._allowed: dict[str, Interval | None] = {}
 
     def node(self, code: str) -> Node:
@@ -170,6 +171,11 @@ class _Work:
 
     def printed_span(self, code: str) -> Interval | None:
         """What the printed figure stands for; an OIT item is exact."""
+        if code not in self._printed:
+            self._printed[code] = self._find_printed_span(code)
+        return self._printed[code]
+
+    def _find_printed_span(self, code: str) -> Interval | None:
         if code not in self.values:
             return None
         if code.startswith("o"):

@@ -15,10 +15,12 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from msgspec import convert
+
 from prongsai.core.errors import Finding, Place, UnreadableInput
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.registers.sheet_data import sheets_of
-from prongsai.core.scoresheet.model import Reading
+from prongsai.core.scoresheet.model import Candidate, Reading
 from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.readers.own_scores import sheet_of
@@ -43,14 +45,15 @@ def read_scores(
     """Read the scores in a file of any kind, drafts of frameworks allowed.
 
     Shape:  `frameworks` is the folder of the agency's own years, which need not exist;
-            figures keep their text and place, findings all their words.
+            figures and candidates keep their text and place, findings all their words.
     Errors: what `prongsai.readers.scores.read_scores` raises; UnreadableInput where the file
             takes more time or memory than any score sheet.
     """
     asked = {"frameworks": str(frameworks), "year": year, "agency": agency}
     told = _child("scores", asked, data, name, seconds)
     findings = tuple(finding_of(finding) for finding in told["findings"])
-    return Reading(sheet_of(told["sheet"], name), findings)
+    candidates = convert(told["candidates"], tuple[Candidate, ...])
+    return Reading(sheet_of(told["sheet"], name), findings, candidates)
 
 
 def read_framework(

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
+
 from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.platform.error_data import data_of, finding_data
@@ -73,6 +75,7 @@ def _scores(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "sheet": write_scores(reading.sheet),
         "findings": [finding_data(finding) for finding in reading.findings],
+        "candidates": to_builtins(reading.candidates),
     }
 
 

@@ -10,6 +10,11 @@ register({
         "บันทึกคะแนนปี {year} ฉบับที่ {number} จาก “{source}”",
         "entered the scores of {year}, revision {number}, from “{source}”",
     ),
+    "scores-taken": message(
+        "ยืนยันตัวเลขเป็นคะแนน", "Took numbers as scores",
+        "ยืนยันเอง {count} รายการในคะแนนปี {year} ฉบับที่ {number}: {scores}",
+        "took {count} numbers as scores in revision {number} of {year}: {scores}",
+    ),
     "scores-restored": message(
         "คืนค่าคะแนน", "Restored scores",
         "คืนค่าคะแนนปี {year} จากฉบับที่ {former} เป็นฉบับที่ {number}",

@@ -43,8 +43,9 @@ class ScoreDraft(models.Model):
     """Scores that a person reads or types and has not confirmed; nobody else sees them.
 
     Shape:  `sheet` and `findings` are what a file said, {} and [] while figures are being typed;
-            `typed` is what stands in the form, by code; `score_year` the year of the page it was
-            begun on. A confirmed draft stays until it expires, so that a second click finds it.
+            `typed` is what stands in the form, by code, or by the number of a candidate of the
+            sheet; `score_year` the year of the page it was begun on. A confirmed draft stays
+            until it expires, so that a second click finds it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

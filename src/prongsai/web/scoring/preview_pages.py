@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -14,10 +15,19 @@ from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.thai import skeleton
-from prongsai.readers.own_scores import sheet_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.scoring import queries
+from prongsai.web.scoring.candidates import (
+    UNWANTED,
+    Choice,
+    ChoiceGroup,
+    choices_of,
+    groups_of,
+    taken_of,
+    with_taken,
+)
 from prongsai.web.scoring.models import ScoreDraft
 from prongsai.web.scoring.pages import (
     Head,
@@ -40,6 +50,7 @@ class FoundRemark(Struct, frozen=True):
     instrument: str | None
     items: tuple[str, ...]
     is_known: bool
+    is_wanted: bool
 
 
 class PreviewPage(Struct, frozen=True):
@@ -47,7 +58,8 @@ class PreviewPage(Struct, frozen=True):
 
     Shape:  `of` is the year it is taken for; `years` the years it has figures of, with their
             number; `card` None where that year has no framework or no figure; `missing` counts
-            the standing figures that the file lacks, `keeps` whether they are kept.
+            the standing figures that the file lacks, `keeps` whether they are kept; `taken` counts
+            the candidates that are among the figures, `faults` those that cannot be.
     """
 
     head: Head
@@ -70,6 +82,10 @@ class PreviewPage(Struct, frozen=True):
     keeps: bool
     is_same: bool
     digest: str
+    groups_to_take: tuple[ChoiceGroup, ...]
+    taken: int
+    faults: tuple[Choice, ...]
+    known_years: tuple[int, ...]
 
     @property
     def other_way(self) -> str:
@@ -87,17 +103,39 @@ class PreviewPage(Struct, frozen=True):
         return sum(one.severity is Severity.ERROR for one in self.findings)
 
     @property
+    def candidates(self) -> int:
+        """How many numbers a person may take as scores."""
+        return sum(len(group.choices) for group in self.groups_to_take)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether there is nothing but what a person may take."""
+        return self.candidates > 0 and not self.years
+
+    @property
     def can_confirm(self) -> bool:
         """Whether confirming would change anything."""
         return self.card is not None and (not self.is_same or self.new_remarks > 0)
 
 
 def preview_page(
-    person: Actor, year: int, draft: ScoreDraft, of: int | None, *, keeps: bool
+    person: Actor,
+    year: int,
+    draft: ScoreDraft,
+    of: int | None,
+    *,
+    keeps: bool,
+    typed: Mapping[str, Any] | None = None,
 ) -> PreviewPage:
-    """What a draft would do, taken for the year asked for, else for the one it says itself."""
+    """What a draft would do, taken for the year asked for, else for the one it says itself.
+
+    Shape:  `typed` is what stands in the form of its candidates and is not taken yet.
+    """
     head = head_of(person, year)
-    sheet = sheet_of(draft.sheet, draft.source)
+    catalogue = catalogue_of(person.agency)
+    taken = choices_of(draft, catalogue)
+    choices = taken if typed is None else choices_of(draft, catalogue, typed)
+    sheet = with_taken(draft, taken)
     counts = {known: len(sheet.of_year(known)) for known in sheet.years()}
     chosen = of if of in counts else sheet.fiscal_year or head.score_year
     sheet = of_year(sheet, chosen)
@@ -124,12 +162,16 @@ def preview_page(
         _all_findings(draft, sheet, card),
         len(differing),
         grouped(differing),
-        _found_remarks(person.agency, sheet, card),
+        _found_remarks(person.agency, sheet, card, typed or draft.typed),
         held.revision.number if held else 0,
         missing,
         keeps and missing > 0,
         held is not None and held.revision.digest == digest_of(sheet),
         digest_of(sheet),
+        groups_of(choices),
+        len(taken_of(taken)),
+        tuple(one for one in choices if one.fault),
+        tuple(reversed(catalogue.years())),
     )
 
 
@@ -155,7 +197,7 @@ def _all_findings(
 
 
 def _found_remarks(
-    agency: Agency, sheet: ScoreSheet, card: ScoreCard | None
+    agency: Agency, sheet: ScoreSheet, card: ScoreCard | None, typed: Mapping[str, Any]
 ) -> tuple[FoundRemark, ...]:
     if card is None or not sheet.remarks:
         return ()
@@ -168,6 +210,7 @@ def _found_remarks(
             remark.instrument,
             links.items_of(remark),
             skeleton(remark.text) in known,
+            place not in typed.get(UNWANTED, ()),
         )
         for place, remark in enumerate(sheet.remarks)
     )

@@ -121,7 +121,7 @@ def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) 
     held = before.of_year(year) if before else {}
     given = after.of_year(year)
     found = [
-        _change(code, _name(code, framework, given.get(code) or held[code]), old, new)
+        _change(code, name_of(code, framework, given.get(code) or held[code]), old, new)
         for code in sorted({*held, *given}, key=sort_key)
         for old, new in [(held.get(code), given.get(code))]
         if old is None or new is None or old.value != new.value
@@ -147,12 +147,13 @@ def _rating_change(before: ScoreSheet | None, after: ScoreSheet, year: int) -> C
     )
 
 
-def _name(code: str, framework: Framework, figure: Figure) -> Text:
+def name_of(code: str, framework: Framework, figure: Figure | None = None) -> Text:
+    """The name of what a code stands for, by default as `figure` printed it."""
     item = framework.items.get(code)
     if item is not None:
         return Text(short_name(item), item.name.en)
     node = framework.tree.get(code)
-    return node.name if node is not None else same(figure.name or code)
+    return node.name if node is not None else same((figure and figure.name) or code)
 
 
 def with_typed(

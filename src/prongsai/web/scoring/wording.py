@@ -17,20 +17,9 @@ _STEPS = {
         "พิมพ์ชื่อหน่วยงานตามที่อยู่ในแฟ้ม แล้วอัปโหลดอีกครั้ง",
         "write the agency's name as the file has it, and upload again",
     ),
-    "year_from_names": Text(
-        "ถ้าไม่ใช่ปีนี้ เลือกปีแล้วอัปโหลดอีกครั้ง", "if that is wrong, choose the year and upload again"
-    ),
-    "code_and_name_disagree": Text(
-        "ตรวจรหัสกับคู่มือของปีนั้น หรือเลือกปีที่ถูกต้องแล้วอัปโหลดอีกครั้ง",
-        "check the code against that year's manual, or choose the right year and upload again",
-    ),
     "figure_contradicts": Text(
         "ดูที่มาในหน้า “ที่มาของคะแนน” แล้วตรวจตัวเลขกับประกาศ",
         "see “Why this score”, then check the figures against the publication",
-    ),
-    "words_are_no_scores": Text(
-        "ถ้าเป็นผลที่ประกาศ ให้กรอก 100 หรือ 0 ในหน้า “กรอกคะแนนเอง”",
-        "if this is the published result, enter 100 or 0 on the page “Type in scores”",
     ),
 }
 _USE_OUR_SHEET = Text(

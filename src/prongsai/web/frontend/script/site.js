@@ -68,8 +68,8 @@
 
     // ---- a changed form is not left by mistake
     document.addEventListener("input", (event) => {
-        const form = event.target.closest("form[data-keep]");
-        if (form) {
+        const form = event.target.form;
+        if (form && form.hasAttribute("data-keep")) {
             form.setAttribute("data-changed", "");
         }
     });

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.errors import Finding, Misuse, ProngsaiError, Severity
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.core.scoresheet.model import Candidate, ScoreSheet
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.text import Text
 from prongsai.readers.own_scores import sheet_of
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
-from prongsai.web.platform import remnants
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
+from prongsai.web.scoring.candidates import Choice, choices_of, taken_of, with_taken
 from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.scoring.services.reading import Upload, read_upload
 from prongsai.web.scoring.services.remarks import add_found
 from prongsai.web.scoring.services.revisions import import_sheet, locked_standing
-from prongsai.web.scoring.sheets import digest_of, filled, of_year
+from prongsai.web.scoring.sheets import RATING, digest_of, filled, of_year
 from prongsai.web.scoring.wording import as_data
 
 _READ_LIVES = timedelta(days=1)
 _TYPED_LIVES = timedelta(days=30)
 _LONGEST_SOURCE = 255
+# Each is a list of all that a year scores: more make a page that no telephone opens quickly.
+_MOST_CANDIDATES = 200
+_MOST_TOLD = 20
 # Remarks that somebody wrote in a survey of the State's may stand in them.
 _DRAFTS = "scoring:drafts"
 
@@ -69,6 +74,9 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
     Errors: UnreadableInput, WhichAgency, UnknownYear.
     """
     reading = read_upload(person.agency, upload, score_year)
+    candidates = to_builtins(reading.candidates[:_MOST_CANDIDATES])
+    if len(candidates) < len(reading.candidates):
+        reading = reading.with_findings([_too_many(len(reading.candidates))])
     moment = now()
     with transaction.atomic():
         _drop_expired(person)
@@ -76,7 +84,7 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
             agency=person.agency,
             by=person.user,
             score_year=score_year,
-            sheet=write_scores(reading.sheet),
+            sheet=write_scores(reading.sheet) | {"candidates": candidates},
             findings=as_data(reading.findings),
             source=upload.name[-_LONGEST_SOURCE:],
             saved_at=moment,
@@ -119,6 +127,20 @@ def discard(person: Actor, *, draft_id: UUID) -> None:
     remnants.delete(drafts.filter(confirmed_at__isnull=True), subject=_DRAFTS)
 
 
+def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """Take the candidates of a draft that are ticked in its form; none where one has a fault.
+
+    Errors: Misuse where the draft is gone.
+    """
+    with transaction.atomic():
+        draft = _locked(person, draft_id)
+        choices = choices_of(draft, catalogue_of(person.agency), typed)
+        if choices and not any(one.fault for one in choices):
+            draft.typed = dict(typed)
+            draft.save(update_fields=["typed"])
+    return choices
+
+
 def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     """Make a draft the standing scores, with the remarks chosen; twice is once.
 
@@ -126,22 +148,23 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
             Misuse where the draft is gone.
     """
     with transaction.atomic():
-        draft = (
-            ScoreDraft.objects.select_for_update(of=("self",))
-            .filter(agency=person.agency, by=person.user, pk=draft_id)
-            .first()
-        )
-        if draft is None:
-            raise _gone()
+        draft = _locked(person, draft_id)
         if draft.confirmed_at is not None:
             return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
         if not draft.sheet:
             raise _changed()
-        sheet = of_year(sheet_of(draft.sheet, draft.source), seen.score_year)
+        choices = choices_of(draft, catalogue_of(person.agency))
+        taken = taken_of(choices)
+        sheet = of_year(with_taken(draft, choices), seen.score_year)
         sheet = _fresh(person, seen, sheet)
         revision = import_sheet(
-            person.agency, by=person, sheet=sheet, source=draft.source, is_typed=draft.is_typed
+            person.agency,
+            by=person,
+            sheet=sheet,
+            source=_source(draft.source, len(taken)),
+            is_typed=draft.is_typed,
         )
+        _record_taken(person, revision, taken)
         remarks = _with_items(person, sheet, seen)
         added = add_found(
             person.agency,
@@ -152,6 +175,39 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
         )
         _close(draft, revision)
     return Confirmation(seen.score_year, revision, added)
+
+
+def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
+    drafts = ScoreDraft.objects.select_for_update(of=("self",))
+    draft = drafts.filter(agency=person.agency, by=person.user, pk=draft_id).first()
+    if draft is None:
+        raise _gone()
+    return draft
+
+
+def _source(name: str, taken: int) -> str:
+    """Where a revision comes from; kept with it, so in the language of the product."""
+    said = f" · ยืนยันเอง {taken} รายการ" if taken else ""
+    return name[: _LONGEST_SOURCE - len(said)] + said
+
+
+def _record_taken(
+    person: Actor, revision: ScoreRevision | None, taken: Sequence[Candidate]
+) -> None:
+    """Tell in the journal which figures stand in a revision because this person says so."""
+    if revision is None or not taken:
+        return
+    told = [f"{one.code or RATING} {one.year} = {one.published}" for one in taken[:_MOST_TOLD]]
+    journal.record(
+        person.agency,
+        person,
+        "scores-taken",
+        f"{revision.score_year}/{revision.number}",
+        year=revision.score_year,
+        number=revision.number,
+        count=len(taken),
+        scores=[*told, "…"] if len(taken) > len(told) else told,
+    )
 
 
 def _fresh(person: Actor, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
@@ -198,6 +254,21 @@ def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
 def _drop_expired(person: Actor) -> None:
     own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
     remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
+
+
+def _too_many(count: int) -> Finding:
+    return Finding(
+        "many_candidates",
+        Severity.WARNING,
+        Text(
+            f"พบตัวเลขที่อาจเป็นคะแนน {count} รายการ แสดงเฉพาะ {_MOST_CANDIDATES} รายการแรก",
+            f"{count} numbers may be scores; the first {_MOST_CANDIDATES} are shown",
+        ),
+        next_step=Text(
+            "คัดเฉพาะหน้าที่มีคะแนนเป็นแฟ้มใหม่ แล้วอัปโหลดอีกครั้ง",
+            "cut out the pages with scores and upload those",
+        ),
+    )
 
 
 def _changed() -> StalePreview:

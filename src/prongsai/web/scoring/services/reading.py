@@ -35,7 +35,7 @@ class WhichAgency(UnreadableInput):
 
 
 def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
-    """What a file says about scores; `score_year` is used where nothing tells the year.
+    """What a file says about scores; `score_year` is used where nothing else is doubted.
 
     Errors: UnreadableInput; WhichAgency; UnknownYear.
     """
@@ -45,8 +45,20 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
     if not reading.sheet.figures:
         reading = _of_another_agency(upload, catalogue, own, reading)
     if reading.sheet.fiscal_year is None:
-        reading = _read(upload, catalogue, score_year, own).with_findings([_assumed(score_year)])
+        reading = _of_open_year(upload, catalogue, own, reading, score_year)
     return reading
+
+
+def _of_open_year(
+    upload: Upload, catalogue: Catalogue, own: str, reading: Reading, score_year: int
+) -> Reading:
+    """The scores of which the year alone is not told; the doubts of all others stay."""
+    dated = _read(upload, catalogue, score_year, own)
+    if not dated.sheet.figures and reading.candidates:
+        return reading
+    certain = {(one.place, one.published) for one in dated.sheet.figures}
+    left = [one for one in reading.candidates if (one.place, one.published) not in certain]
+    return Reading(dated.sheet, (*dated.findings, _assumed(score_year)), tuple(left))
 
 
 def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: Reading) -> Reading:
@@ -60,6 +72,8 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
             next_step=for_site(several).next_step,
         )
     if not anybody.sheet.figures:
+        if reading.candidates or anybody.candidates:
+            return reading if reading.candidates else anybody
         raise _no_scores(upload.name, anybody)
     if _finding("other_agency", anybody.findings) is not None:
         return anybody

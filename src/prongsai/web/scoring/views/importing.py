@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,9 +20,11 @@ from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.scoring import queries
+from prongsai.web.scoring.candidates import choices_of, taken_of, tick, ticked_of, typed_of
 from prongsai.web.scoring.forms import UploadForm
 from prongsai.web.scoring.models import ScoreDraft
 from prongsai.web.scoring.pages import Head, head_of
@@ -33,6 +36,7 @@ from prongsai.web.scoring.services.drafts import (
     confirm,
     discard,
     draft_from_file,
+    take,
 )
 from prongsai.web.scoring.services.reading import Upload, WhichAgency, too_large
 from prongsai.web.scoring.views.common import error_words, known_year, years_of
@@ -114,23 +118,61 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
         messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
         return done(request, reverse("scoring:scores", args=[year]))
     of = _number(request.POST.get("of")) or draft.score_year
-    chosen = [_number(place) for place in request.POST.getlist("remarks")]
-    seen = Seen(
-        of,
-        _number(request.POST.get("standing")) or 0,
-        request.POST.get("digest", ""),
-        [place for place in chosen if place is not None],
-        request.POST.get("keep") == "1",
-    )
+    keeps = request.POST.get("keep") == "1"
+    catalogue, typed = catalogue_of(person.agency), typed_of(draft, request.POST)
+    choices = choices_of(draft, catalogue, typed)
+    action, _sign, group = request.POST.get("action", "").partition(":")
+    if action in ("tick", "untick"):
+        typed = tick(choices, _number(group), typed, on=action == "tick")
+        return _shown(request, person, draft, of, keeps=keeps, typed=typed)
     try:
+        # What is ticked and not yet among the figures that were seen is never left out in silence.
+        if action == "take" or ticked_of(choices) != ticked_of(choices_of(draft, catalogue)):
+            return _taken(request, person, draft, of, keeps=keeps, typed=typed)
+        seen = _seen(request.POST, of, keeps=keeps)
         made = confirm(person, draft_id=draft.pk, seen=seen)
     except StalePreview as error:
-        return _shown(request, person, draft, of, keeps=seen.keeps, stale=error_words(error))
+        return _shown(request, person, draft, of, keeps=keeps, stale=error_words(error))
     except Misuse as error:
         messages.error(request, error_words(error))
         return done(request, reverse("scoring:upload", args=[year]))
     _tell(request, made)
     return done(request, reverse("scoring:scores", args=[made.score_year + 1]))
+
+
+def _seen(sent: QueryDict, of: int, *, keeps: bool) -> Seen:
+    chosen = map(_number, sent.getlist("remarks"))
+    return Seen(
+        of,
+        _number(sent.get("standing")) or 0,
+        sent.get("digest", ""),
+        [place for place in chosen if place is not None],
+        keeps,
+    )
+
+
+def _taken(
+    request: HttpRequest,
+    person: Actor,
+    draft: ScoreDraft,
+    of: int,
+    *,
+    keeps: bool,
+    typed: Mapping[str, Any],
+) -> HttpResponse:
+    """Make what is ticked figures of the draft, or show what hinders with nothing lost."""
+    address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
+    choices = take(person, draft_id=draft.pk, typed=typed)
+    if any(one.fault for one in choices):
+        return _shown(request, person, draft, of, keeps=keeps, typed=typed)
+    count = len(taken_of(choices))
+    words = ngettext(
+        "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
+        "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
+        count,
+    )
+    messages.info(request, words % {"count": count})
+    return done(request, f"{address}?of={of}" + ("&keep=1" if keeps else ""))
 
 
 def _shown(
@@ -141,12 +183,14 @@ def _shown(
     *,
     keeps: bool,
     stale: str = "",
+    typed: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     if not draft.sheet:
         messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
         return done(request, reverse("scoring:type", args=[draft.score_year + 1]))
-    shown = Preview(preview_page(person, draft.score_year + 1, draft, of, keeps=keeps), stale)
-    return page(request, "scoring/preview.html", shown, status=_CONFLICT if stale else 200)
+    shown = preview_page(person, draft.score_year + 1, draft, of, keeps=keeps, typed=typed)
+    status = _CONFLICT if stale else UNPROCESSABLE if shown.faults else 200
+    return page(request, "scoring/preview.html", Preview(shown, stale), status=status)
 
 
 def _tell(request: HttpRequest, made: Confirmation) -> None:

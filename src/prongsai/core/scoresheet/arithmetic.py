@@ -1,0 +1,111 @@
+"""What sums and means prove: weights inside instruments, scores told beside their mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import PrintedNumber
+from prongsai.core.scoresheet.prints import Doubt, Print
+
+_APART = Fraction(5, 100)
+_NEAR = Fraction(1, 100)
+_FULL = 100
+_USUAL = Fraction(4, 10)
+_UNPROVEN = frozenset({Doubt.SCORE, Doubt.SENTENCE, Doubt.WEIGHTED})
+
+
+def weights_of(names: Names) -> dict[str, Fraction]:
+    """The instruments' weights of a year; none where they are not known."""
+    return {
+        code: weight
+        for code, weight in names.framework.tree[TOTAL].children or ()
+        if code in INSTRUMENTS
+    }
+
+
+def settle(prints: Sequence[Print], names: Names) -> list[Print]:
+    """The prints, with what arithmetic proves of each year's total and instruments."""
+    weights = weights_of(names)
+    found = list(prints)
+    for year in {one.year for one in prints}:
+        found = _of_year(found, year, weights)
+    return found
+
+
+def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]) -> list[Print]:
+    """The prints, those of a year as its sums prove them: plain parts first, then weighted ones."""
+    own = [one for one in prints if one.year == year and one.code in (TOTAL, *INSTRUMENTS)]
+    open_ = [one for one in own if one.doubts <= _UNPROVEN and one.number.value is not None]
+    total = _only(open_, TOTAL)
+    plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts]
+    weighted = [one for one in open_ if one not in plain] or plain
+    others = [one for one in own if one not in open_ and one.code != TOTAL and not one.is_else]
+    proven: Callable[[Print, dict[str, Fraction]], Print]
+    if not weights or not total:
+        proven = _doubted
+    elif _is_mean(_one_each(plain), total, weights):
+        proven = _plain
+    elif not others and _adds_up(_one_each(weighted), total):
+        proven = _divided
+    else:
+        proven = _doubted
+    return [
+        proven(one, weights) if one in own and (one in open_ or proven is _doubted) else one
+        for one in prints
+    ]
+
+
+def _plain(one: Print, _weights: dict[str, Fraction]) -> Print:
+    """A score that the mean proves; a part with its weight in it is the same score again."""
+    is_part_again = Doubt.WEIGHTED in one.doubts and one.code != TOTAL
+    return replace(one, is_else=True) if is_part_again else replace(one, doubts=frozenset())
+
+
+def _divided(one: Print, weights: dict[str, Fraction]) -> Print:
+    """An instrument with its weight in it, in percent; the total as it stands."""
+    doubts = one.doubts - _UNPROVEN
+    if one.code == TOTAL:
+        return replace(one, doubts=doubts)
+    value = half_up(Fraction(one.number.value or 0) / weights[one.code or ""])
+    return replace(one, number=PrintedNumber(str(value), value), doubts=doubts)
+
+
+def _doubted(one: Print, weights: dict[str, Fraction]) -> Print:
+    """A part that may have its weight in it, for it is no more than that."""
+    most = _FULL * weights.get(one.code or "", _USUAL)
+    low = one.code != TOTAL and one.number.value is not None and Fraction(one.number.value) <= most
+    return replace(one, doubts=one.doubts | {Doubt.WEIGHTED}) if low else one
+
+
+def _is_mean(
+    parts: dict[str, Decimal] | None, total: Decimal, weights: dict[str, Fraction]
+) -> bool:
+    if parts is None:
+        return False
+    mean = sum((Fraction(parts[code]) * weights[code] for code in INSTRUMENTS), Fraction(0))
+    return abs(mean - Fraction(total)) <= _NEAR
+
+
+def _adds_up(parts: dict[str, Decimal] | None, total: Decimal) -> bool:
+    if parts is None:
+        return False
+    return abs(sum(map(Fraction, parts.values()), Fraction(0)) - Fraction(total)) <= _APART
+
+
+def _one_each(prints: Sequence[Print]) -> dict[str, Decimal] | None:
+    """The value of each instrument; None unless each has one alone."""
+    found = {code: _only(prints, code) for code in INSTRUMENTS}
+    told = {code: value for code, value in found.items() if value is not None}
+    return told if len(told) == len(INSTRUMENTS) else None
+
+
+def _only(prints: Sequence[Print], code: str) -> Decimal | None:
+    values = {one.number.value for one in prints if one.code == code}
+    return next(iter(values)) if len(values) == 1 else None

@@ -1,1 +1,0 @@
-"""What stands around figures: captions, years, names of agencies, marks of notes."""

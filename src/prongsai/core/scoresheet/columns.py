@@ -1,0 +1,238 @@
+"""What the columns of a printed table hold, by their headings; all else is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core import fiscal
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.names import Names, is_total_label, without
+from prongsai.core.scoresheet.prints import Doubt
+from prongsai.core.scoresheet.ticks import Marks, marks_of
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
+from prongsai.core.thai import repair, squeeze
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    CODE = "code"
+    RANK = "rank"
+    LABEL = "label"
+    SCORE = "score"
+    PART = "part"  # the score of one thing, whatever the row
+    YEAR = "year"
+    AGENCY = "agency"
+    LEVEL = "level"
+    REMARK = "remark"
+    ASIDE = "aside"  # tells of the row: places, days, doers
+    ELSE = "else"  # known to be no score
+    UNKNOWN = "unknown"
+
+
+MEASURES = (Kind.SCORE, Kind.PART)
+
+
+class Column(Struct, frozen=True):
+    """One column; `year` and `code` where its heading names one, `level` where it says "รายข้อ"."""
+
+    kind: Kind
+    heading: str = ""
+    year: int | None = None
+    code: str | None = None
+    level: Level | None = None
+    marks: Marks = ()
+    doubts: frozenset[Doubt] = frozenset()
+
+
+NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
+
+_BY_FORM = (
+    (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
+    (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
+    (
+        Kind.YEAR,
+        compiled(
+            r"(?:ปี|ปีงบประมาณ|ประจำปี|พ\.?ศ\.?|fiscal.?year|year|ปีที่ประเมิน)(?:\(?พ\.?ศ\.?\)?)?", 2
+        ),
+    ),
+    (
+        Kind.ASIDE,
+        compiled(
+            r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ|ที่มา|แหล่งข้อมูล|สถานะ|ลิงก์|หลักฐาน"
+            r"|status|date|source|url",
+            2,
+        ),
+    ),
+    (
+        Kind.AGENCY,
+        compiled(
+            r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)"
+            r"(?:ที่ประเมิน)?",
+            2,
+        ),
+    ),
+)  # fmt: skip
+_REMARK = compiled(r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2)
+_LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
+_LABEL = any_of(
+    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ",
+    r"รายละเอียด|^ชื่อ|ด้าน|indicator|name|question|instrument|ประเภท|รายชื่อ",
+    flags=2,
+)
+_SCORE = compiled(
+    r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
+)
+_ELSE = any_of(
+    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
+    r"ครั้ง|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
+    flags=2,
+)
+# "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
+_WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)
+_OUT_OF_100 = compiled(r"\(?\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)?")
+_LEVELS = (
+    ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR), ("ตัวชี้วัด", Level.INDICATOR), ("แบบวัด", Level.INSTRUMENT),
+    ("เครื่องมือ", Level.INSTRUMENT), ("รายข้อ", Level.ITEM),
+)  # fmt: skip
+_YEAR_TEXT = compiled(
+    r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*'?(?:[2๒][5๕])?[0-9๐-๙]{2}$"
+)
+_OF_ALL = compiled(r"รวม|total|overall|^ITA$", 2)
+_ONLY_LABEL = compiled(r"^(?:ชื่อ)?(?:ตัวชี้วัด|แบบวัด|เครื่องมือ|ประเด็น|รายการ|หัวข้อ|ด้าน)(?!.*(?:คะแนน|\d))")
+_LONGEST = 90
+
+
+def column_of(heading: str, names: Names, own: Own) -> Column:
+    """What a column with this heading holds."""
+    text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
+    marks = marks_of(squeeze(heading))
+    if marks or not text or len(text) > _LONGEST:
+        unmarked = Kind.LABEL if text else Kind.UNKNOWN
+        return Column(Kind.SCORE if marks else unmarked, text, marks=marks)
+    years = {year for _, year in fiscal.years_in(text)}
+    year = next(iter(years)) if len(years) == 1 else None
+    plain = squeeze(own.without(text))
+    if kind := _by_form(text, plain):
+        return Column(kind, text, year=year)
+    code = _part_of(_without_year(plain), names)
+    if code is None and _ELSE.search(plain) and not _WEIGHTED.search(plain):
+        return Column(Kind.ELSE, text, year=year)
+    others = own.others_in(text)
+    if is_a_name(text) and not others:
+        return Column(Kind.SCORE, text)
+    is_item = code is not None and level_of(code) is Level.ITEM
+    said = without(plain, names.names_of(code)) if code else plain
+    doubts = frozenset() if is_item else doubts_of(said)
+    doubts |= {Doubt.WHOSE} if others else frozenset()
+    doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
+    if _WEIGHTED.search(plain):
+        code, doubts = None, frozenset({Doubt.WEIGHTED})
+    if code is not None:
+        return Column(Kind.PART, text, year, code, doubts=doubts)
+    return _by_words(text, plain, year, doubts, is_dated=bool(years))
+
+
+def _by_form(text: str, plain: str) -> Kind | None:
+    """What a column holds that its whole heading tells: a code, a rank, a level, remarks."""
+    bare = text.replace(" ", "")
+    for kind, form in _BY_FORM:
+        if form.fullmatch(bare):
+            return kind
+    if _REMARK.search(text):
+        return Kind.REMARK
+    if _ONLY_LABEL.search(text) and not doubts_of(plain):
+        return Kind.LABEL
+    return Kind.LEVEL if _LEVEL.search(text) else None
+
+
+def _by_words(
+    text: str, plain: str, year: int | None, doubts: frozenset[Doubt], *, is_dated: bool
+) -> Column:
+    """A column of scores, of labels, or of nothing known."""
+    says_scores = "คะแนน" in plain or is_dated
+    if (_SCORE.search(plain) or is_dated) and (says_scores or not _LABEL.search(plain)):
+        levels = (level for word, level in _LEVELS if word in text and "คะแนน" in text)
+        return Column(Kind.SCORE, text, year, level=next(levels, None), doubts=doubts)
+    if _LABEL.search(text) or text == "หน่วยงาน":
+        return Column(Kind.LABEL, text, year=year)
+    return Column(Kind.UNKNOWN, text, year, doubts=doubts or frozenset({Doubt.SCORE}))
+
+
+def _without_year(text: str) -> str:
+    return squeeze(_YEAR_TEXT.sub("", text)).strip(" ()") if fiscal.years_in(text) else text
+
+
+def _part_of(text: str, names: Names) -> str | None:
+    """The one thing that a heading is the name of."""
+    if not text:
+        return None
+    code = parse_code(text)
+    if code and level_of(code) in (Level.ITEM, Level.INSTRUMENT, Level.TOTAL):
+        return code
+    if is_total_label(text):
+        return TOTAL if _OF_ALL.search(text) else None
+    return names.node_of(text)
+
+
+def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Column, ...]:
+    """The columns of one or more head rows: what stands lower specifies what stands above it."""
+    width = max(map(len, rows))
+    rows = _spread([[*map(squeeze, row), *[""] * (width - len(row))] for row in rows])
+    columns = []
+    for number in range(width):
+        cells = [row[number] for row in rows if row[number]]
+        cells = list(dict.fromkeys(cells))
+        columns.append(_joined(cells, names, own))
+    return tuple(columns)
+
+
+def _spread(rows: Sequence[list[str]]) -> Sequence[list[str]]:
+    """Head rows in which a cell also heads the blank cells at its right, but in the last row."""
+    for number, row in enumerate(rows[:-1]):
+        for at in range(1, len(row)):
+            if not row[at] and not any(above[at] for above in rows[:number]):
+                row[at] = row[at - 1]
+    return rows
+
+
+def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
+    """One column of several head cells."""
+    found = column_of(" ".join(cells), names, own)
+    if (
+        len(cells) > 1
+        and (last := column_of(cells[-1], names, own)).kind is Kind.PART
+        and not last.doubts
+    ):
+        return Column(Kind.PART, found.heading, found.year, last.code)
+    if len(cells) <= 1 or (found.kind in (Kind.PART, Kind.SCORE) and not found.doubts):
+        return found
+    upper = column_of(" ".join(cells[:-1]), names, own)
+    lower = column_of(cells[-1], names, own)
+    doubts = upper.doubts | lower.doubts
+    if lower.kind is Kind.ELSE or upper.kind is Kind.ELSE:
+        return Column(Kind.ELSE, found.heading, found.year)
+    if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
+        code = lower.code or upper.code
+        kind = Kind.PART if code else Kind.SCORE
+        return Column(
+            kind,
+            found.heading,
+            lower.year or upper.year,
+            code,
+            lower.level or upper.level,
+            lower.marks,
+            doubts,
+        )
+    if lower.kind is Kind.UNKNOWN:
+        return found
+    # "ปีก่อน" above "คะแนน": what is said above holds for what is below.
+    said = upper.doubts & SUSPECT if lower.kind in MEASURES else frozenset()
+    return replace(lower, doubts=lower.doubts | said)

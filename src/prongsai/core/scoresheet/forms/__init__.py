@@ -1,1 +1,0 @@
-"""Tables in forms of their own become the usual ones."""

@@ -1,0 +1,243 @@
+"""A table as titles, heads and rows of cells, whatever its columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.extract import Row, Table
+from prongsai.core.ids import parse_code
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet import ticks
+from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.rows import parse_item
+from prongsai.core.scoresheet.setting import names_ita
+from prongsai.core.thai import repair, squeeze
+
+_JUST_A_YEAR = compiled(
+    r"(?:ผล|คะแนน|ประจำ|ปี|งบประมาณ|พ\.?\s?ศ\.?|ITA|\s)*25[5-9]\d"
+    r"|(?:ปี|FY|งบประมาณ|พ\.?ศ\.?|\s)+'?[5-9]\d|[๒][๕][๐-๙]{2}"
+)
+HAS_DECIMAL = compiled(r"[0-9๐-๙]{2}[.][0-9๐-๙]")
+_KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ปี(?:งบประมาณ)?|ประเภท|จังหวัด|อำเภอ|agency|year", 2)
+_HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
+_OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
+_SEPARATED = compiled(r"\s*[/|]\s*|\s+")
+_ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
+
+Cells = tuple[str, ...]
+Line = tuple[Row, Cells]
+
+
+class Part(Enum):
+    """What a row of a table is."""
+
+    TITLE = "title"
+    HEAD = "head"
+    ROW = "row"
+
+
+class Body(Struct):
+    """Rows below one head, as wide as it; `head_width` is 0 where nothing heads them."""
+
+    lines: list[Line]
+    columns: tuple[Column, ...]
+    head_width: int = 0
+
+    def is_shifted(self, row: Row, cells: Cells) -> bool:
+        """Whether a row has a cell more or less than the head: which heads which is open."""
+        if not self.head_width:
+            return False
+        measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]
+        more = len(row.cells) - self.head_width
+        unheaded = (
+            cell
+            for at, cell in enumerate(cells)
+            if measures and at > measures[0] and not self.columns[at].heading
+        )
+        return more > 0 or (more < 0 and len(measures) > 1) or any(map(is_number, unheaded))
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year and nothing more."""
+    return _JUST_A_YEAR.fullmatch(cell) is not None
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number and no year."""
+    return printed_number(cell) is not None and not is_year(cell)
+
+
+def filled(cells: Sequence[str]) -> list[str]:
+    """The texts of a row, those of merged cells once."""
+    return [cell for cell in dict.fromkeys(cells) if cell]
+
+
+def stretches(cells: Sequence[str]) -> list[str]:
+    """The texts of a title row, those that stand side by side as one; "เกณฑ์ผ่าน | 85" is none."""
+    runs: list[list[str]] = [[]]
+    for cell in cells:
+        if not cell:
+            runs.append([])
+        elif cell not in runs[-1]:
+            runs[-1].append(cell)
+    return [" ".join(run) for run in runs if run and not is_number(run[-1])]
+
+
+def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, Cells]]:
+    """What each row of a table is; a head of several rows is told row by row."""
+    heads: list[Cells] = []
+    is_first = True
+    for row in table.rows:
+        cells = tuple(squeeze(repair(cell)) for cell in row.cells)
+        if not any(cells):
+            continue
+        if _is_title(cells, is_first=is_first):
+            heads = []
+            yield Part.TITLE, row, cells
+            continue
+        cells = _with_codes(cells)
+        if len(heads) < _MOST_HEADS and _is_head(
+            cells, names, own, is_first=is_first, goes_on=bool(heads)
+        ):
+            heads.append(cells)
+            is_first = False
+            yield Part.HEAD, row, cells
+            continue
+        heads, is_first = [], False
+        yield Part.ROW, row, cells
+
+
+def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
+    """Whether a row captions what is below: one text, or before all heads a key and its value."""
+    told = filled(cells)
+    if len(told) == 1:
+        if cells[-1] and not cells[0] and not (names_ita(told[0]) or fiscal.years_in(told[0])):
+            return False  # what is left of the row above, in its last column
+        return printed_number(told[0]) is None and not parse_code(told[0]) and len(cells) > 1
+    if not is_first or any(map(_HEADS.fullmatch, told)):
+        return False
+    if any(HAS_DECIMAL.search(cell) or parse_item(cell) for cell in told):
+        return False
+    if len(told) == _A_PAIR and not any(map(is_number, told)):
+        is_one = is_a_name(told[0]) != is_a_name(told[1])
+        return is_year(told[1]) or is_one or _KEY.fullmatch(told[0]) is not None
+    says_whose = any(
+        is_a_name(cell) or (names_ita(cell) and fiscal.years_in(cell)) for cell in told
+    )
+    return says_whose and any(letter.isdigit() for cell in told for letter in cell)
+
+
+def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: bool) -> bool:
+    """Whether a row heads columns: no number, and words of known meaning.
+
+    Shape:  `is_first` before any head; there words alone head columns, known or not. `goes_on`
+            right below a row of the head.
+    """
+    told = filled(cells)
+    codes = [cell for cell in told if parse_item(cell)]
+    if len(codes) >= _ENOUGH_CODES and not any(
+        is_number(cell) for cell in told if cell not in codes
+    ):
+        return len(codes) > len(told) // 2
+    if not ticks.is_head(told) and any(
+        is_number(cell) or parse_item(cell) or HAS_DECIMAL.search(cell) for cell in cells
+    ):
+        return False
+    if len(told) < _A_PAIR or (parse_code(told[0]) and not parse_code(told[1])):
+        return False  # a row of a form that is not filled in
+    columns = head_of([cells], names, own)
+    known = {one.heading for one in columns if one.kind not in (Kind.UNKNOWN, Kind.ASIDE)}
+    measures = any(one.kind in (*MEASURES, Kind.ELSE) for one in columns)
+    if goes_on:
+        return bool(known)
+    if is_first:
+        return names.node_of(told[0]) is None or measures
+    return len(known) > 1 and measures and columns[0].kind is not Kind.PART
+
+
+def _with_codes(cells: Cells) -> Cells:
+    """A row that counts the indicators in their order, as one of their names."""
+    at = [n for n, cell in enumerate(cells) if cell.isdigit()]
+    others = [cell for n, cell in enumerate(cells) if n not in at]
+    counted = [cells[n] for n in at] == [str(n) for n in range(1, len(at) + 1)]
+    counts_items = any(_OF_ITEMS.fullmatch(cell) for cell in others)
+    if len(at) < _ENOUGH_CODES or not counted or counts_items or any(map(is_number, others)):
+        return cells
+    return tuple(f"ตัวชี้วัดที่ {cell}" if n in at else cell for n, cell in enumerate(cells))
+
+
+def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
+    """Rows and columns of one width, columns that hold two years apart."""
+    head_width = len(columns) if any(one.heading for one in columns) else 0
+    width = max(len(columns), *(len(cells) for _, cells in lines))
+    even = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in lines]
+    nobodys = (NOBODYS,) * (width - len(columns))
+    return _with_years_apart(Body(even, (*columns, *nobodys), head_width))
+
+
+def _with_years_apart(body: Body) -> Body:
+    """The body with a column of two years, and two numbers in each cell, as two columns."""
+    for at, column in enumerate(body.columns):
+        years = [year for _, year in fiscal.years_in(column.heading)]
+        if column.kind not in MEASURES or len(years) < _A_PAIR:
+            continue
+        parts = {
+            n: _SEPARATED.split(cells[at]) for n, (_, cells) in enumerate(body.lines) if cells[at]
+        }
+        if not parts or any(
+            len(part) != len(years) or not all(map(is_number, part)) for part in parts.values()
+        ):
+            continue
+        blank = [""] * len(years)
+        lines = [
+            (row, (*cells[:at], *parts.get(n, blank), *cells[at + 1 :]))
+            for n, (row, cells) in enumerate(body.lines)
+        ]
+        apart = (Column(Kind.SCORE, column.heading, year) for year in years)
+        return Body(lines, (*body.columns[:at], *apart, *body.columns[at + 1 :]))
+    return body
+
+
+def merged_labels(body: Body) -> dict[int, dict[int, str]]:
+    """By row and column the label that a number is of, where both stand in the same merged rows."""
+    found: dict[int, dict[int, str]] = {}
+    spans = [_spans([cells[at] for _, cells in body.lines]) for at in range(len(body.columns))]
+    singles = [
+        at
+        for at, column in enumerate(body.columns)
+        if column.kind in MEASURES and any(len(span) == 1 for span in spans[at])
+    ]
+    for at, column in enumerate(body.columns):
+        if column.kind not in (*MEASURES, Kind.UNKNOWN) or not [
+            one for one in singles if one != at
+        ]:
+            continue
+        for span in (one for one in spans[at] if len(one) > 1):
+            first = body.lines[span[0]][1]
+            label = next(
+                (
+                    n
+                    for n in range(at)
+                    if span in spans[n]
+                    and not is_number(first[n])
+                    and body.columns[n].kind not in (*MEASURES, Kind.LEVEL)
+                ),
+                None,
+            )
+            if is_number(first[at]) and label is not None:
+                for row in span:
+                    found.setdefault(row, {})[at] = first[label]
+    return found
+
+
+def _spans(cells: Sequence[str]) -> list[range]:
+    """The runs of rows with the same text."""
+    starts = [row for row, cell in enumerate(cells) if row == 0 or cell != cells[row - 1]]
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]

@@ -1,0 +1,363 @@
+"""The numbers of running text: labelled pairs of a line, and what sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Paragraph
+from prongsai.core.ids import TOTAL
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.scoresheet import levels
+from prongsai.core.scoresheet.agencies import Own
+from prongsai.core.scoresheet.claims import ClaimReader
+from prongsai.core.scoresheet.levels import Levels
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import PrintedNumber, joined, printed_number
+from prongsai.core.scoresheet.prints import Doubt, Print
+from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
+from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
+from prongsai.core.scoresheet.things import Thing, Things
+from prongsai.core.scoresheet.vocabulary import doubts_of, names_another
+from prongsai.core.thai import arabic_digits, around, repair, squeeze
+
+# A decimal, or a whole number that words say to be a score.
+# "งบประมาณ 67 คะแนนรวม 81.45": what begins the next label is no unit.
+_UNITS = r"\s*(?:คะแนน(?!รวม|เฉลี่ย|ราย|การ|ประเมิน|ผล|\s?(?:[IEO]IT|ITA))|%|เปอร์เซ็นต์|points?)"
+_WRITTEN = (
+    r"\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)",
+    rf"\d{{2}},\d{{2}}(?={_UNITS})",
+    rf"\d{{1,3}}(?={_UNITS})",
+    r"(?<=ร้อยละ )\d{1,3}",
+    r"(?<=ร้อยละ)\d{1,3}",
+)
+_NUMBER = compiled(rf"(?<![\d.,/:+−–-])(?:{'|'.join(_WRITTEN)})(?![\d/])")
+_SECTION = any_of(
+    r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)",
+    r"^\s*(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป|กราฟ|บท|ส่วน)ที่\s*\d{1,3}",
+)
+_UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|points?)?")
+_FULL = compiled(
+    r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?"
+)
+_COUNTED = (
+    r"บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่"
+    r"|หน่วยงาน|เท่า(?!กับ|นั้น)"
+)
+_NO_SCORE_BEHIND = any_of(
+    rf"\s*(?:{_COUNTED})", r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*(?:100|\d\d\.\d))"
+)
+_NO_SCORE_BEFORE = any_of(
+    r"\d\s*[-–]\s*$|(?:ตัวชี้วัดย่อย|ข้อคำถาม)(?:ที่)?\s*$",
+    r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$",
+)
+# Of a label beside its name: digits that are no year, nor a number of the line, and limits.
+_ARROW = compiled(r"-+>+|>{2,}|^\s*>")
+_STRANGE = any_of(
+    r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ",
+    r"ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$",
+)
+_AT_START = compiled(r"^\W*\d{1,2}(?:\.\d{1,2})*\s")
+_COUNTS = any_of(
+    r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}",
+    r"^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])",
+)
+_LEADERS, _FULL_MARKS = "....", 100
+_WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
+_BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
+_LONGEST_PAIR = 200
+_REACH, _BEHIND, _LONGEST_OF_A_LIST = 140, 60, 40
+_FIRST, _CLOSE = 4, 40
+# A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
+_MEAN = compiled(
+    r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)"
+)
+_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+
+
+Mark = tuple[int, int, PrintedNumber]  # where a number of a line starts and ends
+
+
+class Line(Struct, frozen=True):
+    """One line: as it stands, mended, and where."""
+
+    text: str
+    place: Place
+    paragraph: int = 0
+
+
+class LineReader:
+    """Reads the paragraphs of one document."""
+
+    def __init__(self, names: Names, own: Own, captions: Captions, told: Levels) -> None:
+        """`captions` are noted as they come; `told` gives the level words of a year."""
+        self._names, self._own, self._captions, self._levels_of = names, own, captions, told
+        self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
+        self._rows, self._things = RowReader(names, own), Things(names)
+        self._last: str | None = None  # whose score the last pair gave
+        self.claims = ClaimReader(names, own, captions)
+
+    def read(self, paragraph: Paragraph) -> Iterator[Print]:
+        """Every number of a paragraph that may be a score."""
+        lines = [
+            Line(joined(squeeze(repair(text))), paragraph.place_of_line(number))
+            for number, text in enumerate(paragraph.text.split("\n"))
+        ]
+        numbers = [self._numbers(line.text) or self._whole(line.text) for line in lines]
+        texts = [line.text for line in lines]
+        for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
+            self._level(line)
+            self.claims.read(texts, at, line.place)
+            if not found:
+                self._captions.note(line.text, is_title=line.place.sheet is not None)
+                continue
+            self._captions.restate(line.text[: found[0][0]])
+            setting = self._captions.setting()
+            pair = self._pairs(lines, numbers, at, setting)
+            if pair and not any(one.doubts for one in pair):
+                self._rate(line, pair)
+            self._last = pair[-1].code if pair else None
+            is_list = len(line.text) <= _LONGEST_OF_A_LIST and self._labelled(
+                line.text[: found[0][0]], is_first=True
+            )
+            self._captions.tell(line.text, has_scores=True, leads_on=not (pair or is_list))
+            yield from pair if pair is not None else self._told(lines, at, found, setting)
+
+    def _level(self, line: Line) -> None:
+        """Keep the level that a line labels, or seems to tell."""
+        setting = self._captions.peek()
+        rating = levels.of_line(line.text, line.place, setting, self._levels_of)
+        if rating is not None and self._last in (None, TOTAL):
+            self.ratings.append(rating)
+        elif self._captions.is_about:
+            self.levels += levels.told_in(
+                line.text, line.place, setting, self._levels_of, self._own
+            )
+
+    def _rate(self, line: Line, pair: Sequence[Print]) -> None:
+        """Take the level of a line that is understood as a whole for certain."""
+        told = [one for one in self.levels if one.place.line == line.place.line]
+        behind = line.text[last_end(line.text) :]
+        is_of_total = pair[-1].code == TOTAL and not any(map(str.isdigit, behind))
+        if not told or not is_of_total or told[0].year != pair[-1].year:
+            return
+        self.levels = [one for one in self.levels if one not in told]
+        first = told[0]
+        self.ratings.append(
+            PublishedRating(first.level or "", first.year, first.published, line.place)
+        )
+
+    def of_cell(self, text: str, place: Place, setting: Setting) -> Iterator[Print]:
+        """The numbers inside a cell of words."""
+        if self._captions.is_about:
+            self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
+        lines = [
+            Line(joined(squeeze(repair(line))), place) for line in text.split("\n") if line.strip()
+        ]
+        whole = Line(" ".join(line.text for line in lines), place)
+        found = self._numbers(whole.text)
+        if found:
+            pair = self._pairs([whole], [found], 0, setting)
+            yield from pair if pair is not None else self._told([whole], 0, found, setting)
+
+    def _numbers(self, text: str) -> list[Mark]:
+        """The numbers of a line that may be scores: start, end, value."""
+        plain = _FULL.sub(lambda one: " " * len(one[0]), arabic_digits(text))
+        section = _SECTION.match(plain)
+        first = section.end() if section else 0
+        found = []
+        for one in _NUMBER.finditer(plain, first):
+            number = printed_number(one[0])
+            if number is None or number.value is None:
+                continue
+            if _NO_SCORE_BEHIND.match(plain, one.end()):
+                continue
+            printed = replace(number, published=text[one.start() : one.end()])
+            found.append((one.start(), one.end(), printed))
+        return found
+
+    def _whole(self, text: str) -> list[Mark]:
+        """The whole number that ends a line, behind the name of a part and nothing more."""
+        found = _WHOLE.search(arabic_digits(text))
+        number = printed_number(found[1]) if found else None
+        if not found or number is None or number.value is None:
+            return []
+        label = text[: found.start()].strip(" -•:=()[],;*")
+        is_contents = _LEADERS in label and number.value != _FULL_MARKS
+        of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
+        is_named = self._things.only(label) is not None or parse_item(label) is not None
+        is_part = is_named and not (is_contents or of_ita or self._doubts(label))
+        return [(found.start(1), found.end(1), number)] if is_part else []
+
+    def _pairs(
+        self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int, setting: Setting
+    ) -> list[Print] | None:
+        """The labelled pairs of a line of which every word is understood; None of a sentence."""
+        text = lines[at].text
+        if len(text) > _LONGEST_PAIR or not self._stands_alone(lines, numbers, at):
+            return None
+        found: list[Print] = []
+        start = 0
+        plain = arabic_digits(text)
+        years = set(result_years(text))
+        marks = numbers[at]
+        behind = plain[marks[-1][1] :]
+        tail = _UNIT.sub("", _FULL.sub("", behind))
+        if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
+            return None
+        if self._things.named_in(tail) or self._is_loose(tail):
+            return None  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
+        for begin, end, number in marks:
+            label = squeeze(
+                _UNIT.sub("", _FULL.sub(" ", text[start:begin]), count=1)
+                if start
+                else text[start:begin]
+            )
+            subject = self._labelled(label, is_first=not start)
+            start = end
+            if subject is None:
+                return None
+            place = replace(
+                lines[at].place, quote=f"{subject.code} · {label[:60]} {number.published}"
+            )
+            doubts = self._against(text, subject, setting)
+            if "." not in number.published and end == len(text.rstrip()):
+                doubts |= {Doubt.SCORE}  # a page, a count or a score
+            year = next(iter(years)) if len(years) == 1 else setting.year
+            found.append(Print(subject.code, year, number, place, Origin.TABLE, label, doubts))
+        return found
+
+    def _against(self, text: str, subject: Subject, setting: Setting) -> frozenset[Doubt]:
+        """What a line and what stands above it say against its pairs."""
+        doubts = subject.doubts | setting.doubts
+        if len(set(result_years(text))) > 1:
+            doubts |= {Doubt.YEAR}
+        if self._own.others_in(text):
+            doubts |= {Doubt.WHOSE}
+        is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
+        if is_parts or not (setting.is_ita or "ITA" in text):
+            doubts |= {Doubt.SCORE}
+        return doubts
+
+    def _stands_alone(
+        self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int
+    ) -> bool:
+        """Whether the lines around are pairs or captions: no sentence goes on there."""
+        for near in (at - 1, at + 1):
+            if (
+                0 <= near < len(lines)
+                and numbers[near]
+                and len(numbers[near]) == 1
+                and _BARE.fullmatch(lines[near].text)
+            ):
+                return False  # columns that came apart
+            if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & _SUSPECT:
+                return False
+            if 0 <= near < len(lines) and not numbers[near] and lines[near].text:
+                text = lines[near].text
+                if self._doubts(text) and not (near > at and self._captions_next(text)):
+                    return False
+        return True
+
+    def _captions_next(self, text: str) -> bool:
+        return self._names.node_of(text) is not None
+
+    def _labelled(self, label: str, *, is_first: bool) -> Subject | None:
+        """The one thing that a label names, and nothing more; the first may be numbered."""
+        bare = label.strip(" -•:=()[],;*")
+        if self._is_loose(_AT_START.sub("", arabic_digits(bare)) if is_first else bare):
+            return None
+        found = self._rows.of_texts([bare]) if bare else NOBODY
+        if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
+            found.code and found.code[0] in "ieo" and found.code != "IIT"
+        ):
+            return found
+        code = self._things.only(bare)
+        if code is None or self._doubts(self._things.without(bare)):
+            return None
+        return Subject(code, bare)
+
+    def _is_loose(self, text: str) -> bool:
+        """Whether digits or signs of a limit stand in a text that belong to nothing known."""
+        plain = _ARROW.sub(" ", arabic_digits(text))
+        left = self._things.without(_COUNTS.sub(" ", plain))
+        return _STRANGE.search(plain) is not None or any(map(str.isdigit, left))
+
+    def _doubts(self, text: str) -> frozenset[Doubt]:
+        return doubts_of(self._own.without(self._things.without(text)))
+
+    def _told(
+        self,
+        lines: Sequence[Line],
+        at: int,
+        found: Sequence[Mark],
+        setting: Setting,
+    ) -> Iterator[Print]:
+        """What a sentence seems to tell: the nearest thing named before each number."""
+        text = lines[at].text
+        above = " ".join(line.text for line in lines[max(0, at - 2) : at])
+        whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
+        for begin, end, number in found:
+            before = self._own.masked(f"{above} {text[:begin]}")[-_REACH:]
+            behind = self._own.masked(text[end:])[:_BEHIND]
+            if _NO_SCORE_BEFORE.search(arabic_digits(before)):
+                continue
+            things = self._things.named_in(before)
+            after = self._things.named_in(behind)
+            if not things and after and begin < _FIRST:
+                things = after  # "91.48 IIT"
+            code = self._nearest(before, things, is_behind=things is after)
+            years = result_years(text[:begin]) or result_years(behind)
+            doubts = (
+                doubts_of(self._things.without(f"{before} {behind}"))
+                | {Doubt.SENTENCE}
+                | setting.doubts
+            )
+            doubts |= whose
+            place = replace(lines[at].place, quote=around(text, begin, end))
+            yield Print(
+                code,
+                years[-1] if years else setting.year,
+                number,
+                place,
+                Origin.PROSE,
+                None,
+                doubts,
+                is_near=self._is_near(before, behind, things),
+                is_else=self._is_else(text[:begin]),
+            )
+
+    def _is_else(self, text: str) -> bool:
+        """Whether the words that lead to a number say that it is a goal or a mean of many."""
+        line = self._own.masked(text)
+        within = [one.end for one in self._things.named_in(line)]
+        lead = line[max(last_end(line), *within, 0) :]
+        return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
+
+    def _nearest(self, before: str, things: Sequence[Thing], *, is_behind: bool) -> str | None:
+        """What a number seems to be of: the part or the total that is named last before it."""
+        total = self._things.total_in(before)
+        if things and (is_behind or things[-1].end >= total):
+            return things[-1].code
+        return TOTAL if total >= 0 else None
+
+    def _is_near(self, before: str, behind: str, things: Sequence[Thing]) -> bool:
+        """Whether words of the assessment lead to a number, and no other's later."""
+        another = names_another(before)
+        own = max(
+            [one.end for one in things] + [one.end() for one in ITA.finditer(before)], default=-1
+        )
+        if own < 0 and another < 0:
+            return self._captions.is_about or ITA.search(behind) is not None
+        return own > another
+
+
+def last_end(text: str) -> int:
+    """Where the last number of a text ends."""
+    found = [one.end() for one in _NUMBER.finditer(text)]
+    return found[-1] if found else 0

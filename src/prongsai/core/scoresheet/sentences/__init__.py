@@ -1,1 +1,0 @@
-"""What sentences say: figures, levels, claims."""

@@ -1,0 +1,290 @@
+"""What stands above numbers: the lines that caption them, and the year they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.ids import TOTAL
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.scoresheet.agencies import Own, names_in
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.prints import Doubt
+from prongsai.core.scoresheet.vocabulary import (
+    PURPOSE,
+    SUSPECT,
+    doubts_of,
+    left_over,
+    names_another,
+)
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+ITA = any_of(
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
+    r"(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
+    flags=2,
+)
+_OF_RESULTS = compiled(r"ผล|คะแนน|score|result", 2)
+_CAPTIONS = compiled(
+    r"ผล|คะแนน|ประเมิน|แบบวัด|ตัวชี้วัด|ตาราง|เป้าหมาย|ร่าง|ตัวอย่าง|ค่าเฉลี่ย|score|result|target|draft", 2
+)
+_OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
+_MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
+_RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
+_OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ)(?:ที่)?\s*[0-9๐-๙]")
+_LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
+_SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
+_DECIMAL = compiled(r"\d{1,3}\.\d")
+_LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
+_YEAR_ALONE = 40
+_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+
+
+def result_years(text: str) -> list[int]:
+    """The fiscal years that a caption names: not those of dates, laws and spans."""
+    plain = arabic_digits(repair(text))
+    spans = [range(one.start(), one.end()) for one in _RANGE.finditer(plain)]
+    return [
+        year
+        for at, year in fiscal.years_in(plain)
+        if not _MONTH.search(plain[max(0, at - 20) : at])
+        and not _OF_A_LAW.search(plain[max(0, at - 80) : at])
+        and not any(at in span for span in spans)
+    ]
+
+
+def names_ita(text: str) -> bool:
+    """Whether a text names the assessment."""
+    return ITA.search(repair(text)) is not None
+
+
+def tells_results(text: str) -> bool:
+    """Whether a text speaks of results or scores."""
+    return _OF_RESULTS.search(text) is not None
+
+
+_SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-9๐-๙]{1,2}[.)]?\s+\D")
+_VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
+_RESULTS = any_of(
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน",
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
+    flags=2,
+)
+_JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
+_PLACES = compiled(r"(?:ใน)?(?:อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}")
+
+
+def told_years(text: str) -> set[int]:
+    """The years that a text says results are of: nothing stands between but words of results.
+
+    >>> told_years("มาตรการปี 2568 จากผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567")
+    {2567}
+    """
+    plain = arabic_digits(repair(text))
+    known = set(result_years(text))
+    found: set[int] = set()
+    before = 0
+    for at, year in fiscal.years_in(plain):
+        words = [one.end() for one in _RESULTS.finditer(plain, before, at)]
+        goes_on = bool(found) and _JOINED.fullmatch(plain[before:at]) is not None
+        is_told = any(not left_over(_PLACES.sub(" ", plain[end:at])) for end in words)
+        if year in known and (is_told or goes_on):
+            found.add(year)
+        before = at + 4
+    return found
+
+
+class Setting(Struct, frozen=True):
+    """What the captions above a table or a line say of its numbers.
+
+    Shape:  `year` is None where none is told, `doubts` why nothing below is certain; `part` the one
+            instrument or indicator that the captions are of; `is_named` where they name the
+            assessment, `is_ita` where the document did by now; `lead` is a sentence right above.
+    """
+
+    is_ita: bool = False
+    year: int | None = None
+    part: str | None = None
+    doubts: frozenset[Doubt] = frozenset()
+    captions: tuple[str, ...] = ()
+    is_named: bool = False
+    lead: str = ""
+
+
+class Captions:
+    """The captions of a document, gathered line by line."""
+
+    def __init__(self, names: Names, own: Own, *, is_about: bool = True) -> None:
+        """`is_about` where any text of the document names the assessment."""
+        self._names, self._own, self.is_about = names, own, is_about
+        self._above: list[str] = []
+        self._ended = False
+        self._is_ita = False
+        self._year: int | None = None
+        self._lead = ""
+        self._later: set[int] = set()  # of sentences with scores below the last heading
+        self._is_new = False
+
+    def note(self, line: str, *, is_title: bool = False) -> None:
+        """Take up a line without a score: it may caption what follows.
+
+        Shape:  `is_title` where a sheet has it in a cell of its own: no sentence goes on there.
+        """
+        text = squeeze(repair(line))
+        if not text:
+            return
+        self._is_ita |= ITA.search(text) is not None
+        self._is_new = True
+        self.tell(text)
+        if not self._captions(text, is_title=is_title):
+            self._lead = text
+            return
+        if self._ended:
+            self._above, self._ended = [], False
+        if _SECTION.match(text):  # ends the section before
+            self._above = [one for one in self._above if not _SECTION.match(one)]
+        self._above = [*self._above[1 - _MOST :], text]
+        self._later = self._later if not result_years(text) else set()
+        if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
+            self._lead = ""  # what a sentence said ends at a heading that says it anew
+
+    def _captions(self, text: str, *, is_title: bool) -> bool:
+        """Whether a line is a heading: short, of results or of what is none, or understood."""
+        if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
+            return False
+        tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
+        if len(text) <= _SHORT:
+            is_name = next(names_in(text), None) is not None and not left_over(
+                self._own.without(text)
+            )
+            return (
+                tells
+                or (bool(doubts_of(text) & _SUSPECT) and not _VALUE.search(text))
+                or is_name
+                or bool(self._own.others_in(text))
+            )
+        return tells and (is_title or not self.doubts(text))
+
+    @property
+    def is_ita(self) -> bool:
+        """Whether the document has named the assessment by now."""
+        return self._is_ita
+
+    @property
+    def lead(self) -> str:
+        """A line right above that captions nothing known."""
+        return self._lead if doubts_of(self._lead) else ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a line was noted since the last setting was asked for."""
+        return self._is_new
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The captions that hold here."""
+        return tuple(self._above)
+
+    def tell(self, text: str, *, has_scores: bool = False, leads_on: bool = False) -> None:
+        """Take up what a line, with scores or without, says of the year of results."""
+        years = told_years(self._own.without(text))
+        if leads_on:
+            # Of a sentence with scores only what stands behind the last of them may lead on.
+            rest = text[max((one.end() for one in _SCORE.finditer(text)), default=0) :]
+            self._lead = rest if _LEADS_ON.search(rest) else ""
+        if has_scores:
+            self._later |= set(result_years(text))
+        if has_scores and years and years != set(result_years(text)):
+            self._year = None  # a sentence of two years: which its scores are of is not certain
+            return
+        if not years and self._above and len(text) <= _YEAR_ALONE and result_years(text):
+            # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
+            years = told_years(self._own.without(f"{self._above[-1]} {text}"))
+        if len(years) == 1 and not self._own.others_in(text):
+            self._year = next(iter(years))
+        elif years:
+            self._year = None
+
+    def restate(self, text: str) -> None:
+        """Let the words before a score that name the assessment and its year end a plan's title."""
+        if not ITA.search(text) or not told_years(self._own.without(text)) or self.doubts(text):
+            return
+        said = frozenset().union(*map(self.doubts, (self._lead, *self._above)))
+        if not said & (SUSPECT | {Doubt.WHOSE}) and not _LEADS_ON.search(self._lead):
+            self._lead, self._above, self._later = "", [squeeze(text)], set()
+
+    def _of_lead(self, year: int | None) -> frozenset[Doubt]:
+        """What a sentence right above says against the numbers: a goal, another year or agency."""
+        if not self._lead:
+            return frozenset()
+        lead = self._lead[-_LONGEST:]
+        found = doubts_of(self._own.without(lead))
+        if not (ITA.search(lead) and not _LEADS_ON.search(lead)):
+            found &= _SUSPECT  # running text, not the title of what is below
+        years = set(result_years(lead))
+        if years and years != {year}:
+            found |= {Doubt.YEAR}
+        return found | ({Doubt.WHOSE} if self._own.others_in(lead) else frozenset())
+
+    def doubts(self, text: str) -> frozenset[Doubt]:
+        """Why what stands below a caption is not certain."""
+        node = self._names.node_of(text)
+        if node is not None and node != TOTAL and not self._names.instrument_of(text):
+            return frozenset()
+        others = self._own.others_in(text)
+        plain = self._own.without(repair(text))
+        found = doubts_of(plain)
+        return found | {Doubt.WHOSE} if others else found
+
+    def _of_titles(self, captions: Sequence[str]) -> frozenset[Doubt]:
+        """What the short titles above a caption of results say against what is below it."""
+        short = (one for one in captions if len(one) <= _TITLE)
+        return frozenset().union(*map(self.doubts, short)) & (_SUSPECT | {Doubt.WHOSE})
+
+    def peek(self) -> Setting:
+        """What holds here, with nothing said to end: the next line may go on."""
+        kept = self._ended, self._is_new
+        found = self.setting()
+        self._ended, self._is_new = kept
+        return found
+
+    def setting(self, own_titles: Sequence[str] = ()) -> Setting:
+        """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
+        self._ended, self._is_new = True, False
+        captions = [
+            *self._above,
+            *(squeeze(repair(title)) for title in own_titles if title.strip()),
+        ]
+        doubts: frozenset[Doubt] = frozenset()
+        year: int | None = None
+        part: str | None = None
+        is_named = False
+        for text in reversed(captions):
+            doubts |= self.doubts(text)
+            plain = PURPOSE.sub(" ", text)
+            years = told_years(self._own.without(text)) or (
+                set() if self.doubts(text) else set(result_years(plain))
+            )
+            if year is None and len(years) == 1:
+                year = next(iter(years))
+            elif len(years) == 1 and years != {year} and not is_named:
+                doubts |= {Doubt.YEAR}
+            if len(years) > 1:
+                doubts |= {Doubt.YEAR} if year is None else frozenset()
+            node = self._names.node_of(text)
+            part = part or (node if node != TOTAL else None) or self._names.instrument_of(text)
+            is_named = is_named or ITA.search(text) is not None
+            if is_named and _OF_RESULTS.search(text):
+                doubts |= self._of_titles(captions[: captions.index(text)])
+                break
+        if year is None:
+            year = self._year
+        elif self._later - {year}:
+            doubts |= {Doubt.YEAR}
+        doubts |= self._of_lead(year)
+        is_named = is_named and not any(names_another(text) >= 0 for text in captions)
+        return Setting(
+            is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead
+        )

@@ -1,0 +1,315 @@
+"""The numbers of one row of a table: whose, of which year, what the row says against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Place
+from prongsai.core.extract import Row
+from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet import levels
+from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
+from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
+from prongsai.core.scoresheet.levels import Levels
+from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
+from prongsai.core.scoresheet.prints import Doubt, Print
+from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
+from prongsai.core.scoresheet.setting import Setting, tells_results, told_years
+from prongsai.core.scoresheet.ticks import worth
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
+
+_NOTE_MARK = compiled(r"[^*]\*{1,3}$")
+_A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
+_JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
+_NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
+_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
+_JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
+_A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
+_OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
+_UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
+_OF_LEVELS = ("ผล", "ผลการประเมิน")
+_LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
+
+
+class _Told(Struct, frozen=True):
+    """What a row says of all its numbers."""
+
+    agency: str
+    year: int | None
+    doubts: frozenset[Doubt]
+    is_shifted: bool
+
+
+class TableRows:
+    """Reads the rows below one head."""
+
+    def __init__(self, names: Names, own: Own, lines: LineReader, told: Levels, body: Body) -> None:
+        """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
+        self._names, self._own, self._lines, self._told, self._body = names, own, lines, told, body
+        self._columns = body.columns
+        self._rows = RowReader(names, own)
+        self.agencies = {name for _, cells in body.lines if (name := self._agency_of(cells))}
+        self._has_parts = any(
+            self._names.node_of(cell) not in (None, TOTAL)
+            for _, cells in body.lines
+            for cell, column in zip(cells, body.columns, strict=True)
+            if cell and column.kind in (Kind.LABEL, Kind.UNKNOWN)
+        )
+        self._counts_more = any(
+            self._names.node_of(cells[0]) is None and not parse_item(cells[0])
+            for _, cells in body.lines
+            if cells[0] and any(map(is_number, cells)) and not printed_number(cells[0])
+            if not is_year(cells[0])
+        )
+        self.impossible: list[Place] = []
+        self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
+        self.remark_cells: list[tuple[str, Place, str | None]] = []
+
+    def read(
+        self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]
+    ) -> Iterator[Print]:
+        """The prints of a row; `merged` labels the numbers that stand over several rows."""
+        agency = self._agency_of(cells)
+        is_others = agency and not self._own.is_same(agency)
+        if is_others and (self._own.is_known or len(self.agencies) > 1):
+            return
+        doubts = self._against(cells)
+        if agency and self._own.is_known and not self._own.is_exactly(agency):
+            doubts |= {Doubt.WHOSE}
+        if agency and len(self.agencies) > 1 and not self._own.given:
+            doubts |= {Doubt.WHOSE}
+        is_shifted = self._body.is_shifted(row, cells)
+        doubts |= {Doubt.SCORE} if is_shifted else frozenset()
+        told = _Told(agency, self._year_of(cells), doubts, is_shifted)
+        prints = list(self._numbers(row, cells, told, setting, merged))
+        # A level beside numbers of which none is certain is not certain either.
+        beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
+        self._keep_level(row, cells, setting, doubts | beside, told.year)
+        yield from prints
+
+    def _numbers(
+        self, row: Row, cells: Cells, told: _Told, setting: Setting, merged: Mapping[int, str]
+    ) -> Iterator[Print]:
+        """Every number of a row that may be a score."""
+        for at, cell in enumerate(cells):
+            column = self._columns[at]
+            number = printed_number(cell) or worth(cell, column.marks)
+            if column.kind is Kind.REMARK and cell and at < len(row.cells):
+                part = self._part_of(cells[:at], setting)
+                self.remark_cells.append((row.cells[at], row.place_of(at), part))
+            if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
+                inside = self._inside(column, setting, told.year)
+                yield from self._lines.of_cell(row.cells[at], row.place_of(at), inside)
+            may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
+                told.is_shifted and column.kind is Kind.ELSE
+            )
+            if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
+                yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
+            if not may_measure or parse_item(cell) or self._is_merged(cells, at):
+                continue
+            label = merged.get(at)
+            subject = self._rows.of_texts([label]) if label else self._subject(cells, at, told)
+            beyond = no_score(cell) if number is None else number
+            if beyond is not None and beyond.value is None:
+                self._refuse(row, at, subject, beyond, setting)
+            is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
+            if number is not None and not fiscal.years_in(cell) and not is_bare:
+                yield self._print(row, at, number, subject, setting, told)
+
+    def _is_merged(self, cells: Cells, at: int) -> bool:
+        """Whether a cell is the one at its left again, merged below a merged heading."""
+        heading = self._columns[at].heading
+        return (
+            at > 0
+            and bool(heading)
+            and (cells[at - 1], self._columns[at - 1].heading) == (cells[at], heading)
+        )
+
+    def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
+        """What holds inside a cell of words: its column's heading and its row's year too."""
+        against = doubts_of(self._own.without(column.heading)) & SUSPECT
+        return replace(setting, year=year or setting.year, doubts=setting.doubts | against)
+
+    def _agency_of(self, cells: Cells) -> str:
+        """The agency a row is of; who stands behind scores may be who carries out a measure."""
+        past = False
+        for cell, column in zip(cells, self._columns, strict=True):
+            past |= is_number(cell) and column.kind in MEASURES
+            named = column.kind is Kind.AGENCY or (is_a_name(cell) and not past)
+            if cell and named and not printed_number(cell):
+                return cell
+        return ""
+
+    def _part_of(self, cells: Cells, setting: Setting) -> str | None:
+        """The instrument that a row of remarks names, else that of the captions."""
+        named = (self._names.instrument_of(cell) for cell in cells if cell)
+        return next(filter(None, named), setting.part if setting.part in INSTRUMENTS else None)
+
+    def _year_of(self, cells: Cells) -> int | None:
+        for cell, column in zip(cells, self._columns, strict=True):
+            of_years = column.kind is Kind.YEAR
+            years = fiscal.years_in(cell) if of_years or is_year(cell) else ()
+            years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
+            if years:
+                return years[0][1]
+        labels = (
+            cell
+            for cell, column in zip(cells, self._columns, strict=True)
+            if column.kind in _NAMING and self._names.node_of(cell) in (TOTAL, *INSTRUMENTS)
+        )
+        told = {year for cell in labels for year in told_years(cell)}
+        return next(iter(told)) if len(told) == 1 else None
+
+    def _against(self, cells: Cells) -> frozenset[Doubt]:
+        """What any cell says against all numbers of a row: a goal, an estimate, a note."""
+        found: frozenset[Doubt] = frozenset()
+        is_item = any(map(parse_item, cells))
+        for cell, column in zip(cells, self._columns, strict=True):
+            if _NOTE_MARK.search(cell):
+                found |= {Doubt.WORDS}
+            number = printed_number(cell)
+            if number and number.value != _FULL and _OF_MARKS.search(column.heading):
+                found |= {Doubt.WEIGHTED}
+            if number and _OF_AGENCIES.search(column.heading):
+                found |= {Doubt.MEAN}
+            if column.kind in MEASURES and number is None and _A_DECIMAL.search(cell):
+                found |= {Doubt.SCORE}  # columns that came apart
+            if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
+                found |= {Doubt.WHOSE}  # who answers for an item is named beside it
+            is_aside = column.kind in (*_ASIDES, *MEASURES) and len(cell) <= _LONGEST_ASIDE
+            if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
+                told = is_only_doubt(self._own.without(cell)) & SUSPECT
+                found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
+        return found
+
+    def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
+        """Whose score a cell is: told by its column, or by the other cells of the row."""
+        column = self._columns[at]
+        rest = [
+            cell
+            for n, cell in enumerate(cells)
+            if n != at
+            and cell
+            and cell != told.agency
+            and self._columns[n].kind in _NAMING
+            and not _says_no_thing(cell)
+        ]
+        if column.kind is not Kind.PART:
+            found = self._rows.of(cells, self._columns, at)
+            # A row of an agency or a year alone gives its total.
+            is_coded = any(
+                one.kind is Kind.CODE and cells[n] for n, one in enumerate(self._columns)
+            )
+            is_alone = bool(told.agency or told.year) and not (rest or is_coded or self._has_parts)
+            is_whole = found is NOBODY and column.kind is Kind.SCORE and is_alone
+            return Subject(TOTAL, column.heading) if is_whole else found
+        if column.code in INSTRUMENTS and sum(one.kind is Kind.PART for one in self._columns) == 1:
+            below = self._rows.of(cells, self._columns, at)
+            if below.code and below.code != column.code:
+                return below
+        doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest))
+        if any(self._names.node_of(cell) not in (None, column.code) for cell in rest):
+            doubts |= {Doubt.SCORE}
+        return Subject(column.code, column.heading, doubts)
+
+    def _print(
+        self, row: Row, at: int, number: PrintedNumber, subject: Subject, setting: Setting,
+        of_row: _Told,
+    ) -> Print:  # fmt: skip
+        column = self._columns[at]
+        own_year = column.year or of_row.year
+        above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
+        if setting.is_named and column.year and tells_results(column.heading) and not column.doubts:
+            above -= {Doubt.WORDS}  # the heading says all
+        if _decimals(number) > _DECIMALS and not row.place.sheet:
+            above |= {Doubt.WORDS}
+        told = column.doubts | subject.doubts | of_row.doubts
+        is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
+        is_sum &= self._counts_more
+        if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
+            told |= {Doubt.SCORE}
+        is_item = subject.code is not None and parse_item(subject.code) is not None
+        is_count = "." not in number.published and not is_item and bool(column.doubts)
+        return Print(
+            subject.code,
+            own_year or setting.year,
+            number,
+            row.place_of(
+                at, f"{subject.code or ''} {subject.name[:_QUOTED]} · {number.published}".strip()
+            ),
+            Origin.TABLE,
+            subject.name,
+            told | above,
+            is_near=subject.code is not None
+            or "." in number.published
+            or (column.kind is Kind.SCORE and not column.doubts),
+            is_else=not of_row.is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
+        )
+
+    def _refuse(
+        self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting
+    ) -> None:
+        """Keep the place of a number that no score can be, where a score would be certain."""
+        column = self._columns[at]
+        is_certain = column.kind in MEASURES and not (
+            column.doubts | subject.doubts | setting.doubts
+        )
+        if is_certain and subject.code is not None:
+            self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
+
+    def _keep_level(
+        self, row: Row, cells: Cells, setting: Setting, doubts: frozenset[Doubt], year: int | None
+    ) -> None:
+        """Keep the level of a row: in a column of levels, or behind a label of one."""
+        if not levels.may_tell(" ".join(cells)) or any(
+            self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell
+        ):
+            return
+        is_whole = (
+            bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
+        )
+        is_whole &= setting.part in (None, TOTAL)
+        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
+        for at, cell in enumerate(cells):
+            column = self._columns[at]
+            told = column.year or year or setting.year
+            code = self._told(told).get(cell.strip(" “”\"'"))
+            in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
+            if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
+                place, above = row.place_of(at), replace(setting, year=told)
+                if is_whole and column.kind is not Kind.LABEL:
+                    self.levels += levels.told_in(cell, place, above, self._told, self._own)
+                continue
+            if told and not is_open:
+                self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
+            else:
+                why = tuple(sorted(doubts | setting.doubts or {Doubt.YEAR}))
+                place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
+                self.levels.append(
+                    Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
+                )
+
+
+def _says_no_thing(cell: str) -> bool:
+    """Whether a cell names nothing scored: a number, a year, a word for scores, somebody's code."""
+    return bool(
+        printed_number(cell)
+        or is_year(cell)
+        or _JUST_A_SCORE.fullmatch(cell)
+        or _A_CODE.fullmatch(cell)
+    )
+
+
+def _decimals(number: PrintedNumber) -> int:
+    exponent = number.value.as_tuple().exponent if number.value is not None else 0
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,298 @@
+"""The numbers of a table, each with whose and of which year it seems to be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Place
+from prongsai.core.extract import Table
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
+from prongsai.core.scoresheet.grid import (
+    Body,
+    Cells,
+    Line,
+    Part,
+    body_of,
+    filled,
+    is_number,
+    is_year,
+    merged_labels,
+    parts_of,
+    stretches,
+)
+from prongsai.core.scoresheet.levels import Levels
+from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
+from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
+from prongsai.core.scoresheet.table_rows import TableRows
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, names_another
+
+_NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
+_ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS = 3, 4, 5, 4
+_MOST_TIMES = 10  # one thing scored more often is answers of people
+
+
+class TableReader:
+    """Reads the tables of one document."""
+
+    def __init__(
+        self, names: Names, own: Own, captions: Captions, lines: LineReader, told: Levels
+    ) -> None:
+        """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
+        self._names, self._own, self._captions, self._lines = names, own, captions, lines
+        self._told = told
+        self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
+        self._agencies: set[str] = set()
+        self.listed: set[str] = set()
+        self.impossible: list[Place] = []
+        self.ratings: list[PublishedRating] = []
+        self.levels: list[Candidate] = []
+        self.remark_cells: list[tuple[str, Place, str | None]] = []
+
+    def read(self, table: Table) -> list[Print]:
+        """Every number of a table that may be a score."""
+        strange, known = self._captions.lead, len(self.ratings)
+        sheet = table.place.sheet or ""
+        titles = [sheet] if _says_something(sheet) else []
+        prints: list[Print] = []
+        columns: tuple[Column, ...] | None = None
+        setting: Setting | None = None
+        heads: list[Cells] = []
+        held: list[Line] = []
+        for part, row, cells in parts_of(table, self._names, self._own):
+            if part is not Part.ROW and held:
+                setting = setting or self._captions.setting(titles)
+                prints += self._body(held, columns or (), setting)
+                self._last = (table.width, columns or (), setting)
+                held, heads = [], []
+                titles = titles if part is Part.HEAD else titles[:1] if sheet in titles[:1] else []
+            if part is Part.TITLE:
+                inside = setting or self._captions.setting(titles)
+                prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
+                titles += stretches(cells)
+                setting, heads = None, []
+            elif part is Part.HEAD:
+                heads.append(cells)
+                columns = head_of(heads, self._names, self._own)
+            else:
+                if columns is None:
+                    columns, setting = self._carried(table, titles)
+                setting = setting or self._captions.setting(titles)
+                held.append((row, cells))
+        if held:
+            setting = setting or self._captions.setting(titles)
+            prints += self._body(held, columns or (), setting)
+            self._last = (table.width, columns or (), setting)
+        else:
+            self._keep_heads(table, columns or (), [] if prints else [*titles, *map(_text, heads)])
+        above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
+        inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
+        return self._judged(prints, columns or (), known, is_named=above or inside_head)
+
+    def _keep_heads(self, table: Table, columns: tuple[Column, ...], titles: Sequence[str]) -> None:
+        """Keep what a table without rows says of the next: its head, else its titles."""
+        if _heads_rows(columns):
+            self._last = (table.width, columns, None)  # blank rows parted it from what it heads
+            return
+        for title in titles:
+            self._captions.note(title, is_title=True)
+
+    def _carried(
+        self, table: Table, titles: Sequence[str]
+    ) -> tuple[tuple[Column, ...], Setting | None]:
+        """The columns of a table without a head: those of the page before, else of pairs."""
+        if (
+            self._last is not None
+            and self._last[0] == table.width
+            and not titles
+            and not self._captions.is_new
+        ):
+            return self._last[1], self._last[2]
+        cells = [
+            (n, cell) for row in table.rows for n, cell in enumerate(row.cells) if is_number(cell)
+        ]
+        scores = {n for n, cell in cells if "." in cell} or {n for n, _ in cells}
+        if len(scores) > 1:
+            return (NOBODYS,) * table.width, None
+        return tuple(
+            Column(Kind.SCORE if n in scores else Kind.UNKNOWN) for n in range(table.width)
+        ), None
+
+    def _body(
+        self, lines: Sequence[Line], columns: Sequence[Column], setting: Setting
+    ) -> Iterator[Print]:
+        """The prints of rows below one head."""
+        body = body_of(lines, columns)
+        setting = self._by_content(body, setting)
+        heads = {one.heading for one in body.columns if is_a_name(one.heading)}
+        rows = TableRows(self._names, self._own, self._lines, self._told, body)
+        if self._last is not None and columns is self._last[1]:
+            rows.agencies |= self._agencies  # the list began on the page before
+        self._agencies = rows.agencies
+        self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
+        self.listed |= heads if len(heads) > 1 else set()
+        merged = merged_labels(body)
+        for number, (row, cells) in enumerate(body.lines):
+            yield from rows.read(row, cells, setting, merged.get(number, {}))
+        self.impossible += rows.impossible
+        self.ratings += rows.ratings
+        self.levels += rows.levels
+        self.remark_cells += rows.remark_cells
+
+    def _by_content(self, body: Body, setting: Setting) -> Setting:
+        """What the columns say of all below: the head and the cells tell what each holds.
+
+        Shape:  the columns of `body` are set anew.
+        """
+        columns = list(body.columns)
+        first = columns[0]
+        cells = [cells[0] for _, cells in body.lines if cells[0]]
+        holds_words = (
+            bool(cells) and not any(map(is_number, cells)) and not any(map(is_year, cells))
+        )
+        if holds_words and first.kind in (*MEASURES, Kind.UNKNOWN, Kind.YEAR):
+            # What heads names captions the numbers beside them.
+            doubts = setting.doubts | (first.doubts - {Doubt.SCORE})
+            setting = replace(setting, year=setting.year or first.year, doubts=doubts)
+            columns[0] = Column(Kind.LABEL, first.heading)
+        across = any(is_a_name(one.heading) for one in columns)
+        columns = [
+            Column(Kind.LABEL, one.heading) if across and one.kind is Kind.AGENCY else one
+            for one in columns
+        ]
+        years = {one.year for one in columns if one.year}
+        if setting.year is None and len(years) == 1:
+            setting = replace(setting, year=next(iter(years)))
+        _let_now_be_the_only_year(columns)
+        body.columns = _with_years(columns, setting)
+        return replace(setting, doubts=setting.doubts - _told_apart(columns))
+
+    def _is_ita(
+        self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool
+    ) -> bool:
+        """Whether a table, or what names it, speaks of the assessment."""
+        named = {
+            one.code
+            for one in prints
+            if one.code not in (None, TOTAL)
+            and not one.doubts
+            and (
+                level_of(one.code or "") is not Level.ITEM or len(one.name or "") >= _SHORTEST_NAME
+            )
+        }
+        is_coded = {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
+        return is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+
+    def _judged(
+        self, prints: list[Print], columns: Sequence[Column], known: int, *, is_named: bool
+    ) -> list[Print]:
+        """The prints with what the table as a whole says against them.
+
+        Shape:  the first `known` levels are of earlier tables.
+        """
+        is_ita = self._is_ita(prints, columns, is_named=is_named)
+        if not is_ita:
+            self.levels += map(_open, self.ratings[known:])
+            del self.ratings[known:]
+        certain = [one for one in prints if not one.doubts and one.code]
+        values = [one.number.value or 0 for one in certain]
+        is_scaled = len(values) > 1 and max(values) <= _FIVE
+        parts = {one.code for one in prints if one.code and one.code != TOTAL}
+        tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
+        twice = told_twice(certain) | self._totals_of_parts(prints)
+        often = Counter((one.code, one.year) for one in prints if one.code != TOTAL)
+        return [
+            replace(
+                one,
+                doubts=one.doubts | {Doubt.SCORE}
+                if not is_ita or is_scaled or (one.code, one.year) in twice
+                else one.doubts,
+                is_near=one.is_near
+                and (is_ita or tells_parts or (self._captions.is_about and one.code is not None))
+                and (one.code is not None or is_named or tells_parts),
+                is_else=one.is_else
+                or is_scaled
+                or (often[one.code, one.year] > _MOST_TIMES and one.code is not None),
+            )
+            for one in prints
+        ]
+
+    def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
+        """Totals, not by their code, beside parts of one instrument: they may be its mean."""
+        parts = {one.code for one in prints if one.code and one.code != TOTAL}
+        whole = [
+            one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)
+        ]
+        if not parts or len(whole) != 1 or whole[0] in parts:
+            return set()
+        return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
+
+
+def _text(head: Cells) -> str:
+    return " ".join(filled(head))
+
+
+def _heads_rows(columns: Sequence[Column]) -> bool:
+    """Whether columns are of a table of scores: names, and measures of them."""
+    kinds = {one.kind for one in columns}
+    return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
+
+
+def _open(rating: PublishedRating) -> Candidate:
+    """A level that is not certain: nothing says that it is of the assessment."""
+    doubts = (Doubt.SCORE,)
+    return Candidate(
+        None, rating.year, rating.published, None, rating.place, doubts, Origin.TABLE, rating.code
+    )
+
+
+def _says_something(sheet: str) -> bool:
+    """Whether the name of a sheet says what is in it."""
+    told = doubts_of(sheet) & SUSPECT
+    return (
+        bool(told) or names_another(sheet) >= 0 or bool(fiscal.years_in(sheet)) or names_ita(sheet)
+    )
+
+
+def _let_now_be_the_only_year(columns: list[Column]) -> None:
+    """Take "คะแนนปีนี้" for the year of the caption where no other scores stand beside it."""
+    scored = [at for at, one in enumerate(columns) if one.kind in MEASURES]
+    heading = columns[scored[0]].heading if len(scored) == 1 else ""
+    if _NOW.search(heading) and not left_over(_NOW.sub(" ", heading)):
+        columns[scored[0]] = replace(columns[scored[0]], doubts=frozenset())
+
+
+def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
+    """The doubts of a caption that the columns settle: what it compares with has its own column."""
+    told = " ".join(one.heading for one in columns if one.kind is Kind.ELSE or one.doubts)
+    has_own = any(
+        one.kind is Kind.SCORE and tells_results(one.heading) and not one.doubts for one in columns
+    )
+    found = doubts_of(told) & {Doubt.GOAL, Doubt.MEAN} if told and has_own else frozenset()
+    if any(one.kind is Kind.AGENCY or is_a_name(one.heading) for one in columns):
+        found |= {Doubt.MEAN, Doubt.WHOSE}
+    return found
+
+
+def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
+    """The columns; those headed by a year alone hold scores where head or caption says results."""
+    dated = [one for one in columns if one.kind in (*MEASURES, Kind.UNKNOWN) and one.year]
+    said = (*setting.captions, setting.lead, *(one.heading for one in dated))
+    if any(map(tells_results, said)):
+        return tuple(columns)
+    more = frozenset({Doubt.SCORE})
+    return tuple(
+        replace(one, doubts=one.doubts | more)
+        if one in dated and not tells_results(one.heading)
+        else one
+        for one in columns
+    )

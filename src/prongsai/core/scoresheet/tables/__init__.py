@@ -1,1 +1,0 @@
-"""Tables and lines of labels and numbers become figures."""

@@ -1,0 +1,37 @@
+"""Ticks below "100 คะแนน", and marks that a heading explains: "✓ = 100 คะแนน ✗ = 0 คะแนน"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.numbers import PrintedNumber
+
+_WORTH = compiled(r"(?:ได้\s*(100|0)|(100|0)\s*(?:คะแนน|\([^)\d]*\)))(?:\s*คะแนน)?")
+_LEGEND = compiled(r"(\S+)\s*(?:=|หมายถึง|คือ)\s*(?:ได้)?\s*(100|0)\s*คะแนน")
+_TICK = compiled("[✓✔√☑/Pü\uf0fc]")
+_ALL = frozenset({"100", "0"})
+
+Marks = tuple[tuple[str, str], ...]
+
+
+def marks_of(heading: str) -> Marks:
+    """What marks below a heading are worth; "" stands for any tick."""
+    if found := _WORTH.fullmatch(heading):
+        return (("", found[1] or found[2]),)
+    told = tuple((one[1].strip("(,"), one[2]) for one in _LEGEND.finditer(heading))
+    return told if {value for _, value in told} == _ALL else ()
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether cells head columns of ticks: one worth 100, and one worth nothing."""
+    return {value for cell in cells for mark, value in marks_of(cell) if not mark} == _ALL
+
+
+def worth(cell: str, marks: Marks) -> PrintedNumber | None:
+    """The score that a mark in a cell is worth."""
+    for mark, value in marks:
+        if cell and (cell == mark or (not mark and _TICK.fullmatch(cell))):
+            return PrintedNumber(value, Decimal(value))
+    return None

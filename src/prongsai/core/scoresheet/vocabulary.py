@@ -1,0 +1,197 @@
+"""The words that published results are told in, and what other words make of a number.
+
+The rule of reading is closed: a number is a score only where every word that governs it is one of
+these, or a name. No list of what a number may be instead is ever complete; these lists only say
+why a number is doubted, or that nobody would take it for a score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from prongsai.core.patterns import any_of, compiled
+from prongsai.core.scoresheet.prints import Doubt
+from prongsai.core.thai import repair, squeeze
+
+# Of several that begin alike the longest is taken: the lists need no order.
+_ASSESSMENT = (
+    "การประเมินคุณธรรมและความโปร่งใส", "คุณธรรมและความโปร่งใส", "คุณธรรม และความโปร่งใส",
+    "ในการดำเนินงาน",
+    "ของหน่วยงานภาครัฐ", "หน่วยงานภาครัฐ", "ความโปร่งใส", "คุณธรรม", "การประเมินผล", "การประเมิน",
+    "ประเมิน",
+    "การดำเนินงาน", "ภาครัฐ", "ป.ป.ช.", "ป.ป.ช", "ปปช.", "สำนักงาน ป.ป.ช.", "สำนักงาน",
+)  # fmt: skip
+_SCORES = (
+    "ผลคะแนน", "ผลรวม", "ผล", "คะแนน", "ค่าเฉลี่ย", "เฉลี่ย", "ร้อยละ", "เปอร์เซ็นต์", "ภาพรวม",
+    "โดยรวม",
+    "ทั้งหมด",
+    "ทั้งสิ้น", "รวม", "สุทธิ", "ค่า", "ที่ได้รับ", "ที่ได้", "ได้รับ", "ได้", "ที่ประกาศ",
+    "ประกาศ",
+    "อย่างเป็นทางการ",
+    "เป็นทางการ", "ถ่วงน้ำหนัก", "ระดับ", "สรุป", "รายงาน", "แสดง", "ตารางแสดง", "การตรวจ",
+    "ค่าคะแนน",
+    "เต็ม 100",
+    "คะแนนเต็ม 100", "เต็ม ๑๐๐", "จากคะแนนเต็ม 100", "เท่ากับ", "คิดเป็น", "อยู่ที่", "คือ",
+    "เฉลี่ยรวม",
+    "กราฟเรดาร์",
+    "แบบตรวจ", "การตรวจ", "ประกอบ", "ตามลำดับ", "ลำดับ", "มากไปหาน้อย", "น้อยไปหามาก",
+    "กราฟใยแมงมุม",
+    "แผนภูมิใยแมงมุม",
+    "ข้อมูลประกอบ", "ที่มา", "ระบบ", "เรียน", "ชื่อ", "ส่วนราชการ", "สำนักปลัด", "ขอ", "แจ้ง",
+)  # fmt: skip
+_PARTS = (
+    "ตัวชี้วัดย่อย", "ตัวชี้วัด", "ตชว.", "ตช.", "แบบวัด", "แบบสำรวจ", "แบบ", "เครื่องมือ",
+    "รายข้อ", "ราย", "แต่ละ",
+    "ประเด็นคำถาม",
+    "ประเด็น", "คำถาม", "รายการ", "องค์ประกอบ", "หัวข้อ", "ข้อ", "ด้าน", "การรับรู้",
+    "ผู้มีส่วนได้ส่วนเสีย",
+    "ผู้มีส่วนได้เสีย", "ภายนอก", "ภายใน", "การเปิดเผยข้อมูลต่อสาธารณะ", "การเปิดเผยข้อมูลสาธารณะ",
+    "การเปิดเผยข้อมูล", "ต่อสาธารณะ", "สาธารณะ", "จำแนกตาม", "จำแนก", "แยกตาม", "แยก", "ตาม",
+    "ในแต่ละ",
+)  # fmt: skip
+_YEARS = (
+    "ประจำปีงบประมาณ", "ปีงบประมาณ", "งบประมาณ", "ประจำปี", "ประจำ", "ในปี", "ปี", "พ.ศ.", "พ.ศ",
+    "ค.ศ.",
+    "ย้อนหลัง", "เปรียบเทียบ", "เทียบกับ", "เทียบ", "งบฯ", "การเปรียบเทียบ", "ระหว่าง", "ตั้งแต่",
+    "สองปี", "สามปี", "ห้าปี", "สอง", "สาม",
+    "ถึง", "แนวโน้ม", "สถิติผล", "สถิติคะแนน", "พัฒนาการ",
+)  # fmt: skip
+_AROUND = (
+    # Of our own empty sheet.
+    "กรอกเฉพาะคะแนนที่ประกาศ ช่องที่ไม่ทราบให้เว้นว่าง (อย่าใส่ศูนย์แทน)",
+    "ของหน่วยงาน", "หน่วยงาน", "หน่วย", "องค์กรปกครองส่วนท้องถิ่น", "เทศบาล", "ของเรา", "ของ",
+    "จาก", "และ",
+    "ใน", "โดย", "กับ",
+    "หรือ", "ที่", "เป็น", "มี", "พบว่า", "ปรากฏ", "ดังนี้", "ดังต่อไปนี้", "ดังตาราง",
+    "ตามตาราง", "ต่อไปนี้",
+    "การวิเคราะห์", "วิเคราะห์",
+    "รายละเอียด", "ข้อมูล", "คัดลอก", "เอกสารแนบ", "ภาคผนวก", "ตาราง", "แผนภูมิ", "กราฟ",
+    "ส่วนที่", "ตอนที่", "บทที่",
+    "หน้า",
+    "เผยแพร่", "ประชาสัมพันธ์", "ข่าว", "เรื่อง", "(ต่อ)", "ต่อ", "เรียงลำดับ", "เรียง",
+    "มากไปน้อย",
+    "น้อยไปมาก", "ฯ", "แผ่นงาน", "ทุก", "ทั้ง", "ได้แก่", "(องค์การมหาชน)", "พิมพ์เมื่อ", "นายก",
+    "ผู้อำนวยการ", "อธิบดี",
+    "อธิการบดี", "หมายเหตุ", "ภาคผนวก ก", "วันที่", "ครั้งที่",
+)  # fmt: skip
+_ENGLISH = (
+    "integrity and transparency assessment", "integrity", "transparency", "assessment", "itas",
+    "ita",
+    "iit", "eit", "oit", "fy", "be", "ad", "scores", "score", "results", "result", "total",
+    "points",
+    "point", "average", "mean", "overall", "published", "official", "fiscal", "year", "years",
+    "percent", "percentage", "of", "the", "agency", "instrument", "instruments", "indicator",
+    "indicators", "item", "items", "value", "and", "by", "summary", "comparison", "table",
+    "sheet",
+    "for", "in", "our", "nacc", "open", "data", "external", "internal", "awards", "radar",
+    "chart", "code", "name", "municipality", "component",
+)  # fmt: skip
+
+
+def _any_of(words: Iterable[str], *, are_latin: bool = False) -> str:
+    """A pattern of words: the longest first, blanks inside them of any number."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    joined = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in ordered)
+    return rf"(?<![A-Za-z])(?:{joined})(?![A-Za-z])" if are_latin else f"(?:{joined})"
+
+
+_KNOWN = compiled(
+    "|".join(
+        (
+            _any_of((*_ASSESSMENT, *_SCORES, *_PARTS, *_YEARS, *_AROUND)),
+            _any_of(_ENGLISH, are_latin=True),
+        )
+    ),
+    re.IGNORECASE,
+)
+_PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
+# What the results are looked at for says nothing of them.
+_FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)"
+PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")
+_PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
+_LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
+_LETTER = compiled(r"[^\W\d_]")
+_MONTHS = "มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา"
+_DAY = compiled(rf"(?:ณ\s?)?(?:วันที่\s*)?\d{{0,2}}\s*(?:{_MONTHS})(?:คม|ยน|พันธ์)")
+
+# A level that is said to be one says nothing more of the number beside it.
+_LABELLED = r"(?:ระดับ(?:ผลการประเมิน|คะแนน)?|อยู่ใน(?:เกณฑ์|ระดับ))"
+_QUOTED = r"\s*[:“\"'(]?\s*"
+_LEVEL = any_of(
+    rf"(?:{_LABELLED}(?:ระดับ)?|เกณฑ์)?{_QUOTED}(?:ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุง(?:โดยด่วน)?)",
+    rf"{_LABELLED}{_QUOTED}(?:ผ่าน|AA|[A-F](?![A-Za-z]))",
+    r"\(\s*(?:ผ่าน|AA|[A-F])\s*\)",
+)
+
+# What says that a number beside it is not the result, whatever else is understood.
+SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
+
+# What makes a number something else than this agency's published result.
+_DOUBTS = (
+    (Doubt.GOAL, (
+    "เป้าหมาย", "เป้า", "ตั้งไว้", "คาดการณ์", "คาดว่า", "คาดหวัง", "คาด", "ประมาณการ", "พยากรณ์",
+        "ขั้นต่ำ", "ไม่ต่ำกว่า",
+    "ไม่น้อยกว่า", "ควร", "ตามแผน", "ร่าง", "จำลอง", "สมมติ", "สมมุติ", "ตัวอย่าง",
+    "ประเมินตนเอง",
+        "ซ้อม", "ทดลอง", "อย่างน้อย",
+        "เกณฑ์", "จะ", "target", "goal", "forecast", "expected", "minimum", "draft",
+    )),
+    (Doubt.MEAN, (
+        "ประเทศ", "จังหวัด", "อำเภอ", "ภูมิภาค", "ภาค", "กระทรวง", "กลุ่ม", "มัธยฐาน", "ค่ากลาง",
+        "ต้นแบบ", "สังกัดเดียวกัน", "ประเภทเดียวกัน",
+         "national", "province", "provincial", "benchmark",
+    )),
+    (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
+    (Doubt.YEAR, (
+        "ปัจจุบัน", "ล่าสุด", "เดิม", "เบื้องต้น", "ก่อนอุทธรณ์",
+        "last year", "previous",
+    )),
+)  # fmt: skip
+_WHY = tuple((doubt, compiled(_any_of(words), re.IGNORECASE)) for doubt, words in _DOUBTS)
+
+
+def left_over(text: str) -> str:
+    """What is left of a text beside the words of published results; "" where no letter is.
+
+    >>> left_over("ผลคะแนน ITA ปี 2566 (ร้อยละ)"), left_over("คะแนนที่ควรได้")
+    ('', 'ควร')
+    """
+    plain = _PAST.sub(" ", _LEVEL.sub(" ", _DAY.sub(" ", repair(text))))
+    left = squeeze(_KNOWN.sub(" ", plain))
+    return left if _LETTER.search(left) else ""
+
+
+@lru_cache(maxsize=4096)
+def doubts_of(text: str) -> frozenset[Doubt]:
+    """Why numbers below or behind a text are doubted; none where every word is understood."""
+    # A place may be called anything: only that it is a province or a district says something.
+    left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", text)))
+    if not left:
+        return frozenset()
+    last = frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
+    found = frozenset(doubt for doubt, words in _WHY if words.search(left))
+    return last | found or frozenset({Doubt.WORDS})
+
+
+def is_only_doubt(text: str) -> frozenset[Doubt]:
+    """Why numbers beside a text are doubted that says nothing else: "(ประมาณการ)", "เป้าหมาย"."""
+    left = left_over(_LAST_YEAR.sub(" ", text))
+    for _, words in _WHY:
+        left = words.sub(" ", left)
+    return frozenset() if _LETTER.search(left) else doubts_of(text)
+
+
+_OTHER_ASSESSMENTS = any_of(
+    r"(?<![A-Za-z])(?:LPA|KPI|PMQA|GES|O-?NET|RT|NT|MOIT|CPI|Core\s?Team|HA|EBIT)(?![A-Za-z])",
+    r"พึงพอใจ|ธรรมาภิบาล|ประสิทธิภาพขององค์กร|อบรม|ปฏิบัติราชการ|เบิกจ่าย|ความเสี่ยง",
+    r"ผู้ตอบ|สถานศึกษาออนไลน์|ดัชนี",
+    flags=re.IGNORECASE,
+)
+
+
+def names_another(text: str) -> int:
+    """Where a text last names another assessment or statistic; -1 where it names none."""
+    found = [one.start() for one in _OTHER_ASSESSMENTS.finditer(text)]
+    return found[-1] if found else -1

@@ -1,0 +1,55 @@
+"""A code that a document prints with two values: neither counts until a person takes one."""
+
+import pytest
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.readers.scores import read_scores
+
+WHOLE = [("total", "87.00"), ("EIT", "80"), ("OIT", "90")]
+
+
+def read(rows):
+    text = "code,score\n" + "\n".join(",".join(row) for row in rows)
+    return read_scores(text.encode(), "scores.csv", Catalogue(), year=2565)
+
+
+def told(reading):
+    return [one for one in reading.findings if one.code == "contradictory_figures"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("IIT", "80"), ("IIT", "90")],
+        [*WHOLE, ("IIT", "80"), ("IIT", "90")],  # 90 fits the total: a person says so, not we
+        [("i7", "80"), ("i7", "90")],
+    ],
+)
+def test_of_two_values_both_are_candidates_and_told(rows):
+    code, values = rows[-1][0], [value for _, value in rows[-2:]]
+    reading = read(rows)
+    assert code not in reading.sheet.of_year(2565)
+    assert [one.published for one in reading.candidates if one.code == code] == values
+    (finding,) = told(reading)
+    assert all(value in finding.message.en for value in values)
+    assert len(finding.places) == 2
+
+
+@pytest.mark.parametrize("values", [("90.5", "90.52"), ("90.52", "90.52"), ("90.520", "90.52")])
+def test_one_value_with_more_and_fewer_decimals_is_one(values):
+    reading = read([*(("IIT", value) for value in values)])
+    assert "IIT" in reading.sheet.of_year(2565)
+    assert told(reading) == []
+
+
+def test_a_table_and_a_line_below_it_with_two_values_are_told():
+    text = (
+        "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2565 เทศบาลตำบลตัวอย่าง\n\nแบบวัด,คะแนน\nIIT,91.20\n"
+        "EIT,88.10\nOIT,95.00\nคะแนนรวม,91.79\n\nผลคะแนน ITA ปี 2565\nIIT 81.20\nEIT 88.10\n"
+    )
+    reading = read_scores(text.encode(), "a.csv", Catalogue())
+    assert "IIT" not in reading.sheet.of_year(2565)
+    assert "EIT" in reading.sheet.of_year(2565)
+    (finding,) = told(reading)
+    assert "91.20" in finding.message.th
+    assert "81.20" in finding.message.th

@@ -1,0 +1,298 @@
+"""Numbers of a file that may be scores: nothing counts until a person takes it."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from msgspec.structs import replace
+from tests.web.scoring.samples import candidate, sheet
+from tests.web.scoring.test_views import hidden, text_of
+
+from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.scoring import candidates, queries
+from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.scoring.services import drafts, reading
+from prongsai.web.scoring.services.reading import Upload, read_upload
+
+pytestmark = pytest.mark.django_db
+PLAN = (
+    "แผนพัฒนาท้องถิ่น เทศบาลตำบลตัวอย่าง\n"
+    "ในปีงบประมาณ พ.ศ. 2565 เทศบาลได้รับคะแนนการประเมิน ITA ร้อยละ 90.52 อยู่ในระดับ A\n"
+).encode()
+
+
+@pytest.fixture
+def draft_of(officer, monkeypatch):
+    """Makes a draft of a file that says this for certain, and these numbers perhaps."""
+
+    def made(*found, certain=None):
+        told = Reading(certain or ScoreSheet(None), (), found)
+        monkeypatch.setattr(drafts, "read_upload", lambda *_: told)
+        return drafts.draft_from_file(officer, score_year=2565, upload=Upload("แผน.pdf", b""))
+
+    return made
+
+
+@pytest.fixture
+def browser(client_of, officer):
+    return client_of(officer)
+
+
+def address(draft):
+    return reverse("scoring:preview", args=[2566, draft.pk])
+
+
+def form_of(response):
+    """What a browser would send: every select as it stands, every box that is ticked."""
+    html = response.content.decode()
+    boxes = re.findall(r'<input\s[^>]*name="(take_\d+)"[^>]*\schecked', html)
+    selects = re.findall(
+        r'<select[^>]*name="((?:code|year)_\d+)"[^>]*>(.*?)</select>', html, re.DOTALL
+    )
+    chosen = {
+        name: (re.findall(r'value="([^"]*)"\s+selected', options) or [""])[0]
+        for name, options in selects
+    }
+    return {**hidden(response), **chosen, **dict.fromkeys(boxes, "on")}
+
+
+def act(browser, draft, action, *, follow=True, **typed):
+    """Opens the preview, changes what is typed, and presses a button."""
+    sent = form_of(browser.get(address(draft))) | typed | {"action": action}
+    return browser.post(address(draft), sent, follow=follow)
+
+
+def standing(agency, year=2565):
+    held = queries.current_scores(agency, year)
+    return {code: one.published for code, one in held.sheet.of_year(year).items()}
+
+
+# ---------------------------------------------------------------- reading
+
+
+def test_candidates_come_through_the_reading_process(agency):
+    """Of a file with nothing certain too, which is no error."""
+    told = read_upload(agency, Upload("แผน.txt", PLAN), 2565)
+    found = next(one for one in told.candidates if one.published == "90.52")
+    assert (found.code, found.year, str(found.value), found.place.line) == (
+        "total",
+        2565,
+        "90.52",
+        2,
+    )
+    assert Doubt.SENTENCE in found.doubts
+    assert not told.sheet.figures
+
+
+def test_a_file_of_candidates_alone_leads_to_them(browser):
+    file = SimpleUploadedFile("แผน.txt", PLAN)
+    page = browser.post(reverse("scoring:upload", args=[2566]), {"file": file}, follow=True)
+    assert page.status_code == 200
+    words = text_of(page)
+    assert "ไม่มีคะแนนที่แน่นอน พบตัวเลขที่อาจเป็นคะแนน" in words
+    assert "บันทึกเป็นฉบับที่" not in words
+    assert "อยู่ในประโยค" in words
+    assert 'href="#candidates"' in page.content.decode()
+
+
+def test_where_the_year_alone_is_not_told_the_doubts_of_the_rest_stay(agency, monkeypatch):
+    """The year that is open is taken for what lacks nothing else; of others it is no answer."""
+    undated, doubted = candidate("93.10", "IIT", None, Doubt.YEAR), candidate("88", "EIT", None)
+
+    def read(*_, year, **__):
+        if year is None:
+            return Reading(ScoreSheet(None), (), (undated, doubted))
+        told = Reading(ScoreSheet(None), ()).taking([replace(undated, year=year)])
+        return replace(told, candidates=(replace(doubted, year=year),))
+
+    monkeypatch.setattr(reading, "read_scores", read)
+    found = read_upload(agency, Upload("a.csv", b""), 2565)
+    assert found.sheet.of_year(2565)["IIT"].published == "93.10"
+    assert found.candidates == (doubted,)
+    assert "year_assumed" in {one.code for one in found.findings}
+    undated = replace(undated, code=None)
+    monkeypatch.setattr(
+        reading, "read_scores", lambda *_, **__: Reading(ScoreSheet(None), (), (undated,))
+    )
+    found = read_upload(agency, Upload("a.csv", b""), 2565)
+    assert (found.candidates[0].year, found.findings) == (None, ())
+
+
+def test_what_no_form_can_send_is_told(draft_of, monkeypatch):
+    monkeypatch.setattr(drafts, "_MOST_CANDIDATES", 2)
+    draft = draft_of(candidate(), candidate("91"), candidate("92"))
+    assert len(candidates.candidates_of(draft)) == 2
+    assert draft.findings[0]["code"] == "many_candidates"
+
+
+def test_every_doubt_has_its_words():
+    assert set(candidates.DOUBTS) == set(Doubt)
+
+
+# ---------------------------------------------------------------- taking
+
+
+def test_nothing_is_ticked_and_nothing_of_it_is_stored(browser, agency, draft_of):
+    draft = draft_of(candidate("70.01"), certain=sheet())
+    page = browser.get(address(draft))
+    assert "take_1" not in form_of(page)
+    act(browser, draft, "confirm")
+    assert "total" not in standing(agency)
+    assert "70.01" not in str(ScoreRevision.objects.get().sheet)
+    assert ScoreDraft.objects.get().sheet == {}
+
+
+def test_what_is_ticked_becomes_a_figure_with_who_took_it(browser, agency, officer, draft_of):
+    draft = draft_of(candidate(), candidate("A", None, level="A"), candidate("70", "IIT"))
+    page = act(browser, draft, "take", take_1="on", take_2="on")
+    assert "พบคะแนนปี 2565 จำนวน 1 ค่า รวม 90.52" in text_of(page)
+    assert "ในนั้นยืนยันเอง 2 รายการ" in text_of(page)
+    assert not ScoreRevision.objects.exists()
+    act(browser, draft, "confirm")
+    assert standing(agency) == {"total": "90.52"}
+    revision = queries.current_scores(agency, 2565).revision
+    assert (revision.source, revision.made_by) == ("แผน.pdf · ยืนยันเอง 2 รายการ", officer.user)
+    entry = JournalEntry.objects.get(agency=agency, verb="scores-taken")
+    assert (entry.by, entry.detail["count"]) == (officer.user, 2)
+    assert entry.detail["scores"] == ["total 2565 = 90.52", "rating 2565 = A"]
+
+
+def test_a_tick_is_taken_back(browser, draft_of):
+    draft = draft_of(candidate())
+    act(browser, draft, "take", take_1="on")
+    page = browser.get(address(draft))
+    sent = {name: text for name, text in form_of(page).items() if name != "take_1"}
+    page = browser.post(address(draft), {**sent, "action": "take"}, follow=True)
+    assert "ไม่มีคะแนนที่แน่นอน" in text_of(page)
+
+
+def test_code_and_year_are_corrected(browser, agency, draft_of):
+    draft = draft_of(candidate("93.10", None, None))
+    act(browser, draft, "take", take_1="on", code_1="2564:IIT", year_1="2564")
+    act(browser, draft, "confirm")
+    assert standing(agency, 2564) == {"IIT": "93.10"}
+
+
+@pytest.mark.parametrize(
+    ("found", "typed", "told"),
+    [
+        (candidate("88", None), {}, "เลือกว่าเป็นคะแนนของอะไร"),
+        (candidate("88", "IIT", None), {}, "เลือกปีของคะแนน"),
+        (candidate("88", None, None), {}, "เลือกว่าเป็นคะแนนของอะไร และของปีใด"),
+        (candidate("88", "IIT"), {"year_1": "2550"}, "เลือกปีของคะแนน"),
+        (candidate("88", "IIT"), {"code_1": "2565:o999"}, "ปี 2565 ไม่มีรายการนี้"),
+        (candidate("88", "IIT"), {"code_1": "x\x00:IIT"}, "เลือกว่าเป็นคะแนนของอะไร"),
+        (candidate("A", None, None, level="A"), {}, "เลือกปีของคะแนน"),
+        (candidate("Z", None, level="Z"), {}, "ปี 2565 ไม่มีรายการนี้"),
+        (candidate("188.00", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
+        (candidate("9E+1", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
+        (candidate("NaN", "IIT"), {}, "ไม่ใช่คะแนนระหว่าง 0 ถึง 100"),
+        (candidate("77", "EIT"), {}, "แฟ้มมีค่าที่แน่นอนแล้ว: 78.86"),
+    ],
+)
+def test_what_cannot_be_taken_is_marked_and_nothing_is_lost(browser, draft_of, found, typed, told):
+    draft = draft_of(found, candidate("91.5", None), certain=sheet())
+    others = {"take_2": "on", "code_2": "2565:OIT", "year_2": "2563"}
+    for action in ("take", "confirm"):
+        page = act(browser, draft, action, take_1="on", **others, **typed)
+        assert page.status_code == 422
+        assert told in text_of(page)
+        assert 'href="#id_take_1"' in page.content.decode()
+        assert form_of(page)["year_2"] == "2563"
+        assert "take_2" in form_of(page)
+    assert not ScoreRevision.objects.exists()
+    assert ScoreDraft.objects.get().typed == {}
+
+
+def test_two_values_of_one_thing_are_not_both_taken(browser, draft_of):
+    draft = draft_of(candidate("90"), candidate("91"), candidate("90", page=14))
+    page = act(browser, draft, "take", take_1="on", take_2="on")
+    assert text_of(page).count("เลือกไว้สองค่า") >= 2
+    page = act(browser, draft, "take", take_1="on", take_3="on")
+    assert "รวม 90.00" in text_of(page) or "รวม 90 " in text_of(page)
+
+
+def test_a_code_that_means_another_thing_in_the_corrected_year_is_asked_about(browser, draft_of):
+    """The name beside the code was that of 2565; in 2568 o12 is another item."""
+    draft = draft_of(candidate("100", "o12"))
+    page = act(browser, draft, "take", take_1="on", year_1="2568")
+    assert page.status_code == 422
+    assert "รหัสนี้เป็นเรื่องอื่น" in text_of(page)
+    sent = {**form_of(page), "action": "take"}
+    assert sent["code_1"] == "2568:o12"
+    assert browser.post(address(draft), sent).status_code == 302
+
+
+def test_what_was_ticked_and_not_yet_taken_is_never_left_out_in_silence(browser, agency, draft_of):
+    draft = draft_of(candidate(), certain=sheet())
+    page = act(browser, draft, "confirm", take_1="on")
+    assert not ScoreRevision.objects.exists()
+    assert "ใช้ 1 รายการเป็นคะแนนในร่างนี้" in text_of(page)
+    act(browser, draft, "confirm")
+    assert standing(agency)["total"] == "90.52"
+
+
+def test_a_figure_that_was_taken_elsewhere_meanwhile_is_looked_at_first(browser, officer, draft_of):
+    draft = draft_of(candidate(), certain=sheet())
+    old = form_of(browser.get(address(draft)))
+    drafts.take(officer, draft_id=draft.pk, typed={"take_1": "on"})
+    page = browser.post(address(draft), {**old, "take_1": "on", "action": "confirm"})
+    assert page.status_code == 409
+    assert not ScoreRevision.objects.exists()
+
+
+def test_remarks_that_are_not_wanted_stay_so(browser, draft_of):
+    draft = draft_of(candidate(), certain=sheet(remarks=["ควรเผยแพร่", "ควรอบรม"]))
+    page = act(browser, draft, "take", take_1="on", offered=["0", "1"], remarks=["1"])
+    boxes = re.findall(r'<input\s[^>]*name="remarks"[^>]*>', page.content.decode())
+    assert ["checked" in box for box in boxes] == [False, True]
+
+
+def test_a_draft_is_its_persons_alone(client_of, make_actor, agency, officer, draft_of):
+    draft = draft_of(candidate())
+    other = make_actor(agency)
+    with pytest.raises(drafts.Misuse):
+        drafts.take(other, draft_id=draft.pk, typed={"take_1": "on"})
+    assert drafts.take(officer, draft_id=draft.pk, typed={"take_1": "on"})[0].is_ticked
+
+
+# ---------------------------------------------------------------- many of them
+
+
+def test_they_are_grouped_by_page_and_a_page_is_ticked_at_once(browser, draft_of):
+    draft = draft_of(
+        candidate("93.10", "IIT"), candidate("50", None), candidate("78", "EIT"),
+        candidate("79", "EIT"), candidate("97", "OIT", page=40),
+    )  # fmt: skip
+    page = browser.get(address(draft))
+    assert re.findall(r"<h3>([^<]*)</h3>", page.content.decode()) == ["หน้า 12", "หน้า 40"]
+    page = act(browser, draft, "tick:1", code_5="2565:e1")
+    sent = form_of(page)
+    assert page.status_code == 200
+    assert [name for name in sent if name.startswith("take")] == ["take_1"]
+    assert sent["code_5"] == "2565:e1"
+    assert ScoreDraft.objects.get().typed == {}
+    page = browser.post(address(draft), {**sent, "action": "untick:1"})
+    assert not [name for name in form_of(page) if name.startswith("take")]
+    assert browser.post(address(draft), {**sent, "action": "tick:99"}).status_code == 200
+
+
+def test_an_older_draft_without_candidates_is_shown(browser, draft_of):
+    draft = draft_of(certain=sheet())
+    ScoreDraft.objects.update(sheet={k: v for k, v in draft.sheet.items() if k != "candidates"})
+    page = browser.get(address(draft))
+    assert 'id="candidates"' not in page.content.decode()
+
+
+def test_many_candidates_ask_no_query_each(browser, draft_of):
+    asked = []
+    for found in ([candidate()], [candidate(str(number), "IIT") for number in range(60)]):
+        draft = draft_of(*found)
+        with CaptureQueriesContext(connection) as queries_made:
+            browser.get(address(draft))
+        asked.append(len(queries_made))
+    assert asked[0] == asked[1]

@@ -53,6 +53,7 @@ _NO_SCORE_BEHIND = any_of(
 )
 _NO_SCORE_BEFORE = any_of(
     r"\d\s*[-–]\s*$|(?:ตัวชี้วัดย่อย|ข้อคำถาม)(?:ที่)?\s*$",
+    r"(?:น้ำหนัก|น้อยกว่า|มากกว่า|ไม่ถึง|ไม่เกิน|ไม่ต่ำกว่า)\s*(?:ร้อยละ)?\s*$",
     r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$",
 )
 # Of a label beside its name: digits that are no year, nor a number of the line, and limits.

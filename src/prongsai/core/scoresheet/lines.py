@@ -70,6 +70,8 @@ _COUNTS = any_of(
 _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
+_UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
+_CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
 _LONGEST_PAIR = 200
 _REACH, _BEHIND, _LONGEST_OF_A_LIST = 140, 60, 40
 _FIRST, _CLOSE = 4, 40
@@ -223,9 +225,7 @@ class LineReader:
             start = end
             if subject is None:
                 return None
-            place = replace(
-                lines[at].place, quote=f"{subject.code} · {label[:60]} {number.published}"
-            )
+            place = replace(lines[at].place, quote=f"{label[:60]} {number.published}")
             doubts = self._against(text, subject, setting)
             if "." not in number.published and end == len(text.rstrip()):
                 doubts |= {Doubt.SCORE}  # a page, a count or a score
@@ -320,12 +320,11 @@ class LineReader:
                 | setting.doubts
             )
             doubts |= whose
-            place = replace(lines[at].place, quote=around(text, begin, end))
             yield Print(
                 code,
                 years[-1] if years else setting.year,
                 number,
-                place,
+                replace(lines[at].place, quote=_quote(text, begin, end)),
                 Origin.PROSE,
                 None,
                 doubts,
@@ -342,6 +341,8 @@ class LineReader:
 
     def _nearest(self, before: str, things: Sequence[Thing], *, is_behind: bool) -> str | None:
         """What a number seems to be of: the part or the total that is named last before it."""
+        if code := _CODE_BEFORE.search(arabic_digits(before)):
+            return f"{code[1].lower()}{int(code[2])}"
         total = self._things.total_in(before)
         if things and (is_behind or things[-1].end >= total):
             return things[-1].code
@@ -356,6 +357,12 @@ class LineReader:
         if own < 0 and another < 0:
             return self._captions.is_about or ITA.search(behind) is not None
         return own > another
+
+
+def _quote(text: str, begin: int, end: int) -> str:
+    """The words around a number, those behind it up to the next one."""
+    behind = _UP_TO_A_NUMBER.match(text, end)
+    return around(text, begin, behind.end() if behind else end)
 
 
 def last_end(text: str) -> int:

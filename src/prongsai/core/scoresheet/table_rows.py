@@ -238,14 +238,12 @@ class TableRows:
         is_sum &= self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
-        is_item = subject.code is not None and parse_item(subject.code) is not None
-        is_count = "." not in number.published and not is_item and bool(column.doubts)
         return Print(
             subject.code,
             own_year or setting.year,
             number,
             row.place_of(
-                at, f"{subject.code or ''} {subject.name[:_QUOTED]} · {number.published}".strip()
+                at, f"{(subject.name or subject.code or '')[:_QUOTED]} · {number.published}"
             ),
             Origin.TABLE,
             subject.name,
@@ -253,7 +251,7 @@ class TableRows:
             is_near=subject.code is not None
             or "." in number.published
             or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not of_row.is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
+            is_else=not of_row.is_shifted and bool(told & {Doubt.GOAL, Doubt.MEAN}),
         )
 
     def _refuse(

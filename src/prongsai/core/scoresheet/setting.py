@@ -151,7 +151,7 @@ class Captions:
             self._lead = ""  # what a sentence said ends at a heading that says it anew
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
-        """Whether a line is a heading: short, of results or of what is none, or understood."""
+        """Whether a line is a heading: short and of results, of an agency or not understood."""
         if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
             return False
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
@@ -164,6 +164,7 @@ class Captions:
                 or (bool(doubts_of(text) & _SUSPECT) and not _VALUE.search(text))
                 or is_name
                 or bool(self._own.others_in(text))
+                or bool(self.doubts(text))
             )
         return tells and (is_title or not self.doubts(text))
 

@@ -74,6 +74,8 @@ _AROUND = (
     "มากไปน้อย",
     "น้อยไปมาก", "ฯ", "แผ่นงาน", "ทุก", "ทั้ง", "ได้แก่", "(องค์การมหาชน)", "พิมพ์เมื่อ", "นายก",
     "ผู้อำนวยการ", "อธิบดี",
+    "บันทึกข้อความ", "เรื่องเดิม", "ข้อเท็จจริง", "ข้อพิจารณา", "ข้อกฎหมาย", "ข้อเสนอแนะ", "ข้อเสนอ",
+    "สไลด์", "เทศมนตรี", "ที่เกี่ยวข้อง", "ระเบียบ",
     "อธิการบดี", "หมายเหตุ", "ภาคผนวก ก", "วันที่", "ครั้งที่",
 )  # fmt: skip
 _ENGLISH = (
@@ -86,7 +88,7 @@ _ENGLISH = (
     "indicators", "item", "items", "value", "and", "by", "summary", "comparison", "table",
     "sheet",
     "for", "in", "our", "nacc", "open", "data", "external", "internal", "awards", "radar",
-    "chart", "code", "name", "municipality", "component",
+    "chart", "code", "name", "municipality", "component", "sep",
 )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ class Own:
 
     def is_own(self, name: str) -> bool:
         """Whether a name is the own agency's."""
-        return self._own is not None and _key(name) == self._own
+        return self._own is not None and _key(name) == self._own and self.is_exactly(name)
 
     def is_same(self, name: str) -> bool:
         """Whether a cell is the own agency's name, with its kind or without."""
@@ -187,7 +187,7 @@ class Own:
 
     def without(self, text: str) -> str:
         """A text without the own agency's name."""
-        if self.given:
-            text = re.sub(rf"{re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
         text = _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)
+        if self.given and not is_a_name(self.given):
+            text = re.sub(rf"{re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
         return _WITH_PLACE.sub(" ", text)

@@ -73,7 +73,7 @@ _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
 _LONGEST_PAIR = 200
-_REACH, _BEHIND, _LONGEST_OF_A_LIST = 140, 60, 40
+_REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
 _FIRST, _CLOSE = 4, 40
 # A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
 _MEAN = compiled(
@@ -304,8 +304,9 @@ class LineReader:
         above = " ".join(line.text for line in lines[max(0, at - 2) : at])
         whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
         for begin, end, number in found:
-            before = self._own.masked(f"{above} {text[:begin]}")[-_REACH:]
-            behind = self._own.masked(text[end:])[:_BEHIND]
+            lead = text[max(0, begin - _WINDOW) : begin]
+            before = self._own.masked(f"{above} {lead}")[-_REACH:]
+            behind = self._own.masked(text[end : end + _WINDOW])[:_BEHIND]
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
             things = self._things.named_in(before)
@@ -313,7 +314,7 @@ class LineReader:
             if not things and after and begin < _FIRST:
                 things = after  # "91.48 IIT"
             code = self._nearest(before, things, is_behind=things is after)
-            years = result_years(text[:begin]) or result_years(behind)
+            years = result_years(lead) or result_years(behind)
             doubts = (
                 doubts_of(self._things.without(f"{before} {behind}"))
                 | {Doubt.SENTENCE}
@@ -329,7 +330,7 @@ class LineReader:
                 None,
                 doubts,
                 is_near=self._is_near(before, behind, things),
-                is_else=self._is_else(text[:begin]),
+                is_else=self._is_else(lead),
             )
 
     def _is_else(self, text: str) -> bool:

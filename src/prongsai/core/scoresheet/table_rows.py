@@ -49,6 +49,9 @@ class _Told(Struct, frozen=True):
     is_shifted: bool
 
 
+_REMARK_BEHIND = compiled(r"\d\s*(?:คะแนน|%)?\s*\(([^()]+)\)\s*$")
+
+
 class TableRows:
     """Reads the rows below one head."""
 
@@ -192,6 +195,11 @@ class TableRows:
                 found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
         return found
 
+    def _behind(self, cell: str) -> frozenset[Doubt]:
+        """What the remark in brackets behind a number says against it."""
+        found = _REMARK_BEHIND.search(cell)
+        return doubts_of(self._own.without(found[1])) if found else frozenset()
+
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
         column = self._columns[at]
@@ -234,6 +242,7 @@ class TableRows:
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
         told = column.doubts | subject.doubts | of_row.doubts
+        told |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
         is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
         is_sum &= self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
@@ -277,21 +286,22 @@ class TableRows:
             bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
         )
         is_whole &= setting.part in (None, TOTAL)
-        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
+        above = setting.doubts - {Doubt.YEAR}
         for at, cell in enumerate(cells):
             column = self._columns[at]
+            against = doubts | above | doubts_of(self._own.without(column.heading))
             told = column.year or year or setting.year
             code = self._told(told).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
             if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
-                place, above = row.place_of(at), replace(setting, year=told)
+                place, held = row.place_of(at), replace(setting, year=told)
                 if is_whole and column.kind is not Kind.LABEL:
-                    self.levels += levels.told_in(cell, place, above, self._told, self._own)
+                    self.levels += levels.told_in(cell, place, held, self._told, self._own)
                 continue
-            if told and not is_open:
+            if told and not against:
                 self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
             else:
-                why = tuple(sorted(doubts | setting.doubts or {Doubt.YEAR}))
+                why = tuple(sorted(against | setting.doubts or {Doubt.YEAR}))
                 place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
                 self.levels.append(
                     Candidate(None, told, cell, None, place, why, Origin.TABLE, code)

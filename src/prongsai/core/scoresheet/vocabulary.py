@@ -88,7 +88,8 @@ _ENGLISH = (
     "indicators", "item", "items", "value", "and", "by", "summary", "comparison", "table",
     "sheet",
     "for", "in", "our", "nacc", "open", "data", "external", "internal", "awards", "radar",
-    "chart", "code", "name", "municipality", "component", "sep",
+    "chart", "code", "name", "municipality", "component", "sep", "rating",
+    "grade", "level",
 )  # fmt: skip
 
 

@@ -41,12 +41,13 @@ _LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
 
 
 class _Told(Struct, frozen=True):
-    """What a row says of all its numbers."""
+    """What a row says of all its numbers; `named` are the years that its labels name."""
 
     agency: str
     year: int | None
     doubts: frozenset[Doubt]
     is_shifted: bool
+    named: frozenset[int]
 
 
 _REMARK_BEHIND = compiled(r"\d\s*(?:คะแนน|%)?\s*\(([^()]+)\)\s*$")
@@ -93,7 +94,8 @@ class TableRows:
             doubts |= {Doubt.WHOSE}
         is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
-        told = _Told(agency, self._year_of(cells), doubts, is_shifted)
+        named = {year for cell in self._labels(cells) for year in _years(cell)}
+        told = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
         prints = list(self._numbers(row, cells, told, setting, merged))
         # A level beside numbers of which none is certain is not certain either.
         beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
@@ -165,13 +167,17 @@ class TableRows:
             years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
             if years:
                 return years[0][1]
-        labels = (
-            cell
-            for cell, column in zip(cells, self._columns, strict=True)
-            if column.kind in _NAMING and self._names.node_of(cell) in (TOTAL, *INSTRUMENTS)
-        )
-        told = {year for cell in labels for year in told_years(cell)}
+        told: set[int] = set()
+        for cell in self._labels(cells):
+            node = self._names.node_of(cell)
+            is_whole = node in (TOTAL, *INSTRUMENTS)
+            told |= told_years(cell) if is_whole else _years(cell) if node else set()
         return next(iter(told)) if len(told) == 1 else None
+
+    def _labels(self, cells: Cells) -> Iterator[str]:
+        """The cells that may name whose score a row is."""
+        pairs = zip(cells, self._columns, strict=True)
+        return (cell for cell, column in pairs if cell and column.kind in _NAMING)
 
     def _against(self, cells: Cells) -> frozenset[Doubt]:
         """What any cell says against all numbers of a row: a goal, an estimate, a note."""
@@ -242,6 +248,8 @@ class TableRows:
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
         told = column.doubts | subject.doubts | of_row.doubts
+        if of_row.named - {own_year or setting.year}:
+            told |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
         told |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
         is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
         is_sum &= self._counts_more
@@ -306,6 +314,10 @@ class TableRows:
                 self.levels.append(
                     Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
                 )
+
+
+def _years(cell: str) -> set[int]:
+    return {year for _, year in fiscal.years_in(cell)}
 
 
 def _says_no_thing(cell: str) -> bool:

@@ -166,7 +166,7 @@ class RowReader:
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
         doubts = doubts_of(rest) if is_plain else doubts_of(rest) & _SUSPECT
-        if _COUNTED.search(rest) or _CUT.search(rest) or has_stray_digits(rest):
+        if _COUNTED.search(rest) or _CUT.search(rest) or has_stray_digits(text):
             doubts |= {Doubt.SCORE}
         bare = bare_label(text)
         if _NUMBERED.match(text) and left_over(bare):

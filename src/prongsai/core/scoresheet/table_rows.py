@@ -88,7 +88,7 @@ class TableRows:
         if is_others and (self._own.is_known or len(self.agencies) > 1):
             return
         doubts = self._against(cells)
-        if agency and self._own.is_known and not self._own.is_exactly(agency):
+        if agency and self._own.is_known and not self._own.is_own(agency):
             doubts |= {Doubt.WHOSE}
         if agency and len(self.agencies) > 1 and not self._own.given:
             doubts |= {Doubt.WHOSE}

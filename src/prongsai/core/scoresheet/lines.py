@@ -68,7 +68,7 @@ _COUNTS = any_of(
     r"^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])",
 )
 _LEADERS, _FULL_MARKS = "....", 100
-_WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
+_WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
@@ -193,8 +193,8 @@ class LineReader:
         label = text[: found.start()].strip(" -•:=()[],;*")
         is_contents = _LEADERS in label and number.value != _FULL_MARKS
         of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
-        is_named = self._things.only(label) is not None or parse_item(label) is not None
-        is_part = is_named and not (is_contents or of_ita or self._doubts(label))
+        is_named = self._things.only(label) is not None and not self._doubts(label)
+        is_part = (is_named or parse_item(label)) and not (is_contents or of_ita)
         return [(found.start(1), found.end(1), number)] if is_part else []
 
     def _pairs(

@@ -241,8 +241,9 @@ class Captions:
 
     def _of_titles(self, captions: Sequence[str]) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
-        short = (one for one in captions if len(one) <= _TITLE)
-        return frozenset().union(*map(self.doubts, short)) & (_SUSPECT | {Doubt.WHOSE})
+        suspect = (self.doubts(one) & _SUSPECT for one in captions if len(one) <= _TITLE)
+        others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
+        return frozenset(others).union(*suspect)
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""

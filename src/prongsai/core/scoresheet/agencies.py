@@ -197,7 +197,6 @@ class Own:
         return _WITH_PLACE.sub(" ", self._marked(text))
 
     def _marked(self, text: str) -> str:
-        text = _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)
-        if self.given and not is_a_name(self.given):
-            text = re.sub(rf"{re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
-        return text
+        if self.given:
+            text = re.sub(rf"(?<![ก-๎]){re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
+        return _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)

@@ -80,6 +80,7 @@ class _Document:
         told = levels.levels_of(catalogue, framework)
         self._lines = LineReader(self._names, self._own, self._captions, told)
         self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
+        self._tables.is_one_sheet = len({one.place.sheet for one in blocks}) == 1
 
     def read(self, findings: Findings) -> Reading:
         """What is certain, and what a person may take."""

@@ -255,6 +255,7 @@ class TableRows:
         is_sum &= self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
+        is_count = column.kind is Kind.UNKNOWN and "." not in number.published
         return Print(
             subject.code,
             own_year or setting.year,
@@ -268,7 +269,10 @@ class TableRows:
             is_near=subject.code is not None
             or "." in number.published
             or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not of_row.is_shifted and bool(told & {Doubt.GOAL, Doubt.MEAN}),
+            is_else=not of_row.is_shifted
+            and (
+                bool(told & {Doubt.GOAL, Doubt.MEAN}) or (column.kind is Kind.UNKNOWN and is_whole)
+            ),
         )
 
     def _refuse(

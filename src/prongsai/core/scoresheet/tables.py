@@ -35,7 +35,7 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
-from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, names_another
 
 _NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS = 3, 4, 5, 4
@@ -50,7 +50,7 @@ class TableReader:
     ) -> None:
         """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
-        self._told = told
+        self._told, self.is_one_sheet = told, False
         self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
@@ -63,7 +63,7 @@ class TableReader:
         """Every number of a table that may be a score."""
         strange, known = self._captions.lead, len(self.ratings)
         sheet = table.place.sheet or ""
-        titles = [sheet] if _says_something(sheet) else []
+        titles = [sheet] if _says_something(sheet, is_one=self.is_one_sheet) else []
         prints: list[Print] = []
         columns: tuple[Column, ...] | None = None
         setting: Setting | None = None
@@ -248,9 +248,10 @@ def _heads_rows(columns: Sequence[Column]) -> bool:
     return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
 
 
-def _says_something(sheet: str) -> bool:
-    """Whether the name of a sheet says what is in it."""
-    return bool(doubts_of(sheet) or fiscal.years_in(sheet)) or names_ita(sheet)
+def _says_something(sheet: str, *, is_one: bool) -> bool:
+    """Whether the name of a sheet says what is in it; the only one may be called anything."""
+    told = doubts_of(sheet) & SUSPECT if is_one else doubts_of(sheet)
+    return bool(told or fiscal.years_in(sheet)) or names_another(sheet) >= 0 or names_ita(sheet)
 
 
 def _let_now_be_the_only_year(columns: list[Column]) -> None:

@@ -270,9 +270,7 @@ class TableRows:
             or "." in number.published
             or (column.kind is Kind.SCORE and not column.doubts),
             is_else=not of_row.is_shifted
-            and (
-                bool(told & {Doubt.GOAL, Doubt.MEAN}) or (column.kind is Kind.UNKNOWN and is_whole)
-            ),
+            and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN})),
         )
 
     def _refuse(

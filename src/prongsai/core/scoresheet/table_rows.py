@@ -269,8 +269,7 @@ class TableRows:
             is_near=subject.code is not None
             or "." in number.published
             or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not of_row.is_shifted
-            and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN})),
+            is_else=not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN})),
         )
 
     def _refuse(

@@ -72,7 +72,7 @@ _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
-_LONGEST_PAIR = 200
+_LONGEST_PAIR, _MOST_NUMBERS = 200, 300
 _REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
 _FIRST, _CLOSE = 4, 40
 # A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
@@ -129,7 +129,10 @@ class LineReader:
                 line.text[: found[0][0]], is_first=True
             )
             self._captions.tell(line.text, has_scores=True, leads_on=not (pair or is_list))
-            yield from pair if pair is not None else self._told(lines, at, found, setting)
+            if pair is not None:
+                yield from pair
+            else:  # nobody looks through more numbers of one line
+                yield from self._told(lines, at, found[:_MOST_NUMBERS], setting)
 
     def _level(self, line: Line) -> None:
         """Keep the level that a line labels, or seems to tell."""

@@ -161,10 +161,9 @@ class Captions:
             )
             return (
                 tells
-                or (bool(doubts_of(text) & _SUSPECT) and not _VALUE.search(text))
                 or is_name
                 or bool(self._own.others_in(text))
-                or bool(self.doubts(text))
+                or (bool(self.doubts(text)) and not _VALUE.search(text))
             )
         return tells and (is_title or not self.doubts(text))
 

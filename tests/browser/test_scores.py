@@ -97,7 +97,7 @@ def test_a_preview_of_contradictions_and_differences_fits(page, officer, sign_in
         if fold.is_visible():
             fold.click()
     look(page, "scoring-preview-contradictions")
-    page.get_by_role("link", name="เก็บค่าเหล่านั้นไว้ด้วย").click()
+    page.get_by_role("button", name="เก็บค่าเหล่านั้นไว้ด้วย").click()
     expect(page.get_by_role("heading", name="ฉบับใหม่มีอีก 105 ค่า")).to_be_visible()
     page.get_by_role("button", name="บันทึกเป็นฉบับที่ 2").click()
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Numbered = Sequence[tuple[int, Candidate]]
 
 DOUBTS = {
-    Doubt.WHOSE: Text("ของใคร?", "whose?"),
+    Doubt.WHOSE: Text("ของหน่วยงานใด?", "whose?"),
     Doubt.YEAR: Text("ปีใด?", "which year?"),
     Doubt.SCORE: Text("คะแนนใด?", "which score?"),
     Doubt.GOAL: Text("เป็นเป้าหมาย?", "a goal?"),

@@ -244,7 +244,7 @@ def _denied(number: int, one: Candidate, other: Any, rival: int) -> Text:
     who = Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("แฟ้ม", "the file")
     sure = Text("", "") if rival else Text("แน่นอนแล้ว", " for certain")
     return Text(
-        f"{number} จะเป็น {what.th} ปี {one.year} = {one.published} แต่{who.th}บอก{sure.th}ว่า {other}"
+        f"{number} จะเป็น {what.th} ปี {one.year} = {one.published} แต่{who.th} บอก{sure.th}ว่า {other}"
         " ยืนยันได้ค่าเดียว แก้รหัสหรือปี",
         f"{number} would be {what.en} of {one.year} = {one.published}, but {who.en} says"
         f"{sure.en} {other}: take one value, or correct code or year",

@@ -180,13 +180,13 @@ def shorten(text: str, letters: int) -> str:
 def around(text: str, start: int, end: int, letters: int = 40) -> str:
     """What a reader needs to see of `text[start:end]`: whole words before it, on one line.
 
-    Shape: begins at the first space within `letters` letters, else between two syllables;
-           "…" marks what was cut.
+    Shape: begins at the first space within `letters` letters but not in the last half of them,
+           else between two syllables; "…" marks what was cut.
     """
     first = max(0, start - letters)
     if first == 0:
         return squeeze(text[:end])
-    if space := re.search(r"\s", text[first:start]):
+    if space := re.search(r"\s", text[first : start - letters // 2]):
         first += space.end()
     elif clean := _OPENS_SYLLABLE.search(text, first, start):
         first = clean.start()

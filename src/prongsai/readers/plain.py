@@ -199,7 +199,7 @@ def _starts(line: str) -> list[int]:
 
 
 def _piped(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
 def _cells(line: str, *, in_table: bool) -> list[str] | None:

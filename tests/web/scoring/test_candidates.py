@@ -281,6 +281,39 @@ def test_they_are_grouped_by_page_and_a_page_is_ticked_at_once(browser, draft_of
     assert browser.post(address(draft), {**sent, "action": "tick:99"}).status_code == 200
 
 
+def test_a_year_for_a_whole_part_is_given_once(browser, draft_of):
+    draft = draft_of(
+        candidate("93.10", "IIT", year=None), candidate("78", "EIT", year=None),
+        candidate("97", "OIT", 2565, Doubt.GOAL),
+    )  # fmt: skip
+    page = browser.get(address(draft))
+    assert 'name="part_year_1"' in page.content.decode()
+    sent = form_of(act(browser, draft, "tick:1", part_year_1="2565"))
+    # What may be a goal is ticked by hand.
+    assert [name for name in sent if name.startswith("take")] == ["take_1", "take_2"]
+    assert (sent["year_1"], sent["year_2"]) == ("2565", "2565")
+    nobody = form_of(act(browser, draft, "tick:1"))
+    assert not [name for name in nobody if name.startswith("take")]
+
+
+def test_ticks_stay_where_what_the_file_lacks_is_kept(browser, draft_of):
+    draft = draft_of(candidate("93.10", "IIT"), certain=sheet())
+    sent = form_of(act(browser, draft, "keep", take_1="on"))
+    assert sent["take_1"] == "on"
+    sent = form_of(browser.post(address(draft), {**sent, "action": "leave"}))
+    assert sent["take_1"] == "on"
+
+
+def test_what_was_read_and_not_saved_is_found_again(
+    browser, officer, draft_of, make_actor, client_of
+):
+    draft = draft_of(candidate("93.10", "IIT"))
+    upload = reverse("scoring:upload", args=[2566])
+    assert address(draft) in browser.get(upload).content.decode()
+    drafts.discard(officer, draft_id=draft.pk)
+    assert address(draft) not in browser.get(upload).content.decode()
+
+
 def test_an_older_draft_without_candidates_is_shown(browser, draft_of):
     draft = draft_of(certain=sheet())
     ScoreDraft.objects.update(sheet={k: v for k, v in draft.sheet.items() if k != "candidates"})

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.vocabulary import left_over
 from prongsai.core.thai import repair, skeleton, squeeze
 
 # In full and as it is abbreviated.
@@ -72,6 +73,9 @@ _OWN = "\x01"
 _WITH_PLACE = compiled(
     rf"{_OWN}(?:\s*(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.|สังกัด|กระทรวง|มหาวิทยาลัย|กรม|สำนักงาน)\s?{_LETTERS}{{2,40}})*"
 )
+
+
+_LONGER = compiled(rf"([ก-๎]{{2,60}}){_OWN}")
 
 
 def names_in(text: str) -> Iterator[re.Match[str]]:
@@ -146,7 +150,7 @@ class Own:
 
     def is_own(self, name: str) -> bool:
         """Whether a name is the own agency's."""
-        return self._own is not None and _key(name) == self._own
+        return self._own is not None and _key(name) == self._own and self.is_exactly(name)
 
     def is_same(self, name: str) -> bool:
         """Whether a cell is the own agency's name, with its kind or without."""
@@ -177,7 +181,10 @@ class Own:
 
     def others_in(self, text: str) -> list[str]:
         """The agencies of a text that are not the own one."""
-        return [one[0] for one in names_in(self.without(repair(text))) if not self.is_own(one[0])]
+        text = repair(text)
+        # "ศูนย์พัฒนาเด็กเล็กเทศบาลตำบล…" is not the municipality.
+        longer = [one[0] for one in _LONGER.finditer(self._marked(text)) if left_over(one[1])]
+        return longer + [one[0] for one in names_in(self.without(text)) if not self.is_own(one[0])]
 
     def masked(self, text: str) -> str:
         """A text without names of agencies, which may hold any word: "บ้านเป้า"."""
@@ -187,7 +194,9 @@ class Own:
 
     def without(self, text: str) -> str:
         """A text without the own agency's name."""
+        return _WITH_PLACE.sub(" ", self._marked(text))
+
+    def _marked(self, text: str) -> str:
         if self.given:
-            text = re.sub(rf"{re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
-        text = _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)
-        return _WITH_PLACE.sub(" ", text)
+            text = re.sub(rf"(?<![ก-๎]){re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
+        return _NAMED.sub(lambda one: _OWN if self.is_own(one[0]) else one[0], text)

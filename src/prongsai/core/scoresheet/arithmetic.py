@@ -42,6 +42,13 @@ def settle(prints: Sequence[Print], names: Names) -> list[Print]:
 def _of_year(prints: list[Print], year: int | None, weights: dict[str, Fraction]) -> list[Print]:
     """The prints, those of a year as its sums prove them: plain parts first, then weighted ones."""
     own = [one for one in prints if one.year == year and one.code in (TOTAL, *INSTRUMENTS)]
+    if any(
+        one.code == TOTAL and one.number.value == _FULL and not one.doubts for one in own
+    ) and any(one.number.value != _FULL for one in prints if one.year == year and not one.doubts):
+        return [
+            replace(one, doubts=one.doubts | {Doubt.WEIGHTED}) if one.year == year else one
+            for one in prints
+        ]
     open_ = [one for one in own if one.doubts <= _UNPROVEN and one.number.value is not None]
     total = _only(open_, TOTAL)
     plain = [one for one in open_ if Doubt.WEIGHTED not in one.doubts]

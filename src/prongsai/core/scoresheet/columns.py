@@ -15,7 +15,7 @@ from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.ticks import Marks, marks_of
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, has_stray_digits
 from prongsai.core.thai import repair, squeeze
 
 
@@ -79,7 +79,9 @@ _BY_FORM = (
         ),
     ),
 )  # fmt: skip
-_REMARK = compiled(r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2)
+_REMARK = compiled(
+    r"(?<!จุดอ่อนหรือ)ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2
+)
 _LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
 _LABEL = any_of(
     r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ",
@@ -131,6 +133,7 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     is_item = code is not None and level_of(code) is Level.ITEM
     said = without(plain, names.names_of(code)) if code else plain
     doubts = frozenset() if is_item else doubts_of(said)
+    doubts |= {Doubt.YEAR} if not is_item and has_stray_digits(said) else frozenset()
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
@@ -16,6 +17,7 @@ from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.setting import names_ita
 from prongsai.core.thai import repair, squeeze
@@ -178,8 +180,12 @@ def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
     head_width = len(columns) if any(one.heading for one in columns) else 0
     width = max(len(columns), *(len(cells) for _, cells in lines))
     even = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in lines]
-    nobodys = (NOBODYS,) * (width - len(columns))
-    return _with_years_apart(Body(even, (*columns, *nobodys), head_width))
+    wide = [*columns, *(NOBODYS,) * (width - len(columns))]
+    for at, column in enumerate(columns):
+        # "หน่วยงาน" beside "จังหวัด" may head the scores of the agency.
+        if column.kind is Kind.AGENCY and all(is_number(cells[at]) for _, cells in even):
+            wide[at] = replace(column, kind=Kind.SCORE, doubts=frozenset({Doubt.WHOSE}))
+    return _with_years_apart(Body(even, tuple(wide), head_width))
 
 
 def _with_years_apart(body: Body) -> Body:

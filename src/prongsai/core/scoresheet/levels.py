@@ -12,7 +12,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own
-from prongsai.core.scoresheet.model import Candidate, Doubt, PublishedRating
+from prongsai.core.scoresheet.model import Candidate, Doubt, Origin, PublishedRating
 from prongsai.core.scoresheet.setting import Setting, result_years
 from prongsai.core.scoresheet.vocabulary import doubts_of
 from prongsai.core.thai import around, repair, squeeze
@@ -95,3 +95,11 @@ def told_in(
         doubts |= {Doubt.YEAR} if year is None else frozenset()
         quoted = replace(place, quote=around(plain, one.start(1), one.end(1)))
         yield Candidate(None, year, one[1], None, quoted, tuple(sorted(doubts)), level=code)
+
+
+def candidate(rating: PublishedRating) -> Candidate:
+    """A level that something speaks against: two of a year, or no word of the assessment."""
+    doubts = (Doubt.SCORE,)
+    return Candidate(
+        None, rating.year, rating.published, None, rating.place, doubts, Origin.TABLE, rating.code
+    )

@@ -53,6 +53,7 @@ _NO_SCORE_BEHIND = any_of(
 )
 _NO_SCORE_BEFORE = any_of(
     r"\d\s*[-–]\s*$|(?:ตัวชี้วัดย่อย|ข้อคำถาม)(?:ที่)?\s*$",
+    r"(?:น้ำหนัก|น้อยกว่า|มากกว่า|ไม่ถึง|ไม่เกิน|ไม่ต่ำกว่า)\s*(?:ร้อยละ)?\s*$",
     r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$",
 )
 # Of a label beside its name: digits that are no year, nor a number of the line, and limits.
@@ -67,10 +68,12 @@ _COUNTS = any_of(
     r"^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])",
 )
 _LEADERS, _FULL_MARKS = "....", 100
-_WHOLE = compiled(r"[\s:=](\d{2,3})\s*$")
+_WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
-_LONGEST_PAIR = 200
-_REACH, _BEHIND, _LONGEST_OF_A_LIST = 140, 60, 40
+_UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
+_CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
+_LONGEST_PAIR, _MOST_NUMBERS = 200, 300
+_REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
 _FIRST, _CLOSE = 4, 40
 # A mean of many, and not the own one: "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยของจังหวัด".
 _MEAN = compiled(
@@ -126,7 +129,10 @@ class LineReader:
                 line.text[: found[0][0]], is_first=True
             )
             self._captions.tell(line.text, has_scores=True, leads_on=not (pair or is_list))
-            yield from pair if pair is not None else self._told(lines, at, found, setting)
+            if pair is not None:
+                yield from pair
+            else:  # nobody looks through more numbers of one line
+                yield from self._told(lines, at, found[:_MOST_NUMBERS], setting)
 
     def _level(self, line: Line) -> None:
         """Keep the level that a line labels, or seems to tell."""
@@ -190,8 +196,8 @@ class LineReader:
         label = text[: found.start()].strip(" -•:=()[],;*")
         is_contents = _LEADERS in label and number.value != _FULL_MARKS
         of_ita = label.upper().endswith("ITA")  # "ITA 66" is a year
-        is_named = self._things.only(label) is not None or parse_item(label) is not None
-        is_part = is_named and not (is_contents or of_ita or self._doubts(label))
+        is_named = self._things.only(label) is not None and not self._doubts(label)
+        is_part = (is_named or parse_item(label)) and not (is_contents or of_ita)
         return [(found.start(1), found.end(1), number)] if is_part else []
 
     def _pairs(
@@ -222,9 +228,7 @@ class LineReader:
             start = end
             if subject is None:
                 return None
-            place = replace(
-                lines[at].place, quote=f"{subject.code} · {label[:60]} {number.published}"
-            )
+            place = replace(lines[at].place, quote=f"{label[:60]} {number.published}")
             doubts = self._against(text, subject, setting)
             if "." not in number.published and end == len(text.rstrip()):
                 doubts |= {Doubt.SCORE}  # a page, a count or a score
@@ -303,8 +307,9 @@ class LineReader:
         above = " ".join(line.text for line in lines[max(0, at - 2) : at])
         whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
         for begin, end, number in found:
-            before = self._own.masked(f"{above} {text[:begin]}")[-_REACH:]
-            behind = self._own.masked(text[end:])[:_BEHIND]
+            lead = text[max(0, begin - _WINDOW) : begin]
+            before = self._own.masked(f"{above} {lead}")[-_REACH:]
+            behind = self._own.masked(text[end : end + _WINDOW])[:_BEHIND]
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
             things = self._things.named_in(before)
@@ -312,24 +317,23 @@ class LineReader:
             if not things and after and begin < _FIRST:
                 things = after  # "91.48 IIT"
             code = self._nearest(before, things, is_behind=things is after)
-            years = result_years(text[:begin]) or result_years(behind)
+            years = result_years(lead) or result_years(behind)
             doubts = (
                 doubts_of(self._things.without(f"{before} {behind}"))
                 | {Doubt.SENTENCE}
                 | setting.doubts
             )
             doubts |= whose
-            place = replace(lines[at].place, quote=around(text, begin, end))
             yield Print(
                 code,
                 years[-1] if years else setting.year,
                 number,
-                place,
+                replace(lines[at].place, quote=_quote(text, begin, end)),
                 Origin.PROSE,
                 None,
                 doubts,
                 is_near=self._is_near(before, behind, things),
-                is_else=self._is_else(text[:begin]),
+                is_else=self._is_else(lead),
             )
 
     def _is_else(self, text: str) -> bool:
@@ -341,6 +345,8 @@ class LineReader:
 
     def _nearest(self, before: str, things: Sequence[Thing], *, is_behind: bool) -> str | None:
         """What a number seems to be of: the part or the total that is named last before it."""
+        if code := _CODE_BEFORE.search(arabic_digits(before)):
+            return f"{code[1].lower()}{int(code[2])}"
         total = self._things.total_in(before)
         if things and (is_behind or things[-1].end >= total):
             return things[-1].code
@@ -355,6 +361,12 @@ class LineReader:
         if own < 0 and another < 0:
             return self._captions.is_about or ITA.search(behind) is not None
         return own > another
+
+
+def _quote(text: str, begin: int, end: int) -> str:
+    """The words around a number, those behind it up to the next one."""
+    behind = _UP_TO_A_NUMBER.match(text, end)
+    return around(text, begin, behind.end() if behind else end)
 
 
 def last_end(text: str) -> int:

@@ -21,6 +21,7 @@ from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
     Candidate,
     Figure,
+    PublishedRating,
     Reading,
     ScoreSheet,
 )
@@ -79,6 +80,7 @@ class _Document:
         told = levels.levels_of(catalogue, framework)
         self._lines = LineReader(self._names, self._own, self._captions, told)
         self._tables = TableReader(self._names, self._own, self._captions, self._lines, told)
+        self._tables.is_one_sheet = len({one.place.sheet for one in blocks}) == 1
 
     def read(self, findings: Findings) -> Reading:
         """What is certain, and what a person may take."""
@@ -97,7 +99,7 @@ class _Document:
             _candidate(one) for one in prints if one.doubts and one.is_near and not one.is_else
         ]
         chief = _chief_year(figures, self._year)
-        ratings = self._lines.ratings + self._tables.ratings
+        ratings, levels_open = _one_each(self._lines.ratings + self._tables.ratings)
         remarks = (
             *remark_parts.from_passages(self._blocks),
             *remark_parts.from_cells(self._tables.remark_cells),
@@ -110,7 +112,8 @@ class _Document:
         known = {(one.code, one.year, one.value) for one in figures}
         rated = {one.year for one in ratings}
         open_ = {
-            (one.year, one.level): one for one in reversed(self._lines.levels + self._tables.levels)
+            (one.year, one.level): one
+            for one in reversed(levels_open + self._lines.levels + self._tables.levels)
         }
         candidates += [one for one in reversed(open_.values()) if one.year not in rated]
         left = tuple(one for one in candidates if (one.code, one.year, one.value) not in known)
@@ -205,6 +208,15 @@ def _candidate(one: Print) -> Candidate:
         tuple(sorted(one.doubts)),
         one.origin,
     )
+
+
+def _one_each(
+    ratings: Sequence[PublishedRating],
+) -> tuple[list[PublishedRating], list[Candidate]]:
+    """The levels of years that have one; those of a year with several are candidates."""
+    codes = Counter(year for year, _ in {(one.year, one.code) for one in ratings})
+    several = [levels.candidate(one) for one in ratings if codes[one.year] > 1]
+    return [one for one in ratings if codes[one.year] == 1], several
 
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:

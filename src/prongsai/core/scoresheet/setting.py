@@ -151,7 +151,7 @@ class Captions:
             self._lead = ""  # what a sentence said ends at a heading that says it anew
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
-        """Whether a line is a heading: short, of results or of what is none, or understood."""
+        """Whether a line is a heading: short and of results, of an agency or not understood."""
         if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
             return False
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
@@ -161,9 +161,9 @@ class Captions:
             )
             return (
                 tells
-                or (bool(doubts_of(text) & _SUSPECT) and not _VALUE.search(text))
                 or is_name
                 or bool(self._own.others_in(text))
+                or (bool(self.doubts(text)) and not _VALUE.search(text))
             )
         return tells and (is_title or not self.doubts(text))
 
@@ -240,8 +240,9 @@ class Captions:
 
     def _of_titles(self, captions: Sequence[str]) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
-        short = (one for one in captions if len(one) <= _TITLE)
-        return frozenset().union(*map(self.doubts, short)) & (_SUSPECT | {Doubt.WHOSE})
+        suspect = (self.doubts(one) & _SUSPECT for one in captions if len(one) <= _TITLE)
+        others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
+        return frozenset(others).union(*suspect)
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""

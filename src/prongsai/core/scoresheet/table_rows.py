@@ -41,12 +41,16 @@ _LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
 
 
 class _Told(Struct, frozen=True):
-    """What a row says of all its numbers."""
+    """What a row says of all its numbers; `named` are the years that its labels name."""
 
     agency: str
     year: int | None
     doubts: frozenset[Doubt]
     is_shifted: bool
+    named: frozenset[int]
+
+
+_REMARK_BEHIND = compiled(r"\d\s*(?:คะแนน|%)?\s*\(([^()]+)\)\s*$")
 
 
 class TableRows:
@@ -84,13 +88,14 @@ class TableRows:
         if is_others and (self._own.is_known or len(self.agencies) > 1):
             return
         doubts = self._against(cells)
-        if agency and self._own.is_known and not self._own.is_exactly(agency):
+        if agency and self._own.is_known and not self._own.is_own(agency):
             doubts |= {Doubt.WHOSE}
         if agency and len(self.agencies) > 1 and not self._own.given:
             doubts |= {Doubt.WHOSE}
         is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
-        told = _Told(agency, self._year_of(cells), doubts, is_shifted)
+        named = {year for cell in self._labels(cells) for year in _years(cell)}
+        told = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
         prints = list(self._numbers(row, cells, told, setting, merged))
         # A level beside numbers of which none is certain is not certain either.
         beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
@@ -162,13 +167,17 @@ class TableRows:
             years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
             if years:
                 return years[0][1]
-        labels = (
-            cell
-            for cell, column in zip(cells, self._columns, strict=True)
-            if column.kind in _NAMING and self._names.node_of(cell) in (TOTAL, *INSTRUMENTS)
-        )
-        told = {year for cell in labels for year in told_years(cell)}
+        told: set[int] = set()
+        for cell in self._labels(cells):
+            node = self._names.node_of(cell)
+            is_whole = node in (TOTAL, *INSTRUMENTS)
+            told |= told_years(cell) if is_whole else _years(cell) if node else set()
         return next(iter(told)) if len(told) == 1 else None
+
+    def _labels(self, cells: Cells) -> Iterator[str]:
+        """The cells that may name whose score a row is."""
+        pairs = zip(cells, self._columns, strict=True)
+        return (cell for cell, column in pairs if cell and column.kind in _NAMING)
 
     def _against(self, cells: Cells) -> frozenset[Doubt]:
         """What any cell says against all numbers of a row: a goal, an estimate, a note."""
@@ -191,6 +200,11 @@ class TableRows:
                 told = is_only_doubt(self._own.without(cell)) & SUSPECT
                 found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
         return found
+
+    def _behind(self, cell: str) -> frozenset[Doubt]:
+        """What the remark in brackets behind a number says against it."""
+        found = _REMARK_BEHIND.search(cell)
+        return doubts_of(self._own.without(found[1])) if found else frozenset()
 
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
@@ -234,18 +248,20 @@ class TableRows:
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
         told = column.doubts | subject.doubts | of_row.doubts
+        if of_row.named - {own_year or setting.year}:
+            told |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
+        told |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
         is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
         is_sum &= self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
-        is_item = subject.code is not None and parse_item(subject.code) is not None
-        is_count = "." not in number.published and not is_item and bool(column.doubts)
+        is_count = column.kind is Kind.UNKNOWN and "." not in number.published
         return Print(
             subject.code,
             own_year or setting.year,
             number,
             row.place_of(
-                at, f"{subject.code or ''} {subject.name[:_QUOTED]} · {number.published}".strip()
+                at, f"{(subject.name or subject.code or '')[:_QUOTED]} · {number.published}"
             ),
             Origin.TABLE,
             subject.name,
@@ -253,7 +269,7 @@ class TableRows:
             is_near=subject.code is not None
             or "." in number.published
             or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not of_row.is_shifted and (bool(told & {Doubt.GOAL, Doubt.MEAN}) or is_count),
+            is_else=not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN})),
         )
 
     def _refuse(
@@ -279,25 +295,30 @@ class TableRows:
             bool(self._agency_of(cells)) or year is not None or any(map(is_total_label, cells))
         )
         is_whole &= setting.part in (None, TOTAL)
-        is_open = bool(doubts or setting.doubts - {Doubt.YEAR})
+        above = setting.doubts - {Doubt.YEAR}
         for at, cell in enumerate(cells):
             column = self._columns[at]
+            against = doubts | above | doubts_of(self._own.without(column.heading))
             told = column.year or year or setting.year
             code = self._told(told).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
             if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
-                place, above = row.place_of(at), replace(setting, year=told)
+                place, held = row.place_of(at), replace(setting, year=told)
                 if is_whole and column.kind is not Kind.LABEL:
-                    self.levels += levels.told_in(cell, place, above, self._told, self._own)
+                    self.levels += levels.told_in(cell, place, held, self._told, self._own)
                 continue
-            if told and not is_open:
+            if told and not against:
                 self.ratings.append(PublishedRating(code, told, cell, row.place_of(at)))
             else:
-                why = tuple(sorted(doubts | setting.doubts or {Doubt.YEAR}))
+                why = tuple(sorted(against | setting.doubts or {Doubt.YEAR}))
                 place = row.place_of(at, " · ".join(one for one in cells if one)[:_QUOTED])
                 self.levels.append(
                     Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
                 )
+
+
+def _years(cell: str) -> set[int]:
+    return {year for _, year in fiscal.years_in(cell)}
 
 
 def _says_no_thing(cell: str) -> bool:

@@ -12,6 +12,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
 from prongsai.core.scoresheet.grid import (
@@ -29,7 +30,7 @@ from prongsai.core.scoresheet.grid import (
 )
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
+from prongsai.core.scoresheet.model import Candidate, PublishedRating
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
@@ -49,7 +50,7 @@ class TableReader:
     ) -> None:
         """`lines` reads what stands inside long cells; `told` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
-        self._told = told
+        self._told, self.is_one_sheet = told, False
         self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
@@ -62,7 +63,7 @@ class TableReader:
         """Every number of a table that may be a score."""
         strange, known = self._captions.lead, len(self.ratings)
         sheet = table.place.sheet or ""
-        titles = [sheet] if _says_something(sheet) else []
+        titles = [sheet] if _says_something(sheet, is_one=self.is_one_sheet) else []
         prints: list[Print] = []
         columns: tuple[Column, ...] | None = None
         setting: Setting | None = None
@@ -201,7 +202,7 @@ class TableReader:
         """
         is_ita = self._is_ita(prints, columns, is_named=is_named)
         if not is_ita:
-            self.levels += map(_open, self.ratings[known:])
+            self.levels += map(levels.candidate, self.ratings[known:])
             del self.ratings[known:]
         certain = [one for one in prints if not one.doubts and one.code]
         values = [one.number.value or 0 for one in certain]
@@ -247,20 +248,10 @@ def _heads_rows(columns: Sequence[Column]) -> bool:
     return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
 
 
-def _open(rating: PublishedRating) -> Candidate:
-    """A level that is not certain: nothing says that it is of the assessment."""
-    doubts = (Doubt.SCORE,)
-    return Candidate(
-        None, rating.year, rating.published, None, rating.place, doubts, Origin.TABLE, rating.code
-    )
-
-
-def _says_something(sheet: str) -> bool:
-    """Whether the name of a sheet says what is in it."""
-    told = doubts_of(sheet) & SUSPECT
-    return (
-        bool(told) or names_another(sheet) >= 0 or bool(fiscal.years_in(sheet)) or names_ita(sheet)
-    )
+def _says_something(sheet: str, *, is_one: bool) -> bool:
+    """Whether the name of a sheet says what is in it; the only one may be called anything."""
+    told = doubts_of(sheet) & SUSPECT if is_one else doubts_of(sheet)
+    return bool(told or fiscal.years_in(sheet)) or names_another(sheet) >= 0 or names_ita(sheet)
 
 
 def _let_now_be_the_only_year(columns: list[Column]) -> None:

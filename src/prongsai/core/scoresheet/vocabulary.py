@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from prongsai.core import fiscal
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.thai import repair, squeeze
+from prongsai.core.thai import arabic_digits, repair, squeeze
 
 # Of several that begin alike the longest is taken: the lists need no order.
 _ASSESSMENT = (
@@ -74,6 +75,8 @@ _AROUND = (
     "มากไปน้อย",
     "น้อยไปมาก", "ฯ", "แผ่นงาน", "ทุก", "ทั้ง", "ได้แก่", "(องค์การมหาชน)", "พิมพ์เมื่อ", "นายก",
     "ผู้อำนวยการ", "อธิบดี",
+    "บันทึกข้อความ", "เรื่องเดิม", "ข้อเท็จจริง", "ข้อพิจารณา", "ข้อกฎหมาย", "ข้อเสนอแนะ",
+    "สไลด์", "เทศมนตรี", "ที่เกี่ยวข้อง", "ระเบียบ",
     "อธิการบดี", "หมายเหตุ", "ภาคผนวก ก", "วันที่", "ครั้งที่",
 )  # fmt: skip
 _ENGLISH = (
@@ -86,7 +89,8 @@ _ENGLISH = (
     "indicators", "item", "items", "value", "and", "by", "summary", "comparison", "table",
     "sheet",
     "for", "in", "our", "nacc", "open", "data", "external", "internal", "awards", "radar",
-    "chart", "code", "name", "municipality", "component",
+    "chart", "code", "name", "municipality", "component", "sep", "rating",
+    "grade", "level",
 )  # fmt: skip
 
 
@@ -112,6 +116,8 @@ _FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|
 PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")
 _PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
 _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
+_NUMBERED = compiled(r"(?:ตัวชี้วัด|ตชว\.?|ข้อ|ด้าน)(?:ย่อย)?(?:ที่)?\s*\d+(?:\.\d+)?|[ieoIEO]\s?\d+")
+_STRAY = compiled(r"(?<=[^\d.\s(])\s*\(?(?<![\d.])(?!100(?!\d))\d{2,3}(?![\d.])")
 _LETTER = compiled(r"[^\W\d_]")
 _MONTHS = "มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา"
 _DAY = compiled(rf"(?:ณ\s?)?(?:วันที่\s*)?\d{{0,2}}\s*(?:{_MONTHS})(?:คม|ยน|พันธ์)")
@@ -161,6 +167,16 @@ def left_over(text: str) -> str:
     plain = _PAST.sub(" ", _LEVEL.sub(" ", _DAY.sub(" ", repair(text))))
     left = squeeze(_KNOWN.sub(" ", plain))
     return left if _LETTER.search(left) else ""
+
+
+def has_stray_digits(text: str) -> bool:
+    """Whether a name or heading has a number that may be a year or a share: "คะแนน 65".
+
+    >>> has_stray_digits("คะแนน 65"), has_stray_digits("12. คะแนน ปี 2566 (100)")
+    (True, False)
+    """
+    plain = _NUMBERED.sub(" ", arabic_digits(text))
+    return _STRAY.search(plain) is not None and not fiscal.years_in(plain)
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,7 @@ from prongsai.web.scoring.models import ScoreDraft
 from prongsai.web.scoring.sheets import RATING, name_of
 
 DOUBTS = {
-    Doubt.WHOSE: Text("ของใคร?", "Whose?"),
+    Doubt.WHOSE: Text("ของหน่วยงานใด?", "Whose?"),
     Doubt.YEAR: Text("ปีใด?", "Which year?"),
     Doubt.SCORE: Text("คะแนนใด?", "Which score?"),
     Doubt.GOAL: Text("เป็นเป้าหมาย?", "A goal?"),
@@ -51,6 +51,8 @@ _TWICE = Text(
 FIELDS = ("take", "code", "year")
 UNWANTED = "unwanted"
 _LINES, _FEW, _SEEN, _LONGEST, _FULL = 40, 15, 3, 40, 100
+# What a person ticks one by one.
+_ELSE = {Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED}
 
 
 class Choice(Struct, frozen=True):
@@ -125,6 +127,11 @@ class ChoiceGroup(Struct, frozen=True):
     def ticked(self) -> int:
         """How many are ticked."""
         return sum(one.is_ticked for one in self.choices)
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether any of it has no year."""
+        return any(one.year is None for one in self.choices)
 
     @property
     def is_open(self) -> bool:
@@ -205,16 +212,28 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
     )
 
 
+def in_year(
+    choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], year: str
+) -> dict[str, Any]:
+    """The form with a year for all of a group that have none."""
+    lacking = (one for one in _held(choices, group) if one.year is None)
+    return {**typed, **{f"year_{one.number}": year for one in lacking if year}}
+
+
 def tick(
     choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], *, on: bool
 ) -> dict[str, Any]:
-    """The form with a whole group ticked, but for what cannot be taken or has two values."""
-    held = next((one.choices for one in groups_of(choices) if one.number == group), ())
-    free = [one for one in held if one.hindrance is None]
+    """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
+    held = _held(choices, group)
+    free = [one for one in held if one.hindrance is None and not _ELSE & {*one.candidate.doubts}]
     doubled = _doubled([*free, *(one for one in choices if one.is_ticked)])
     ticks = {f"take_{one.number}": "on" for one in free if on and one.thing not in doubled}
     dropped = set() if on else {f"take_{one.number}" for one in held}
     return {name: text for name, text in typed.items() if name not in dropped} | ticks
+
+
+def _held(choices: Sequence[Choice], group: int | None) -> tuple[Choice, ...]:
+    return next((one.choices for one in groups_of(choices) if one.number == group), ())
 
 
 def _doubled(choices: Iterable[Choice]) -> set[tuple[str, int | None]]:

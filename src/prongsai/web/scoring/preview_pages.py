@@ -88,11 +88,6 @@ class PreviewPage(Struct, frozen=True):
     known_years: tuple[int, ...]
 
     @property
-    def other_way(self) -> str:
-        """The query of the same preview with what the file lacks, or without it."""
-        return f"?of={self.of}" if self.keeps else f"?of={self.of}&keep=1"
-
-    @property
     def new_remarks(self) -> int:
         """How many remarks the register does not have yet."""
         return sum(not one.is_known for one in self.remarks)

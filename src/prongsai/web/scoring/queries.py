@@ -24,7 +24,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 
-_KEPT = 512
+_KEPT, _MOST_DRAFTS = 512, 5
 
 
 class CurrentScores(Struct, frozen=True):
@@ -121,6 +121,12 @@ def typed_draft(person: Actor, score_year: int) -> ScoreDraft | None:
     """What a person is typing for a year."""
     rows = _drafts(person).filter(score_year=score_year, is_typed=True, confirmed_at__isnull=True)
     return rows.first()
+
+
+def drafts_read(person: Actor, score_year: int) -> QuerySet[ScoreDraft]:
+    """What a person read of files for a year and neither saved nor discarded, newest first."""
+    rows = _drafts(person).filter(score_year=score_year, is_typed=False, confirmed_at__isnull=True)
+    return rows.only("source", "saved_at", "score_year")[:_MOST_DRAFTS]
 
 
 def _drafts(person: Actor) -> QuerySet[ScoreDraft]:

@@ -17,6 +17,10 @@ _STEPS = {
         "พิมพ์ชื่อหน่วยงานตามที่อยู่ในแฟ้ม แล้วอัปโหลดอีกครั้ง",
         "write the agency's name as the file has it, and upload again",
     ),
+    "only_candidates": Text(
+        "เลือกรายการที่ใช่ข้างล่าง แล้วกด “ใช้รายการที่เลือกเป็นคะแนน”",
+        "tick the right ones below, then use them as scores",
+    ),
     "figure_contradicts": Text(
         "ดูที่มาในหน้า “ที่มาของคะแนน” แล้วตรวจตัวเลขกับประกาศ",
         "see “Why this score”, then check the figures against the publication",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,14 @@ from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.scoring import queries
-from prongsai.web.scoring.candidates import choices_of, taken_of, tick, ticked_of, typed_of
+from prongsai.web.scoring.candidates import (
+    choices_of,
+    in_year,
+    taken_of,
+    tick,
+    ticked_of,
+    typed_of,
+)
 from prongsai.web.scoring.forms import UploadForm
 from prongsai.web.scoring.models import ScoreDraft
 from prongsai.web.scoring.pages import Head, head_of
@@ -45,17 +53,19 @@ _CONFLICT = 409
 
 
 class UploadPage(Struct, frozen=True):
-    """The page with the file's form."""
+    """The page with the file's form; `begun` is what was read before and not saved."""
 
     head: Head
     form: UploadForm
+    begun: QuerySet[ScoreDraft]
 
 
 class Preview(Struct, frozen=True):
-    """A preview; `stale` says what changed since it was last shown."""
+    """A preview; `stale` says what changed since it was last shown; part `opened` is at work."""
 
     preview: PreviewPage
     stale: str = ""
+    opened: int | None = None
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,12 +74,14 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Read a file and show what it says; nothing becomes a score here."""
     person = person_of(request)
     head = head_of(person, known_year(year))
+    begun = queries.drafts_read(person, head.score_year)
     if request.method == "GET":
-        return page(request, "scoring/upload.html", UploadPage(head, UploadForm(years_of(person))))
+        form_page = UploadPage(head, UploadForm(years_of(person)), begun)
+        return page(request, "scoring/upload.html", form_page)
     form = UploadForm(years_of(person), request.POST, request.FILES)
     draft = _read(person, head, form) if form.is_valid() else None
     if draft is None:
-        form_page = UploadPage(head, form)
+        form_page = UploadPage(head, form, begun)
         return page(request, "scoring/upload.html", form_page, status=UNPROCESSABLE)
     return done(request, reverse("scoring:preview", args=[year, draft.pk]))
 
@@ -122,9 +134,14 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
     catalogue, typed = catalogue_of(person.agency), typed_of(draft, request.POST)
     choices = choices_of(draft, catalogue, typed)
     action, _sign, group = request.POST.get("action", "").partition(":")
-    if action in ("tick", "untick"):
-        typed = tick(choices, _number(group), typed, on=action == "tick")
-        return _shown(request, person, draft, of, keeps=keeps, typed=typed)
+    if action in ("keep", "leave", "tick", "untick"):
+        keeps, number = keeps if group else action == "keep", _number(group)
+        if action == "tick":
+            typed = in_year(choices, number, typed, request.POST.get(f"part_year_{number}", ""))
+            choices = choices_of(draft, catalogue, typed)
+        if group:
+            typed = tick(choices, number, typed, on=action == "tick")
+        return _shown(request, person, draft, of, keeps=keeps, typed=typed, opened=number)
     try:
         # What is ticked and not yet among the figures that were seen is never left out in silence.
         if action == "take" or ticked_of(choices) != ticked_of(choices_of(draft, catalogue)):
@@ -184,13 +201,14 @@ def _shown(
     keeps: bool,
     stale: str = "",
     typed: Mapping[str, Any] | None = None,
+    opened: int | None = None,
 ) -> HttpResponse:
     if not draft.sheet:
         messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
         return done(request, reverse("scoring:type", args=[draft.score_year + 1]))
     shown = preview_page(person, draft.score_year + 1, draft, of, keeps=keeps, typed=typed)
     status = _CONFLICT if stale else UNPROCESSABLE if shown.faults else 200
-    return page(request, "scoring/preview.html", Preview(shown, stale), status=status)
+    return page(request, "scoring/preview.html", Preview(shown, stale, opened), status=status)
 
 
 def _tell(request: HttpRequest, made: Confirmation) -> None:

@@ -100,7 +100,7 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
         cells = tuple(squeeze(repair(cell)) for cell in row.cells)
         if not any(cells):
             continue
-        if _is_title(cells, is_first=is_first):
+        if _is_title((*cells, *[""] * (table.width - len(cells))), is_first=is_first):
             heads = []
             yield Part.TITLE, row, cells
             continue

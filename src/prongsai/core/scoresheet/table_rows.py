@@ -25,7 +25,7 @@ from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import Setting, tells_results, told_years
 from prongsai.core.scoresheet.ticks import worth
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt, names_another
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
@@ -184,7 +184,7 @@ class TableRows:
         found: frozenset[Doubt] = frozenset()
         is_item = any(map(parse_item, cells))
         for cell, column in zip(cells, self._columns, strict=True):
-            if _NOTE_MARK.search(cell):
+            if _NOTE_MARK.search(cell) or (column.kind is not Kind.REMARK and _is_another(cell)):
                 found |= {Doubt.WORDS}
             number = printed_number(cell)
             if number and number.value != _FULL and _OF_MARKS.search(column.heading):
@@ -315,6 +315,11 @@ class TableRows:
                 self.levels.append(
                     Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
                 )
+
+
+def _is_another(cell: str) -> bool:
+    """Whether a short cell names another assessment."""
+    return len(cell) <= _LONGEST_ASIDE and names_another(cell) >= 0
 
 
 def _years(cell: str) -> set[int]:

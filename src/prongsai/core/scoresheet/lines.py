@@ -59,7 +59,7 @@ _NO_SCORE_BEFORE = any_of(
 # Of a label beside its name: digits that are no year, nor a number of the line, and limits.
 _ARROW = compiled(r"-+>+|>{2,}|^\s*>")
 _STRANGE = any_of(
-    r"[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ",
+    r"[?✗❌»]|[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ",
     r"ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$",
 )
 _AT_START = compiled(r"^\W*\d{1,2}(?:\.\d{1,2})*\s")

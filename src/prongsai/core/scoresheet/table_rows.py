@@ -31,7 +31,7 @@ _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
-_ASIDES = (Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
+_ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
 _JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
@@ -198,6 +198,7 @@ class TableRows:
             is_aside = column.kind in (*_ASIDES, *MEASURES) and len(cell) <= _LONGEST_ASIDE
             if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
                 told = is_only_doubt(self._own.without(cell)) & SUSPECT
+                told = frozenset({Doubt.WORDS}) if told and column.kind is Kind.ASIDE else told
                 found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
         return found
 

@@ -14,6 +14,7 @@ from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
+from prongsai.core.scoresheet.setting import result_years
 from prongsai.core.scoresheet.ticks import Marks, marks_of
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, has_stray_digits
 from prongsai.core.thai import repair, squeeze
@@ -94,7 +95,7 @@ _SCORE = compiled(
 _ELSE = any_of(
     r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
     r"ครั้ง|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
-    r"S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า",
+    r"S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า|ที่เสียไป|ทวนคำนวณ",
     flags=2,
 )
 # "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
@@ -140,7 +141,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
         code, doubts = None, frozenset({Doubt.WEIGHTED})
     if code is not None:
         return Column(Kind.PART, text, year, code, doubts=doubts)
-    return _by_words(text, plain, year, doubts, is_dated=bool(years))
+    is_dated = len(years) > 1 or bool(result_years(text))  # "31 มีนาคม 2566" heads no scores
+    return _by_words(text, plain, year, doubts, is_dated=is_dated)
 
 
 def _by_form(text: str, plain: str) -> Kind | None:

@@ -55,7 +55,9 @@ def parse(
     Errors: UnknownYear where the year of the scores has no framework, or the file has none of it.
     """
     extract = without_oversized(extract)
-    framework = framework_for(extract.blocks, catalogue, year, draft=draft)
+    # The year of a plan stands at the head of each page, that of its results in a few headings.
+    headings = without_running_heads(extract.blocks)
+    framework = framework_for(headings, catalogue, year, draft=draft)
     findings = Findings(list(extract.findings))
     return _Document(extract.blocks, catalogue, framework, year, agency).read(findings)
 

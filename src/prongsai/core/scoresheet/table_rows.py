@@ -184,7 +184,8 @@ class TableRows:
         found: frozenset[Doubt] = frozenset()
         is_item = any(map(parse_item, cells))
         for cell, column in zip(cells, self._columns, strict=True):
-            if _NOTE_MARK.search(cell) or (column.kind is not Kind.REMARK and _is_another(cell)):
+            is_name = column.kind is Kind.REMARK or (is_item and column.kind is Kind.LABEL)
+            if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
                 found |= {Doubt.WORDS}
             number = printed_number(cell)
             if number and number.value != _FULL and _OF_MARKS.search(column.heading):

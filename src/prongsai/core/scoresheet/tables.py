@@ -191,7 +191,9 @@ class TableReader:
             )
         }
         is_coded = {Kind.CODE, Kind.SCORE} <= {one.kind for one in columns}
-        return is_named or is_coded or len(named) >= _ENOUGH_NAMES or bool(named & set(INSTRUMENTS))
+        # A page may hold two rows of a table; below words of ITA two full names are of it.
+        enough = _ENOUGH_NAMES - self._captions.is_ita
+        return is_named or is_coded or len(named) >= enough or bool(named & set(INSTRUMENTS))
 
     def _judged(
         self, prints: list[Print], columns: Sequence[Column], known: int, *, is_named: bool

@@ -116,6 +116,7 @@ _FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|
 PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")
 _PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
 _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
+_AGAINST_A_GOAL = compiled(r"(?:ถึง|บรรลุ|ต่ำกว่า|สูงกว่า|ผ่าน)(?:ค่า)?เป้าหมาย")
 _NUMBERED = compiled(r"(?:ตัวชี้วัด|ตชว\.?|ข้อ|ด้าน)(?:ย่อย)?(?:ที่)?\s*\d+(?:\.\d+)?|[ieoIEO]\s?\d+")
 _STRAY = compiled(r"(?<=[^\d.\s(])\s*\(?(?<![\d.])(?!100(?!\d))\d{2,3}(?![\d.])")
 _LETTER = compiled(r"[^\W\d_]")
@@ -193,10 +194,10 @@ def doubts_of(text: str) -> frozenset[Doubt]:
 
 def is_only_doubt(text: str) -> frozenset[Doubt]:
     """Why numbers beside a text are doubted that says nothing else: "(ประมาณการ)", "เป้าหมาย"."""
-    left = left_over(_LAST_YEAR.sub(" ", text))
+    left = left_over(_AGAINST_A_GOAL.sub(" ", _LAST_YEAR.sub(" ", text)))
     for _, words in _WHY:
         left = words.sub(" ", left)
-    return frozenset() if _LETTER.search(left) else doubts_of(text)
+    return frozenset() if _LETTER.search(left) else doubts_of(_AGAINST_A_GOAL.sub(" ", text))
 
 
 _OTHER_ASSESSMENTS = any_of(

@@ -14,7 +14,8 @@ from prongsai.core.thai import arabic_digits
 FIRST_YEAR, LAST_YEAR = 2550, 2649
 _FIRST_MONTH = 10
 _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
-_MAY_BE = compiled("2[056][0-9]{2}|ปี|ศ|งปม|FY")  # most texts have no year
+_DIGITS = compiled(r"\d*")
+_MAY_BE = compiled("2[056][0-9]{2}|ปี|ศ|งปม|FY|ITA")  # most texts have no year
 # "แผน ITA 2567.pdf" names a file to download.
 _FILE_NAME = compiled(r"[^\s|]{0,200}?\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
 # Years of the Common Era, where words or a cell of their own say that they are years.
@@ -26,6 +27,7 @@ _COMMON_ERA = compiled(
 )
 _SHORT_YEAR = compiled(
     r"(?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|งปม\.?|(?<![A-Za-z])FY)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
+    r"|\bITA\s?'?([5-7]\d)(?!\d|[.,]\d|\s?(?:คะแนน|%))"
 )
 
 
@@ -120,5 +122,21 @@ def years_in(text: str) -> tuple[tuple[int, int], ...]:
         (match.start(match.lastindex or 0), buddhist_as_typed(int(match[match.lastindex or 0])))
         for match in _COMMON_ERA.finditer(plain)
     ]
-    found += [(match.start(1), 2500 + int(match[1])) for match in _SHORT_YEAR.finditer(plain)]
+    found += [
+        (match.start(match.lastindex or 0), 2500 + int(match[match.lastindex or 0]))
+        for match in _SHORT_YEAR.finditer(plain)
+    ]
     return tuple(sorted((at, year) for at, year in found if not _FILE_NAME.match(plain, at)))
+
+
+def without_years(text: str) -> str:
+    """A text with Arabic digits, the years of it blanked out.
+
+    >>> without_years("ปี ๒๕๖๖ และปี 65-66")
+    'ปี      และปี   -66'
+    """
+    plain = arabic_digits(text)
+    for at, _ in years_in(plain):
+        end = at + len(_DIGITS.match(plain, at)[0])
+        plain = f"{plain[:at]}{' ' * (end - at)}{plain[end:]}"
+    return plain

@@ -10,6 +10,7 @@ from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 
 _TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
+_NOTE_MARK = compiled(r"<sup>[^<>]{1,3}</sup>", re.IGNORECASE)
 _BREAKING = {"p", "br", "li", "div", "tr", "ul", "ol"}
 _EMPHASIS = compiled(r"\*\*|(?m:^#{1,6}\s+)")
 _RULE = compiled(r"[\s:|-]*")
@@ -66,6 +67,7 @@ def broken_line(data: bytes) -> int | None:
 def strip_markup(text: str) -> str:
     """HTML and Markdown leftovers out of a text, their breaks kept as spaces."""
     if "<" in text:
+        text = _NOTE_MARK.sub("", text)
         text = _TAG.sub(lambda tag: " " if tag[2].lower() in _BREAKING else "", text)
     if "&" in text:
         import html  # noqa: PLC0415 - text without entities should not wait for it

@@ -75,7 +75,9 @@ _WITH_PLACE = compiled(
 )
 
 
+# "ศูนย์พัฒนาเด็กเล็กเทศบาลตำบล…" is not the municipality, nor is what belongs to it.
 _LONGER = compiled(rf"([ก-๎]{{2,60}}){_OWN}")
+_WITHIN = compiled(rf"(?:สังกัด|ภายใน|พื้นที่|เขต)\s*{_OWN}")
 
 
 def names_in(text: str) -> Iterator[re.Match[str]]:
@@ -182,8 +184,9 @@ class Own:
     def others_in(self, text: str) -> list[str]:
         """The agencies of a text that are not the own one."""
         text = repair(text)
-        # "ศูนย์พัฒนาเด็กเล็กเทศบาลตำบล…" is not the municipality.
-        longer = [one[0] for one in _LONGER.finditer(self._marked(text)) if left_over(one[1])]
+        marked = self._marked(text)
+        longer = [one[0] for one in _LONGER.finditer(marked) if left_over(one[1])]
+        longer += [one[0] for one in _WITHIN.finditer(marked)]
         return longer + [one[0] for one in names_in(self.without(text)) if not self.is_own(one[0])]
 
     def masked(self, text: str) -> str:

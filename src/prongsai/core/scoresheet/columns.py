@@ -16,7 +16,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.setting import result_years
 from prongsai.core.scoresheet.ticks import Marks, marks_of
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, has_stray_digits
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
 from prongsai.core.thai import repair, squeeze
 
 
@@ -94,7 +94,7 @@ _SCORE = compiled(
 )
 _ELSE = any_of(
     r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
-    r"ครั้ง|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"ครั้ง(?!ที่)|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
     r"S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า|ที่เสียไป|ทวนคำนวณ",
     flags=2,
 )
@@ -115,7 +115,8 @@ _LONGEST = 90
 
 def column_of(heading: str, names: Names, own: Own) -> Column:
     """What a column with this heading holds."""
-    text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
+    text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" _:")
+    text = text.strip("*") if text.startswith("*") else text  # "2566*" has a note
     marks = marks_of(squeeze(heading))
     if marks or not text or len(text) > _LONGEST:
         unmarked = Kind.LABEL if text else Kind.UNKNOWN
@@ -134,7 +135,6 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     is_item = code is not None and level_of(code) is Level.ITEM
     said = without(plain, names.names_of(code)) if code else plain
     doubts = frozenset() if is_item else doubts_of(said)
-    doubts |= {Doubt.YEAR} if not is_item and has_stray_digits(said) else frozenset()
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):
@@ -238,6 +238,6 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
         )
     if lower.kind is Kind.UNKNOWN:
         return found
-    # "ปีก่อน" above "คะแนน": what is said above holds for what is below.
-    said = upper.doubts & SUSPECT if lower.kind in MEASURES else frozenset()
+    # "ปีก่อน" or "LPA" above "คะแนน": what is said above holds for what is below.
+    said = upper.doubts - {Doubt.SCORE} if lower.kind in MEASURES else frozenset()
     return replace(lower, doubts=lower.doubts | said)

@@ -96,11 +96,15 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
     """What each row of a table is; a head of several rows is told row by row."""
     heads: list[Cells] = []
     is_first = True
+    above = ""  # the last cell of the row before
     for row in table.rows:
         cells = tuple(squeeze(repair(cell)) for cell in row.cells)
         if not any(cells):
             continue
-        if _is_title((*cells, *[""] * (table.width - len(cells))), is_first=is_first):
+        wide = (*cells, *[""] * (table.width - len(cells)))
+        goes_on = not printed_number(above)
+        above = wide[-1]
+        if _is_title(wide, is_first=is_first, goes_on=goes_on):
             heads = []
             yield Part.TITLE, row, cells
             continue
@@ -116,12 +120,16 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
         yield Part.ROW, row, cells
 
 
-def _is_title(cells: Sequence[str], *, is_first: bool) -> bool:
-    """Whether a row captions what is below: one text, or before all heads a key and its value."""
+def _is_title(cells: Sequence[str], *, is_first: bool, goes_on: bool) -> bool:
+    """Whether a row captions what is below: one text, or before all heads a key and its value.
+
+    Shape:  `goes_on` where words in its last column may be what is left of the row above.
+    """
     told = filled(cells)
     if len(told) == 1:
-        if cells[-1] and not cells[0] and not (names_ita(told[0]) or fiscal.years_in(told[0])):
-            return False  # what is left of the row above, in its last column
+        is_rest = goes_on and cells[-1] and not cells[0]
+        if is_rest and not (names_ita(told[0]) or fiscal.years_in(told[0])):
+            return False
         return printed_number(told[0]) is None and not parse_code(told[0]) and len(cells) > 1
     if not is_first or any(map(_HEADS.fullmatch, told)):
         return False

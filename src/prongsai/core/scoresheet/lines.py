@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
-from prongsai.core.ids import TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own
@@ -32,10 +32,13 @@ _WRITTEN = (
     r"\d{1,3}\.\d{1,2}(?![\d.,]\d|\d)",
     rf"\d{{2}},\d{{2}}(?={_UNITS})",
     rf"\d{{1,3}}(?={_UNITS})",
+    r"\d{2},\d{2}(?=\s*$)",
+    r"(?<=[ieoIEO]\d )\d{1,3}(?=\s|$)",  # "o1 100 o2 0"
+    r"(?<=[ieoIEO]\d\d )\d{1,3}(?=\s|$)",
     r"(?<=ร้อยละ )\d{1,3}",
     r"(?<=ร้อยละ)\d{1,3}",
 )
-_NUMBER = compiled(rf"(?<![\d.,/:+−–-])(?:{'|'.join(_WRITTEN)})(?![\d/])")
+_NUMBER = compiled(rf"(?<![\d.,/:+−–-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)")
 _SECTION = any_of(
     r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)",
     r"^\s*(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป|กราฟ|บท|ส่วน)ที่\s*\d{1,3}",
@@ -44,6 +47,7 @@ _UNIT = compiled(r"^\s*(?:คะแนน|%|เปอร์เซ็นต์|po
 _FULL = compiled(
     r"\s*(?:จาก|/)?\s*(?:คะแนนเต็ม|เต็ม)\s*(?:100|๑๐๐)(?:\.00)?\s*(?:คะแนน)?|\s*/\s*100(?:\.00)?"
 )
+_OTHER_FULL = compiled(r"เต็ม\s*\d{1,3}(?:\.\d+)?\s*(?:คะแนน)?")
 _COUNTED = (
     r"บาท|คน|ราย(?!ข้อ|ตัว|แบบ)|แห่ง|ครั้ง|ข้อ(?!\s*[ieoIEO]\s?\d)|วัน|นาที|น\.|ล้าน|ชุด|กม|ตร|ไร่"
     r"|หน่วยงาน|เท่า(?!กับ|นั้น)"
@@ -56,17 +60,10 @@ _NO_SCORE_BEFORE = any_of(
     r"(?:น้ำหนัก|น้อยกว่า|มากกว่า|ไม่ถึง|ไม่เกิน|ไม่ต่ำกว่า)\s*(?:ร้อยละ)?\s*$",
     r"(?:เวลา|ข้อ|หน้า|เกณฑ์|เพิ่มขึ้น|ลดลง|สูงกว่า|ต่ำกว่า|ต่างกัน|เต็ม|โทร|มาตรา|ครั้งที่)\s*(?:ร้อยละ|ถึง)?\s*$",
 )
-# Of a label beside its name: digits that are no year, nor a number of the line, and limits.
-_ARROW = compiled(r"-+>+|>{2,}|^\s*>")
-_STRANGE = any_of(
-    r"[?✗❌»]|[≥≤<>~≈±|]\s*$|[≥≤<>±]|ถึง\s|ตั้งแต่\s*$|สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ",
-    r"ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$",
-)
-_AT_START = compiled(r"^\W*\d{1,2}(?:\.\d{1,2})*\s")
-_COUNTS = any_of(
-    r"25\d\d|(?:ปี|ITA)\s*'?\d\d(?!\d)|(?:เต็ม|จาก|/)\s*100|[ieoIEO]\s?\d{1,2}",
-    r"^\W*\d{1,2}(?:\.\d{1,2})*\s*[.)](?!\d)|ที่\s*\d{1,2}(?:\.\d)?(?=\s*[(ก-๙A-Za-z])",
-)
+_OF_SPENDING = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ|ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$")
+# Before a number they say what it counts: "หน้า 12.50".
+_COUNTING = compiled(r"(?:หน้า|วันที่|ลำดับ|ข้อ|ตาราง|แผนภูมิ|ถึง|ตั้งแต่|หรือ)\s*$")
+_NO_WORD = compiled(r"[^\sก-๎A-Za-z.]")
 _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
@@ -150,7 +147,7 @@ class LineReader:
         told = [one for one in self.levels if one.place.line == line.place.line]
         behind = line.text[last_end(line.text) :]
         is_of_total = pair[-1].code == TOTAL and not any(map(str.isdigit, behind))
-        if not told or not is_of_total or told[0].year != pair[-1].year:
+        if len(told) != 1 or not is_of_total or told[0].year != pair[-1].year:
             return
         self.levels = [one for one in self.levels if one not in told]
         first = told[0]
@@ -174,6 +171,7 @@ class LineReader:
     def _numbers(self, text: str) -> list[Mark]:
         """The numbers of a line that may be scores: start, end, value."""
         plain = _FULL.sub(lambda one: " " * len(one[0]), arabic_digits(text))
+        plain = _OTHER_FULL.sub(lambda one: " " * len(one[0]), plain)
         section = _SECTION.match(plain)
         first = section.end() if section else 0
         found = []
@@ -216,7 +214,7 @@ class LineReader:
         tail = _UNIT.sub("", _FULL.sub("", behind))
         if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
             return None
-        if self._things.named_in(tail) or self._is_loose(tail):
+        if self._things.named_in(tail) or _OF_SPENDING.search(tail):
             return None  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
         for begin, end, number in marks:
             label = squeeze(
@@ -274,7 +272,7 @@ class LineReader:
     def _labelled(self, label: str, *, is_first: bool) -> Subject | None:
         """The one thing that a label names, and nothing more; the first may be numbered."""
         bare = label.strip(" -•:=()[],;*")
-        if self._is_loose(_AT_START.sub("", arabic_digits(bare)) if is_first else bare):
+        if _OF_SPENDING.search(bare) or _COUNTING.search(bare) or self._names_two(bare):
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
         if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
@@ -286,11 +284,9 @@ class LineReader:
             return None
         return Subject(code, bare)
 
-    def _is_loose(self, text: str) -> bool:
-        """Whether digits or signs of a limit stand in a text that belong to nothing known."""
-        plain = _ARROW.sub(" ", arabic_digits(text))
-        left = self._things.without(_COUNTS.sub(" ", plain))
-        return _STRANGE.search(plain) is not None or any(map(str.isdigit, left))
+    def _names_two(self, text: str) -> bool:
+        """Whether a label names two instruments: "IIT-EIT"."""
+        return len({one.code for one in self._things.named_in(text)} & set(INSTRUMENTS)) > 1
 
     def _doubts(self, text: str) -> frozenset[Doubt]:
         return doubts_of(self._own.without(self._things.without(text)))
@@ -319,7 +315,7 @@ class LineReader:
             code = self._nearest(before, things, is_behind=things is after)
             years = result_years(lead) or result_years(behind)
             doubts = (
-                doubts_of(self._things.without(f"{before} {behind}"))
+                doubts_of(_NO_WORD.sub(" ", self._things.without(f"{before} {behind}")))
                 | {Doubt.SENTENCE}
                 | setting.doubts
             )

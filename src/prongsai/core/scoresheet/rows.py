@@ -16,7 +16,7 @@ from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.names import Names, bare_label, is_total_label, without
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.vocabulary import doubts_of, has_stray_digits, left_over
+from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
 from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
@@ -166,7 +166,7 @@ class RowReader:
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
         doubts = doubts_of(rest) if is_plain else doubts_of(rest) & _SUSPECT
-        if _COUNTED.search(rest) or _CUT.search(rest) or has_stray_digits(text):
+        if _COUNTED.search(rest) or _CUT.search(rest):
             doubts |= {Doubt.SCORE}
         bare = bare_label(text)
         if _NUMBERED.match(text) and left_over(bare):

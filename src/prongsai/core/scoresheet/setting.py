@@ -38,7 +38,7 @@ _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้�
 _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
-_YEAR_ALONE = 40
+_YEAR_ALONE, _YEAR_DIGITS = 40, 4
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
@@ -133,7 +133,7 @@ class Captions:
         Shape:  `is_title` where a sheet has it in a cell of its own: no sentence goes on there.
         """
         text = squeeze(repair(line))
-        if not text:
+        if not text or (text.isdigit() and len(text) < _YEAR_DIGITS):  # the number of a page
             return
         self._is_ita |= ITA.search(text) is not None
         self._is_new = True

@@ -30,12 +30,15 @@ from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doub
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
+_SHORT_YEAR = compiled(r"[5-7๕-๗][0-9๐-๙]")
+_UNTOLD = (Kind.UNKNOWN, Kind.LABEL)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
 _ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
 _JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
+_SOURCES = ("ที่มา", "แหล่งข้อมูล", "source")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
 _LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
 
@@ -187,6 +190,12 @@ class TableRows:
             is_name = column.kind is Kind.REMARK or (is_item and column.kind is Kind.LABEL)
             if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
                 found |= {Doubt.WORDS}
+            if column.kind is Kind.YEAR and cell and not (is_year(cell) or is_year(f"ปี {cell}")):
+                found |= {Doubt.YEAR}  # "1/2566"
+            if column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell):
+                found |= {Doubt.YEAR}
+            if column.heading in _SOURCES and self._own.others_in(cell):
+                found |= {Doubt.WHOSE}
             number = printed_number(cell)
             if number and number.value != _FULL and _OF_MARKS.search(column.heading):
                 found |= {Doubt.WEIGHTED}

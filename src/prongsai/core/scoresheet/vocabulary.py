@@ -117,8 +117,21 @@ PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,
 _PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
 _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
 _AGAINST_A_GOAL = compiled(r"(?:ถึง|บรรลุ|ต่ำกว่า|สูงกว่า|ผ่าน)(?:ค่า)?เป้าหมาย")
-_NUMBERED = compiled(r"(?:ตัวชี้วัด|ตชว\.?|ข้อ|ด้าน)(?:ย่อย)?(?:ที่)?\s*\d+(?:\.\d+)?|[ieoIEO]\s?\d+")
-_STRAY = compiled(r"(?<=[^\d.\s(])\s*\(?(?<![\d.])(?!100(?!\d))\d{2,3}(?![\d.])")
+# Numbers that say nothing of a score: of a heading, a table, a part, a day; how many; full marks.
+_OF_PARTS = r"ปี|ตัวชี้วัด|แบบ|เครื่องมือ|ข้อ|ด้าน|รายการ|หน้า|องค์ประกอบ"
+_COUNTS = any_of(
+    r"^[\s(\[]*\d{1,2}(?:\.\d{1,2})*(?:\s*[.)]|(?=\s|[ก-๙A-Za-z]))",
+    r"(?:ที่|หน้า|ข้อ|ด้าน|ย่อย|ตชว\.?|ตัวชี้วัด|เทศบาล|sheet|แผ่นงาน)\s*\d{1,3}(?:(?:[./]| จาก )\d{1,3})?(?![\d.])",
+    rf"(?<![\d.])\d{{1,3}}\s*(?:{_OF_PARTS})|\d{{1,2}}/\d{{1,2}}/|\(20[12]\d\)",
+    r"(?<![\d.])100(?:\.0+)?(?![\d.])",
+    r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.])",  # a score of its own
+    flags=re.IGNORECASE,
+)
+_CODE = compiled(r"(?<![A-Za-z])[ieoIEO]\s?\d{1,2}(?!\d)")
+_DIGIT = compiled(r"[\d/]")
+_BULLET = compiled(r"^[\s•●○▪▫■□◆◇➢➤✓✔❖*#\ue000-\uf8ff–—-]+")
+_TWO_DIGITS = compiled(r"(?<![\d.])[5-7]\d(?![\d.])")
+_UNKNOWN = compiled(r"[^\s.,:;()\[\]/\-–—\"'“”‘’•·=%_…+&»|]")
 _LETTER = compiled(r"[^\W\d_]")
 _MONTHS = "มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา"
 _DAY = compiled(rf"(?:ณ\s?)?(?:วันที่\s*)?\d{{0,2}}\s*(?:{_MONTHS})(?:คม|ยน|พันธ์)")
@@ -160,24 +173,16 @@ _WHY = tuple((doubt, compiled(_any_of(words), re.IGNORECASE)) for doubt, words i
 
 
 def left_over(text: str) -> str:
-    """What is left of a text beside the words of published results; "" where no letter is.
+    """What is left of a text beside words of published results, years and plain signs; "" for none.
 
-    >>> left_over("ผลคะแนน ITA ปี 2566 (ร้อยละ)"), left_over("คะแนนที่ควรได้")
-    ('', 'ควร')
+    >>> left_over("3. ผลคะแนน ITA ปี 2566 (ร้อยละ)"), left_over("คะแนนที่ควรได้"), left_over("ปี 2566*")
+    ('', 'ควร', '*')
     """
-    plain = _PAST.sub(" ", _LEVEL.sub(" ", _DAY.sub(" ", repair(text))))
+    plain = _BULLET.sub("", _DAY.sub(" ", _PAST.sub(" ", repair(text))))
+    plain = _CODE.sub(" ", _LEVEL.sub(" ", fiscal.without_years(plain)))
+    plain = _COUNTS.sub(lambda one: _DIGIT.sub(" ", one[0]), plain)
     left = squeeze(_KNOWN.sub(" ", plain))
-    return left if _LETTER.search(left) else ""
-
-
-def has_stray_digits(text: str) -> bool:
-    """Whether a name or heading has a number that may be a year or a share: "คะแนน 65".
-
-    >>> has_stray_digits("คะแนน 65"), has_stray_digits("12. คะแนน ปี 2566 (100)")
-    (True, False)
-    """
-    plain = _NUMBERED.sub(" ", arabic_digits(text))
-    return _STRAY.search(plain) is not None and not fiscal.years_in(plain)
+    return left if _UNKNOWN.search(left) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -189,6 +194,7 @@ def doubts_of(text: str) -> frozenset[Doubt]:
         return frozenset()
     last = frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
     found = frozenset(doubt for doubt, words in _WHY if words.search(left))
+    found |= {Doubt.YEAR} if _TWO_DIGITS.search(left) else frozenset()  # "คะแนน 65"
     return last | found or frozenset({Doubt.WORDS})
 
 

@@ -38,6 +38,7 @@ class Kind(StrEnum):
 
 
 MEASURES = (Kind.SCORE, Kind.PART)
+_TOLD = (*MEASURES, Kind.LEVEL)
 
 
 class Column(Struct, frozen=True):
@@ -66,8 +67,8 @@ _BY_FORM = (
     (
         Kind.ASIDE,
         compiled(
-            r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ|ที่มา|แหล่งข้อมูล|สถานะ|ลิงก์|หลักฐาน"
-            r"|status|date|source|url",
+            r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url"
+            r"|มาตรการ.*|โครงการ.*|กิจกรรม.*|แนวทาง.*|ระยะเวลา.*",
             2,
         ),
     ),
@@ -209,20 +210,24 @@ def _spread(rows: Sequence[list[str]]) -> Sequence[list[str]]:
 
 
 def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
-    """One column of several head cells."""
+    """One column of several head cells; what is said above holds for what is below."""
     found = column_of(" ".join(cells), names, own)
+    above = [column_of(cell, names, own) for cell in cells[:-1]]
+    said = frozenset().union(*(one.doubts for one in above)) - {Doubt.SCORE}
+    if any(one.kind is Kind.ELSE for one in above):
+        return Column(Kind.ELSE, found.heading, found.year)
     if (
         len(cells) > 1
         and (last := column_of(cells[-1], names, own)).kind is Kind.PART
         and not last.doubts
     ):
-        return Column(Kind.PART, found.heading, found.year, last.code)
+        return Column(Kind.PART, found.heading, found.year, last.code, doubts=said)
     if len(cells) <= 1 or (found.kind in (Kind.PART, Kind.SCORE) and not found.doubts):
         return found
     upper = column_of(" ".join(cells[:-1]), names, own)
     lower = column_of(cells[-1], names, own)
     doubts = upper.doubts | lower.doubts
-    if lower.kind is Kind.ELSE or upper.kind is Kind.ELSE:
+    if lower.kind is Kind.ELSE:
         return Column(Kind.ELSE, found.heading, found.year)
     if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
         code = lower.code or upper.code
@@ -238,6 +243,5 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
         )
     if lower.kind is Kind.UNKNOWN:
         return found
-    # "ปีก่อน" or "LPA" above "คะแนน": what is said above holds for what is below.
-    said = upper.doubts - {Doubt.SCORE} if lower.kind in MEASURES else frozenset()
-    return replace(lower, doubts=lower.doubts | said)
+    # "ปีก่อน" or "LPA" above "คะแนน".
+    return replace(lower, doubts=lower.doubts | (said if lower.kind in _TOLD else frozenset()))

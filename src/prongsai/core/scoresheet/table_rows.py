@@ -34,11 +34,14 @@ _SHORT_YEAR = compiled(r"[5-7๕-๗][0-9๐-๙]")
 _UNTOLD = (Kind.UNKNOWN, Kind.LABEL)
 _NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
 _ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
+# How a score compares says nothing of whose or when it is.
+_VERDICT = compiled(
+    r"\W*(?:(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|เท่าเดิม)?\W*(?:\d+(?:\.\d+)?)?\W*"
+)
 _JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
-_SOURCES = ("ที่มา", "แหล่งข้อมูล", "source")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
 _LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
 
@@ -194,8 +197,8 @@ class TableRows:
                 found |= {Doubt.YEAR}  # "1/2566"
             if column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell):
                 found |= {Doubt.YEAR}
-            if column.heading in _SOURCES and self._own.others_in(cell):
-                found |= {Doubt.WHOSE}
+            if column.kind is Kind.UNKNOWN and len(cell) <= _LONGEST_ASIDE and not is_item:
+                found |= self._said_aside(cell)
             number = printed_number(cell)
             if number and number.value != _FULL and _OF_MARKS.search(column.heading):
                 found |= {Doubt.WEIGHTED}
@@ -211,6 +214,15 @@ class TableRows:
                 told = frozenset({Doubt.WORDS}) if told and column.kind is Kind.ASIDE else told
                 found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
         return found
+
+    def _said_aside(self, cell: str) -> frozenset[Doubt]:
+        """What a short cell in a column that is not known says against its row: "รอบแรก", "LPA"."""
+        is_score = printed_number(cell) or no_score(cell) or _VERDICT.fullmatch(cell)
+        if not cell or is_score or self._names.node_of(cell) or _A_CODE.fullmatch(cell):
+            return frozenset()
+        if self._own.others_in(cell):
+            return frozenset({Doubt.WHOSE})
+        return frozenset({Doubt.WORDS} if doubts_of(self._own.without(cell)) else ())
 
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
@@ -309,7 +321,7 @@ class TableRows:
         above = setting.doubts - {Doubt.YEAR}
         for at, cell in enumerate(cells):
             column = self._columns[at]
-            against = doubts | above | doubts_of(self._own.without(column.heading))
+            against = doubts | above | column.doubts | doubts_of(self._own.without(column.heading))
             told = column.year or year or setting.year
             code = self._told(told).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS

@@ -87,7 +87,7 @@ _REMARK = compiled(
 _LEVEL = compiled(r"^ระดับ|^ผล(?:การประเมิน)?\s*\(?ระดับ|rating|grade|เกรด", 2)
 _LABEL = any_of(
     r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ",
-    r"รายละเอียด|^ชื่อ|ด้าน|indicator|name|question|instrument|ประเภท|รายชื่อ",
+    r"รายละเอียด|^ชื่อ|ด้าน|indicator|name|question|instrument|รายชื่อ",
     flags=2,
 )
 _SCORE = compiled(

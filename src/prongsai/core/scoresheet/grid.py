@@ -76,6 +76,11 @@ def is_number(cell: str) -> bool:
     return printed_number(cell) is not None and not is_year(cell)
 
 
+def is_a_head(cell: str) -> bool:
+    """Whether a cell heads a column of names, codes or scores."""
+    return _HEADS.fullmatch(squeeze(cell)) is not None
+
+
 def filled(cells: Sequence[str]) -> list[str]:
     """The texts of a row, those of merged cells once."""
     return [cell for cell in dict.fromkeys(cells) if cell]
@@ -104,6 +109,10 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
         wide = (*cells, *[""] * (table.width - len(cells)))
         goes_on = not printed_number(above)
         above = wide[-1]
+        if heads and not wide[0] and len(filled(wide)) == 1 and not is_number(filled(wide)[0]):
+            heads.append(cells)  # a group of columns in a head of several rows
+            yield Part.HEAD, row, cells
+            continue
         if _is_title(wide, is_first=is_first, goes_on=goes_on):
             heads = []
             yield Part.TITLE, row, cells

@@ -62,7 +62,8 @@ _NO_SCORE_BEFORE = any_of(
 )
 _OF_SPENDING = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย|^ใช้งบ|ผล(?:การ)?ใช้งบ|^การใช้งบประมาณ\s*ร้อยละ$")
 # Before a number they say what it counts: "หน้า 12.50".
-_COUNTING = compiled(r"(?:หน้า|วันที่|ลำดับ|ข้อ|ตาราง|แผนภูมิ|ถึง|ตั้งแต่|หรือ)\s*$")
+_NO_LABEL = compiled(r"(?:หน้า|วันที่|ลำดับ|ข้อ|ตาราง|แผนภูมิ|ถึง|ตั้งแต่|หรือ)\s*$|ถึง\s|^(?:»|//)|\d\.\d\d")
+_MARKED = compiled(r"^\s*(?:[*+]|\([0-9๐-๙]+\))")
 _NO_WORD = compiled(r"[^\sก-๎A-Za-z.]")
 _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
@@ -113,6 +114,8 @@ class LineReader:
         for at, (line, found) in enumerate(zip(lines, numbers, strict=True)):
             self._level(line)
             self.claims.read(texts, at, line.place)
+            if not found and line.place.page and line.text.isdigit():
+                continue  # the number of a page
             if not found:
                 self._captions.note(line.text, is_title=line.place.sheet is not None)
                 continue
@@ -212,7 +215,7 @@ class LineReader:
         marks = numbers[at]
         behind = plain[marks[-1][1] :]
         tail = _UNIT.sub("", _FULL.sub("", behind))
-        if self._doubts(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
+        if self._doubts(tail) or _MARKED.search(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
             return None
         if self._things.named_in(tail) or _OF_SPENDING.search(tail):
             return None  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
@@ -272,7 +275,7 @@ class LineReader:
     def _labelled(self, label: str, *, is_first: bool) -> Subject | None:
         """The one thing that a label names, and nothing more; the first may be numbered."""
         bare = label.strip(" -•:=()[],;*")
-        if _OF_SPENDING.search(bare) or _COUNTING.search(bare) or self._names_two(bare):
+        if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or self._names_two(bare):
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
         if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (

@@ -38,7 +38,7 @@ _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้�
 _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
-_YEAR_ALONE, _YEAR_DIGITS = 40, 4
+_YEAR_ALONE = 40
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
@@ -66,7 +66,7 @@ def tells_results(text: str) -> bool:
 
 
 _SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-9๐-๙]{1,2}[.)]?\s+\D")
-_VALUE = compiled(r"\s[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
+_VALUE = compiled(r"เกณฑ์\s?[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
 _RESULTS = any_of(
     r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน",
     r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
@@ -133,7 +133,7 @@ class Captions:
         Shape:  `is_title` where a sheet has it in a cell of its own: no sentence goes on there.
         """
         text = squeeze(repair(line))
-        if not text or (text.isdigit() and len(text) < _YEAR_DIGITS):  # the number of a page
+        if not text:
             return
         self._is_ita |= ITA.search(text) is not None
         self._is_new = True
@@ -154,7 +154,8 @@ class Captions:
         """Whether a line is a heading: short and of results, of an agency or not understood."""
         if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
             return False
-        tells = bool(_CAPTIONS.search(text) or ITA.search(text) or result_years(text))
+        dated = result_years(text) or _RANGE.search(arabic_digits(text))
+        tells = bool(_CAPTIONS.search(text) or ITA.search(text) or dated)
         if len(text) <= _SHORT:
             is_name = next(names_in(text), None) is not None and not left_over(
                 self._own.without(text)
@@ -238,9 +239,10 @@ class Captions:
         found = doubts_of(plain)
         return found | {Doubt.WHOSE} if others else found
 
-    def _of_titles(self, captions: Sequence[str]) -> frozenset[Doubt]:
+    def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
-        suspect = (self.doubts(one) & _SUSPECT for one in captions if len(one) <= _TITLE)
+        against = _SUSPECT if year else SUSPECT
+        suspect = (self.doubts(one) & against for one in captions if len(one) <= _TITLE)
         others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
         return frozenset(others).union(*suspect)
 
@@ -272,13 +274,13 @@ class Captions:
                 year = next(iter(years))
             elif len(years) == 1 and years != {year} and not is_named:
                 doubts |= {Doubt.YEAR}
-            if len(years) > 1:
-                doubts |= {Doubt.YEAR} if year is None else frozenset()
+            if year is None and (len(years) > 1 or _RANGE.search(arabic_digits(text))):
+                doubts |= {Doubt.YEAR}
             node = self._names.node_of(text)
             part = part or (node if node != TOTAL else None) or self._names.instrument_of(text)
             is_named = is_named or ITA.search(text) is not None
             if is_named and _OF_RESULTS.search(text):
-                doubts |= self._of_titles(captions[: captions.index(text)])
+                doubts |= self._of_titles(captions[: captions.index(text)], year)
                 break
         if year is None:
             year = self._year

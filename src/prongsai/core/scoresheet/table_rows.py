@@ -218,7 +218,7 @@ class TableRows:
     def _said_aside(self, cell: str) -> frozenset[Doubt]:
         """What a short cell in a column that is not known says against its row: "รอบแรก", "LPA"."""
         is_score = printed_number(cell) or no_score(cell) or _VERDICT.fullmatch(cell)
-        if not cell or is_score or self._names.node_of(cell) or _A_CODE.fullmatch(cell):
+        if not cell or is_score or self._names.node_of(cell) or _is_a_code(cell):
             return frozenset()
         if self._own.others_in(cell):
             return frozenset({Doubt.WHOSE})
@@ -343,6 +343,11 @@ class TableRows:
 def _is_another(cell: str) -> bool:
     """Whether a short cell names another assessment."""
     return len(cell) <= _LONGEST_ASIDE and names_another(cell) >= 0
+
+
+def _is_a_code(cell: str) -> bool:
+    """Whether a cell is somebody's code with a number: "A-12", not "LPA"."""
+    return _A_CODE.fullmatch(cell) is not None and any(map(str.isdigit, cell))
 
 
 def _years(cell: str) -> set[int]:

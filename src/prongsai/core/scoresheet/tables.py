@@ -22,6 +22,7 @@ from prongsai.core.scoresheet.grid import (
     Part,
     body_of,
     filled,
+    is_a_head,
     is_number,
     is_year,
     merged_labels,
@@ -63,7 +64,8 @@ class TableReader:
         """Every number of a table that may be a score."""
         strange, known = self._captions.lead, len(self.ratings)
         sheet = table.place.sheet or ""
-        titles = [sheet] if _says_something(sheet, is_one=self.is_one_sheet) else []
+        tells = _says_something(sheet, is_one=self.is_one_sheet) or self._own.others_in(sheet)
+        titles = [sheet] if tells else []
         prints: list[Print] = []
         columns: tuple[Column, ...] | None = None
         setting: Setting | None = None
@@ -72,10 +74,12 @@ class TableReader:
         for part, row, cells in parts_of(table, self._names, self._own):
             if part is not Part.ROW and held:
                 setting = setting or self._captions.setting(titles)
-                prints += self._body(held, columns or (), setting)
+                found = list(self._body(held, columns or (), setting))
+                prints += found
                 self._last = (table.width, columns or (), setting)
                 held, heads = [], []
-                titles = titles if part is Part.HEAD else titles[:1] if sheet in titles[:1] else []
+                if part is Part.TITLE and found:  # a table without scores ends no title
+                    titles = titles[:1] if sheet in titles[:1] else []
             if part is Part.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
@@ -121,6 +125,8 @@ class TableReader:
         cells = [
             (n, cell) for row in table.rows for n, cell in enumerate(row.cells) if is_number(cell)
         ]
+        if any(is_a_head(cell) for row in table.rows[:1] for cell in row.cells):
+            return (NOBODYS,) * table.width, None  # "ตัวชี้วัด | 65"
         scores = {n for n, cell in cells if "." in cell} or {n for n, _ in cells}
         if len(scores) > 1:
             return (NOBODYS,) * table.width, None

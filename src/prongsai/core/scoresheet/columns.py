@@ -16,7 +16,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.setting import result_years
 from prongsai.core.scoresheet.ticks import Marks, marks_of
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
+from prongsai.core.scoresheet.vocabulary import doubts_of
 from prongsai.core.thai import repair, squeeze
 
 
@@ -212,23 +212,19 @@ def _spread(rows: Sequence[list[str]]) -> Sequence[list[str]]:
 def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     """One column of several head cells; what is said above holds for what is below."""
     found = column_of(" ".join(cells), names, own)
+    if len(cells) <= 1:
+        return found
     above = [column_of(cell, names, own) for cell in cells[:-1]]
+    lower = column_of(cells[-1], names, own)
     said = frozenset().union(*(one.doubts for one in above)) - {Doubt.SCORE}
-    if any(one.kind is Kind.ELSE for one in above):
+    if Kind.ELSE in {one.kind for one in (*above, lower)}:
         return Column(Kind.ELSE, found.heading, found.year)
-    if (
-        len(cells) > 1
-        and (last := column_of(cells[-1], names, own)).kind is Kind.PART
-        and not last.doubts
-    ):
-        return Column(Kind.PART, found.heading, found.year, last.code, doubts=said)
-    if len(cells) <= 1 or (found.kind in (Kind.PART, Kind.SCORE) and not found.doubts):
+    if lower.kind is Kind.PART and not lower.doubts:
+        return Column(Kind.PART, found.heading, found.year, lower.code, doubts=said)
+    if lower.kind is Kind.UNKNOWN or (found.kind in MEASURES and not found.doubts):
         return found
     upper = column_of(" ".join(cells[:-1]), names, own)
-    lower = column_of(cells[-1], names, own)
     doubts = upper.doubts | lower.doubts
-    if lower.kind is Kind.ELSE:
-        return Column(Kind.ELSE, found.heading, found.year)
     if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
         code = lower.code or upper.code
         kind = Kind.PART if code else Kind.SCORE
@@ -241,7 +237,5 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
             lower.marks,
             doubts,
         )
-    if lower.kind is Kind.UNKNOWN:
-        return found
     # "ปีก่อน" or "LPA" above "คะแนน".
     return replace(lower, doubts=lower.doubts | (said if lower.kind in _TOLD else frozenset()))

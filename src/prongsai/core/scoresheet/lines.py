@@ -126,7 +126,7 @@ class LineReader:
                 self._rate(line, pair)
             self._last = pair[-1].code if pair else None
             is_list = len(line.text) <= _LONGEST_OF_A_LIST and self._labelled(
-                line.text[: found[0][0]], is_first=True
+                line.text[: found[0][0]]
             )
             self._captions.tell(line.text, has_scores=True, leads_on=not (pair or is_list))
             if pair is not None:
@@ -215,7 +215,11 @@ class LineReader:
         marks = numbers[at]
         behind = plain[marks[-1][1] :]
         tail = _UNIT.sub("", _FULL.sub("", behind))
-        if self._doubts(tail) or _MARKED.search(tail) or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years):
+        if (
+            self._doubts(tail)
+            or _MARKED.search(tail)
+            or (tail.strip(" .)(|,;:") and len(marks) > 1 and not years)
+        ):
             return None
         if self._things.named_in(tail) or _OF_SPENDING.search(tail):
             return None  # "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ"
@@ -225,7 +229,7 @@ class LineReader:
                 if start
                 else text[start:begin]
             )
-            subject = self._labelled(label, is_first=not start)
+            subject = self._labelled(label)
             start = end
             if subject is None:
                 return None
@@ -272,8 +276,8 @@ class LineReader:
     def _captions_next(self, text: str) -> bool:
         return self._names.node_of(text) is not None
 
-    def _labelled(self, label: str, *, is_first: bool) -> Subject | None:
-        """The one thing that a label names, and nothing more; the first may be numbered."""
+    def _labelled(self, label: str) -> Subject | None:
+        """The one thing that a label names, and nothing more."""
         bare = label.strip(" -•:=()[],;*")
         if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or self._names_two(bare):
             return None

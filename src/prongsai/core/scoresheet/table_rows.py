@@ -190,35 +190,33 @@ class TableRows:
         found: frozenset[Doubt] = frozenset()
         is_item = any(map(parse_item, cells))
         for cell, column in zip(cells, self._columns, strict=True):
-            is_name = column.kind is Kind.REMARK or (is_item and column.kind is Kind.LABEL)
-            if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
-                found |= {Doubt.WORDS}
-            if column.kind is Kind.YEAR and cell and not (is_year(cell) or is_year(f"ปี {cell}")):
-                found |= {Doubt.YEAR}  # "1/2566"
-            if column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell):
-                found |= {Doubt.YEAR}
-            if column.kind is Kind.UNKNOWN and len(cell) <= _LONGEST_ASIDE and not is_item:
-                found |= self._said_aside(cell)
-            number = printed_number(cell)
-            if number and number.value != _FULL and _OF_MARKS.search(column.heading):
-                found |= {Doubt.WEIGHTED}
-            if number and _OF_AGENCIES.search(column.heading):
-                found |= {Doubt.MEAN}
-            if column.kind in MEASURES and number is None and _A_DECIMAL.search(cell):
-                found |= {Doubt.SCORE}  # columns that came apart
-            if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
-                found |= {Doubt.WHOSE}  # who answers for an item is named beside it
-            is_aside = column.kind in (*_ASIDES, *MEASURES) and len(cell) <= _LONGEST_ASIDE
-            if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
-                told = is_only_doubt(self._own.without(cell)) & SUSPECT
-                told = frozenset({Doubt.WORDS}) if told and column.kind is Kind.ASIDE else told
-                found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
+            if cell:
+                found |= _of_year(cell, column) | _of_number(cell, column)
+                found |= self._of_words(cell, column, is_item=is_item)
         return found
+
+    def _of_words(self, cell: str, column: Column, *, is_item: bool) -> frozenset[Doubt]:
+        """What the words of a cell say against its row; beside an item stand its name and unit."""
+        found: set[Doubt] = set()
+        is_short = len(cell) <= _LONGEST_ASIDE
+        is_name = column.kind is Kind.REMARK or (is_item and column.kind is Kind.LABEL)
+        if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
+            found.add(Doubt.WORDS)
+        if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
+            found.add(Doubt.WHOSE)
+        if column.kind is Kind.UNKNOWN and is_short and not is_item:
+            found |= self._said_aside(cell)
+        is_aside = column.kind in (*_ASIDES, *MEASURES) and is_short
+        if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
+            told = is_only_doubt(self._own.without(cell)) & SUSPECT
+            told = frozenset({Doubt.WORDS}) if told and column.kind is Kind.ASIDE else told
+            found |= told & {Doubt.YEAR} if column.kind is Kind.REMARK else told
+        return frozenset(found)
 
     def _said_aside(self, cell: str) -> frozenset[Doubt]:
         """What a short cell in a column that is not known says against its row: "รอบแรก", "LPA"."""
         is_score = printed_number(cell) or no_score(cell) or _VERDICT.fullmatch(cell)
-        if not cell or is_score or self._names.node_of(cell) or _is_a_code(cell):
+        if is_score or self._names.node_of(cell) or _is_a_code(cell):
             return frozenset()
         if self._own.others_in(cell):
             return frozenset({Doubt.WHOSE})
@@ -338,6 +336,25 @@ class TableRows:
                 self.levels.append(
                     Candidate(None, told, cell, None, place, why, Origin.TABLE, code)
                 )
+
+
+def _of_year(cell: str, column: Column) -> frozenset[Doubt]:
+    """Whether a cell may tell a year that is not understood: "1/2566", "65" by itself."""
+    is_year_of_row = is_year(cell) or is_year(f"ปี {cell}")
+    is_odd = column.kind is Kind.YEAR and not is_year_of_row
+    is_short = column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell)
+    return frozenset({Doubt.YEAR} if is_odd or is_short else ())
+
+
+def _of_number(cell: str, column: Column) -> frozenset[Doubt]:
+    """What a number that is no score says against its row: full marks, a count of agencies."""
+    number = printed_number(cell)
+    if number is None:  # columns that came apart
+        is_torn = column.kind in MEASURES and _A_DECIMAL.search(cell)
+        return frozenset({Doubt.SCORE} if is_torn else ())
+    if number.value != _FULL and _OF_MARKS.search(column.heading):
+        return frozenset({Doubt.WEIGHTED})
+    return frozenset({Doubt.MEAN} if _OF_AGENCIES.search(column.heading) else ())
 
 
 def _is_another(cell: str) -> bool:

@@ -39,7 +39,7 @@ from prongsai.core.scoresheet.table_rows import TableRows
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, names_another
 
 _NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
-_ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS = 3, 4, 5, 4
+_ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
@@ -125,7 +125,8 @@ class TableReader:
         cells = [
             (n, cell) for row in table.rows for n, cell in enumerate(row.cells) if is_number(cell)
         ]
-        if any(is_a_head(cell) for row in table.rows[:1] for cell in row.cells):
+        first = filled(table.rows[0].cells)
+        if len(first) == _A_PAIR and is_a_head(first[0]) and is_number(first[1]):
             return (NOBODYS,) * table.width, None  # "ตัวชี้วัด | 65"
         scores = {n for n, cell in cells if "." in cell} or {n for n, _ in cells}
         if len(scores) > 1:

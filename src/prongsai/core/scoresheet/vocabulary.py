@@ -14,7 +14,7 @@ from functools import lru_cache
 from prongsai.core import fiscal
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import repair, squeeze
 
 # Of several that begin alike the longest is taken: the lists need no order.
 _ASSESSMENT = (
@@ -119,9 +119,10 @@ _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ
 _AGAINST_A_GOAL = compiled(r"(?:ถึง|บรรลุ|ต่ำกว่า|สูงกว่า|ผ่าน)(?:ค่า)?เป้าหมาย")
 # Numbers that say nothing of a score: of a heading, a table, a part, a day; how many; full marks.
 _OF_PARTS = r"ปี|ตัวชี้วัด|แบบ|เครื่องมือ|ข้อ|ด้าน|รายการ|หน้า|องค์ประกอบ"
+_COUNTED = r"ที่|หน้า|ข้อ|ด้าน|ย่อย|ตชว\.?|ตัวชี้วัด|เทศบาล|สไลด์|sheet|แผ่นงาน"
 _COUNTS = any_of(
-    r"^[\s(\[]*\d{1,2}(?:\.\d{1,2})*(?:\s*[.)]|(?=\s|[ก-๙A-Za-z]))",
-    r"(?:ที่|หน้า|ข้อ|ด้าน|ย่อย|ตชว\.?|ตัวชี้วัด|เทศบาล|สไลด์|sheet|แผ่นงาน)\s*\d{1,3}(?:(?:[./]| จาก )\d{1,3})?(?![\d.])",
+    r"^[\s(\[]*\d{1,2}(?:\.\d{1,2})*(?:\s*[.)](?!\d)|(?=\s|[ก-๙A-Za-z]))",
+    rf"(?:{_COUNTED})\s*\d{{1,3}}(?:(?:[./]| จาก )\d{{1,3}})?(?![\d.])",
     rf"(?<![\d.])\d{{1,3}}\s*(?:{_OF_PARTS})|\d{{1,2}}/\d{{1,2}}/|\(20[12]\d\)",
     r"(?<![\d.])100(?:\.0+)?(?![\d.])",
     r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.])",  # a score of its own

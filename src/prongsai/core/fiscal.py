@@ -14,7 +14,7 @@ from prongsai.core.thai import arabic_digits
 FIRST_YEAR, LAST_YEAR = 2550, 2649
 _FIRST_MONTH = 10
 _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
-_DIGITS = compiled(r"\d*")
+_DIGITS = compiled(r"\d+")
 _MAY_BE = compiled("2[056][0-9]{2}|ปี|ศ|งปม|FY|ITA")  # most texts have no year
 # "แผน ITA 2567.pdf" names a file to download.
 _FILE_NAME = compiled(r"[^\s|]{0,200}?\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
@@ -137,6 +137,5 @@ def without_years(text: str) -> str:
     """
     plain = arabic_digits(text)
     for at, _ in years_in(plain):
-        end = at + len(_DIGITS.match(plain, at)[0])
-        plain = f"{plain[:at]}{' ' * (end - at)}{plain[end:]}"
+        plain = plain[:at] + _DIGITS.sub(lambda one: " " * len(one[0]), plain[at:], count=1)
     return plain

@@ -15,7 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2550, 2649
 _FIRST_MONTH = 10
 _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 _DIGITS = compiled(r"\d+")
-_MAY_BE = compiled("2[056][0-9]{2}|ปี|ศ|งปม|FY|ITA")  # most texts have no year
+_MAY_BE = compiled("[2๒２][056๐๕๖０５６][0-9๐-๙０-９]{2}|ปี|ศ|งปม|FY|ITA")  # most texts have no year
 # "แผน ITA 2567.pdf" names a file to download.
 _FILE_NAME = compiled(r"[^\s|]{0,200}?\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
 # Years of the Common Era, where words or a cell of their own say that they are years.
@@ -114,9 +114,9 @@ def years_in(text: str) -> tuple[tuple[int, int], ...]:
     >>> years_in("ปี ค.ศ. 2023"), years_in("fiscal year 2023"), years_in("2,023 คน ตาม มอก. 2023")
     (((8, 2566),), ((12, 2566),), ())
     """
-    plain = arabic_digits(text)
-    if not _MAY_BE.search(plain):
+    if not _MAY_BE.search(text):
         return ()
+    plain = arabic_digits(text)
     found = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]
     found += [
         (match.start(match.lastindex or 0), buddhist_as_typed(int(match[match.lastindex or 0])))

@@ -101,12 +101,12 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
     """What each row of a table is; a head of several rows is told row by row."""
     heads: list[Cells] = []
     is_first = True
-    above = ""  # the last cell of the row before
+    width, above = table.width, ""  # `above` is the last cell of the row before
     for row in table.rows:
         cells = tuple(squeeze(repair(cell)) for cell in row.cells)
         if not any(cells):
             continue
-        wide = (*cells, *[""] * (table.width - len(cells)))
+        wide = (*cells, *[""] * (width - len(cells)))
         goes_on = not printed_number(above)
         above = wide[-1]
         if heads and not wide[0] and len(filled(wide)) == 1 and not is_number(filled(wide)[0]):

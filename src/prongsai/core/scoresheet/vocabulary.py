@@ -96,7 +96,7 @@ _ENGLISH = (
 
 def _any_of(words: Iterable[str], *, are_latin: bool = False) -> str:
     """A pattern of words: the longest first, blanks inside them of any number."""
-    ordered = sorted(set(words), key=len, reverse=True)
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
     joined = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in ordered)
     return rf"(?<![A-Za-z])(?:{joined})(?![A-Za-z])" if are_latin else f"(?:{joined})"
 

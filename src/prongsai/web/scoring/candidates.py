@@ -85,6 +85,11 @@ class Choice(Struct, frozen=True):
         return self.hindrance is not _NO_SCORE
 
     @property
+    def is_unclear(self) -> bool:
+        """Whether a person has to choose something before it can be taken."""
+        return self.is_score and self.hindrance is not None and not self.certain
+
+    @property
     def doubts(self) -> tuple[Text, ...]:
         """What is doubted, in few words."""
         return tuple(DOUBTS[doubt] for doubt in self.candidate.doubts)

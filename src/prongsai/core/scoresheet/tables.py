@@ -74,9 +74,8 @@ class TableReader:
         for part, row, cells in parts_of(table, self._names, self._own):
             if part is not Part.ROW and held:
                 setting = setting or self._captions.setting(titles)
-                found = list(self._body(held, columns or (), setting))
+                found = self._below(table, held, columns, setting)
                 prints += found
-                self._last = (table.width, columns or (), setting)
                 held, heads = [], []
                 if part is Part.TITLE and found:  # a table without scores ends no title
                     titles = titles[:1] if sheet in titles[:1] else []
@@ -95,13 +94,20 @@ class TableReader:
                 held.append((row, cells))
         if held:
             setting = setting or self._captions.setting(titles)
-            prints += self._body(held, columns or (), setting)
-            self._last = (table.width, columns or (), setting)
+            prints += self._below(table, held, columns, setting)
         else:
             self._keep_heads(table, columns or (), [] if prints else [*titles, *map(_text, heads)])
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
         return self._judged(prints, columns or (), known, is_named=above or inside_head)
+
+    def _below(
+        self, table: Table, held: list[Line], columns: tuple[Column, ...] | None, setting: Setting
+    ) -> list[Print]:
+        """The prints of the rows that one head holds; the next page may go on below it."""
+        found = list(self._body(held, columns or (), setting))
+        self._last = (table.width, columns or (), setting)
+        return found
 
     def _keep_heads(self, table: Table, columns: tuple[Column, ...], titles: Sequence[str]) -> None:
         """Keep what a table without rows says of the next: its head, else its titles."""

@@ -167,6 +167,11 @@ def _lack(number: int, one: Candidate, catalogue: Catalogue) -> Text | None:
         )
     if not FIRST_YEAR <= one.year <= LAST_YEAR:
         return Text(f"{one.year} ไม่ใช่ปี พ.ศ.", f"{one.year} is no year of the Buddhist era")
+    if one.year > (last := max(catalogue.years()) + 1):
+        return Text(
+            f"ปี {one.year} ยังมาไม่ถึง รู้จักถึงปี {last}",
+            f"{one.year} is to come; {last} is the last known",
+        )
     return _unknown_in_year(one, one.year, catalogue)
 
 

@@ -37,7 +37,7 @@ from prongsai.core.scoresheet.which_year import framework_for
 from prongsai.core.text import Text
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
-_LEAST_OF_A_WHOLE, _A_FORM = 10, 4
+_LEAST_OF_A_WHOLE, _A_FORM, _ALL = 10, 4, 100
 
 
 def parse(
@@ -148,7 +148,7 @@ class _Document:
         is_known = year is not None and year <= self._latest
         doubts = one.doubts if is_known else one.doubts | {Doubt.YEAR}
         is_unlikely = _is_unlikely(one)
-        if one.code is None or one.number.value is None or is_unlikely:
+        if one.code is None or one.number.value is None or is_unlikely or _is_part_of_an_item(one):
             doubts |= {Doubt.SCORE}
         is_whole = one.code in (TOTAL, *INSTRUMENTS) and bool(one.number.value)
         is_else = one.is_else or (is_unlikely and is_whole)
@@ -160,6 +160,11 @@ def _is_unlikely(one: Print) -> bool:
     value = one.number.value or Decimal(0)
     is_whole = one.code in (TOTAL, *INSTRUMENTS)
     return 0 < value < 1 or (is_whole and value < _LEAST_OF_A_WHOLE)
+
+
+def _is_part_of_an_item(one: Print) -> bool:
+    """Whether an item of what is disclosed has anything but all or nothing."""
+    return (one.code or "").startswith("o") and one.number.value not in (0, _ALL)
 
 
 def _is_count(one: Print) -> bool:

@@ -136,6 +136,8 @@ class RowReader:
         ):
             return Subject(node, name)
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
+        is_counted = code[0].isdigit() and parse_code(name) != code
+        is_known &= node is not None or not (is_counted and left_over(name))  # of a question
         return Subject(code, name or code, frozenset() if is_known else frozenset({Doubt.SCORE}))
 
     def _item(self, code: str, names: Sequence[str]) -> Subject:

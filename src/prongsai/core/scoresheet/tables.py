@@ -292,8 +292,9 @@ def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
 def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
     """The columns; those headed by a year alone hold scores where head or caption says results."""
     dated = [one for one in columns if one.kind in (*MEASURES, Kind.UNKNOWN) and one.year]
-    said = (*setting.captions, setting.lead, *(one.heading for one in dated))
-    if any(map(tells_results, said)):
+    own = {tells_results(one.heading) for one in dated}
+    above = any(map(tells_results, (*setting.captions, setting.lead)))
+    if own == {True} or (above and own == {False}):
         return tuple(columns)
     more = frozenset({Doubt.SCORE})
     return tuple(

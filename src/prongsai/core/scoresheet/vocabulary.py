@@ -19,8 +19,7 @@ from prongsai.core.thai import repair, squeeze
 # Of several that begin alike the longest is taken: the lists need no order.
 _ASSESSMENT = (
     "การประเมินคุณธรรมและความโปร่งใส", "คุณธรรมและความโปร่งใส", "คุณธรรม และความโปร่งใส",
-    "ในการดำเนินงาน",
-    "ของหน่วยงานภาครัฐ", "หน่วยงานภาครัฐ", "ความโปร่งใส", "คุณธรรม", "การประเมินผล", "การประเมิน",
+    "ในการดำเนินงาน", "ของหน่วยงานภาครัฐ", "หน่วยงานภาครัฐ", "ความโปร่งใส", "คุณธรรม", "การประเมินผล", "การประเมิน",
     "ประเมิน",
     "การดำเนินงาน", "ภาครัฐ", "ป.ป.ช.", "ป.ป.ช", "ปปช.", "สำนักงาน ป.ป.ช.", "สำนักงาน",
 )  # fmt: skip
@@ -115,6 +114,11 @@ _PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺ
 _FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)"
 PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")
 _PAST = compiled(r"(?<=25\d\d)\s*ที่ผ่านมา|(?<=๒๕[๐-๙]{2})\s*ที่ผ่านมา")
+# Understood, and not the own agency: but for the assessment's own name.
+_OF_MANY = compiled(
+    r"(?<!ในการดำเนินงานของ)หน่วยงานภาครัฐ|องค์กรปกครองส่วนท้องถิ่น|ทุก(?:หน่วยงาน|แห่ง|เทศบาล)"
+    r"|(?:หน่วยงาน|เทศบาล)(?:ที่\S{0,20})?ทั้งหมด"
+)
 _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
 _AGAINST_A_GOAL = compiled(r"(?:ถึง|บรรลุ|ต่ำกว่า|สูงกว่า|ผ่าน)(?:ค่า)?เป้าหมาย")
 # Numbers that say nothing of a score: of a heading, a table, a part, a day; how many; full marks.
@@ -191,9 +195,10 @@ def doubts_of(text: str) -> frozenset[Doubt]:
     """Why numbers below or behind a text are doubted; none where every word is understood."""
     # A place may be called anything: only that it is a province or a district says something.
     left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", text)))
+    many = frozenset({Doubt.MEAN} if _OF_MANY.search(text) else ())
     if not left:
-        return frozenset()
-    last = frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
+        return many
+    last = many | frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
     found = frozenset(doubt for doubt, words in _WHY if words.search(left))
     found |= {Doubt.YEAR} if _TWO_DIGITS.search(left) else frozenset()  # "คะแนน 65"
     return last | found or frozenset({Doubt.WORDS})

@@ -40,6 +40,8 @@ _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
 _YEAR_ALONE = 40
 _SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+_NUMBER = compiled(r"\D\d")
+_HOLDING = _SUSPECT | {Doubt.WHOSE}
 
 
 def result_years(text: str) -> list[int]:
@@ -69,7 +71,7 @@ _SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-
 _VALUE = compiled(r"เกณฑ์\s?[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
 _RESULTS = any_of(
     r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน",
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",
+    r"(?<![A-Za-z])(ITA|IIT|EIT|OIT)(?![A-Za-z])|scores?|results?",  # "แผน ITA ปี 2568" tells none
     flags=2,
 )
 _JOINED = compiled(r"(?:\s|และ|กับ|,|/|-|–|ปี|งบประมาณ|พ\.?ศ\.?)*")
@@ -87,7 +89,13 @@ def told_years(text: str) -> set[int]:
     found: set[int] = set()
     before = 0
     for at, year in fiscal.years_in(plain):
-        words = [one.end() for one in _RESULTS.finditer(plain, before, at)]
+        words = [
+            one.end()
+            for one in _RESULTS.finditer(plain, before, at)
+            if not one[1]
+            or _OF_RESULTS.search(plain, 0, one.start())
+            or not left_over(plain[: one.start()])
+        ]
         goes_on = bool(found) and _JOINED.fullmatch(plain[before:at]) is not None
         is_told = any(not left_over(_PLACES.sub(" ", plain[end:at])) for end in words)
         if year in known and (is_told or goes_on):
@@ -142,13 +150,27 @@ class Captions:
             self._lead = text
             return
         if self._ended:
-            self._above, self._ended = [], False
+            self._above, self._ended = self.held(self._above, text), False
         if _SECTION.match(text):  # ends the section before
             self._above = [one for one in self._above if not _SECTION.match(one)]
         self._above = [*self._above[1 - _MOST :], text]
         self._later = self._later if not result_years(text) else set()
         if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
+
+    def held(self, captions: Sequence[str], text: str) -> list[str]:
+        """Those of captions above scores that hold below the next one too: a goal, another agency.
+
+        Shape:  none where `text` says anew of which year results are, or is a section's number.
+        """
+        if told_years(self._own.without(text)) or _SECTION.match(text):
+            return []
+        return [
+            one
+            for one in captions
+            if not _NUMBER.search(fiscal.without_years(one))  # of a chart, not of a section
+            and (self.doubts(one) & _HOLDING or names_another(self._own.without(one)) >= 0)
+        ]
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short and of results, of an agency or not understood."""

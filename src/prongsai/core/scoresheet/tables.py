@@ -221,7 +221,7 @@ class TableReader:
             del self.ratings[known:]
         certain = [one for one in prints if not one.doubts and one.code]
         values = [one.number.value or 0 for one in certain]
-        is_scaled = len(values) > 1 and max(values) <= _FIVE
+        is_scaled = len(values) > 1 and 0 < max(values) <= _FIVE
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         tells_parts = len(parts) >= _ENOUGH_NAMES or bool(parts & set(INSTRUMENTS))
         twice = told_twice(certain) | self._totals_of_parts(prints)

@@ -133,6 +133,8 @@ class Captions:
         self._year: int | None = None
         self._lead = ""
         self._later: set[int] = set()  # of sentences with scores below the last heading
+        self._since: set[int] = set()  # what headings told since the last scores
+        self._first: int | None = None  # of the first title
         self._is_new = False
 
     def note(self, line: str, *, is_title: bool = False) -> None:
@@ -169,7 +171,7 @@ class Captions:
             one
             for one in captions
             if not _NUMBER.search(fiscal.without_years(one))  # of a chart, not of a section
-            and (self.doubts(one) & _HOLDING or names_another(self._own.without(one)) >= 0)
+            and self.doubts(one)
         ]
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
@@ -227,6 +229,9 @@ class Captions:
             years = told_years(self._own.without(f"{self._above[-1]} {text}"))
         if len(years) == 1 and not self._own.others_in(text):
             self._year = next(iter(years))
+            self._since |= set() if has_scores else years
+            if _OF_RESULTS.search(text):
+                self._first = self._first or self._year
         elif years:
             self._year = None
 
@@ -264,20 +269,26 @@ class Captions:
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
         against = _SUSPECT if year else SUSPECT
-        suspect = (self.doubts(one) & against for one in captions if len(one) <= _TITLE)
+        suspect = (
+            self.doubts(one) & against
+            for one in captions
+            if len(one) <= _TITLE
+            or (ITA.search(one) and set(result_years(one)) <= {year or self._year})
+        )
         others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
         return frozenset(others).union(*suspect)
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
-        kept = self._ended, self._is_new
+        kept = self._ended, self._is_new, self._since
         found = self.setting()
-        self._ended, self._is_new = kept
+        self._ended, self._is_new, self._since = kept
         return found
 
     def setting(self, own_titles: Sequence[str] = ()) -> Setting:
         """What holds here; `own_titles` are the title rows of a table, its sheet's name first."""
-        self._ended, self._is_new = True, False
+        since, self._since = self._since, set()
+        is_new, self._ended, self._is_new = self._is_new, True, False
         captions = [
             *self._above,
             *(squeeze(repair(title)) for title in own_titles if title.strip()),
@@ -306,6 +317,9 @@ class Captions:
                 break
         if year is None:
             year = self._year
+            # Several years in a menu, or a section without a year below one of another year.
+            is_other = is_new and not since and self._first not in (None, year)
+            doubts |= {Doubt.YEAR} if len(since) > 1 or is_other else set()
         elif self._later - {year}:
             doubts |= {Doubt.YEAR}
         doubts |= self._of_lead(year)

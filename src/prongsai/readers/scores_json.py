@@ -19,6 +19,7 @@ from prongsai.readers.plain import decode
 
 FORMAT = "prongsai-scores"
 _HOLDING = ("scores", "figures", "items")
+_PLAIN = ("year", "fiscal_year", "format", "version")
 _SCORE_KEYS = ("published", "score", "value", "คะแนน")
 
 
@@ -59,9 +60,9 @@ def _is_typed(document: object) -> bool:
     if isinstance(document, Mapping):
         held = next((document[key] for key in _HOLDING if key in document), document)
         inner = [one for one in document.values() if isinstance(one, (Mapping, list))]
-        beside = held is not document and any(map(parse_code, document))
+        beside = held is not document and not {*document} <= {*_HOLDING, *_PLAIN}
         if beside or any(one is not held for one in inner):
-            return False
+            return False  # what stands beside scores may say whose, or of what, they are
         document = held
     if isinstance(document, Mapping):
         is_flat = not any(isinstance(one, (Mapping, list)) for one in document.values())

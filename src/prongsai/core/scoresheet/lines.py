@@ -125,6 +125,7 @@ class LineReader:
             if pair and not any(one.doubts for one in pair):
                 self._rate(line, pair)
             self._last = pair[-1].code if pair else None
+            self._captions.is_undated = bool(pair) and setting.year is None
             is_list = len(line.text) <= _LONGEST_OF_A_LIST and self._labelled(
                 line.text[: found[0][0]]
             )

@@ -133,6 +133,7 @@ class Captions:
         self._year: int | None = None
         self._lead = ""
         self._later: set[int] = set()  # of sentences with scores below the last heading
+        self.is_undated = self._is_below = False  # of the last pair of a line
         self._since: set[int] = set()  # what headings told since the last scores
         self._first: int | None = None  # of the first title
         self._is_new = False
@@ -151,6 +152,10 @@ class Captions:
         if not self._captions(text, is_title=is_title):
             self._lead = text
             return
+        if result_years(text):  # "คะแนนรวม 81.20 / ปี 2566": of what is above, or below?
+            is_told = told_years(self._own.without(text))
+            self._is_below = not is_told and (self._is_below or self.is_undated)
+            self.is_undated = False
         if self._ended:
             self._above, self._ended = self.held(self._above, text), False
         if _SECTION.match(text):  # ends the section before
@@ -320,7 +325,7 @@ class Captions:
             # Several years in a menu, or a section without a year below one of another year.
             is_other = is_new and not since and self._first not in (None, year)
             doubts |= {Doubt.YEAR} if len(since) > 1 or is_other else set()
-        elif self._later - {year}:
+        elif self._later - {year} or self._is_below:
             doubts |= {Doubt.YEAR}
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)

@@ -78,7 +78,9 @@ class TableReader:
                 prints += found
                 held, heads = [], []
                 if part is Part.TITLE and found:  # a table without scores ends no title
-                    titles = titles[:1] if sheet in titles[:1] else []
+                    own = 1 if sheet in titles[:1] else 0
+                    held_on = self._captions.held(titles[own:], " ".join(filled(cells)))
+                    titles = [*titles[:own], *held_on]
             if part is Part.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)

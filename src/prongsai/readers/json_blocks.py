@@ -70,7 +70,7 @@ def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]
 
 def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Iterator[Block]:
     """Records and rows of cells are a table; what lies deeper in a record stands below it."""
-    records = [one for one in held if isinstance(one, Mapping)]
+    records = [_flat(one) for one in held if isinstance(one, Mapping)]
     rows = [tuple(map(_cell, one)) for one in held if isinstance(one, list) and one]
     if any(records) and len(records) == len(held):
         if not any(map(_holds_more, records)):
@@ -88,6 +88,17 @@ def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Itera
         heading = [(_NAMES, *[_heading(_SCORES, path)] * (len(rows[0]) - 1))]
         heading *= bool(_strange(path))
         yield _table([*heading, *rows], place)
+
+
+def _flat(record: Values) -> Values:
+    """A record with the one mapping of plain values that it holds in its own row."""
+    inner = [key for key, one in record.items() if isinstance(one, Mapping)]
+    if len(inner) != 1:
+        return record
+    values = record[inner[0]]
+    rest = {key: one for key, one in record.items() if key != inner[0]}
+    is_plain = isinstance(values, Mapping) and not (_holds_more(values) or _strange(inner))
+    return {**rest, **values} if is_plain and not {*values} & {*rest} else record
 
 
 def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:

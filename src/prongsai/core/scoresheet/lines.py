@@ -69,6 +69,7 @@ _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
+_IN_BRACKETS = compiled(r"\s*\([^()\d]{2,60}\)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
 _LONGEST_PAIR, _MOST_NUMBERS = 200, 300
 _REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
@@ -317,10 +318,13 @@ class LineReader:
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
             things = self._things.named_in(before)
-            after = self._things.named_in(behind)
-            if not things and after and begin < _FIRST:
-                things = after  # "91.48 IIT"
-            code = self._nearest(before, things, is_behind=things is after)
+            labelled = _IN_BRACKETS.match(behind) or (
+                begin < _FIRST and _UP_TO_A_NUMBER.match(behind)
+            )
+            after = (
+                self._things.only(labelled[0]) if labelled else None
+            )  # "91.48 IIT", "91.48 (IIT)"
+            code = after or self._nearest(before, things)
             years = result_years(lead) or result_years(behind)
             doubts = (
                 doubts_of(_NO_WORD.sub(" ", self._things.without(f"{before} {behind}")))
@@ -347,12 +351,12 @@ class LineReader:
         lead = line[max(last_end(line), *within, 0) :]
         return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
 
-    def _nearest(self, before: str, things: Sequence[Thing], *, is_behind: bool) -> str | None:
+    def _nearest(self, before: str, things: Sequence[Thing]) -> str | None:
         """What a number seems to be of: the part or the total that is named last before it."""
         if code := _CODE_BEFORE.search(arabic_digits(before)):
             return f"{code[1].lower()}{int(code[2])}"
         total = self._things.total_in(before)
-        if things and (is_behind or things[-1].end >= total):
+        if things and things[-1].end >= total:
             return things[-1].code
         return TOTAL if total >= 0 else None
 

@@ -92,12 +92,12 @@ def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Itera
 
 def _flat(record: Values) -> Values:
     """A record with the one mapping of plain values that it holds in its own row."""
-    inner = [key for key, one in record.items() if isinstance(one, Mapping)]
+    inner = {key: one for key, one in record.items() if isinstance(one, Mapping)}
     if len(inner) != 1:
         return record
-    values = record[inner[0]]
-    rest = {key: one for key, one in record.items() if key != inner[0]}
-    is_plain = isinstance(values, Mapping) and not (_holds_more(values) or _strange(inner))
+    ((held, values),) = inner.items()
+    rest = {key: one for key, one in record.items() if key != held}
+    is_plain = not (_holds_more(values) or _strange([held]))
     return {**rest, **values} if is_plain and not {*values} & {*rest} else record
 
 

@@ -318,20 +318,13 @@ class LineReader:
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
             things = self._things.named_in(before)
-            labelled = _IN_BRACKETS.match(behind) or (
-                begin < _FIRST and _UP_TO_A_NUMBER.match(behind)
-            )
-            after = (
-                self._things.only(labelled[0]) if labelled else None
-            )  # "91.48 IIT", "91.48 (IIT)"
+            label = _IN_BRACKETS if begin >= _FIRST else _UP_TO_A_NUMBER
+            labelled = label.match(behind)  # "91.48 IIT", "91.48 (IIT)"
+            after = self._things.only(labelled[0]) if labelled else None
             code = after or self._nearest(before, things)
             years = result_years(lead) or result_years(behind)
-            doubts = (
-                doubts_of(_NO_WORD.sub(" ", self._things.without(f"{before} {behind}")))
-                | {Doubt.SENTENCE}
-                | setting.doubts
-            )
-            doubts |= whose
+            around_it = _NO_WORD.sub(" ", self._things.without(f"{before} {behind}"))
+            doubts = doubts_of(around_it) | {Doubt.SENTENCE} | setting.doubts | whose
             yield Print(
                 code,
                 years[-1] if years else setting.year,

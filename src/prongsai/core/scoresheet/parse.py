@@ -17,6 +17,7 @@ from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.arithmetic import settle
+from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
     Candidate,
@@ -192,7 +193,8 @@ def _titles(blocks: Sequence[Block]) -> list[str]:
             found += block.text.split("\n")[:_LINES]
             continue
         found.append(block.place.sheet or "")
-        found += filter(is_a_name, block.rows[0].cells)  # beside "เกณฑ์ผ่าน 85"
+        if sum(map(is_number, block.rows[0].cells)) == 1:  # beside "เกณฑ์ผ่าน 85"
+            found += filter(is_a_name, block.rows[0].cells)
         for row in block.rows[:_ROWS]:
             if not any(map(printed_number, row.cells)):
                 found += row.cells

@@ -283,6 +283,17 @@ class Captions:
         others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
         return frozenset(others).union(*suspect)
 
+    def _of_years(self, year: int | None, since: set[int], *, is_new: bool) -> frozenset[Doubt]:
+        """What other years say against the year of the captions, or against the one told last.
+
+        Shape:  `since` are those told since the last scores; several are a menu.
+        """
+        if year is not None:
+            return frozenset({Doubt.YEAR} if self._later - {year} or self._is_below else ())
+        # A section without a year below one of another year than the title's.
+        is_other = is_new and not since and self._first not in (None, self._year)
+        return frozenset({Doubt.YEAR} if len(since) > 1 or is_other else ())
+
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
         kept = self._ended, self._is_new, self._since
@@ -320,13 +331,8 @@ class Captions:
             if is_named and _OF_RESULTS.search(text):
                 doubts |= self._of_titles(captions[: captions.index(text)], year)
                 break
-        if year is None:
-            year = self._year
-            # Several years in a menu, or a section without a year below one of another year.
-            is_other = is_new and not since and self._first not in (None, year)
-            doubts |= {Doubt.YEAR} if len(since) > 1 or is_other else set()
-        elif self._later - {year} or self._is_below:
-            doubts |= {Doubt.YEAR}
+        doubts |= self._of_years(year, since, is_new=is_new)
+        year = year or self._year
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
         return Setting(

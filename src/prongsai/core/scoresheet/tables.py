@@ -64,8 +64,7 @@ class TableReader:
         """Every number of a table that may be a score."""
         strange, known = self._captions.lead, len(self.ratings)
         sheet = table.place.sheet or ""
-        tells = _says_something(sheet, is_one=self.is_one_sheet) or self._own.others_in(sheet)
-        titles = [sheet] if tells else []
+        titles = [sheet] if self._says_something(sheet) else []
         prints: list[Print] = []
         columns: tuple[Column, ...] | None = None
         setting: Setting | None = None
@@ -78,9 +77,8 @@ class TableReader:
                 prints += found
                 held, heads = [], []
                 if part is Part.TITLE and found:  # a table without scores ends no title
-                    own = 1 if sheet in titles[:1] else 0
-                    held_on = self._captions.held(titles[own:], " ".join(filled(cells)))
-                    titles = [*titles[:own], *held_on]
+                    own = titles[:1] if sheet in titles[:1] else []
+                    titles = [*own, *self._captions.held(titles[len(own) :], _text(cells))]
             if part is Part.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
@@ -102,6 +100,12 @@ class TableReader:
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
         return self._judged(prints, columns or (), known, is_named=above or inside_head)
+
+    def _says_something(self, sheet: str) -> bool:
+        """Whether the name of a sheet says what is in it; the only one may be called anything."""
+        told = doubts_of(sheet) & SUSPECT if self.is_one_sheet else doubts_of(sheet)
+        names = names_another(sheet) >= 0 or names_ita(sheet) or bool(self._own.others_in(sheet))
+        return bool(told or fiscal.years_in(sheet)) or names
 
     def _below(
         self, table: Table, held: list[Line], columns: tuple[Column, ...] | None, setting: Setting
@@ -263,12 +267,6 @@ def _heads_rows(columns: Sequence[Column]) -> bool:
     """Whether columns are of a table of scores: names, and measures of them."""
     kinds = {one.kind for one in columns}
     return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
-
-
-def _says_something(sheet: str, *, is_one: bool) -> bool:
-    """Whether the name of a sheet says what is in it; the only one may be called anything."""
-    told = doubts_of(sheet) & SUSPECT if is_one else doubts_of(sheet)
-    return bool(told or fiscal.years_in(sheet)) or names_another(sheet) >= 0 or names_ita(sheet)
 
 
 def _let_now_be_the_only_year(columns: list[Column]) -> None:

@@ -22,7 +22,7 @@ from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.things import Thing, Things
-from prongsai.core.scoresheet.vocabulary import doubts_of, names_another
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
@@ -78,7 +78,6 @@ _FIRST, _CLOSE = 4, 40
 _MEAN = compiled(
     r"เฉลี่ย(?:ของ|ใน|ระดับ|ทั้ง|รวม|\s)*(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง|กลุ่ม|หน่วยงาน|ประเภท|สังกัด)"
 )
-_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
 
 
 Mark = tuple[int, int, PrintedNumber]  # where a number of a line starts and ends
@@ -267,7 +266,7 @@ class LineReader:
                 and _BARE.fullmatch(lines[near].text)
             ):
                 return False  # columns that came apart
-            if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & _SUSPECT:
+            if near == at - 1 >= 0 and numbers[near] and doubts_of(lines[near].text) & SUSPECT:
                 return False
             if 0 <= near < len(lines) and not numbers[near] and lines[near].text:
                 text = lines[near].text

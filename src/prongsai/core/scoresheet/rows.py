@@ -13,10 +13,10 @@ from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
 from prongsai.core.scoresheet.items import leading_item, trailing_item
 from prongsai.core.scoresheet.likeness import likeness
-from prongsai.core.scoresheet.names import Names, bare_label, is_total_label, without
+from prongsai.core.scoresheet.names import Names, bare_label, without
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.vocabulary import doubts_of, left_over
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over
 from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
@@ -24,7 +24,6 @@ _LEAST_NAME, _ALIKE, _A_COUNT = 6, 0.5, 2
 _JUST_COUNTED = compiled(r"ตัวชี้วัดที่ \d+")
 _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
-_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
 _NO_NAMES = frozenset(
     {Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART}
 )
@@ -167,7 +166,7 @@ class RowReader:
         rest = self._own.without(without(text, self.names.names_of(node)))
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
-        doubts = doubts_of(rest) if is_plain else doubts_of(rest) & _SUSPECT
+        doubts = doubts_of(rest) if is_plain else doubts_of(rest) & SUSPECT
         if _COUNTED.search(rest) or _CUT.search(rest):
             doubts |= {Doubt.SCORE}
         bare = bare_label(text)
@@ -200,8 +199,3 @@ def parse_item(cell: str) -> str | None:
     """A cell that is an item's code and nothing more."""
     code = parse_code(cell)
     return code if code and level_of(code) is Level.ITEM else None
-
-
-def is_total(text: str) -> bool:
-    """Whether a label is one of a total."""
-    return is_total_label(text)

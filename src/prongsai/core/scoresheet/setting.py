@@ -39,9 +39,8 @@ _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
 _YEAR_ALONE = 40
-_SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED})
+_SUSPECT = SUSPECT - {Doubt.YEAR}
 _NUMBER = compiled(r"\D\d")
-_HOLDING = _SUSPECT | {Doubt.WHOSE}
 
 
 def result_years(text: str) -> list[int]:

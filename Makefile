@@ -24,7 +24,7 @@ MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-tools demo demo-data test test-all faults mutants check format bench shots corpus docs schema site-archive wheel lock clean
+.PHONY: help setup system-tools demo demo-data test test-all faults mutants check format bench shots corpus docs schema contract site-archive wheel lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -106,6 +106,9 @@ docs: $(READY) ## rewrite the pages that are made from the code
 
 schema: $(MADE) ## after a migration: write down anew what both databases are made of (tests/web/project/schema)
 	PRONGSAI_WRITE_SCHEMA=1 $(PYTHON) -m pytest -q tests/web/project/test_schema.py -k step-by-step
+
+contract: $(MADE) ## after a wanted change: write down anew addresses, JSON keys, exit codes, rights, stored words (tests/cases/contract)
+	PRONGSAI_WRITE_CONTRACT=1 $(PYTHON) -m pytest -q tests/cli/test_contract.py tests/web/project/test_contract.py
 
 site-archive: $(MADE) ## the demo's site, as the release leaves it, for tests that move it (before the tag only)
 	$(PYTHON) -m tests.web.project.site_archive

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class AgencyConfig(AppConfig):
-    """Agency."""
-
     name = "prongsai.web.agency"
     label = "agency"
     default_auto_field = "django.db.models.BigAutoField"

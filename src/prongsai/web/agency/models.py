@@ -75,12 +75,9 @@ class Agency(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        """In Thai order."""
-
         ordering = ["sort_key"]
 
     def __str__(self) -> str:
-        """Its name."""
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -122,8 +119,6 @@ class Unit(models.Model):
     sort_key = SortKeyField(max_length=300, editable=False)
 
     class Meta:
-        """One name once in an agency, and one office."""
-
         ordering = ["sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once"),
@@ -133,7 +128,6 @@ class Unit(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its name."""
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -189,12 +183,9 @@ class User(AbstractBaseUser):
     is_superuser = False
 
     class Meta:
-        """In order of login."""
-
         ordering = ["login"]
 
     def __str__(self) -> str:
-        """The name, else the login."""
         return self.display_name or self.login
 
     def get_session_auth_hash(self) -> str:
@@ -222,8 +213,6 @@ class Position(models.Model):
     title = models.CharField(max_length=200)
 
     class Meta:
-        """One position of a role in each unit."""
-
         ordering = ["kind", "title"]
         constraints = [
             # Two, for SQLite knows no `nulls_distinct`.
@@ -236,7 +225,6 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its title."""
         return self.title
 
     @property
@@ -315,7 +303,6 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.position_id} {self.first_day}"
 
 
@@ -335,12 +322,9 @@ class Roster(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -358,15 +342,12 @@ class WordingRow(Version):
     shipped = models.TextField()
 
     class Meta:
-        """A version of a key once."""
-
         ordering = ["key", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "key", "number"], name="wording_version_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.key} v{self.number}"
 
 
@@ -383,11 +364,8 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["agency", "user", "read_at"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.user_id} {self.made_at:%Y-%m-%d}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class AnalysisConfig(AppConfig):
-    """Analysis."""
-
     name = "prongsai.web.analysis"
     label = "analysis"
     default_auto_field = "django.db.models.BigAutoField"

@@ -29,8 +29,6 @@ class Scenario(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        """A name once in a year of an agency, among those that are not deleted."""
-
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
@@ -41,5 +39,4 @@ class Scenario(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its name."""
         return self.name

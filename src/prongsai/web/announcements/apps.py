@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class AnnouncementsConfig(AppConfig):
-    """Announcements."""
-
     name = "prongsai.web.announcements"
     label = "announcements"
     default_auto_field = "django.db.models.BigAutoField"

@@ -68,8 +68,6 @@ class Announcement(models.Model):
     why = models.TextField(blank=True)
 
     class Meta:
-        """One edition at a time is being worked on, and one stands."""
-
         ordering = ["kind", "-edition"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "state"])]
         constraints = [
@@ -90,7 +88,6 @@ class Announcement(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.kind} {self.edition}"
 
 
@@ -115,8 +112,6 @@ class AnnouncementVersion(Version):
     content = models.JSONField()
 
     class Meta:
-        """Newest first; one number once."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
@@ -125,5 +120,4 @@ class AnnouncementVersion(Version):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.announcement_id} {self.number}"

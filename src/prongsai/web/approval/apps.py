@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class ApprovalConfig(AppConfig):
-    """Approval."""
-
     name = "prongsai.web.approval"
     label = "approval"
     default_auto_field = "django.db.models.BigAutoField"

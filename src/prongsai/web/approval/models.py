@@ -43,12 +43,9 @@ class KindChoice(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """One choice for a kind in each agency."""
-
         constraints = [models.UniqueConstraint(fields=["agency", "kind"], name="route_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind} {self.route}"
 
 
@@ -66,13 +63,10 @@ class OwnRoute(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """By name, which the agency uses once."""
-
         ordering = ["label"]
         constraints = [models.UniqueConstraint(fields=["agency", "label"], name="own_route_once")]
 
     def __str__(self) -> str:
-        """Its name."""
         return self.label
 
 
@@ -86,13 +80,10 @@ class OwnStep(models.Model):
     position = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """In the order of the signatures."""
-
         ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["route", "place"], name="own_step_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.place} {self.position_id}"
 
 
@@ -132,8 +123,6 @@ class Submission(models.Model):
     objected_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first; one at a time for each subject."""
-
         ordering = ["-made_at"]
         indexes = [
             models.Index(fields=["agency", "state"]),
@@ -148,7 +137,6 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind} {self.code} {self.state}"
 
 
@@ -202,15 +190,12 @@ class Version(models.Model):
     by_name = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        """Numbered from 1 in each submission."""
-
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "number"], name="version_number_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.submission_id} {self.number}"
 
 
@@ -252,15 +237,12 @@ class Decision(models.Model):
     voided_at = models.DateTimeField(null=True)
 
     class Meta:
-        """In the order they were made; a step of a version is decided once."""
-
         ordering = ["made_at", "place"]
         constraints = [
             models.UniqueConstraint(fields=["version", "place"], name="step_decided_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.place} {self.verdict}"
 
 
@@ -279,13 +261,10 @@ class Enclosure(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        """In the order of the paper."""
-
         ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["version", "place"], name="enclosure_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.place} {self.title}"
 
 
@@ -304,12 +283,9 @@ class FormerFile(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """The oldest first."""
-
         ordering = ["at"]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.version_id} {self.form}"
 
 
@@ -320,5 +296,4 @@ class Guesses(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.minute}: {self.count}"

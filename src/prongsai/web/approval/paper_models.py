@@ -53,8 +53,6 @@ class PaperResult(models.Model):
     why = models.TextField(blank=True)
 
     class Meta:
-        """One at a time waits at a step."""
-
         ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
@@ -65,7 +63,6 @@ class PaperResult(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.place} {self.verdict} {self.state}"
 
 
@@ -79,14 +76,11 @@ class ScanLook(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """The first look of each person."""
-
         constraints = [
             models.UniqueConstraint(fields=["result", "user"], name="scan_looked_at_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.result_id} {self.user_id}"
 
 
@@ -124,8 +118,6 @@ class Objection(models.Model):
     settled_words = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        """In the order they were raised; a person objects to a result once at a time."""
-
         ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
@@ -136,5 +128,4 @@ class Objection(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.submission_id} {self.position_id}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class AssessmentConfig(AppConfig):
-    """Assessment."""
-
     name = "prongsai.web.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"

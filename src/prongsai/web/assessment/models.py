@@ -33,15 +33,12 @@ class Assessment(models.Model):
     opened_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """A year once in an agency, newest first."""
-
         ordering = ["-fiscal_year"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "fiscal_year"], name="assessment_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return str(self.fiscal_year)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -59,14 +56,11 @@ class FrameworkFile(models.Model):
     text = models.TextField()
 
     class Meta:
-        """A text once in an agency."""
-
         constraints = [
             models.UniqueConstraint(fields=["agency", "digest"], name="framework_file_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.digest
 
 
@@ -95,15 +89,12 @@ class FrameworkRevision(Version):
     subject = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """A number once in a year."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="framework_revision_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.assessment_id} r{self.number}"
 
 
@@ -124,12 +115,9 @@ class FrameworkPreview(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -153,8 +141,6 @@ class ItemNote(models.Model):
     changed_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """One note on a subject in a year."""
-
         ordering = ["fiscal_year", "lineage"]
         constraints = [
             models.UniqueConstraint(
@@ -163,5 +149,4 @@ class ItemNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.lineage}"

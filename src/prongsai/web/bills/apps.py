@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class BillsConfig(AppConfig):
-    """Bills."""
-
     name = "prongsai.web.bills"
     label = "bills"
     default_auto_field = "django.db.models.BigAutoField"

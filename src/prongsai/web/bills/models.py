@@ -34,7 +34,6 @@ class PayAccount(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind} {self.number[-4:]}"
 
 
@@ -72,8 +71,6 @@ class Bill(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """Newest first; one number and one reference once; one bill of a case stands."""
-
         ordering = ["-fiscal_year", "-number"]
         indexes = [models.Index(fields=["agency", "state"])]
         constraints = [
@@ -119,12 +116,9 @@ class BankFile(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-taken_at"]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -142,13 +136,10 @@ class BankLine(models.Model):
     text = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """As the file has them."""
-
         ordering = ["file", "line"]
         indexes = [models.Index(fields=["agency", "day"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.day} {self.amount}"
 
 
@@ -176,8 +167,6 @@ class Payment(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """In their order; a bill is paid once, and a sum of the bank pays one bill."""
-
         ordering = ["fiscal_year", "number"]
         indexes = [models.Index(fields=["agency", "day"])]
         constraints = [
@@ -193,5 +182,4 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.number}/{self.fiscal_year}"

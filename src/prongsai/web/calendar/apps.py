@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class CalendarConfig(AppConfig):
-    """Calendar."""
-
     name = "prongsai.web.calendar"
     label = "calendar"
     default_auto_field = "django.db.models.BigAutoField"

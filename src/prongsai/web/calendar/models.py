@@ -55,7 +55,6 @@ class OwnEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its name."""
         return self.name
 
 
@@ -80,8 +79,6 @@ class EventMove(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """In the order they were made; a number once for an event."""
-
         ordering = ["number"]
         indexes = [models.Index(fields=["agency", "fiscal_year"])]
         constraints = [
@@ -93,7 +90,6 @@ class EventMove(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.event} {self.new_last}"
 
 
@@ -109,12 +105,9 @@ class EventDone(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Once for an event."""
-
         constraints = [models.UniqueConstraint(fields=["agency", "event"], name="event_done_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return str(self.event)
 
 
@@ -157,8 +150,6 @@ class QueuedEmail(models.Model):
     answer = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """One mail a day for a person; the sender looks for what waits."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["state", "next_try"])]
         constraints = [
@@ -166,7 +157,6 @@ class QueuedEmail(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.day} {self.state}"
 
 
@@ -213,7 +203,6 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.event} {self.rule}"
 
 
@@ -226,12 +215,9 @@ class RemindedDay(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """Once a day."""
-
         constraints = [models.UniqueConstraint(fields=["agency", "day"], name="reminded_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return str(self.day)
 
 
@@ -251,5 +237,4 @@ class Preference(models.Model):
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        """For logs."""
         return str(self.user_id)

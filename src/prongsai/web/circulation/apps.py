@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class CirculationConfig(AppConfig):
-    """Circulation."""
-
     name = "prongsai.web.circulation"
     label = "circulation"
     default_auto_field = "django.db.models.BigAutoField"

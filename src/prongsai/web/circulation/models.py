@@ -34,8 +34,6 @@ class Circulation(models.Model):
     closed_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-started_at"]
         indexes = [
             models.Index(fields=["agency", "fiscal_year"]),
@@ -43,7 +41,6 @@ class Circulation(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its title."""
         return self.title
 
 
@@ -75,8 +72,6 @@ class Recipient(models.Model):
     disowned_at = models.DateTimeField(null=True)
 
     class Meta:
-        """By unit and position; one person once in a circulation."""
-
         ordering = ["unit_name", "position", "added_at"]
         indexes = [models.Index(fields=["agency", "user", "acknowledged_at"])]
         constraints = [
@@ -84,5 +79,4 @@ class Recipient(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.circulation_id} {self.position}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class CounterConfig(AppConfig):
-    """The counter."""
-
     name = "prongsai.web.counter"
     label = "counter"
     default_auto_field = "django.db.models.BigAutoField"

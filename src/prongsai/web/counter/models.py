@@ -27,15 +27,12 @@ class ServicePoint(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """By name; one name once."""
-
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "name"], name="service_point_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -49,13 +46,10 @@ class Line(models.Model):
     is_shown = models.BooleanField(default=True)
 
     class Meta:
-        """As they were set up; one letter once."""
-
         ordering = ["place", "id"]
         constraints = [models.UniqueConstraint(fields=["point", "prefix"], name="queue_line_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.prefix} {self.name}"
 
 
@@ -70,13 +64,10 @@ class Window(models.Model):
     is_shown = models.BooleanField(default=True)
 
     class Meta:
-        """As they were set up; one name once."""
-
         ordering = ["place", "id"]
         constraints = [models.UniqueConstraint(fields=["point", "name"], name="queue_window_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -106,8 +97,6 @@ class Ticket(models.Model):
     calls = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        """As they were taken; one number once a day, and one ticket at a window."""
-
         ordering = ["day", "id"]
         indexes = [models.Index(fields=["point", "day", "state"])]
         constraints = [
@@ -120,7 +109,6 @@ class Ticket(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        """As it is called out."""
         return printed_number(self.line.prefix, self.number, thai=self.point.has_thai_digits)
 
 
@@ -132,13 +120,10 @@ class Service(models.Model):
     name = models.CharField(max_length=160)
 
     class Meta:
-        """By name; one name once."""
-
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="service_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -157,14 +142,11 @@ class ServiceChart(MadePaper):
     pieces = models.ManyToManyField("disclosure.Piece", related_name="service_charts")
 
     class Meta(MadePaper.Meta):
-        """Newest first; one number once."""
-
         constraints = [
             models.UniqueConstraint(fields=["service", "number"], name="service_chart_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.service} {self.number}"
 
 
@@ -179,13 +161,10 @@ class RequestForm(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """By name; one name once."""
-
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="request_form_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -216,13 +195,10 @@ class FormEdition(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """Newest first; one number once."""
-
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_edition_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.form} {self.number}"
 
 
@@ -239,8 +215,6 @@ class QueueReport(MadePaper):
     pieces = models.ManyToManyField("disclosure.Piece", related_name="queue_reports")
 
     class Meta(MadePaper.Meta):
-        """Newest first; one number once."""
-
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "fiscal_year", "months", "number"], name="queue_report_once"
@@ -248,5 +222,4 @@ class QueueReport(MadePaper):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.months}/{self.fiscal_year} {self.number}"

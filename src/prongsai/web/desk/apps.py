@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The case desk."""
-
     name = "prongsai.web.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"

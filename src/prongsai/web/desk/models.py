@@ -32,13 +32,10 @@ class DeskMap(models.Model):
     is_used = models.BooleanField(default=True)
 
     class Meta:
-        """Newest first; one number once."""
-
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="desk_map_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"map {self.number}"
 
 
@@ -68,13 +65,10 @@ class BoxOpening(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-day", "-id"]
         indexes = [models.Index(fields=["agency", "-day"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.box} {self.day}"
 
     @property
@@ -138,8 +132,6 @@ class Case(models.Model):
     is_again = models.BooleanField(default=False)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-day", "-number"]
         indexes = [
             models.Index(fields=["agency", "state", "due_on"]),
@@ -173,13 +165,10 @@ class CaseEntry(models.Model):
     text = models.TextField(blank=True)
 
     class Meta:
-        """In their order; one number once."""
-
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="case_entry_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.case_id} {self.number} {self.act}"
 
 
@@ -202,8 +191,6 @@ class CasePhoto(models.Model):
     removed_on = models.DateField(null=True)
 
     class Meta:
-        """In their order; one number once; what was taken out has no pixels left."""
-
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="case_photo_once"),
@@ -215,7 +202,6 @@ class CasePhoto(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.case_id} {self.number}"
 
 
@@ -235,13 +221,10 @@ class CaseForward(models.Model):
     follow_up_on = models.DateField(null=True)
 
     class Meta:
-        """In their order; who is to be asked is looked for by the day."""
-
         ordering = ["pk"]
         indexes = [models.Index(fields=["follow_up_on"])]
 
     def __str__(self) -> str:
-        """For logs: not to whom, which of some kinds would tell."""
         return f"{self.case_id} {self.sent_on}"
 
 
@@ -279,13 +262,10 @@ class CaseNews(models.Model):
     code = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        """In their order; the sender looks for what waits."""
-
         ordering = ["pk"]
         indexes = [models.Index(fields=["state", "next_try"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.way_id} {self.state}"
 
 
@@ -302,13 +282,10 @@ class ShutKind(models.Model):
     by_words = models.CharField(max_length=200)
 
     class Meta:
-        """A kind is shut once."""
-
         ordering = ["kind"]
         constraints = [models.UniqueConstraint(fields=["agency", "kind"], name="kind_shut_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.kind
 
 
@@ -326,13 +303,10 @@ class OwnKind(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """By key, each once."""
-
         ordering = ["key"]
         constraints = [models.UniqueConstraint(fields=["agency", "key"], name="own_kind_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.key
 
 
@@ -343,15 +317,12 @@ class OwnKindVersion(Version):
     text = models.TextField()
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["own", "number"], name="own_kind_version_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.own_id} {self.number}"
 
 
@@ -364,13 +335,10 @@ class DayOff(models.Model):
     name = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        """In their order."""
-
         ordering = ["day"]
         constraints = [models.UniqueConstraint(fields=["agency", "day"], name="day_off_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.day.isoformat()
 
 
@@ -385,15 +353,12 @@ class CannedAnswer(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """By name; one name once for a kind."""
-
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "kind", "name"], name="canned_answer_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -412,8 +377,6 @@ class CorruptionMonth(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """In their order; one month once."""
-
         ordering = ["fiscal_year", "month"]
         constraints = [
             models.UniqueConstraint(
@@ -422,7 +385,6 @@ class CorruptionMonth(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs: no figure."""
         return f"{self.month} of {self.fiscal_year}"
 
 
@@ -440,8 +402,6 @@ class DeskReport(MadePaper):
     pieces = models.ManyToManyField("disclosure.Piece", related_name="desk_reports")
 
     class Meta(MadePaper.Meta):
-        """Newest first; one number once."""
-
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "about", "fiscal_year", "months", "number"],
@@ -450,5 +410,4 @@ class DeskReport(MadePaper):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.about} {self.months}/{self.fiscal_year} {self.number}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class DisclosureConfig(AppConfig):
-    """Disclosure."""
-
     name = "prongsai.web.disclosure"
     label = "disclosure"
     default_auto_field = "django.db.models.BigAutoField"

@@ -35,8 +35,6 @@ class MadePaper(models.Model):
     xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """Newest first."""
-
         abstract = True
         ordering = ["-number"]
 

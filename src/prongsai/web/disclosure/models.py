@@ -29,8 +29,6 @@ class ItemWork(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        """One for each item of a year."""
-
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "fiscal_year", "item"], name="item_work_once"
@@ -41,7 +39,6 @@ class ItemWork(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.item} {self.state}"
 
 
@@ -52,15 +49,12 @@ class ItemWorkVersion(Version):
     values = models.JSONField()
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["work", "number"], name="item_work_version_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.work_id} {self.number}"
 
 
@@ -95,8 +89,6 @@ class Piece(models.Model):
     removed_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """In the order in which they came."""
-
         ordering = ["added_at", "id"]
         indexes = [models.Index(fields=["agency", "fiscal_year"])]
         constraints = [
@@ -110,7 +102,6 @@ class Piece(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.title}"
 
 
@@ -129,14 +120,11 @@ class PieceOfItem(models.Model):
     added_at = models.DateTimeField(null=True)
 
     class Meta:
-        """A piece serves an item once."""
-
         ordering = ["place", "id"]
         constraints = [models.UniqueConstraint(fields=["piece", "item"], name="piece_of_item_once")]
         indexes = [models.Index(fields=["agency", "item"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.piece_id} {self.item}"
 
 
@@ -171,13 +159,10 @@ class PieceChange(models.Model):
     made_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "item"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.item} {self.act}"
 
 
@@ -202,8 +187,6 @@ class ElementCheck(models.Model):
     checked_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Oldest first, so that the last of each element is the one that counts."""
-
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(
@@ -217,7 +200,6 @@ class ElementCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.item} {self.element} {self.presence}"
 
 
@@ -240,8 +222,6 @@ class Proof(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first; an agency has one that goes on, at most."""
-
         ordering = ["-asked_at"]
         constraints = [
             models.UniqueConstraint(
@@ -252,7 +232,6 @@ class Proof(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.asked_at}"
 
 
@@ -274,13 +253,10 @@ class ItemProof(models.Model):
     kept_at = models.DateTimeField()
 
     class Meta:
-        """One pack for each item of a proof."""
-
         ordering = ["kept_at", "id"]
         constraints = [models.UniqueConstraint(fields=["proof", "item"], name="item_proof_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.code} {self.kept_at}"
 
 
@@ -307,13 +283,10 @@ class Dispute(models.Model):
     letter = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-asked_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "item"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.item} {self.asked_at}"
 
 
@@ -337,13 +310,10 @@ class StatusSnapshot(models.Model):
     xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-taken_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.taken_at}"
 
 
@@ -365,14 +335,11 @@ class ExplanationLimit(models.Model):
     set_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """One for each year."""
-
         constraints = [
             models.UniqueConstraint(fields=["agency", "fiscal_year"], name="explanation_limit_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.most}"
 
     @property

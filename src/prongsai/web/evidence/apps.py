@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """Evidence."""
-
     name = "prongsai.web.evidence"
     label = "evidence"
     default_auto_field = "django.db.models.BigAutoField"

@@ -46,8 +46,6 @@ class EvidenceRow(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Found by subject, in order; the same pieces make one row."""
-
         ordering = ["order", "uploaded_at", "id"]
         indexes = [models.Index(fields=["agency", "subject_kind", "subject"])]
         constraints = [
@@ -59,7 +57,6 @@ class EvidenceRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.subject_kind} {self.subject} {self.kind}"
 
     @property

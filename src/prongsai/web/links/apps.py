@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class LinksConfig(AppConfig):
-    """Links."""
-
     name = "prongsai.web.links"
     label = "links"
     default_auto_field = "django.db.models.BigAutoField"

@@ -42,8 +42,6 @@ class Link(models.Model):
     seen_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Each address of an agency once."""
-
         constraints = [
             models.UniqueConstraint(fields=["agency", "digest"], name="link_once"),
             models.CheckConstraint(
@@ -52,7 +50,6 @@ class Link(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.address} {self.verdict}"
 
 
@@ -74,8 +71,6 @@ class LinkRound(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        """An agency has one that goes on, at most."""
-
         ordering = ["-asked_at"]
         constraints = [
             models.UniqueConstraint(
@@ -86,7 +81,6 @@ class LinkRound(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.asked_at} {len(self.links)}"
 
 
@@ -115,8 +109,6 @@ class LinkCheck(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first; a round looks once."""
-
         ordering = ["-checked_at"]
         indexes = [models.Index(fields=["link", "-checked_at"])]
         constraints = [
@@ -127,7 +119,6 @@ class LinkCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.checked_at} {self.verdict}"
 
 
@@ -140,5 +131,4 @@ class LinkSchedule(models.Model):
     every_days = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.agency_id} {self.every_days}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class MeasuresConfig(AppConfig):
-    """Measures."""
-
     name = "prongsai.web.measures"
     label = "measures"
     default_auto_field = "django.db.models.BigAutoField"

@@ -41,13 +41,10 @@ class PlanRow(models.Model):
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """A year once in an agency, newest first."""
-
         ordering = ["-fiscal_year"]
         constraints = [models.UniqueConstraint(fields=["agency", "fiscal_year"], name="plan_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return str(self.fiscal_year)
 
 
@@ -87,8 +84,6 @@ class MeasureRow(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """A key once in a plan, in the plan's order; looked for by due date."""
-
         ordering = ["place"]
         indexes = [
             models.Index(fields=["plan", "place"]),
@@ -104,7 +99,6 @@ class MeasureRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.number} {self.title}"
 
 
@@ -122,15 +116,12 @@ class ResponsibleUnit(models.Model):
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """A name once in a measure; looked for by the unit."""
-
         indexes = [models.Index(fields=["agency", "unit"])]
         constraints = [
             models.UniqueConstraint(fields=["measure", "words"], name="responsible_unit_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.measure_id} {self.words}"
 
 
@@ -156,8 +147,6 @@ class PointRow(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """A point once in a plan."""
-
         ordering = ["place"]
         constraints = [
             models.UniqueConstraint(
@@ -171,7 +160,6 @@ class PointRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.item or f"remark {self.remark}"
 
 
@@ -201,8 +189,6 @@ class Revision(Version):
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Shared by measures and points."""
-
         abstract = True
 
 
@@ -212,15 +198,12 @@ class MeasureRevision(Revision):
     measure = models.ForeignKey(MeasureRow, models.CASCADE, related_name="revisions")
 
     class Meta:
-        """A version once; newest first."""
-
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(fields=["measure", "number"], name="measure_revision_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.measure_id} r{self.number}"
 
 
@@ -230,15 +213,12 @@ class PointRevision(Revision):
     point = models.ForeignKey(PointRow, models.CASCADE, related_name="revisions")
 
     class Meta:
-        """A version once; newest first."""
-
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(fields=["point", "number"], name="point_revision_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.point_id} r{self.number}"
 
 
@@ -261,12 +241,9 @@ class PlanPreview(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -288,13 +265,10 @@ class PlanInForce(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """An approval of a plan once; the one in force first."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="plan_in_force_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.plan_id} {self.number}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
-    """Meetings."""
-
     name = "prongsai.web.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"

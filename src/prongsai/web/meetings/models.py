@@ -38,13 +38,10 @@ class Group(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """In the order they were made."""
-
         ordering = ["made_at", "pk"]
         indexes = [models.Index(fields=["agency", "fiscal_year"])]
 
     def __str__(self) -> str:
-        """Its name."""
         return self.name
 
 
@@ -60,12 +57,9 @@ class Member(models.Model):
     role = models.CharField(max_length=100)
 
     class Meta:
-        """In the order of the paper."""
-
         ordering = ["place"]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.title} {self.role}"
 
 
@@ -79,15 +73,12 @@ class GroupVersion(Version):
     content = models.JSONField()
 
     class Meta:
-        """Newest first; a number once."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["group", "number"], name="group_version_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.group_id} {self.number}"
 
 
@@ -159,13 +150,10 @@ class Meeting(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """By day."""
-
         ordering = ["day", "begins", "made_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "day"])]
 
     def __str__(self) -> str:
-        """Its title."""
         return self.title
 
 
@@ -185,12 +173,9 @@ class AgendaItem(models.Model):
     resolution = models.TextField(blank=True)
 
     class Meta:
-        """In the order of the agenda."""
-
         ordering = ["place"]
 
     def __str__(self) -> str:
-        """Its title."""
         return self.title
 
 
@@ -220,12 +205,9 @@ class Attendance(models.Model):
     substitute = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """In the order of the group."""
-
         ordering = ["place"]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.title} {self.presence}"
 
 
@@ -258,13 +240,10 @@ class Task(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """What is due first stands first."""
-
         ordering = ["due", "made_at", "pk"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "due"])]
 
     def __str__(self) -> str:
-        """What is to be done."""
         return self.text
 
 
@@ -288,8 +267,6 @@ class MeetingPaper(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first; a job that is done twice makes each file once."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["agency", "subject", "kind"])]
         constraints = [
@@ -299,5 +276,4 @@ class MeetingPaper(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind}.{self.form}"

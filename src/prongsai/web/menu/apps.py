@@ -6,7 +6,5 @@ from django.apps import AppConfig
 
 
 class MenuConfig(AppConfig):
-    """Menu and search."""
-
     name = "prongsai.web.menu"
     label = "menu"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class NumberingConfig(AppConfig):
-    """Numbering."""
-
     name = "prongsai.web.numbering"
     label = "numbering"
     default_auto_field = "django.db.models.BigAutoField"

@@ -34,8 +34,6 @@ class Register(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        """One register of a series in a year, for the agency and for each unit."""
-
         ordering = ["-year", "series"]
         constraints = [
             # Two, for SQLite knows no `nulls_distinct`.
@@ -50,7 +48,6 @@ class Register(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.series} {self.year}"
 
 
@@ -83,8 +80,6 @@ class NumberRow(models.Model):
     void_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """A number once in its register; a paper has one number at a time."""
-
         ordering = ["register", "number"]
         constraints = [
             models.UniqueConstraint(fields=["register", "number"], name="number_once"),
@@ -96,7 +91,6 @@ class NumberRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The number as printed."""
         return self.text
 
 
@@ -116,8 +110,6 @@ class PaperRange(models.Model):
     by_words = models.CharField(max_length=200)
 
     class Meta:
-        """A range begins once."""
-
         ordering = ["first"]
         constraints = [
             models.UniqueConstraint(fields=["register", "first"], name="paper_range_once"),
@@ -127,5 +119,4 @@ class PaperRange(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.first}–{self.last}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class OwnershipConfig(AppConfig):
-    """Ownership."""
-
     name = "prongsai.web.ownership"
     label = "ownership"
     default_auto_field = "django.db.models.BigAutoField"

@@ -44,8 +44,6 @@ class Assignment(models.Model):
     carried_from = models.PositiveIntegerField(null=True)
 
     class Meta:
-        """One main owner of a subject at a time."""
-
         ordering = ["-begun_at", "rank"]
         indexes = [
             models.Index(fields=["agency", "fiscal_year", "ended_at"]),
@@ -64,7 +62,6 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.kind} {self.subject}"
 
 
@@ -91,8 +88,6 @@ class Proposal(models.Model):
     decided_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """One open proposal of a unit for a subject."""
-
         ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
@@ -103,5 +98,4 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year} {self.kind} {self.subject}"

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class PapersConfig(AppConfig):
-    """Papers."""
-
     name = "prongsai.web.papers"
     label = "papers"
     default_auto_field = "django.db.models.BigAutoField"

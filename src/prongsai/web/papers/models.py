@@ -29,8 +29,6 @@ class PaperFile(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "kind"])]
         constraints = [
@@ -39,7 +37,6 @@ class PaperFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind}.{self.form}"
 
 
@@ -69,13 +66,10 @@ class Memo(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.subject
 
 
@@ -86,13 +80,10 @@ class MemoRevision(Version):
     values = models.JSONField(default=dict)
 
     class Meta:
-        """A version once; newest first."""
-
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["memo", "number"], name="memo_version_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.memo_id} v{self.number}"
 
 
@@ -107,12 +98,9 @@ class MemoEnclosure(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """In the order of their coming."""
-
         ordering = ["at"]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.title
 
 
@@ -130,5 +118,4 @@ class PlanFollowUp(models.Model):
     done_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        """For logs."""
         return str(self.submission_id)

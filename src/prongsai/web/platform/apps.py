@@ -8,8 +8,6 @@ from prongsai.web.platform.django_words import speak_thai
 
 
 class PlatformConfig(AppConfig):
-    """Platform."""
-
     name = "prongsai.web.platform"
     label = "platform"
     default_auto_field = "django.db.models.BigAutoField"

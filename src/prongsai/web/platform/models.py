@@ -26,8 +26,6 @@ class JournalEntry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        """One number once in each agency."""
-
         constraints = [
             # Two, for SQLite knows no `nulls_distinct`.
             models.UniqueConstraint(fields=["agency", "number"], name="journal_number_once"),
@@ -40,7 +38,6 @@ class JournalEntry(models.Model):
         ordering = ["number"]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.number} {self.verb} {self.subject}"
 
 
@@ -57,12 +54,9 @@ class StoredFile(models.Model):
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """Found by agency and content."""
-
         indexes = [models.Index(fields=["agency", "digest"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -100,15 +94,12 @@ class Job(models.Model):
     failure = models.TextField(blank=True)
 
     class Meta:
-        """Listed newest first in an agency; unfinished ones are looked for by the reaper."""
-
         indexes = [
             models.Index(fields=["agency", "-asked_at"]),
             models.Index(fields=["state", "seen_alive"]),
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind} {self.state}"
 
 
@@ -125,7 +116,6 @@ class Worker(models.Model):
     seen_alive = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.host} {self.pid}"
 
 
@@ -141,7 +131,6 @@ class Sent(models.Model):
     at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        """For logs."""
         return self.digest
 
 
@@ -157,7 +146,6 @@ class Remnant(models.Model):
     why = models.CharField(max_length=8, default="untried")
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.subject} {self.why}"
 
 
@@ -169,10 +157,7 @@ class CachedValue(models.Model):
     expires = models.DateTimeField(db_index=True)
 
     class Meta:
-        """The name that the settings give to the cache."""
-
         db_table = "platform_cache"
 
     def __str__(self) -> str:
-        """For logs."""
         return self.cache_key

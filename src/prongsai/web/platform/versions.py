@@ -30,8 +30,6 @@ class Version(models.Model):
     made_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """The tables are those of the apps, each beside the row that it is of."""
-
         abstract = True
 
 

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class PublicSiteConfig(AppConfig):
-    """The public site."""
-
     name = "prongsai.web.public_site"
     label = "public_site"
     default_auto_field = "django.db.models.BigAutoField"

@@ -40,8 +40,6 @@ class SitePage(models.Model):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        """One ITA page for a year; newest first."""
-
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["agency", "kind"])]
         constraints = [
@@ -53,7 +51,6 @@ class SitePage(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind} {self.fiscal_year or self.pk}"
 
 
@@ -78,13 +75,10 @@ class SiteEdition(Version):
     published_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first; one number once."""
-
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["page", "number"], name="site_edition_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.page_id} {self.number}"
 
     def is_before_withdrawal(self, page: SitePage) -> bool:
@@ -107,12 +101,9 @@ class FileLook(models.Model):
     looked_at = models.DateTimeField()
 
     class Meta:
-        """Once for each content."""
-
         constraints = [models.UniqueConstraint(fields=["agency", "digest"], name="file_look_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.digest
 
 
@@ -141,11 +132,8 @@ class SearchEntry(models.Model):
     check_code = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-day", "id"]
         indexes = [models.Index(fields=["agency", "source"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.title

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class PublicationConfig(AppConfig):
-    """Publication."""
-
     name = "prongsai.web.publication"
     label = "publication"
     default_auto_field = "django.db.models.BigAutoField"

@@ -39,8 +39,6 @@ class Publication(models.Model):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        """Newest first; an edition once, and one newest edition, for each subject."""
-
         ordering = ["-day", "-published_at"]
         indexes = [models.Index(fields=["agency", "fiscal_year", "kind"])]
         constraints = [
@@ -55,5 +53,4 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its title."""
         return self.title

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class RegistersConfig(AppConfig):
-    """Registers."""
-
     name = "prongsai.web.registers"
     label = "registers"
     default_auto_field = "django.db.models.BigAutoField"

@@ -41,8 +41,6 @@ class RegisterRow(models.Model):
     removed_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest day first."""
-
         ordering = ["-day", "-added_at", "id"]
         indexes = [
             models.Index(fields=["agency", "register", "fiscal_year", "removed_at", "-day"]),
@@ -63,15 +61,12 @@ class RegisterRowVersion(Version):
     is_removed = models.BooleanField(default=False)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["row", "number"], name="register_row_version_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.row_id} {self.number}"
 
 
@@ -91,8 +86,6 @@ class RegisterFile(models.Model):
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """Oldest first."""
-
         ordering = ["sent_at", "id"]
 
     def __str__(self) -> str:
@@ -120,13 +113,10 @@ class NothingToReport(models.Model):
     taken_back_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Oldest time first."""
-
         ordering = ["slot", "said_at"]
         indexes = [models.Index(fields=["agency", "register", "fiscal_year"])]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.register} {self.fiscal_year} {self.slot}"
 
 
@@ -153,8 +143,6 @@ class RowsFile(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-read_at"]
         indexes = [models.Index(fields=["agency", "register", "read_at"])]
 
@@ -177,8 +165,6 @@ class RememberedColumns(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        """One for each form of a register."""
-
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "register", "form"], name="register_columns_once"
@@ -186,7 +172,6 @@ class RememberedColumns(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.register} {self.form}"
 
 
@@ -207,8 +192,6 @@ class SavedView(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        """By name; a person has one of a name in a register."""
-
         ordering = ["name", "changed_at"]
         constraints = [
             models.UniqueConstraint(
@@ -236,8 +219,6 @@ class RegisterPaper(MadePaper):
     pieces = models.ManyToManyField("disclosure.Piece", related_name="register_papers")
 
     class Meta(MadePaper.Meta):
-        """Newest first; one number once."""
-
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "register", "fiscal_year", "paper", "slot", "number"],
@@ -246,7 +227,6 @@ class RegisterPaper(MadePaper):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.register} {self.paper} {self.fiscal_year}-{self.slot} {self.number}"
 
 
@@ -265,13 +245,10 @@ class OwnRegister(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """By key, each once."""
-
         ordering = ["key"]
         constraints = [models.UniqueConstraint(fields=["agency", "key"], name="own_register_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.key
 
 
@@ -282,13 +259,10 @@ class OwnRegisterVersion(Version):
     text = models.TextField()
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["own", "number"], name="own_register_version_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.own_id} {self.number}"

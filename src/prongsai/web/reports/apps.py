@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """Reports."""
-
     name = "prongsai.web.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"

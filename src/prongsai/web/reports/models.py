@@ -38,14 +38,11 @@ class Report(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        """One of each kind in a year."""
-
         constraints = [
             models.UniqueConstraint(fields=["agency", "fiscal_year", "kind"], name="report_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.kind} {self.fiscal_year}"
 
 
@@ -67,8 +64,6 @@ class RowVersion(Version):
     based_on = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        """In the order they were written; a number once in a row."""
-
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(
@@ -77,7 +72,6 @@ class RowVersion(Version):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.measure_id} v{self.number}"
 
 
@@ -96,13 +90,10 @@ class DraftFile(models.Model):
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first; a job that is done twice makes each file once."""
-
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(fields=["job", "form"], name="report_draft_once_in_a_job")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.report_id}.{self.form}"

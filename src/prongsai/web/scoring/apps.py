@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class ScoringConfig(AppConfig):
-    """Scoring."""
-
     name = "prongsai.web.scoring"
     label = "scoring"
     default_auto_field = "django.db.models.BigAutoField"

@@ -25,8 +25,6 @@ class ScoreRevision(Version):
     is_typed = models.BooleanField(default=False)
 
     class Meta:
-        """A number once in a year of an agency."""
-
         ordering = ["-score_year", "-number"]
         constraints = [
             models.UniqueConstraint(
@@ -35,7 +33,6 @@ class ScoreRevision(Version):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.score_year} r{self.number}"
 
 
@@ -63,8 +60,6 @@ class ScoreDraft(models.Model):
     revision = models.ForeignKey(ScoreRevision, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        """One form at a time is typed by a person for a year."""
-
         ordering = ["-saved_at"]
         constraints = [
             models.UniqueConstraint(
@@ -75,7 +70,6 @@ class ScoreDraft(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.score_year} {self.source}"
 
 
@@ -96,8 +90,6 @@ class Remark(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """A number once in a year of an agency."""
-
         ordering = ["score_year", "number"]
         constraints = [
             models.UniqueConstraint(
@@ -108,5 +100,4 @@ class Remark(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.score_year} {self.number}"

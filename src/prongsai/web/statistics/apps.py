@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class StatisticsConfig(AppConfig):
-    """Statistics of the public site."""
-
     name = "prongsai.web.statistics"
     label = "statistics"
     default_auto_field = "django.db.models.BigAutoField"

@@ -18,7 +18,6 @@ class Counting(models.Model):
     began_on = models.DateField()
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.agency_id} {self.began_on}"
 
 
@@ -36,14 +35,11 @@ class PageReading(models.Model):
     count = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        """One row for a page and day."""
-
         constraints = [
             models.UniqueConstraint(fields=["agency", "day", "path"], name="page_reading_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.day} {self.path} {self.count}"
 
 
@@ -62,14 +58,11 @@ class SearchCount(models.Model):
     unfound = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        """One row for words and day."""
-
         constraints = [
             models.UniqueConstraint(fields=["agency", "day", "words"], name="search_count_once")
         ]
 
     def __str__(self) -> str:
-        """For logs; the words themselves are nobody's business there."""
         return f"{self.day} {self.count}"
 
 
@@ -96,8 +89,6 @@ class QuarterPaper(models.Model):
     docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """Newest first; one number once."""
-
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
@@ -106,5 +97,4 @@ class QuarterPaper(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.fiscal_year}-{self.quarter} {self.number}"

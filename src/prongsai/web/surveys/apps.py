@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class SurveysConfig(AppConfig):
-    """Surveys."""
-
     name = "prongsai.web.surveys"
     label = "surveys"
     default_auto_field = "django.db.models.BigAutoField"

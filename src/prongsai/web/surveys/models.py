@@ -63,12 +63,9 @@ class Survey(models.Model):
     kept_on = models.DateField(null=True)
 
     class Meta:
-        """Newest first."""
-
         ordering = ["-opens_on", "name"]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.instrument or 'own'} {self.fiscal_year} {self.name}"
 
     @property
@@ -117,13 +114,10 @@ class Point(models.Model):
     in_sitting = models.PositiveIntegerField(default=0)
 
     class Meta:
-        """By their names; one name once in a survey."""
-
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["survey", "name"], name="survey_point_once")]
 
     def __str__(self) -> str:
-        """For logs."""
         return self.name
 
 
@@ -218,12 +212,9 @@ class SittingRow(models.Model):
     minutes = models.FloatField()
 
     class Meta:
-        """By day."""
-
         ordering = ["day"]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.count} on {self.day}"
 
 
@@ -238,12 +229,9 @@ class SurveyReport(MadePaper):
     pieces = models.ManyToManyField("disclosure.Piece", related_name="survey_reports")
 
     class Meta(MadePaper.Meta):
-        """Newest first; one number once."""
-
         constraints = [
             models.UniqueConstraint(fields=["survey", "number"], name="survey_report_once")
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"report {self.number} of {self.survey_id}"

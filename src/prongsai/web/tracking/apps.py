@@ -6,8 +6,6 @@ from django.apps import AppConfig
 
 
 class TrackingConfig(AppConfig):
-    """Tracking."""
-
     name = "prongsai.web.tracking"
     label = "tracking"
     default_auto_field = "django.db.models.BigAutoField"

@@ -38,8 +38,6 @@ class ProgressNote(models.Model):
     withdrawn_why = models.TextField(blank=True)
 
     class Meta:
-        """By day; one version of a note stands."""
-
         ordering = ["on", "recorded_at", "id"]
         indexes = [
             models.Index(fields=["agency", "measure", "on"]),
@@ -55,5 +53,4 @@ class ProgressNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        """For logs."""
         return f"{self.measure_id} {self.on} {self.percent}%"

@@ -1,4 +1,4 @@
-"""The year in a browser: opened, corrected from the manual, merged, carried on; scripts or none."""
+"""The year in a browser: opened, confirmed from the manual, replaced, carried on; both ways."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -41,19 +41,19 @@ def test_open_the_year_and_confirm_an_item_from_the_manual(either, sign_in, offi
     either.get_by_role("link", name="เปิดปี 2570").click()
     either.get_by_role("button", name="เปิดปีนี้").click()
     assert either.locator("#unconfirmed").is_visible()
-    either.get_by_role("link", name="โครงสร้าง หน้าที่และอำนาจ").click()
-    either.get_by_role("link", name="แก้และยืนยัน").click()
-    either.get_by_label("ชื่อ (ไทย)").fill("โครงสร้างตามคู่มือ 2570")
-    either.get_by_label("ยืนยันแล้ว ตรงกับเอกสารที่อ้าง").first.check()
-    either.get_by_role("button", name="บันทึก").click()
+    either.get_by_role("link", name="ใส่เรื่องที่ยังไม่ทราบ").click()
+    year = either.locator("#year-2570")
+    year.get_by_text("ข้อ ยังไม่ยืนยัน 26 เรื่อง", exact=True).click()
+    page = year.get_by_label("หน้า o1 โครงสร้าง หน้าที่และอำนาจ")
+    page.fill("0")
+    year.get_by_role("button", name="บันทึกปี").click()
     assert either.title().startswith("ผิดพลาด:")
-    assert either.get_by_label("ชื่อ (ไทย)").input_value() == "โครงสร้างตามคู่มือ 2570"
-    either.locator("#id_source").select_option("MANUAL-2570")
-    either.locator("#id_page").fill("๑๒")
-    either.get_by_role("button", name="บันทึก").click()
-    either.wait_for_url("**/framework/item/o1/")
+    assert page.input_value() == "0"
+    page.fill("๑๒")
+    year.get_by_role("button", name="บันทึกปี").click()
+    either.get_by_text("เป็นฉบับที่ 2").wait_for()
     item = documents()["oit"]["items"][0]
-    assert (item["name"]["th"], item["page"]) == ("โครงสร้างตามคู่มือ 2570", 12)
+    assert (item["confidence"], item["page"]) == ("confirmed", 12)
 
 
 def test_a_workbook_is_looked_at_before_it_counts(either, sign_in, officer):
@@ -75,16 +75,18 @@ def test_a_workbook_is_looked_at_before_it_counts(either, sign_in, officer):
     assert documents()["oit"]["items"][0]["name"]["th"] == "ชื่อจากแฟ้ม"
 
 
-def test_official_data_is_merged_row_by_row(either, sign_in, officer, monkeypatch, tmp_path):
+def test_official_data_is_looked_at_and_taken_whole(
+    either, sign_in, officer, monkeypatch, tmp_path
+):
     ship(monkeypatch, tmp_path, officer)
     sign_in(either, officer).goto("/2570/framework/")
-    either.get_by_role("link", name="เทียบและรวม").click()
-    either.get_by_label("คงของหน่วยงาน").first.check()
-    either.get_by_role("button", name="รวมตามที่เลือก").click()
+    either.get_by_role("link", name="ดูส่วนที่ต่าง").click()
+    assert either.get_by_text("ชื่อทางการสอง").is_visible()
+    either.get_by_role("button", name="ใช้ข้อมูลทางการแทน").click()
     either.wait_for_url("**/framework/")
-    names = [item["name"]["th"] for item in documents()["oit"]["items"][:2]]
-    assert names[1] == "ชื่อทางการสอง"
-    assert names[0] != "ชื่อทางการหนึ่ง"
+    items = documents()["oit"]["items"]
+    assert len(items) == 27
+    assert [item["name"]["th"] for item in items[:2]] == ["ชื่อทางการหนึ่ง", "ชื่อทางการสอง"]
 
 
 def ship(monkeypatch, tmp_path, officer):
@@ -121,17 +123,12 @@ PAGES = {
     "framework": "/2570/framework/",
     "shipped": "/2565/framework/",
     "item": "/2570/framework/item/o1/",
-    "item-edit": "/2570/framework/item/o1/edit/",
-    "item-add-iit": "/2570/framework/instrument/IIT/add/",
-    "item-drop": "/2570/framework/item/o1/drop/",
     "items-copy": "/2570/framework/instrument/IIT/copy/",
-    "weights": "/2570/framework/weights/",
-    "levels": "/2570/framework/levels/",
-    "rules": "/2570/framework/rules/",
-    "phase": "/2570/framework/calendar/add/",
+    "source": "/2570/framework/sources/add/",
+    "unknown": "/2570/unknown/",
     "import": "/2570/framework/import/",
     "revisions": "/2570/framework/revisions/",
-    "merge": "/2570/framework/merge/",
+    "official": "/2570/framework/official/",
     "carry": "/2570/carry/",
     "note": "/2570/notes/executives/",
 }
@@ -157,19 +154,19 @@ def test_no_page_has_barriers_or_scrolls_sideways(page, sign_in, full, look):
 def test_what_a_colleague_saved_is_shown_beside_what_was_typed(
     page, open_browser, sign_in, full, everybody, axe, shot
 ):
-    sign_in(page, full).goto("/2570/framework/indicator/9/")
+    sign_in(page, full).goto("/2570/framework/sources/RTRDA/")
     colleague = everybody(OFFICE_HEAD, login="head")
     other = sign_in(open_browser(), colleague)
     other.goto(page.url)
-    other.get_by_label("ชื่อ (ไทย)").fill("ของเพื่อนร่วมงาน")
+    other.get_by_label("ชื่อเอกสาร และสิ่งที่ใช้ยืนยัน").fill("ของเพื่อนร่วมงาน")
     other.get_by_role("button", name="บันทึก").click()
-    other.wait_for_url("**/framework/")
-    page.get_by_label("ชื่อ (ไทย)").fill("ของฉัน")
+    other.wait_for_url("**/framework/#sources")
+    page.get_by_label("ชื่อเอกสาร และสิ่งที่ใช้ยืนยัน").fill("ของฉัน")
     page.get_by_role("button", name="บันทึก").click()
     page.locator("#meanwhile").wait_for()
     assert page.get_by_role("cell", name="ของเพื่อนร่วมงาน").is_visible()
-    assert page.get_by_label("ชื่อ (ไทย)").input_value() == "ของฉัน"
+    assert page.get_by_label("ชื่อเอกสาร และสิ่งที่ใช้ยืนยัน").input_value() == "ของฉัน"
     shot(page, "year-meanwhile")
     axe(page)
     page.get_by_role("button", name="บันทึก").click()
-    page.wait_for_url("**/framework/")
+    page.wait_for_url("**/framework/#sources")

@@ -82,13 +82,8 @@ EXAMPLES = {
     "analysis:restore": {"scenario_id": "deleted_scenario_id"},
     "analysis:export": {"key": "weak", "form": "csv"},
     "assessment:item": {"code": "o12"},
-    "assessment:item-edit": {"code": "o12"},
-    "assessment:item-drop": {"code": "o12"},
-    "assessment:instrument": {"code": "OIT"},
-    "assessment:item-add": {"instrument": "OIT"},
     # A year whose IIT items nobody has written down yet.
     "assessment:items-copy": {"instrument": "IIT", "year": 2569},
-    "assessment:indicator": {"code": "1"},
     "scoring:export": {"form": "csv"},
     "scoring:remarks-export": {"form": "csv"},
     "calendar:month": {"month": 3},

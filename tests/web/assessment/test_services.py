@@ -1,27 +1,22 @@
-"""Open years, edit, import, merge and carry; on SQLite and PostgreSQL."""
+"""Open years, edit, import, take official files and carry; on SQLite and PostgreSQL."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.web.assessment.changes import LIKELY, PutItem, drop_item
+from tests.web.assessment.changes import rename as named
 
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.web.assessment.framework import texts
-from prongsai.web.assessment.framework.editing import (
-    CopyItems,
-    DropItem,
-    ElementValues,
-    ItemValues,
-    Proof,
-    PutItem,
-)
-from prongsai.web.assessment.framework.facts import LevelValues, PutLevels, PutName, PutWeights
-from prongsai.web.assessment.framework.merging import Side
-from prongsai.web.assessment.models import Assessment, FrameworkRevision, ItemNote
+from prongsai.web.assessment.framework.editing import CopyItems, Proof, PutSource
+from prongsai.web.assessment.framework.known import PutKnown
+from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkRevision, ItemNote
 from prongsai.web.assessment.queries import catalogue_of, unconfirmed
+from prongsai.web.assessment.queries.pages import has_newer_official
 from prongsai.web.assessment.services import years
 from prongsai.web.assessment.services.carrying import carry_forward
 from prongsai.web.assessment.services.editing import ChangedMeanwhile, save
@@ -31,15 +26,19 @@ from prongsai.web.assessment.services.importing import (
     read_workbook,
     take_preview,
 )
-from prongsai.web.assessment.services.merging import OtherOfficial, merge, merging_of
 from prongsai.web.assessment.services.notes import NoteChanged, write_note
-from prongsai.web.assessment.services.revisions import Unsound, current_documents, restore
+from prongsai.web.assessment.services.official import OtherOfficial, official_of, take_official
+from prongsai.web.assessment.services.revisions import (
+    Unsound,
+    current_documents,
+    keep_changed,
+    restore,
+)
 from prongsai.web.assessment.services.years import open_year
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
-LIKELY = Proof("likely")
 
 
 @pytest.fixture
@@ -56,33 +55,18 @@ def documents_of(assessment):
     return current_documents(fresh(assessment))
 
 
-def item_values(document, **changes):
-    """An item of a document as the form would send it back."""
-    given = {
-        "instrument": {"i": "IIT", "e": "EIT", "o": "OIT"}[document["code"][0]],
-        "number": int(document["code"][1:]),
-        "name_th": document["name"]["th"],
-        "name_en": document["name"]["en"],
-        "indicator": document.get("indicator"),
-        "sub_indicator": document.get("sub_indicator"),
-        "lineage": tuple(document["lineage"]),
-        "scale": document["scale"],
-        "proof": LIKELY,
-        "note": document.get("note", ""),
-    }
-    return ItemValues(**given | changes)
-
-
-def put(assessment, by, code, seen=None, **changes):
-    """Save an item with some fields changed."""
+def put(assessment, by, code, seen=None, proof=LIKELY, **values):
+    """Save an item with some values changed."""
     row = fresh(assessment)
-    item = texts_item(current_documents(row), code)
+    if "name_th" in values:
+        thai = values.pop("name_th")
+        values["name"] = {"th": thai, "en": thai}
     return save(
         row.agency,
         by=by,
         fiscal_year=row.fiscal_year,
         seen=row.framework_number if seen is None else seen,
-        edit=PutItem(code, item_values(item, **changes)),
+        edit=PutItem(code, values, proof),
     )
 
 
@@ -198,63 +182,13 @@ def test_a_broken_framework_is_never_stored(opened, officer):
     assert fresh(opened).framework_number == 1
 
 
-def test_a_moved_item_takes_its_elements_along(opened, officer):
-    before = documents_of(opened)["elements"]["elements"]
-    put(opened, officer, "o3", number=1)
-    after = documents_of(opened)
-    assert texts_item(after, "o1")["lineage"] == ["contact-information", "questions-and-answers"]
-    assert after["elements"]["elements"]["o1"] == before["o3"]
-    assert after["elements"]["elements"]["o2"] == before["o1"]
-
-
-def test_items_are_added_and_dropped_without_gaps(opened, agency, officer):
-    values = ItemValues(
-        "OIT", 2, "เรื่องใหม่", "", None, None, ("new-2570-o1",), "disclosed", LIKELY,
-        elements=(ElementValues("required", "แสดงเรื่องใหม่", "", "", LIKELY),),
-    )  # fmt: skip
-    save(agency, by=officer, fiscal_year=2570, seen=1, edit=PutItem("", values))
-    added = documents_of(opened)
-    assert len(added["oit"]["items"]) == 27
-    assert texts_item(added, "o2")["name"] == {"th": "เรื่องใหม่", "en": "เรื่องใหม่"}
-    assert added["elements"]["elements"]["o2"][0]["text"]["th"] == "แสดงเรื่องใหม่"
-    assert added["framework"]["instruments"][2]["item_count"] == 27
-    save(agency, by=officer, fiscal_year=2570, seen=2, edit=DropItem("o2"))
-    dropped = documents_of(opened)
-    first = texts.from_texts(fresh(opened).framework)
-    assert dropped["elements"] == first["elements"]
-    assert [item["code"] for item in dropped["oit"]["items"]] == [f"o{n}" for n in range(1, 27)]
-
-
-def test_a_new_sub_indicator_begins_and_ends_with_its_items(opened, agency, officer):
-    put(opened, officer, "o1", indicator="9", new_sub=("ข้อมูลพื้นฐาน", ""))
-    documents = documents_of(opened)
-    assert texts_item(documents, "o1")["sub_indicator"] == "9.1"
-    assert documents["framework"]["instruments"][2]["indicators"][0]["sub_indicators"]
-    row = fresh(opened)
-    save(agency, by=officer, fiscal_year=2570, seen=row.framework_number, edit=DropItem("o1"))
-    indicators = documents_of(opened)["framework"]["instruments"][2]["indicators"]
-    assert indicators[0]["sub_indicators"] is None
-
-
-def test_weights_and_levels_are_saved_whole(opened, agency, officer):
-    proof = Proof("confirmed", "MANUAL-2570", 3)
-    weights = PutWeights((("IIT", 0.3), ("EIT", 0.3), ("OIT", 0.4)), proof)
-    save(agency, by=officer, fiscal_year=2570, seen=1, edit=weights)
-    levels = PutLevels(
-        (LevelValues("fail", "ไม่ผ่าน", "", 0, None), LevelValues("pass", "ผ่าน", "", 85, 85)),
-        proof,
-    )
-    save(agency, by=officer, fiscal_year=2570, seen=2, edit=levels)
-    framework = catalogue_of(agency).get(2570, draft=True)
-    assert [level.code for level in framework.rating.levels] == ["pass", "fail"]
-    assert framework.rating.kind == "levels"
-    assert sum(part.weight for part in framework.instruments) == 1
-
-
 def test_weights_that_do_not_sum_are_refused(opened, agency, officer):
-    weights = PutWeights((("IIT", 0.3), ("EIT", 0.3), ("OIT", 0.3)), LIKELY)
+    thirds = dict.fromkeys(("IIT", "EIT", "OIT"), 0.3)
+    weights = PutKnown(source="MANUAL-2570", pages={}, weights=thirds)
     with pytest.raises(Unsound):
         save(agency, by=officer, fiscal_year=2570, seen=1, edit=weights)
+    whole = PutKnown(source="MANUAL-2570", pages={}, weights=thirds | {"OIT": 0.4})
+    assert save(agency, by=officer, fiscal_year=2570, seen=1, edit=whole).number == 2
 
 
 def test_items_of_an_instrument_come_from_another_year(opened, agency, officer):
@@ -280,16 +214,9 @@ def test_a_change_of_the_same_item_is_shown_and_not_overwritten(opened, officer)
     put(opened, officer, "o1", name_th="ของคนแรก")
     with pytest.raises(ChangedMeanwhile) as stale:
         put(opened, officer, "o1", seen=1, name_th="ของคนที่สอง")
-    assert stale.value.now["item"]["name"]["th"] == "ของคนแรก"
+    assert stale.value.now["name"]["th"] == "ของคนแรก"
     assert stale.value.number == 2
     assert put(opened, officer, "o1", seen=2, name_th="ของคนที่สอง").number == 3
-
-
-def test_an_item_that_was_renumbered_meanwhile_is_not_hit_by_its_old_code(opened, agency, officer):
-    stale = PutItem("o2", item_values(texts_item(documents_of(opened), "o2"), name_th="ของ o2"))
-    save(agency, by=officer, fiscal_year=2570, seen=1, edit=DropItem("o1"))
-    with pytest.raises(ChangedMeanwhile):
-        save(agency, by=officer, fiscal_year=2570, seen=1, edit=stale)
 
 
 # The workbook
@@ -367,6 +294,29 @@ def test_a_preview_over_a_changed_framework_is_shown_again(opened, agency, offic
     assert {row.code for row in shown.changes.rows} == {"o1", "o2"}
 
 
+def test_a_workbook_replaces_what_was_changed_meanwhile_and_that_stays_a_revision(
+    opened, agency, officer
+):
+    preview = read(opened, officer, rename)
+    put(opened, officer, "o2", name_th="แก้ระหว่างนั้น")
+    mine = fresh(opened).framework
+    take_preview(agency, by=officer, fiscal_year=2570, preview_id=preview.pk, seen=2)
+    assert texts_item(documents_of(opened), "o2")["name"]["th"] != "แก้ระหว่างนั้น"
+    assert restore(agency, by=officer, fiscal_year=2570, number=2).number == 4
+    assert fresh(opened).framework == mine
+
+
+@pytest.mark.parametrize(("status", "codes"), [("released", ["released_too_soon"]), ("draft", [])])
+def test_a_workbook_releases_a_year_only_when_what_scores_is_confirmed(
+    opened, officer, status, codes
+):
+    def change(rows):
+        next(row for row in rows["year"] if row["key"] == "status")["value"] = status
+
+    found = outcome(fresh(opened), read(opened, officer, change)).findings
+    assert [one.code for one in found] == codes
+
+
 def test_a_workbook_of_another_year_is_refused(opened, agency, officer):
     open_year(agency, by=officer, fiscal_year=2569)
     data = framework_workbook(to_rows(texts.from_texts(texts.shipped_texts(2569))))
@@ -375,7 +325,7 @@ def test_a_workbook_of_another_year_is_refused(opened, agency, officer):
     assert "2569" in refused.value.message.th
 
 
-# Merging
+# Official files
 
 
 @pytest.fixture
@@ -397,68 +347,72 @@ def official(tmp_path, monkeypatch):
 def official_year(assessment):
     """What the program later ships: o1 renamed, o2 gone, one new item at the end."""
     documents = texts.from_texts(fresh(assessment).framework)
-    texts_item(documents, "o1")["name"]["th"] = "ชื่อทางการ"
-    edit = DropItem("o2")
-    edit.apply(documents)
-    values = ItemValues(
-        "OIT", 26, "ข้อทางการใหม่", "", None, None, ("official-new",), "disclosed", LIKELY
-    )
-    PutItem("", values).apply(documents)
+    named(documents, "o1", "ชื่อทางการ")
+    drop_item(documents, "o2")
+    last = documents["oit"]["items"][-1]
+    documents["oit"]["items"].append(last | {"code": "o26", "lineage": ["official-new"]})
+    documents["framework"]["instruments"][2]["item_count"] = 26
     return documents
 
 
-def test_a_merge_takes_the_official_side_where_the_agency_did_nothing(
+def test_official_files_stand_whole_and_the_own_copy_stays_a_revision(
     opened, agency, officer, official
 ):
-    later = official_year(opened)
-    official(later)
-    shown = merging_of(fresh(opened))
-    assert {row.kind.value for row in shown.rows} == {"different", "official-only", "own-only"}
-    merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={})
-    assert documents_of(opened) == later
-
-
-def test_a_merge_never_overwrites_confirmed_work_unasked(opened, agency, officer, official):
-    later = official_year(opened)
     proof = Proof("confirmed", "MANUAL-2570", 12)
     put(opened, officer, "o1", name_th="ชื่อที่หน่วยงานยืนยัน", proof=proof)
-    put(opened, officer, "o2", name_th="ข้อที่หน่วยงานยืนยัน", proof=proof)
+    mine = fresh(opened).framework
+    later = official_year(opened)
     official(later)
-    shown = merging_of(fresh(opened))
-    merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={})
-    documents = documents_of(opened)
-    assert texts_item(documents, "o1")["name"]["th"] == "ชื่อที่หน่วยงานยืนยัน"
-    assert texts_item(documents, "o27")["name"]["th"] == "ข้อที่หน่วยงานยืนยัน"
-    assert texts.faults_of(documents, 2570) == ()
+    assert has_newer_official(fresh(opened))
+    shown = official_of(fresh(opened))
+    assert {"new", "changed", "gone"} == {row.kind.value for row in shown.changes.rows}
+    revision = take_official(agency, by=officer, fiscal_year=2570, seen=shown.seen)
+    assert documents_of(opened) == later
+    assert (revision.number, revision.change_reason) == (3, "imported")
+    assert revision.official == revision.files
+    entry = JournalEntry.objects.filter(agency=agency).last()
+    assert (entry.verb, entry.detail["part"]) == ("framework-imported", revision.subject)
+    restore(agency, by=officer, fiscal_year=2570, number=2)
+    assert fresh(opened).framework == mine
+    assert not has_newer_official(fresh(opened))  # looked at already, and still there to be taken
+    assert official_of(fresh(opened)) is not None
 
 
-def test_merging_again_changes_nothing(opened, agency, officer, official):
-    put(opened, officer, "o1", name_th="พิมพ์เองยังไม่ยืนยัน")
-    official(official_year(opened) | {})
-    row = fresh(opened)
-    shown = merging_of(row)
-    sides = {one.id: Side.OWN for one in shown.rows}
-    merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides=sides)
-    before = fresh(opened)
-    shown = merging_of(before)
-    assert {one.side for one in shown.rows} == {Side.OWN}
-    assert merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={}) is None
-    assert fresh(opened).framework == before.framework
-    assert fresh(opened).framework_number == before.framework_number
+def test_official_files_that_stand_already_are_not_offered(opened, agency, officer, official):
+    official(documents_of(opened))
+    assert not has_newer_official(fresh(opened))
+    assert official_of(fresh(opened)) is None
+    with pytest.raises(Misuse):
+        take_official(agency, by=officer, fiscal_year=2570, seen="")
+    assert fresh(opened).framework_number == 1
 
 
-def test_choices_made_on_another_state_are_not_used(opened, agency, officer, official):
+def test_a_yes_to_another_state_is_not_used(opened, agency, officer, official):
     official(official_year(opened))
-    shown = merging_of(fresh(opened))
+    seen = official_of(fresh(opened)).seen
     put(opened, officer, "o3", name_th="แก้ระหว่างนั้น")
     with pytest.raises(OtherOfficial):
-        merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={})
+        take_official(agency, by=officer, fiscal_year=2570, seen=seen)
+    assert texts_item(documents_of(opened), "o3")["name"]["th"] == "แก้ระหว่างนั้น"
 
 
-def test_there_is_nothing_to_merge_without_official_data(opened, agency, officer):
-    assert merging_of(fresh(opened)) is None
-    with pytest.raises(Misuse):
-        merge(agency, by=officer, fiscal_year=2570, seen="", sides={})
+def test_official_files_that_contradict_themselves_are_never_stored(
+    opened, agency, officer, official
+):
+    broken = official_year(opened)
+    broken["oit"]["items"][0]["scale"] = "no-such-scale"
+    official(broken)
+    with pytest.raises(Unsound):
+        take_official(agency, by=officer, fiscal_year=2570, seen=official_of(fresh(opened)).seen)
+    assert fresh(opened).framework_number == 1
+
+
+def test_a_year_of_which_nothing_is_shipped_or_kept_has_nothing_official(opened, agency, officer):
+    shipped = open_year(agency, by=officer, fiscal_year=2569).assessment
+    for row in (fresh(opened), shipped):
+        assert official_of(row) is None
+        with pytest.raises(Misuse):
+            take_official(agency, by=officer, fiscal_year=row.fiscal_year, seen="")
 
 
 # Notes and carrying
@@ -480,7 +434,11 @@ def test_a_note_of_two_people_is_never_lost(agency, officer, opened):
 def test_notes_go_to_the_same_subject_though_its_code_changed(opened, agency, officer):
     note(agency, officer, "executives", "สำนักปลัดเก็บรูป")
     note(agency, officer, "gone-subject", "ไม่มีข้อสานต่อ")
-    save(agency, by=officer, fiscal_year=2570, seen=1, edit=DropItem("o1"))
+    documents = documents_of(opened)
+    drop_item(documents, "o1")
+    keep_changed(
+        fresh(opened), by=officer, documents=documents, change_reason=ChangeReason.IMPORTED
+    )
     told = carry_forward(agency, by=officer, to_year=2570)["notes"]
     assert (told.carried, told.there, told.dropped) == (1, 0, 1)
     carried = ItemNote.objects.get(agency=agency, fiscal_year=2570)
@@ -543,7 +501,7 @@ def test_nothing_reaches_another_agency(opened, other_agency, officer):
             by=officer,
             fiscal_year=2570,
             seen=0,
-            edit=PutName("9", "ก", "", LIKELY),
+            edit=PutSource("", "", "ก"),
         )
     assert unconfirmed(other_agency, 2570) is None
     assert 2570 not in catalogue_of(other_agency).years()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
+from tests.web.assessment.changes import rename
 from tests.web.roles import ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.framework.corrections import from_rows
@@ -102,19 +103,16 @@ def test_a_confirmed_year_has_no_banner(browser, agency, officer):
 
 def test_a_year_that_is_not_open_is_read_only(browser):
     html = browser.get(url("framework", 2568)).content.decode()
-    assert url("weights", 2568) not in html
+    assert url("source-add", 2568) not in html
     assert f"{url('open')}?fiscal_year=2568" in html
-    led = browser.get(url("weights", 2568))
+    led = browser.get(url("source-add", 2568))
     assert led["Location"] == f"{url('open')}?fiscal_year=2568"
     assert browser.get(url("framework", 2599)).status_code == 404
 
 
 EDIT_PAGES = [
-    ("item-edit", 2570, "o1"), ("item-add", 2570, "OIT"), ("item-add", 2570, "IIT"),
-    ("item-drop", 2570, "o1"), ("items-copy", 2570, "IIT"), ("instrument", 2570, "OIT"),
-    ("instrument", 2570, "IIT"), ("indicator", 2570, "9"), ("weights", 2570), ("levels", 2570),
-    ("rules", 2570), ("phase-add", 2570), ("source-add", 2570), ("source", 2570, "RTRDA"),
-    ("import", 2570), ("merge", 2570), ("carry", 2570), ("revision", 2570, 1),
+    ("items-copy", 2570, "IIT"), ("source-add", 2570), ("source", 2570, "RTRDA"),
+    ("import", 2570), ("official", 2570), ("carry", 2570), ("revision", 2570, 1),
 ]  # fmt: skip
 READ_PAGES = [
     ("years",), ("framework", 2570), ("item", 2570, "o1"), ("export", 2570), ("revisions", 2570),
@@ -148,66 +146,39 @@ def test_another_agency_sees_nothing_of_the_year(client_of, other_agency, make_a
         )
 
 
-def test_an_item_is_confirmed_with_its_elements(browser, year):
-    sent = fields_of(browser.get(url("item-edit", 2570, "o1")))
-    sent |= {
-        "name_th": ["โครงสร้างและอำนาจหน้าที่"], "confidence": ["confirmed"],
-        "source": ["MANUAL-2570"], "page": ["๑๒"], "place": ["9|new"],
-        "new_sub_th": ["ข้อมูลพื้นฐาน"], "element-0-confidence": ["confirmed"],
-        "element-0-source": ["MANUAL-2570"], "element-0-page": ["13"], "element-1-drop": ["on"],
-    }  # fmt: skip
-    done = browser.post(url("item-edit", 2570, "o1"), sent)
-    assert done.status_code == 302, done.content.decode()
-    found = documents(year)
-    item = found["oit"]["items"][0]
-    assert (item["page"], item["sub_indicator"]) == (12, "9.1")
-    assert item["lineage"] == ["organisation-structure", "powers-and-duties"]
-    elements = found["elements"]["elements"]["o1"]
-    assert (len(elements), elements[0]["page"]) == (5, 13)
-    assert "o1" in browser.get(url("item", 2570, "o1")).content.decode()
+def test_items_are_copied_from_the_year_that_has_them(browser, year):
+    sent = fields_of(browser.get(url("items-copy", 2570, "IIT")))
+    assert browser.post(url("items-copy", 2570, "IIT"), sent).status_code == 302
+    assert documents(year)["iit"]["items"]
+    assert browser.get(url("items-copy", 2570, "IIT")).status_code == 404
 
 
-def test_an_item_sent_back_unchanged_changes_nothing(browser, year):
-    browser.post(url("items-copy", 2570, "IIT"), {"seen": "1"})
-    before = Assessment.objects.get(pk=year.pk).framework_number
-    for code in ("o6", "o21", "i1", "i5"):
-        sent = fields_of(browser.get(url("item-edit", 2570, code)))
-        first = documents(year)
-        done = browser.post(url("item-edit", 2570, code), sent)
-        assert done.status_code == 302
-        after = documents(year)
-        for document in (first, after):  # only the mark of the copy goes
-            for item in document["iit"]["items"]:
-                item.pop("carried_from", None)
-        assert after == first, code
-    assert Assessment.objects.get(pk=year.pk).framework_number >= before
+def test_a_source_is_added_and_corrected(browser, year):
+    added = browser.post(url("source-add", 2570), {"seen": "1", "proves": "หนังสือซักซ้อม ว 1"})
+    assert added.status_code == 302
+    assert documents(year)["sources"]["sources"][-1]["id"] == "OWN-2570-1"
+    sent = fields_of(browser.get(url("source", 2570, "OWN-2570-1"))) | {"address": ["แฟ้ม 7"]}
+    assert browser.post(url("source", 2570, "OWN-2570-1"), sent).status_code == 302
+    assert documents(year)["sources"]["sources"][-1]["address"] == "แฟ้ม 7"
+    assert browser.get(url("source", 2570, "NO-SUCH")).status_code == 404
 
 
-def test_confirmed_without_page_keeps_everything_typed(browser, year):
-    sent = fields_of(browser.get(url("item-edit", 2570, "o1")))
-    sent |= {"name_th": ["ชื่อที่พิมพ์ยาว"], "confidence": ["confirmed"], "source": ["MANUAL-2570"]}
-    page = browser.post(url("item-edit", 2570, "o1"), sent)
+def test_a_source_without_a_name_keeps_everything_typed(browser, year):
+    page = browser.post(url("source-add", 2570), {"seen": "1", "proves": "", "address": "แฟ้ม 7"})
     html = page.content.decode()
     assert page.status_code == 422
-    assert 'href="#id_page"' in html
-    assert "ชื่อที่พิมพ์ยาว" in html
-    assert documents(year)["oit"]["items"][0]["name"]["th"] != "ชื่อที่พิมพ์ยาว"
-
-
-def test_a_wrong_element_is_named_and_kept(browser, year):
-    sent = fields_of(browser.get(url("item-edit", 2570, "o1")))
-    sent |= {"element-0-text_th": [""], "element-0-text_en": ["Kept English"]}
-    html = browser.post(url("item-edit", 2570, "o1"), sent).content.decode()
-    assert 'href="#id_element-0-text_th"' in html
-    assert "Kept English" in html
+    assert 'href="#id_proves"' in html
+    assert "แฟ้ม 7" in html
+    assert Assessment.objects.get(pk=year.pk).framework_number == 1
 
 
 def test_two_people_see_both_sides(browser, client_of, make_actor, agency, year):
-    sent = fields_of(browser.get(url("item-edit", 2570, "o1")))
+    address = url("source", 2570, "RTRDA")
+    sent = fields_of(browser.get(address))
     other = client_of(make_actor(agency, OFFICE_HEAD))
-    theirs = fields_of(other.get(url("item-edit", 2570, "o1"))) | {"name_th": ["ของคนอื่น"]}
-    assert other.post(url("item-edit", 2570, "o1"), theirs).status_code == 302
-    page = browser.post(url("item-edit", 2570, "o1"), sent | {"name_th": ["ของฉัน"]})
+    theirs = fields_of(other.get(address)) | {"proves": ["ของคนอื่น"]}
+    assert other.post(address, theirs).status_code == 302
+    page = browser.post(address, sent | {"proves": ["ของฉัน"]})
     html = page.content.decode()
     assert page.status_code == 422
     assert 'id="meanwhile"' in html
@@ -215,77 +186,22 @@ def test_two_people_see_both_sides(browser, client_of, make_actor, agency, year)
     assert "ของฉัน" in html
     again = fields_of(page)
     assert again["seen"] == ["2"]
-    assert browser.post(url("item-edit", 2570, "o1"), again).status_code == 302
-    assert documents(year)["oit"]["items"][0]["name"]["th"] == "ของฉัน"
+    assert browser.post(address, again).status_code == 302
+    assert named_source(year)["proves"] == "ของฉัน"
 
 
-def test_an_item_is_added_and_dropped(browser, year):
-    sent = fields_of(browser.get(url("item-add", 2570, "OIT")))
-    assert sent["code"] == ["o27"]
-    sent |= {"name_th": ["ข้อใหม่"], "element-0-text_th": ["แสดงสิ่งใหม่"]}
-    assert browser.post(url("item-add", 2570, "OIT"), sent).status_code == 302
-    item = documents(year)["oit"]["items"][26]
-    assert item["lineage"] == ["new-2570-o1"]
-    sent = fields_of(browser.get(url("item-drop", 2570, "o27")))
-    assert browser.post(url("item-drop", 2570, "o27"), sent).status_code == 302
-    assert len(documents(year)["oit"]["items"]) == 26
+def named_source(year, source_id="RTRDA"):
+    listed = documents(year)["sources"]["sources"]
+    return next(one for one in listed if one["id"] == source_id)
 
 
 def test_a_form_sent_twice_acts_once(browser, year):
-    sent = fields_of(browser.get(url("item-add", 2570, "OIT"))) | {"name_th": ["ข้อใหม่"]}
-    first = browser.post(url("item-add", 2570, "OIT"), sent)
-    second = browser.post(url("item-add", 2570, "OIT"), sent)
+    before = len(documents(year)["sources"]["sources"])
+    sent = fields_of(browser.get(url("source-add", 2570))) | {"proves": ["หนังสือ"]}
+    first = browser.post(url("source-add", 2570), sent)
+    second = browser.post(url("source-add", 2570), sent)
     assert (first.status_code, second.status_code) == (302, 302)
-    assert len(documents(year)["oit"]["items"]) == 27
-
-
-def test_weights_levels_and_rules_are_typed(browser, year):
-    proof = {"confidence": "confirmed", "source": "MANUAL-2570", "page": "3"}
-    bad = browser.post(url("weights", 2570), proof | {"seen": "1", "iit": "30", "eit": "30"})
-    assert bad.status_code == 422
-    good = proof | {"seen": "1", "iit": "30", "eit": "30", "oit": "40"}
-    assert browser.post(url("weights", 2570), good).status_code == 302
-    sent = fields_of(browser.get(url("levels", 2570))) | proof
-    sent |= {"level-0-code": "pass", "level-0-label_th": "ผ่าน", "level-0-minimum": "85"}
-    gap = browser.post(url("levels", 2570), sent)
-    assert gap.status_code == 422  # nothing begins at 0
-    assert "ผ่าน" in gap.content.decode()
-    sent |= {"level-1-code": "fail", "level-1-label_th": "ไม่ผ่าน", "level-1-minimum": "0"}
-    assert browser.post(url("levels", 2570), sent).status_code == 302
-    sent = fields_of(browser.get(url("rules", 2570))) | {"status": ["released"]}
-    early = browser.post(url("rules", 2570), sent)
-    assert early.status_code == 422
-    assert "ยังตั้งเป็น" in early.content.decode()
-    sent |= {"status": ["draft"], "target": ["85"]}
-    assert browser.post(url("rules", 2570), sent).status_code == 302
-    framework = documents(year)["framework"]
-    assert framework["target"]["score"] == 85
-    assert [part["weight"] for part in framework["instruments"]] == [0.3, 0.3, 0.4]
-
-
-def test_dates_are_typed_in_thai(browser, year):
-    day = {"first_0": "1", "first_1": "มี.ค.", "first_2": "2570"}
-    sent = {"seen": "1", "phase_th": "ตอบ OIT", "source": "MANUAL-2570", "page": "9", **day}
-    wrong = sent | {"last_0": "1", "last_1": "2", "last_2": "2570"}
-    assert browser.post(url("phase-add", 2570), wrong).status_code == 422
-    right = sent | {"last_0": "30", "last_1": "4", "last_2": "2570"}
-    assert browser.post(url("phase-add", 2570), right).status_code == 302
-    phase = documents(year)["context"]["calendar"][0]
-    assert (phase["from"], phase["to"], phase["page"]) == ("2570-03-01", "2570-04-30", 9)
-    html = browser.get(url("framework", 2570)).content.decode()
-    assert "1 มี.ค. 2570" in html.replace("\u00a0", " ")
-    dropped = browser.post(url("phase", 2570, 0), {"seen": "2", "drop": "1"})
-    assert dropped.status_code == 302
-    assert not documents(year)["context"].get("calendar")
-
-
-def test_names_and_sources_are_corrected(browser, year):
-    sent = fields_of(browser.get(url("indicator", 2570, "9"))) | {"name_th": ["ชื่อใหม่"]}
-    assert browser.post(url("indicator", 2570, "9"), sent).status_code == 302
-    added = browser.post(url("source-add", 2570), {"seen": "2", "proves": "หนังสือซักซ้อม ว 1"})
-    assert added.status_code == 302
-    assert documents(year)["sources"]["sources"][-1]["id"] == "OWN-2570-1"
-    assert browser.get(url("source", 2570, "NO-SUCH")).status_code == 404
+    assert len(documents(year)["sources"]["sources"]) == before + 1
 
 
 def test_export_and_import_go_round(browser, year):
@@ -313,48 +229,48 @@ def test_a_file_that_is_no_framework_is_refused(browser, year, name, data):
 
 
 def test_a_former_revision_is_shown_and_restored(browser, year):
-    sent = fields_of(browser.get(url("item-edit", 2570, "o1"))) | {"name_th": ["ชั่วคราว"]}
-    browser.post(url("item-edit", 2570, "o1"), sent)
+    before = named_source(year)["proves"]
+    sent = fields_of(browser.get(url("source", 2570, "RTRDA"))) | {"proves": ["ชั่วคราว"]}
+    browser.post(url("source", 2570, "RTRDA"), sent)
     page = browser.get(url("revision", 2570, 1))
     assert "ชั่วคราว" in page.content.decode()
     assert browser.post(url("revision", 2570, 1), fields_of(page)).status_code == 302
     assert Assessment.objects.get(pk=year.pk).framework_number == 3
-    assert documents(year)["oit"]["items"][0]["name"]["th"] != "ชั่วคราว"
+    assert named_source(year)["proves"] == before
     assert browser.get(url("revision", 2570, 9)).status_code == 404
 
 
-def test_official_data_is_merged_by_choice(browser, year, monkeypatch, tmp_path):
+@pytest.fixture
+def official(year, monkeypatch, tmp_path):
+    """The program ships a 2570 whose o1 has another name than the agency's copy."""
     later = documents(year)
-    later["oit"]["items"][0]["name"]["th"] = "ชื่อทางการ"
-    later["oit"]["items"][1]["name"]["th"] = "ชื่อทางการสอง"
+    rename(later, "o1", "ชื่อทางการ")
     folder = tmp_path / "2570"
     folder.mkdir()
     for name, text in texts.to_texts(later).items():
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(texts, "shipped_root", lambda: tmp_path)
+    return later
+
+
+def test_official_files_are_looked_at_and_taken_whole(browser, year, official):
     assert "มีข้อมูลทางการ" in browser.get(url("years")).content.decode()
-    page = browser.get(url("merge", 2570))
-    sent = fields_of(page)
-    sides = sorted(name for name in sent if name.startswith("side-"))
-    assert len(sides) == 2
-    first = page.content.decode().index("ชื่อทางการ")
-    assert first
-    kept = next(name for name in sides if page.content.decode().index(name) < first + 9999)
-    done = browser.post(url("merge", 2570), sent | {kept: ["own"]})
-    assert done.status_code == 302
-    names = [item["name"]["th"] for item in documents(year)["oit"]["items"][:2]]
-    assert sum("ทางการ" in name for name in names) == 1
+    page = browser.get(url("official", 2570))
+    assert "ชื่อทางการ" in page.content.decode()
+    assert Assessment.objects.get(pk=year.pk).framework_number == 1
+    assert browser.post(url("official", 2570), fields_of(page)).status_code == 302
+    assert documents(year) == official
     assert "มีข้อมูลทางการ" not in browser.get(url("years")).content.decode()
+    done = browser.get(url("official", 2570)).content.decode()
+    assert "ไม่มีข้อมูลทางการที่ต่าง" in done
 
 
-def test_a_merge_over_another_state_is_shown_again(browser, year, monkeypatch, tmp_path):
-    folder = tmp_path / "2570"
-    folder.mkdir()
-    for name, text in texts.to_texts(documents(year)).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(texts, "shipped_root", lambda: tmp_path)
-    page = browser.post(url("merge", 2570), {"seen": "7-other"})
+@pytest.mark.usefixtures("official")
+def test_a_yes_to_another_state_is_shown_again(browser, year):
+    page = browser.post(url("official", 2570), {"seen": "7-other"})
     assert page.status_code == 422
+    assert "ชื่อทางการ" in page.content.decode()
+    assert Assessment.objects.get(pk=year.pk).framework_number == 1
 
 
 def test_notes_are_written_carried_and_shown(browser, year, agency, officer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.assessment.views import facts, framework, items, known, work, years
+from prongsai.web.assessment.views import framework, items, known, sources, work, years
 
 app_name = "assessment"
 _F = "<int:year>/framework/"
@@ -15,23 +15,13 @@ urlpatterns = [
     path(f"{_F}export/", framework.export, name="export"),
     path(f"{_F}import/", framework.import_, name="import"),
     path(f"{_F}import/<uuid:preview_id>/", framework.preview, name="preview"),
+    path(f"{_F}official/", framework.official, name="official"),
     path(f"{_F}revisions/", framework.revisions, name="revisions"),
     path(f"{_F}revisions/<int:number>/", framework.revision, name="revision"),
-    path(f"{_F}merge/", work.merging, name="merge"),
     path(f"{_F}item/<slug:code>/", items.item, name="item"),
-    path(f"{_F}item/<slug:code>/edit/", items.edit, name="item-edit"),
-    path(f"{_F}item/<slug:code>/drop/", items.drop, name="item-drop"),
-    path(f"{_F}instrument/<slug:code>/", facts.instrument, name="instrument"),
-    path(f"{_F}instrument/<slug:instrument>/add/", items.add, name="item-add"),
     path(f"{_F}instrument/<slug:instrument>/copy/", items.copy, name="items-copy"),
-    path(f"{_F}indicator/<str:code>/", facts.indicator, name="indicator"),
-    path(f"{_F}weights/", facts.weights, name="weights"),
-    path(f"{_F}levels/", facts.levels, name="levels"),
-    path(f"{_F}rules/", facts.rules, name="rules"),
-    path(f"{_F}calendar/add/", facts.phase, name="phase-add"),
-    path(f"{_F}calendar/<int:place>/", facts.phase, name="phase"),
-    path(f"{_F}sources/add/", facts.source, name="source-add"),
-    path(f"{_F}sources/<str:source_id>/", facts.source, name="source"),
+    path(f"{_F}sources/add/", sources.source, name="source-add"),
+    path(f"{_F}sources/<str:source_id>/", sources.source, name="source"),
     path("<int:year>/unknown/", known.unknown, name="unknown"),
     path("<int:year>/carry/", work.carry, name="carry"),
     path("<int:year>/notes/", work.notes, name="notes"),

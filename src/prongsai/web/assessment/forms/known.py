@@ -9,10 +9,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.assessment.forms.common import MOST_PAGES, source_choices
-from prongsai.web.assessment.forms.facts import check_weights
-from prongsai.web.assessment.framework.editing import manual_of
-from prongsai.web.assessment.framework.facts import find_code
+from prongsai.core.thai import shorten
+from prongsai.web.assessment.framework.editing import find_instrument, manual_of
 from prongsai.web.assessment.framework.known import PutKnown, id_of
 from prongsai.web.assessment.framework.texts import Documents
 from prongsai.web.assessment.queries.pages import percent, shown_number
@@ -29,10 +27,12 @@ _FIELDS = {
     "target": ("target", "target_page"),
 }
 _WITH_VALUE = (*_FIELDS, "answers")
+_LONGEST_SOURCE_NAME = 60
+_MOST_PAGES = 2_000
 
 
 def _page_field(label: Any) -> NumberField:
-    return NumberField(label=label, least=1, most=MOST_PAGES, whole=True, required=False)
+    return NumberField(label=label, least=1, most=_MOST_PAGES, whole=True, required=False)
 
 
 class KnownForm(SeenForm):
@@ -61,7 +61,7 @@ class KnownForm(SeenForm):
         number = year.data.fiscal_year
         initial = {**self._values(), "seen": year.data.number, "source": manual_of(number)}
         super().__init__(data, initial=initial, prefix=str(number))
-        self.fields["source"].choices = source_choices(self.documents)[1:]  # type: ignore[attr-defined]
+        self.fields["source"].choices = _source_choices(self.documents)  # type: ignore[attr-defined]
         self.fields["rating"].choices = [  # type: ignore[attr-defined]
             ("", _("เหมือนเดิม") if self._rating() else _("ยังไม่ทราบ")),
             *((str(one), _rating_choice(one, rating)) for one, rating in ratings.items()),
@@ -110,7 +110,7 @@ class KnownForm(SeenForm):
             self.fields[f"page_{one.id}"] = _page_field(label)
 
     def _scales(self, code: str) -> list[tuple[str, Any]]:
-        part = find_code(self.documents, code) or {}
+        part = find_instrument(self.documents, code)
         held = {one["code"]: one["name"]["th"] for one in self.documents["framework"]["scales"]}
         first = ("", _("ยังไม่ทราบ"))
         return [first, *((one, held.get(one, one)) for one in part.get("answer_scales") or ())]
@@ -119,7 +119,7 @@ class KnownForm(SeenForm):
         """Weights add up; a page is of a value that is known."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "weights_page" in self.fields:
-            check_weights(self, cleaned)
+            self._check_weights(cleaned)
             self._needs(cleaned, "weights_page", "iit")
         if "target_page" in self.fields:
             self._needs(cleaned, "target_page", "target")
@@ -129,6 +129,19 @@ class KnownForm(SeenForm):
             page, value = f"page_{id_of(('answers', code))}", f"answers_{code}"
             self._needs(cleaned, page, value)
         return cleaned
+
+    def _check_weights(self, cleaned: Mapping[str, Any]) -> None:
+        """The three weights are all given and make a hundred, or none is given."""
+        if set(_WEIGHTS) & set(self.errors):
+            return
+        given = [cleaned.get(name) for name in _WEIGHTS]
+        known = [value for value in given if value is not None]
+        if known and len(known) < len(given):
+            self.add_error("oit", _("ใส่น้ำหนักให้ครบสามแบบวัด หรือเว้นว่างทั้งหมดถ้ายังไม่ทราบ"))
+        elif known and round(sum(known), 4) != 100:  # noqa: PLR2004 - percent
+            told = {"sum": f"{sum(known):g}"}
+            wrong = _("น้ำหนักรวมได้ %(sum)s ต้องรวมได้ 100")
+            self.add_error("oit", forms.ValidationError(wrong, params=told))
 
     def _needs(self, cleaned: Mapping[str, Any], page: str, value: str) -> None:
         if cleaned.get(page) and cleaned.get(value) in (None, "") and value not in self.errors:
@@ -191,6 +204,20 @@ def _names(one: UnknownFact) -> tuple[str, ...]:
         return _FIELDS[kind]
     page = f"page_{one.id}"
     return (f"answers_{rest[0]}", page) if kind == "answers" else (page,)
+
+
+def _source_choices(documents: Documents) -> list[tuple[str, Any]]:
+    """The sources of a year to choose from, its manual first."""
+    year = documents["framework"]["fiscal_year"]
+    manual = manual_of(year)
+    listed = documents["sources"].get("sources") or []
+    names = {one["id"]: _source_name(one) for one in listed}
+    first = names.pop(manual, _("คู่มือการประเมิน ITA ปี %(year)s") % {"year": year})
+    return [(manual, first), *names.items()]
+
+
+def _source_name(source: Mapping[str, Any]) -> str:
+    return shorten(f"{source['id']} {source.get('proves') or ''}".strip(), _LONGEST_SOURCE_NAME)
 
 
 def _rating_choice(year: int, rating: Mapping[str, Any]) -> str:

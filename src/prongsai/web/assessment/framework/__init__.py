@@ -1,1 +1,1 @@
-"""Frameworks as values: texts, edits, what is unconfirmed, differences, merging, subjects."""
+"""Frameworks as values: texts, edits, what is unconfirmed, differences, subjects."""

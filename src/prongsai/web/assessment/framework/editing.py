@@ -1,26 +1,13 @@
-"""Edits of a year's documents: each says which part it touches, and puts its values in.
-
-An edit is plain values of a form. It never leaves gaps in codes: items are numbered by their
-order, elements follow their item, counts follow the items.
-"""
+"""Edits of a year's documents: each says which part it touches, and puts its values in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, Protocol
 
 from msgspec import Struct
 
-from prongsai.core.ids import instrument_of_item
-from prongsai.web.assessment.framework.items import (
-    elements_of,
-    find_item,
-    item_list,
-    keep_sub_indicators,
-    numbered,
-    set_elements,
-)
 from prongsai.web.assessment.framework.texts import ITEM_FILES, Documents
 
 
@@ -73,175 +60,46 @@ def manual_of(year: int) -> str:
     return f"MANUAL-{year}"
 
 
-def both(thai: str, english: str) -> dict[str, str]:
-    """A name in two languages; the Thai one stands in where there is no English yet."""
-    return {"th": thai.strip(), "en": english.strip() or thai.strip()}
+def find_instrument(documents: Documents, code: str) -> dict[str, Any]:
+    """The instrument with a code."""
+    instruments: Iterator[dict[str, Any]] = iter(documents["framework"]["instruments"])
+    return next(part for part in instruments if part["code"] == code)
 
 
-def put_value(part: dict[str, Any], key: str, value: Any) -> None:
-    """Set a value, or take it out where it is empty."""
-    if value in (None, "", []):
-        part.pop(key, None)
-    else:
-        part[key] = value
+class PutSource(Struct, frozen=True):
+    """Add a source (`id` "") or correct one."""
 
-
-class ElementValues(Struct, frozen=True):
-    """One required element as typed; `held` is its place in the list before, None for a new one."""
-
-    kind: str
-    text_th: str
-    text_en: str
-    condition: str
-    proof: Proof
-    held: int | None = None
-
-
-class ItemValues(Struct, frozen=True):
-    """An item as typed.
-
-    Shape:  `number` is its place in the instrument, from 1; `new_sub` is (name th, name en) of a
-            sub-indicator that this item begins; `polarity` counts where there are no `questions`
-            of (th, en, polarity); `elements` None leaves them as they are.
-    """
-
-    instrument: str
-    number: int
-    name_th: str
-    name_en: str
-    indicator: str | None
-    sub_indicator: str | None
-    lineage: tuple[str, ...]
-    scale: str
-    proof: Proof
-    new_sub: tuple[str, str] | None = None
-    polarity: str | None = None
-    questions: tuple[tuple[str, str, str], ...] = ()
-    note: str = ""
-    elements: tuple[ElementValues, ...] | None = None
-    scale_data: Mapping[str, Any] | None = None
-
-
-class PutItem(Struct, frozen=True):
-    """Add an item (`code` "") or correct one."""
-
-    code: str
-    values: ItemValues
+    id: str
+    address: str
+    proves: str
 
     @property
     def subject(self) -> str:
-        """Its code."""
-        return self.code or f"{self.values.instrument[0].lower()}{self.values.number}"
+        """What it is."""
+        return self.id or self.proves
 
     def part(self, documents: Documents) -> Any:
-        """The item with its elements; nothing for a new one."""
-        item = find_item(documents, self.code) if self.code else None
-        return item and {"item": item, "elements": elements_of(documents, self.code)}
+        """The entry; nothing for a new one."""
+        held = documents["sources"].get("sources") or []
+        return next((one for one in held if one["id"] == self.id), None)
 
     def apply(self, documents: Documents) -> None:
-        """Put the item at its place; all others move along."""
-        values = self.values
-        items = item_list(documents, values.instrument)
-        item = find_item(documents, self.code) if self.code else None
-        held = elements_of(documents, self.code) if self.code else []
-        if item is None:
-            item = {"code": ""}
-        else:
-            items.remove(item)
-        _fill_item(item, values, documents)
-        items.insert(min(values.number, len(items) + 1) - 1, item)
-        numbered(documents, values.instrument)
-        if values.elements is not None:
-            new = [_element(one, held, documents) for one in values.elements]
-            set_elements(documents, item["code"], new)
-        keep_sub_indicators(documents)
+        """Put it in; a new one gets an id of its own."""
+        held = documents["sources"].setdefault("sources", [])
+        found = self.part(documents)
+        if found is None:
+            found = {"id": self._free_id(documents)}
+            held.append(found)
+        found["address"] = self.address.strip()
+        found["proves"] = self.proves.strip()
 
-
-def _fill_item(item: dict[str, Any], values: ItemValues, documents: Documents) -> None:
-    item["lineage"] = list(values.lineage)
-    item["indicator"] = values.indicator
-    item["sub_indicator"] = values.sub_indicator
-    if values.new_sub and values.indicator:
-        item["sub_indicator"] = _begin_sub_indicator(documents, values.indicator, values.new_sub)
-    if values.instrument != "OIT" and item["sub_indicator"] is None:
-        item.pop("sub_indicator")
-    item["name"] = both(values.name_th, values.name_en)
-    item["scale"] = values.scale
-    _keep_scale(documents, values)
-    questions = [
-        {"th": thai, "en": english or thai, "polarity": way}
-        for thai, english, way in values.questions
-    ]
-    if values.instrument != "OIT":
-        ways = {question["polarity"] for question in questions}
-        joint = ways.pop() if len(ways) == 1 else "mixed"
-        put_value(item, "polarity", joint if questions else values.polarity)
-        put_value(item, "questions", questions)
-    put_value(item, "note", values.note.strip())
-    values.proof.put(item, documents)
-    item.pop("carried_from", None)
-
-
-def _keep_scale(documents: Documents, values: ItemValues) -> None:
-    scales = documents["framework"].setdefault("scales", [])
-    if values.scale_data and all(one["code"] != values.scale for one in scales):
-        scales.append({**deepcopy(dict(values.scale_data)), "confidence": "likely", "sources": []})
-
-
-def _begin_sub_indicator(documents: Documents, indicator: str, names: tuple[str, str]) -> str:
-    for part in documents["framework"]["instruments"]:
-        for own in part["indicators"]:
-            if own["code"] == indicator:
-                subs = own.get("sub_indicators") or []
-                taken = {sub["code"] for sub in subs}
-                code = next(c for n in range(1, 10) if (c := f"{indicator}.{n}") not in taken)
-                new = {
-                    "code": code,
-                    "name": both(*names),
-                    "confidence": "likely",
-                    "sources": [],
-                }
-                own["sub_indicators"] = [*subs, new]
-                return code
-    return ""
-
-
-def _element(
-    values: ElementValues, held: Sequence[Mapping[str, Any]], documents: Documents
-) -> dict[str, Any]:
-    old = dict(held[values.held]) if values.held is not None and values.held < len(held) else {}
-    new = {**old, "kind": values.kind, "text": both(values.text_th, values.text_en)}
-    values.proof.put(new, documents)
-    new.setdefault("sources", [])
-    put_value(new, "condition", values.condition.strip())
-    return new
-
-
-class DropItem(Struct, frozen=True):
-    """Take an item out; the following move up."""
-
-    code: str
-
-    @property
-    def subject(self) -> str:
-        """Its code."""
-        return self.code
-
-    def part(self, documents: Documents) -> Any:
-        """The item with its elements."""
-        item = find_item(documents, self.code)
-        return item and {"item": item, "elements": elements_of(documents, self.code)}
-
-    def apply(self, documents: Documents) -> None:
-        """Take it out with its elements; a sub-indicator that is left empty goes too."""
-        instrument = instrument_of_item(self.code)
-        items = item_list(documents, instrument)
-        item = find_item(documents, self.code)
-        if item is not None:
-            items.remove(item)
-            set_elements(documents, self.code, [])
-        numbered(documents, instrument)
-        keep_sub_indicators(documents)
+    def _free_id(self, documents: Documents) -> str:
+        year = documents["framework"]["fiscal_year"]
+        taken = {one["id"] for one in documents["sources"]["sources"]}
+        number = 1
+        while f"OWN-{year}-{number}" in taken:
+            number += 1
+        return f"OWN-{year}-{number}"
 
 
 class CopyItems(Struct, frozen=True):
@@ -276,19 +134,23 @@ class CopyItems(Struct, frozen=True):
         documents[name] = {"items": items}
         _take_scales(documents, self.source, {item["scale"] for item in items})
         _take_sources(documents, self.source, {one for i in items for one in i["sources"]})
-        numbered(documents, self.instrument)
+        self._count(documents, len(items))
 
     def _as_chosen(self, items: list[dict[str, Any]], documents: Documents) -> None:
         """Where a person chose the year's answer scale already, the items have that one."""
-        parts = documents["framework"]["instruments"]
-        chosen = next(
-            part.get("answer_scales") for part in parts if part["code"] == self.instrument
-        )
+        chosen = find_instrument(documents, self.instrument).get("answer_scales")
         if chosen and len(chosen) == 1:
             held = self.source["framework"]["scales"]
             wide = {one["code"] for one in held if len(one["options"]) > 2}  # noqa: PLR2004 - yes, no
             for item in items:
                 item["scale"] = chosen[0] if item["scale"] in wide else item["scale"]
+
+    def _count(self, documents: Documents, number: int) -> None:
+        """Another number of items than the year was said to have is not confirmed."""
+        part = find_instrument(documents, self.instrument)
+        if part.get("item_count") not in (None, number):
+            part["item_count"] = number
+            part["item_count_confidence"] = "likely"
 
 
 def _take_scales(documents: Documents, source: Documents, wanted: set[str]) -> None:

@@ -26,7 +26,7 @@ _WORDS: Mapping[str, Text] = {member.value: member.label for member in Confidenc
 }
 
 
-def lines_of(part: Any) -> dict[str, tuple[Text, Text]]:
+def _lines_of(part: Any) -> dict[str, tuple[Text, Text]]:
     """What a part says, by key: heading and value; nothing for None."""
     found: dict[str, tuple[Text, Text]] = {}
     _gather(part, "", found)
@@ -68,7 +68,7 @@ def _telling(row: Mapping[str, Any]) -> list[Any]:
 
 def differing(one: Any, other: Any) -> tuple[tuple[Text, Text, Text], ...]:
     """The lines in which two parts differ: heading, the one, the other; a dash for nothing."""
-    first, second = lines_of(one), lines_of(other)
+    first, second = _lines_of(one), _lines_of(other)
     nothing = same("–")
     return tuple(
         (heading, first.get(key, (heading, nothing))[1], second.get(key, (heading, nothing))[1])

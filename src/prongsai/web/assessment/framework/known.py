@@ -11,8 +11,7 @@ from msgspec import Struct, field
 
 from prongsai.core.framework.model import Confidence
 from prongsai.web.assessment.framework.confidence import ANSWERS, Fact, Group, Key, parts
-from prongsai.web.assessment.framework.editing import Proof
-from prongsai.web.assessment.framework.facts import find_code
+from prongsai.web.assessment.framework.editing import Proof, find_instrument
 from prongsai.web.assessment.framework.texts import ITEM_FILES, Documents
 
 _TWO = 2
@@ -53,9 +52,7 @@ class PutKnown(Struct, frozen=True):
         """Put values in first, then the pages."""
         framework = documents["framework"]
         for code, weight in self.weights.items():
-            found = find_code(documents, code)
-            if found is not None:
-                found["weight"] = weight
+            find_instrument(documents, code)["weight"] = weight
         if self.target is not None:
             framework["target"]["score"] = self.target
         if self.levels is not None:
@@ -89,10 +86,7 @@ class PutKnown(Struct, frozen=True):
 
 def _choose(documents: Documents, instrument: str, scale: str) -> None:
     """One scale is left, and every item of more than two answers has it."""
-    found = find_code(documents, instrument)
-    if found is None:
-        return
-    found["answer_scales"] = [scale]
+    find_instrument(documents, instrument)["answer_scales"] = [scale]
     wide = wide_scales(documents)
     for item in documents[ITEM_FILES[instrument]].get("items") or []:
         if item["scale"] in wide:

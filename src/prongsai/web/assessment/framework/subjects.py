@@ -1,19 +1,14 @@
-"""Subjects (lineage) from one year to the next: what is carried, and what an item may continue."""
+"""Subjects (lineage) from one year to the next: what is carried, changed, new and dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 
 from msgspec import Struct
 
 from prongsai.core.framework.diff import Change, ItemChange, compare, not_comparable
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import instrument_of_item, sort_key
-from prongsai.core.thai import skeleton
-
-_MOST_SUGGESTIONS = 6
-_ALIKE = 0.45
 
 
 class YearMapping(Struct, frozen=True):
@@ -76,18 +71,3 @@ def _codes(framework: Framework) -> dict[str, tuple[str, ...]]:
         for lineage in item.lineage:
             found[lineage] = (*found.get(lineage, ()), item.code)
     return found
-
-
-def suggestions(name: str, instrument: str, last_year: Framework) -> tuple[Item, ...]:
-    """Items of last year whose names are most like a name, best first."""
-    wanted = skeleton(name)
-    if not wanted:
-        return ()
-    ranked = [
-        (SequenceMatcher(None, wanted, skeleton(item.name.th)).ratio(), item)
-        for item in last_year.items.values()
-        if instrument_of_item(item.code) == instrument
-    ]
-    alike = [pair for pair in ranked if pair[0] >= _ALIKE]
-    alike.sort(key=lambda pair: (-pair[0], sort_key(pair[1].code)))
-    return tuple(item for _, item in alike[:_MOST_SUGGESTIONS])

@@ -99,11 +99,12 @@ def _state(assessment: Assessment | None, found: Unconfirmed | None) -> State:
 
 
 def has_newer_official(assessment: Assessment) -> bool:
-    """Whether the program ships data that the agency's copy was never merged with."""
+    """Whether the program ships data that the agency's copy never was, and is not."""
     if not assessment.framework:
         return False
     texts = shipped_texts(assessment.fiscal_year)
-    return bool(texts) and digest_of(texts) != assessment.official_digest
+    known = (assessment.official_digest, assessment.framework_digest)
+    return bool(texts) and digest_of(texts) not in known
 
 
 class Year(Struct, frozen=True):
@@ -182,7 +183,6 @@ class InstrumentPart(Struct, frozen=True):
 class PhaseLine(Struct, frozen=True):
     """One entry of the calendar."""
 
-    place: int
     first: date | None
     last: date | None
     is_month: bool
@@ -303,14 +303,13 @@ def calendar_of(documents: Documents) -> tuple[PhaseLine, ...]:
     """The calendar of a year in its order."""
     return tuple(
         PhaseLine(
-            place,
             read_calendar_text(phase.get("from")),
             read_calendar_text(phase.get("to")),
             phase.get("precision") == "month",
             name_of(phase["phase"]),
             where_of(phase),
         )
-        for place, phase in enumerate(documents["context"].get("calendar") or [])
+        for phase in documents["context"].get("calendar") or []
     )
 
 

@@ -20,7 +20,7 @@ from prongsai.web.assessment.queries.pages import Year, year_data
 
 
 class UnknownFact(Struct, frozen=True):
-    """One entry: the fact, its name in the form, and the page where more of it is corrected."""
+    """One entry: the fact, its name in the form, and the page where all of it is read."""
 
     id: str
     fact: Fact
@@ -78,17 +78,12 @@ def _facts(data: Year) -> Iterator[UnknownFact]:
 
 
 def _url(data: Year, fact: Fact) -> str:
-    """Where the fact is corrected by more than a page."""
-    year, key = data.fiscal_year, fact.key
+    """Where the fact is read with what belongs to it."""
+    year = data.fiscal_year
     if fact.group in (Group.ITEMS, Group.ELEMENTS):
-        return reverse("assessment:item-edit", args=[year, fact.code])
-    if fact.group is Group.STRUCTURE:
-        return reverse("assessment:indicator", args=[year, fact.code])
-    if fact.group is Group.CALENDAR:
-        return reverse("assessment:framework", args=[year]) + "#calendar"
-    names = {"weight": "weights", "rating": "levels", "answers": ""}
-    name = names.get(key[0], "rules")
-    return reverse(f"assessment:{name}", args=[year]) if name else ""
+        return reverse("assessment:item", args=[year, fact.code])
+    anchor = "#calendar" if fact.group is Group.CALENDAR else ""
+    return reverse("assessment:framework", args=[year]) + anchor
 
 
 def known_ratings(agency: Agency, documents: Documents) -> Mapping[int, Mapping[str, Any]]:

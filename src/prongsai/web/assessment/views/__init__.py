@@ -1,1 +1,1 @@
-"""Pages of years, frameworks, merging, carrying forward and notes."""
+"""Pages of years, frameworks, carrying forward and notes."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,23 +24,6 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.shortcuts import found
-
-T = TypeVar("T")
-# At which field of a form a fault of the framework belongs.
-_FIELDS = {
-    "code_wrong": "code",
-    "code_twice": "code",
-    "lineage_missing": "other_subjects",
-    "indicator_unknown": "place",
-    "sub_indicator_unknown": "place",
-    "sub_indicator_missing": "place",
-    "sub_indicator_empty": "place",
-    "scale_unknown": "scale",
-    "polarity_wrong": "polarity",
-    "levels_out_of_order": "minimum",
-    "confirmed_without_page": "page",
-    "released_too_soon": "status",
-}
 
 
 def year_of_request(request: HttpRequest, year: int) -> Year:
@@ -78,41 +60,37 @@ def edited(
     request: HttpRequest,
     year: Year,
     *,
-    forms: Sequence[BaseForm],
+    form: SeenForm,
     edit: Callable[[], Edit],
     template: str,
     back: str,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """A page with forms that make one edit; the first form holds `seen`.
+    """A page with a form that makes one edit.
 
-    Shape:  `edit` is asked for once all forms are sound.
+    Shape:  `edit` is asked for once the form is sound.
     """
-    given = {"year": year.fiscal_year, "form": forms[0], "back": back, **(context or {})}
+    given = {"year": year.fiscal_year, "form": form, "back": back, **(context or {})}
     if request.method != "POST":
         return render(request, template, given)
-    valid = [form.is_valid() for form in forms]  # each, so that all errors show at once
-    if all(valid):
+    if form.is_valid():
         try:
-            return done(
-                request, answered(request, lambda: _saved(request, year, forms, edit, back))
-            )
+            return done(request, answered(request, lambda: _saved(request, year, form, edit, back)))
         except ChangedMeanwhile as change:
             given["meanwhile"] = meanwhile(change)
-            _see(forms[0], change.number)
+            _see(form, change.number)
         except Unsound as refusal:
             for finding in refusal.findings:
-                add_finding(forms[0], finding)
+                form.add_error(None, _finding_words(finding))
         except ProngsaiError as refusal:
-            forms[0].add_error(None, words_of(refusal))
-    given["wrong"] = any(form.errors for form in forms)
+            form.add_error(None, words_of(refusal))
     return render(request, template, given, status=UNPROCESSABLE)
 
 
 def _saved(
     request: HttpRequest,
     year: Year,
-    forms: Sequence[BaseForm],
+    form: SeenForm,
     edit: Callable[[], Edit],
     back: str,
 ) -> str:
@@ -121,7 +99,7 @@ def _saved(
         person.agency,
         by=person,
         fiscal_year=year.fiscal_year,
-        seen=cast("SeenForm", forms[0]).revision,
+        seen=form.revision,
         edit=edit(),
     )
     if revision is None:
@@ -131,7 +109,7 @@ def _saved(
     return back
 
 
-def _see(form: BaseForm, number: int) -> None:
+def _see(form: SeenForm, number: int) -> None:
     """The form now knows the revision that stands: sent again, it is saved."""
     data: Any = form.data.copy()  # type: ignore[attr-defined]
     data[form.add_prefix("seen")] = str(number)
@@ -149,11 +127,9 @@ def meanwhile(change: ChangedMeanwhile) -> dict[str, Any]:
     }
 
 
-def add_finding(form: BaseForm, finding: Finding) -> None:
-    """A fault of the framework, at the field it belongs to."""
+def _finding_words(finding: Finding) -> str:
     words = in_language(finding.message)
     step = finding.next_step
     if step is not None and "prongsai " not in step.en:
         words = f"{words} {in_language(step)}"
-    field = _FIELDS.get(finding.code, "")
-    form.add_error(field if field in form.fields else None, words)
+    return words

@@ -1,4 +1,4 @@
-"""A year's framework: the whole, its workbook, its revisions."""
+"""A year's framework: the whole, its workbook, its official files, its revisions."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from prongsai.web.assessment.services.importing import (
     read_workbook,
     take_preview,
 )
+from prongsai.web.assessment.services.official import official_of, take_official
 from prongsai.web.assessment.services.revisions import Unsound, restore, texts_of
 from prongsai.web.assessment.views.common import (
     framework_url,
@@ -140,6 +141,41 @@ def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     else:
         messages.success(request, _("นำเข้าแล้ว เป็นฉบับที่ %(number)s") % {"number": revision.number})
+    return framework_url(year)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
+def official(request: HttpRequest, year: int) -> HttpResponse:
+    """What the official files would change, and the yes to them."""
+    data = year_of_request(request, year)
+    if data.assessment is None:
+        return not_open(request, year)
+    refused, status = "", 200
+    if request.method == "POST":
+        try:
+            return done(request, answered(request, lambda: _official(request, year)))
+        except ProngsaiError as refusal:
+            refused, status = words_of(refusal), UNPROCESSABLE
+    current = year_of_request(request, year).assessment or data.assessment
+    context = {
+        "year": year,
+        "official": official_of(current),
+        "refused": refused,
+        "back": framework_url(year),
+    }
+    return render(request, "assessment/official.html", context, status=status)
+
+
+def _official(request: HttpRequest, year: int) -> str:
+    person = person_of(request)
+    seen = request.POST.get("seen", "")
+    revision = take_official(person.agency, by=person, fiscal_year=year, seen=seen)
+    if revision is None:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    else:
+        told = {"number": revision.number}
+        messages.success(request, _("ใช้ข้อมูลทางการแล้ว เป็นฉบับที่ %(number)s") % told)
     return framework_url(year)
 
 

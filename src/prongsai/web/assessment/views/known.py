@@ -40,7 +40,7 @@ def unknown(request: HttpRequest, year: int) -> HttpResponse:
     return edited(
         request,
         chosen.data,
-        forms=[form],
+        form=form,
         edit=form.edit,
         template="assessment/unknown.html",
         back=reverse("assessment:unknown", args=[year]),

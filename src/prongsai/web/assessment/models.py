@@ -17,8 +17,8 @@ class Assessment(models.Model):
     Shape:  `fiscal_year` Buddhist era; `framework` is the year's own YAML documents by file name
             where the agency keeps a copy, {} where the shipped year holds; `framework_digest` is
             theirs, "" for none; `framework_number` is the revision that stands, 0 for none;
-            `official_digest` is that of the shipped documents the copy was last compared with;
-            `merge_choices` remembers what was chosen for each row: {key: [digest, "own"]}.
+            `official_digest` is that of the shipped documents that the copy began from or was last
+            replaced by.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,7 +28,6 @@ class Assessment(models.Model):
     framework_digest = models.CharField(max_length=64, blank=True, editable=False)
     framework_number = models.PositiveIntegerField(default=0)
     official_digest = models.CharField(max_length=64, blank=True)
-    merge_choices = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
 
@@ -71,7 +70,7 @@ class ChangeReason(models.TextChoices):
     COPIED = "copied", "คัดลอกข้อมูลที่มากับโปรแกรม"
     EDITED = "edited", "แก้ไข"
     IMPORTED = "imported", "นำเข้าจาก XLSX"
-    MERGED = "merged", "รวมข้อมูลทางการ"
+    MERGED = "merged", "รวมข้อมูลทางการ"  # none is made any more
     RESTORED = "restored", "กลับไปใช้ฉบับเดิม"
 
 
@@ -79,7 +78,7 @@ class FrameworkRevision(Version):
     """The framework of one year as it stood at one time; never overwritten.
 
     Shape:  `files` are digests of texts by file name; `official` those of the shipped year that
-            a copy or a merge was made with, else {}; `subject` is a code or a file's name.
+            it began from or took over, else {}; `subject` is a code or a file's name.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="revisions")

@@ -40,7 +40,7 @@ def opened_on(agency: Agency, fiscal_year: int) -> date | None:
 @cached_for_request
 def _rows(agency: Agency) -> tuple[Assessment, ...]:
     """Every year of an agency without the texts of its framework, which are long."""
-    return tuple(Assessment.objects.filter(agency=agency).defer("framework", "merge_choices"))
+    return tuple(Assessment.objects.filter(agency=agency).defer("framework"))
 
 
 def assessment_of(agency: Agency, fiscal_year: int) -> Assessment | None:

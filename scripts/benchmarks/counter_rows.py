@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from prongsai.web.agency.people import Actor
-    from prongsai.web.counter.models import ServicePoint, Window
+    from prongsai.web.citizens.counter.models import ServicePoint, Window
 
 FEW_TODAY, FEW_A_YEAR = 10, 200
 _AT_ONCE, _WAITING = 1_000, 100
@@ -81,8 +81,8 @@ class _Queue:
         return acts[name]
 
     def _take(self) -> None:
-        from prongsai.web.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
-        from prongsai.web.counter.services import taking  # noqa: PLC0415
+        from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
+        from prongsai.web.citizens.counter.services import taking  # noqa: PLC0415
 
         line = self.point.lines.first()
         row = taking.take(self.point, line, once=f"bench {next(self._number)}")
@@ -90,9 +90,9 @@ class _Queue:
         Ticket.objects.filter(pk=row.pk).update(state="left")
 
     def _call(self) -> None:
-        from prongsai.web.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
-        from prongsai.web.counter.queries import tickets  # noqa: PLC0415
-        from prongsai.web.counter.services import calling  # noqa: PLC0415
+        from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
+        from prongsai.web.citizens.counter.queries import tickets  # noqa: PLC0415
+        from prongsai.web.citizens.counter.services import calling  # noqa: PLC0415
 
         at = tickets.at_window(self.windows[0])
         row = calling.call_next(self.windows[0], by=self.by, seen=at.pk if at else calling.NOBODY)
@@ -101,7 +101,7 @@ class _Queue:
         Ticket.objects.filter(pk=row.pk).update(state="waiting", window=None, called_at=None)
 
     def _waiting(self) -> str:
-        from prongsai.web.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
+        from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
 
         rows = Ticket.objects.filter(point=self.point, state="waiting")
         return str(rows.values_list("code", flat=True).order_by("-number")[0])
@@ -122,8 +122,8 @@ def _keeper(name: str) -> tuple[Actor, Client]:
     from prongsai.core.roles import role_of  # noqa: PLC0415
     from prongsai.web.agency.models import Appointment, Position, User  # noqa: PLC0415
     from prongsai.web.agency.people import actor_on  # noqa: PLC0415
-    from prongsai.web.assessment.models import Assessment  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
+    from prongsai.web.year.assessment.models import Assessment  # noqa: PLC0415
 
     agency = _agency(f"คิว{name}")
     Assessment.objects.create(agency=agency, fiscal_year=2569, opened_at=now())
@@ -143,7 +143,7 @@ def _keeper(name: str) -> tuple[Actor, Client]:
 
 def _point(by: Actor) -> tuple[ServicePoint, list[Window]]:
     from prongsai.core.counter.queue import LineWords, WindowWords  # noqa: PLC0415
-    from prongsai.web.counter.services import planning  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.citizens.counter.services import planning  # noqa: PLC0415 - Django is awake now
 
     lines = tuple(LineWords(one, f"งาน {one}") for one in _SERVICES)
     windows = tuple(WindowWords(str(number)) for number in range(1, 5))
@@ -156,7 +156,7 @@ def _point(by: Actor) -> tuple[ServicePoint, list[Window]]:
 def _fill(point: ServicePoint, today_count: int, year: int) -> None:
     """Numbers of today, some of which wait, and those of the days before."""
     from prongsai.core.fiscal import start, year_of  # noqa: PLC0415
-    from prongsai.web.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
 
     lines = list(point.lines.all())

@@ -13,7 +13,7 @@ from prongsai.web.project.commands.common import awake
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
-    from prongsai.web.public_site.models import SitePage
+    from prongsai.web.disclosure.public_site.models import SitePage
 
 NEWEST = 2566  # of the demo
 ENTRIES = 10_000
@@ -41,8 +41,8 @@ def main() -> None:
 
 def years() -> str:
     """Four more years like the one that is published; the agency's key."""
-    from prongsai.web.public_site.models import SitePage  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.public_site.services.indexing import rebuild  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.models import SitePage  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.disclosure.public_site.services.indexing import rebuild  # noqa: PLC0415
 
     first = SitePage.objects.select_related("published", "agency").get(
         kind="ita", fiscal_year=NEWEST
@@ -56,7 +56,7 @@ def years() -> str:
 
 def _copied(first: SitePage, year: int) -> None:
     """The page as of another year, with evidence of its own in every item."""
-    from prongsai.web.public_site.models import SitePage  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.models import SitePage  # noqa: PLC0415
 
     edition = first.published
     page = SitePage.objects.create(
@@ -73,8 +73,8 @@ def _copied(first: SitePage, year: int) -> None:
 def agencies(count: int) -> None:
     """More agencies with the same published years, until there are so many."""
     from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.public_site.models import SitePage  # noqa: PLC0415
-    from prongsai.web.public_site.services.indexing import rebuild  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.models import SitePage  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.services.indexing import rebuild  # noqa: PLC0415
 
     own = Agency.objects.order_by("made_at", "pk").first()
     for number in range(Agency.objects.count(), count):
@@ -87,8 +87,8 @@ def agencies(count: int) -> None:
 
 def fill(agency: Agency, count: int = ENTRIES) -> None:
     """Entries of the search whose words are drawn with a fixed seed."""
-    from prongsai.web.public_site.models import SearchEntry  # noqa: PLC0415
-    from prongsai.web.public_site.services import indexing  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.models import SearchEntry  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.services import indexing  # noqa: PLC0415
 
     drawn = random.Random(SEED)  # noqa: S311 - no secret
     entries = []

@@ -33,10 +33,10 @@ def main() -> None:
     from django.db import connection  # noqa: PLC0415
 
     from prongsai.web.agency.models import Agency  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.letters import terms_of  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.models import SearchEntry  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.queries.search import search  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415
-    from prongsai.web.public_site.letters import terms_of  # noqa: PLC0415
-    from prongsai.web.public_site.models import SearchEntry  # noqa: PLC0415
-    from prongsai.web.public_site.queries.search import search  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
     agency = Agency.objects.create(name="x", kind="subdistrict", made_at=now())

@@ -19,9 +19,9 @@ from scripts.benchmarks.registers import REGISTER, YEAR
 def main() -> None:
     """Fill an agency, wait, draw the paper in all its forms."""
     awake(Path(sys.argv[1]))
+    from prongsai.web.disclosure.registers.models import RegisterPaper  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.services import reporting  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.registers.models import RegisterPaper  # noqa: PLC0415
-    from prongsai.web.registers.services import reporting  # noqa: PLC0415
 
     person = keeper(f"รายงาน-{sys.argv[2]}", int(sys.argv[2]))
     row = RegisterPaper.objects.create(

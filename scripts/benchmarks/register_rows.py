@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from prongsai.web.agency.people import Actor
-    from prongsai.web.registers.models import RegisterRow
+    from prongsai.web.disclosure.registers.models import RegisterRow
 
 FEW, SAVED, IMPORTED = 50, 50, 5_000
 _AT_ONCE = 1_000
@@ -67,8 +67,8 @@ def keeper(name: str, rows: int) -> Actor:
     from prongsai.core.roles import role_of  # noqa: PLC0415 - Django is awake now
     from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User  # noqa: PLC0415
     from prongsai.web.agency.people import actor_on  # noqa: PLC0415
-    from prongsai.web.assessment.models import Assessment  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
+    from prongsai.web.year.assessment.models import Assessment  # noqa: PLC0415
 
     agency = Agency.objects.create(name=name, kind="other", made_at=now(), is_sample=True)
     Assessment.objects.create(agency=agency, fiscal_year=YEAR, opened_at=now())
@@ -87,7 +87,7 @@ def keeper(name: str, rows: int) -> Actor:
 
 
 def _rows(person: Actor, size: int) -> Iterator[Row]:
-    from prongsai.web.registers.queries.catalogue import context_of  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.queries.catalogue import context_of  # noqa: PLC0415
 
     context = context_of(person.agency, REGISTER, YEAR)
     for number, typed in enumerate(typed_rows(size)):
@@ -96,10 +96,10 @@ def _rows(person: Actor, size: int) -> Iterator[Row]:
 
 
 def _fill(person: Actor, size: int) -> None:
+    from prongsai.web.disclosure.registers.models import RegisterRow  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.queries.catalogue import context_of  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.services.keeping import fill, write_rows  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415
-    from prongsai.web.registers.models import RegisterRow  # noqa: PLC0415
-    from prongsai.web.registers.queries.catalogue import context_of  # noqa: PLC0415
-    from prongsai.web.registers.services.keeping import fill, write_rows  # noqa: PLC0415
 
     context = context_of(person.agency, REGISTER, YEAR)
     waiting: list[RegisterRow] = []
@@ -156,8 +156,8 @@ def _pages(few: Client, many: Client, rounds: int) -> dict[str, Any]:
 
 def _grid(browser: Client, person: Actor, rounds: int) -> dict[str, Any]:
     """Fifty rows saved at once, and each by its own form; nothing is saved twice."""
-    from prongsai.web.registers.models import RegisterRow  # noqa: PLC0415
-    from prongsai.web.registers.queries.catalogue import context_of, core_row  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.models import RegisterRow  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row  # noqa: PLC0415
 
     context = context_of(person.agency, REGISTER, YEAR)
     numbers = count(1)
@@ -215,9 +215,9 @@ def _imports(person: Actor, rounds: int) -> dict[str, Any]:
     """A file sent, previewed and taken whole, beside its cells read alone; undone each time."""
     from django.db import transaction  # noqa: PLC0415
 
-    from prongsai.web.registers.queries.catalogue import context_of  # noqa: PLC0415
-    from prongsai.web.registers.services import taking  # noqa: PLC0415
-    from prongsai.web.registers.services.outcome import outcome_of  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.queries.catalogue import context_of  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.services import taking  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.services.outcome import outcome_of  # noqa: PLC0415
 
     context = context_of(person.agency, REGISTER, YEAR)
     data = file_of(tuple(_rows(person, IMPORTED)), context)

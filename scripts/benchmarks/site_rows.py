@@ -16,7 +16,7 @@ from prongsai.web.project.commands.common import awake
 
 if TYPE_CHECKING:
     from prongsai.core.scoresheet.model import ScoreSheet
-    from prongsai.web.tracking.models import ProgressNote
+    from prongsai.web.year.tracking.models import ProgressNote
 
 PAGES = {
     "dashboard": "/2566/",
@@ -52,12 +52,12 @@ def _fill() -> None:
     """Five open years, and fifty revisions of one year's scores, the last like the first."""
     from prongsai.web.agency.models import User  # noqa: PLC0415 - Django is awake now
     from prongsai.web.agency.people import actor_on  # noqa: PLC0415
-    from prongsai.web.assessment.queries import years  # noqa: PLC0415
-    from prongsai.web.assessment.services.years import open_year  # noqa: PLC0415
     from prongsai.web.platform.clock import today  # noqa: PLC0415
-    from prongsai.web.scoring.models import ScoreRevision  # noqa: PLC0415
-    from prongsai.web.scoring.queries import current_scores  # noqa: PLC0415
-    from prongsai.web.scoring.services.revisions import import_sheet  # noqa: PLC0415
+    from prongsai.web.year.assessment.queries import years  # noqa: PLC0415
+    from prongsai.web.year.assessment.services.years import open_year  # noqa: PLC0415
+    from prongsai.web.year.scoring.models import ScoreRevision  # noqa: PLC0415
+    from prongsai.web.year.scoring.queries import current_scores  # noqa: PLC0415
+    from prongsai.web.year.scoring.services.revisions import import_sheet  # noqa: PLC0415
 
     by = _there(actor_on(User.objects.get(login="ita"), today()))
     for year in set(YEARS) - set(years(by.agency)):
@@ -77,9 +77,9 @@ def _fill() -> None:
 
 def _fill_plan() -> None:
     """Copies of the plan's first measure up to two hundred, each with five versions."""
-    from prongsai.web.measures.models import MeasureRevision, MeasureRow  # noqa: PLC0415
-    from prongsai.web.measures.values import values_of  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.year.measures.models import MeasureRevision, MeasureRow  # noqa: PLC0415
+    from prongsai.web.year.measures.values import values_of  # noqa: PLC0415
 
     first = _there(MeasureRow.objects.filter(removed_at=None).first())
     held = MeasureRow.objects.filter(removed_at=None).count()
@@ -108,9 +108,9 @@ def _fill_notes() -> None:
     from datetime import date, timedelta  # noqa: PLC0415
     from uuid import uuid4  # noqa: PLC0415
 
-    from prongsai.web.measures.models import MeasureRow  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415
-    from prongsai.web.tracking.models import ProgressNote  # noqa: PLC0415
+    from prongsai.web.year.measures.models import MeasureRow  # noqa: PLC0415
+    from prongsai.web.year.tracking.models import ProgressNote  # noqa: PLC0415
 
     measures = list(MeasureRow.objects.filter(removed_at=None))
     notes = []
@@ -136,9 +136,9 @@ def _fill_photos(notes: list[ProgressNote]) -> None:
     from PIL import Image  # noqa: PLC0415
 
     from prongsai.web.agency.models import Agency  # noqa: PLC0415
-    from prongsai.web.evidence.models import EvidenceRow  # noqa: PLC0415
     from prongsai.web.platform import files  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.signing.evidence.models import EvidenceRow  # noqa: PLC0415
 
     drawn = io.BytesIO()
     Image.effect_noise((640, 480), 60).convert("RGB").save(drawn, "JPEG")
@@ -182,7 +182,7 @@ def _queries() -> dict[str, list[int]]:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     from prongsai.web.agency.models import User  # noqa: PLC0415
-    from prongsai.web.measures.models import MeasureRow  # noqa: PLC0415
+    from prongsai.web.year.measures.models import MeasureRow  # noqa: PLC0415
 
     browser = Client(HTTP_HOST="127.0.0.1")
     browser.force_login(User.objects.get(login="ita"))

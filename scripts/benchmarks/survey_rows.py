@@ -16,10 +16,10 @@ def main() -> None:
 
     awake(Path(sys.argv[1]))
     from prongsai.web.agency.models import Agency  # noqa: PLC0415
+    from prongsai.web.disclosure.surveys.models import Point, Survey  # noqa: PLC0415
+    from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
     from prongsai.web.platform.short_codes import new_code  # noqa: PLC0415
-    from prongsai.web.surveys.models import Point, Survey  # noqa: PLC0415
-    from prongsai.web.surveys.queries.answers import questionnaire_of  # noqa: PLC0415
 
     agency = Agency.objects.create(
         name="เทศบาลตำบลตัวอย่าง", kind="other", made_at=now(), is_sample=True

@@ -9,11 +9,11 @@ from tests.web.analysis.years import full_year
 from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.calendar.queries import event_id
-from prongsai.web.calendar.services import dates, reminding
-from prongsai.web.measures.models import MeasureRow, PlanRow
-from prongsai.web.measures.services import responsible
 from prongsai.web.platform import clock
+from prongsai.web.year.calendar.queries import event_id
+from prongsai.web.year.calendar.services import dates, reminding
+from prongsai.web.year.measures.models import MeasureRow, PlanRow
+from prongsai.web.year.measures.services import responsible
 
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 YEAR = 2566

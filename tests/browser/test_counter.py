@@ -13,7 +13,7 @@ from tests.web.running import run_jobs
 
 from prongsai.documents.counter_papers import PaperTicket, ticket_paper
 from prongsai.web.agency.people import actor_on
-from prongsai.web.counter.models import ServicePoint
+from prongsai.web.citizens.counter.models import ServicePoint
 from prongsai.web.platform.clock import today
 
 JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -17,12 +17,12 @@ from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
-from prongsai.web.desk.models import Case
-from prongsai.web.desk.services import canned, working
-from prongsai.web.desk.services.escalation import escalate_all
-from prongsai.web.desk.services.mapping import set_map
-from prongsai.web.desk.services.news import send_all
-from prongsai.web.desk.services.receiving import receive
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.services import canned, working
+from prongsai.web.citizens.desk.services.escalation import escalate_all
+from prongsai.web.citizens.desk.services.mapping import set_map
+from prongsai.web.citizens.desk.services.news import send_all
+from prongsai.web.citizens.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
 
 JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -11,10 +11,10 @@ from tests.web.public_site import samples
 from tests.web.running import run_jobs
 
 from prongsai.links.proof.dispute import verify
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services.deciding import decide
-from prongsai.web.disclosure import periodic
-from prongsai.web.public_site.models import SitePage
+from prongsai.web.disclosure.disclosure import periodic
+from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.deciding import decide
 
 YEAR = samples.YEAR
 MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

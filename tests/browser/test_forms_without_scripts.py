@@ -12,16 +12,16 @@ from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import WordingRow
-from prongsai.web.announcements.models import Announcement
-from prongsai.web.approval.models import Decision, Submission
-from prongsai.web.circulation.models import Recipient
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.meetings.models import AgendaItem
-from prongsai.web.numbering.models import NumberRow
+from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.office.circulation.models import Recipient
+from prongsai.web.office.meetings.models import AgendaItem
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.publication.models import Publication
-from prongsai.web.reports.models import RowVersion
-from prongsai.web.tracking.models import ProgressNote
+from prongsai.web.signing.approval.models import Decision, Submission
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.reports.models import RowVersion
+from prongsai.web.year.tracking.models import ProgressNote
 
 YEAR = full_agency.YEAR
 WRITTEN = "เขียนโดยไม่มีสคริปต์"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.web import factories
 from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.assessment.models import Assessment
+from prongsai.web.year.assessment.models import Assessment
 
 _PAGES = {"kit": "/kit/", "not-found": "/no-such-page/", "signin": "/account/login/"}
 

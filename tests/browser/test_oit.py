@@ -8,7 +8,7 @@ from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, link, work
 
 from prongsai.core.disclosure.model import State
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.models import Piece
 
 MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 BOARD = f"/{YEAR}/oit/"

@@ -8,12 +8,12 @@ from tests.web.approval.papers import KIND, YEAR, Memo
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
-from prongsai.web.approval import handlers
-from prongsai.web.approval.queries import signed_copy
-from prongsai.web.approval.services import choosing, objecting, on_paper, submitting
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.circulation import services as circulating
+from prongsai.web.office.circulation import services as circulating
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval import handlers
+from prongsai.web.signing.approval.queries import signed_copy
+from prongsai.web.signing.approval.services import choosing, objecting, on_paper, submitting
+from prongsai.web.signing.approval.services.common import Upload
 
 WHY = "ไม่ได้ลงนามฉบับนี้"
 FORGED = "ลายมือชื่อในภาพสแกนไม่ใช่ของข้าพเจ้า"

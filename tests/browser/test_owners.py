@@ -8,8 +8,8 @@ from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
 
-from prongsai.web.ownership.models import Assignment
-from prongsai.web.ownership.services import assigning, proposing
+from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.ownership.services import assigning, proposing
 
 MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม", "กองยุทธศาสตร์")

@@ -7,7 +7,7 @@ import pytest
 from tests.web.analysis.years import enter, full_year
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.papers.models import PaperFile
+from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 
@@ -93,7 +93,7 @@ def test_a_job_that_failed_says_what_to_do(
     def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("prongsai.web.papers.tasks.drawn_as", broken)
+    monkeypatch.setattr("prongsai.web.office.papers.tasks.drawn_as", broken)
     sign_in(page, officer).goto("/2566/papers/")
     page.get_by_role("button", name="ทำเอกสาร ประกาศ").click()
     page.get_by_text("รอเริ่ม").wait_for()

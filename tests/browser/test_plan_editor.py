@@ -8,9 +8,9 @@ from tests.web.analysis.years import full_year
 from tests.web.measures.plans import YEAR, emptied, own, point
 from tests.web.roles import OFFICE_HEAD
 
-from prongsai.web.measures.models import MeasureRevision, MeasureRow
-from prongsai.web.measures.queries import plan_of, rows_of
-from prongsai.web.measures.services import drafting
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
+from prongsai.web.year.measures.queries import plan_of, rows_of
+from prongsai.web.year.measures.services import drafting
 
 PLAN = "/2566/plan/"
 

@@ -6,11 +6,11 @@ from tests.web.public_site import test_register_tables as register_tables
 from tests.web.registers.samples import head_of
 from tests.web.running import run_jobs
 
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services.deciding import decide
+from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.platform.clock import now
-from prongsai.web.public_site.models import SitePage
-from prongsai.web.public_site.queries.staff import newest_edition
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.deciding import decide
 
 SITE = "https://www.example.go.th/o12"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import head_of
 
-from prongsai.web.registers.models import RegisterRow, RememberedColumns
+from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColumns
 
 YEAR = 2566
 JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -11,8 +11,8 @@ from tests.web.registers.samples import head_of
 from tests.web.running import run_jobs
 from tests.web.tracking.samples import picture
 
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
 from prongsai.web.platform import files
-from prongsai.web.registers.models import RegisterFile, RegisterPaper, RegisterRow
 
 YEAR = 2566
 JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

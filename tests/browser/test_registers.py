@@ -12,9 +12,9 @@ from tests.web.roles import CHIEF_ADMINISTRATOR
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.models import NothingToReport, RegisterRow
 
 YEAR = 2566
 JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

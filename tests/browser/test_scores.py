@@ -6,10 +6,10 @@ from tests.browser.conftest import unfold
 from tests.web.scoring.samples import SAMPLE, ban_song, candidate, sheet
 
 from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
-from prongsai.web.assessment.models import Assessment
 from prongsai.web.platform.clock import now
-from prongsai.web.scoring import queries, services
-from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.year.assessment.models import Assessment
+from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 
 SCORES, UPLOAD, TYPE, REMARKS = (
     f"/2566/{part}" for part in ("scores/", "scores/upload/", "scores/type/", "remarks/")
@@ -58,7 +58,7 @@ def test_what_may_be_a_score_is_taken_by_a_person(
     found = [candidate("93.10", "IIT"), candidate("88.00", None, None, Doubt.SCORE, Doubt.YEAR)]
     pages = [candidate(f"{number}.25", f"i{number}", page=number) for number in range(20, 60)]
     told = Reading(ScoreSheet(None), (), (*found, *pages))
-    monkeypatch.setattr("prongsai.web.scoring.services.drafts.read_upload", lambda *_: told)
+    monkeypatch.setattr("prongsai.web.year.scoring.services.drafts.read_upload", lambda *_: told)
     page = sign_in(request.getfixturevalue(screen), officer)
     read_file(page)
     expect(heading(page)).to_contain_text("พบตัวเลขที่อาจเป็นคะแนน 42 รายการ")

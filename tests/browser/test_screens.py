@@ -20,9 +20,9 @@ from tests.web.test_every_address import ALL, address_of
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.scores import read_scores
-from prongsai.web.assessment.models import Assessment
-from prongsai.web.scoring.services.remarks import set_remarks
-from prongsai.web.scoring.services.revisions import import_sheet
+from prongsai.web.year.assessment.models import Assessment
+from prongsai.web.year.scoring.services.remarks import set_remarks
+from prongsai.web.year.scoring.services.revisions import import_sheet
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/ban-song"
 YEAR = 2566

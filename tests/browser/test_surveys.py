@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.templates import shipped
+from prongsai.web.disclosure.surveys.models import Answer, Card, Choice, Survey, SurveyReport
+from prongsai.web.disclosure.surveys.queries.answers import own_form_of, questionnaire_of
+from prongsai.web.disclosure.surveys.services import answering, closing, planning
 from prongsai.web.platform.clock import now, today
-from prongsai.web.surveys.models import Answer, Card, Choice, Survey, SurveyReport
-from prongsai.web.surveys.queries.answers import own_form_of, questionnaire_of
-from prongsai.web.surveys.services import answering, closing, planning
 
 
 @pytest.fixture

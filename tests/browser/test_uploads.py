@@ -3,8 +3,8 @@
 import pytest
 from tests.web.tracking import samples
 
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.tracking.models import ProgressNote
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.year.tracking.models import ProgressNote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -39,15 +39,15 @@ from tests.browser.year_story import (
 )
 from tests.web import factories
 
-from prongsai.web.announcements.models import Announcement
-from prongsai.web.announcements.models import State as AnnouncementState
-from prongsai.web.approval.models import Decision, Submission
-from prongsai.web.approval.queries import approved_file, decisions_of, newest_version
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.measures.queries import in_force, rows_of
+from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.office.announcements.models import State as AnnouncementState
+from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.models import Decision, Submission
+from prongsai.web.signing.approval.queries import approved_file, decisions_of, newest_version
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.measures.queries import in_force, rows_of
 
 SENT_BACK = "ระบุวันแล้วเสร็จของมาตรการแรกให้ชัด ก่อนสิ้นเดือนกรกฎาคม"
 NEW_DUE = "27 กรกฎาคม 2566"

@@ -22,12 +22,12 @@ from tests.browser.year_story import (
     work,
 )
 
-from prongsai.web.approval.models import Submission
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.measures.queries import rows_of
 from prongsai.web.platform import files
-from prongsai.web.publication.models import Publication
-from prongsai.web.tracking.models import ProgressNote
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.measures.queries import rows_of
+from prongsai.web.year.tracking.models import ProgressNote
 
 PROBLEM = "ประชาชนบางส่วนไม่ได้รับข่าวสารล่วงหน้า"
 PROPOSAL = "เพิ่มการแจ้งข่าวผ่านหอกระจายข่าว"

@@ -110,8 +110,8 @@ def postgresql_wrapper(postgresql, django_db_setup, django_db_blocker):
 def local_site(monkeypatch):
     """A site on this machine that the worker's checker may visit."""
     site = LocalSite()
-    monkeypatch.setattr("prongsai.web.links.tasks.checker", site.checker)
-    monkeypatch.setattr("prongsai.web.disclosure.tasks.checker", site.checker)
+    monkeypatch.setattr("prongsai.web.disclosure.links.tasks.checker", site.checker)
+    monkeypatch.setattr("prongsai.web.disclosure.disclosure.tasks.checker", site.checker)
     yield site
     site.close()
 

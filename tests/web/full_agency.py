@@ -32,24 +32,8 @@ from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.services import units
-from prongsai.web.analysis.models import Scenario
-from prongsai.web.announcements.models import Announcement, AnnouncementVersion
-from prongsai.web.approval.models import (
-    Decision,
-    Enclosure,
-    OwnRoute,
-    OwnStep,
-    PaperResult,
-    Submission,
-    Version,
-)
-from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
-from prongsai.web.assessment.services import revisions as frameworks
-from prongsai.web.bills.models import BankFile, BankLine, Bill, PayAccount, Payment
-from prongsai.web.calendar.inbox_queries import feed_token
-from prongsai.web.calendar.models import OwnEvent, Preference
-from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.counter.models import (
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment
+from prongsai.web.citizens.counter.models import (
     FormEdition,
     Line,
     QueueReport,
@@ -60,7 +44,7 @@ from prongsai.web.counter.models import (
     Ticket,
     Window,
 )
-from prongsai.web.desk.models import (
+from prongsai.web.citizens.desk.models import (
     BoxOpening,
     CannedAnswer,
     CaseEntry,
@@ -72,10 +56,10 @@ from prongsai.web.desk.models import (
     OwnKind,
     OwnKindVersion,
 )
-from prongsai.web.desk.pictures import for_receipt
-from prongsai.web.desk.services.receiving import receive
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import (
+from prongsai.web.citizens.desk.pictures import for_receipt
+from prongsai.web.citizens.desk.services.receiving import receive
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import (
     Dispute,
     ItemProof,
     Piece,
@@ -83,37 +67,15 @@ from prongsai.web.disclosure.models import (
     Proof,
     StatusSnapshot,
 )
-from prongsai.web.disclosure.services.checking import Look, check
-from prongsai.web.disclosure.services.working import Entry as WorkEntry
-from prongsai.web.disclosure.services.working import save_work
-from prongsai.web.evidence.services.adding import add as add_evidence
-from prongsai.web.links.models import Link, LinkCheck
-from prongsai.web.links.queries.standing import digest_of
-from prongsai.web.measures.models import (
-    MeasureRevision,
-    MeasureRow,
-    PlanInForce,
-    PlanPreview,
-    PlanRow,
-    PointRevision,
-    PointRow,
-)
-from prongsai.web.measures.queries import plan_of
-from prongsai.web.meetings.models import AgendaItem, Group, Meeting, MeetingPaper, Member, Task
-from prongsai.web.numbering import services as numbering
-from prongsai.web.ownership.models import Assignment, Proposal
-from prongsai.web.papers.models import MemoEnclosure, PaperFile
-from prongsai.web.papers.services import memos
-from prongsai.web.papers.services.wording import set_sentence
-from prongsai.web.platform import files
-from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.models import Job, StoredFile
-from prongsai.web.platform.short_codes import new_code
-from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.public_site.services import editions
-from prongsai.web.public_site.services.writing import begin
-from prongsai.web.publication.models import Publication
-from prongsai.web.registers.models import (
+from prongsai.web.disclosure.disclosure.services.checking import Look, check
+from prongsai.web.disclosure.disclosure.services.working import Entry as WorkEntry
+from prongsai.web.disclosure.disclosure.services.working import save_work
+from prongsai.web.disclosure.links.models import Link, LinkCheck
+from prongsai.web.disclosure.links.queries.standing import digest_of
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.services import editions
+from prongsai.web.disclosure.public_site.services.writing import begin
+from prongsai.web.disclosure.registers.models import (
     NothingToReport,
     OwnRegister,
     OwnRegisterVersion,
@@ -124,12 +86,57 @@ from prongsai.web.registers.models import (
     RowsFile,
     SavedView,
 )
-from prongsai.web.reports.models import DraftFile, Report, RowVersion
-from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
-from prongsai.web.statistics.models import QuarterPaper
-from prongsai.web.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.tracking.services import recording
-from prongsai.web.tracking.services.recording import Entry
+from prongsai.web.disclosure.statistics.models import QuarterPaper
+from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
+from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion
+from prongsai.web.office.circulation.models import Circulation, Recipient
+from prongsai.web.office.meetings.models import (
+    AgendaItem,
+    Group,
+    Meeting,
+    MeetingPaper,
+    Member,
+    Task,
+)
+from prongsai.web.office.papers.models import MemoEnclosure, PaperFile
+from prongsai.web.office.papers.services import memos
+from prongsai.web.office.papers.services.wording import set_sentence
+from prongsai.web.platform import files
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.platform.short_codes import new_code
+from prongsai.web.signing.approval.models import (
+    Decision,
+    Enclosure,
+    OwnRoute,
+    OwnStep,
+    PaperResult,
+    Submission,
+    Version,
+)
+from prongsai.web.signing.evidence.services.adding import add as add_evidence
+from prongsai.web.signing.numbering import services as numbering
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
+from prongsai.web.year.assessment.services import revisions as frameworks
+from prongsai.web.year.calendar.inbox_queries import feed_token
+from prongsai.web.year.calendar.models import OwnEvent, Preference
+from prongsai.web.year.measures.models import (
+    MeasureRevision,
+    MeasureRow,
+    PlanInForce,
+    PlanPreview,
+    PlanRow,
+    PointRevision,
+    PointRow,
+)
+from prongsai.web.year.measures.queries import plan_of
+from prongsai.web.year.ownership.models import Assignment, Proposal
+from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
+from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
+from prongsai.web.year.tracking.services import recording
+from prongsai.web.year.tracking.services.recording import Entry
 
 YEAR = 2566
 MARK = "เครื่องหมายลับของหน่วยงานแรก"

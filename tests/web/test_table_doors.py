@@ -28,7 +28,7 @@ from prongsai.readers.notes import read_notes
 from prongsai.readers.plan import read_plan
 from prongsai.readers.scores import read_scores
 from prongsai.web.agency.roster.reading import read_roster
-from prongsai.web.disclosure.views import paste, status
+from prongsai.web.disclosure.disclosure.views import paste, status
 from prongsai.web.platform import sandbox
 from prongsai.web.platform.sandbox import read_rows
 

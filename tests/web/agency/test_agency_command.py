@@ -34,7 +34,7 @@ def test_the_first_agency_and_its_administrator(site):
         "user = User.objects.select_related('agency').get()\n"
         f"print(user.check_password({password!r}), user.one_time_until is not None)\n"
         "print(user.agency.kind, user.agency.province)\n"
-        "from prongsai.web.assessment.queries import years\n"
+        "from prongsai.web.year.assessment.queries import years\n"
         "print(years(user.agency))\n"
     )
     assert seen.out.splitlines()[:2] == ["True True", "subdistrict ตัวอย่าง"]
@@ -85,7 +85,7 @@ def test_on_postgresql_there_are_many_and_neither_sees_the_other(tmp_path, postg
     assert len(listed(site)) == 2
     seen = site.python(
         "from prongsai.web.agency.models import User\n"
-        "from prongsai.web.assessment.queries import years\n"
+        "from prongsai.web.year.assessment.queries import years\n"
         "for user in User.objects.select_related('agency').order_by('login'):\n"
         "    print(user.login, user.agency.name, len(years(user.agency)))\n"
     )

@@ -9,9 +9,9 @@ import pytest
 
 import prongsai.web
 from prongsai.core.approval.model import Verdict
-from prongsai.web.approval.models import ResultState
-from prongsai.web.assessment.models import ChangeReason
 from prongsai.web.platform.journal_messages import MESSAGES, label_of, register, sentence
+from prongsai.web.signing.approval.models import ResultState
+from prongsai.web.year.assessment.models import ChangeReason
 
 _WEB = Path(prongsai.web.__path__[0])
 _VERB = re.compile(r"[a-z]+(-[a-z]+)*")

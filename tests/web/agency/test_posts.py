@@ -17,9 +17,9 @@ from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval.positions import positions_by_role
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.positions import positions_by_role
 
 pytestmark = pytest.mark.both_databases
 

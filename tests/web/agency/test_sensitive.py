@@ -29,9 +29,9 @@ from prongsai.web.agency.sensitive import is_sensitive
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import people, positions, rescue, units
 from prongsai.web.agency.services.roster import take_over
-from prongsai.web.calendar.models import Reminder
-from prongsai.web.calendar.services import telling
 from prongsai.web.platform.clock import now, today
+from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.calendar.services import telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ORDER = "คำสั่งเทศบาลตัวอย่าง ที่ ๑/๒๕๖๙"

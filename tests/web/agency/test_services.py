@@ -40,11 +40,11 @@ from prongsai.web.agency.services import notifying, people, positions, units
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.request_cache import RequestCache
+from prongsai.web.year.ownership.owners import units_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"

@@ -10,7 +10,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions, units
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.circulation.services import starting
+from prongsai.web.office.circulation.services import starting
 from prongsai.web.platform.clock import today
 
 pytestmark = pytest.mark.both_databases

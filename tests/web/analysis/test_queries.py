@@ -10,9 +10,9 @@ from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Verdict
-from prongsai.web.analysis import detail_queries, queries, why_queries
-from prongsai.web.analysis.exports import why_sheet
-from prongsai.web.scoring.queries import current_scores
+from prongsai.web.year.analysis import detail_queries, queries, why_queries
+from prongsai.web.year.analysis.exports import why_sheet
+from prongsai.web.year.scoring.queries import current_scores
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 3, 20)

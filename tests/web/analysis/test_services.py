@@ -8,11 +8,11 @@ from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.errors import Misuse
-from prongsai.web.analysis import scenario_queries, services
-from prongsai.web.analysis.models import Scenario
-from prongsai.web.analysis.whatif_queries import Question, answer
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.scoring.queries import current_scores
+from prongsai.web.year.analysis import scenario_queries, services
+from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.analysis.whatif_queries import Question, answer
+from prongsai.web.year.scoring.queries import current_scores
 
 pytestmark = pytest.mark.django_db
 ASKED = {"level": "AA", "rise": "15"}

@@ -17,8 +17,8 @@ from tests.web.markup import tight
 from tests.web.roles import CHIEF_EXECUTIVE, ITA_OFFICER
 from tests.web.scoring.samples import ban_song, sheet
 
-from prongsai.web.analysis.models import Scenario
 from prongsai.web.platform import clock
+from prongsai.web.year.analysis.models import Scenario
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -173,7 +173,7 @@ def test_all_lists_go_into_one_workbook(browser):
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_text():
-    from prongsai.web.analysis.exports import Sheet, to_csv  # noqa: PLC0415
+    from prongsai.web.year.analysis.exports import Sheet, to_csv  # noqa: PLC0415
 
     sheet = Sheet("x", "x", ("ชื่อ",), (("=1+1",), ("-",), ("ปกติ",)))
     assert to_csv(sheet).decode("utf-8-sig").splitlines()[1:] == ["'=1+1", "'-", "ปกติ"]

@@ -9,8 +9,8 @@ from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoring.compute import score_sheet
-from prongsai.web.analysis.forms import WhatIfForm
-from prongsai.web.analysis.whatif_queries import Question, answer, choices_of, usual_target
+from prongsai.web.year.analysis.forms import WhatIfForm
+from prongsai.web.year.analysis.whatif_queries import Question, answer, choices_of, usual_target
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from tests.web.scoring.samples import ban_song, sheet
 
-from prongsai.web.assessment.models import Assessment
-from prongsai.web.scoring import services
-from prongsai.web.scoring.models import Remark
+from prongsai.web.year.assessment.models import Assessment
+from prongsai.web.year.scoring import services
+from prongsai.web.year.scoring.models import Remark
 
 OPENED_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
 REMARKS = (

@@ -12,15 +12,15 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.people import actor_on
-from prongsai.web.announcements import tasks as own_tasks
-from prongsai.web.announcements.queries import register_page
-from prongsai.web.announcements.services import drafting, sending
-from prongsai.web.announcements.words import KIND
-from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Submission, SubmissionState
-from prongsai.web.approval.services import choosing, deciding, on_paper
-from prongsai.web.approval.services.common import Upload
+from prongsai.web.office.announcements import tasks as own_tasks
+from prongsai.web.office.announcements.queries import register_page
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.office.announcements.words import KIND
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.models import Submission, SubmissionState
+from prongsai.web.signing.approval.services import choosing, deciding, on_paper
+from prongsai.web.signing.approval.services.common import Upload
 
 YEAR = 2569
 SEATS = {

@@ -15,13 +15,13 @@ from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
-from prongsai.web.approval.models import Submission, Version
-from prongsai.web.approval.services import choosing, objecting, setting_aside, submitting
-from prongsai.web.meetings.models import Group
-from prongsai.web.meetings.services import orders
+from prongsai.web.office.meetings.models import Group
+from prongsai.web.office.meetings.services import orders
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.approval.services import choosing, objecting, setting_aside, submitting
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 

@@ -8,16 +8,16 @@ from tests.web.roles import UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.objections import held_mark
-from prongsai.web.approval.services import objecting, setting_aside
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.circulation.queries import circulations_page
-from prongsai.web.circulation.services import tellings
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.queries import circulations_page
+from prongsai.web.office.circulation.services import tellings
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.publication import queries, services
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.objections import held_mark
+from prongsai.web.signing.approval.services import objecting, setting_aside
+from prongsai.web.signing.publication import queries, services
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 WAITS = "จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"

@@ -10,20 +10,26 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.services import drafting, sending
-from prongsai.web.announcements.words import KIND
-from prongsai.web.approval.checking import Match, match_of
-from prongsai.web.approval.models import PaperResult, Submission, Version
-from prongsai.web.approval.objections import objected_files
-from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.circulation.queries import circulations_page, is_running
-from prongsai.web.circulation.waiting import acknowledgements
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.office.announcements.words import KIND
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.queries import circulations_page, is_running
+from prongsai.web.office.circulation.waiting import acknowledgements
 from prongsai.web.platform.clock import today
-from prongsai.web.publication import services as publishing
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.checking import Match, match_of
+from prongsai.web.signing.approval.models import PaperResult, Submission, Version
+from prongsai.web.signing.approval.objections import objected_files
+from prongsai.web.signing.approval.services import (
+    choosing,
+    deciding,
+    objecting,
+    on_paper,
+    submitting,
+)
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 WHY = "ไม่ได้ลงนาม"

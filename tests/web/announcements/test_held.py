@@ -10,23 +10,23 @@ from tests.web.running import run_jobs
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.announcements.models import State
-from prongsai.web.announcements.queries import register_page
-from prongsai.web.announcements.services import drafting, sending
-from prongsai.web.announcements.words import KIND
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.queries import approved_file
-from prongsai.web.approval.services import objecting, on_paper, setting_aside
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.circulation.waiting import acknowledgements
+from prongsai.web.office.announcements.models import State
+from prongsai.web.office.announcements.queries import register_page
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.office.announcements.words import KIND
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation, Recipient
+from prongsai.web.office.circulation.waiting import acknowledgements
 from prongsai.web.platform.clock import today
-from prongsai.web.publication import queries as published
-from prongsai.web.publication import services as publishing
-from prongsai.web.publication.exports import list_file
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.queries import approved_file
+from prongsai.web.signing.approval.services import objecting, on_paper, setting_aside
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.publication import queries as published
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.exports import list_file
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.django_db]
 HELD = "มีผู้คัดค้าน"

@@ -10,19 +10,25 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.services import sending
-from prongsai.web.announcements.words import KIND
-from prongsai.web.approval.models import Decision, Enclosure, PaperResult, Submission, Version
-from prongsai.web.approval.objections import objected_files
-from prongsai.web.approval.queries import state_of
-from prongsai.web.approval.services import choosing, deciding, objecting
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation
+from prongsai.web.office.announcements.services import sending
+from prongsai.web.office.announcements.words import KIND
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
-from prongsai.web.publication import queries as published
-from prongsai.web.publication import services as publishing
+from prongsai.web.signing.approval.models import (
+    Decision,
+    Enclosure,
+    PaperResult,
+    Submission,
+    Version,
+)
+from prongsai.web.signing.approval.objections import objected_files
+from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.signing.approval.services import choosing, deciding, objecting
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.publication import queries as published
+from prongsai.web.signing.publication import services as publishing
 
 pytestmark = [pytest.mark.django_db]
 WHY = "ไม่ได้ลงนาม"

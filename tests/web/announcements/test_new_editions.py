@@ -6,10 +6,10 @@ from django.urls import reverse
 from tests.web.announcements.conftest import text
 
 from prongsai.core.announcements.reading import shipped
-from prongsai.web.announcements.models import Announcement
-from prongsai.web.announcements.services import drafting
+from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.office.announcements.services import drafting
 from prongsai.web.platform import files
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 

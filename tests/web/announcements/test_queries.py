@@ -13,15 +13,15 @@ from tests.web.running import run_jobs
 
 from prongsai.core.announcements import reading
 from prongsai.web.agency.models import Appointment
-from prongsai.web.announcements import queries
-from prongsai.web.announcements.models import Announcement, State
-from prongsai.web.announcements.queries.register import Stage, chief_executive_since
-from prongsai.web.announcements.services import drafting, ending, sending
-from prongsai.web.announcements.tiles import announcements
-from prongsai.web.approval.services import submitting
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.office.announcements import queries
+from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.queries.register import Stage, chief_executive_since
+from prongsai.web.office.announcements.services import drafting, ending, sending
+from prongsai.web.office.announcements.tiles import announcements
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.approval.services import submitting
 
 pytestmark = pytest.mark.django_db
 KINDS = len(reading.shipped().kinds)

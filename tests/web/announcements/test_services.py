@@ -13,19 +13,19 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements.model import Line, Part
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.content import current_words
-from prongsai.web.announcements.models import Announcement, AnnouncementVersion, State
-from prongsai.web.announcements.services import drafting, editing, ending, sending
-from prongsai.web.announcements.waiting import signed as waits
-from prongsai.web.approval.queries import approved_file, submission_of
-from prongsai.web.approval.services import submitting
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.circulation.queries import circulation_of
-from prongsai.web.numbering.queries import number_of
+from prongsai.web.office.announcements.content import current_words
+from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
+from prongsai.web.office.announcements.services import drafting, editing, ending, sending
+from prongsai.web.office.announcements.waiting import signed as waits
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.queries import circulation_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.queries import approved_file, submission_of
+from prongsai.web.signing.approval.services import submitting
+from prongsai.web.signing.numbering.queries import number_of
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 

@@ -10,18 +10,18 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements.reading import shipped
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.models import State
-from prongsai.web.announcements.services import drafting, ending, sending
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services import objecting, submitting
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.circulation.waiting import acknowledgements
-from prongsai.web.numbering.models import NumberRow
-from prongsai.web.numbering.services import void
+from prongsai.web.office.announcements.models import State
+from prongsai.web.office.announcements.services import drafting, ending, sending
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation, Recipient
+from prongsai.web.office.circulation.waiting import acknowledgements
 from prongsai.web.platform.clock import now, today
-from prongsai.web.publication import services as publishing
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services import objecting, submitting
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.signing.numbering.services import void
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 KINDS = len(shipped().kinds)

@@ -12,12 +12,12 @@ from tests.web.roles import AUDITOR
 from tests.web.running import run_jobs
 
 from prongsai.core.announcements.reading import shipped
-from prongsai.web.announcements.content import current_words
-from prongsai.web.announcements.models import Announcement, State
-from prongsai.web.announcements.services import editing, sending
-from prongsai.web.approval.queries import submission_of
-from prongsai.web.measures.models import PlanRow
-from prongsai.web.publication.models import Publication
+from prongsai.web.office.announcements.content import current_words
+from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.services import editing, sending
+from prongsai.web.signing.approval.queries import submission_of
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.measures.models import PlanRow
 
 pytestmark = pytest.mark.django_db
 KINDS = len(shipped().kinds)

@@ -15,9 +15,9 @@ from tests.web.roles import (
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.approval import handlers, tasks
-from prongsai.web.approval.services import submitting
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval import handlers, tasks
+from prongsai.web.signing.approval.services import submitting
 
 SUBJECT = uuid4()
 ORDER = "คำสั่งเทศบาลตัวอย่าง ที่ ๑/๒๕๖๙"

@@ -17,7 +17,7 @@ from prongsai.core.papers.document import (
     Signature,
 )
 from prongsai.core.text import Text
-from prongsai.web.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission
 
 KIND = "test-memo"
 YEAR = 2566

@@ -13,14 +13,14 @@ from prongsai.core.approval.model import State, Verdict
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import checking, pages, queries
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.common import Seen
-from prongsai.web.approval.services.numbering import may_number, number_for
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import CrossTenantActError
 from prongsai.web.platform.models import Job, JobState, JournalEntry
+from prongsai.web.signing.approval import checking, pages, queries
+from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.services.common import Seen
+from prongsai.web.signing.approval.services.numbering import may_number, number_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

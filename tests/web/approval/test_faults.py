@@ -14,11 +14,11 @@ from tests.web.approval.papers import KIND, YEAR
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
-from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Decision, PaperResult, Submission
-from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.models import Decision, PaperResult, Submission
+from prongsai.web.signing.approval.services import deciding, submitting
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}

@@ -5,11 +5,11 @@ from django.db import IntegrityError, connection, transaction
 from tests.web.approval.papers import KIND
 
 from prongsai.core.approval.model import Verdict
-from prongsai.web.approval import guards
-from prongsai.web.approval.models import Decision
-from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
+from prongsai.web.signing.approval import guards
+from prongsai.web.signing.approval.models import Decision
+from prongsai.web.signing.approval.services import deciding, submitting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 

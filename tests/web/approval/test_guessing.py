@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from prongsai.web.approval import guessing
-from prongsai.web.approval.drawing import mark_of
 from prongsai.web.platform import clock
+from prongsai.web.signing.approval import guessing
+from prongsai.web.signing.approval.drawing import mark_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from tests.web.approval.test_on_paper import confirm, enter
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import waiting
-from prongsai.web.approval.inbox import inbox_page
-from prongsai.web.approval.queries import state_of
-from prongsai.web.approval.services import choosing, deciding, objecting, setting_aside
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval import waiting
+from prongsai.web.signing.approval.inbox import inbox_page
+from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.signing.approval.services import choosing, deciding, objecting, setting_aside
 
 pytestmark = pytest.mark.django_db
 WHY = "ไม่ได้ลงนาม"

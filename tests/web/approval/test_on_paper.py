@@ -15,13 +15,19 @@ from prongsai.web.agency.models import Appointment, Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval import checking, confirming, queries, sealing, waiting
-from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
-from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.db import append_only
+from prongsai.web.signing.approval import checking, confirming, queries, sealing, waiting
+from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.services import (
+    choosing,
+    deciding,
+    objecting,
+    on_paper,
+    submitting,
+)
+from prongsai.web.signing.approval.services.common import Upload
 
 pytestmark = pytest.mark.both_databases
 PEOPLE = ["analyst", "section", "head", "clerk", "mayor"]

@@ -14,11 +14,11 @@ from prongsai.web.agency.models import User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
-from prongsai.web.approval.confirming import waiting_to_confirm
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import choosing
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.approval.confirming import waiting_to_confirm
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.services import choosing
 
 pytestmark = pytest.mark.both_databases
 

@@ -12,9 +12,9 @@ from tests.web.approval.test_on_paper import confirm, enter
 from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import choosing, deciding
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.services import choosing, deciding
 
 pytestmark = pytest.mark.both_databases
 ACTS = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"

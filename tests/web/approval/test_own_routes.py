@@ -9,12 +9,12 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, U
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.models import OwnRoute, Submission
-from prongsai.web.approval.routes import routes_of
-from prongsai.web.approval.services import choosing, deciding, routing
-from prongsai.web.approval.services.routing import RouteDraft
 from prongsai.web.platform.db.tenancy import CrossTenantError
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.models import OwnRoute, Submission
+from prongsai.web.signing.approval.routes import routes_of
+from prongsai.web.signing.approval.services import choosing, deciding, routing
+from prongsai.web.signing.approval.services.routing import RouteDraft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -10,10 +10,10 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.approval import checking, inbox, pages, queries, route_pages, waiting
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval import checking, inbox, pages, queries, route_pages, waiting
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services import deciding, submitting
 
 pytestmark = pytest.mark.django_db
 

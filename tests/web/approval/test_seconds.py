@@ -17,13 +17,13 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval import checking, sealing
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import choosing, objecting, releasing, setting_aside
-from prongsai.web.approval.services.seconds import has_part, is_second
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.approval import checking, sealing
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.services import choosing, objecting, releasing, setting_aside
+from prongsai.web.signing.approval.services.seconds import has_part, is_second
 
 pytestmark = pytest.mark.both_databases
 

@@ -15,17 +15,17 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification, Position
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
-from prongsai.web.approval import checking, drawing, queries, sealing, waiting
-from prongsai.web.approval.models import KindChoice, Submission, Version
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.positions import Signatory
-from prongsai.web.approval.services import choosing, deciding, submitting
-from prongsai.web.approval.services.common import Seen, Upload
-from prongsai.web.approval.services.steps import Signed
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import verify
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
+from prongsai.web.signing.approval import checking, drawing, queries, sealing, waiting
+from prongsai.web.signing.approval.models import KindChoice, Submission, Version
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.positions import Signatory
+from prongsai.web.signing.approval.services import choosing, deciding, submitting
+from prongsai.web.signing.approval.services.common import Seen, Upload
+from prongsai.web.signing.approval.services.steps import Signed
 
 pytestmark = pytest.mark.django_db
 

@@ -15,19 +15,19 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
-from prongsai.web.approval import checking, queries, sealing
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.objections import objected_codes, objected_files
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import (
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval import checking, queries, sealing
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.objections import objected_codes, objected_files
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.services import (
     choosing,
     objecting,
     on_paper,
     setting_aside,
     submitting,
 )
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.services.common import Upload
 
 pytestmark = [pytest.mark.both_databases]
 

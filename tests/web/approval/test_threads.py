@@ -13,14 +13,14 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import guessing, handlers
-from prongsai.web.approval.models import Decision, Submission
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.numbering import number_for
-from prongsai.web.numbering.models import NumberRow
 from prongsai.web.platform import clock, journal
-from prongsai.web.publication.models import Publication
-from prongsai.web.publication.services import publish
+from prongsai.web.signing.approval import guessing, handlers
+from prongsai.web.signing.approval.models import Decision, Submission
+from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.services import publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 

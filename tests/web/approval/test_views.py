@@ -15,11 +15,17 @@ from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
-from prongsai.web.approval.models import Decision, KindChoice, PaperResult, ResultState, Submission
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
+from prongsai.web.signing.approval.models import (
+    Decision,
+    KindChoice,
+    PaperResult,
+    ResultState,
+    Submission,
+)
+from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.services.common import Upload
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import choosing, deciding, objecting
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.pages import submission_page
+from prongsai.web.signing.approval.services import choosing, deciding, objecting
 
 pytestmark = [pytest.mark.long, pytest.mark.both_databases]
 

@@ -18,18 +18,18 @@ from tests.web.reports import samples as reported
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, PUBLICATION_OFFICER
 
 from prongsai.core.fiscal import quarter_of
-from prongsai.web.announcements.services import drafting
-from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import drafted_by
-from prongsai.web.measures.models import PlanInForce
-from prongsai.web.measures.services.editing import save_measure
-from prongsai.web.papers.services import memos
+from prongsai.web.disclosure.public_site.services import editions, writing
+from prongsai.web.disclosure.statistics.services import reporting
+from prongsai.web.office.announcements.services import drafting
+from prongsai.web.office.papers.services import memos
 from prongsai.web.platform.clock import now, today
-from prongsai.web.public_site.services import editions, writing
-from prongsai.web.reports.kinds import KINDS as REPORTS
-from prongsai.web.reports.models import Report
-from prongsai.web.statistics.services import reporting
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.year.measures.models import PlanInForce
+from prongsai.web.year.measures.services.editing import save_measure
+from prongsai.web.year.reports.kinds import KINDS as REPORTS
+from prongsai.web.year.reports.models import Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -5,12 +5,12 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prongsai.web.assessment import queries
-from prongsai.web.assessment.framework.confidence import Group
-from prongsai.web.assessment.models import Assessment
-from prongsai.web.assessment.queries import notes, pages
-from prongsai.web.assessment.services.notes import write_note
-from prongsai.web.assessment.services.years import open_year
+from prongsai.web.year.assessment import queries
+from prongsai.web.year.assessment.framework.confidence import Group
+from prongsai.web.year.assessment.models import Assessment
+from prongsai.web.year.assessment.queries import notes, pages
+from prongsai.web.year.assessment.services.notes import write_note
+from prongsai.web.year.assessment.services.years import open_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 

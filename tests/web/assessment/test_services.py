@@ -11,32 +11,37 @@ from tests.web.assessment.changes import rename as named
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
-from prongsai.web.assessment.framework import texts
-from prongsai.web.assessment.framework.editing import CopyItems, Proof, PutSource
-from prongsai.web.assessment.framework.known import PutKnown
-from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkRevision, ItemNote
-from prongsai.web.assessment.queries import catalogue_of, unconfirmed
-from prongsai.web.assessment.queries.pages import has_newer_official
-from prongsai.web.assessment.services import years
-from prongsai.web.assessment.services.carrying import carry_forward
-from prongsai.web.assessment.services.editing import ChangedMeanwhile, save
-from prongsai.web.assessment.services.importing import (
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.assessment.framework import texts
+from prongsai.web.year.assessment.framework.editing import CopyItems, Proof, PutSource
+from prongsai.web.year.assessment.framework.known import PutKnown
+from prongsai.web.year.assessment.models import (
+    Assessment,
+    ChangeReason,
+    FrameworkRevision,
+    ItemNote,
+)
+from prongsai.web.year.assessment.queries import catalogue_of, unconfirmed
+from prongsai.web.year.assessment.queries.pages import has_newer_official
+from prongsai.web.year.assessment.services import years
+from prongsai.web.year.assessment.services.carrying import carry_forward
+from prongsai.web.year.assessment.services.editing import ChangedMeanwhile, save
+from prongsai.web.year.assessment.services.importing import (
     OutOfDate,
     outcome,
     read_workbook,
     take_preview,
 )
-from prongsai.web.assessment.services.notes import NoteChanged, write_note
-from prongsai.web.assessment.services.official import OtherOfficial, official_of, take_official
-from prongsai.web.assessment.services.revisions import (
+from prongsai.web.year.assessment.services.notes import NoteChanged, write_note
+from prongsai.web.year.assessment.services.official import OtherOfficial, official_of, take_official
+from prongsai.web.year.assessment.services.revisions import (
     Unsound,
     current_documents,
     keep_changed,
     restore,
 )
-from prongsai.web.assessment.services.years import open_year
-from prongsai.web.platform import clock
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.assessment.services.years import open_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 

@@ -13,10 +13,10 @@ from prongsai.core.framework.corrections import from_rows
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.framework_workbook import read_framework_workbook
-from prongsai.web.assessment.framework import texts
-from prongsai.web.assessment.models import Assessment, ItemNote
-from prongsai.web.assessment.services.revisions import current_documents
-from prongsai.web.assessment.services.years import open_year
+from prongsai.web.year.assessment.framework import texts
+from prongsai.web.year.assessment.models import Assessment, ItemNote
+from prongsai.web.year.assessment.services.revisions import current_documents
+from prongsai.web.year.assessment.services.years import open_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 
@@ -95,7 +95,7 @@ def test_the_framework_says_what_is_unconfirmed(browser, year):
 
 def test_a_confirmed_year_has_no_banner(browser, agency, officer):
     open_year(agency, by=officer, fiscal_year=2565)
-    from prongsai.web.assessment.queries import unconfirmed  # noqa: PLC0415
+    from prongsai.web.year.assessment.queries import unconfirmed  # noqa: PLC0415
 
     assert unconfirmed(agency, 2565) is None
     assert unconfirmed(agency, 2569).is_draft

@@ -14,10 +14,10 @@ from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.bills.models import BankFile, BankLine, Bill, Payment, Way
-from prongsai.web.bills.queries.bank import matches_of
-from prongsai.web.bills.queries.day import day_page
-from prongsai.web.bills.services import banking, paying
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
+from prongsai.web.citizens.bills.queries.bank import matches_of
+from prongsai.web.citizens.bills.queries.day import day_page
+from prongsai.web.citizens.bills.services import banking, paying
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 

@@ -28,9 +28,9 @@ from prongsai.core.bills.promptpay import AccountKind, fields_of, read_payload
 from prongsai.core.slips import printed_slip
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.bills.models import Bill, PayAccount, Payment, Way
-from prongsai.web.bills.services import billing, paying
-from prongsai.web.bills.services.account import set_account
+from prongsai.web.citizens.bills.models import Bill, PayAccount, Payment, Way
+from prongsai.web.citizens.bills.services import billing, paying
+from prongsai.web.citizens.bills.services.account import set_account
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 

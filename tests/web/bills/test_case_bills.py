@@ -15,10 +15,10 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.bills.models import Bill, Way
-from prongsai.web.bills.services import billing, paying
-from prongsai.web.desk.services import receiving, working
-from prongsai.web.desk.services.receiving import forget_contacts
+from prongsai.web.citizens.bills.models import Bill, Way
+from prongsai.web.citizens.bills.services import billing, paying
+from prongsai.web.citizens.desk.services import receiving, working
+from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

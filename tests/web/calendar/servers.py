@@ -11,7 +11,7 @@ from email.policy import default
 
 from aiosmtpd.controller import Controller
 
-from prongsai.web.calendar.smtp import MailServer
+from prongsai.web.year.calendar.smtp import MailServer
 
 SENDER = "ita@example.go.th"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from prongsai.web.calendar import feed
+from prongsai.web.year.calendar import feed
 
 DUE = date(2026, 3, 31)
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.text import same
-from prongsai.web.calendar.folding import folded
-from prongsai.web.calendar.pages import strip_of
-from prongsai.web.calendar.queries import Dated
+from prongsai.web.year.calendar.folding import folded
+from prongsai.web.year.calendar.pages import strip_of
+from prongsai.web.year.calendar.queries import Dated
 
 YEAR = 2569
 SERIES = UUID(int=1)

@@ -10,11 +10,11 @@ from tests.web.analysis.years import open_year
 from tests.web.calendar.servers import Box, Broken, free_port, running, server_at
 from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.calendar import mail_queries, smtp
-from prongsai.web.calendar.models import QueuedEmail, QueuedEmailState, Reminder
-from prongsai.web.calendar.services import mailing, preferences, reminding
-from prongsai.web.calendar.smtp import MailServer
 from prongsai.web.platform import clock
+from prongsai.web.year.calendar import mail_queries, smtp
+from prongsai.web.year.calendar.models import QueuedEmail, QueuedEmailState, Reminder
+from prongsai.web.year.calendar.services import mailing, preferences, reminding
+from prongsai.web.year.calendar.smtp import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 YEAR = 2569

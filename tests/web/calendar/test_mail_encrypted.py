@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.web.calendar.servers import Box, running, server_at
 
-from prongsai.web.calendar.smtp import Outcome, check, hand_over
+from prongsai.web.year.calendar.smtp import Outcome, check, hand_over
 
 MAIL = b"Subject: x\r\n\r\nbody\r\n"
 USER, PASSWORD = "ita", "correct horse"

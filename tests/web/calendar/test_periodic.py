@@ -9,10 +9,10 @@ from tests.web.analysis.years import open_year
 from tests.web.calendar.servers import Box, free_port, running, server_at
 
 from prongsai.core.errors import Findings, Misuse, Severity
-from prongsai.web.calendar.models import QueuedEmail, RemindedDay, Reminder
 from prongsai.web.platform import periodic
 from prongsai.web.project import doctor
 from prongsai.web.project.environment import Environment, mail_server, site_address
+from prongsai.web.year.calendar.models import QueuedEmail, RemindedDay, Reminder
 
 MARCH = datetime(2026, 3, 31, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 

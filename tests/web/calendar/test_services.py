@@ -11,21 +11,21 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import OFFICE_HEAD, UNIT_HEAD
 
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.assessment.models import Assessment
-from prongsai.web.calendar.models import EventMove, Purpose, RemindedDay, Reminder
-from prongsai.web.calendar.queries import (
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.assessment.models import Assessment
+from prongsai.web.year.calendar.models import EventMove, Purpose, RemindedDay, Reminder
+from prongsai.web.year.calendar.queries import (
     event_id,
     event_of,
     events_of,
     report_days,
     window_of,
 )
-from prongsai.web.calendar.services import dates, reminding
-from prongsai.web.measures.models import MeasureRow, PlanRow
-from prongsai.web.measures.services import responsible
-from prongsai.web.ownership.models import Assignment, Kind
-from prongsai.web.platform import clock
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.calendar.services import dates, reminding
+from prongsai.web.year.measures.models import MeasureRow, PlanRow
+from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.ownership.models import Assignment, Kind
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569

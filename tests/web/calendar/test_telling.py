@@ -14,10 +14,10 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from prongsai.core.text import Text
 from prongsai.web.agency import waiting
 from prongsai.web.agency.waiting import Waiting
-from prongsai.web.calendar import inbox_queries
-from prongsai.web.calendar.models import QueuedEmail, Reminder
-from prongsai.web.calendar.services import mailing, preferences, reminding, telling
 from prongsai.web.platform import clock
+from prongsai.web.year.calendar import inbox_queries
+from prongsai.web.year.calendar.models import QueuedEmail, Reminder
+from prongsai.web.year.calendar.services import mailing, preferences, reminding, telling
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 YEAR = 2569

@@ -16,13 +16,13 @@ from tests.web.analysis.years import enter, open_year
 from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.calendar import pages
-from prongsai.web.calendar.inbox_queries import feed_token
-from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
-from prongsai.web.calendar.queries import event_id
-from prongsai.web.calendar.services import reminding
-from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.platform import clock
+from prongsai.web.year.calendar import pages
+from prongsai.web.year.calendar.inbox_queries import feed_token
+from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
+from prongsai.web.year.calendar.queries import event_id
+from prongsai.web.year.calendar.services import reminding
+from prongsai.web.year.measures.models import MeasureRow, PlanRow
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569

@@ -10,7 +10,7 @@ from tests.web import factories
 from tests.web.roles import UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.circulation import services
+from prongsai.web.office.circulation import services
 from prongsai.web.platform import files
 
 YEAR = 2569

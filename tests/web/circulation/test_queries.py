@@ -11,7 +11,7 @@ from tests.web.circulation import samples
 from tests.web.circulation.samples import DUE, YEAR, start
 from tests.web.roles import ADMINISTRATOR
 
-from prongsai.web.circulation import queries, services
+from prongsai.web.office.circulation import queries, services
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 

@@ -12,12 +12,12 @@ from tests.web.roles import CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.calendar.models import Reminder
-from prongsai.web.circulation import services
-from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.office.circulation import services
+from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.calendar.models import Reminder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

@@ -7,7 +7,7 @@ from tests.web.circulation.samples import start
 from tests.web.databases import at_once
 from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.circulation import services
+from prongsai.web.office.circulation import services
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]

@@ -16,9 +16,9 @@ from tests.web.publication.test_views import publish
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 
-from prongsai.web.circulation import queries, services
-from prongsai.web.circulation.exports import report_paper
-from prongsai.web.circulation.models import Circulation
+from prongsai.web.office.circulation import queries, services
+from prongsai.web.office.circulation.exports import report_paper
+from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job

@@ -13,10 +13,10 @@ from tests.web.running import run_jobs
 
 from prongsai.core.counter.charts import Chart, Step, Verdict, read_steps
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.counter.models import Service, ServiceChart
-from prongsai.web.counter.queries import charts as queries
-from prongsai.web.counter.services import charting
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.citizens.counter.models import Service, ServiceChart
+from prongsai.web.citizens.counter.queries import charts as queries
+from prongsai.web.citizens.counter.services import charting
+from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.platform import files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -178,7 +178,7 @@ def test_one_button_makes_it_evidence_and_the_newest_stands_for_all(
 
 
 def test_an_item_of_something_else_is_not_answered(agency, wrote, publisher, officer):
-    from prongsai.web.disclosure.items import items_of  # noqa: PLC0415 - beside its one use
+    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415 - beside its one use
 
     open_year(agency, YEAR)
     row = wrote()

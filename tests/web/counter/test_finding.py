@@ -10,14 +10,14 @@ from tests.web.counter.test_offers import paper
 from tests.web.roles import ITA_OFFICER, PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
-from prongsai.web.counter import periodic
-from prongsai.web.counter.services import charting, offering
+from prongsai.web.citizens.counter import periodic
+from prongsai.web.citizens.counter.services import charting, offering
+from prongsai.web.disclosure.public_site.models import SearchEntry
+from prongsai.web.disclosure.public_site.queries.everything import everything
+from prongsai.web.disclosure.public_site.queries.search import search
+from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
-from prongsai.web.public_site.models import SearchEntry
-from prongsai.web.public_site.queries.everything import everything
-from prongsai.web.public_site.queries.search import search
-from prongsai.web.public_site.services.indexing import rebuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FORM_NAME = "คำขออนุญาตก่อสร้าง (ตัวอย่าง)"

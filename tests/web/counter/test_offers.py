@@ -10,9 +10,9 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, PUBLICATION_OFFICER
 
 from prongsai.documents.counter_papers import PaperTicket, ticket_paper
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.counter.models import FormEdition, RequestForm
-from prongsai.web.counter.queries import offers as queries
-from prongsai.web.counter.services import offering
+from prongsai.web.citizens.counter.models import FormEdition, RequestForm
+from prongsai.web.citizens.counter.queries import offers as queries
+from prongsai.web.citizens.counter.services import offering
 from prongsai.web.platform.upload_validation import checked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -10,10 +10,10 @@ from django.urls import reverse
 from tests.web.roles import AUDITOR
 
 from prongsai.core.counter.queue import TicketState
-from prongsai.web.counter.models import ServicePoint, Ticket
-from prongsai.web.counter.queries import tickets
-from prongsai.web.counter.services import calling, planning, taking
-from prongsai.web.counter.views import public as pages
+from prongsai.web.citizens.counter.models import ServicePoint, Ticket
+from prongsai.web.citizens.counter.queries import tickets
+from prongsai.web.citizens.counter.services import calling, planning, taking
+from prongsai.web.citizens.counter.views import public as pages
 from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db

@@ -17,11 +17,16 @@ from tests.web.running import run_jobs
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.counter.models import QueueReport, Ticket
-from prongsai.web.counter.queries.reports import PAPERS, answers, figures_of
-from prongsai.web.counter.services import reporting
-from prongsai.web.counter.services.planning import PointWords, end_day, make_point, open_day
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.citizens.counter.models import QueueReport, Ticket
+from prongsai.web.citizens.counter.queries.reports import PAPERS, answers, figures_of
+from prongsai.web.citizens.counter.services import reporting
+from prongsai.web.citizens.counter.services.planning import (
+    PointWords,
+    end_day,
+    make_point,
+    open_day,
+)
+from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.models import JournalEntry
 

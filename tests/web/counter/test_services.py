@@ -14,10 +14,15 @@ from prongsai.core.counter.queue import LineWords, TicketState, WindowWords
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.counter.models import ServicePoint, Ticket
-from prongsai.web.counter.queries import tickets
-from prongsai.web.counter.queries.queues import point_page, screen_of, ticket_page, waits_page
-from prongsai.web.counter.services import calling, planning, taking
+from prongsai.web.citizens.counter.models import ServicePoint, Ticket
+from prongsai.web.citizens.counter.queries import tickets
+from prongsai.web.citizens.counter.queries.queues import (
+    point_page,
+    screen_of,
+    ticket_page,
+    waits_page,
+)
+from prongsai.web.citizens.counter.services import calling, planning, taking
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry

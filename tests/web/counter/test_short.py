@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from prongsai.web.counter import papers
-from prongsai.web.counter.addresses import short_address
-from prongsai.web.counter.services import taking
+from prongsai.web.citizens.counter import papers
+from prongsai.web.citizens.counter.addresses import short_address
+from prongsai.web.citizens.counter.services import taking
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
-from prongsai.web.desk.services import receiving
+from prongsai.web.citizens.desk.services import receiving
 from prongsai.web.platform.clock import today
 
 TYPED = {

@@ -11,10 +11,10 @@ from tests.web.desk.conftest import TYPED
 
 from prongsai.core.desk.reading import kind_of
 from prongsai.web.agency.models import Agency
-from prongsai.web.desk.models import Case, DayOff
-from prongsai.web.desk.services import kinds
-from prongsai.web.desk.services.receiving import MOST_A_DAY
-from prongsai.web.desk.views import public
+from prongsai.web.citizens.desk.models import Case, DayOff
+from prongsai.web.citizens.desk.services import kinds
+from prongsai.web.citizens.desk.services.receiving import MOST_A_DAY
+from prongsai.web.citizens.desk.views import public
 from prongsai.web.platform import frames
 from prongsai.web.platform.clock import today
 
@@ -116,7 +116,7 @@ def test_a_form_that_was_sent_before_its_kind_was_shut_shows_its_receipt_again(a
 
 def test_what_came_another_way_or_day_takes_nothing_from_the_days_limit(agency, monkeypatch):
     brought(agency, 1)
-    monkeypatch.setattr("prongsai.web.desk.services.receiving.MOST_A_DAY", 2)
+    monkeypatch.setattr("prongsai.web.citizens.desk.services.receiving.MOST_A_DAY", 2)
     Case.objects.update(channel="phone")
     brought(agency, 2)
     Case.objects.filter(channel="web").update(day=today() - timedelta(days=1))

@@ -12,9 +12,9 @@ from tests.web.roles import COMPLAINT_OFFICER
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
-from prongsai.web.desk.models import Case, CaseEntry
-from prongsai.web.desk.rights import offered
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.citizens.desk.models import Case, CaseEntry
+from prongsai.web.citizens.desk.rights import offered
+from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -14,10 +14,10 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk.models import BoxOpening, Case
-from prongsai.web.desk.queries.box import next_opening
-from prongsai.web.desk.services import box, receiving
-from prongsai.web.desk.services.box import Count
+from prongsai.web.citizens.desk.models import BoxOpening, Case
+from prongsai.web.citizens.desk.queries.box import next_opening
+from prongsai.web.citizens.desk.services import box, receiving
+from prongsai.web.citizens.desk.services.box import Count
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 

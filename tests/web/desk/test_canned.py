@@ -11,8 +11,8 @@ from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import CannedAnswer, Case
-from prongsai.web.desk.services import canned, working
+from prongsai.web.citizens.desk.models import CannedAnswer, Case
+from prongsai.web.citizens.desk.services import canned, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from prongsai.web.desk.models import Case
+from prongsai.web.citizens.desk.models import Case
 
 from .conftest import TYPED
 

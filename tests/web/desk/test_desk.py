@@ -26,11 +26,11 @@ from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk import periodic
-from prongsai.web.desk.models import Case, CaseEntry, CaseForward, DayOff
-from prongsai.web.desk.queries.counts import counts_of
-from prongsai.web.desk.services import acts, forwarding, receiving, working
-from prongsai.web.desk.services.forwarding import Forward
+from prongsai.web.citizens.desk import periodic
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
+from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.services import acts, forwarding, receiving, working
+from prongsai.web.citizens.desk.services.forwarding import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 

@@ -22,12 +22,12 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.calendar.models import Reminder
-from prongsai.web.calendar.services import telling
-from prongsai.web.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.desk.services import escalation, joining, receiving, working
+from prongsai.web.citizens.desk.models import Case, CaseEntry, DayOff
+from prongsai.web.citizens.desk.services import escalation, joining, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.calendar.services import telling
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("frozen_clock"),

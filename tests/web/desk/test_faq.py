@@ -11,14 +11,14 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk.services import faq, receiving, working
+from prongsai.web.citizens.desk.services import faq, receiving, working
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.queries.search import search
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.queries.search import search
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ASKED = {

@@ -16,14 +16,14 @@ from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk import guarding
-from prongsai.web.desk.guarding import GUARD
-from prongsai.web.desk.models import Case
-from prongsai.web.desk.queries.counts import counts_of
-from prongsai.web.desk.queries.joined import again_of, joined_with
-from prongsai.web.desk.receipts import digest_of
-from prongsai.web.desk.rights import seen_by
-from prongsai.web.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk import guarding
+from prongsai.web.citizens.desk.guarding import GUARD
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.queries.joined import again_of, joined_with
+from prongsai.web.citizens.desk.receipts import digest_of
+from prongsai.web.citizens.desk.rights import seen_by
+from prongsai.web.citizens.desk.services import joining, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

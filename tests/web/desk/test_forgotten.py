@@ -16,8 +16,8 @@ from prongsai.core.desk.model import Outcome, Unfit
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
-from prongsai.web.desk.models import Case, CasePhoto, CaseWay
-from prongsai.web.desk.services import news, picturing, receiving, working
+from prongsai.web.citizens.desk.models import Case, CasePhoto, CaseWay
+from prongsai.web.citizens.desk.services import news, picturing, receiving, working
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Remnant

@@ -16,11 +16,11 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk.models import Case, CaseForward
-from prongsai.web.desk.queries.counts import counts_of
-from prongsai.web.desk.queries.reports import PAPERS, figures_of
-from prongsai.web.desk.services import escalation, forwarding, joining, receiving, working
-from prongsai.web.desk.services.forwarding import Forward
+from prongsai.web.citizens.desk.models import Case, CaseForward
+from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.queries.reports import PAPERS, figures_of
+from prongsai.web.citizens.desk.services import escalation, forwarding, joining, receiving, working
+from prongsai.web.citizens.desk.services.forwarding import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk import guarding
-from prongsai.web.desk.guarding import Guard, SentForm, mark_of, opened_at
+from prongsai.web.citizens.desk import guarding
+from prongsai.web.citizens.desk.guarding import Guard, SentForm, mark_of, opened_at
 from prongsai.web.platform.clock import freeze
 
 START = datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -13,9 +13,9 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk.models import Case
-from prongsai.web.desk.queries.counts import counts_of
-from prongsai.web.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.services import joining, receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 from tests.web import factories
 
-from prongsai.web.desk.services import working
+from prongsai.web.citizens.desk.services import working
 
 pytestmark = pytest.mark.django_db
 TYPED = "จดไว้ในหน่วยงานเท่านั้น"

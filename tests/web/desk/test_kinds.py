@@ -11,8 +11,8 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, ShutKind
-from prongsai.web.desk.services import kinds, receiving, working
+from prongsai.web.citizens.desk.models import Case, ShutKind
+from prongsai.web.citizens.desk.services import kinds, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -15,10 +15,10 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, CasePhoto, DeskMap
-from prongsai.web.desk.points import WIDTH, Point, map_in_use
-from prongsai.web.desk.services import receiving
-from prongsai.web.desk.services.mapping import set_map, stop_map
+from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
+from prongsai.web.citizens.desk.points import WIDTH, Point, map_in_use
+from prongsai.web.citizens.desk.services import receiving
+from prongsai.web.citizens.desk.services.mapping import set_map, stop_map
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -22,12 +22,12 @@ from prongsai.core.desk.ways import Way, WayKind
 from prongsai.core.errors import Misuse
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk import periodic
-from prongsai.web.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.desk.numbers import number_of
-from prongsai.web.desk.queries.news import telling_of
-from prongsai.web.desk.services import joining, news, receiving, working
-from prongsai.web.desk.sms_hook import SmsHook
+from prongsai.web.citizens.desk import periodic
+from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
+from prongsai.web.citizens.desk.numbers import number_of
+from prongsai.web.citizens.desk.queries.news import telling_of
+from prongsai.web.citizens.desk.services import joining, news, receiving, working
+from prongsai.web.citizens.desk.sms_hook import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook
 

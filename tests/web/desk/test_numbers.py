@@ -9,9 +9,9 @@ from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk import numbers
-from prongsai.web.desk.queries.joined import numbered
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.citizens.desk import numbers
+from prongsai.web.citizens.desk.queries.joined import numbered
+from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -24,14 +24,14 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, CaseNews, OwnKind
-from prongsai.web.desk.queries.cases import case_page
-from prongsai.web.desk.queries.counts import counts_of
-from prongsai.web.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.desk.rights import seen_by
-from prongsai.web.desk.services import kinds as shutting
-from prongsai.web.desk.services import making, news, receiving, working
-from prongsai.web.desk.services.escalation import escalate
+from prongsai.web.citizens.desk.models import Case, CaseNews, OwnKind
+from prongsai.web.citizens.desk.queries.cases import case_page
+from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
+from prongsai.web.citizens.desk.rights import seen_by
+from prongsai.web.citizens.desk.services import kinds as shutting
+from prongsai.web.citizens.desk.services import making, news, receiving, working
+from prongsai.web.citizens.desk.services.escalation import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -16,10 +16,10 @@ from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk import uploads
-from prongsai.web.desk.models import Case, CasePhoto
-from prongsai.web.desk.photos import LONGEST, redrawn
-from prongsai.web.desk.services import receiving, working
+from prongsai.web.citizens.desk import uploads
+from prongsai.web.citizens.desk.models import Case, CasePhoto
+from prongsai.web.citizens.desk.photos import LONGEST, redrawn
+from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 

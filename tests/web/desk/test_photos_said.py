@@ -15,11 +15,11 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
-from prongsai.web.desk import pictures
-from prongsai.web.desk.models import Case, CasePhoto
-from prongsai.web.desk.numbers import number_of
-from prongsai.web.desk.photos import redrawn
-from prongsai.web.desk.services import joining, picturing, receiving, working
+from prongsai.web.citizens.desk import pictures
+from prongsai.web.citizens.desk.models import Case, CasePhoto
+from prongsai.web.citizens.desk.numbers import number_of
+from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.services import joining, picturing, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -27,12 +27,12 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying, people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk.models import Case, CaseEntry
-from prongsai.web.desk.numbers import number_of
-from prongsai.web.desk.queries import cases
-from prongsai.web.desk.queries.cases import case_of, waiting_numbers
-from prongsai.web.desk.rights import seen_by
-from prongsai.web.desk.services import readers, receiving, working
+from prongsai.web.citizens.desk.models import Case, CaseEntry
+from prongsai.web.citizens.desk.numbers import number_of
+from prongsai.web.citizens.desk.queries import cases
+from prongsai.web.citizens.desk.queries.cases import case_of, waiting_numbers
+from prongsai.web.citizens.desk.rights import seen_by
+from prongsai.web.citizens.desk.services import readers, receiving, working
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 

@@ -25,16 +25,16 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.desk.models import Case, CorruptionMonth, DeskReport
-from prongsai.web.desk.queries.reports import PAPERS, answers, months_of
-from prongsai.web.desk.services import corruption, receiving, reporting
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.services import pieces
-from prongsai.web.ownership.services.assigning import assign
+from prongsai.web.citizens.desk.models import Case, CorruptionMonth, DeskReport
+from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, months_of
+from prongsai.web.citizens.desk.services import corruption, receiving, reporting
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.ownership.services.assigning import assign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566

@@ -13,10 +13,10 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.desk.models import Case, OwnKind
-from prongsai.web.desk.queries.cases import case_of
-from prongsai.web.desk.queries.kinds import kind_in
-from prongsai.web.desk.services import making, receiving, working
+from prongsai.web.citizens.desk.models import Case, OwnKind
+from prongsai.web.citizens.desk.queries.cases import case_of
+from prongsai.web.citizens.desk.queries.kinds import kind_in
+from prongsai.web.citizens.desk.services import making, receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -7,10 +7,10 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import UNIT_HEAD
 
 from prongsai.core.disclosure.model import Presence, State
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.queries.works import work_of
-from prongsai.web.disclosure.services import checking, pieces, working
-from prongsai.web.ownership.services.assigning import assign
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.queries.works import work_of
+from prongsai.web.disclosure.disclosure.services import checking, pieces, working
+from prongsai.web.year.ownership.services.assigning import assign
 
 YEAR = 2566
 ON = date(2026, 1, 15)  # the day of `frozen_clock`

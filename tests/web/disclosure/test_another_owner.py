@@ -11,9 +11,9 @@ from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, uni
 
 from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.people import actor_on
-from prongsai.web.disclosure import models
-from prongsai.web.disclosure.services import pieces
-from prongsai.web.links.models import LinkCheck
+from prongsai.web.disclosure.disclosure import models
+from prongsai.web.disclosure.disclosure.services import pieces
+from prongsai.web.disclosure.links.models import LinkCheck
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job, JournalEntry
 

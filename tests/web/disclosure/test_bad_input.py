@@ -7,8 +7,8 @@ from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, link, work
 from tests.web.markup import tight
 
-from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.services import pieces
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year")]
 

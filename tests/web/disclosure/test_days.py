@@ -9,9 +9,9 @@ from tests.web.disclosure.samples import YEAR, link, unit_head
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.calendar.models import OwnEvent
-from prongsai.web.calendar.services import dates
 from prongsai.web.platform.clock import today
+from prongsai.web.year.calendar.models import OwnEvent
+from prongsai.web.year.calendar.services import dates
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year"),

@@ -9,10 +9,10 @@ from django.urls import reverse
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, work
 
-from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.queries.history import history_of
-from prongsai.web.disclosure.queries.item import item_page
-from prongsai.web.disclosure.services import pieces
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.history import history_of
+from prongsai.web.disclosure.disclosure.queries.item import item_page
+from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 

@@ -15,14 +15,14 @@ from tests.web.running import run_jobs
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.calendar.models import Reminder
-from prongsai.web.disclosure import periodic
-from prongsai.web.disclosure.services import pieces
-from prongsai.web.links.models import Link, LinkCheck, LinkRound
-from prongsai.web.links.services.looking import ask_round
-from prongsai.web.ownership.services.assigning import assign
+from prongsai.web.disclosure.disclosure import periodic
+from prongsai.web.disclosure.disclosure.services import pieces
+from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound
+from prongsai.web.disclosure.links.services.looking import ask_round
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
+from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.ownership.services.assigning import assign
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year"),

@@ -10,8 +10,8 @@ from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, wor
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
-from prongsai.web.disclosure.models import PieceOfItem
-from prongsai.web.disclosure.services import checking, pieces, working
+from prongsai.web.disclosure.disclosure.models import PieceOfItem
+from prongsai.web.disclosure.disclosure.services import checking, pieces, working
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked

@@ -12,10 +12,10 @@ from tests.web.running import run_jobs
 
 from prongsai.links.proof.verifying import verify_pack
 from prongsai.web.agency.people import actor_on
-from prongsai.web.disclosure import tasks
-from prongsai.web.disclosure.models import ItemProof, Proof
-from prongsai.web.disclosure.queries.proofs import digest_of_all
-from prongsai.web.disclosure.services import proving
+from prongsai.web.disclosure.disclosure import tasks
+from prongsai.web.disclosure.disclosure.models import ItemProof, Proof
+from prongsai.web.disclosure.disclosure.queries.proofs import digest_of_all
+from prongsai.web.disclosure.disclosure.services import proving
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job, JobState, JournalEntry

@@ -11,17 +11,17 @@ from prongsai.core.disclosure.pasted import read_pasted
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.assessment.services.carrying import carry_forward
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import ElementCheck, ItemWorkVersion, Piece
-from prongsai.web.disclosure.queries.board import Asked, board
-from prongsai.web.disclosure.queries.item import item_page
-from prongsai.web.disclosure.queries.since import since_hand_in
-from prongsai.web.disclosure.rights import may_work_on
-from prongsai.web.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWorkVersion, Piece
+from prongsai.web.disclosure.disclosure.queries.board import Asked, board
+from prongsai.web.disclosure.disclosure.queries.item import item_page
+from prongsai.web.disclosure.disclosure.queries.since import since_hand_in
+from prongsai.web.disclosure.disclosure.rights import may_work_on
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.assessment.services.carrying import carry_forward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year")]
 

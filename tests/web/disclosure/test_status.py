@@ -16,11 +16,11 @@ from tests.web.running import run_jobs
 from prongsai.core.disclosure.model import State
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
-from prongsai.web.disclosure.models import ItemWork, StatusSnapshot
-from prongsai.web.disclosure.queries.status_preview import preview
-from prongsai.web.disclosure.views import status
-from prongsai.web.ownership.owners import Standing
+from prongsai.web.disclosure.disclosure.models import ItemWork, StatusSnapshot
+from prongsai.web.disclosure.disclosure.queries.status_preview import preview
+from prongsai.web.disclosure.disclosure.views import status
 from prongsai.web.platform.clock import today
+from prongsai.web.year.ownership.owners import Standing
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year"),

@@ -15,8 +15,8 @@ from tests.web.markup import tight
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
-from prongsai.web.disclosure.models import ElementCheck, Piece, PieceOfItem
-from prongsai.web.disclosure.services import pieces
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece, PieceOfItem
+from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year")]

@@ -16,15 +16,15 @@ from tests.web.tracking import samples
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.evidence import pictures
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.evidence.pictures import Region
-from prongsai.web.evidence.queries import DRAFT, drafts_of, evidence_of
-from prongsai.web.evidence.services import adding, arranging, pieces, sweeping
-from prongsai.web.evidence.services.adding import Sent, add, add_all
-from prongsai.web.evidence.services.arranging import Words
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.signing.evidence import pictures
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.pictures import Region
+from prongsai.web.signing.evidence.queries import DRAFT, drafts_of, evidence_of
+from prongsai.web.signing.evidence.services import adding, arranging, pieces, sweeping
+from prongsai.web.signing.evidence.services.adding import Sent, add, add_all
+from prongsai.web.signing.evidence.services.arranging import Words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 NOTE = "note"

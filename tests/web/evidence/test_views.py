@@ -12,10 +12,10 @@ from tests.web.platform.test_upload_validation import AT_A_DOOR, BAD, GOOD
 from tests.web.roles import ADMINISTRATOR
 from tests.web.tracking import samples
 
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.evidence.services.adding import add
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.services.adding import add
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 KEY = "ab" * 16

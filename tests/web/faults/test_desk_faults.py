@@ -14,9 +14,9 @@ import io
 from PIL import Image
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
-from prongsai.web.desk.models import CasePhoto
-from prongsai.web.desk.photos import redrawn
-from prongsai.web.desk.services import receiving
+from prongsai.web.citizens.desk.models import CasePhoto
+from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.services import receiving
 from tests.web import factories
 agency = factories.make_agency()
 noise = io.BytesIO()
@@ -31,8 +31,8 @@ print(data[len(data) // 2:][:48].hex())
 REMOVED = """
 from prongsai.core.desk.model import Unfit
 from prongsai.web.agency.models import Agency
-from prongsai.web.desk.models import CasePhoto
-from prongsai.web.desk.services import picturing
+from prongsai.web.citizens.desk.models import CasePhoto
+from prongsai.web.citizens.desk.services import picturing
 from prongsai.web.platform.clock import today
 from tests.web import factories
 by = factories.make_actor(Agency.objects.get(), "chief-administrator", on=today())

@@ -23,9 +23,9 @@ from datetime import timedelta
 from tests.web import factories
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform.clock import today
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.services import planning
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.services import planning
 agency = factories.make_agency()
 by = factories.make_actor(agency, "ita-officer", on=today())
 told = {}
@@ -44,13 +44,13 @@ for instrument, points in (("EIT", POINTS), ("IIT", 1)):
     }
 print(json.dumps(told))
 """
-MIXED = "from prongsai.web.surveys import periodic\nperiodic.mix_and_tell()\n"
+MIXED = "from prongsai.web.disclosure.surveys import periodic\nperiodic.mix_and_tell()\n"
 CLOSED = """
 from tests.web import factories
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.services import closing
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.services import closing
 by = factories.make_actor(Agency.objects.get(), "ita-officer", on=today(), login="closer")
 for own in Survey.objects.all():
     closing.close(by, own)
@@ -324,8 +324,8 @@ def test_who_has_the_folder_pairs_no_card_and_no_order_with_an_answer(answered, 
 DISSOLVED = """
 from datetime import timedelta
 from prongsai.web.platform.clock import freeze, now
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.services.dissolving import dissolve_over
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.services.dissolving import dissolve_over
 with freeze(now() + timedelta(days=90)):
     dissolve_over()
 assert not Survey.objects.filter(instrument="IIT", kept__isnull=True).exists()
@@ -337,8 +337,8 @@ with connection.cursor() as cursor:
     print(cursor.fetchone()[0])
 """
 DIGESTS = """
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.secrets import digest_of
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.secrets import digest_of
 own = Survey.objects.get(instrument="IIT")
 for card in CARDS:
     print(digest_of(own, card))

@@ -7,10 +7,10 @@ from tests.web.running import run_jobs
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.links.verdicts import Verdict
-from prongsai.web.links import tasks
-from prongsai.web.links.models import Link, LinkCheck, LinkRound
-from prongsai.web.links.queries.standing import due_of, states_of
-from prongsai.web.links.services import looking, noting
+from prongsai.web.disclosure.links import tasks
+from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound
+from prongsai.web.disclosure.links.queries.standing import due_of, states_of
+from prongsai.web.disclosure.links.services import looking, noting
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from tests.web.analysis.years import full_year
 
-from prongsai.web.measures.models import MeasureRow, PointRow
-from prongsai.web.measures.queries import rows_of
-from prongsai.web.measures.services import arranging, drafting
-from prongsai.web.measures.values import values_of
+from prongsai.web.year.measures.models import MeasureRow, PointRow
+from prongsai.web.year.measures.queries import rows_of
+from prongsai.web.year.measures.services import arranging, drafting
+from prongsai.web.year.measures.values import values_of
 
 YEAR = 2566
 FIRST = date(2022, 11, 20)

@@ -12,12 +12,12 @@ from tests.web.measures.plans import YEAR, drafted, emptied, own, point
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
-from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanPreview, PointRow
-from prongsai.web.measures.queries import plan_of, rows_of
-from prongsai.web.measures.services import arranging, editing, importing
-from prongsai.web.measures.services.approving import put_in_force
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, PlanPreview, PointRow
+from prongsai.web.year.measures.queries import plan_of, rows_of
+from prongsai.web.year.measures.services import arranging, editing, importing
+from prongsai.web.year.measures.services.approving import put_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -13,17 +13,17 @@ from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
-from prongsai.web.measures import queries
-from prongsai.web.measures.models import MeasureRevision, MeasureRow
-from prongsai.web.measures.naming import names_in
-from prongsai.web.measures.queries import details, pages
-from prongsai.web.measures.rights import may_edit_measure
-from prongsai.web.measures.services import arranging, drafting, editing, responsible
-from prongsai.web.measures.tiles import plan as tile
-from prongsai.web.measures.values import values_of
-from prongsai.web.papers.queries import case_of
+from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform.clock import now
-from prongsai.web.scoring.models import Remark
+from prongsai.web.year.measures import queries
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
+from prongsai.web.year.measures.naming import names_in
+from prongsai.web.year.measures.queries import details, pages
+from prongsai.web.year.measures.rights import may_edit_measure
+from prongsai.web.year.measures.services import arranging, drafting, editing, responsible
+from prongsai.web.year.measures.tiles import plan as tile
+from prongsai.web.year.measures.values import values_of
+from prongsai.web.year.scoring.models import Remark
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 11, 20)

@@ -8,17 +8,17 @@ from tests.web.measures.plans import YEAR, emptied, own, with_changes
 from tests.web.roles import UNIT_HEAD
 
 from prongsai.web.agency.services import units
-from prongsai.web.calendar.queries import event_of
-from prongsai.web.calendar.rights import may_mark
-from prongsai.web.calendar.services.reminding import Owners
-from prongsai.web.measures.models import ResponsibleUnit
-from prongsai.web.measures.queries import unknown_units
-from prongsai.web.measures.queries.pages import plan_page
-from prongsai.web.measures.rights import may_edit_measure
-from prongsai.web.measures.services import arranging, editing
-from prongsai.web.ownership.owners import Owners as OwnersOf
-from prongsai.web.reports.rights import Mine
-from prongsai.web.tracking.rights import recorder_of
+from prongsai.web.year.calendar.queries import event_of
+from prongsai.web.year.calendar.rights import may_mark
+from prongsai.web.year.calendar.services.reminding import Owners
+from prongsai.web.year.measures.models import ResponsibleUnit
+from prongsai.web.year.measures.queries import unknown_units
+from prongsai.web.year.measures.queries.pages import plan_page
+from prongsai.web.year.measures.rights import may_edit_measure
+from prongsai.web.year.measures.services import arranging, editing
+from prongsai.web.year.ownership.owners import Owners as OwnersOf
+from prongsai.web.year.reports.rights import Mine
+from prongsai.web.year.tracking.rights import recorder_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 11, 20)

@@ -18,16 +18,16 @@ from tests.web.measures.plans import (
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.check import standing as standing_of
 from prongsai.core.papers.case import Narrative
-from prongsai.web.analysis.models import Scenario
-from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
-from prongsai.web.measures.queries import narratives_of, plan_of, rows_of
-from prongsai.web.measures.services import arranging, drafting, editing
-from prongsai.web.measures.values import values_of
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import verify
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.scoring.models import Remark
-from prongsai.web.scoring.queries import current_scores, remarks
+from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
+from prongsai.web.year.measures.queries import narratives_of, plan_of, rows_of
+from prongsai.web.year.measures.services import arranging, drafting, editing
+from prongsai.web.year.measures.values import values_of
+from prongsai.web.year.scoring.models import Remark
+from prongsai.web.year.scoring.queries import current_scores, remarks
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,12 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, UNIT_HEAD
 from prongsai.core.measures.layout import Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
-from prongsai.web.analysis.models import Scenario
-from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
-from prongsai.web.measures.queries import plan_of, rows_of
-from prongsai.web.measures.services import arranging
-from prongsai.web.papers.queries import case_of
+from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform.clock import now
+from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
+from prongsai.web.year.measures.queries import plan_of, rows_of
+from prongsai.web.year.measures.services import arranging
 
 pytestmark = pytest.mark.django_db
 

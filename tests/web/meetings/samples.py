@@ -13,11 +13,11 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, U
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.meetings import usual
-from prongsai.web.meetings.models import Kind, Presence
-from prongsai.web.meetings.services import groups, planning, recording
-from prongsai.web.meetings.services.planning import Plan
-from prongsai.web.meetings.services.recording import Came, Said
+from prongsai.web.office.meetings import usual
+from prongsai.web.office.meetings.models import Kind, Presence
+from prongsai.web.office.meetings.services import groups, planning, recording
+from prongsai.web.office.meetings.services.planning import Plan
+from prongsai.web.office.meetings.services.recording import Came, Said
 from prongsai.web.platform import clock
 
 YEAR = 2569

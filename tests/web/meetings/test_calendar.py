@@ -23,14 +23,14 @@ from tests.web.meetings.samples import (
 )
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.calendar.managing import managed_among, managed_by
-from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder
-from prongsai.web.calendar.queries import event_of
-from prongsai.web.calendar.services import dates
-from prongsai.web.meetings.models import Kind, Meeting, Task
-from prongsai.web.meetings.services import planning, tasks
+from prongsai.web.office.meetings.models import Kind, Meeting, Task
+from prongsai.web.office.meetings.services import planning, tasks
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.calendar.managing import managed_among, managed_by
+from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Reminder
+from prongsai.web.year.calendar.queries import event_of
+from prongsai.web.year.calendar.services import dates
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = DAY + timedelta(days=7)
@@ -201,7 +201,7 @@ def test_a_task_is_not_put_off_to_any_day(officer, task):
 def test_a_task_that_the_calendar_had_no_room_for_is_put_off_all_the_same(
     officer, people, meeting, monkeypatch
 ):
-    monkeypatch.setattr("prongsai.web.calendar.services.dates.MOST_OWN", 1)
+    monkeypatch.setattr("prongsai.web.year.calendar.services.dates.MOST_OWN", 1)
     made = tasks.give(
         held(meeting, officer), by=officer, text="ทำ", due=DUE, unit=people["treasury"]
     )

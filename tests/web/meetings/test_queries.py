@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
 
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.meetings import waiting
-from prongsai.web.meetings.models import Kind, MinutesState
-from prongsai.web.meetings.queries import meetings as queries
-from prongsai.web.meetings.queries.groups import changes_of, group_page, order_of
-from prongsai.web.meetings.queries.papers import document_of, kinds_of
-from prongsai.web.meetings.queries.tasks import tasks_page
-from prongsai.web.meetings.services import planning, tasks
+from prongsai.web.office.meetings import waiting
+from prongsai.web.office.meetings.models import Kind, MinutesState
+from prongsai.web.office.meetings.queries import meetings as queries
+from prongsai.web.office.meetings.queries.groups import changes_of, group_page, order_of
+from prongsai.web.office.meetings.queries.papers import document_of, kinds_of
+from prongsai.web.office.meetings.queries.tasks import tasks_page
+from prongsai.web.office.meetings.services import planning, tasks
 from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db

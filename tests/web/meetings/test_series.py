@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from prongsai.web.meetings.series import LAST, Rule, days_of, is_weekend
+from prongsai.web.office.meetings.series import LAST, Rule, days_of, is_weekend
 
 FIRST, END = date(2022, 10, 1), date(2023, 9, 30)
 

@@ -25,13 +25,9 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.approval import tasks as approval_tasks
-from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder
-from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.meetings import usual
-from prongsai.web.meetings.models import (
+from prongsai.web.office.circulation.models import Circulation, Recipient
+from prongsai.web.office.meetings import usual
+from prongsai.web.office.meetings.models import (
     AgendaItem,
     Group,
     Kind,
@@ -42,7 +38,7 @@ from prongsai.web.meetings.models import (
     MinutesState,
     Task,
 )
-from prongsai.web.meetings.services import (
+from prongsai.web.office.meetings.services import (
     groups,
     minutes,
     orders,
@@ -51,12 +47,16 @@ from prongsai.web.meetings.services import (
     recording,
     tasks,
 )
-from prongsai.web.meetings.services.recording import Came, Said
-from prongsai.web.numbering.models import NumberRow
+from prongsai.web.office.meetings.services.recording import Came, Said
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import JobState, JournalEntry
-from prongsai.web.publication import services as publishing
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.approval import tasks as approval_tasks
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Reminder
 
 pytestmark = pytest.mark.django_db
 
@@ -373,7 +373,7 @@ def test_a_task_needs_an_owner_and_a_day_after_the_meeting(agency, officer, peop
 
 def test_a_full_calendar_does_not_stop_a_task(agency, officer, people, monkeypatch):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
-    monkeypatch.setattr("prongsai.web.calendar.services.dates.MOST_OWN", 1)
+    monkeypatch.setattr("prongsai.web.year.calendar.services.dates.MOST_OWN", 1)
     task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=people["treasury"])
     assert task.event is None
     tasks.finish(task, by=officer, note="ทำแล้ว")
@@ -412,7 +412,7 @@ def test_one_button_reminds_of_all_that_is_late(agency, officer, people):
 @pytest.fixture
 def quick(monkeypatch):
     """Papers drawn in no time: their number and their keeping are what is tested."""
-    monkeypatch.setattr("prongsai.web.meetings.tasks.drawn_as", lambda *_: b"%PDF-quick")
+    monkeypatch.setattr("prongsai.web.office.meetings.tasks.drawn_as", lambda *_: b"%PDF-quick")
 
 
 def worked(job):

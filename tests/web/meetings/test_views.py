@@ -12,11 +12,11 @@ from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planne
 from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.web.agency.models import Appointment, Position
-from prongsai.web.circulation.models import Recipient
-from prongsai.web.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
-from prongsai.web.meetings.services import groups, recording, tasks
-from prongsai.web.meetings.services.recording import Said
-from prongsai.web.meetings.usual import draft_of
+from prongsai.web.office.circulation.models import Recipient
+from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
+from prongsai.web.office.meetings.services import groups, recording, tasks
+from prongsai.web.office.meetings.services.recording import Said
+from prongsai.web.office.meetings.usual import draft_of
 from prongsai.web.platform import clock, jobs
 from prongsai.web.platform.models import Job, JobState
 

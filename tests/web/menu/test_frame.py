@@ -12,10 +12,10 @@ from tests.web.roles import CHIEF_EXECUTIVE
 
 from prongsai.core.roles import all_roles
 from prongsai.web.agency.permissions import rights_of
-from prongsai.web.calendar.models import Reminder
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import ROOMS, address_of
 from prongsai.web.platform.clock import now
+from prongsai.web.year.calendar.models import Reminder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 MOST_LINES = 9

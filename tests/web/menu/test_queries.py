@@ -10,11 +10,11 @@ from tests.web.roles import ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR
 
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
-from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.measures.models import MeasureRow
 from prongsai.web.menu.queries import MOST_SHOWN, search_page
+from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
+from prongsai.web.year.measures.models import MeasureRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 HEADINGS = {"หน้า", "ตัวชี้วัดและข้อประเมิน", "มาตรการ", "เอกสาร", "การประชุมและคณะทำงาน", "คน"}

@@ -8,11 +8,11 @@ from tests.web.roles import ITA_OFFICER
 from prongsai.core.papers.digits import Digits
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.numbering import queries, services
-from prongsai.web.numbering.models import NumberRow, PaperRange, Register
-from prongsai.web.numbering.printing import shown
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.numbering import queries, services
+from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register
+from prongsai.web.signing.numbering.printing import shown
 
 DAY = date(2026, 1, 15)
 NEXT_YEAR = date(2027, 1, 4)

@@ -9,9 +9,9 @@ from tests.web.databases import at_once
 from tests.web.roles import ITA_OFFICER
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.numbering import services
-from prongsai.web.numbering.models import NumberRow, Register
 from prongsai.web.platform import journal
+from prongsai.web.signing.numbering import services
+from prongsai.web.signing.numbering.models import NumberRow, Register
 
 DAY = date(2026, 1, 15)
 PAPERS, AGAIN = 24, 6

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from tests.web import factories
 from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.numbering import queries, services
-from prongsai.web.numbering.models import NumberRow, PaperRange, Register
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.numbering import queries, services
+from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register
 
 pytestmark = pytest.mark.django_db
 THIS_YEAR = 2569

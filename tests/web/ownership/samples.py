@@ -9,9 +9,9 @@ from tests.web.analysis.years import full_year
 from tests.web.roles import UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.measures.models import MeasureRow, PlanRow
-from prongsai.web.measures.services import responsible
-from prongsai.web.ownership.subjects import subject_of
+from prongsai.web.year.measures.models import MeasureRow, PlanRow
+from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.ownership.subjects import subject_of
 
 YEAR = 2566
 MONDAY = date(2023, 3, 20)

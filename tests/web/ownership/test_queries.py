@@ -15,17 +15,17 @@ from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.services import units
-from prongsai.web.ownership import queries
-from prongsai.web.ownership.models import JOINT
-from prongsai.web.ownership.owners import units_of
-from prongsai.web.ownership.queries import AGAIN, OPEN, Asked
-from prongsai.web.ownership.services import assigning, proposing
-from prongsai.web.ownership.work_queries import work_page, working_years
-from prongsai.web.papers.models import PaperFile
-from prongsai.web.papers.queries import case_of, papers_page
+from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.office.papers.queries import case_of, papers_page
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.request_cache import RequestCache
-from prongsai.web.scoring.models import ScoreRevision
+from prongsai.web.year.ownership import queries
+from prongsai.web.year.ownership.models import JOINT
+from prongsai.web.year.ownership.owners import units_of
+from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
+from prongsai.web.year.ownership.services import assigning, proposing
+from prongsai.web.year.ownership.work_queries import work_page, working_years
+from prongsai.web.year.scoring.models import ScoreRevision
 
 pytestmark = pytest.mark.django_db
 

@@ -12,15 +12,15 @@ from tests.web.roles import PUBLICATION_OFFICER
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, units
-from prongsai.web.assessment.framework.subjects import YearMapping
-from prongsai.web.assessment.models import Assessment
-from prongsai.web.assessment.services.carrying import CARRIERS, carry_forward, joined_years
-from prongsai.web.ownership.models import JOINT, Assignment, Proposal
-from prongsai.web.ownership.owners import Standing
-from prongsai.web.ownership.services import assigning, proposing
-from prongsai.web.ownership.services.assigning import units_in
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.assessment.framework.subjects import YearMapping
+from prongsai.web.year.assessment.models import Assessment
+from prongsai.web.year.assessment.services.carrying import CARRIERS, carry_forward, joined_years
+from prongsai.web.year.ownership.models import JOINT, Assignment, Proposal
+from prongsai.web.year.ownership.owners import Standing
+from prongsai.web.year.ownership.services import assigning, proposing
+from prongsai.web.year.ownership.services.assigning import units_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

@@ -15,9 +15,9 @@ from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
-from prongsai.web.ownership.models import Assignment, Proposal
-from prongsai.web.ownership.services import assigning, proposing
 from prongsai.web.platform import clock
+from prongsai.web.year.ownership.models import Assignment, Proposal
+from prongsai.web.year.ownership.services import assigning, proposing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 

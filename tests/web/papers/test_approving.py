@@ -15,25 +15,31 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import MemoHead
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.units import rename_unit
-from prongsai.web.approval import tasks
-from prongsai.web.approval.drawing import document_of, kept_office
-from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.models import Submission, Version
-from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.approval.services.numbering import number_for
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.measures.models import PlanInForce, PlanRow
-from prongsai.web.measures.queries import plan_row
-from prongsai.web.measures.queries.in_force import in_force
-from prongsai.web.measures.queries.pages import plan_page
-from prongsai.web.measures.services import editing
-from prongsai.web.numbering.models import NumberRow
-from prongsai.web.papers.drawing import plan_document
-from prongsai.web.papers.plan_queries import plan_paper_page
-from prongsai.web.papers.services.plans import submit_plan
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.papers.drawing import plan_document
+from prongsai.web.office.papers.plan_queries import plan_paper_page
+from prongsai.web.office.papers.services.plans import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.drawing import document_of, kept_office
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.approval.services import (
+    choosing,
+    deciding,
+    objecting,
+    on_paper,
+    submitting,
+)
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.year.measures.models import PlanInForce, PlanRow
+from prongsai.web.year.measures.queries import plan_row
+from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries.pages import plan_page
+from prongsai.web.year.measures.services import editing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = datetime(2023, 3, 14, 9, 12, tzinfo=ZoneInfo("Asia/Bangkok"))

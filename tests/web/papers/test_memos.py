@@ -16,21 +16,21 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.approval import checking, tasks
-from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.joining import together
-from prongsai.web.approval.queries import newest_version
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.numbering import number_for
-from prongsai.web.circulation.views.starting import papers_of
-from prongsai.web.papers import memo_queries as queries
-from prongsai.web.papers.drawing import memo_document
-from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
-from prongsai.web.papers.services import memos
-from prongsai.web.papers.services.wording import set_sentence
+from prongsai.web.office.circulation.views.starting import papers_of
+from prongsai.web.office.papers import memo_queries as queries
+from prongsai.web.office.papers.drawing import memo_document
+from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision
+from prongsai.web.office.papers.services import memos
+from prongsai.web.office.papers.services.wording import set_sentence
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval import checking, tasks
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.joining import together
+from prongsai.web.signing.approval.queries import newest_version
+from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.services.numbering import number_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566

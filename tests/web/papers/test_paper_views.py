@@ -8,12 +8,12 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, LOGINS
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import WordingRow
-from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services import deciding
-from prongsai.web.papers.models import Memo, MemoEnclosure, PlanFollowUp
-from prongsai.web.papers.services.wording import set_sentence
-from prongsai.web.publication.models import Publication
+from prongsai.web.office.papers.models import Memo, MemoEnclosure, PlanFollowUp
+from prongsai.web.office.papers.services.wording import set_sentence
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services import deciding
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 MEMO = {

@@ -14,16 +14,16 @@ from tests.web.measures.plans import YEAR, drafted
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Submission, Version
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.numbering import number_for
-from prongsai.web.measures.queries import plan_row
-from prongsai.web.measures.services import arranging
-from prongsai.web.papers.services.plans import submit_plan
+from prongsai.web.office.papers.services.plans import submit_plan
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.scoring.services import remarks
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.year.measures.queries import plan_row
+from prongsai.web.year.measures.services import arranging
+from prongsai.web.year.scoring.services import remarks
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2023, 3, 14, 9, 12, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -15,18 +15,24 @@ from prongsai.core.approval.model import State, Way
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Submission, Version
-from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, setting_aside
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.measures.queries import plan_row
-from prongsai.web.measures.queries.in_force import in_force
-from prongsai.web.measures.services import editing
-from prongsai.web.papers.drawing import plan_document
-from prongsai.web.papers.plan_queries import plan_paper_page
-from prongsai.web.papers.queries import case_of
-from prongsai.web.papers.services.plans import submit_plan
+from prongsai.web.office.papers.drawing import plan_document
+from prongsai.web.office.papers.plan_queries import plan_paper_page
+from prongsai.web.office.papers.queries import case_of
+from prongsai.web.office.papers.services.plans import submit_plan
 from prongsai.web.platform import clock
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.approval.services import (
+    choosing,
+    deciding,
+    objecting,
+    on_paper,
+    setting_aside,
+)
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.year.measures.queries import plan_row
+from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.services import editing
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2023, 3, 14, 9, 12, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -7,11 +7,11 @@ from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.papers.kinds import KINDS
-from prongsai.web.papers import queries
-from prongsai.web.papers.models import PaperFile
-from prongsai.web.papers.tiles import made as tile
+from prongsai.web.office.papers import queries
+from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.office.papers.tiles import made as tile
 from prongsai.web.platform import files, jobs
-from prongsai.web.scoring.models import ScoreRevision
+from prongsai.web.year.scoring.models import ScoreRevision
 
 pytestmark = pytest.mark.django_db
 FIRST = datetime(2022, 11, 20, 2, tzinfo=UTC)

@@ -12,11 +12,11 @@ from prongsai.core.papers import kinds
 from prongsai.core.papers.kinds import Kind
 from prongsai.core.papers.letters import memo
 from prongsai.core.text import Text
-from prongsai.web.papers import queries, services, tasks
-from prongsai.web.papers.models import PaperFile
-from prongsai.web.papers.queries import case_of
-from prongsai.web.papers.services import asking
-from prongsai.web.papers.views import papers as views
+from prongsai.web.office.papers import queries, services, tasks
+from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.office.papers.queries import case_of
+from prongsai.web.office.papers.services import asking
+from prongsai.web.office.papers.views import papers as views
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
@@ -143,7 +143,7 @@ def test_a_slow_worker_that_was_given_up_spoils_nothing(agency, officer, monkeyp
 
 
 def standing_of(agency):
-    from prongsai.web.scoring.queries import current_scores  # noqa: PLC0415
+    from prongsai.web.year.scoring.queries import current_scores  # noqa: PLC0415
 
     return current_scores(agency, 2565)
 

@@ -9,8 +9,8 @@ from tests.web.roles import ITA_OFFICER
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.papers.kinds import KINDS
-from prongsai.web.papers import tasks
-from prongsai.web.papers.models import PaperFile
+from prongsai.web.office.papers import tasks
+from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 

@@ -12,10 +12,10 @@ from prongsai.core.papers.wording import Wording
 from prongsai.web.agency.models import WordingRow
 from prongsai.web.agency.offices import office_of, wording_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.papers.queries import case_of
-from prongsai.web.papers.services import wording as services
-from prongsai.web.papers.wording_preview import preview_document
-from prongsai.web.papers.wording_queries import sentence_page, wording_page
+from prongsai.web.office.papers.queries import case_of
+from prongsai.web.office.papers.services import wording as services
+from prongsai.web.office.papers.wording_preview import preview_document
+from prongsai.web.office.papers.wording_queries import sentence_page, wording_page
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 
@@ -168,7 +168,7 @@ def test_a_sentence_that_changed_in_an_update_is_shown_as_such(agency, officer, 
     assert not sentence_page(agency, KEY).line.is_stale
     newer = Wording({**core_wording.shipped()._sentences, KEY: "จึงเสนอมาเพื่อทราบ"})
     for module in ("wording_queries",):
-        monkeypatch.setattr(f"prongsai.web.papers.{module}.shipped", lambda: newer)
+        monkeypatch.setattr(f"prongsai.web.office.papers.{module}.shipped", lambda: newer)
     page = wording_page(agency, "memo")
     assert page.stale_count == 1
     assert sentence_page(agency, KEY).line.is_stale
@@ -180,7 +180,7 @@ def test_a_sentence_that_an_update_made_unusable_gives_way_and_is_told(
 ):
     said(agency, officer, "{agency} ได้ {total}", key=FIELDED)
     newer = Wording({**core_wording.shipped()._sentences, FIELDED: "ได้รับแจ้งผลแล้ว"})
-    monkeypatch.setattr("prongsai.web.papers.wording_queries.shipped", lambda: newer)
+    monkeypatch.setattr("prongsai.web.office.papers.wording_queries.shipped", lambda: newer)
     monkeypatch.setattr("prongsai.web.agency.offices.shipped", lambda: newer)
     assert sentence_page(agency, FIELDED).line.is_unusable
     assert wording_of(agency)(FIELDED) == "ได้รับแจ้งผลแล้ว"

@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from prongsai.core.announcements.content import Row, RowKind
-from prongsai.web.announcements.forms import arranged
+from prongsai.web.office.announcements.forms import arranged
 from prongsai.web.platform.fields import MOST, NumberField, WholeNumberField
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 WEB = Path(__file__).resolve().parents[3] / "src/prongsai/web"
-TEMPLATES = sorted(WEB.glob("*/templates/**/*.html"))
+TEMPLATES = sorted(WEB.glob("**/templates/**/*.html"))
 STYLES = sorted((WEB / "frontend/scss").glob("*.scss"))
 # A page that must show when nothing else works.
 _ALONE = {"fault_bare.html"}

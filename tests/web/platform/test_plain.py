@@ -9,7 +9,7 @@ from tests.web import factories
 
 from prongsai.core.desk.model import Act, Channel, State
 from prongsai.web.agency.models import Agency
-from prongsai.web.desk.models import Case, CaseEntry
+from prongsai.web.citizens.desk.models import Case, CaseEntry
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import changed, get, hold, insert, run, stored
 

@@ -11,8 +11,8 @@ from tests.web.desk.conftest import TYPED
 
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
-from prongsai.web.desk.models import Case
-from prongsai.web.desk.services import receiving
+from prongsai.web.citizens.desk.models import Case
+from prongsai.web.citizens.desk.services import receiving
 from prongsai.web.platform.templatetags.ui import thai_date
 
 pytestmark = pytest.mark.django_db

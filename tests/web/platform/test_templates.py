@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[3] / "src/prongsai/web"
-TEMPLATES = sorted(WEB.glob("*/templates/**/*.html"))
+TEMPLATES = sorted(WEB.glob("**/templates/**/*.html"))
 LONGEST = 120  # characters; djangofmt counts columns, and Thai has characters without one
 MOST_CONDITIONS = 40  # what is said is decided by the page's own properties
 CONDITION = re.compile(r"{%\s*(?:if|elif)\b")

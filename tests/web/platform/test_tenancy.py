@@ -7,12 +7,12 @@ from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
-from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.db.tenancy import CrossTenantError, own
-from prongsai.web.publication import services as publishing
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

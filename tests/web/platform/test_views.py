@@ -6,8 +6,8 @@ from django.test import Client
 from tests.web import factories
 from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 
-from prongsai.web.assessment.models import Assessment
 from prongsai.web.platform import drawn, views
+from prongsai.web.year.assessment.models import Assessment
 
 pytestmark = pytest.mark.django_db
 

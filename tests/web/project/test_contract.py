@@ -19,13 +19,13 @@ from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.roles import all_roles
 from prongsai.core.text import same
 from prongsai.web.agency.permissions import MATRIX, Right
-from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.disclosure.public_site.queries.tables import tables_of
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal_messages import MESSAGES
 from prongsai.web.project import doctor
 from prongsai.web.project.commands import agencies, people, site, upkeep
-from prongsai.web.public_site.queries.tables import tables_of
+from prongsai.web.signing.evidence.models import EvidenceRow
 
 # An argument of each type, to see which pattern takes the address.
 EXAMPLES = {"int": "2566", "fiscal": "2566", "slug": "a-b", "str": "a", "path": "a/b/"}

@@ -27,46 +27,46 @@ from prongsai.web.agency.models import Position, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.demo import door_user, doors
-from prongsai.web.announcements.models import Announcement
-from prongsai.web.approval.models import Decision, Submission, Version
-from prongsai.web.approval.queries import waiting_count
-from prongsai.web.assessment.queries import years
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.counter.models import Service, ServicePoint
-from prongsai.web.counter.queries.charts import public_service
-from prongsai.web.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
-from prongsai.web.desk.queries.reports import PAPERS, answers
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.measures.queries import loaded as loaded_plan
-from prongsai.web.measures.queries import plan_of, rows_of
-from prongsai.web.measures.queries.in_force import in_force
-from prongsai.web.measures.queries.pages import plan_page
-from prongsai.web.meetings.models import Group, Meeting, Task
-from prongsai.web.numbering.models import NumberRow
-from prongsai.web.ownership.queries import gap_count
-from prongsai.web.papers.queries import case_of
+from prongsai.web.citizens.counter.models import Service, ServicePoint
+from prongsai.web.citizens.counter.queries.charts import public_service
+from prongsai.web.citizens.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
+from prongsai.web.citizens.desk.queries.reports import PAPERS, answers
+from prongsai.web.disclosure.public_site.queries.search import search
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
+from prongsai.web.disclosure.registers.queries.circulated import readers_of
+from prongsai.web.disclosure.registers.queries.papers import material_of
+from prongsai.web.disclosure.registers.receipts import receipt_of, receipt_pdf
+from prongsai.web.disclosure.registers.rights import may_report
+from prongsai.web.disclosure.registers.services.reporting import make as make_paper
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.meetings.models import Group, Meeting, Task
+from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JournalEntry
 from prongsai.web.project.demo import load
 from prongsai.web.project.demo_stage import YEAR
-from prongsai.web.public_site.queries.search import search
-from prongsai.web.publication.models import Publication
-from prongsai.web.registers.models import RegisterFile, RegisterRow
-from prongsai.web.registers.queries.circulated import readers_of
-from prongsai.web.registers.queries.papers import material_of
-from prongsai.web.registers.receipts import receipt_of, receipt_pdf
-from prongsai.web.registers.rights import may_report
-from prongsai.web.registers.services.reporting import make as make_paper
-from prongsai.web.reports.kinds import KINDS
-from prongsai.web.reports.models import RowVersion
-from prongsai.web.reports.queries import compiled_report
-from prongsai.web.scoring.models import ScoreRevision
-from prongsai.web.scoring.queries import current_scores, history, remarks
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.queries.surveys import results_page
-from prongsai.web.tracking.models import ProgressNote
-from prongsai.web.tracking.queries import notes_of
+from prongsai.web.signing.approval.models import Decision, Submission, Version
+from prongsai.web.signing.approval.queries import waiting_count
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.measures.queries import loaded as loaded_plan
+from prongsai.web.year.measures.queries import plan_of, rows_of
+from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries.pages import plan_page
+from prongsai.web.year.ownership.queries import gap_count
+from prongsai.web.year.reports.kinds import KINDS
+from prongsai.web.year.reports.models import RowVersion
+from prongsai.web.year.reports.queries import compiled_report
+from prongsai.web.year.scoring.models import ScoreRevision
+from prongsai.web.year.scoring.queries import current_scores, history, remarks
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.queries import notes_of
 
 EXAMPLE = ROOT / "examples/ban-song"
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -20,14 +20,14 @@ from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.queries.demo import doors
-from prongsai.web.assessment.queries import catalogue_of, years
 from prongsai.web.platform import drawing
 from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.project import demo_progress
 from prongsai.web.project.commands import demo as command
 from prongsai.web.project.demo import load
 from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, Environment, mark_demo
-from prongsai.web.scoring.queries import current_scores
+from prongsai.web.year.assessment.queries import catalogue_of, years
+from prongsai.web.year.scoring.queries import current_scores
 
 EXAMPLE = ROOT / "examples/ban-song"
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

@@ -48,7 +48,7 @@ from django.test import Client
 from django.urls import reverse
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.clock import today
-from prongsai.web.public_site.queries.search import search
+from prongsai.web.disclosure.public_site.queries.search import search
 agency = Agency.objects.get()
 client = Client(HTTP_HOST="localhost")
 client.force_login(User.objects.get(login="ita"), settings.AUTHENTICATION_BACKENDS[0])

@@ -193,7 +193,7 @@ OWED = """
 from time import sleep
 from django.db import transaction
 from prongsai.web.platform import remnants
-from prongsai.web.surveys.models import Remark
+from prongsai.web.disclosure.surveys.models import Remark
 with transaction.atomic():
     remnants.owe("this", Remark)
 for _ in range(150):

@@ -15,14 +15,14 @@ from tests.web.roles import (
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.approval import tasks
-from prongsai.web.approval.services.deciding import decide
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import Piece, PieceOfItem
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Piece, PieceOfItem
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import editions, looking, publishing
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import editions, looking, publishing
+from prongsai.web.signing.approval import tasks
+from prongsai.web.signing.approval.services.deciding import decide
 
 YEAR = 2566
 

@@ -7,10 +7,10 @@ from lxml import etree
 from tests.web.public_site.samples import YEAR
 
 from prongsai.core.information_act import classes, read
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o4"

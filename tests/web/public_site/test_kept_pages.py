@@ -9,14 +9,14 @@ from tests.web.public_site.samples import YEAR
 
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.paper_models import Objection
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.platform import clock
 from prongsai.web.platform.journal import record
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.paper_models import Objection
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_one_page_is_kept_once_however_its_address_is_written(published, citizen
 
 
 def test_the_shelf_has_an_end(published, citizen, monkeypatch):
-    monkeypatch.setattr("prongsai.web.public_site.middleware._MOST_BYTES", 30_000)
+    monkeypatch.setattr("prongsai.web.disclosure.public_site.middleware._MOST_BYTES", 30_000)
     for code in ("o12", "o13", "o14", "o15", "o16", "o17", "o18", "o19"):
         asked(citizen, at(published) + f"{code}/")
     assert asked(citizen, at(published) + "o19/")[1] == 1

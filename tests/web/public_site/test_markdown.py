@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from prongsai.web.public_site.markdown import addresses, plain, rendered
+from prongsai.web.disclosure.public_site.markdown import addresses, plain, rendered
 
 
 def test_what_an_officer_writes_is_shown():

@@ -10,14 +10,14 @@ from django.urls import reverse
 from tests.web.public_site.samples import YEAR, House
 
 from prongsai.web.agency.models import Position
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.paper_models import Objection
+from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
-from prongsai.web.public_site.models import PageKind, SearchEntry
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.paper_models import Objection
 
 pytestmark = pytest.mark.django_db
 WORD = "คำซ่อนเร้น"

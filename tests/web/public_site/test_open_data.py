@@ -13,8 +13,8 @@ from rdflib import Graph, Namespace
 from rdflib.namespace import DCTERMS, RDF
 from tests.web.public_site.samples import YEAR
 
-from prongsai.web.public_site.models import SitePage
-from prongsai.web.public_site.services import publishing
+from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.public_site.services import publishing
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.both_databases,

@@ -9,14 +9,14 @@ from tests.web.public_site.samples import YEAR
 from tests.web.roles import ITA_OFFICER, UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.desk.models import ShutKind
-from prongsai.web.disclosure.models import Piece
-from prongsai.web.disclosure.own_pages import own_pages
+from prongsai.web.citizens.desk.models import ShutKind
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.own_pages import own_pages
+from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.platform.clock import today
-from prongsai.web.public_site.models import SitePage
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import writing
-from prongsai.web.public_site.services.editions import Shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ADDRESS = "https://www.example.go.th"
@@ -91,7 +91,7 @@ def test_news_answer_in_the_year_in_which_some_were_published(house):
 
 
 def _items(agency):
-    from prongsai.web.disclosure.items import items_of  # noqa: PLC0415
+    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415
 
     return items_of(agency, NOW).items
 

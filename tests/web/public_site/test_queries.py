@@ -10,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.circulation import samples as papers
 
+from prongsai.web.disclosure.public_site import periodic
+from prongsai.web.disclosure.public_site.letters import grams_of, terms_of
+from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.queries.search import search
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.platform.clock import freeze, now, today
-from prongsai.web.public_site import periodic
-from prongsai.web.public_site.letters import grams_of, terms_of
-from prongsai.web.public_site.models import PageKind, SearchEntry
-from prongsai.web.public_site.queries.search import search
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.public_site.services.indexing import rebuild
-from prongsai.web.publication import services as publication
+from prongsai.web.signing.publication import services as publication
 
 pytestmark = pytest.mark.django_db
 TEXT = "เทศบาลจัดทำแผนพัฒนาท้องถิ่นห้าปี โดยรับฟังความคิดเห็นของประชาชน E-Service ปี ๒๕๖๖"

@@ -15,23 +15,23 @@ from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import tasks
+from prongsai.web.disclosure.public_site.content import shown_table
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
+from prongsai.web.disclosure.public_site.periodic import settle_tables
+from prongsai.web.disclosure.public_site.queries import register_tables
+from prongsai.web.disclosure.public_site.queries.persons import look_of
+from prongsai.web.disclosure.public_site.queries.register_tables import offered
+from prongsai.web.disclosure.public_site.queries.search import search
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition, staff_page
+from prongsai.web.disclosure.public_site.services import looking, publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.indexing import index_changed_tables
+from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, register_of
+from prongsai.web.disclosure.registers.services import making, saving
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.public_site.content import shown_table
-from prongsai.web.public_site.models import PageKind, SiteEdition
-from prongsai.web.public_site.periodic import settle_tables
-from prongsai.web.public_site.queries import register_tables
-from prongsai.web.public_site.queries.persons import look_of
-from prongsai.web.public_site.queries.register_tables import offered
-from prongsai.web.public_site.queries.search import search
-from prongsai.web.public_site.queries.staff import newest_edition, staff_page
-from prongsai.web.public_site.services import looking, publishing, writing
-from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.public_site.services.indexing import index_changed_tables
-from prongsai.web.registers.models import OwnRegister, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, register_of
-from prongsai.web.registers.services import making, saving
+from prongsai.web.signing.approval import tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566

@@ -16,18 +16,18 @@ from prongsai.web.agency.models import Position
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services.deciding import decide
-from prongsai.web.approval.services.submitting import withdraw as take_back
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import ItemWork, Piece
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ItemWork, Piece
+from prongsai.web.disclosure.public_site.content import ShownScores, as_data, content_of
+from prongsai.web.disclosure.public_site.models import FileLook, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries import public, staff
+from prongsai.web.disclosure.public_site.queries.persons import look_of
+from prongsai.web.disclosure.public_site.services import editions, looking, publishing, writing
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.public_site.content import ShownScores, as_data, content_of
-from prongsai.web.public_site.models import FileLook, SiteEdition, SitePage
-from prongsai.web.public_site.queries import public, staff
-from prongsai.web.public_site.queries.persons import look_of
-from prongsai.web.public_site.services import editions, looking, publishing, writing
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.deciding import decide
+from prongsai.web.signing.approval.services.submitting import withdraw as take_back
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o12"

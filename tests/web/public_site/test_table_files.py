@@ -19,15 +19,15 @@ from tests.web.running import run_jobs
 from prongsai.core.registers.attached import attached
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.public_site.content import shown_table
+from prongsai.web.disclosure.public_site.models import FileLook
+from prongsai.web.disclosure.public_site.queries.persons import look_of
+from prongsai.web.disclosure.public_site.queries.register_tables import since, table_now
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.public_site.content import shown_table
-from prongsai.web.public_site.models import FileLook
-from prongsai.web.public_site.queries.persons import look_of
-from prongsai.web.public_site.queries.register_tables import since, table_now
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.registers.models import OwnRegister, RegisterRow
-from prongsai.web.registers.services import saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566

@@ -11,15 +11,15 @@ from tests.web.public_site.samples import YEAR, with_text
 from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER, PUBLICATION_OFFICER
 
 from prongsai.web.agency.models import Position
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.paper_models import Objection
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.public_site.queries.search import search
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import publishing
+from prongsai.web.disclosure.public_site.tiles import public_site
 from prongsai.web.platform.clock import now
-from prongsai.web.public_site.models import SitePage
-from prongsai.web.public_site.queries.search import search
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import publishing
-from prongsai.web.public_site.tiles import public_site
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.paper_models import Objection
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o12"

@@ -11,13 +11,13 @@ from tests.web.circulation import samples
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import handlers
-from prongsai.web.approval.models import Submission, Version
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.publication import queries, services
-from prongsai.web.publication.models import Publication
-from prongsai.web.publication.queries import CURRENT, REPLACED, WITHDRAWN
+from prongsai.web.signing.approval import handlers
+from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.publication import queries, services
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.queries import CURRENT, REPLACED, WITHDRAWN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 YEAR = 2569

@@ -17,8 +17,8 @@ from tests.web.roles import CHIEF_EXECUTIVE, PUBLICATION_OFFICER
 from prongsai.documents.typesetting.font import FONT_FOLDER
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.publication import services
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.publication import services
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 YEAR = 2569

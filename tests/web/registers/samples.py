@@ -6,9 +6,9 @@ from tests.web.roles import UNIT_HEAD
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.people import actor_on
+from prongsai.web.disclosure.registers.queries.catalogue import context_of
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.queries.catalogue import context_of
-from prongsai.web.registers.services import saving
 
 YEAR = 2569
 LOANS, GIFTS = "asset-loans", "gifts"

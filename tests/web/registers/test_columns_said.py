@@ -11,10 +11,10 @@ from tests.web.registers.samples import YEAR, head_of
 from prongsai.core.errors import Severity
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColumns, RowsFile
+from prongsai.web.disclosure.registers.services import taking
+from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.models import JournalEntry, Remnant
-from prongsai.web.registers.models import RegisterRow, RememberedColumns, RowsFile
-from prongsai.web.registers.services import taking
-from prongsai.web.registers.services.outcome import outcome_of
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock"), pytest.mark.both_databases

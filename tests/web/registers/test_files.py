@@ -24,13 +24,13 @@ from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.documents.register_workbook import register_workbook
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.public_site.queries.register_tables import table_now
+from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.disclosure.registers.services import making, saving, taking
+from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.public_site.queries.register_tables import table_now
-from prongsai.web.registers.models import RegisterFile, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of
-from prongsai.web.registers.services import making, saving, taking
-from prongsai.web.registers.services.outcome import outcome_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 KEY = "facility-checks"

@@ -13,11 +13,11 @@ from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, cha
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 
 from prongsai.core.registers.reading import shipped_register
+from prongsai.web.disclosure.registers.grid import MOST_NEW
+from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.registers.grid import MOST_NEW
-from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.registers.services import saving
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock"), pytest.mark.both_databases,
@@ -143,7 +143,7 @@ def test_the_list_leads_here_with_its_filter_and_back(browser, finance):
 
 
 def test_more_rows_than_fit_come_page_by_page(browser, finance, monkeypatch):
-    monkeypatch.setattr("prongsai.web.registers.grid.ROWS_A_PAGE", 2)
+    monkeypatch.setattr("prongsai.web.disclosure.registers.grid.ROWS_A_PAGE", 2)
     for number in range(1, 6):
         add(finance, number=f"{number}/2569")
     found = []

@@ -4,7 +4,12 @@ import pytest
 from django import forms
 from selectolax.lexbor import LexborHTMLParser
 
-from prongsai.web.registers.lean_widgets import LeanInput, LeanSelect, LeanText, lean_hidden
+from prongsai.web.disclosure.registers.lean_widgets import (
+    LeanInput,
+    LeanSelect,
+    LeanText,
+    lean_hidden,
+)
 
 CHOICES = [("", "เลือก"), ("ก", "ก & ข"), ('"><script>', "<b>")]
 HOSTILE = '"><script>alert(1)</script>'

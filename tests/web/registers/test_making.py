@@ -16,12 +16,16 @@ from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.sensitive import is_sensitive
+from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    register_of,
+    registers_of,
+)
+from prongsai.web.disclosure.registers.rights import seen_by
+from prongsai.web.disclosure.registers.services import making, saving
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.several import MORE
-from prongsai.web.registers.models import OwnRegister, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, register_of, registers_of
-from prongsai.web.registers.rights import seen_by
-from prongsai.web.registers.services import making, saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 HEAD = {

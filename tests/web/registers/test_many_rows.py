@@ -11,11 +11,11 @@ from tests.web.roles import ITA_OFFICER
 from prongsai.core.errors import Severity
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
+from prongsai.web.disclosure.registers.services import taking
+from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.registers.queries.rows import Asked, rows_page
-from prongsai.web.registers.services import taking
-from prongsai.web.registers.services.outcome import outcome_of
 
 pytestmark = [
     pytest.mark.django_db,

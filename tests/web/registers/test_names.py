@@ -8,11 +8,11 @@ from tests.web.registers.samples import YEAR, head_of, row_of
 
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import RegisterRow, RowsFile
+from prongsai.web.disclosure.registers.services import grid, saving, taking
+from prongsai.web.disclosure.registers.services.keeping import SomeRefused
+from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.registers.models import RegisterRow, RowsFile
-from prongsai.web.registers.services import grid, saving, taking
-from prongsai.web.registers.services.keeping import SomeRefused
-from prongsai.web.registers.services.outcome import outcome_of
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock"), pytest.mark.both_databases

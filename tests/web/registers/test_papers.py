@@ -25,14 +25,14 @@ from prongsai.core.thai import squeeze
 from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.registers.models import RegisterPaper
+from prongsai.web.disclosure.registers.queries import papers as queries
+from prongsai.web.disclosure.registers.rights import may_report
+from prongsai.web.disclosure.registers.services import reporting
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.models import RegisterPaper
-from prongsai.web.registers.queries import papers as queries
-from prongsai.web.registers.rights import may_report
-from prongsai.web.registers.services import reporting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

@@ -11,7 +11,7 @@ from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
 from prongsai.core.registers.reading import shipped_register
-from prongsai.web.registers.services import saving
+from prongsai.web.disclosure.registers.services import saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

@@ -8,9 +8,13 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 from prongsai.core.errors import Misuse
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import (
+    NothingToReport,
+    RegisterRow,
+    RegisterRowVersion,
+)
+from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.registers.models import NothingToReport, RegisterRow, RegisterRowVersion
-from prongsai.web.registers.services import nothing, saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

@@ -20,11 +20,11 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.queries.papers import material_of
+from prongsai.web.disclosure.registers.queries.row import row_page
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.queries.catalogue import context_of, core_row
-from prongsai.web.registers.queries.papers import material_of
-from prongsai.web.registers.queries.row import row_page
-from prongsai.web.registers.services import saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 DUTY = {

@@ -20,19 +20,19 @@ from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import shipped_register
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import freeze, now, today
-from prongsai.web.platform.models import JournalEntry
-from prongsai.web.registers import periodic
-from prongsai.web.registers.models import (
+from prongsai.web.disclosure.registers import periodic
+from prongsai.web.disclosure.registers.models import (
     NothingToReport,
     RegisterRow,
     RegisterRowVersion,
     RememberedColumns,
     RowsFile,
 )
-from prongsai.web.registers.queries.catalogue import context_of, core_row
-from prongsai.web.registers.services import taking
-from prongsai.web.registers.services.outcome import outcome_of
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.services import taking
+from prongsai.web.disclosure.registers.services.outcome import outcome_of
+from prongsai.web.platform.clock import freeze, now, today
+from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 HEAD = (

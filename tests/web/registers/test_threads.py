@@ -8,10 +8,10 @@ from tests.web.registers.samples import LOAN, LOANS, YEAR, add, head_of, row_of
 
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.services import grid, saving
+from prongsai.web.disclosure.registers.services.keeping import SomeRefused
 from prongsai.web.platform import journal
-from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.registers.services import grid, saving
-from prongsai.web.registers.services.keeping import SomeRefused
 
 pytestmark = [
     pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("frozen_clock"),

@@ -17,9 +17,9 @@ from prongsai.core.registers.importing import import_sheets
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import to_data
 from prongsai.readers.sheets import read_sheets
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import context_of
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.models import NothingToReport, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

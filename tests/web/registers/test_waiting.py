@@ -12,8 +12,8 @@ from tests.web.roles import AUDITOR, ITA_OFFICER
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.registers.queries.catalogue import context_of
-from prongsai.web.registers.services import nothing, saving
+from prongsai.web.disclosure.registers.queries.catalogue import context_of
+from prongsai.web.disclosure.registers.services import nothing, saving
 
 pytestmark = [
     pytest.mark.django_db,

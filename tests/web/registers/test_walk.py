@@ -22,11 +22,11 @@ from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.reading import shipped, shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.rules import CheckKind
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.rights import seen_by
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.registers.queries.catalogue import context_of, core_row
-from prongsai.web.registers.rights import seen_by
-from prongsai.web.registers.services import saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

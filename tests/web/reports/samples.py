@@ -12,11 +12,11 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 from tests.web.tracking import samples as tracked
 
 from prongsai.web.agency.people import actor_on
-from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.platform import clock
-from prongsai.web.reports.kinds import KINDS
-from prongsai.web.reports.queries import compiled_report
-from prongsai.web.reports.services.writing import Written, save_row
+from prongsai.web.year.measures.models import MeasureRow, PlanRow
+from prongsai.web.year.reports.kinds import KINDS
+from prongsai.web.year.reports.queries import compiled_report
+from prongsai.web.year.reports.services.writing import Written, save_row
 
 YEAR = 2566
 HALF, WHOLE, RESULTS = KINDS["report-6"], KINDS["report-12"], KINDS["results"]

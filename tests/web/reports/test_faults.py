@@ -7,8 +7,8 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.reports.samples import YEAR, filled, march
 
-from prongsai.web.reports.models import RowVersion
-from prongsai.web.reports.services import writing
+from prongsai.web.year.reports.models import RowVersion
+from prongsai.web.year.reports.services import writing
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}

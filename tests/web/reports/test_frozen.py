@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from prongsai.core.progress.status import State
-from prongsai.web.reports.frozen import digest_of, freeze, thaw
+from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
 
 # The shape in which reports were stored before notes had an outcome.
 STORED = """

@@ -15,14 +15,14 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.web.platform import clock
-from prongsai.web.reports.queries import compiled_report
-from prongsai.web.reports.queries.effect import Way, effect_page
-from prongsai.web.reports.queries.pages import cards, report_page
-from prongsai.web.reports.queries.rows import row_page
-from prongsai.web.reports.queries.states import State
-from prongsai.web.reports.tiles import next_report
-from prongsai.web.reports.waiting import rows_owed
-from prongsai.web.tracking.services import recording
+from prongsai.web.year.reports.queries import compiled_report
+from prongsai.web.year.reports.queries.effect import Way, effect_page
+from prongsai.web.year.reports.queries.pages import cards, report_page
+from prongsai.web.year.reports.queries.rows import row_page
+from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.tiles import next_report
+from prongsai.web.year.reports.waiting import rows_owed
+from prongsai.web.year.tracking.services import recording
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 3, 30)
@@ -172,7 +172,7 @@ def test_before_its_last_day_a_report_tells_today_and_no_day_to_come(agency, off
 
 
 def test_a_draft_is_old_by_what_it_says_and_not_by_the_day(agency, officer):
-    from prongsai.web.reports.services import submitting  # noqa: PLC0415
+    from prongsai.web.year.reports.services import submitting  # noqa: PLC0415
 
     (row,) = filled(agency, officer, 1)
     with march():
@@ -197,7 +197,7 @@ def test_new_notes_after_a_row_was_written_are_told(agency, officer):
 
 
 def test_a_photo_that_is_gone_is_gone_from_the_report(agency, officer):
-    from prongsai.web.evidence.models import EvidenceRow  # noqa: PLC0415
+    from prongsai.web.signing.evidence.models import EvidenceRow  # noqa: PLC0415
 
     (row,) = filled(agency, officer, 1)
     photo = str(EvidenceRow.objects.get().pk)

@@ -22,30 +22,30 @@ from prongsai.core.papers.document import Document
 from prongsai.documents.pdf import to_pdf
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import tasks as drawing
-from prongsai.web.approval.checking import check_page
-from prongsai.web.approval.queries import submission_of
-from prongsai.web.approval.services import choosing, deciding, objecting, on_paper
-from prongsai.web.approval.services import submitting as approval
-from prongsai.web.approval.services.common import Upload
-from prongsai.web.approval.services.numbering import number_for
-from prongsai.web.calendar.models import Reminder
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.evidence.pictures import Region
-from prongsai.web.evidence.services import arranging
-from prongsai.web.measures.models import MeasureRow
-from prongsai.web.ownership.models import Assignment
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.publication.models import Publication
-from prongsai.web.reports import drawing as papers
-from prongsai.web.reports.drawing import draft_of, paper_of
-from prongsai.web.reports.frozen import digest_of, freeze, thaw
-from prongsai.web.reports.models import DraftFile, Report, RowVersion
-from prongsai.web.reports.queries.pages import report_page
-from prongsai.web.reports.queries.rows import row_page
-from prongsai.web.reports.queries.states import State
-from prongsai.web.reports.services import reminding, submitting, writing
+from prongsai.web.signing.approval import tasks as drawing
+from prongsai.web.signing.approval.checking import check_page
+from prongsai.web.signing.approval.queries import submission_of
+from prongsai.web.signing.approval.services import choosing, deciding, objecting, on_paper
+from prongsai.web.signing.approval.services import submitting as approval
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.pictures import Region
+from prongsai.web.signing.evidence.services import arranging
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.reports import drawing as papers
+from prongsai.web.year.reports.drawing import draft_of, paper_of
+from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
+from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
+from prongsai.web.year.reports.queries.pages import report_page
+from prongsai.web.year.reports.queries.rows import row_page
+from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.services import reminding, submitting, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_units_write_their_own_rows_and_no_other(agency, officer):
 
 
 def test_an_owner_writes_the_row_that_was_assigned(agency, officer, make_actor):
-    from prongsai.web.ownership.models import Assignment  # noqa: PLC0415
+    from prongsai.web.year.ownership.models import Assignment  # noqa: PLC0415
 
     (row,) = filled(agency, officer, 1)
     auditor = make_actor(agency, AUDITOR, login="auditor")
@@ -434,7 +434,7 @@ def test_a_score_that_comes_after_the_submission_changes_no_paper(
 
 
 def test_published_again_after_it_was_taken_back(agency, officer, signers, quick):
-    from prongsai.web.publication.services import withdraw  # noqa: PLC0415
+    from prongsai.web.signing.publication.services import withdraw  # noqa: PLC0415
 
     filled(agency, officer, 1)
     with march():

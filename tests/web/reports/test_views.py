@@ -13,11 +13,11 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.calendar.models import Reminder
-from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.models import Job
-from prongsai.web.reports import tasks
-from prongsai.web.reports.models import DraftFile, Report, RowVersion
+from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.reports import tasks
+from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 
 pytestmark = pytest.mark.django_db
 LIST = f"/{YEAR}/reports/"

@@ -13,10 +13,10 @@ from tests.web.scoring.test_views import hidden, text_of
 
 from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.scoring import candidates, queries
-from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
-from prongsai.web.scoring.services import drafts, reading
-from prongsai.web.scoring.services.reading import Upload, read_upload
+from prongsai.web.year.scoring import candidates, queries
+from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.services import drafts, reading
+from prongsai.web.year.scoring.services.reading import Upload, read_upload
 
 pytestmark = pytest.mark.django_db
 PLAN = (

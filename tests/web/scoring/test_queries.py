@@ -4,7 +4,7 @@ import pytest
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.web.scoring import pages, queries, remark_pages, services
+from prongsai.web.year.scoring import pages, queries, remark_pages, services
 
 pytestmark = pytest.mark.django_db
 

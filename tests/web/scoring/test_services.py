@@ -13,10 +13,10 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry, Remnant
-from prongsai.web.scoring import queries, services
-from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
-from prongsai.web.scoring.services import remarks as register
-from prongsai.web.scoring.services.drafts import (
+from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.services import remarks as register
+from prongsai.web.year.scoring.services.drafts import (
     Seen,
     StalePreview,
     confirm,
@@ -24,8 +24,8 @@ from prongsai.web.scoring.services.drafts import (
     draft_from_file,
     save_typed,
 )
-from prongsai.web.scoring.services.reading import Upload, WhichAgency, read_upload
-from prongsai.web.scoring.sheets import digest_of
+from prongsai.web.year.scoring.services.reading import Upload, WhichAgency, read_upload
+from prongsai.web.year.scoring.sheets import digest_of
 
 pytestmark = pytest.mark.django_db
 

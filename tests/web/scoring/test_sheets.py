@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.web.scoring.sheets import ChangeKind, changes, digest_of, of_year, with_typed
+from prongsai.web.year.scoring.sheets import ChangeKind, changes, digest_of, of_year, with_typed
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from tests.web.scoring.samples import SAMPLE, ban_song, sheet
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.scores import read_scores
-from prongsai.web.scoring import queries, services
-from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
-from prongsai.web.scoring.services import remarks as register
+from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.services import remarks as register
 
 pytestmark = pytest.mark.django_db
 YEAR = 2566
@@ -247,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_told_at_its_field(browser, data, name, to
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(browser, monkeypatch):
-    monkeypatch.setattr("prongsai.web.scoring.views.importing.MAX_BYTES", 10)
+    monkeypatch.setattr("prongsai.web.year.scoring.views.importing.MAX_BYTES", 10)
     page = upload(browser)
     assert page.status_code == 422
     assert "ใหญ่เกิน" in text_of(page)

@@ -9,11 +9,11 @@ from django.urls import reverse
 from tests.web.public_site.samples import YEAR
 from tests.web.statistics.conftest import BROWSER
 
+from prongsai.web.disclosure.statistics import counted, middleware
+from prongsai.web.disclosure.statistics.models import PageReading, SearchCount
+from prongsai.web.disclosure.statistics.services import counting
 from prongsai.web.platform.clock import today
 from prongsai.web.project.export.asking import Asker
-from prongsai.web.statistics import counted, middleware
-from prongsai.web.statistics.models import PageReading, SearchCount
-from prongsai.web.statistics.services import counting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from prongsai.web.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.statistics.services import keeping
+from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
+from prongsai.web.disclosure.statistics.services import keeping
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TODAY = date(2026, 11, 20)

@@ -11,15 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.public_site.samples import YEAR
 
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
+from prongsai.web.disclosure.statistics.queries.figures import figures
+from prongsai.web.disclosure.statistics.queries.freshness import Freshness, freshness
+from prongsai.web.disclosure.statistics.queries.periods import offered, period_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.statistics.queries.figures import figures
-from prongsai.web.statistics.queries.freshness import Freshness, freshness
-from prongsai.web.statistics.queries.periods import offered, period_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = timedelta(days=1)

@@ -20,20 +20,25 @@ from prongsai.links.verdicts import Verdict
 from prongsai.readers.scores import read_scores
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services.deciding import decide
-from prongsai.web.assessment.queries import catalogue_of
-from prongsai.web.links.models import Link, LinkCheck
+from prongsai.web.disclosure.links.models import Link, LinkCheck
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.statistics.models import (
+    Counting,
+    PageReading,
+    QuarterPaper,
+    SearchCount,
+)
+from prongsai.web.disclosure.statistics.queries.quarters import gathered
+from prongsai.web.disclosure.statistics.services import reporting
+from prongsai.web.disclosure.statistics.waiting import quarter_report
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.statistics.models import Counting, PageReading, QuarterPaper, SearchCount
-from prongsai.web.statistics.queries.quarters import gathered
-from prongsai.web.statistics.services import reporting
-from prongsai.web.statistics.waiting import quarter_report
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.deciding import decide
+from prongsai.web.year.assessment.queries import catalogue_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = timedelta(days=1)

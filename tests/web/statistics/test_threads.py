@@ -7,9 +7,9 @@ from django.db import DatabaseError, connection, transaction
 from tests.web import factories
 from tests.web.databases import at_once
 
+from prongsai.web.disclosure.statistics.models import PageReading, SearchCount
+from prongsai.web.disclosure.statistics.services import counting
 from prongsai.web.platform.clock import today
-from prongsai.web.statistics.models import PageReading, SearchCount
-from prongsai.web.statistics.services import counting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
 

@@ -10,12 +10,12 @@ from tests.web.roles import ITA_OFFICER
 
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
+from prongsai.web.disclosure.surveys import middleware
+from prongsai.web.disclosure.surveys.models import Answer, Card, Received, Remark, Survey
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.services import closing, planning
+from prongsai.web.disclosure.surveys.views import public
 from prongsai.web.platform.clock import today
-from prongsai.web.surveys import middleware
-from prongsai.web.surveys.models import Answer, Card, Received, Remark, Survey
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.services import closing, planning
-from prongsai.web.surveys.views import public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 

@@ -25,12 +25,12 @@ from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.results import Doubt
 from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on
+from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey
+from prongsai.web.disclosure.surveys.queries.answers import form_of
+from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.disclosure.surveys.services import answering, closing, keying, planning, reporting
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today
-from prongsai.web.surveys.models import Answer, Remark, Survey
-from prongsai.web.surveys.queries.answers import form_of
-from prongsai.web.surveys.queries.surveys import results_page
-from prongsai.web.surveys.services import answering, closing, keying, planning, reporting
 
 pytestmark = [pytest.mark.django_db]
 YEAR = 2566

@@ -12,15 +12,15 @@ from prongsai.core.errors import Misuse
 from prongsai.core.measures.data import plan_data
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.measures.models import PointRow
-from prongsai.web.measures.queries import loaded_of, plan_row
-from prongsai.web.measures.services import drafting
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.queries.weak import weak_by_plan
+from prongsai.web.disclosure.surveys.services import answering, carrying, closing, planning
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.queries.weak import weak_by_plan
-from prongsai.web.surveys.services import answering, carrying, closing, planning
+from prongsai.web.year.measures.models import PointRow
+from prongsai.web.year.measures.queries import loaded_of, plan_row
+from prongsai.web.year.measures.services import drafting
 
 pytestmark = [pytest.mark.django_db]
 

@@ -16,14 +16,14 @@ from prongsai.core.surveys.elsewhere import Elsewhere
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.measures.models import PointRow
+from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, by_lot
+from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.disclosure.surveys.queries.weak import weak_by_plan
+from prongsai.web.disclosure.surveys.services import bringing, closing, planning
+from prongsai.web.disclosure.surveys.tiles import rehearsal
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.surveys.models import Answer, Remark, Survey, by_lot
-from prongsai.web.surveys.queries.surveys import results_page
-from prongsai.web.surveys.queries.weak import weak_by_plan
-from prongsai.web.surveys.services import bringing, closing, planning
-from prongsai.web.surveys.tiles import rehearsal
+from prongsai.web.year.measures.models import PointRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -9,11 +9,11 @@ import zxingcpp
 from django.urls import reverse
 
 from prongsai.core.slips import CARD, read_slip
+from prongsai.web.disclosure.surveys.models import Answer
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.surveys.models import Answer
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.services import answering, planning
 
 pytestmark = pytest.mark.django_db
 

@@ -18,14 +18,14 @@ from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.items import items_of
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, SurveyReport
+from prongsai.web.disclosure.surveys.queries.answers import own_form_of
+from prongsai.web.disclosure.surveys.queries.satisfaction import SUBJECT, answers, own_results
+from prongsai.web.disclosure.surveys.services import answering, closing, planning, reporting
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
-from prongsai.web.surveys.models import Answer, Remark, Survey, SurveyReport
-from prongsai.web.surveys.queries.answers import own_form_of
-from prongsai.web.surveys.queries.satisfaction import SUBJECT, answers, own_results
-from prongsai.web.surveys.services import answering, closing, planning, reporting
 
 pytestmark = [pytest.mark.django_db]
 YEAR = 2566

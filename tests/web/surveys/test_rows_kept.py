@@ -16,14 +16,20 @@ from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.surveys import periodic
+from prongsai.web.disclosure.surveys.models import Answer, Choice, Point, Remark, SittingRow, Survey
+from prongsai.web.disclosure.surveys.queries.answers import form_of
+from prongsai.web.disclosure.surveys.queries.satisfaction import own_results
+from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.disclosure.surveys.services import (
+    answering,
+    closing,
+    dissolving,
+    planning,
+    reporting,
+)
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.surveys import periodic
-from prongsai.web.surveys.models import Answer, Choice, Point, Remark, SittingRow, Survey
-from prongsai.web.surveys.queries.answers import form_of
-from prongsai.web.surveys.queries.satisfaction import own_results
-from prongsai.web.surveys.queries.surveys import results_page
-from prongsai.web.surveys.services import answering, closing, dissolving, planning, reporting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 YEAR = 2566

@@ -17,13 +17,21 @@ from prongsai.core.surveys.sitting import FEWEST
 from prongsai.core.surveys.withholding import FEWEST as FEWEST_TOLD
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.surveys import periodic
+from prongsai.web.disclosure.surveys.models import (
+    Answer,
+    Card,
+    Point,
+    Received,
+    Remark,
+    SittingRow,
+    Survey,
+)
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.disclosure.surveys.services import answering, closing, keying, mixing, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.surveys import periodic
-from prongsai.web.surveys.models import Answer, Card, Point, Received, Remark, SittingRow, Survey
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.queries.surveys import results_page
-from prongsai.web.surveys.services import answering, closing, keying, mixing, planning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

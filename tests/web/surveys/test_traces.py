@@ -17,12 +17,8 @@ from tests.web.running import until
 
 from prongsai.core.surveys.retention import Term
 from prongsai.web.agency.people import actor_on
-from prongsai.web.platform import remnants
-from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.models import Remnant
-from prongsai.web.project import backup, rows
-from prongsai.web.surveys import periodic
-from prongsai.web.surveys.models import (
+from prongsai.web.disclosure.surveys import periodic
+from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
     Choice,
@@ -32,9 +28,19 @@ from prongsai.web.surveys.models import (
     Survey,
     by_lot,
 )
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.services import answering, closing, dissolving, mixing, planning
-from prongsai.web.surveys.services.mixing import traces_of
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.services import (
+    answering,
+    closing,
+    dissolving,
+    mixing,
+    planning,
+)
+from prongsai.web.disclosure.surveys.services.mixing import traces_of
+from prongsai.web.platform import remnants
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import Remnant
+from prongsai.web.project import backup, rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 PEOPLE = 12

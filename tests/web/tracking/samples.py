@@ -11,12 +11,12 @@ from PIL import Image
 from tests.web.ownership import samples as owned
 
 from prongsai.core.progress.model import Faces
-from prongsai.web.evidence.services.adding import add
-from prongsai.web.evidence.services.arranging import Words, describe
-from prongsai.web.measures.models import MeasureRow
-from prongsai.web.tracking.queries import NOTE
-from prongsai.web.tracking.services import recording
-from prongsai.web.tracking.services.recording import Entry
+from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.evidence.services.arranging import Words, describe
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.tracking.queries import NOTE
+from prongsai.web.year.tracking.services import recording
+from prongsai.web.year.tracking.services.recording import Entry
 
 YEAR = owned.YEAR
 MONDAY = owned.MONDAY

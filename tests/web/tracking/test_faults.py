@@ -12,12 +12,12 @@ from tests.web.ownership import samples as owned
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR, typed
 
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.evidence.services import pieces
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.tracking.models import ProgressNote
-from prongsai.web.tracking.services import recording
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.services import pieces
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 OURS = {"Origin": "http://testserver"}

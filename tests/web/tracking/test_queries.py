@@ -15,16 +15,16 @@ from tests.web.tracking.samples import MONDAY, YEAR, entry
 
 from prongsai.core.progress.status import State
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.measures.models import MeasureRow
-from prongsai.web.ownership.models import Assignment
-from prongsai.web.ownership.work_queries import work_page
 from prongsai.web.platform import clock
-from prongsai.web.tracking.queries import notes_of
-from prongsai.web.tracking.queries.board import Asked, board_page
-from prongsai.web.tracking.queries.measure import may_record, photo_sheets, track_page
-from prongsai.web.tracking.services import recording
-from prongsai.web.tracking.tiles import progress
-from prongsai.web.tracking.waiting import measures_of_mine
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.ownership.work_queries import work_page
+from prongsai.web.year.tracking.queries import notes_of
+from prongsai.web.year.tracking.queries.board import Asked, board_page
+from prongsai.web.year.tracking.queries.measure import may_record, photo_sheets, track_page
+from prongsai.web.year.tracking.services import recording
+from prongsai.web.year.tracking.tiles import progress
+from prongsai.web.year.tracking.waiting import measures_of_mine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 ZONE = ZoneInfo("Asia/Bangkok")

@@ -9,13 +9,13 @@ from tests.web.tracking import samples
 from tests.web.tracking.samples import MONDAY, entry
 
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.evidence.queries import DRAFT
-from prongsai.web.evidence.services.adding import add
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.tracking.models import ProgressNote
-from prongsai.web.tracking.services import recording
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.queries import DRAFT
+from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.usefixtures("march")]
 

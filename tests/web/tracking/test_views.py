@@ -14,13 +14,13 @@ from tests.web.roles import CHIEF_ADMINISTRATOR
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR, typed
 
-from prongsai.web.analysis.tiles import tiles_of
-from prongsai.web.evidence.models import EvidenceRow
-from prongsai.web.measures.models import MeasureRow
-from prongsai.web.ownership.models import Assignment
 from prongsai.web.platform import clock
-from prongsai.web.tracking.models import ProgressNote
-from prongsai.web.tracking.services import recording
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.year.analysis.tiles import tiles_of
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 

@@ -1,1 +1,1 @@
-"""What the agency's web site discloses (OIT): who does each item, its evidence, and the hand-in."""
+"""What the public reads: links, items, registers, surveys, statistics, the site."""

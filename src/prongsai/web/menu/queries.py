@@ -11,20 +11,20 @@ from msgspec import Struct
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import hits as people
-from prongsai.web.analysis.detail_queries import hits as scores
-from prongsai.web.announcements.queries.one import hits as announcements
-from prongsai.web.approval.queries import hits as submissions
-from prongsai.web.assessment.queries import years
-from prongsai.web.circulation.queries.lists import hits as circulations
-from prongsai.web.measures.queries import hits as measures
-from prongsai.web.meetings.queries.meetings import hits as meetings
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import address_of
-from prongsai.web.ownership.subjects import hits as subjects
-from prongsai.web.papers.memo_queries import hits as memos
+from prongsai.web.office.announcements.queries.one import hits as announcements
+from prongsai.web.office.circulation.queries.lists import hits as circulations
+from prongsai.web.office.meetings.queries.meetings import hits as meetings
+from prongsai.web.office.papers.memo_queries import hits as memos
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
-from prongsai.web.publication.queries import hits as publications
+from prongsai.web.signing.approval.queries import hits as submissions
+from prongsai.web.signing.publication.queries import hits as publications
+from prongsai.web.year.analysis.detail_queries import hits as scores
+from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.measures.queries import hits as measures
+from prongsai.web.year.ownership.subjects import hits as subjects
 
 MOST_SHOWN = 20
 

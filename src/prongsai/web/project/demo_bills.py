@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from prongsai.core.bills.promptpay import AccountKind
-from prongsai.web.bills.models import Way
-from prongsai.web.bills.services import banking, billing, paying
-from prongsai.web.bills.services.account import set_account
-from prongsai.web.desk.models import Case
+from prongsai.web.citizens.bills.models import Way
+from prongsai.web.citizens.bills.services import banking, billing, paying
+from prongsai.web.citizens.bills.services.account import set_account
+from prongsai.web.citizens.desk.models import Case
 from prongsai.web.project.demo_stage import Stage, on
 
 _DAY = date(2023, 3, 18)

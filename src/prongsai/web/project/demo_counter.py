@@ -12,10 +12,10 @@ from prongsai.core.counter.queue import LineWords, TicketState, WindowWords
 from prongsai.core.papers.document import Paragraph, Title
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
-from prongsai.web.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
-from prongsai.web.counter.queries import tickets
-from prongsai.web.counter.queries.reports import PAPERS
-from prongsai.web.counter.services import (
+from prongsai.web.citizens.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
+from prongsai.web.citizens.counter.queries import tickets
+from prongsai.web.citizens.counter.queries.reports import PAPERS
+from prongsai.web.citizens.counter.services import (
     calling,
     charting,
     offering,

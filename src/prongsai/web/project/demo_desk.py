@@ -17,13 +17,13 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
-from prongsai.web.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.desk.photos import redrawn
-from prongsai.web.desk.points import Point, map_in_use
-from prongsai.web.desk.queries.reports import PAPERS, answers, editions
-from prongsai.web.desk.services import box, forwarding, joining, reporting, working
-from prongsai.web.desk.services.mapping import set_map
-from prongsai.web.desk.services.receiving import receive
+from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
+from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.points import Point, map_in_use
+from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, editions
+from prongsai.web.citizens.desk.services import box, forwarding, joining, reporting, working
+from prongsai.web.citizens.desk.services.mapping import set_map
+from prongsai.web.citizens.desk.services.receiving import receive
 from prongsai.web.platform.clock import now
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on

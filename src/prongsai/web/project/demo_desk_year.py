@@ -13,10 +13,10 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.fiscal import end, start
 from prongsai.core.slips import drawn_slip
-from prongsai.web.desk.models import Case, CaseEntry
-from prongsai.web.desk.queries.reports import PAPERS
-from prongsai.web.desk.receipts import digest_of
-from prongsai.web.desk.services import corruption, reporting
+from prongsai.web.citizens.desk.models import Case, CaseEntry
+from prongsai.web.citizens.desk.queries.reports import PAPERS
+from prongsai.web.citizens.desk.receipts import digest_of
+from prongsai.web.citizens.desk.services import corruption, reporting
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
 _PAST = YEAR - 1

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from prongsai.core.disclosure.model import Presence, State
-from prongsai.web.disclosure.items import YearItem, YearItems, items_of
-from prongsai.web.disclosure.services.checking import Look, check
-from prongsai.web.disclosure.services.pieces import Words, add
-from prongsai.web.disclosure.services.working import Entry, save_many, save_work
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.services.checking import Look, check
+from prongsai.web.disclosure.disclosure.services.pieces import Words, add
+from prongsai.web.disclosure.disclosure.services.working import Entry, save_many, save_work
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on

@@ -7,12 +7,12 @@ from datetime import date, time, timedelta
 
 from msgspec import Struct
 
-from prongsai.web.circulation.services import close
-from prongsai.web.meetings.models import Group, Kind, Meeting, Presence
-from prongsai.web.meetings.queries.members import invited
-from prongsai.web.meetings.series import Rule, days_of
-from prongsai.web.meetings.services import minutes, papers, planning, recording, tasks
-from prongsai.web.meetings.usual import agenda_of
+from prongsai.web.office.circulation.services import close
+from prongsai.web.office.meetings.models import Group, Kind, Meeting, Presence
+from prongsai.web.office.meetings.queries.members import invited
+from prongsai.web.office.meetings.series import Rule, days_of
+from prongsai.web.office.meetings.services import minutes, papers, planning, recording, tasks
+from prongsai.web.office.meetings.usual import agenda_of
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
 MONTHLY = "ประชุมประจำเดือนพนักงานเทศบาล (ตัวอย่าง)"

@@ -11,18 +11,18 @@ from msgspec import Struct
 from prongsai.core.progress.model import Faces
 from prongsai.core.progress.rounds import NOTHING
 from prongsai.core.progress.status import WHOLE as DONE
-from prongsai.web.evidence.services.adding import add
-from prongsai.web.evidence.services.arranging import Words, describe
-from prongsai.web.measures.models import MeasureRow
-from prongsai.web.measures.queries import rows_of
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_photos import BOARD, COUNTER, MEETING, SCREEN
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.reports.kinds import KINDS
-from prongsai.web.reports.services.reminding import remind
-from prongsai.web.reports.services.writing import Written, save_row
-from prongsai.web.tracking.queries import NOTE
-from prongsai.web.tracking.services.recording import Entry, record
+from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.evidence.services.arranging import Words, describe
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.measures.queries import rows_of
+from prongsai.web.year.reports.kinds import KINDS
+from prongsai.web.year.reports.services.reminding import remind
+from prongsai.web.year.reports.services.writing import Written, save_row
+from prongsai.web.year.tracking.queries import NOTE
+from prongsai.web.year.tracking.services.recording import Entry, record
 
 
 class _Note(Struct, frozen=True):

@@ -22,15 +22,15 @@ from prongsai.core.registers.rows import Row, read_row
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
-from prongsai.web.evidence import pictures
+from prongsai.web.disclosure.registers.models import RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.services.circulating import circulate
+from prongsai.web.disclosure.registers.services.nothing import say_nothing
+from prongsai.web.disclosure.registers.services.saving import NO_FILES, Files, add, change, move
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.project.demo_photos import BOARD, drawing
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.registers.models import RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, core_row
-from prongsai.web.registers.services.circulating import circulate
-from prongsai.web.registers.services.nothing import say_nothing
-from prongsai.web.registers.services.saving import NO_FILES, Files, add, change, move
+from prongsai.web.signing.evidence import pictures
 
 _LOANS, _GIFTS = "asset-loans", "gifts"
 _FINANCE = "กองคลัง"

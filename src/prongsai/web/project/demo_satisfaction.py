@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.templates import shipped
+from prongsai.web.disclosure.surveys.models import Survey
+from prongsai.web.disclosure.surveys.services import reporting
+from prongsai.web.disclosure.surveys.services.answering import Sent, receive
+from prongsai.web.disclosure.surveys.services.closing import close
+from prongsai.web.disclosure.surveys.services.planning import NewSurvey, begin
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.surveys.models import Survey
-from prongsai.web.surveys.services import reporting
-from prongsai.web.surveys.services.answering import Sent, receive
-from prongsai.web.surveys.services.closing import close
-from prongsai.web.surveys.services.planning import NewSurvey, begin
 
 _POINTS = ("เคาน์เตอร์งานทะเบียน", "เคาน์เตอร์กองคลัง", "กองช่าง")
 _ANSWERED = (86, 112)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from prongsai.web.approval.models import Submission
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.services import editions, looking, publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.queries.staff import newest_edition
-from prongsai.web.public_site.services import editions, looking, publishing, writing
-from prongsai.web.public_site.services.editions import Shown
+from prongsai.web.signing.approval.models import Submission
 
 _DAY = date(2023, 3, 18)
 _NEWS = (

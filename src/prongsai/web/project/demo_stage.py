@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Position, Unit, User
 from prongsai.web.agency.people import Actor, actor_on
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services.deciding import decide
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.circulation.services import acknowledge, note_opened
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.services import acknowledge, note_opened
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.models import Job, JobState
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.deciding import decide
 
 YEAR = 2566
 # The other story: the year officers live in.

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from prongsai.core.fiscal import quarter_of
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
+from prongsai.web.disclosure.statistics.services import reporting
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.statistics.services import reporting
 
 _BEGAN, _LAST = date(2023, 1, 9), date(2023, 3, 19)
 _SHOWN = date(2023, 3, 18)  # the first day of the ITA page

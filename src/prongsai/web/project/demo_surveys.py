@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.core.surveys.retention import Term
 from prongsai.documents.table_files import csv_table
+from prongsai.web.disclosure.surveys.models import Point, Survey
+from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.services import bringing
+from prongsai.web.disclosure.surveys.services.answering import Sent, receive
+from prongsai.web.disclosure.surveys.services.bringing import Brought
+from prongsai.web.disclosure.surveys.services.closing import close
+from prongsai.web.disclosure.surveys.services.planning import NewSurvey, begin, print_cards
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.surveys.models import Point, Survey
-from prongsai.web.surveys.queries.answers import questionnaire_of
-from prongsai.web.surveys.services import bringing
-from prongsai.web.surveys.services.answering import Sent, receive
-from prongsai.web.surveys.services.bringing import Brought
-from prongsai.web.surveys.services.closing import close
-from prongsai.web.surveys.services.planning import NewSurvey, begin, print_cards
 
 STAFF, VISITORS, ELSEWHERE = 60, 200, 86
 _PEOPLE = 64

@@ -18,13 +18,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.items import YearItem, items_of
-from prongsai.web.disclosure.models import Piece
-from prongsai.web.links.models import Link
-from prongsai.web.links.queries.standing import digest_of
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.links.models import Link
+from prongsai.web.disclosure.links.queries.standing import digest_of
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.project.demo_stage import YEAR
-from prongsai.web.public_site.models import PageKind, SiteEdition
-from prongsai.web.public_site.services.editions import Shown
 
 FOLDER = "demo-web"
 # Where the demo is served unless somebody chooses another port.

@@ -12,27 +12,27 @@ from datetime import date
 from msgspec.structs import replace
 
 from prongsai.web.agency.services.positions import hold
-from prongsai.web.announcements.items import codes_of
-from prongsai.web.announcements.models import Announcement
-from prongsai.web.announcements.queries.one import CEREMONY
-from prongsai.web.announcements.services import drafting, sending
-from prongsai.web.announcements.words import KIND as NOTICE
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import approved_file
-from prongsai.web.approval.services.submitting import resubmit
-from prongsai.web.circulation.services import close, remind
-from prongsai.web.evidence.services.adding import add
-from prongsai.web.measures.queries import plan_row, rows_of
-from prongsai.web.measures.services.editing import save_measure
-from prongsai.web.meetings.models import Group
-from prongsai.web.meetings.services import groups, orders
-from prongsai.web.meetings.usual import draft_of
-from prongsai.web.papers.services.asking import ask_papers
-from prongsai.web.papers.services.memos import submit_memo, write
-from prongsai.web.papers.services.plans import submit_plan
+from prongsai.web.office.announcements.items import codes_of
+from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.office.announcements.queries.one import CEREMONY
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.office.announcements.words import KIND as NOTICE
+from prongsai.web.office.circulation.services import close, remind
+from prongsai.web.office.meetings.models import Group
+from prongsai.web.office.meetings.services import groups, orders
+from prongsai.web.office.meetings.usual import draft_of
+from prongsai.web.office.papers.services.asking import ask_papers
+from prongsai.web.office.papers.services.memos import submit_memo, write
+from prongsai.web.office.papers.services.plans import submit_plan
 from prongsai.web.project import demo_meetings, demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.publication.services import publish
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import approved_file
+from prongsai.web.signing.approval.services.submitting import resubmit
+from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.publication.services import publish
+from prongsai.web.year.measures.queries import plan_row, rows_of
+from prongsai.web.year.measures.services.editing import save_measure
 
 PLAN, ORDER = "plan", "order"
 # Everybody but two: those are reminded.

@@ -17,13 +17,13 @@ from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import misnamed
 from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.sensitive import is_sensitive_post
-from prongsai.web.calendar import mail_queries, smtp
-from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
 from prongsai.web.project import backup, integrity, roles, upgrade
+from prongsai.web.year.calendar import mail_queries, smtp
+from prongsai.web.year.calendar.services.mailing import server
 
 LITTLE_SPACE = 500 * 2**20
 NO_SPACE = 50 * 2**20

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.calendar.smtp import MailServer
-from prongsai.web.desk.sms_hook import SmsHook
+from prongsai.web.citizens.desk.sms_hook import SmsHook
+from prongsai.web.year.calendar.smtp import MailServer
 
 # The day on which the demo's story takes place.
 STORY_DAY = date(2023, 3, 20)

@@ -13,10 +13,10 @@ from django.db.models import Max
 from prongsai.core.errors import Findings, Place
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval import sealing
 from prongsai.web.platform import anchors, journal, keeping, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry, Remnant
+from prongsai.web.signing.approval import sealing
 
 MOST_TOLD = 20
 FIND_FILE = Text(

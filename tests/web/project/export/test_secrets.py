@@ -8,13 +8,13 @@ from tests.web.registers.test_walk import SECRET, finance, rows, words_in  # noq
 
 from prongsai.core.desk.reading import shipped
 from prongsai.core.slips import slip_of
-from prongsai.web.desk.models import CaseEntry, CasePhoto
-from prongsai.web.desk.services.receiving import receive
+from prongsai.web.citizens.desk.models import CaseEntry, CasePhoto
+from prongsai.web.citizens.desk.services.receiving import receive
+from prongsai.web.disclosure.public_site.models import PageKind
+from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.writing import begin
 from prongsai.web.platform.clock import today
 from prongsai.web.project.export.exporting import export
-from prongsai.web.public_site.models import PageKind
-from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.public_site.services.writing import begin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock"), pytest.mark.long]
 

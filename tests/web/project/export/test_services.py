@@ -15,19 +15,19 @@ from tests.web.public_site.samples import YEAR, House, pdf
 
 from prongsai.core.errors import Severity
 from prongsai.web.agency.models import Position
-from prongsai.web.approval.models import Submission
-from prongsai.web.approval.paper_models import Objection
-from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.editions import Shown
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.project.export import exporting, gathering, state
 from prongsai.web.project.export.asking import CannotExport
 from prongsai.web.project.export.exporting import export
 from prongsai.web.project.export.folder import OWNED
-from prongsai.web.public_site.models import PageKind, SitePage
-from prongsai.web.public_site.services import publishing, writing
-from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.publication import services as papers
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.paper_models import Objection
+from prongsai.web.signing.publication import services as papers
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o12?a=1&b=2"
@@ -327,7 +327,7 @@ def test_where_the_site_fails_nothing_is_written(published, out, monkeypatch):
     export(published.agency, out)
     before = copied(out)
     with monkeypatch.context() as patch:
-        patch.setattr("prongsai.web.public_site.queries.public.about_page", broken)
+        patch.setattr("prongsai.web.disclosure.public_site.queries.public.about_page", broken)
         with pytest.raises(CannotExport) as refusal:
             export(published.agency, out)
     assert "/about/" in refusal.value.place.text().en

@@ -91,7 +91,7 @@ def let_read(login: str, data: Path | None) -> int:
     session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.services import rescue
-    from prongsai.web.desk.services import readers
+    from prongsai.web.citizens.desk.services import readers
 
     user = rescue.person(login)
     told = (

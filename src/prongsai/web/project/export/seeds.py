@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.counter.queries.charts import public_services
-from prongsai.web.counter.queries.offers import public_offers
+from prongsai.web.citizens.counter.queries.charts import public_services
+from prongsai.web.citizens.counter.queries.offers import public_offers
+from prongsai.web.disclosure.public_site.content import ItaContent, content_of
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries.table_files import file_addresses
 from prongsai.web.platform.clock import today
-from prongsai.web.public_site.content import ItaContent, content_of
-from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.public_site.queries.table_files import file_addresses
-from prongsai.web.publication.models import Publication
+from prongsai.web.signing.publication.models import Publication
 
 FRAME = ("home", "about", "act", "open-data", "news", "questions", "search")
 

@@ -1,0 +1,1 @@
+"""Where citizens are served: cases, the counter, bills."""

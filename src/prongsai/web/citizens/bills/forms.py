@@ -1,0 +1,172 @@
+"""What is typed of bills: the account, a bill, a payment, a statement, why something is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from prongsai.core.bills.promptpay import MOST, AccountKind
+from prongsai.core.errors import Wrong
+from prongsai.core.registers.numbers import money
+from prongsai.core.slips import read_slip
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.models import Unit
+from prongsai.web.citizens.bills.models import Way
+from prongsai.web.citizens.bills.services.billing import LONGEST_REASON
+from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
+from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.language import in_language
+
+MOST_ITEMS = 20
+_LONGEST_LINE = 150
+_REFERENCE = Text("เลขอ้างอิง", "a reference")
+
+
+class MoneyField(forms.CharField):
+    """An amount of baht as it is typed: Thai digits and commas are understood."""
+
+    def clean(self, value: Any) -> Decimal:
+        """The amount, with two places.
+
+        Errors: ValidationError where it is none.
+        """
+        text = super().clean(value)
+        try:
+            return money(text)
+        except Wrong as fault:
+            raise forms.ValidationError(in_language(fault.message)) from fault
+
+
+class AccountForm(SeenForm):
+    """Where bills are paid to."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("ชนิด"),
+        help_text=gettext_lazy("Biller ID ส่งเลขอ้างอิงของใบแจ้งมากับเงิน ชนิดอื่นไม่ส่ง จึงต้องจับคู่ด้วยมือ"),
+    )
+    number = forms.CharField(label=gettext_lazy("หมายเลข"), max_length=40)
+    name = ThaiTextField(label=gettext_lazy("ชื่อบัญชี ตามที่แอปธนาคารของผู้จ่ายแสดง"), max_length=120)
+    unit = forms.ChoiceField(
+        label=gettext_lazy("ส่วนราชการที่รับเงิน"), required=False,
+        help_text=gettext_lazy("คนของส่วนราชการนี้ออกใบแจ้งและบันทึกรับเงินได้"),
+    )  # fmt: skip
+
+    def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:
+        """Only the agency's units are offered."""
+        super().__init__(*args, **given)
+        self.fields["kind"].choices = [(one.value, in_language(one.label)) for one in AccountKind]  # type: ignore[attr-defined]
+        names = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["unit"].choices = [("", gettext("ไม่มี")), *names]  # type: ignore[attr-defined]
+
+
+class BillForm(forms.Form):
+    """A bill: for whom, what for, and its items."""
+
+    payer = ThaiTextField(label=gettext_lazy("ผู้ชำระ"), max_length=120)
+    about = ThaiTextField(
+        label=gettext_lazy("เรื่อง"), max_length=200,
+        help_text=gettext_lazy("เช่น ภาษีป้ายปี 2569 ใครมีเลขอ้างอิงอ่านได้ ไม่ต้องใส่ชื่อคน"),
+    )  # fmt: skip
+    items = LongTextField(
+        label=gettext_lazy("รายการและจำนวนเงิน บรรทัดละรายการ"), rows=5, max_length=4_000,
+        help_text=gettext_lazy("จำนวนเงินอยู่ท้ายบรรทัด เช่น ป้ายหน้าร้าน 1,200.00"),
+    )  # fmt: skip
+    due_on = ThaiDateField(label=gettext_lazy("ชำระภายใน"), required=False)
+
+    def clean_items(self) -> list[tuple[str, Decimal]]:
+        """Each line with its amount."""
+        found = []
+        for number, line in enumerate(self.cleaned_data["items"].splitlines(), start=1):
+            told = printed(line).removesuffix("บาท").strip()
+            if not told:
+                continue
+            what, _, baht = told.rpartition(" ")
+            try:
+                amount = money(baht)
+            except Wrong as fault:
+                raise forms.ValidationError(
+                    gettext("บรรทัดที่ %(number)s: %(fault)s")
+                    % {"number": number, "fault": in_language(fault.message)}
+                ) from fault
+            if not what.strip() or amount <= 0:
+                raise forms.ValidationError(
+                    gettext("บรรทัดที่ %(number)s ต้องมีชื่อรายการ แล้วจำนวนเงินมากกว่าศูนย์")
+                    % {"number": number}
+                )
+            found.append((what.strip()[:_LONGEST_LINE], amount))
+        if len(found) > MOST_ITEMS or sum(baht for _, baht in found) > MOST:
+            raise forms.ValidationError(
+                gettext("ใบหนึ่งมีได้ %(most)s รายการ รวมไม่เกินหมื่นล้านบาท") % {"most": MOST_ITEMS}
+            )
+        return found
+
+
+class PaymentForm(SeenForm):
+    """What came by hand: the day, the way, and the amount typed once more."""
+
+    way = forms.ChoiceField(label=gettext_lazy("รับโดย"), choices=Way.choices)
+    day = ThaiDateField(label=gettext_lazy("วันที่รับเงิน"))
+    amount = MoneyField(
+        label=gettext_lazy("จำนวนเงินที่รับ"), max_length=30,
+        help_text=gettext_lazy("พิมพ์ตามเงินที่รับจริง"),
+    )  # fmt: skip
+
+
+class ReasonForm(SeenForm):
+    """Why a bill is cancelled, or a payment taken back."""
+
+    reason = ThaiTextField(label=gettext_lazy("เหตุผล"), max_length=LONGEST_REASON)
+
+
+class TakeBackForm(forms.Form):
+    """Why an import is taken back."""
+
+    reason = ThaiTextField(label=gettext_lazy("เหตุผล"), max_length=LONGEST_REASON)
+
+
+class StatementForm(forms.Form):
+    """A statement of the bank."""
+
+    file = forms.FileField(
+        label=gettext_lazy("แฟ้มรายการเดินบัญชี CSV หรือ XLSX"),
+        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ตัวแฟ้มไม่ถูกเก็บไว้"),
+        widget=forms.FileInput({"accept": ".csv,.xlsx,.xls,.ods,.txt"}),
+        error_messages={"required": gettext_lazy("เลือกแฟ้มก่อน")},
+    )
+
+
+class DayForm(forms.Form):
+    """Which day is reconciled."""
+
+    day = ThaiDateField(label=gettext_lazy("วันที่"))
+
+
+class ReferenceForm(forms.Form):
+    """The reference of a bill, however it is typed."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("เลขอ้างอิง 16 หลัก"), max_length=60,
+        help_text=gettext_lazy("อยู่ในใบแจ้งชำระ จะเว้นวรรคหรือไม่ก็ได้"),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}),
+    )  # fmt: skip
+
+    def clean_reference(self) -> str:
+        """The sixteen digits."""
+        try:
+            return read_slip(self.cleaned_data["reference"], _REFERENCE)
+        except Wrong as fault:
+            raise forms.ValidationError(in_language(fault.message)) from fault
+
+
+def day_of(given: str) -> date | None:
+    """The day of an address; None where it is none."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None

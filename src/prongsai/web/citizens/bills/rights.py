@@ -1,0 +1,34 @@
+"""Who keeps bills: whose position does, and the people of the unit that the agency named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.bills.models import PayAccount
+from prongsai.web.platform.clock import today
+from prongsai.web.year.ownership.owners import units_of
+
+
+def keeps_bills(person: Actor, on: date) -> bool:
+    """Whether a person makes bills and records what was paid."""
+    if may(person, Right.KEEP_BILLS):
+        return True
+    account = PayAccount.objects.filter(agency=person.agency).first()
+    own = {unit.pk for unit in units_of(person, on)}
+    return account is not None and account.unit_id in own
+
+
+def refuse_others(person: Actor) -> None:
+    """Let only those pass who keep bills.
+
+    Errors: Refused.
+    """
+    if not keeps_bills(person, today()):
+        raise Refused(
+            Text("ตำแหน่งนี้ออกใบแจ้งชำระหรือบันทึกรับเงินไม่ได้", "this position keeps no bills"),
+            next_step=Text("ให้ส่วนราชการที่รับเงินทำ", "ask the unit that takes the money"),
+        )

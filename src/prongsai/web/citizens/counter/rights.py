@@ -1,0 +1,60 @@
+"""Who keeps the counter, who calls at a point, and which points are whose."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter.models import ServicePoint
+from prongsai.web.platform.clock import today
+from prongsai.web.year.ownership.owners import units_of
+
+
+def point_of(agency: Agency, point_id: UUID) -> ServicePoint | None:
+    """A service point of an agency."""
+    rows = ServicePoint.objects.select_related("agency", "unit")
+    return rows.filter(agency=agency, pk=point_id).first()
+
+
+def point_by_code(agency: Agency, code: str) -> ServicePoint | None:
+    """The service point of a public address."""
+    return ServicePoint.objects.select_related("agency").filter(agency=agency, code=code).first()
+
+
+def calls_at(person: Actor, point: ServicePoint, on: date) -> bool:
+    """Whether a person calls numbers here: who keeps counters, and the people of its unit."""
+    if person.agency.pk != point.agency_id:
+        return False
+    if may(person, Right.KEEP_COUNTERS):
+        return True
+    return point.unit_id in {unit.pk for unit in units_of(person, on)}
+
+
+def refuse_callers(person: Actor, point: ServicePoint) -> None:
+    """Let only those pass who call numbers here.
+
+    Errors: Refused.
+    """
+    if not calls_at(person, point, today()):
+        raise Refused(
+            Text("ตำแหน่งนี้เรียกคิวที่จุดนี้ไม่ได้", "this position calls no numbers here"),
+            next_step=Text("ให้คนของส่วนราชการนั้นเรียก", "ask the people of the unit"),
+        )
+
+
+def refuse_others(person: Actor, agency_id: UUID | None = None) -> None:
+    """Let only those pass who keep counters, charts and forms, each of their own agency.
+
+    Errors: Refused.
+    """
+    is_theirs = agency_id is None or agency_id == person.agency.pk
+    if not (is_theirs and may(person, Right.KEEP_COUNTERS)):
+        raise Refused(
+            Text("ตำแหน่งนี้จัดจุดบริการไม่ได้", "this position keeps no counters"),
+            next_step=Text("ให้สำนักปลัดหรือเจ้าหน้าที่ ITA จัด", "ask the central office"),
+        )

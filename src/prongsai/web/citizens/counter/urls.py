@@ -1,0 +1,61 @@
+"""Addresses of the counter, for everybody and for those who keep it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prongsai.web.citizens.counter.views import (
+    charts,
+    offers,
+    public,
+    public_services,
+    queues,
+    reports,
+)
+
+app_name = "counter"
+_A = "site/<uuid:agency_id>/queue/"
+_S = "site/<uuid:agency_id>/services/"
+_FORM = f"{_S}forms/<uuid:request_form_id>/"
+_CHART = "counter/charts/edition/<uuid:service_chart_id>/"
+_EDITION = "counter/forms/edition/<uuid:form_edition_id>/"
+_PAPER = "counter/papers/<int:year>/<slug:months>/"
+_POINT = "counter/points/<uuid:counter_point_id>/"
+urlpatterns = [
+    path("q/<slug:queue_code>/", public.short, name="short"),
+    path(f"{_A}ticket/<slug:ticket_code>/", public.ticket, name="ticket"),
+    path(f"{_A}ticket/<slug:ticket_code>.pdf", public.paper, name="ticket-paper"),
+    path(f"{_A}<slug:queue_code>/", public.take, name="take"),
+    path(f"{_A}<slug:queue_code>/screen/", public.screen, name="screen"),
+    path(_S, public_services.services, name="services"),
+    path(f"{_S}<uuid:service_id>/", public_services.service, name="service"),
+    path(f"{_S}<uuid:service_id>/chart.pdf", public_services.chart, name="service-chart"),
+    path(_FORM, public_services.form, name="form"),
+    path(f"{_FORM}<slug:part>/", public_services.form_file, name="form-file"),
+    path("counter/", queues.counter, name="counter"),
+    path("counter/points/new/", queues.make, name="make"),
+    path(_POINT, queues.point, name="point"),
+    path(f"{_POINT}change/", queues.change, name="change"),
+    path(f"{_POINT}day/", queues.day, name="day"),
+    path(f"{_POINT}give/", queues.give, name="give"),
+    path(f"{_POINT}poster.pdf", queues.poster, name="poster"),
+    path(f"{_POINT}waits/", queues.waits, name="waits"),
+    path(f"{_POINT}window/<uuid:window_id>/", queues.window, name="window"),
+    path(_PAPER, reports.report, name="report"),
+    path(f"{_PAPER}<uuid:queue_report_id>.<slug:form>", reports.file, name="report-file"),
+    path(f"{_PAPER}<uuid:queue_report_id>/evidence/", reports.evidence, name="report-evidence"),
+    path("counter/charts/", charts.charts, name="charts"),
+    path("counter/charts/new/", charts.write, name="chart-write"),
+    path("counter/charts/<uuid:service_id>/", charts.service, name="chart"),
+    path("counter/charts/<uuid:service_id>/write/", charts.rewrite, name="chart-rewrite"),
+    path(f"{_CHART}poster-<slug:size>.pdf", charts.poster, name="chart-poster"),
+    path(f"{_CHART}publish/", charts.publish, name="chart-publish"),
+    path(f"{_CHART}evidence/", charts.evidence, name="chart-evidence"),
+    path("counter/forms/", offers.offers, name="offers"),
+    path("counter/forms/new/", offers.add, name="offer-add"),
+    path("counter/forms/<uuid:request_form_id>/", offers.offer, name="offer"),
+    path("counter/forms/<uuid:request_form_id>/renew/", offers.renew, name="offer-renew"),
+    path("counter/forms/<uuid:request_form_id>/retire/", offers.retire, name="offer-retire"),
+    path(f"{_EDITION}publish/", offers.publish, name="offer-publish"),
+    path(f"{_EDITION}<slug:part>/", offers.file, name="offer-file"),
+]

@@ -1,0 +1,259 @@
+"""Queues for those who keep and call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
+from prongsai.documents.marks import qr_inline
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.citizens.counter.addresses import short_address
+from prongsai.web.citizens.counter.forms import CallForm, PointForm
+from prongsai.web.citizens.counter.models import ServicePoint, Window
+from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
+from prongsai.web.citizens.counter.queries import queues as queries
+from prongsai.web.citizens.counter.queries import tickets
+from prongsai.web.citizens.counter.rights import calls_at, point_of
+from prongsai.web.citizens.counter.services import calling, planning, taking
+from prongsai.web.citizens.counter.views.common import pdf
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import whole_number
+
+# So many who wait a clerk sees at once.
+_LISTED = 8
+# The page stays open beside what it printed: pressed again later, the number is for somebody else.
+_PRESSED_TWICE = timedelta(seconds=10)
+
+
+@require_safe
+@needs(Right.SEE)
+def counter(request: HttpRequest) -> HttpResponse:
+    """The service points, and where charts and forms are kept."""
+    person, on = person_of(request), today()
+    points = queries.points_of(person.agency)
+    # Who calls nowhere reads the waiting times; the point itself would refuse them.
+    leads = {one.pk: "point" if calls_at(person, one, on) else "waits" for one in points}
+    context = {
+        "points": [
+            (one, one.taking_on == on, reverse(f"counter:{leads[one.pk]}", args=[one.pk]))
+            for one in points
+        ],
+        "may_keep": may(person, Right.KEEP_COUNTERS),
+        "year": year_of(today()),
+    }
+    return render(request, "counter/counter.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def make(request: HttpRequest) -> HttpResponse:
+    """Set up a service point."""
+    return _planned(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def change(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
+    """Set a service point up otherwise."""
+    return _planned(request, found(point_of(person_of(request).agency, counter_point_id)))
+
+
+@require_safe
+@needs(Right.SEE)
+def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
+    """A service point on its day."""
+    person, row = _caller(request, counter_point_id)
+    public = short_address(row)
+    context = {
+        "page": queries.point_page(row, today()),
+        "public": public,
+        "picture": mark_safe(qr_inline(public)),  # noqa: S308 - drawn by us
+        "may_keep": may(person, Right.KEEP_COUNTERS),
+    }
+    return render(request, "counter/point.html", context)
+
+
+@require_POST
+@needs(Right.SEE)
+def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
+    """Open the day's queue, or end it."""
+    person, row = _caller(request, counter_point_id)
+    address = reverse("counter:point", args=[row.pk])
+
+    def act() -> str:
+        if request.POST.get("act") == "end":
+            left = planning.end_day(row, by=person)
+            messages.success(request, _("ปิดคิวของวันแล้ว เหลือ %(left)s คิว") % {"left": left})
+        else:
+            planning.open_day(row, by=person)
+            messages.success(request, _("เปิดรับบัตรคิวแล้ว"))
+        return address
+
+    return done(request, answered(request, act))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> HttpResponse:
+    """A window: who is there, who waits, and the buttons that call."""
+    person, row = _caller(request, counter_point_id)
+    windows = Window.objects.select_related("point__agency").filter(point=row, is_shown=True)
+    at = found(windows.filter(pk=window_id).first())
+    if request.method == "POST":
+        form = CallForm(request.POST)
+        if form.is_valid():
+            seen = form.cleaned_data["seen"]
+            try:
+                return done(request, answered(request, lambda: _acted(request, person, at, seen)))
+            except ProngsaiError as refusal:
+                messages.error(request, words_of(refusal))
+        return done(request, request.path)
+    return render(request, "counter/window.html", _window(at, row))
+
+
+@require_http_methods(["POST"])
+@needs(Right.SEE)
+def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
+    """A printed ticket for who has no phone."""
+    _person, row = _caller(request, counter_point_id)
+    key = whole_number(request.POST.get("line", "")) or 0
+    line = row.lines.filter(pk=key).first()
+    try:
+        if line is None:
+            raise taking.shut()
+        once = request.POST.get("once", "")
+        ticket = taking.take(row, line, once=once, within=_PRESSED_TWICE)
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("counter:point", args=[row.pk]))
+    page = found(queries.ticket_page(row.agency, ticket.code, today()))
+    return pdf(ticket_pdf(page), "ticket")
+
+
+@require_safe
+@needs(Right.SEE)
+def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
+    """The sheet whose code leads to where a number is taken."""
+    _person, row = _caller(request, counter_point_id)
+    return pdf(poster_pdf(row), "queue")
+
+
+@require_safe
+@needs(Right.SEE)
+def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
+    """How long people waited; everybody who signs in reads it, for it names nobody."""
+    row = found(point_of(person_of(request).agency, counter_point_id))
+    page = queries.waits_page(row, request.GET.get("span", ""), today())
+    return render(request, "counter/waits.html", {"page": page})
+
+
+def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
+    """The person and the point, where they call there.
+
+    Errors: Http404, PermissionDenied.
+    """
+    person = person_of(request)
+    row = found(point_of(person.agency, point_id))
+    if not calls_at(person, row, today()):
+        raise PermissionDenied
+    return person, row
+
+
+def _planned(request: HttpRequest, row: ServicePoint | None) -> HttpResponse:
+    person = person_of(request)
+    units = open_units(person.agency)
+    posted = request.POST if request.method == "POST" else None
+    form = PointForm(units, posted, initial=_initial(row))
+
+    def act() -> str:
+        given = form.cleaned_data
+        words = planning.PointWords(
+            given["name"], given["unit"], given["lines"], given["windows"],
+            given["has_thai_digits"],
+        )  # fmt: skip
+        if row is None:
+            made = planning.make_point(by=person, words=words)
+            messages.success(request, _("ตั้งจุดบริการแล้ว เปิดรับบัตรคิวได้เมื่อพร้อม"))
+            return reverse("counter:point", args=[made.pk])
+        planning.change_point(row, by=person, words=words, seen=form.revision)
+        messages.success(request, _("บันทึกแล้ว"))
+        return reverse("counter:point", args=[row.pk])
+
+    if posted is not None and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return shown(request, "counter/plan.html", form, {"point": row})
+
+
+def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
+    if row is None:
+        return {"lines": "A ", "windows": "1"}
+    windows = []
+    for one in row.windows.filter(is_shown=True).prefetch_related("lines"):
+        prefixes = " ".join(line.prefix for line in one.lines.all())
+        windows.append(f"{one.name}: {prefixes}" if prefixes else one.name)
+    lines = row.lines.filter(is_shown=True)
+    return {
+        "seen": row.version,
+        "name": row.name,
+        "unit": str(row.unit_id or ""),
+        "has_thai_digits": row.has_thai_digits,
+        "lines": "\n".join(f"{one.prefix} {one.name}" for one in lines),
+        "windows": "\n".join(windows),
+    }
+
+
+def _window(at: Window, row: ServicePoint) -> Mapping[str, Any]:
+    current = tickets.at_window(at)
+    waiting = list(tickets.waiting_for(at, row)[:_LISTED])
+    return {
+        "point": row,
+        "window": at,
+        "name": queries.window_name(at, row),
+        "seen": current.pk if current else calling.NOBODY,
+        "current": queries.number_of(current, row) if current else "",
+        "ticket": current,
+        "count": tickets.waiting_for(at, row).count(),
+        "waiting": [(queries.number_of(one, row), one) for one in waiting],
+        "skipped": [
+            (queries.number_of(one, row), one) for one in tickets.skipped_at(row)[:_LISTED]
+        ],
+        "is_open": row.taking_on == today(),
+    }
+
+
+def _acted(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
+    act = request.POST.get("act", "next")
+    if act == "again":
+        calling.call_again(at, by=person, seen=seen)
+    elif act in ("end", "skip"):
+        calling.end(at, by=person, seen=seen, skips=act == "skip")
+    elif act == "back":
+        key = whole_number(request.POST.get("ticket", "")) or 0
+        calling.call_back(at, by=person, ticket_id=key, seen=seen)
+    elif calling.call_next(at, by=person, seen=seen) is None:
+        messages.info(request, _("ไม่มีคิวรอ"))
+    return request.path

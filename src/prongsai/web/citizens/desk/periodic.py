@@ -1,0 +1,30 @@
+"""What is done for the desk by the day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
+from prongsai.web.citizens.desk.services import news
+from prongsai.web.citizens.desk.services.escalation import escalate_all
+from prongsai.web.citizens.desk.services.receiving import forget_contacts
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.periodic import periodic_task
+
+
+@periodic_task(timedelta(hours=1))
+def escalate() -> None:
+    """Send on what nobody answered in time."""
+    escalate_all()
+
+
+@periodic_task(timedelta(minutes=1))
+def tell() -> None:
+    """Tell those who asked for it that there is news of their case."""
+    news.send_all()
+
+
+@periodic_task(timedelta(hours=12))
+def forget() -> None:
+    """Delete who brought cases that were answered long ago."""
+    forget_contacts(today(), KEPT_AFTER_ANSWER)

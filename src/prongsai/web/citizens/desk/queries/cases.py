@@ -1,0 +1,314 @@
+"""Cases as lists and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
+from prongsai.core.errors import Wrong
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.values import Context, choice_of, read_value, shown
+from prongsai.core.roles import known_role
+from prongsai.core.text import Text, same
+from prongsai.core.thai import arabic_digits, printed
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, CasePhoto
+from prongsai.web.citizens.desk.numbers import number_of
+from prongsai.web.citizens.desk.pictures import Shown, for_official, for_receipt
+from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
+from prongsai.web.citizens.desk.receipts import digest_of
+from prongsai.web.citizens.desk.rights import seen_by, waiting_for_word
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.typed import whole_number
+
+ON_A_PAGE = 30
+# A new reader is told so many numbers, and how many more there are.
+MOST_NUMBERS = 30
+OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
+ESCALATED, OUTSIDE = "escalated", "outside"
+_LONGEST_WORD = 80
+# Named, not left over: so the index of states finds them.
+_WAITING = [one for one in State if one not in (State.ANSWERED, State.JOINED)]
+
+
+class Listed(Struct, frozen=True):
+    """One case in the list."""
+
+    case: Case
+    kind: Text
+    tag: Tag
+    is_late: bool
+
+
+class Asked(Struct, frozen=True):
+    """What a list is narrowed to; what makes no sense narrows nothing."""
+
+    standing: str = OPEN
+    kind: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
+        """From an address; `kinds` are those of the agency."""
+        standing = given.get("standing", OPEN)
+        known = standing if standing in (OPEN, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL) else OPEN
+        kind = next((one.key for one in kinds if one.key == given.get("kind")), "")
+        return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
+
+
+class CaseList(Struct, frozen=True):
+    """One page of the cases that a person sees; `late` counts those that are open too long."""
+
+    rows: tuple[Listed, ...]
+    page: Page[Case]
+    open: int
+    late: int
+
+
+class Told(Struct, frozen=True):
+    """One entry of a case as it is shown, with the photos that belong to it."""
+
+    entry: CaseEntry
+    words: Text
+    photos: tuple[Shown, ...] = ()
+
+    @property
+    def is_the_agencys(self) -> bool:
+        """Whether an official wrote it."""
+        return self.entry.by_id is not None
+
+
+class CasePage(Struct, frozen=True):
+    """A case with what was typed and what happened since."""
+
+    case: Case
+    kind: CaseKind | None
+    title: Text
+    fields: tuple[tuple[Text, Text], ...]
+    entries: tuple[Told, ...]
+    tag: Tag
+    is_late: bool
+    photos: tuple[Shown, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits for the agency."""
+        return State(self.case.state).is_open
+
+    @property
+    def may_be_joined(self) -> bool:
+        """Whether it stands alone, and no other agency works on it."""
+        return self.case.joined_to_id is None and self.case.state != State.OUTSIDE
+
+    @property
+    def channel(self) -> Text:
+        """How it came."""
+        return Channel(self.case.channel).label
+
+    @property
+    def escalated_to(self) -> Text | None:
+        """The post that it went to because nobody answered in time."""
+        key = self.case.escalated_to
+        role = known_role(key) if key else None
+        return role.name if role else None
+
+    @property
+    def outcome(self) -> Text | None:
+        """How it ended."""
+        return Outcome(self.case.outcome).label if self.case.outcome else None
+
+
+def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
+    """The cases that a person sees: the most overdue first while they are open."""
+    seen = seen_by(person, on)
+    waiting = seen.filter(state__in=_WAITING)
+    is_late = Q(due_on__lt=on)
+    late = waiting.filter(is_late)
+    # One look at all of them: counted apart, each is as long as the page.
+    counted = waiting.aggregate(open=Count("pk"), late=Count("pk", filter=is_late))
+    rows = {
+        OPEN: waiting, LATE: late, ESCALATED: waiting.exclude(escalated_to=""),
+        OUTSIDE: seen.filter(state=State.OUTSIDE),
+        ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
+    }  # fmt: skip
+    chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
+    if asked.standing in (OPEN, LATE, ESCALATED, OUTSIDE):
+        chosen = chosen.order_by("due_on", "number")
+    titles = {one.key: one.title for one in kinds_of(person.agency.pk)}
+    shown_page = Paginator(chosen, ON_A_PAGE).get_page(page)
+    return CaseList(
+        tuple(_listed(case, titles, on) for case in shown_page),
+        shown_page,
+        counted["open"],
+        counted["late"],
+    )
+
+
+def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
+    """One case, where the person sees it."""
+    return seen_by(person, on).select_related("agency", "unit").filter(pk=case_id).first()
+
+
+def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
+    """The numbers, and no more, of cases that wait until a second person lets one read them.
+
+    Shape:  the first of them, and of the others how many there are.
+    """
+    held = appointments_on(person.agency, on)
+    if all(one.waits_since is None for one in held if one.user_id == person.user.pk):
+        return ()
+    rows = (
+        waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
+    )
+    told = [number_of(row) for row in rows[: MOST_NUMBERS + 1]]
+    if len(told) > MOST_NUMBERS:
+        more = rows.count() - MOST_NUMBERS
+        told[MOST_NUMBERS:] = [_("และอีก %(count)s เรื่อง") % {"count": more}]
+    return tuple(told)
+
+
+def photos_of(case: Case) -> tuple[CasePhoto, ...]:
+    """A case's photos, also those that were taken out; their pixels stay where they are."""
+    return tuple(case.photos.defer("data"))
+
+
+def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | None:
+    """A photo that an official showed to who brought the case, where it still stands."""
+    rows = CasePhoto.objects.filter(case__agency=agency, case=case_id, number=number, unfit="")
+    return rows.filter(entry__act__in=_SHOWN, entry__by__isnull=False).first()
+
+
+def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
+    """The case of a receipt."""
+    rows = Case.objects.select_related("agency", "unit")
+    return rows.filter(agency=agency, receipt=digest_of(agency, receipt)).first()
+
+
+def case_page(
+    case: Case, on: date, *, of_public: bool = False, may_remove: bool = False
+) -> CasePage:
+    """A case as officials read it, or as who brought it does: without their notes.
+
+    Shape:  `may_remove` where photos stand with the page that takes them out.
+    """
+    kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
+
+    def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
+        is_told = entry is not None and entry.act in _SHOWN and entry.by_id is not None
+        return tuple(
+            for_receipt(case, one, is_told=is_told)
+            if of_public
+            else for_official(case, one, may_remove=may_remove)
+            for one in photos
+            if one.entry_id == (entry.pk if entry else None)
+        )
+
+    entries = [
+        Told(
+            entry,
+            _WORDS[Act(entry.act)],
+            shown_photos(entry),
+        )
+        for entry in case.entries.all()
+        if Act(entry.act).is_told or not of_public
+    ]
+    return CasePage(
+        case,
+        kind,
+        kind.title if kind else same(case.kind),
+        tuple(_fields(case, kind)),
+        tuple(entries),
+        _tag(case, on),
+        _is_late(case, on),
+        shown_photos(None),
+    )
+
+
+def forwards_of(case: Case) -> tuple[CaseForward, ...]:
+    """To whom a case was forwarded, in order; for officials."""
+    return tuple(case.forwards.all())
+
+
+def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if not asked.words:
+        return rows
+    number, _, year = arabic_digits(asked.words).partition("/")
+    numbered = whole_number(number)
+    found = Q(subject__icontains=asked.words)
+    if numbered is not None:
+        of_year = Q(fiscal_year=whole_number(year) or 0) if year else Q()
+        found |= Q(number=numbered) & of_year
+    return rows.filter(found)
+
+
+def _listed(case: Case, titles: Mapping[str, Text], on: date) -> Listed:
+    title = titles.get(case.kind) or same(case.kind)
+    return Listed(case, title, _tag(case, on), _is_late(case, on))
+
+
+def _is_late(case: Case, on: date) -> bool:
+    return State(case.state).is_open and case.due_on < on
+
+
+def _tag(case: Case, on: date) -> Tag:
+    state = State(case.state)
+    label = in_language(state.label)
+    if _is_late(case, on):
+        return Tag("late", _("เกินกำหนด: %(state)s") % {"state": label})
+    return Tag(_TAGS[state], label)
+
+
+def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
+    """What was typed, in the order of the kind; fields that are no more stand behind."""
+    known = {field.name: field for field in (*kind.former, *kind.fields)} if kind else {}
+    found = []
+    for name, text in case.values.items():
+        field = known.get(name)
+        if field is None:
+            found.append((same(name), same(text)))
+            continue
+        found.append((field.title, _told(field, text)))
+    return found
+
+
+def _told(field: Field, text: str) -> Text:
+    """What was typed, as the field shows it; what it would not take today stays as it was typed."""
+    try:
+        return shown(field, read_value(field, text, Context(0)))
+    except Wrong:
+        choice = choice_of(field, text) if field.kind is FieldKind.CHOICE else None
+        return choice.title if choice else same(text)
+
+
+# What an official shows to who brought a case; what these sent is shown to officials alone.
+_SHOWN = (Act.ANSWER,)
+_TAGS = {
+    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
+    State.OUTSIDE: "wait", State.JOINED: "info",
+}  # fmt: skip
+_WORDS = {
+    Act.RECEIVE: Text("รับเรื่อง", "received"),
+    Act.ASSIGN: Text("มอบหมาย", "assigned"),
+    Act.NOTE: Text("บันทึกภายใน", "note"),
+    Act.ASK: Text("หน่วยงานขอข้อมูลเพิ่ม", "the agency asks"),
+    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by who brought it"),
+    Act.ANSWER: Text("คำตอบ", "answer"),
+    Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
+    Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
+    Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
+    Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
+    Act.STEP: Text("ถึงขั้น", "step reached"),
+    Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
+    Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
+}

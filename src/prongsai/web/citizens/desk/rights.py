@@ -1,0 +1,210 @@
+"""Who sees and works on which cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from prongsai.core.desk.model import Act, CaseKind
+from prongsai.web.agency.models import Agency, Appointment, Unit
+from prongsai.web.agency.people import Actor, actor_on, appointments_on
+from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.agency.sensitive import names_readers
+from prongsai.web.citizens.desk.models import Case, CaseEntry, ShutKind
+from prongsai.web.citizens.desk.queries.kinds import kinds_of
+from prongsai.web.year.ownership.owners import members_of, terms_in_units
+
+
+def seen_by(person: Actor, on: date) -> QuerySet[Case]:
+    """The cases that a person sees.
+
+    Shape:  who keeps the desk sees all but those of restricted kinds, which only some of them
+            read; a unit sees what was given to it, of any kind; a superior what came to them
+            because nobody answered in time. Of a new reader's restricted ones of before some wait
+            (`waiting_for_word`).
+    """
+    return _reached(person, on, Waits.ASIDE)
+
+
+def waiting_for_word(person: Actor, on: date) -> QuerySet[Case]:
+    """The restricted cases of before that a person sees after a second person's word."""
+    seen = seen_by(person, on).order_by().values("pk")
+    return _reached(person, on, Waits.TOO).exclude(pk__in=seen)
+
+
+class Waits(Enum):
+    """Whether cases that wait for a second person's word are among those asked for."""
+
+    ASIDE = False
+    TOO = True
+
+
+def _reached(person: Actor, on: date, waits: Waits) -> QuerySet[Case]:
+    if not may(person, Right.KEEP_DESK):
+        return of_units(person, on, waits) | escalated(person, on, waits)
+    return _of_kinds_seen(person, Case.objects.filter(agency=person.agency), on, waits)
+
+
+def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits) -> QuerySet[Case]:
+    if not may(person, Right.READ_RESTRICTED):
+        return cases.filter(is_open_kind(person.agency))
+    reading = keys_with(Right.READ_RESTRICTED)
+    held = appointments_on(person.agency, on)
+    terms = [one for one in held if one.user_id == person.user.pk and one.position.kind in reading]
+    if waits is Waits.TOO or any(one.waits_since is None for one in terms):
+        return cases
+    # What the own unit was given stays in sight of who reads beside it now.
+    free = is_open_kind(person.agency) | Q(pk__in=of_units(person, on).order_by().values("pk"))
+    for one in terms:
+        free |= came_after(one.waits_since, one.first_day)
+    return cases.filter(free)
+
+
+def is_open_kind(agency: Agency) -> Q:
+    """The condition that a case is of no restricted kind.
+
+    Shape:  of a kind that cannot be read any more nobody knows whether a superior may read it.
+    """
+    return Q(kind__in=[one.key for one in kinds_of(agency.pk) if not one.restricted])
+
+
+def came_after(waits_since: date | OuterRef | None, first_day: date | OuterRef) -> Q:
+    """The condition that a case came when an appointment had been written down and had begun.
+
+    Shape:  of the day itself nobody knows which was first: it waits.
+    """
+    return Q(day__gt=waits_since, day__gte=first_day)
+
+
+def sees(person: Actor, case: Case, on: date) -> bool:
+    """Whether a person sees one case."""
+    return seen_by(person, on).filter(pk=case.pk).exists()
+
+
+def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:
+    """The cases given to a person's units, and those joined with them; no unit, no query."""
+    terms = terms_in_units(person, on)
+    if not terms:
+        return Case.objects.none()
+    is_free = waits is Waits.TOO
+    known = [unit for unit, held in terms.items() if is_free or _is_known(held)]
+    given = in_units([unit.pk for unit in known])
+    for unit, held in terms.items():
+        if unit in known:
+            continue
+        free = is_open_kind(person.agency)
+        for one in held:
+            free |= came_after(one.waits_since, one.first_day)
+            free |= given_after(one.waits_since, one.first_day)
+        given |= in_units([unit.pk]) & free
+    return Case.objects.filter(given, agency=person.agency)
+
+
+def _is_known(held: Sequence[Appointment]) -> bool:
+    """Whether one of the appointments that put somebody into a unit waits for nobody's word."""
+    return any(one.waits_since is None for one in held)
+
+
+def in_units(units: Sequence[UUID]) -> Q:
+    """The condition that a case was given to one of some units, or is joined with such a one."""
+    given = Q(unit__in=units) | Q(joined_to__unit__in=units)
+    # The same words sent again stay with the one that they repeat, whatever that is joined with.
+    return given | Q(is_again=True, joined_to__joined_to__unit__in=units)
+
+
+def given_after(waits_since: date | OuterRef | None, first_day: date | OuterRef) -> Q:
+    """The condition that a case, or what it is joined with, was given to a unit since then.
+
+    Shape:  who gives a restricted case to a unit is a reader, and knows who is there by now.
+    """
+    whose = Q(case=OuterRef("pk")) | Q(case=OuterRef("joined_to"))
+    whose |= Q(case=OuterRef("joined_to__joined_to"))
+    given = CaseEntry.objects.filter(whose, act=Act.ASSIGN, day__gt=waits_since, day__gte=first_day)
+    return Q(Exists(given))
+
+
+def escalated(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:
+    """The cases that came to a person's posts because nobody answered in time.
+
+    Shape:  none of a kind that became a restricted one since.
+    """
+    roles = [role.key for role in person.roles]
+    cases = Case.objects.filter(agency=person.agency, escalated_to__in=roles)
+    return _of_kinds_seen(person, cases, on, waits)
+
+
+@names_readers
+def taking_up(agency: Agency) -> frozenset[str]:
+    """The roles to which overdue cases go, which they read then."""
+    steps = (one.escalation.steps for one in kinds_of(agency.pk) if one.escalation)
+    return frozenset(step.to for each in steps for step in each)
+
+
+def standing_for(agency: Agency, on: date) -> Mapping[str, Sequence[Appointment]]:
+    """Who stands for each role on a day, by its key: whoever acts for a post, else its holder."""
+    posts: dict[UUID, list[Appointment]] = {}
+    found = Appointment.objects.on(on).of_active().filter(agency=agency)
+    for one in found.select_related("user", "position").order_by("first_day", "pk"):
+        posts.setdefault(one.position_id, []).append(one)
+    people: dict[str, list[Appointment]] = {}
+    for held in posts.values():
+        acting = [one for one in held if one.is_acting]
+        people.setdefault(held[0].position.kind, []).extend(acting or held)
+    return people
+
+
+def sees_kind(person: Actor, kind: CaseKind) -> bool:
+    """Whether the kind is one that a person who keeps the desk sees."""
+    return not kind.restricted or may(person, Right.READ_RESTRICTED)
+
+
+def is_unread_in(unit: Unit, on: date) -> bool:
+    """Whether all people of a unit keep the desk, who read no restricted cases given to it.
+
+    Shape:  not so of a unit in which nobody is: its cases wait at the desk.
+    """
+    found = (actor_on(user, on) for user in members_of(unit.agency, [unit], on))
+    people = [one for one in found if one is not None]
+    if not people and not unit.is_office:
+        return False
+    return all(may(one, Right.KEEP_DESK) and not may(one, Right.READ_RESTRICTED) for one in people)
+
+
+def counts_corruption(person: Actor) -> bool:
+    """Whether the person enters, and reads, how many complaints of corruption came."""
+    return may(person, Right.KEEP_DESK) and may(person, Right.READ_RESTRICTED)
+
+
+def offered(agency: Agency, on: date) -> tuple[CaseKind, ...]:
+    """The kinds that can be brought: none that is shut, and restricted ones only while read."""
+    held, closed = is_read(agency, on), shut_kinds(agency)
+    kinds = kinds_of(agency.pk)
+    return tuple(one for one in kinds if one.key not in closed and (held or not one.restricted))
+
+
+def is_read(agency: Agency, on: date) -> bool:
+    """Whether somebody is there who reads cases of restricted kinds."""
+    reading = keys_with(Right.READ_RESTRICTED)
+    return any(one.position.kind in reading for one in appointments_on(agency, on))
+
+
+def posts_of_readers(agency: Agency, on: date) -> tuple[str, ...]:
+    """All posts of those who read cases of restricted kinds, the one that lets them first.
+
+    Shape:  who complains of the head of an office that is read there by that head must know it;
+            posts are told, and nobody's name.
+    """
+    held, reading = appointments_on(agency, on), keys_with(Right.READ_RESTRICTED)
+    readers = {one.user_id for one in held if one.position.kind in reading}
+    own = [one.position for one in held if one.user_id in readers]
+    own.sort(key=lambda position: position.kind not in reading)
+    return tuple(dict.fromkeys(position.title for position in own))
+
+
+def shut_kinds(agency: Agency) -> Mapping[str, ShutKind]:
+    """The kinds that the agency takes no more of, by their key."""
+    return {one.kind: one for one in ShutKind.objects.filter(agency=agency)}

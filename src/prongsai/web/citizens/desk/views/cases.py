@@ -1,0 +1,320 @@
+"""The desk of officials: the list, a case, and cases that come by telephone or at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.dates import long_date
+from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.citizens.desk.beside import beside_for
+from prongsai.web.citizens.desk.forms import (
+    AnswerForm,
+    AssignForm,
+    DaysOffForm,
+    FollowUpForm,
+    ForwardForm,
+    StepForm,
+    TakeForm,
+    TextForm,
+    UnfitForm,
+    with_canned,
+)
+from prongsai.web.citizens.desk.models import Case, DayOff
+from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.pictures import for_official
+from prongsai.web.citizens.desk.points import map_of
+from prongsai.web.citizens.desk.queries import cases as queries
+from prongsai.web.citizens.desk.queries.canned import of_kind
+from prongsai.web.citizens.desk.queries.joined import again_of, joined_with
+from prongsai.web.citizens.desk.queries.kinds import is_for_few, kinds_of
+from prongsai.web.citizens.desk.queries.news import telling_of
+from prongsai.web.citizens.desk.receipts import new_receipt, told_in
+from prongsai.web.citizens.desk.rights import offered, sees_kind, waiting_for_word
+from prongsai.web.citizens.desk.services import forwarding, receiving, working
+from prongsai.web.citizens.desk.services.days_off import set_days_off
+from prongsai.web.citizens.desk.services.faq import may_become_faq
+from prongsai.web.citizens.desk.services.news import ways_of
+from prongsai.web.citizens.desk.services.picturing import take_out, traces_of
+from prongsai.web.citizens.desk.uploads import PHOTOS
+from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.uploads import content_of
+
+_MAP_WIDTH = 560
+_INSERT = "insert"  # a canned answer into the form, which is shown again
+
+
+@require_safe
+@needs(Right.SEE)
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases that the person sees, the most overdue first."""
+    person = person_of(request)
+    asked = queries.Asked.of(request.GET.dict(), kinds_of(person.agency.pk))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "list": queries.listed(person, asked, request.GET.get("page", "1"), today()),
+        "asked": asked,
+        "kinds": kinds_of(person.agency.pk),
+        "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),
+        "query": query.urlencode(),
+        "may_keep": may(person, Right.KEEP_DESK),
+        "year": year_of(today()),
+        "waits": queries.waiting_numbers(person, today()),
+        "reads_restricted": may(person, Right.READ_RESTRICTED),
+    }
+    return render(request, "desk/cases.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def take(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write down a case for somebody; the answer shows the receipt to be handed out."""
+    person = person_of(request)
+    sort = next((one for one in _takes(person) if one.key == kind), None)
+    if sort is None:
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    form = TakeForm(sort, posted, ways_of(sort))
+    if form.is_bound and form.is_valid():
+        came = request.FILES.getlist(PHOTOS)
+        told = told_in(form.values, [content_of(one) for one in came])
+        receipt = new_receipt(person.agency, request.POST.get("once", ""), told)
+        try:
+            case = receiving.receive(
+                person.agency, sort, form.values, receipt,
+                channel=Channel(form.cleaned_data["channel"]), by=person,
+                photos=[redrawn(one.name or "", content_of(one)) for one in came],
+                way=form.way, language=reader_language(),
+            )  # fmt: skip
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+        else:
+            if form.was_chat:
+                messages.info(request, _("ตัดเวลาและชื่อผู้ส่งในแชทออกแล้ว อ่านทวนเรื่องที่รับไว้"))
+            follow = follow_address(request, person.agency)
+            context = {
+                "case": case,
+                "follow": follow,
+                "photos": len(queries.photos_of(case)),
+                "told_by": form.way.kind.label if form.way else None,
+                **receipt_words(case, receipt, follow),
+            }
+            return render(request, "desk/taken.html", context)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "desk/take.html", {"kind": sort, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def days_off(request: HttpRequest) -> HttpResponse:
+    """The days on which the agency is closed."""
+    person = person_of(request)
+    rows = DayOff.objects.filter(agency=person.agency)
+    initial = {"days": "\n".join(f"{long_date(one.day)} {one.name}".strip() for one in rows)}
+    form = DaysOffForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def act() -> str:
+        set_days_off(person, form.cleaned_data["days"])
+        messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
+        return reverse("desk:cases")
+
+    if form.is_bound and form.is_valid():
+        return done(request, answered(request, act))
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "desk/days_off.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A case with what happened; whose it is acts on it here."""
+    person = person_of(request)
+    seen = queries.case_of(person, case_id, today())
+    if seen is None and waiting_for_word(person, today()).filter(pk=case_id).exists():
+        # Its number stands there, with who lets one read it; the way from one's own counter too.
+        messages.warning(request, _("เรื่องนี้เปิดได้เมื่อคนที่สองยืนยัน ดูรายการที่รอในหน้านี้"))
+        return redirect("desk:cases")
+    row = found(seen)
+    made = _forms(person, row, request)
+    act = request.POST.get("act", "")
+    is_sent = request.method == "POST" and act != _INSERT
+    if is_sent:
+        if act not in made and act in _heads():
+            raise PermissionDenied
+        form = made.get(act)
+        if form is not None and form.is_valid():
+            try:
+                return done(
+                    request, answered(request, lambda: _act(request, person, row, act, form))
+                )
+            except ProngsaiError as refusal:
+                refuse(form, refusal)
+                row = found(queries.case_of(person, case_id, today()))
+                # Pressed once more, it has seen what the other did.
+                form.data = {**request.POST.dict(), "seen": str(row.version)}
+    may_keep = may(person, Right.KEEP_DESK)
+    page = queries.case_page(row, today(), may_remove=may_keep)
+    context = {
+        "page": page,
+        "forms": [(name, _heads()[name], one) for name, one in made.items()],
+        # One form is open: the one that was sent, else what is to be done next.
+        "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
+        "form": made.get(act),
+        "may_join": may_keep and page.is_open and page.may_be_joined,
+        "may_part": may_keep and row.joined_to_id is not None,
+        "main": _main(person, row),
+        "joined": joined_with(row, person, today()),
+        "traces": traces_of(row),
+        "sent_times": again_of(row),
+        "others": beside_for(person, row),
+        "telling": telling_of(row),
+        "forwards": queries.forwards_of(row),
+        "map": map_of(row, _MAP_WIDTH),
+        "may_faq": may_become_faq(row, person),
+    }
+    status = UNPROCESSABLE if is_sent else 200
+    return render(request, "desk/case.html", context, status=status)
+
+
+@require_safe
+@needs(Right.SEE)
+def photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """A photo of a case, for whoever sees the case; nothing on its way keeps it."""
+    row = found(queries.case_of(person_of(request), case_id, today()))
+    kept = found(row.photos.filter(number=number, unfit="").first())
+    return photo_answer(kept)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """Take a photo out that nobody should see, saying why."""
+    person = person_of(request)
+    row = found(queries.case_of(person, case_id, today()))
+    kept = found(row.photos.filter(number=number, unfit="").defer("data").first())
+    posted = request.POST if request.method == "POST" else None
+    form = UnfitForm(posted, initial={"seen": row.version})
+
+    def act() -> str:
+        unfit = Unfit(form.cleaned_data["unfit"])
+        take_out(kept, by=person, unfit=unfit, seen=form.revision)
+        messages.success(request, _("นำภาพออกแล้ว"))
+        return reverse("desk:case", args=[row.pk])
+
+    if form.is_bound and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    told = {
+        "case": row, "photo": for_official(row, kept, may_remove=False),
+        "is_for_few": is_for_few(row.agency_id, row.kind),
+    }  # fmt: skip
+    return shown(request, "desk/photo.html", form, told)
+
+
+def _takes(person: Actor) -> tuple[CaseKind, ...]:
+    """The kinds that a person writes down for others: those whose cases stay in sight."""
+    kinds = offered(person.agency, today())
+    return tuple(one for one in kinds if sees_kind(person, one))
+
+
+def _main(person: Actor, row: Case) -> Case | None:
+    """The case that one is joined with, where the person sees it."""
+    return queries.case_of(person, row.joined_to_id, today()) if row.joined_to_id else None
+
+
+def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
+    """The forms that the person may send of a case as it stands, by their act."""
+    posted = request.POST if request.method == "POST" else None
+    act = request.POST.get("act", "")
+    first = {"seen": row.version}
+
+    def of(name: str) -> Any:
+        return posted if act == name else None
+
+    page = queries.case_page(row, today())
+    may_act = page.is_open and row.joined_to_id is None
+    made: dict[str, forms.Form] = {}
+    if may_act and may(person, Right.KEEP_DESK) and page.kind is not None:
+        standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
+        units = open_units(person.agency)
+        made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
+    if may_act:
+        canned = of_kind(person.agency, row.kind)
+        made["answer"] = (
+            with_canned(request.POST.dict(), canned, row.version)
+            if act == _INSERT
+            else AnswerForm(canned, of("answer"), initial=first)
+        )
+        if page.kind is not None and page.kind.offered_steps and row.state != State.ASKED:
+            made["step"] = StepForm(page.kind, of("step"), initial=first)
+        made["ask"] = TextForm(of("ask"), initial=first)
+        made["forward"] = ForwardForm(of("forward"), initial={**first, "sent_on": today()})
+        if row.state == State.OUTSIDE:
+            made["follow"] = FollowUpForm(of("follow"), initial=first)
+    made["note"] = TextForm(of("note"), initial=first)
+    for name, one in made.items():
+        # They stand on one page: each label leads to its own field.
+        one.auto_id = f"{name}-%s"
+    return made
+
+
+def _heads() -> dict[str, str]:
+    """What the buttons of a case say."""
+    return {
+        "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "ask": _("ถามกลับผู้แจ้ง"),
+        "step": _("บอกว่าถึงขั้นใด"), "note": _("บันทึกภายใน"),
+        "forward": _("ส่งต่อหน่วยงานอื่น"), "follow": _("ติดตามกับหน่วยงานที่รับไป"),
+    }  # fmt: skip
+
+
+def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
+    """Do what a form says; the address to go to."""
+    given = form.cleaned_data
+    does: dict[str, Callable[[], object]] = {
+        "note": lambda: working.note(row, by=person, text=given["text"], seen=given["seen"]),
+        "step": lambda: working.step(row, by=person, step_key=given["step"], seen=given["seen"]),
+        "ask": lambda: working.ask(row, by=person, text=given["text"], seen=given["seen"]),
+        "answer": lambda: working.answer(
+            row, by=person, text=given["text"], outcome=Outcome(given["outcome"]),
+            seen=given["seen"],
+            photos=[
+                redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
+            ],
+        ),
+        "forward": lambda: forwarding.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
+        "follow": lambda: forwarding.follow_up(
+            row, by=person, text=given["text"], again_on=given["again_on"], seen=given["seen"]
+        ),
+        "assign": lambda: working.assign(
+            row, by=person, class_key=given.get("class_key", ""), seen=given["seen"],
+            unit=next(one for one in open_units(person.agency) if str(one.pk) == given["unit"]),
+        ),
+    }  # fmt: skip
+    does[act]()
+    messages.success(request, _("บันทึกแล้ว"))
+    return request.path

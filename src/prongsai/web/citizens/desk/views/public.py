@@ -1,0 +1,370 @@
+"""The desk for everybody: without sign-in, cookies or scripts; nothing of who writes is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
+from prongsai.core.desk.ways import Way
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.slips import printed_slip
+from prongsai.documents.marks import qr_of_number
+from prongsai.web.agency.models import Agency
+from prongsai.web.citizens.desk.beside import beside_of
+from prongsai.web.citizens.desk.guarding import GUARD, SentForm, mark_of, opened_at
+from prongsai.web.citizens.desk.models import Case, CasePhoto
+from prongsai.web.citizens.desk.numbers import number_of
+from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.pictures import read_address
+from prongsai.web.citizens.desk.points import (
+    MAP,
+    WIDTH,
+    is_pressed,
+    map_in_use,
+    point_in,
+    shown_map,
+)
+from prongsai.web.citizens.desk.public_forms import (
+    CaseForm,
+    RateForm,
+    ReceiptForm,
+    ReplyForm,
+    WayForm,
+)
+from prongsai.web.citizens.desk.queries.cases import (
+    case_by_receipt,
+    case_page,
+    photos_of,
+    told_photo_of,
+)
+from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
+from prongsai.web.citizens.desk.queries.news import telling_of
+from prongsai.web.citizens.desk.receipts import new_receipt, told_in
+from prongsai.web.citizens.desk.rights import is_read, offered, posts_of_readers, shut_kinds
+from prongsai.web.citizens.desk.services import news, receiving, working
+from prongsai.web.citizens.desk.services.news import ways_of
+from prongsai.web.citizens.desk.uploads import PHOTOS, Sent, typed_in
+from prongsai.web.disclosure.public_site.views.public import drawn
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.frames import filled
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import asked_alone, reader_language
+from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.short_way import for_everybody
+from prongsai.web.platform.templatetags.ui import thai_date
+from prongsai.web.signing.publication.views.drawn import is_copy, public_agency
+
+_CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้")
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@for_everybody
+@require_safe
+def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """Which matters can be brought, and where a receipt is read."""
+    agency = public_agency(agency_id)
+    kinds, closed = offered(agency, today()), shut_kinds(agency)
+    context = {
+        "citizens": [one for one in kinds if one.audience is Audience.CITIZENS],
+        "staff": [one for one in kinds if one.audience is Audience.STAFF],
+        "is_whole": is_read(agency, today()),
+        "shut": [(one, closed[one.key]) for one in kinds_of(agency.pk) if one.key in closed],
+    }
+    return drawn(request, agency, "desk/public.html", context)
+
+
+# No cookie tells who writes here: another site has nothing to use in a reader's name.
+@for_everybody
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
+    """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
+    agency, sort = _of(request, agency_id, kind)
+    sent = typed_in(request, sort.photos)
+    typed = sent.typed
+    # Whether the kind is shut is asked while it is taken in, and before its form is drawn.
+    if sort.restricted and not is_read(agency, today()):
+        return _shut(request, agency, sort, typed)
+    is_asked = is_pressed(typed)
+    row = map_in_use(agency) if sort.point and (is_asked or MAP in typed) else None
+    point = point_in(typed, row)
+    form = (
+        CaseForm(sort, initial=typed.dict(), ways=ways_of(sort))
+        if is_asked
+        else CaseForm(sort, typed if request.method == "POST" else None, ways=ways_of(sort))
+    )
+    if sent.refusal and form.errors is not None:  # whatever else is wrong is told beside it
+        form.add_error(PHOTOS if sent.about_photos else None, sent.refusal)
+    once = typed.get("once", "")
+    once = once if _KEY.fullmatch(once) else token_hex(16)
+    if form.is_bound and form.is_valid():
+        came = [one.data for one in sent.photos]
+        place = {MAP: f"{point.across} {point.down}"} if point else {}
+        told = told_in({**form.values, **place}, came)
+        receipt = new_receipt(agency, once, told)
+        sent_form = SentForm(agency.pk, once, f"{kind}:{told}", typed.get("opened", ""))
+        again_of = None if sort.each_counts else GUARD.again_of(sent_form)
+        try:
+            GUARD.admit(sent_form)
+            case = receiving.receive(
+                agency, sort, form.values, receipt, channel=Channel.WEB,
+                photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
+                way=form.way, language=reader_language(), again_of=again_of,
+            )  # fmt: skip
+        except receiving.Shut:
+            return _shut(request, agency, sort, typed)
+        except ProngsaiError as error:
+            refuse(form, error)
+        else:
+            GUARD.used(sent_form, case.pk)
+            photos = len(photos_of(case)) if came else 0
+            return _receipt(request, agency, case, receipt, photos, form.way)
+    if sort.key in shut_kinds(agency):
+        return _shut(request, agency, sort, typed)
+    if sort.point and row is None:
+        row = map_in_use(agency)
+    if sent.photos and not is_asked and form.errors:
+        form.add_error(PHOTOS, _CHOOSE_AGAIN)
+    context = {
+        "kind": sort,
+        "readers": posts_of_readers(agency, today()) if sort.restricted else (),
+        "form": form,
+        **_form_keys(agency, once, typed.get("opened", "")),
+        "map": shown_map(row, WIDTH, point) if row else None,
+        "is_unpointed": is_asked and point is None,
+        "is_without_photos": is_asked and bool(sent.photos),
+    }
+    status = UNPROCESSABLE if form.errors else HTTPStatus.OK
+    return _unkept(drawn(request, agency, "desk/bring.html", context, status))
+
+
+def _form_keys(agency: Agency, once: str, opened: str) -> Mapping[str, str]:
+    """The key of a form and the mark of when it was opened; new ones for one that was used."""
+    if GUARD.is_used(agency.pk, once):
+        once = token_hex(16)
+    is_ours = opened_at(agency.pk, once, opened) is not None
+    return {"once": once, "opened": opened if is_ours else mark_of(agency.pk, once)}
+
+
+@for_everybody
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """How a matter goes, for who has its receipt; add to it, rate it, bring it again."""
+    agency = public_agency(agency_id)
+    if is_copy(request):
+        raise Http404
+    sent = typed_in(request, MOST_PHOTOS)
+    refusal = sent.refusal
+    is_sent = request.method == "POST" and (not refusal or "receipt" in sent.typed)
+    form = ReceiptForm(sent.typed if is_sent else None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        case = case_by_receipt(agency, form.cleaned_data["receipt"])
+        if case is None:
+            form.add_error("receipt", gettext("ไม่พบเรื่องของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขกับใบรับอีกครั้ง"))
+        else:
+            context |= {
+                "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
+                "way": _way_form(case, None),
+                **_acted(case, sent),
+            }
+            case.refresh_from_db()
+            telling = telling_of(case)
+            if telling and not telling.is_failed and not context.get("failed"):
+                # Told already: nothing to fill in until it went wrong, or was turned off.
+                context["way"] = None
+            context |= {
+                "page": case_page(case, today(), of_public=True),
+                "receipt": form.cleaned_data["receipt"],
+                "others": beside_of(case),
+                "telling": telling,
+            }
+    if refusal and "page" not in context:
+        form = ReceiptForm({})
+        form.errors.clear()
+        form.add_error(None, refusal)
+        context["form"] = form
+    failed = form.errors or context.get("failed")
+    status = UNPROCESSABLE if failed else HTTPStatus.OK
+    return _unkept(drawn(request, agency, "desk/follow.html", context, status))
+
+
+@for_everybody
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def told_of_news(request: HttpRequest, agency_id: UUID, key: UUID) -> HttpResponseBase:
+    """Where a message leads: the receipt is asked for, or no more are wanted."""
+    agency = public_agency(agency_id)
+    if is_copy(request):
+        raise Http404
+    is_stopped = request.method == "POST"
+    if is_stopped:
+        news.stop(agency, key)
+    context = {"form": ReceiptForm(), "is_stopped": is_stopped}
+    return _unkept(drawn(request, agency, "desk/news.html", context))
+
+
+@require_safe
+def told_photo(_request: HttpRequest, agency_id: UUID, token: str) -> HttpResponse:
+    """A photo of an answer, by the address that the page of its receipt gave a while ago."""
+    agency, place = public_agency(agency_id), read_address(token)
+    kept = told_photo_of(agency, *place) if place else None
+    if kept is None:
+        raise Http404
+    return photo_answer(kept)
+
+
+def photo_answer(kept: CasePhoto) -> HttpResponse:
+    """The pixels; nothing on their way keeps them."""
+    response = HttpResponse(bytes(kept.data), content_type="image/jpeg")
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _receipt(
+    request: HttpRequest, agency: Agency, case: Case, receipt: str, photos: int, way: Way | None
+) -> HttpResponseBase:
+    follow = follow_address(request, agency)
+    told_by = way.kind.label if way else None
+
+    def draw(words: Mapping[str, str]) -> HttpResponseBase:
+        told = {"follow": follow, "photos": photos, "told_by": told_by, **words}
+        return _unkept(drawn(request, agency, "desk/receipt.html", told))
+
+    row = repr([value for name, value in vars(agency).items() if name != "_state"])
+    key = (
+        request.build_absolute_uri(),
+        get_language(),
+        site_address(),
+        row,
+        photos,
+        way and way.kind,
+    )
+    return filled(key, draw, receipt_words(case, receipt, follow))
+
+
+def follow_address(request: HttpRequest, agency: Agency) -> str:
+    """Where who has a receipt of an agency follows the matter, in the language of now."""
+    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk, asked_alone())
+
+
+@lru_cache(maxsize=200)
+def _follow_address(site: str, agency: UUID, asked: str) -> str:
+    return f"{site}{reverse('desk:follow', args=[agency])}{asked}"
+
+
+def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:
+    """What a receipt says: the number behind the mark of an address is sent to no server."""
+    return {
+        "subject": case.subject,
+        "number": number_of(case),
+        "day": thai_date(case.day),
+        "due": thai_date(case.due_on),
+        "receipt": printed_slip(receipt),
+        "picture": mark_safe(qr_of_number(f"{follow}#", receipt)),  # noqa: S308 - drawn by us
+    }
+
+
+def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
+    """What a button of the page did, or the form with what was refused."""
+    act = sent.typed.get("act", "")
+    if act == "rate":
+        rating = RateForm(sent.typed)
+        if not rating.is_valid():
+            return {"rating": rating, "failed": True}
+        return _tried(rating, lambda: working.rate(case, points=rating.cleaned_data["points"]))
+    if act in ("reply", "reopen"):
+        form = ReplyForm(kind_in(case.agency_id, case.kind), sent.typed)
+        if sent.refusal:
+            form.add_error(PHOTOS if PHOTOS in form.fields else None, sent.refusal)
+        elif not form.is_valid() and sent.photos:
+            form.add_error(PHOTOS if PHOTOS in form.fields else None, _CHOOSE_AGAIN)
+        if not form.is_valid():
+            return {"reply": form, "failed": True}
+        does = working.reply if act == "reply" else working.reopen
+
+        def done() -> None:
+            photos = [redrawn(one.name, one.data) for one in sent.photos]
+            does(case, text=form.cleaned_data["text"], photos=photos)
+
+        return _tried(form, done)
+    return _told_of_news(case, act, sent)
+
+
+def _told_of_news(case: Case, act: str, sent: Sent) -> Mapping[str, Any]:
+    """What the buttons do that say whether, and where, to tell of news."""
+    if act == "tell-no":
+        news.change(case, None)
+        return {"is_untold": True}
+    form = _way_form(case, sent.typed) if act == "tell" else None
+    if form is None:
+        return {}
+    if not form.is_valid():
+        return {"way": form, "failed": True}
+    try:
+        news.change(case, form.way, reader_language())
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return {"way": form, "failed": True}
+    return {"is_told": True}
+
+
+def _way_form(case: Case, data: QueryDict | None) -> WayForm | None:
+    ways = news.ways_of(kind_in(case.agency_id, case.kind))
+    return WayForm(ways, data) if ways else None
+
+
+def _tried(form: RateForm | ReplyForm, act: Callable[[], None]) -> Mapping[str, Any]:
+    try:
+        act()
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return {"rating" if isinstance(form, RateForm) else "reply": form, "failed": True}
+    return {"is_done": True}
+
+
+def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
+    """The agency and its kind.
+
+    Errors: Http404 where there is none, and behind a copy as files, where nobody takes it in.
+    """
+    agency, kind = public_agency(agency_id), kind_in(agency_id, key)
+    if kind is None or is_copy(request):
+        raise Http404
+    return agency, kind
+
+
+def _shut(
+    request: HttpRequest, agency: Agency, kind: CaseKind, typed: QueryDict
+) -> HttpResponseBase:
+    """That a kind is not taken in now, with what was typed, to be copied."""
+    kept = [(one.title, text) for one in kind.fields if (text := typed.get(one.name, "").strip())]
+    context = {"kind": kind, "fields": kept, "row": shut_kinds(agency).get(kind.key)}
+    return _unkept(drawn(request, agency, "desk/shut.html", context, HTTPStatus.NOT_FOUND))
+
+
+def _unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, kept by nothing on its way and found by nobody behind."""
+    response.headers["Cache-Control"] = "no-store"
+    del response.headers["ETag"]
+    return response

@@ -1,0 +1,278 @@
+"""The board of a year: every item, what is worth most first, by part or by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.disclosure.forecast import Forecast, forecast
+from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.readiness import Gap
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.disclosure.items import YearItems
+from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
+from prongsai.web.disclosure.disclosure.rights import Worker, may_hand_in, worker_of
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag, due_tag
+from prongsai.web.platform.thai_order import folded
+from prongsai.web.year.ownership.owners import Owners, Standing
+
+MOST_URGENT = 4
+_NEAR = 7  # days
+BY_PART, BY_UNIT = "part", "unit"
+READY, OPEN, LATE = "ready", "open", "late"
+
+
+class Asked(Struct, frozen=True):
+    """What the board is narrowed to, "" for everything; `group` says how it is parted.
+
+    Shape:  `state` is a state of the work, or READY, OPEN, LATE.
+    """
+
+    state: str = ""
+    unit: str = ""
+    words: str = ""
+    group: str = BY_PART
+    mine: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.state or self.unit or self.words or self.mine)
+
+
+class Card(Struct, frozen=True):
+    """One item on the board; `tag` says the worst of it."""
+
+    work: Work
+    owners: Owners
+    may_work: bool
+    tag: Tag
+    due: Tag | None
+    days: int | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is past and it is not finished."""
+        return self.days is not None and self.days < 0 and not self.work.state.is_finished
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is open."""
+        return self.work.readiness.is_ready
+
+    @property
+    def warning(self) -> str:
+        """What will be open soon of an item that is ready; "" for nothing."""
+        first = self.work.readiness.first
+        return in_language(first.message) if first is not None and self.is_ready else ""
+
+
+class Part(Struct, frozen=True):
+    """Some cards under one heading, with how many of the whole part are ready.
+
+    Shape:  `each` is what one item of it is worth, None where they differ; a part of which all are
+            ready is folded unless somebody looks for something.
+    """
+
+    code: str
+    name: str
+    cards: tuple[Card, ...]
+    ready: int
+    count: int
+    each: Fraction | None
+    is_open: bool
+
+
+class Board(Struct, frozen=True):
+    """A year's items.
+
+    Shape:  `urgent` are the cards to see to first, late ones before those that are worth most;
+            `of_former_year` whether the items are those of the year before.
+    """
+
+    year: int
+    asked: Asked
+    items: YearItems
+    parts: tuple[Part, ...]
+    urgent: tuple[Card, ...]
+    forecast: Forecast
+    shown: int
+    units: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
+    may_hand_in: bool
+    unknown_requirements: int
+
+    @property
+    def of_former_year(self) -> bool:
+        """Whether the year's own items are not known yet."""
+        return self.items.of_year != self.items.year
+
+    @property
+    def left(self) -> int:
+        """How many are not ready."""
+        return self.forecast.count - self.forecast.ready
+
+    @property
+    def late(self) -> int:
+        """How many are past their day."""
+        return dict(self.counts)[LATE]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Every card that is shown."""
+        return tuple(card for part in self.parts for card in part.cards)
+
+
+def board(person: Actor, year: int, on: date, asked: Asked) -> Board:
+    """The board of a year: a fixed number of queries, however many items."""
+    items, works = works_of(person.agency, year, on)
+    standing = Standing(person.agency, year, on)
+    worker = worker_of(person, on)
+    cards = [_card(work, standing.of(work.item.subject), worker, on) for work in works]
+    shown = [card for card in cards if _is_asked(card, asked)]
+    parted = _by_unit(shown, cards) if asked.group == BY_UNIT else _by_part(shown, cards, items)
+    return Board(
+        year=year,
+        asked=asked,
+        items=items,
+        parts=tuple(parted),
+        urgent=tuple(_urgent(cards)),
+        forecast=_forecast(items, cards),
+        shown=len(shown),
+        units=_units(cards),
+        counts=tuple(_counts(cards)),
+        may_hand_in=may_hand_in(person),
+        unknown_requirements=sum(1 for work in works if work.item.requirements is None),
+    )
+
+
+def ready_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
+    """How many items of a year are ready, and how many there are."""
+    _items, works = works_of(agency, year, on)
+    return sum(1 for work in works if work.readiness.is_ready), len(works)
+
+
+def _forecast(items: YearItems, cards: Sequence[Card]) -> Forecast:
+    is_ready = {card.work.item.code: card.is_ready for card in cards}
+    if items.framework is None:
+        return Forecast(sum(is_ready.values()), len(cards), None, None, tuple(is_ready))
+    return forecast(items.framework, is_ready)
+
+
+def _card(work: Work, owners: Owners, worker: Worker, on: date) -> Card:
+    days = (work.due - on).days if work.due else None
+    # Every item has a day; only one that is near, or past, is worth a word.
+    is_near = days is not None and days <= _NEAR and not work.state.is_finished
+    due = due_tag(days) if is_near and days is not None else None
+    return Card(work, owners, worker.may(owners), tag_of(work), due, days)
+
+
+def tag_of(work: Work) -> Tag:
+    """An item's standing in a word: the worst that is open, else that it is ready."""
+    if work.readiness.is_ready:
+        is_sent = work.state is State.HANDED_IN
+        return Tag("ok", _("ส่งแล้ว") if is_sent else _("พร้อม"))
+    if work.readiness.is_unknown:
+        return Tag("unsure", _("บอกไม่ได้"))
+    if not work.pieces:
+        if work.state is State.NOT_STARTED:
+            return Tag("todo", _("ยังไม่เริ่ม"))
+        return Tag("miss", _("ยังไม่มีหลักฐาน"))
+    first = next(
+        lack.gap
+        for lack in work.readiness.lacks
+        if not lack.is_warning and lack.gap is not Gap.UNKNOWN_REQUIREMENTS
+    )
+    return _tag(first)
+
+
+def _tag(gap: Gap) -> Tag:
+    words = {
+        Gap.ABSENT: Tag("miss", _("ขาดองค์ประกอบ")),
+        Gap.OF_FORMER_YEAR: Tag("warn", _("ของปีก่อน")),
+        Gap.STAND_IN_ENDED: Tag("late", _("หมดเวลาใช้แทน")),
+        Gap.OUT_OF_TERM: Tag("miss", _("ไม่มีผลในปีนี้")),
+        Gap.NOT_ON_WEB: Tag("miss", _("ยังไม่ขึ้นเว็บ")),
+        Gap.LINK_BROKEN: Tag("miss", _("ลิงก์เปิดไม่ได้")),
+        Gap.UNCHECKED: Tag("wait", _("รอตรวจองค์ประกอบ")),
+        Gap.EVIDENCE_CHANGED: Tag("wait", _("รอตรวจอีกครั้ง")),
+        Gap.NOTHING_FOUND: Tag("wait", _("รอตรวจองค์ประกอบ")),
+    }
+    return words.get(gap, Tag("doing", _("กำลังทำ")))
+
+
+def _is_asked(card: Card, asked: Asked) -> bool:
+    words = folded(asked.words)
+    name = folded(f"{card.work.item.code} {card.work.item.name.th} {card.work.item.name.en}")
+    units = {owner.unit for owner in card.owners.all}
+    return (
+        _has_state(card, asked.state)
+        and (not asked.unit or asked.unit in units)
+        and (not asked.mine or card.may_work)
+        and all(word in name for word in words.split())
+    )
+
+
+def _has_state(card: Card, state: str) -> bool:
+    if state == READY:
+        return card.is_ready
+    if state == OPEN:
+        return not card.is_ready
+    if state == LATE:
+        return card.is_late
+    return not state or card.work.state.value == state
+
+
+def _counts(cards: Sequence[Card]) -> Iterator[tuple[str, int]]:
+    for state in (*State, READY, OPEN, LATE):
+        yield str(state), sum(1 for card in cards if _has_state(card, str(state)))
+
+
+def _urgent(cards: Iterable[Card]) -> list[Card]:
+    """What is open, late first, then what is worth most: people should do that first."""
+    open_cards = [card for card in cards if not card.is_ready]
+    return sorted(
+        open_cards,
+        key=lambda card: (not card.is_late, -(card.work.item.points or 0)),
+    )[:MOST_URGENT]
+
+
+def _by_part(shown: Sequence[Card], cards: Sequence[Card], items: YearItems) -> Iterator[Part]:
+    for code, name in items.parts:
+        whole = [card for card in cards if card.work.item.part == code]
+        own = tuple(card for card in shown if card.work.item.part == code)
+        if own:
+            points = {card.work.item.points for card in whole}
+            each = points.pop() if len(points) == 1 else None
+            yield _part(code, in_language(name), own, whole, each)
+
+
+def _by_unit(shown: Sequence[Card], cards: Sequence[Card]) -> Iterator[Part]:
+    for name in sorted({_unit(card) for card in shown}, key=lambda one: (not one, one)):
+        whole = [card for card in cards if _unit(card) == name]
+        own = tuple(card for card in shown if _unit(card) == name)
+        yield _part("", name or _("ยังไม่มีผู้รับผิดชอบ"), own, whole, None)
+
+
+def _part(
+    code: str, name: str, own: tuple[Card, ...], whole: Sequence[Card], each: Fraction | None
+) -> Part:
+    ready = sum(1 for card in whole if card.is_ready)
+    is_open = ready < len(whole) or len(own) < len(whole)
+    return Part(code, name, own, ready, len(whole), each, is_open)
+
+
+def _unit(card: Card) -> str:
+    """The unit of the main owner, else the person."""
+    main = card.owners.main
+    return (main.unit or main.person) if main else ""
+
+
+def _units(cards: Iterable[Card]) -> tuple[str, ...]:
+    return tuple(sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}))

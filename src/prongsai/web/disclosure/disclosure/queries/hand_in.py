@@ -1,0 +1,140 @@
+"""What is typed into the NACC's system: per item its addresses and its explanation, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from prongsai.core.disclosure.lengths import Counting, Limit, length
+from prongsai.core.disclosure.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.items import YearItems
+from prongsai.web.disclosure.disclosure.models import ExplanationLimit
+from prongsai.web.disclosure.disclosure.queries.board import tag_of
+from prongsai.web.disclosure.disclosure.queries.permanent import permanent_address
+from prongsai.web.disclosure.disclosure.queries.since import Since, since_hand_in
+from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
+from prongsai.web.platform.tags import Tag
+
+
+class Row(Struct, frozen=True):
+    """One item as it is handed in.
+
+    Shape:  `files` are pieces that have no address yet; `since` tells what changed after it was
+            handed in, None where it is not.
+    """
+
+    work: Work
+    tag: Tag
+    addresses: tuple[str, ...]
+    files: tuple[str, ...]
+    since: Since | None
+    limit: Limit | None = None
+
+    @property
+    def address_text(self) -> str:
+        """The addresses as they are copied, one on a line."""
+        return "\n".join(self.addresses)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the box of addresses shows; a long address takes two on a phone."""
+        return max(2, len(self.addresses))
+
+    @property
+    def letters(self) -> int:
+        """How long the explanation is, as the form counts."""
+        counting = self.limit.counting if self.limit else Counting.UNKNOWN
+        return length(self.work.explanation, counting)
+
+    @property
+    def over(self) -> int:
+        """By how much it is too long; 0 where it fits, or where nobody knows the limit."""
+        return self.limit.over(self.work.explanation) if self.limit else 0
+
+
+class Part(Struct, frozen=True):
+    """The items of one sub-indicator; the first not handed in is open, and what is too long."""
+
+    code: str
+    name: Text
+    rows: tuple[Row, ...]
+    is_open: bool
+
+    @property
+    def sent(self) -> int:
+        """How many are handed in."""
+        return sum(1 for row in self.rows if row.work.state is State.HANDED_IN)
+
+
+class HandIn(Struct, frozen=True):
+    """Every item of a year in order."""
+
+    year: int
+    items: YearItems
+    parts: tuple[Part, ...]
+    limit: Limit | None = None
+
+    @property
+    def too_long(self) -> tuple[str, ...]:
+        """The items whose explanation the form would not take."""
+        return tuple(row.work.item.code for row in self.rows if row.over)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every item."""
+        return tuple(row for part in self.parts for row in part.rows)
+
+    @property
+    def ready(self) -> int:
+        """How many items are ready."""
+        return sum(1 for row in self.rows if row.work.readiness.is_ready)
+
+    @property
+    def without_address(self) -> int:
+        """How many have nothing to hand in."""
+        return sum(1 for row in self.rows if not row.addresses)
+
+
+def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> HandIn:
+    """The sheet of a year, with the permanent addresses of its evidence or those they lead to."""
+    items, works = works_of(agency, year, on)
+    since = since_hand_in(agency, year)
+    row = limit_row(agency, year)
+    limit = row.limit if row else None
+    return HandIn(
+        year,
+        items,
+        tuple(_parts(items, [_row(work, since, limit, permanent=permanent) for work in works])),
+        limit,
+    )
+
+
+def limit_row(agency: Agency, year: int) -> ExplanationLimit | None:
+    """How long an explanation may be, with who said so; None where nobody did."""
+    return ExplanationLimit.objects.filter(agency=agency, fiscal_year=year).first()
+
+
+def _parts(items: YearItems, rows: Sequence[Row]) -> Iterator[Part]:
+    is_open = True
+    for code, name in items.parts:
+        own = tuple(row for row in rows if row.work.item.part == code)
+        is_left = any(row.work.state is not State.HANDED_IN for row in own)
+        is_too_long = any(row.over for row in own)
+        yield Part(code, name, own, (is_open and is_left) or is_too_long)
+        is_open = is_open and not is_left
+
+
+def _row(work: Work, since: Mapping[str, Since], limit: Limit | None, *, permanent: bool) -> Row:
+    on_web = [piece for piece in work.pieces if piece.address]
+    return Row(
+        work,
+        tag_of(work),
+        tuple(permanent_address(piece) if permanent else piece.address for piece in on_web),
+        tuple(piece.title for piece in work.pieces if not piece.address),
+        since.get(work.row.item) if work.row else None,
+        limit,
+    )

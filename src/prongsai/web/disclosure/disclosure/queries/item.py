@@ -1,0 +1,242 @@
+"""One item: what it must show, its evidence, that of the year before, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.disclosure.model import Presence, Requirement
+from prongsai.core.disclosure.readiness import Gap, piece_lacks
+from prongsai.core.framework.model import Confidence
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemProof, Piece
+from prongsai.web.disclosure.disclosure.own_pages import OwnPage, own_pages
+from prongsai.web.disclosure.disclosure.queries.board import tag_of
+from prongsai.web.disclosure.disclosure.queries.history import Past, history_of
+from prongsai.web.disclosure.disclosure.queries.proofs import packs_of_item
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Work,
+    core_piece,
+    pieces_by_item,
+    work_of,
+)
+from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
+from prongsai.web.disclosure.links.queries.standing import LinkState
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
+from prongsai.web.year.ownership.owners import Owners, Standing
+from prongsai.web.year.scoring.queries import current_scores
+
+MOST_PAST = 10
+# Told beside the address itself.
+_OF_LINK = (Gap.LINK_BROKEN, Gap.LINK_UNSURE, Gap.LINK_UNCHECKED)
+
+
+class Element(Struct, frozen=True):
+    """One requirement with the last look for it, None where nobody looked.
+
+    Shape:  `is_outdated` where the look is older than the evidence that stands.
+    """
+
+    requirement: Requirement
+    check: ElementCheck | None
+    is_outdated: bool = False
+
+    @property
+    def presence(self) -> Presence | None:
+        """What was found."""
+        return Presence(self.check.presence) if self.check else None
+
+    @property
+    def tag(self) -> Tag:
+        """What was found, in a word."""
+        if self.is_outdated:
+            return Tag("wait", _("ตรวจก่อนหลักฐานเปลี่ยน"))
+        if self.presence is Presence.PRESENT:
+            return Tag("found", _("พบ"))
+        if self.presence is Presence.ABSENT:
+            return Tag("miss", _("ไม่พบ"))
+        if self.presence is Presence.NOT_NEEDED:
+            return Tag("quiet", _("ไม่ต้องมี"))
+        return Tag("wait", _("ยังไม่ตรวจ"))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is confirmed that the year asks for it."""
+        return self.requirement.confidence is Confidence.CONFIRMED
+
+
+class Shown(Struct, frozen=True):
+    """A piece as its page shows it; `notes` say what is open of it, `link` what its address shows.
+
+    Shape:  `link` None for a file, and for an address that nobody asked about yet.
+    """
+
+    piece: Piece
+    notes: tuple[str, ...]
+    others: tuple[str, ...]
+    link: LinkState | None = None
+
+    @property
+    def icon(self) -> str:
+        """What stands before it."""
+        return "link" if self.piece.address else "doc"
+
+
+class OwnPageShown(Struct, frozen=True):
+    """A page of this site that answers the item; `is_attached` where it is evidence already."""
+
+    page: OwnPage
+    is_attached: bool
+
+
+class ItemPage(Struct, frozen=True):
+    """One item of a year.
+
+    Shape:  `history` what happened last, `is_history_cut` where more did; `former` are pieces of
+            the year before that this year has not; `former_score` what the item got then as
+            published, "" where that is not known.
+    """
+
+    year: int
+    items: YearItems
+    work: Work
+    tag: Tag
+    elements: tuple[Element, ...]
+    pieces: tuple[Shown, ...]
+    own_pages: tuple[OwnPageShown, ...]
+    former: tuple[Piece, ...]
+    former_score: str
+    owners: Owners
+    history: tuple[Past, ...]
+    is_history_cut: bool
+    packs: tuple[ItemProof, ...]
+    may_work: bool
+    may_hand_in: bool
+    before: str
+    after: str
+
+    @property
+    def seen(self) -> int:
+        """The version that the page shows."""
+        return self.work.row.version if self.work.row else 0
+
+    @property
+    def has_addresses(self) -> bool:
+        """Whether any of its evidence is an address."""
+        return any(one.piece.address for one in self.pieces)
+
+    @property
+    def former_year(self) -> int:
+        """The year before."""
+        return self.year - 1
+
+    @property
+    def sentence(self) -> str:
+        """What to see to first; "" where nothing is open."""
+        first = self.work.readiness.first
+        return in_language(first.message) if first is not None else ""
+
+    @property
+    def found(self) -> int:
+        """How many elements are there, or not needed."""
+        return sum(
+            1
+            for one in self.elements
+            if one.presence in (Presence.PRESENT, Presence.NOT_NEEDED) and not one.is_outdated
+        )
+
+
+def item_page(person: Actor, year: int, code: str, on: date) -> ItemPage | None:
+    """One item; None where the year has no such item."""
+    found = work_of(person.agency, year, code, on)
+    if found is None:
+        return None
+    items, work = found
+    agency = person.agency
+    owners = Standing(agency, year, on).of(work.item.subject)
+    by_item = pieces_by_item(agency, year)
+    history = history_of(agency, year, work)
+    place = items.items.index(work.item)
+    codes = [one.code for one in items.items]
+    return ItemPage(
+        year=year,
+        items=items,
+        work=work,
+        tag=tag_of(work),
+        elements=tuple(
+            Element(one, work.checks.get(one.key), one.key in work.outdated)
+            for one in work.item.requirements or ()
+        ),
+        pieces=tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
+        own_pages=_own_pages(agency, year, work, on),
+        former=_former(agency, year, work),
+        former_score=_former_score(agency, year, work.item),
+        owners=owners,
+        history=history[:MOST_PAST],
+        is_history_cut=len(history) > MOST_PAST,
+        packs=packs_of_item(agency, year, work.item),
+        may_work=worker_of(person, on).may(owners),
+        may_hand_in=may_hand_in(person),
+        before=codes[place - 1] if place else "",
+        after=codes[place + 1] if place + 1 < len(codes) else "",
+    )
+
+
+def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:
+    """One piece of a year, removed or not."""
+    rows = Piece.objects.filter(agency=agency, fiscal_year=year, pk=piece_id)
+    return rows.select_related("agency", "file__agency", "unit").first()
+
+
+def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
+    """The items of a year that a piece serves."""
+    keys = {row.item for row in piece.items.all()}
+    return tuple(item for item in items.items if keys & set(item.keys))
+
+
+def _own_pages(agency: Agency, year: int, work: Work, on: date) -> tuple[OwnPageShown, ...]:
+    there = {piece.address for piece in work.pieces}
+    found = own_pages(agency, work.item, year, on)
+    return tuple(OwnPageShown(one, one.address in there) for one in found)
+
+
+def _shown(
+    piece: Piece, work: Work, items: YearItems, by_item: Mapping[str, tuple[Piece, ...]], on: date
+) -> Shown:
+    link = work.links.get(piece.address)
+    lacks = piece_lacks(core_piece(piece, link), items.year, on)
+    notes = [in_language(lack.message) for lack in lacks if lack.gap not in _OF_LINK]
+    codes = items.codes
+    others = sorted(
+        {codes[key] for key, pieces in by_item.items() if piece in pieces and key in codes}
+        - {work.item.code}
+    )
+    return Shown(piece, tuple(notes), tuple(others), link)
+
+
+def _former(agency: Agency, year: int, work: Work) -> tuple[Piece, ...]:
+    """Evidence of the year before, by subject; what this year has already is left out."""
+    by_item = pieces_by_item(agency, year - 1)
+    found = dict.fromkeys(piece for key in work.item.keys for piece in by_item.get(key, ()))
+    here = {(piece.address, piece.file_id) for piece in work.pieces}
+    return tuple(one for one in found if (one.address, one.file_id) not in here)
+
+
+def _former_score(agency: Agency, year: int, item: YearItem) -> str:
+    """What the item got in the year before, of those it goes on from."""
+    former = items_of(agency, year - 1)
+    codes = [former.codes[key] for key in item.keys if key in former.codes]
+    scores = current_scores(agency, year - 1)
+    if scores is None or former.of_year != year - 1:
+        return ""
+    figures = scores.sheet.of_year(year - 1)
+    return ", ".join(
+        f"{code} {figures[code].published}" for code in dict.fromkeys(codes) if code in figures
+    )

@@ -1,0 +1,308 @@
+"""The addresses of a year's evidence, what each shows, worst first; one address with its past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.text import Text
+from prongsai.links.verdicts import Verdict
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.permanent import permanent_address
+from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
+from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
+from prongsai.web.disclosure.links.models import LinkCheck, LinkRound
+from prongsai.web.disclosure.links.queries.standing import (
+    MAY_BE_SEEN,
+    NOT_LOOKED_AT,
+    LinkState,
+    any_broken,
+    checks_of,
+    every_days,
+    link_of,
+    reason_of,
+    state_of,
+    states_of,
+)
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.tags import Tag
+from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.ownership.owners import Owners, Standing
+
+BROKEN, UNSURE, THERE = "broken", "unsure", "there"
+_OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+class LinkRow(Struct, frozen=True):
+    """An address with the items that it serves; `state` None where nobody asked about it yet.
+
+    Shape:  `owners` are those of each item, in the order of the items.
+    """
+
+    address: str
+    title: str
+    items: tuple[YearItem, ...]
+    owners: tuple[Owners, ...]
+    state: LinkState | None
+
+    @property
+    def owner_words(self) -> str:
+        """Every owner of any of its items, each once."""
+        return ", ".join(dict.fromkeys(one.words for owners in self.owners for one in owners.all))
+
+    @property
+    def group(self) -> str:
+        """Under which heading it stands."""
+        if self.state is None or self.state.is_open:
+            return UNSURE
+        if self.state.is_broken or self.state.verdict is Verdict.CHANGED:
+            return BROKEN if self.state.is_broken else UNSURE
+        return THERE
+
+    @property
+    def tag(self) -> Tag:
+        """What it shows, in a word."""
+        return self.state.tag if self.state is not None else Tag("quiet", _("ยังไม่ได้ตรวจ"))
+
+    @property
+    def why(self) -> Text:
+        """What was seen."""
+        return self.state.why if self.state is not None else NOT_LOOKED_AT
+
+
+class LinkGroup(Struct, frozen=True):
+    """Addresses of which the same is to be done."""
+
+    key: str
+    name: str
+    rows: tuple[LinkRow, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """What is in order is folded."""
+        return self.key != THERE
+
+
+class Progress(Struct, frozen=True):
+    """A round of looks that goes on, or the last one; `job` None where nothing is at work."""
+
+    row: LinkRound
+    job: Job | None
+    done: int
+    count: int
+    failure: ProngsaiError | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on by itself."""
+        return self.row.finished_at is None and self.job is not None and self.job.state in _OPEN
+
+
+class LinksPage(Struct, frozen=True):
+    """The addresses of a year."""
+
+    year: int
+    groups: tuple[LinkGroup, ...]
+    progress: Progress | None
+    every_days: int
+    may_check: bool
+
+    @property
+    def count(self) -> int:
+        """How many addresses there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+    @property
+    def broken(self) -> int:
+        """How many do not show what they are given for."""
+        return sum(len(group.rows) for group in self.groups if group.key == BROKEN)
+
+    @property
+    def unsure(self) -> int:
+        """Of how many nobody can tell."""
+        return sum(len(group.rows) for group in self.groups if group.key == UNSURE)
+
+
+class Look(Struct, frozen=True):
+    """One look of an address's past."""
+
+    row: LinkCheck
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was said."""
+        return Verdict(self.row.verdict)
+
+    @property
+    def why(self) -> Text:
+        """What was seen; of a person's look, who it was."""
+        if self.row.by_words:
+            return Text(f"{self.row.by_words} เปิดดูเอง", f"opened by {self.row.by_words}")
+        return reason_of(self.row.reason).why(self.row.detail)
+
+
+class LinkPage(Struct, frozen=True):
+    """One address with its past; `may_note` whether a person may tell what it shows.
+
+    Shape:  `content` is the digest of what the last look that found a page found.
+    """
+
+    year: int
+    state: LinkState
+    items: tuple[YearItem, ...]
+    pieces: tuple[Piece, ...]
+    permanent: tuple[tuple[Piece, str], ...]
+    looks: tuple[Look, ...]
+    final: str
+    content: str
+    may_work: bool
+    may_note: bool
+    may_accept: bool
+
+
+def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
+    """Every address of a year's evidence that stands, each once."""
+    rows = Piece.objects.filter(
+        agency=agency, fiscal_year=year, removed_at=None, items__isnull=False
+    )
+    found = rows.exclude(address="").order_by("added_at", "id").values_list("address", flat=True)
+    return tuple(dict.fromkeys(found))
+
+
+def links_page(person: Actor, year: int, on: date) -> LinksPage:
+    """What the addresses of a year show: a fixed number of queries, however many."""
+    rows = link_rows(person.agency, year, on)
+    named = (
+        (BROKEN, _("เปิดไม่ได้")), (UNSURE, _("บอกไม่ได้ ต้องเปิดดูเอง")), (THERE, _("เปิดได้"))
+    )  # fmt: skip
+    groups = (LinkGroup(key, name, _of(rows, key)) for key, name in named)
+    return LinksPage(
+        year=year,
+        groups=tuple(group for group in groups if group.rows),
+        progress=progress_of(person.agency),
+        every_days=every_days(person.agency),
+        may_check=may_keep_all(person),
+    )
+
+
+def link_rows(agency: Agency, year: int, on: date) -> tuple[LinkRow, ...]:
+    """The addresses of a year, in the order of their first items."""
+    items = items_of(agency, year)
+    served = _served(items, pieces_by_item(agency, year))
+    states = states_of(agency, served, now())
+    standing = Standing(agency, year, on)
+    return tuple(
+        LinkRow(
+            address,
+            pieces[0].title,
+            own,
+            tuple(standing.of(item.subject) for item in own),
+            states.get(address),
+        )
+        for address, (pieces, own) in served.items()
+    )
+
+
+def broken_rows(agency: Agency, year: int) -> tuple[LinkRow, ...]:
+    """Those of a year that were found broken more than once, or by a person.
+
+    Shape:  asked on every page, for the count of what waits: one query where none is broken.
+    """
+    if not any_broken(agency):
+        return ()
+    rows = link_rows(agency, year, now().date())
+    return tuple(one for one in rows if one.state and one.state.is_broken and one.state.is_sure)
+
+
+def link_page(person: Actor, year: int, link_id: UUID, on: date) -> LinkPage | None:
+    """One address of a year's evidence; None where the agency has no such."""
+    row = link_of(person.agency, link_id)
+    if row is None:
+        return None
+    items = items_of(person.agency, year)
+    pieces, own = _served(items, pieces_by_item(person.agency, year)).get(row.address, ((), ()))
+    may_work = may_judge(person, year, row.address, own, on)
+    verdict = Verdict(row.verdict) if row.verdict else None
+    return LinkPage(
+        year=year,
+        state=state_of(row, now()),
+        items=own,
+        pieces=pieces,
+        permanent=tuple((piece, permanent_address(piece)) for piece in pieces),
+        looks=tuple(map(Look, checks_of(row))),
+        final=row.final if row.final != row.address else "",
+        content=row.newest_content,
+        may_work=may_work,
+        may_note=may_work and verdict in MAY_BE_SEEN,
+        may_accept=may_work and verdict is Verdict.CHANGED,
+    )
+
+
+def may_judge(person: Actor, year: int, address: str, served: Sequence[YearItem], on: date) -> bool:
+    """Whether a person may say what an address shows: all the items that it serves are theirs.
+
+    Shape:  what is said holds for every year. So whoever works on it in the last opened year that
+            uses it says it, not who once did.
+    """
+    if not served or not may_work_on(person, year, served, on):
+        return False
+    used = Piece.objects.filter(agency=person.agency, address=address, removed_at=None)
+    rows = used.filter(fiscal_year__gt=year, fiscal_year__in=years(person.agency))
+    last = rows.order_by("-fiscal_year").values_list("fiscal_year", flat=True).first()
+    if last is None:
+        return True
+    items, by_item = items_of(person.agency, last), pieces_by_item(person.agency, last)
+    _, own = _served(items, by_item).get(address, ((), ()))
+    return may_work_on(person, last, own, on)
+
+
+def progress_of(agency: Agency) -> Progress | None:
+    """How far the round is that goes on; None where none does."""
+    row = LinkRound.objects.filter(agency=agency, finished_at=None).select_related("job").first()
+    if row is None:
+        return None
+    done = row.checks.count()
+    return Progress(
+        row, row.job, done, len(row.links), jobs.failure_of(row.job) if row.job else None
+    )
+
+
+def _served(
+    items: YearItems, by_item: Mapping[str, tuple[Piece, ...]]
+) -> dict[str, tuple[tuple[Piece, ...], tuple[YearItem, ...]]]:
+    """Each address with its pieces and the items that they serve, in the order of the items."""
+    found: dict[str, tuple[list[Piece], list[YearItem]]] = {}
+    for item in items.items:
+        for piece in (piece for key in item.keys for piece in by_item.get(key, ())):
+            if not piece.address:
+                continue
+            pieces, own = found.setdefault(piece.address, ([], []))
+            if piece not in pieces:
+                pieces.append(piece)
+            if item not in own:
+                own.append(item)
+    return {address: (tuple(one), tuple(own)) for address, (one, own) in found.items()}
+
+
+def _of(rows: Sequence[LinkRow], group: str) -> tuple[LinkRow, ...]:
+    return tuple(_oldest_first(row for row in rows if row.group == group))
+
+
+def _oldest_first(rows: Iterable[LinkRow]) -> list[LinkRow]:
+    """What is broken longest first; the rest stays in order."""
+
+    def since(row: LinkRow) -> datetime:
+        found = row.state.broken_since if row.state is not None else None
+        return found or datetime.max.replace(tzinfo=now().tzinfo)
+
+    return sorted(rows, key=since)

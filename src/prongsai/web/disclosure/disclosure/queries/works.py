@@ -1,0 +1,184 @@
+"""The work of a whole year as the core sees it: five queries, however many items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from prongsai.core.disclosure.model import ItemWork as CoreWork
+from prongsai.core.disclosure.model import Piece as CorePiece
+from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.readiness import Readiness, readiness
+from prongsai.core.text import Text
+from prongsai.links.verdicts import Verdict
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
+from prongsai.web.disclosure.links.queries.standing import LinkState, states_of
+from prongsai.web.platform.clock import now
+
+Checks = Mapping[str, ElementCheck]
+Links = Mapping[str, LinkState]
+
+
+class Work(Struct, frozen=True):
+    """One item with what was done for it; `row` is None before anybody began.
+
+    Shape:  `outdated` are the keys of looks that are older than the evidence that stands; `links`
+            what is known of the addresses of its pieces, by the address.
+    """
+
+    item: YearItem
+    row: ItemWork | None
+    pieces: tuple[Piece, ...]
+    checks: Checks
+    outdated: frozenset[str]
+    readiness: Readiness
+    links: Links = {}
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        return State(self.row.state) if self.row else State.NOT_STARTED
+
+    @property
+    def due(self) -> date | None:
+        """The day the agency set itself."""
+        return self.row.due if self.row else None
+
+    @property
+    def explanation(self) -> str:
+        """What is told beside the addresses."""
+        return self.row.explanation if self.row else ""
+
+
+def works_of(agency: Agency, year: int, on: date) -> tuple[YearItems, tuple[Work, ...]]:
+    """Every item of a year with its work, in code order."""
+    items = items_of(agency, year)
+    return items, _works(agency, items, items.items, on)
+
+
+def work_of(agency: Agency, year: int, code: str, on: date) -> tuple[YearItems, Work] | None:
+    """One item of a year with its work; None where the year has no such item."""
+    items = items_of(agency, year)
+    found = items.item(code)
+    if found is None:
+        return None
+    return items, _works(agency, items, (found,), on)[0]
+
+
+def pieces_by_item(agency: Agency, year: int) -> Mapping[str, tuple[Piece, ...]]:
+    """The pieces of a year that stand, by the subject they serve."""
+    return _standing(_served(agency, year))
+
+
+def _served(agency: Agency, year: int) -> tuple[PieceOfItem, ...]:
+    """Every piece of a year with each subject it serves, removed ones too."""
+    rows = PieceOfItem.objects.filter(agency=agency, piece__fiscal_year=year)
+    return tuple(rows.select_related("piece__file", "piece__unit"))
+
+
+def _standing(rows: Iterable[PieceOfItem]) -> Mapping[str, tuple[Piece, ...]]:
+    found: dict[str, list[Piece]] = {}
+    for row in rows:
+        if row.piece.removed_at is None:
+            found.setdefault(row.item, []).append(row.piece)
+    return {item: tuple(pieces) for item, pieces in found.items()}
+
+
+def core_piece(piece: Piece, link: LinkState | None = None) -> CorePiece:
+    """A piece as far as rules ask, with what is known of its address."""
+    return CorePiece(
+        piece.title, piece.of_year, piece.stands_in_until, piece.valid_from, piece.valid_until,
+        is_on_web=bool(piece.address),
+        is_checked=link is not None and link.verdict is not None,
+        broken=link.why if link is not None and link.is_broken else None,
+        unsure=_unsure(link) if link is not None else None,
+    )  # fmt: skip
+
+
+def _unsure(link: LinkState) -> Text | None:
+    """Why nobody can tell whether an address shows what it is given for."""
+    if link.verdict in (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED):
+        return link.why
+    return None
+
+
+def _works(
+    agency: Agency, items: YearItems, asked: Sequence[YearItem], on: date
+) -> tuple[Work, ...]:
+    rows = {row.item: row for row in ItemWork.objects.filter(agency=agency, fiscal_year=items.year)}
+    served = _served(agency, items.year)
+    pieces, gone = _standing(served), _last_removed(served)
+    checks = _checks(agency, items.year)
+    wanted = {key for item in asked for key in item.keys}
+    addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
+    links = states_of(agency, addresses, now())
+    return tuple(_work(items.year, item, rows, pieces, checks, gone, links, on) for item in asked)
+
+
+def _work(
+    year: int,
+    item: YearItem,
+    rows: Mapping[str, ItemWork],
+    pieces: Mapping[str, tuple[Piece, ...]],
+    checks: Mapping[str, Checks],
+    gone: Mapping[str, datetime],
+    links: Links,
+    on: date,
+) -> Work:
+    row = next((rows[key] for key in item.keys if key in rows), None)
+    own = tuple(dict.fromkeys(piece for key in item.keys for piece in pieces.get(key, ())))
+    seen: dict[str, ElementCheck] = {}
+    for check in sorted(
+        (check for key in item.keys for check in checks.get(key, {}).values()),
+        key=lambda check: check.number,
+    ):
+        seen[check.element] = check
+    standing = {name: check for name, check in seen.items() if check.presence}
+    changed = _last_change(own, [gone[key] for key in item.keys if key in gone])
+    outdated = frozenset(
+        name for name, check in standing.items() if changed and check.checked_at < changed
+    )
+    core = CoreWork(
+        item.code,
+        State(row.state) if row else State.NOT_STARTED,
+        item.requirements,
+        {key: Presence(check.presence) for key, check in standing.items()},
+        tuple(core_piece(piece, links.get(piece.address)) for piece in own),
+        item.are_all_known,
+        outdated,
+    )
+    own_links = {one.address: links[one.address] for one in own if one.address in links}
+    return Work(item, row, own, standing, outdated, readiness(core, year, on), own_links)
+
+
+def _last_change(pieces: Sequence[Piece], removed: Sequence[datetime]) -> datetime | None:
+    """When the evidence last became other than what a look before it can have been of.
+
+    A piece that is added takes nothing away; one that is removed, or moved to another address, may
+    be where something was found.
+    """
+    first = min((piece.added_at for piece in pieces), default=None)
+    moved = (piece.moved_at for piece in pieces)
+    return max((one for one in (first, *moved, *removed) if one is not None), default=None)
+
+
+def _last_removed(rows: Iterable[PieceOfItem]) -> Mapping[str, datetime]:
+    """When a piece was last removed of each subject."""
+    found: dict[str, datetime] = {}
+    for row in rows:
+        moment = row.piece.removed_at
+        if moment is not None:
+            found[row.item] = max(moment, found.get(row.item, moment))
+    return found
+
+
+def _checks(agency: Agency, year: int) -> Mapping[str, Checks]:
+    """The last look for each element of each subject, also one that was taken back."""
+    found: dict[str, dict[str, ElementCheck]] = {}
+    for row in ElementCheck.objects.filter(agency=agency, fiscal_year=year):
+        found.setdefault(row.item, {})[row.element] = row
+    return found

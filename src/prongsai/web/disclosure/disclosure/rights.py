@@ -1,0 +1,57 @@
+"""Who may work on which item: officers on all, owners and heads of owning units on theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.year.measures.rights import headed_units
+from prongsai.web.year.ownership.owners import Owners, Standing
+
+
+class Worker(Struct, frozen=True):
+    """A person who may work on some items; `units` are those the person heads."""
+
+    user_id: UUID
+    works_on_all: bool
+    units: frozenset[UUID]
+
+    def owns(self, owners: Owners) -> bool:
+        """Whether the person is an owner, or heads a unit that is one."""
+        return any(one.user_id == self.user_id or one.unit_id in self.units for one in owners.all)
+
+    def may(self, owners: Owners) -> bool:
+        """Whether the person may work on an item of these owners."""
+        return self.works_on_all or self.owns(owners)
+
+
+@cached_for_request
+def worker_of(person: Actor, on: date) -> Worker:
+    """What a person may work on, on a day."""
+    return Worker(person.user.pk, may(person, Right.DISCLOSE), headed_units(person, on))
+
+
+def may_keep_all(person: Actor) -> bool:
+    """Whether a person works on every item, whoever owns it."""
+    return may(person, Right.DISCLOSE)
+
+
+def may_hand_in(person: Actor) -> bool:
+    """Whether a person says what was handed in: those who keep the whole disclosure."""
+    return may_keep_all(person)
+
+
+def may_work_on(person: Actor, year: int, items: Iterable[YearItem], on: date) -> bool:
+    """Whether a person may work on each of some items; on none they may always."""
+    worker = worker_of(person, on)
+    if worker.works_on_all:
+        return True
+    standing = Standing(person.agency, year, None)
+    return all(worker.owns(standing.of(item.subject)) for item in items)

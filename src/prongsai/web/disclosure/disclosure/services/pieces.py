@@ -1,0 +1,390 @@
+"""Pieces of evidence: added, changed, taken over from the year before, removed, brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+
+from django.db import transaction
+from django.db.models import QuerySet
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.disclosure.pasted import PastedRow
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.models import Piece, PieceAct, PieceOfItem
+from prongsai.web.disclosure.disclosure.services import changes
+from prongsai.web.disclosure.disclosure.services.checking import take_back
+from prongsai.web.disclosure.disclosure.services.working import begin
+from prongsai.web.platform import journal, uploads
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.year.assessment.services.revisions import locked
+
+MOST_OF_AN_ITEM = 60
+_TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
+_SAID = ("title", "address", "unit_id", *_TERMS)
+
+
+class Words(Struct, frozen=True):
+    """What is said of a piece.
+
+    Shape:  `title` "" for the address or the file's name; `stands_in_until` with its reason where
+            it stands for another; `valid_from` and `valid_until` the term of a plan.
+    """
+
+    title: str = ""
+    unit: Unit | None = None
+    stands_in_until: date | None = None
+    stands_in_why: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@transaction.atomic
+def add(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    words: Words,
+    address: str = "",
+    file: Checked | None = None,
+) -> Piece:
+    """Add an address or a file to some items.
+
+    Shape:  an address that the year has already serves more items, and is not kept twice: it goes
+            on under its own title.
+    Errors: Refused where an item has as many as it may, or where a term or a stand-in is told of an
+            address that is there without; Misuse where the year is not open.
+    """
+    locked(agency, year)
+    known = piece = _known(agency, year, address)
+    if piece is not None:
+        _check_same(piece, words)
+    if piece is None:
+        piece = Piece(
+            agency=agency, fiscal_year=year, address=address, added_at=now(), added_by=by.user,
+            added_by_words=by.words,
+        )  # fmt: skip
+        if file is not None:
+            piece.file = uploads.keep(agency, by, file)
+        _fill(piece, words)
+        piece.save(force_insert=True)
+    _serve(piece, by, items, is_there=known is not None)
+    codes = ", ".join(item.code for item in items)
+    journal.record(agency, by, "piece-added", piece.title, year=year, items=codes)
+    return piece
+
+
+@transaction.atomic
+def change(
+    piece: Piece,
+    *,
+    by: Actor,
+    words: Words,
+    items: Sequence[YearItem],
+    address: str = "",
+    seen: str = "",
+) -> None:
+    """Say something else of a piece, where it is now, and which items of the year it serves.
+
+    Shape:  what was found in an item that the piece leaves may have stood in it: it is open again,
+            and so is what was found before the piece moved to another address; "" leaves it where
+            it is. `seen` is `standing` when the form was opened, "" where nobody looked.
+    Errors: Refused without an item, where one has as many as it may, where the year has the new
+            address already, or where another changed or removed the piece meanwhile.
+    """
+    locked(piece.agency, piece.fiscal_year)
+    # What was read before the lock may be old: another's removal must not be undone by saving.
+    piece.refresh_from_db()
+    _check_seen(piece, seen)
+    if not items:
+        raise Refused(
+            Text("หลักฐานต้องใช้กับอย่างน้อยหนึ่งข้อ", "a piece must serve at least one item"),
+            field="items",
+            next_step=Text("ใส่รหัสข้อ หรือเอาหลักฐานนี้ออก", "name an item, or remove the piece"),
+        )
+    before = changes.told(piece)
+    if piece.address and address not in ("", piece.address):
+        # A piece that is called by its address is called by the new one.
+        is_unnamed = words.title == piece.address[:300]
+        _move(piece, by, address)
+        words = replace(words, title="") if is_unnamed else words
+    _fill(piece, words)
+    piece.save()
+    kept = {key for item in items for key in item.keys}
+    _leave(piece, by, piece.items.exclude(item__in=kept))
+    _serve(piece, by, items, is_there=True)
+    changes.keep_difference(piece, by, before)
+    journal.record(piece.agency, by, "piece-changed", piece.title, year=piece.fiscal_year)
+
+
+def _move(piece: Piece, by: Actor, address: str) -> None:
+    """Another address for the same evidence: its permanent address leads there from now on."""
+    known = _known(piece.agency, piece.fiscal_year, address)
+    if known is not None:
+        raise Refused(
+            Text(
+                f"ปีนี้มีที่อยู่นี้แล้วในชื่อ “{known.title}”",
+                f"the year has this address already, as “{known.title}”",
+            ),
+            field="address",
+            next_step=Text("ใช้รายการนั้น แล้วเอารายการนี้ออก", "use that one and remove this one"),
+        )
+    before, at = piece.address, now()
+    piece.moves = [*piece.moves, {"address": before, "until": at.isoformat(), "by": by.words}]
+    piece.address, piece.moved_at = address, at
+    journal.record(
+        piece.agency, by, "piece-moved", piece.title, year=piece.fiscal_year, before=before[:300],
+        after=address[:300],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def remove(piece: Piece, *, by: Actor) -> bool:
+    """Take a piece away, for all items that it serves; whether it was there."""
+    locked(piece.agency, piece.fiscal_year)
+    rows = Piece.objects.filter(pk=piece.pk, removed_at=None)
+    if not rows.update(removed_at=now(), removed_by_words=by.words):
+        return False
+    changes.keep(piece, by, PieceAct.REMOVED, changes.served(piece))
+    journal.record(piece.agency, by, "piece-removed", piece.title, year=piece.fiscal_year)
+    return True
+
+
+@transaction.atomic
+def detach(piece: Piece, *, by: Actor, item: YearItem) -> bool:
+    """Let a piece serve an item no more, whatever others it serves; whether it did.
+
+    Shape:  what was found in the item may have stood in it: it is open again.
+    Errors: Refused for the last item that it serves: then it is removed instead.
+    """
+    locked(piece.agency, piece.fiscal_year)
+    rows = piece.items.filter(item__in=item.keys)
+    if not rows.exists():
+        return False
+    if piece.items.count() == rows.count():
+        raise Refused(
+            Text("หลักฐานนี้ใช้กับข้อนี้ข้อเดียว", "this piece serves no other item"),
+            next_step=Text("กด “เอาออก” แทน ซึ่งนำกลับมาได้", "remove it, which can be undone"),
+        )
+    _leave(piece, by, rows)
+    journal.record(
+        piece.agency, by, "piece-detached", piece.title, year=piece.fiscal_year, items=item.code
+    )
+    return True
+
+
+@transaction.atomic
+def restore(piece: Piece, *, by: Actor) -> bool:
+    """Bring a removed piece back; whether it was removed.
+
+    Errors: Refused where its address was added again meanwhile, or an item has as many as it may.
+    """
+    locked(piece.agency, piece.fiscal_year)
+    piece.refresh_from_db()
+    _check_not_there_again(piece)
+    if piece.removed_at is not None:
+        for item in items_of(piece.agency, piece.fiscal_year).items:
+            if _pieces_of(piece, item).filter(piece=piece).exists():
+                _check_room(piece, item)
+    rows = Piece.objects.filter(pk=piece.pk, removed_at__isnull=False)
+    if not rows.update(removed_at=None, removed_by_words=""):
+        return False
+    changes.keep(piece, by, PieceAct.RESTORED, changes.served(piece))
+    journal.record(piece.agency, by, "piece-restored", piece.title, year=piece.fiscal_year)
+    return True
+
+
+@transaction.atomic
+def renew(piece: Piece, *, by: Actor) -> bool:
+    """Say that what was taken over from another year is of this year now; whether it was not."""
+    locked(piece.agency, piece.fiscal_year)
+    if not Piece.objects.filter(pk=piece.pk, of_year__isnull=False).update(of_year=None):
+        return False
+    changes.keep(piece, by, PieceAct.RENEWED, changes.served(piece))
+    journal.record(piece.agency, by, "piece-renewed", piece.title, year=piece.fiscal_year)
+    return True
+
+
+@transaction.atomic
+def take_over(piece: Piece, *, by: Actor, year: int, item: YearItem) -> Piece:
+    """Use a piece of another year for an item of this one: it says so until somebody renews it."""
+    locked(piece.agency, year)
+    known = taken(piece, year, by=by)
+    _serve(known, by, [item], is_there=known.items.exists())
+    journal.record(piece.agency, by, "piece-added", known.title, year=year, items=item.code)
+    return known
+
+
+@transaction.atomic
+def take_pasted(
+    agency: Agency, *, by: Actor, year: int, items: YearItems, rows: Sequence[PastedRow]
+) -> int:
+    """Add pasted addresses; how many items got one that they had not.
+
+    Errors: as `add`.
+    """
+    locked(agency, year)
+    count = 0
+    for row in rows:
+        item = items.item(row.code)
+        if item is None:
+            continue
+        known = piece = _known(agency, year, row.address)
+        if piece is None:
+            piece = Piece.objects.create(
+                agency=agency, fiscal_year=year, address=row.address,
+                title=row.title[:300] or row.address[:300], added_at=now(), added_by=by.user,
+                added_by_words=by.words,
+            )  # fmt: skip
+        count += _serve(piece, by, [item], is_there=known is not None)
+    if count:
+        journal.record(agency, by, "pieces-pasted", str(year), year=year, count=count)
+    return count
+
+
+def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
+    """A piece in a year that it is taken over into: what that year has already, else a copy."""
+    rows = Piece.objects.filter(agency=piece.agency, fiscal_year=year, removed_at=None)
+    known = rows.filter(address=piece.address, file=piece.file_id).first()
+    if known is not None:
+        return known
+    return Piece.objects.create(
+        agency=piece.agency, fiscal_year=year, title=piece.title, address=piece.address,
+        file=piece.file, unit=piece.unit, of_year=piece.of_year or piece.fiscal_year,
+        stands_in_until=piece.stands_in_until, stands_in_why=piece.stands_in_why,
+        valid_from=piece.valid_from, valid_until=piece.valid_until, added_at=now(),
+        added_by=by.user if by else None, added_by_words=by.words if by else "",
+    )  # fmt: skip
+
+
+def _known(agency: Agency, year: int, address: str) -> Piece | None:
+    if not address:
+        return None
+    rows = Piece.objects.filter(agency=agency, fiscal_year=year, address=address, removed_at=None)
+    return rows.first()
+
+
+def standing(piece: Piece) -> str:
+    """What is said of a piece now, in a word that is another when somebody changes it."""
+    said: list[object] = [getattr(piece, name) for name in _SAID]
+    said += sorted(piece.items.values_list("item", flat=True))
+    return blake2b(repr([str(one) for one in said]).encode(), digest_size=8).hexdigest()
+
+
+def _check_seen(piece: Piece, seen: str) -> None:
+    if piece.removed_at is not None:
+        raise Refused(
+            Text(
+                f"{piece.removed_by_words} เอาหลักฐานนี้ออกแล้ว",
+                f"{piece.removed_by_words} has removed this piece",
+            ),
+            next_step=Text("นำกลับมาก่อน หรือเพิ่มใหม่", "bring it back first, or add it anew"),
+        )
+    if seen and seen != standing(piece):
+        raise Refused(
+            Text(
+                f"ระหว่างที่เปิดหน้านี้ มีคนแก้หลักฐานนี้เป็น “{piece.title}”",
+                f"while this page was open somebody changed this piece to “{piece.title}”",
+            ),
+            next_step=Text(
+                "สิ่งที่พิมพ์ยังอยู่ กดบันทึกอีกครั้งเพื่อใช้ของคุณ",
+                "what you typed is still here; save again to use yours",
+            ),
+        )
+
+
+def _check_same(piece: Piece, words: Words) -> None:
+    """Lose no term and no stand-in without a word: what is there says nothing of them."""
+    told = [name for name in _TERMS if getattr(words, name)]
+    if all(getattr(words, name) == getattr(piece, name) for name in told):
+        return
+    raise Refused(
+        Text(
+            f"ที่อยู่นี้มีอยู่แล้วในปีนี้ ชื่อ “{piece.title}” โดยบอกช่วงเวลาหรือการใช้แทนไว้ต่างกัน",
+            f"this address is there already as “{piece.title}”, with another term or stand-in",
+        ),
+        field="address",
+        next_step=Text(
+            "แก้ที่หลักฐานเดิม หรือเว้นช่องวันที่และเหตุที่ใช้แทนว่างไว้เพื่อใช้ตามเดิม",
+            "change that piece, or leave the days and the reason empty to use it as it is",
+        ),
+    )
+
+
+def _check_not_there_again(piece: Piece) -> None:
+    again = _known(piece.agency, piece.fiscal_year, piece.address)
+    if again is not None and again.pk != piece.pk:
+        raise Refused(
+            Text(
+                f"ที่อยู่เดียวกันถูกเพิ่มใหม่แล้วในชื่อ “{again.title}”",
+                f"the same address was added again as “{again.title}”",
+            ),
+            next_step=Text("ใช้รายการใหม่นั้น", "use that one"),
+        )
+
+
+def _fill(piece: Piece, words: Words) -> None:
+    name = piece.file.name if piece.file else piece.address
+    piece.title = (words.title or name)[:300]
+    piece.unit = words.unit
+    piece.stands_in_until = words.stands_in_until
+    piece.stands_in_why = words.stands_in_why
+    piece.valid_from, piece.valid_until = words.valid_from, words.valid_until
+
+
+def _leave(piece: Piece, by: Actor, rows: QuerySet[PieceOfItem]) -> None:
+    """Let a piece serve some items no more; what was found in them is open again."""
+    left = [row.item for row in rows]
+    take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
+    rows.delete()
+    changes.keep(piece, by, PieceAct.DETACHED, left)
+
+
+def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool) -> int:
+    """Let a piece serve items that it does not serve yet; how many.
+
+    Shape:  `is_there` where the piece was kept before: then it is told that these items use it too.
+    """
+    served = set(piece.items.values_list("item", flat=True))
+    new = [item for item in items if not served & set(item.keys)]
+    for item in new:
+        _check_room(piece, item)
+        begin(piece.agency, by=by, year=piece.fiscal_year, item=item)
+        place = _pieces_of(piece, item).count()
+        PieceOfItem.objects.create(
+            agency=piece.agency, piece=piece, item=item.key, place=place, added_at=now()
+        )
+    if is_there:
+        changes.keep(piece, by, PieceAct.ATTACHED, [item.key for item in new])
+    return len(new)
+
+
+def _pieces_of(piece: Piece, item: YearItem) -> QuerySet[PieceOfItem]:
+    """All pieces of an item in the year of a piece, removed ones too."""
+    return PieceOfItem.objects.filter(
+        agency=piece.agency, item__in=item.keys, piece__fiscal_year=piece.fiscal_year
+    )
+
+
+def _check_room(piece: Piece, item: YearItem) -> None:
+    rows = _pieces_of(piece, item).filter(piece__removed_at=None)
+    if rows.count() >= MOST_OF_AN_ITEM:
+        raise Refused(
+            Text(
+                f"ข้อ {item.code} มีหลักฐานครบ {MOST_OF_AN_ITEM} รายการแล้ว",
+                f"item {item.code} has {MOST_OF_AN_ITEM} pieces already",
+            ),
+            next_step=Text(
+                "รวมเป็นหน้าเดียวบนเว็บไซต์ หรือเอารายการเดิมออกก่อน",
+                "put them on one page of the web site, or remove some first",
+            ),
+        )

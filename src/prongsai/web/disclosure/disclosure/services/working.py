@@ -1,0 +1,233 @@
+"""Save the work on items: the state, what is told beside the addresses, the day it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.db import transaction
+from msgspec import Struct
+
+from prongsai.core.dates import calendar_text, read_calendar_text
+from prongsai.core.disclosure.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.models import ItemWork, ItemWorkVersion
+from prongsai.web.disclosure.disclosure.rights import may_hand_in
+from prongsai.web.platform import journal
+from prongsai.web.platform.versions import made
+from prongsai.web.year.assessment.services.revisions import locked
+
+MOST_REMARK = 2000
+FIELDS = ("state", "explanation", "remark", "due")
+_LABELS = {
+    "state": Text("สถานะ", "state"),
+    "explanation": Text("คำอธิบาย", "explanation"),
+    "remark": Text("หมายเหตุ", "remark"),
+    "due": Text("กำหนดเสร็จ", "due day"),
+}
+
+
+class Entry(Struct, frozen=True):
+    """What a form says of an item."""
+
+    state: State
+    explanation: str
+    remark: str
+    due: date | None
+
+
+@transaction.atomic
+def save_work(
+    agency: Agency, *, by: Actor, year: int, item: YearItem, entry: Entry, seen: int
+) -> bool:
+    """Save what was typed; whether anything changed.
+
+    Shape:  `seen` is the version that the form was opened with. Fields that only one of two people
+            changed are joined.
+    Errors: Refused where both changed the same field, with what the other wrote; where who may not
+            hand in says that it was; Misuse where the year is not open.
+    """
+    locked(agency, year)
+    row = _row(agency, year, item)
+    wanted = _joined(row, _values(entry), seen)
+    _check_state(by, row.state, wanted["state"])
+    if not _write(row, by, wanted):
+        return False
+    state = State(row.state).value
+    journal.record(agency, by, "item-work-saved", item.code, year=year, state=state)
+    return True
+
+
+@transaction.atomic
+def save_many(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    changes: Mapping[str, Any],
+) -> int:
+    """Give several items the same state or day; how many changed.
+
+    Shape:  `changes` has "state", "due" or both.
+    Errors: as `save_work`.
+    """
+    return save_each(agency, by=by, year=year, changes=[(item, changes) for item in items])
+
+
+@transaction.atomic
+def save_each(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    changes: Iterable[tuple[YearItem, Mapping[str, Any]]],
+    seen: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Give each of several items what is its own; how many changed.
+
+    Shape:  as `save_many`, and "remark"; `seen` are the states by code that somebody looked at
+            before saying so.
+    Errors: as `save_work`; Refused where one of them is another by now, with their codes.
+    """
+    locked(agency, year)
+    rows = [(item, _row(agency, year, item), values) for item, values in changes]
+    _check_seen({item.code: row.state for item, row, _ in rows}, seen)
+    changed = []
+    for item, row, values in rows:
+        wanted = _values_of(row) | _plain(values)
+        _check_state(by, row.state, wanted["state"])
+        if _write(row, by, wanted):
+            changed.append(item.code)
+    if changed:
+        named = ", ".join(changed)
+        journal.record(agency, by, "item-works-saved", named, year=year, count=len(changed))
+    return len(changed)
+
+
+def begin(agency: Agency, *, by: Actor, year: int, item: YearItem) -> None:
+    """Say that somebody works on an item that nobody had begun; within a transaction."""
+    row = _row(agency, year, item)
+    if row.state == State.NOT_STARTED:
+        _write(row, by, _values_of(row) | {"state": State.IN_PROGRESS.value})
+
+
+def _row(agency: Agency, year: int, item: YearItem) -> ItemWork:
+    rows = ItemWork.objects.select_for_update(no_key=True).filter(agency=agency, fiscal_year=year)
+    found = rows.filter(item__in=item.keys).first()
+    return found or ItemWork(agency=agency, fiscal_year=year, item=item.key)
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return _plain(
+        {
+            "state": entry.state,
+            "explanation": entry.explanation,
+            "remark": entry.remark,
+            "due": entry.due,
+        }
+    )
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a version keeps them."""
+    return {
+        name: calendar_text(value) if isinstance(value, date) else str(value or "")
+        for name, value in values.items()
+    }
+
+
+def _values_of(row: ItemWork) -> dict[str, Any]:
+    return _plain({name: getattr(row, name) for name in FIELDS})
+
+
+def _joined(row: ItemWork, typed: dict[str, Any], seen: int) -> dict[str, Any]:
+    """What stands with what was typed: both changes, where they are of different fields.
+
+    Errors: Refused where they are of the same.
+    """
+    current = _values_of(row)
+    if seen == row.version:
+        return typed
+    former = ItemWorkVersion.objects.filter(work=row, number=seen).first() if seen else None
+    base = dict(former.values) if former else _plain(dict.fromkeys(FIELDS, ""))
+    base["state"] = base["state"] or State.NOT_STARTED.value
+    mine = {name for name in FIELDS if typed[name] != base.get(name, "")}
+    theirs = {name for name in FIELDS if current[name] != base.get(name, "")}
+    both = [name for name in FIELDS if name in mine & theirs and typed[name] != current[name]]
+    if both:
+        raise _both_changed(row, both[0], current[both[0]])
+    return {name: typed[name] if name in mine else current[name] for name in FIELDS}
+
+
+def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
+    last = ItemWorkVersion.objects.filter(work=row).first()
+    who = last.made_by_words if last else ""
+    shown = State(current).label if field == "state" else Text(current or "–", current or "–")
+    label = _LABELS[field]
+    return Refused(
+        Text(
+            f"ระหว่างที่เปิดหน้านี้ {who} บันทึก{label.th}เป็น “{shown.th}”",
+            f"while this page was open {who} saved as {label.en}: “{shown.en}”",
+        ),
+        field=field,
+        next_step=Text(
+            "สิ่งที่พิมพ์ยังอยู่ กดบันทึกอีกครั้งเพื่อใช้ของคุณ ของเดิมอยู่ในประวัติ",
+            "what you typed is still here; save again to use yours, theirs stays in the history",
+        ),
+    )
+
+
+def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
+    moved = [code for code, state in states.items() if seen.get(code, state) != state]
+    if moved:
+        codes = ", ".join(moved)
+        raise Refused(
+            Text(
+                f"ระหว่างที่ดูตารางนี้ มีคนเปลี่ยนข้อ {codes}",
+                f"while you looked at this table somebody changed {codes}",
+            ),
+            next_step=Text("ดูอีกครั้งแล้วติ๊กใหม่", "look again and tick anew"),
+        )
+
+
+def _check_state(by: Actor, before: str, after: str) -> None:
+    """Only who keeps the whole disclosure says what was handed in, or takes that back."""
+    if before != after and State.HANDED_IN in (before, after) and not may_hand_in(by):
+        raise Refused(
+            Text(
+                "เฉพาะผู้ดูแลการส่ง ป.ป.ช. บอกได้ว่าส่งแล้ว หรือยกเลิก",
+                "only who hands in to the NACC may say that an item was handed in, or take it back",
+            ),
+            field="state",
+            next_step=Text(
+                "เลือก “ทำแล้ว” แล้วแจ้งเจ้าหน้าที่ ITA", "choose “done” and tell the ITA officer"
+            ),
+        )
+
+
+def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
+    if row.version and _values_of(row) == values:
+        return False
+    if not row.version and values == _plain(dict.fromkeys(FIELDS, "")) | {
+        "state": State.NOT_STARTED.value
+    }:
+        return False
+    row.state, row.explanation, row.remark = (
+        values["state"],
+        values["explanation"],
+        values["remark"],
+    )
+    row.due = read_calendar_text(values["due"]) if values["due"] else None
+    row.version += 1
+    row.save()
+    ItemWorkVersion.objects.create(
+        agency_id=row.agency_id, work=row, number=row.version, values=values, **made(by)
+    )
+    return True

@@ -1,0 +1,242 @@
+"""What everybody sees: the version that is published, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.public_site.content import (
+    About,
+    ItaContent,
+    ShownItem,
+    ShownPiece,
+    content_of,
+)
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.signing.approval.objections import Objected, objected_codes
+from prongsai.web.signing.publication import queries as papers
+from prongsai.web.signing.publication.queries import CURRENT, Published
+
+MOST_ON_HOME = 5
+
+
+class Standing(StrEnum):
+    """What becomes of a page that is asked for."""
+
+    CURRENT = "current"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    HELD = "held"
+
+
+class PublicPage(Struct, frozen=True):
+    """One page that was published once, with the version that everybody reads, or read."""
+
+    page: SitePage
+    edition: SiteEdition
+    standing: Standing
+    objected: Objected | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its content may be shown."""
+        return self.standing is Standing.CURRENT
+
+    @property
+    def title_stays(self) -> bool:
+        """Whether its title is still told: that of a year is no secret, words may be the reason."""
+        return self.standing is not Standing.WITHDRAWN or self.page.kind == PageKind.ITA
+
+
+class ItaPage(Struct, frozen=True):
+    """The ITA page of a year with what was published on paper in that year, by kind."""
+
+    shown: PublicPage
+    content: ItaContent
+    papers: tuple[tuple[Text, tuple[Published, ...]], ...]
+    years: tuple[int, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms in which its table can be had."""
+        return ("csv", "xlsx", "json")
+
+
+class ItemPage(Struct, frozen=True):
+    """One item with the papers that answer it, and its neighbours."""
+
+    shown: PublicPage
+    content: ItaContent
+    item: ShownItem
+    part: Text
+    papers: tuple[Published, ...]
+    before: ShownItem | None
+    after: ShownItem | None
+
+
+class Home(Struct, frozen=True):
+    """The first page of the site; `questions` counts the frequent ones."""
+
+    ita: PublicPage | None
+    content: ItaContent | None
+    years: tuple[int, ...]
+    news: tuple[PublicPage, ...]
+    pages: tuple[PublicPage, ...]
+    papers: tuple[Published, ...]
+    questions: int = 0
+
+
+@cached_for_request
+def pages_of(
+    agency: Agency, on: date, kinds: Sequence[str] = (), *, fiscal_year: int | None = None
+) -> tuple[PublicPage, ...]:
+    """Every page that was ever published, newest first; two queries.
+
+    Shape:  what a page shows is read when it is asked for: a site of many years has much of it.
+    """
+    rows = SitePage.objects.filter(agency=agency, published__isnull=False)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if fiscal_year is not None:
+        rows = rows.filter(fiscal_year=fiscal_year)
+    shown = rows.select_related("published").defer("published__content", "published__text")
+    found = list(shown.order_by("-published__published_at", "pk"))
+    return _standing(agency, found, on)
+
+
+def page_of(agency: Agency, page_id: UUID, on: date) -> PublicPage | None:
+    """One page that was ever published."""
+    rows = SitePage.objects.filter(agency=agency, pk=page_id, published__isnull=False)
+    return next(iter(_standing(agency, list(rows.select_related("published")), on)), None)
+
+
+def ita_of(agency: Agency, year: int, on: date) -> PublicPage | None:
+    """The ITA page of a year; None where none was ever published."""
+    return next(iter(pages_of(agency, on, (PageKind.ITA,), fiscal_year=year)), None)
+
+
+def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
+    """The ITA page of a year, with the years there are; None where none was ever published."""
+    found = pages_of(agency, on, (PageKind.ITA,))
+    shown = next((one for one in found if one.page.fiscal_year == year), None)
+    if shown is None:
+        return None
+    published = papers.in_force(agency, year) if shown.is_current else ()
+    return ItaPage(shown, _content_of(shown.edition), _by_kind(published), _years(found))
+
+
+def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
+    """One item of a published year; None where there is no such."""
+    shown = ita_of(agency, year, on)
+    if shown is None:
+        return None
+    content = _content_of(shown.edition)
+    item = content.item(code)
+    if item is None:
+        return None
+    place = content.items.index(item)
+    part = next((one.name for one in content.parts if one.code == item.part), item.name)
+    published = papers.in_force(agency, year) if shown.is_current else ()
+    return ItemPage(
+        shown,
+        content,
+        item,
+        part,
+        tuple(one for one in published if code in one.items and one.state == CURRENT),
+        content.items[place - 1] if place else None,
+        content.items[place + 1] if place + 1 < len(content.items) else None,
+    )
+
+
+def _content_of(edition: SiteEdition) -> ItaContent:
+    """What a version of the page of a year shows: lists leave it in the database."""
+    rows = SiteEdition.objects.filter(pk=edition.pk)
+    return content_of(rows.values_list("content", flat=True).get())
+
+
+def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece | None:
+    """A piece whose file this site shows; None where its page is not shown."""
+    shown = ita_of(agency, year, on)
+    if shown is None or not shown.is_current:
+        return None
+    found = _content_of(shown.edition).piece(piece_id)
+    return found if found is not None and found.file else None
+
+
+def about_page(agency: Agency, on: date) -> About | None:
+    """What the newest published ITA page says of the agency; None where none is shown."""
+    shown = _newest_ita(pages_of(agency, on, (PageKind.ITA,)))
+    return _content_of(shown.edition).about if shown else None
+
+
+def home_page(agency: Agency, on: date) -> Home:
+    """The first page: the newest ITA page, the newest news, pages, and papers of that year."""
+    found = tuple(one for one in pages_of(agency, on) if one.is_current)
+    ita = _newest_ita(found)
+    content = _content_of(ita.edition) if ita else None
+    news = [one for one in found if one.page.kind == PageKind.NEWS]
+    published = [one for one in papers.in_force(agency) if one.state == CURRENT]
+    return Home(
+        ita,
+        content,
+        _years(found),
+        tuple(news[:MOST_ON_HOME]),
+        tuple(one for one in found if one.page.kind == PageKind.PAGE),
+        tuple(published[:MOST_ON_HOME]),
+        sum(one.page.kind == PageKind.FAQ for one in found),
+    )
+
+
+def texts_of(pages: Iterable[PublicPage]) -> Mapping[UUID, str]:
+    """The text that each of some pages shows, by its version: one query."""
+    keys = [one.edition.pk for one in pages]
+    return dict(SiteEdition.objects.filter(pk__in=keys).values_list("pk", "text"))
+
+
+def _newest_ita(found: Sequence[PublicPage]) -> PublicPage | None:
+    own = [one for one in found if one.is_current and one.page.kind == PageKind.ITA]
+    return max(own, key=lambda one: one.page.fiscal_year or 0, default=None)
+
+
+def _years(found: Sequence[PublicPage]) -> tuple[int, ...]:
+    years = {one.page.fiscal_year for one in found if one.is_current}
+    return tuple(sorted((year for year in years if year is not None), reverse=True))
+
+
+def _by_kind(
+    published: Sequence[Published],
+) -> tuple[tuple[Text, tuple[Published, ...]], ...]:
+    groups: dict[str, list[Published]] = {}
+    for one in published:
+        if one.state == CURRENT:
+            groups.setdefault(one.kind, []).append(one)
+    return tuple((rows[0].label, tuple(rows)) for rows in groups.values())
+
+
+def _standing(agency: Agency, rows: Sequence[SitePage], on: date) -> tuple[PublicPage, ...]:
+    editions = [row.published for row in rows if row.published is not None]
+    held = objected_codes(agency, (one.check_code for one in editions))
+    return tuple(_one(row, held, on) for row in rows)
+
+
+def _one(row: SitePage, held: Mapping[str, Objected], on: date) -> PublicPage:
+    edition = row.published
+    if edition is None:
+        raise LookupError
+    objected = held.get(edition.check_code)
+    if row.withdrawn_at is not None:
+        standing = Standing.WITHDRAWN
+    elif objected is not None:
+        standing = Standing.HELD
+    elif edition.expires_on is not None and edition.expires_on < on:
+        standing = Standing.EXPIRED
+    else:
+        standing = Standing.CURRENT
+    return PublicPage(row, edition, standing, objected)

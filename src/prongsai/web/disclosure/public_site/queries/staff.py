@@ -1,0 +1,260 @@
+"""What the staff see of the public site: every page with what is to be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.dates import short_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.public_site.content import (
+    ItaContent,
+    ShownItem,
+    ShownTable,
+    content_of,
+    shown_table,
+)
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries.ita import ita_content
+from prongsai.web.disclosure.public_site.queries.open_tables import withheld
+from prongsai.web.disclosure.public_site.queries.persons import Look, look_of
+from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing, pages_of
+from prongsai.web.disclosure.public_site.queries.register_tables import Difference, since
+from prongsai.web.disclosure.public_site.queries.table_files import for_staff
+from prongsai.web.disclosure.public_site.words import KIND
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
+from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
+from prongsai.web.signing.approval.queries import ApprovalState, state_of
+
+MOST_VERSIONS = 30
+
+
+class Listed(Struct, frozen=True):
+    """One page in the list; `tags` say where it stands in public and on its way there."""
+
+    page: SitePage
+    edition: SiteEdition
+    tags: tuple[Tag, ...]
+
+    @property
+    def tag(self) -> Tag:
+        """All of it in one."""
+        return Tag(self.tags[-1].kind, " · ".join(one.text for one in self.tags))
+
+
+class StaffPage(Struct, frozen=True):
+    """One page with its newest version.
+
+    Shape:  `public` None where it was never published; `changes` what the agency's own data say
+            now otherwise than the newest version, of an ITA page; `table` the register's table
+            that the newest version shows, `since` how the register differs now, and `withheld`
+            what of it everybody sees no more.
+    """
+
+    page: SitePage
+    edition: SiteEdition
+    editions: tuple[SiteEdition, ...]
+    public: PublicPage | None
+    approval: ApprovalState | None
+    is_waiting: bool
+    was_submitted: bool
+    look: Look
+    changes: tuple[str, ...]
+    content: ItaContent | None
+    table: ShownTable | None = None
+    since: Difference | None = None
+    withheld: Text | None = None
+
+    @property
+    def is_ita(self) -> bool:
+        """Whether it is frozen from the board."""
+        return self.page.kind == PageKind.ITA
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the newest version is agreed to."""
+        return self.approval is not None and self.approval.is_approved
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the newest version is the one that was published."""
+        return self.edition.published_at is not None
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the newest version can be submitted now."""
+        return not (self.is_waiting or self.is_agreed or self.is_published or self.is_over)
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether the newest version can be published now, but for what was found in it."""
+        return self.is_agreed and not self.is_published and not self.is_over
+
+    @property
+    def may_discard(self) -> bool:
+        """Whether it is a draft alone, which nobody read or was asked to agree to."""
+        return not (self.is_ita or self.was_submitted or self.page.published_id)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether only another version can be published, be it with the same content."""
+        is_held = self.public is not None and self.public.standing is Standing.HELD
+        is_of_then = self.edition.is_before_withdrawal(self.page)
+        return is_of_then or (is_held and self.is_published)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody can read it now."""
+        return self.public is not None and self.public.is_current
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether there is something to take back."""
+        return self.public is not None and self.public.standing is not Standing.WITHDRAWN
+
+
+def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
+    """Every page, the newest first; five queries however many."""
+    pages = list(SitePage.objects.filter(agency=agency))
+    editions = _newest(agency)
+    public = {one.page.pk: one for one in pages_of(agency, on)}
+    states = _states(agency, [editions[page.pk].pk for page in pages if page.pk in editions])
+    return tuple(
+        Listed(
+            page,
+            editions[page.pk],
+            tuple(_tags(editions[page.pk], public.get(page.pk), states)),
+        )
+        for page in pages
+        if page.pk in editions
+    )
+
+
+def page_row(agency: Agency, page_id: UUID) -> SitePage | None:
+    """The row itself."""
+    return SitePage.objects.select_related("agency").filter(agency=agency, pk=page_id).first()
+
+
+def newest_edition(page: SitePage) -> SiteEdition | None:
+    """The newest version of a page, ready for the services."""
+    rows = SiteEdition.objects.filter(page=page).select_related("agency", "page__agency")
+    return rows.first()
+
+
+def staff_page(page: SitePage, on: date) -> StaffPage | None:
+    """One page; None where it has no version."""
+    rows = SiteEdition.objects.filter(page=page).select_related("agency", "page")
+    edition = rows.first()
+    if edition is None:
+        return None
+    # What a version shows may be much; of those before the newest only the number is told.
+    editions = tuple(rows.defer("text", "content")[:MOST_VERSIONS])
+    content = content_of(edition.content) if page.kind == PageKind.ITA else None
+    table = shown_table(edition.content)
+    public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}
+    subjects = SiteEdition.objects.filter(page=page).values("pk")
+    submitted = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
+    states = set(submitted.values_list("state", flat=True))
+    return StaffPage(
+        page,
+        edition,
+        editions,
+        public.get(page.pk),
+        state_of(page.agency, KIND, edition.pk),
+        not states.isdisjoint(OPEN_STATES),
+        bool(states),
+        look_of(edition),
+        () if content is None else _since(page, content, on),
+        content,
+        for_staff(page.agency, table),
+        since(page.agency, table) if table else None,
+        withheld(page.agency, table) if table else None,
+    )
+
+
+def changes_between(old: ItaContent, new: ItaContent) -> Iterator[str]:
+    """What the newer of two contents shows otherwise, in words."""
+    before = {item.code: item for item in old.items}
+    for item in new.items:
+        if item.code not in before:
+            yield _("ข้อ %(code)s เพิ่มเข้ามา") % {"code": item.code}
+        elif item != before[item.code]:
+            yield from _of_item(before[item.code], item)
+    gone = [code for code in before if new.item(code) is None]
+    for code in gone:
+        yield _("ข้อ %(code)s ไม่มีแล้ว") % {"code": code}
+    if old.scores != new.scores:
+        yield _("ผลคะแนน")
+    if old.about != new.about:
+        yield _("ข้อมูลหน่วยงาน โครงสร้าง ผู้บริหาร หรือช่องทางติดต่อ")
+    if old.parts != new.parts or old.of_year != new.of_year:
+        yield _("กรอบการประเมินของปี")
+
+
+def _of_item(old: ShownItem, new: ShownItem) -> Iterator[str]:
+    told = {"code": new.code, "name": in_language(new.name)}
+    before = {piece.id: piece for piece in old.pieces}
+    after = {piece.id: piece for piece in new.pieces}
+    is_told = old.explanation != new.explanation
+    if is_told:
+        yield _("%(code)s แก้คำอธิบาย") % told
+    for key, piece in after.items():
+        if key not in before:
+            yield _("%(code)s เพิ่มหลักฐาน “%(title)s”") % {**told, "title": piece.title}
+            is_told = True
+        elif piece != before[key]:
+            yield _("%(code)s แก้หลักฐาน “%(title)s”") % {**told, "title": piece.title}
+            is_told = True
+    for key, piece in before.items():
+        if key not in after:
+            yield _("%(code)s เอาหลักฐาน “%(title)s” ออก") % {**told, "title": piece.title}
+            is_told = True
+    if not is_told:
+        yield _("%(code)s %(name)s") % told
+
+
+def _since(page: SitePage, content: ItaContent, on: date) -> tuple[str, ...]:
+    now = ita_content(page.agency, content.year, on)
+    return () if now is None else tuple(changes_between(content, now))
+
+
+def _newest(agency: Agency) -> Mapping[UUID, SiteEdition]:
+    rows = SiteEdition.objects.filter(agency=agency).defer("text", "content").order_by("number")
+    return {row.page_id: row for row in rows}
+
+
+def _states(agency: Agency, subjects: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = Submission.objects.filter(agency=agency, kind=KIND, subject__in=subjects)
+    return dict(rows.order_by("made_at").values_list("subject", "state"))
+
+
+def _tags(
+    edition: SiteEdition, public: PublicPage | None, states: Mapping[UUID, str]
+) -> Iterator[Tag]:
+    if public is not None:
+        yield public_tag(public)
+    if edition.published_at is None:
+        state = states.get(edition.pk)
+        if state is None:
+            yield Tag("todo", _("ร่าง ยังไม่เสนอ"))
+        else:
+            kind = {SubmissionState.APPROVED: "info"}.get(SubmissionState(state), "wait")
+            yield Tag(kind, str(SubmissionState(state).label))
+
+
+def public_tag(public: PublicPage) -> Tag:
+    """What everybody finds at the address of a page."""
+    if public.standing is Standing.WITHDRAWN:
+        return Tag("bad", _("ถอนแล้ว"))
+    if public.standing is Standing.HELD:
+        return Tag("bad", _("มีผู้คัดค้าน พักไว้"))
+    until = public.edition.expires_on
+    if public.standing is Standing.EXPIRED and until is not None:
+        return Tag("late", _("ครบวันที่แสดงเมื่อ %(day)s") % {"day": short_date(until)})
+    return Tag("ok", _("เผยแพร่แล้ว"))

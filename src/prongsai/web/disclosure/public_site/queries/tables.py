@@ -1,0 +1,269 @@
+"""Every public table of an agency, filled from what is published and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.public_site.columns import ACT, ITA, NEWS, PAPERS, SCORES
+from prongsai.web.disclosure.public_site.content import (
+    ItaContent,
+    ShownItem,
+    ShownPiece,
+    ShownScore,
+    ShownTable,
+    content_of,
+)
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
+from prongsai.web.disclosure.public_site.queries.finding import ClassOfInformation, act_page
+from prongsai.web.disclosure.public_site.queries.public import PublicPage, pages_of
+from prongsai.web.disclosure.public_site.queries.table_files import (
+    address_of,
+    given_of,
+    tables_shown,
+)
+from prongsai.web.disclosure.public_site.tables import Column, PublicTable
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.signing.publication import queries as papers
+from prongsai.web.signing.publication.queries import CURRENT
+
+Rows = Iterator[tuple[str, ...]]
+
+
+@cached_for_request
+def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
+    """The tables in which something stands, those of years first, the newest first."""
+    shown = [one for one in pages_of(agency, on) if one.is_current]
+    years = [one for one in shown if one.page.kind == PageKind.ITA]
+    years.sort(key=lambda one: one.page.fiscal_year or 0, reverse=True)
+    found = [table for one in years for table in tables_of_year(agency, one)]
+    found += [_news(agency, shown), _papers(agency), _act(agency, on)]
+    found += _of_registers(agency, shown)
+    return tuple(table for table in found if table.rows)
+
+
+def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
+    """The tables of registers that pages show, each once: of two pages the newest; two queries."""
+    found: dict[str, tuple[PublicPage, ShownTable]] = {}
+    for one, table in tables_shown(agency, shown):
+        found.setdefault(table.open_key, (one, table))
+    tables = found.values()
+    given = given_of(agency, ((table, file) for _, table in tables for file in table.files))
+    return [register_table(agency, one, table, given) for one, table in tables]
+
+
+def register_table(
+    agency: Agency, one: PublicPage, table: ShownTable, given: Collection[str]
+) -> PublicTable:
+    """A register's table as a page shows it; `given` are the keys of files that are given."""
+    return PublicTable(
+        key=table.open_key,
+        title=table.title,
+        about=Text(
+            "แถวของทะเบียนตามที่หน้านี้เผยแพร่ เฉพาะคอลัมน์ที่เผยแพร่ได้",
+            "rows of the register as this page shows them, its public columns alone",
+        ),
+        agency=agency.name,
+        columns=tuple(Column(name.name, name.title, name.kind.about) for name in table.names),
+        rows=tuple(_register_rows(agency, one, table, given)),
+        page=_whole("read", agency, one.page.pk),
+        year=table.year or None,
+        version=one.edition.number,
+        published_at=one.edition.published_at,
+    )
+
+
+def _register_rows(
+    agency: Agency, one: PublicPage, table: ShownTable, given: Collection[str]
+) -> Rows:
+    """The cells as they are; a file that is given is its address."""
+    files = {(file.row, file.column): file.key for file in table.files if file.key in given}
+    for number, row in enumerate(table.shown.rows, start=1):
+        cells = zip(table.names, row, strict=True)
+        yield tuple(
+            f"{site_address()}{address_of(agency, one.page.pk, files[number, column.name])}"
+            if (number, column.name) in files
+            else cell
+            for column, cell in cells
+        )
+
+
+def tables_of_year(agency: Agency, shown: PublicPage) -> Iterator[PublicTable]:
+    """What the ITA page of a year holds: its items, and its scores."""
+    content = content_of(shown.edition.content)
+    yield ita_table(agency, shown.edition, content)
+    yield _scores(agency, shown.edition, content)
+
+
+def ita_table(agency: Agency, edition: SiteEdition, content: ItaContent) -> PublicTable:
+    """One row for each piece of evidence of a year; an item that shows none has one too."""
+    return PublicTable(
+        key=f"ita-{content.year}",
+        title=Text(edition.title, f"ITA page of fiscal year {content.year}"),
+        about=Text(
+            "หลักฐานของทุกข้อ OIT ตามที่หน่วยงานเผยแพร่", "evidence of every OIT item as published"
+        ),
+        agency=content.about.name,
+        columns=ITA,
+        rows=tuple(_item_row(agency, content, *one) for one in _pieces(content)),
+        page=_whole("ita", agency, content.year),
+        year=content.year,
+        version=edition.number,
+        published_at=edition.published_at,
+    )
+
+
+def _scores(agency: Agency, edition: SiteEdition, content: ItaContent) -> PublicTable:
+    return PublicTable(
+        key=f"scores-{content.year}",
+        title=Text(f"ผลคะแนนในหน้า ITA ปี {content.year}", f"scores on the ITA page {content.year}"),
+        about=Text(
+            "คะแนนตามที่หน่วยงานบันทึกจากผลที่ประกาศ",
+            "scores as the agency recorded them from the published result",
+        ),
+        agency=content.about.name,
+        columns=SCORES,
+        rows=tuple(_score_rows(content)),
+        page=f"{_whole('ita', agency, content.year)}#scores",
+        year=content.year,
+        version=edition.number,
+        published_at=edition.published_at,
+    )
+
+
+def _score_rows(content: ItaContent) -> Rows:
+    scores = content.scores
+    if scores is None:
+        return
+    year = str(scores.year)
+    yield year, "total", "คะแนนรวม", scores.total, "", scores.rating, scores.source
+    for one in (*scores.instruments, *scores.indicators):
+        yield _score_row(year, one, scores.source)
+    for former, total in scores.former:
+        yield str(former), "total", "คะแนนรวม", total, "", "", ""
+
+
+def _score_row(year: str, one: ShownScore, source: str) -> tuple[str, ...]:
+    return year, one.code, in_language(one.name), one.published, one.share, "", source
+
+
+def _pieces(content: ItaContent) -> Iterator[tuple[ShownItem, ShownPiece | None]]:
+    """Every item with each of its pieces; one that shows none with none."""
+    for item in content.items:
+        if item.own or not item.pieces:
+            yield item, None
+        for piece in item.pieces:
+            yield item, piece
+
+
+def _item_row(
+    agency: Agency, content: ItaContent, item: ShownItem, piece: ShownPiece | None
+) -> tuple[str, ...]:
+    address, title = "", ""
+    if piece is not None:
+        title, address = piece.title, piece.address
+        if piece.file:
+            address = _whole("file", agency, content.year, piece.id)
+    elif item.own:
+        title = in_language(item.name)
+        address = f"{_whole('about', agency)}#{item.own}"
+    day = piece.day if piece is not None else item.day
+    return (
+        str(content.year), item.part, item.code, in_language(item.name), title, address,
+        piece.unit if piece else "", day.isoformat() if day else "",
+        piece.digest if piece else "", item.explanation,
+    )  # fmt: skip
+
+
+def _news(agency: Agency, shown: list[PublicPage]) -> PublicTable:
+    own = [one for one in shown if one.page.kind != PageKind.ITA]
+    days = [one.edition.published_at for one in own if one.edition.published_at]
+    return PublicTable(
+        key="news",
+        title=Text("ข่าวและหน้าเว็บ", "news and pages"),
+        about=Text("ข่าวและหน้าที่แสดงอยู่ตอนนี้", "news and pages that are shown now"),
+        agency=agency.name,
+        columns=NEWS,
+        rows=tuple(_news_row(agency, one) for one in own),
+        page=_whole("news", agency),
+        published_at=max(days, default=None),
+    )
+
+
+def _news_row(agency: Agency, one: PublicPage) -> tuple[str, ...]:
+    published, last = one.edition.published_at, one.edition.expires_on
+    return (
+        one.page.kind, one.edition.title, _day(localtime(published).date() if published else None),
+        _day(last), str(one.edition.number), _whole("read", agency, one.page.pk),
+    )  # fmt: skip
+
+
+def _papers(agency: Agency) -> PublicTable:
+    own = [one for one in papers.in_force(agency) if one.state == CURRENT]
+    address = reverse("publication:public", args=[agency.pk])
+    return PublicTable(
+        key="papers",
+        title=Text("เอกสารที่เผยแพร่", "published papers"),
+        about=Text(
+            "แผน รายงาน ประกาศ และคำสั่งที่ใช้อยู่", "plans, reports, announcements and orders in force"
+        ),
+        agency=agency.name,
+        columns=PAPERS,
+        rows=tuple(
+            (
+                str(one.year), in_language(one.label), one.number, one.title, _day(one.day),
+                str(one.edition),
+                f"{site_address()}{reverse('publication:paper', args=[agency.pk, one.id])}",
+            )
+            for one in own
+        ),
+        page=f"{site_address()}{address}",
+        published_at=max((one.published_at for one in own), default=None),
+    )  # fmt: skip
+
+
+def _act(agency: Agency, on: date) -> PublicTable:
+    rows = [
+        row
+        for _section, classes in act_page(agency, on).sections
+        for one in classes
+        for row in _act_rows(agency, one)
+    ]
+    return PublicTable(
+        key="information-act",
+        title=Text("ดัชนีข้อมูลข่าวสารของราชการ", "index of official information"),
+        about=Text(
+            "ตามมาตรา 7 และ 9 ระบบจัดหมวดให้ ไม่ใช่คำวินิจฉัยทางกฎหมาย",
+            "by sections 7 and 9, sorted by the program; no legal opinion",
+        ),
+        agency=agency.name,
+        columns=ACT,
+        rows=tuple(rows),
+        page=_whole("act", agency),
+    )
+
+
+def _act_rows(agency: Agency, one: ClassOfInformation) -> Rows:
+    own = one.own.code, in_language(one.own.name)
+    for row in one.items:
+        name = f"{row.item.code} {in_language(row.item.name)}"
+        yield *own, str(row.year), name, _whole("item", agency, row.year, row.item.code)
+    for paper in one.papers:
+        address = reverse("publication:paper", args=[agency.pk, paper.id])
+        yield *own, str(paper.year), paper.title, f"{site_address()}{address}"
+
+
+def _whole(name: str, agency: Agency, *more: object) -> str:
+    """A whole address of the agency's site."""
+    return f"{site_address()}{reverse(f'public_site:{name}', args=[agency.pk, *more])}"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

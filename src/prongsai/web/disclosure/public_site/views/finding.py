@@ -1,0 +1,207 @@
+"""What leads to the pages: the index of official information, map, feed, robots, a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as drawn_map
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+from msgspec import Struct
+
+from prongsai.core.thai import printed
+from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.public_site.content import content_of
+from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.queries import public as queries
+from prongsai.web.disclosure.public_site.queries.finding import act_page
+from prongsai.web.disclosure.public_site.queries.public import PublicPage
+from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
+from prongsai.web.disclosure.public_site.words import FORM, SERVICE
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.publication import queries as papers
+from prongsai.web.signing.publication.queries import CURRENT, Published
+from prongsai.web.signing.publication.views.drawn import KEPT, public_agency
+
+_MOST_IN_FEED = 30
+
+
+@require_safe
+def information_act(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """Official information by sections 7 and 9 of its Act."""
+    agency = public_agency(agency_id)
+    context = {"page": act_page(agency, today())}
+    return drawn(request, agency, "public_site/act.html", context)
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})  # type: ignore[arg-type]  # its type takes no arguments
+def embedded(request: HttpRequest, agency_id: UUID, year: int) -> HttpResponseBase:
+    """The ITA page of a year for a frame in the agency's other site: no form, no script."""
+    agency = public_agency(agency_id)
+    page = queries.ita_page(agency, year, today())
+    if page is None:
+        return missing(request, agency)
+    if not page.shown.is_current:
+        return gone(request, agency, page.shown)
+    return drawn(request, agency, "public_site/embedded.html", {"page": page})
+
+
+class _Place(Struct, frozen=True):
+    """One address of the map."""
+
+    address: str
+    at: datetime | None = None
+
+
+class _Map(Sitemap[_Place]):
+    """Every page of an agency that is shown."""
+
+    def __init__(self, agency: Agency) -> None:
+        """Of one agency."""
+        self.agency = agency
+
+    def items(self) -> Sequence[_Place]:
+        """Home, every page and item, every paper."""
+        return _places(self.agency)
+
+    def location(self, item: _Place) -> str:
+        """Its address."""
+        return item.address
+
+    def lastmod(self, item: _Place) -> datetime | None:
+        """When it was published."""
+        return item.at
+
+
+@require_safe
+def sitemap(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """The map for search engines."""
+    agency = public_agency(agency_id)
+    response = drawn_map(request, {"pages": _Map(agency)})
+    response["Cache-Control"] = KEPT
+    return response
+
+
+class _AtomFeed(Atom1Feed):
+    """A feed in which nothing stands is as old as can be, not new whenever it is asked for."""
+
+    def latest_post_date(self) -> datetime:
+        """When its newest entry was published."""
+        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class NewsFeed(Feed):  # type: ignore[type-arg]
+    """The newest news and papers of an agency, as Atom."""
+
+    feed_type = _AtomFeed
+
+    def get_object(self, _request: HttpRequest, agency_id: UUID) -> Agency:
+        """The agency of the address."""
+        return public_agency(agency_id)
+
+    def title(self, agency: Agency) -> str:
+        """Whose it is."""
+        return agency.name
+
+    def link(self, agency: Agency) -> str:
+        """The first page."""
+        return reverse("public_site:home", args=[agency.pk])
+
+    def items(self, agency: Agency) -> Sequence[PublicPage | Published]:
+        """What was published last."""
+        found: list[PublicPage | Published] = [
+            one for one in queries.pages_of(agency, today()) if one.is_current
+        ]
+        found += [one for one in papers.in_force(agency) if one.state == CURRENT]
+        return sorted(found, key=_published_at, reverse=True)[:_MOST_IN_FEED]
+
+    def item_title(self, item: PublicPage | Published) -> str:
+        """Its title, without what no XML may hold."""
+        return printed(item.edition.title if isinstance(item, PublicPage) else item.title)
+
+    def item_description(self, _item: PublicPage | Published) -> str:
+        """Nothing: the page has it."""
+        return ""
+
+    def item_link(self, item: PublicPage | Published) -> str:
+        """Its address."""
+        return _address(item)
+
+    def item_updateddate(self, item: PublicPage | Published) -> datetime:
+        """When it was published."""
+        return _published_at(item)
+
+
+@require_safe
+def feed(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """The Atom feed."""
+    response: HttpResponse = NewsFeed()(request, agency_id=agency_id)
+    response["Cache-Control"] = KEPT
+    return response
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What search engines may read: what is public, and nothing of the staff."""
+    maps = [
+        f"Sitemap: {site_address()}{reverse('public_site:sitemap', args=[agency_id])}"
+        for agency_id in Agency.objects.order_by("pk").values_list("pk", flat=True)
+    ]
+    # Permanent addresses of evidence; in a demo also the pages that they lead to.
+    public = ["/site/", "/public/", "/e/", *(["/demo-web/"] if settings.DEMO else [])]
+    allowed = [f"Allow: {path}" for path in public]
+    lines = ["User-agent: *", *allowed, "Disallow: /", *maps, ""]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = KEPT
+    return response
+
+
+def _published_at(item: PublicPage | Published) -> datetime:
+    if isinstance(item, Published):
+        return item.published_at
+    return item.edition.published_at or item.edition.made_at
+
+
+def _address(item: PublicPage | Published) -> str:
+    if isinstance(item, Published):
+        return reverse("publication:paper", args=[item.agency_id, item.id])
+    page = item.page
+    if page.kind == PageKind.ITA:
+        return reverse("public_site:ita", args=[page.agency_id, page.fiscal_year])
+    return reverse("public_site:read", args=[page.agency_id, page.pk])
+
+
+def _places(agency: Agency) -> list[_Place]:
+    own = [agency.pk]
+    names = ("home", "about", "news", "questions", "act", "open-data")
+    found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
+    found.append(_Place(reverse("publication:public", args=own)))
+    for one in queries.pages_of(agency, today()):
+        if not one.is_current:
+            continue
+        at = _published_at(one)
+        found.append(_Place(_address(one), at))
+        if one.page.kind == PageKind.ITA:
+            content = content_of(one.edition.content)
+            found += [
+                _Place(reverse("public_site:item", args=[*own, content.year, item.code]), at)
+                for item in content.items
+            ]
+    standing = [one for one in papers.in_force(agency) if one.state == CURRENT]
+    found += [_Place(_address(one), one.published_at) for one in standing]
+    others = SearchEntry.objects.filter(agency=agency, kind__in=(SERVICE, FORM)).order_by("pk")
+    return found + [_Place(address) for address in others.values_list("address", flat=True)]

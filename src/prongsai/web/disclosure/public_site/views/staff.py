@@ -1,0 +1,207 @@
+"""The pages of the site for its staff: prepare, submit, publish, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.public_site.forms import PublishForm, WithdrawForm
+from prongsai.web.disclosure.public_site.markdown import rendered
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries import staff as queries
+from prongsai.web.disclosure.public_site.services import editions, looking, publishing
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.year.assessment.queries import years
+
+
+@require_safe
+@needs(Right.SEE)
+def pages(request: HttpRequest) -> HttpResponse:
+    """Every page of the site, and the years of which an ITA page can be prepared."""
+    person = person_of(request)
+    rows = queries.listed(person.agency, today())
+    made = {one.page.fiscal_year for one in rows}
+    context = {
+        "rows": rows,
+        "years": [year for year in years(person.agency) if year not in made],
+        "public": request.build_absolute_uri(reverse("public_site:home", args=[person.agency.pk])),
+        "may_publish": may(person, Right.PUBLISH),
+    }
+    return render(request, "public_site/pages.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """One page: its newest version, what is to be done next, and what was found in it."""
+    person = person_of(request)
+    content = found(queries.staff_page(_row(request, page_id), today()))
+    context = {
+        "page": content,
+        "public": request.build_absolute_uri(public_address(content.page)),
+        "html": rendered(content.edition.text),
+        "may_publish": may(person, Right.PUBLISH),
+    }
+    return render(request, "public_site/page.html", context)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+def prepare(request: HttpRequest, year: int) -> HttpResponse:
+    """Freeze the ITA page of a year from the board."""
+    person = person_of(request)
+
+    def act() -> str:
+        row = editions.prepare(person.agency, by=person, year=year)
+        edition = found(queries.newest_edition(row))
+        looking.ask_to_look(edition, by=person)
+        messages.success(
+            request, _("เตรียมฉบับที่ %(number)s แล้ว ตรวจ แล้วเสนอผู้บริหาร") % {"number": edition.number}
+        )
+        return staff_address(row)
+
+    return acted(request, act, reverse("public_site:pages"))
+
+
+@require_POST
+@needs(Right.PUBLISH)
+def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Submit the newest version to the executive."""
+    row, edition = _newest(request, page_id)
+
+    def act() -> str:
+        publishing.send(edition, by=person_of(request))
+        messages.success(request, _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่"))
+        return staff_address(row)
+
+    return acted(request, act, staff_address(row))
+
+
+@require_POST
+@needs(Right.PUBLISH)
+def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Hide what was found in the words, in a new version."""
+    row, edition = _newest(request, page_id)
+
+    def act() -> str:
+        looking.mask(edition, by=person_of(request))
+        messages.success(request, _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ"))
+        return staff_address(row)
+
+    return acted(request, act, staff_address(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Show what was found, then publish the newest version."""
+    row, edition = _newest(request, page_id)
+    form = PublishForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+
+        def act() -> str:
+            given = form.cleaned_data
+            publishing.publish(
+                edition, by=person_of(request), anyway=given["anyway"], told=given["told"]
+            )
+            messages.success(request, _("เผยแพร่แล้ว ประชาชนเปิดอ่านได้"))
+            return staff_address(row)
+
+        answer = _tried(request, form, act)
+        if answer is not None:
+            return answer
+        looking.ask_to_look(edition, by=person_of(request))
+    content = found(queries.staff_page(row, today()))
+    if form.is_bound:
+        # Sent once more, the list above it was read.
+        sent = request.POST.copy()
+        sent["told"] = content.look.told
+        form.data = sent
+    else:
+        form.initial["told"] = content.look.told
+    context = {"page": content, "form": form, "back": staff_address(row)}
+    return _shown(request, "public_site/publish.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
+@fresh
+def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Ask why, then take the page back."""
+    row, edition = _newest(request, page_id)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+
+        def act() -> str:
+            publishing.withdraw(row, by=person_of(request), reason=form.cleaned_data["reason"])
+            messages.success(request, _("ถอนแล้ว ที่อยู่เดิมบอกเหตุผลไว้"))
+            return staff_address(row)
+
+        answer = _tried(request, form, act)
+        if answer is not None:
+            return answer
+    context = {"edition": edition, "form": form, "back": staff_address(row)}
+    return _shown(request, "public_site/withdraw.html", context)
+
+
+def staff_address(row: SitePage) -> str:
+    """Where the staff see to a page."""
+    return reverse("public_site:page", args=[row.pk])
+
+
+def public_address(row: SitePage) -> str:
+    """Where everybody reads a page."""
+    if row.kind == PageKind.ITA:
+        return reverse("public_site:ita", args=[row.agency_id, row.fiscal_year])
+    return reverse("public_site:read", args=[row.agency_id, row.pk])
+
+
+def _row(request: HttpRequest, page_id: UUID) -> SitePage:
+    return found(queries.page_row(person_of(request).agency, page_id))
+
+
+def _newest(request: HttpRequest, page_id: UUID) -> tuple[SitePage, SiteEdition]:
+    row = _row(request, page_id)
+    return row, found(queries.newest_edition(row))
+
+
+def acted(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
+    """What a button answers; a refusal is told on the page that it was pressed on."""
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, back)
+
+
+def _tried(
+    request: HttpRequest, form: PublishForm | WithdrawForm, act: Callable[[], str]
+) -> HttpResponse | None:
+    """What a form answers; None where the page must show what was refused."""
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def _shown(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    form = context["form"]
+    status = UNPROCESSABLE if getattr(form, "errors", None) else 200
+    return render(request, template, context, status=status)

@@ -1,0 +1,360 @@
+"""Many rows of a register as one form, as it is opened and as it is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.utils.translation import gettext
+from msgspec import Struct
+
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.meanwhile import Texts, meanwhile, texts_of, touched
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import month_label
+from prongsai.core.registers.rows import Row, from_data, row_name
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
+from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
+from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.queries.grid import (
+    open_months,
+    page_of,
+    seen_rows,
+    versions_of,
+)
+from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, Asked
+from prongsai.web.disclosure.registers.rights import decided_among, written_by
+from prongsai.web.disclosure.registers.services import grid as services
+from prongsai.web.disclosure.registers.services.keeping import REASON
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.year.ownership.owners import units_of
+
+BLANK, MORE, MOST_NEW = 3, 5, 24
+_BESIDE = 6  # so many fields stand beside each other; of more, a row has several lines
+_OTHER_FIELDS = 50  # of a form, beside those of its lines
+_OF_A_LINE = 3  # which line it is, which row, which version
+_LINE = re.compile(r"line[0-9]{1,3}")
+Versions = Mapping[tuple[UUID, int], RegisterRowVersion]
+
+
+class Choice(Struct, frozen=True):
+    """A field that may be shown; `hint` tells how it is filled."""
+
+    name: str
+    label: str
+    hint: str
+    is_shown: bool
+
+
+class Grid:
+    """The rows that a person changes at once; the number of queries does not grow with them.
+
+    Shape:  `fields` are those that are shown; `lines` the rows, then the empty lines; `lost` what
+            was typed into rows that are gone.
+    """
+
+    def __init__(self, person: Actor, register: Register, year: int, shown: Iterable[str]) -> None:
+        """No line yet; `shown` are the names of the fields to show, none for all."""
+        wanted = set(shown)
+        chosen = tuple(one for one in register.typed_fields if one.name in wanted)
+        self.person, self.register, self.year = person, register, year
+        self.fields = chosen or register.typed_fields
+        self.lines: list[Line] = []
+        self.lost: list[Lost] = []
+        self.reason = ""
+        self.page: Page[UUID] | None = None
+        self._context = context_of(person.agency, register, year)
+        self._boxes = GridBoxes(self._context)
+        units = units_of(person, today()) if register.owned_by else ()
+        self._first = {register.owned_by or "": units[0].name} if units else {}
+
+    # ---- as it is opened, and as it is sent
+
+    def open(self, asked: Asked, page: str) -> None:
+        """The rows of a list that the person may write, and some empty lines."""
+        fields = len(self.register.typed_fields) + _OF_A_LINE
+        room = (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - _OTHER_FIELDS) // fields - MOST_NEW
+        most = max(1, min(ROWS_A_PAGE, room))
+        self.page = page_of(self.person, self.register, self.year, asked, page, most)
+        keys = list(self.page)
+        rows = seen_rows(self.person, self.register, self.year, keys)
+        decided = decided_among(self.register, keys)
+        for key in keys:
+            if key in rows:
+                self._add_row(rows[key], is_decided=key in decided)
+        self.add_blank(1 if self.is_roomy else BLANK)
+
+    def take(self, sent: QueryDict) -> None:
+        """What was sent: each row beside what it was when the page was opened and what it is."""
+        self.reason = sent.get(REASON, "") if self.register.names_nobody else ""
+        told = list(self._told(sent))
+        keys = {key: seen for key, seen, _, _ in told if key is not None}
+        rows = seen_rows(self.person, self.register, self.year, list(keys))
+        versions = versions_of(rows, keys)
+        decided = decided_among(self.register, list(rows))
+        scope = written_by(self.person, self.register, today())
+        for key, seen, first, said in told:
+            kept = rows.get(key) if key else None
+            if key is None:
+                is_typed = any(
+                    text.strip() not in {"", first.get(name)} for name, text in said.items()
+                )
+                self._add_new(first, said if is_typed else None)
+            elif kept is None or kept.removed_at is not None or not scope.holds(kept):
+                self._lose(key, seen, said, kept, versions)
+            else:
+                self._add_sent(kept, seen, said, versions, is_decided=key in decided)
+
+    def add_blank(self, number: int) -> None:
+        """Empty lines for new rows."""
+        for _ in range(min(number, MOST_NEW - self._new)):
+            self._add_new(self._first)
+
+    def add_months(self) -> None:
+        """An empty line for each month that has no row, in the place of the lines still empty."""
+        name = self.register.dated_by or ""
+        self.lines = [line for line in self.lines if line.kept is not None or line.is_touched]
+        typed = {(line.said or {}).get(name, "") for line in self.lines}
+        for number, line in enumerate((one for one in self.lines if one.kept is None), start=1):
+            line.name = self._new_name(number)
+        for month in open_months(self.person, self.register, self.year):
+            words = month_label(month).th
+            if words not in typed and self._new < MOST_NEW:
+                self._add_new({**self._first, name: words})
+
+    # ---- what becomes of it
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the register takes what was typed, each row by itself; all are looked at."""
+        found = [line.form.is_valid() for line in self._touched]
+        return all(found)
+
+    def save(self) -> tuple[list[RegisterRow], list[RegisterRow]]:
+        """Keep what was typed; the rows that were added, and those that were changed.
+
+        Errors: SomeRefused where one of them will not do; then none is kept.
+        """
+        return services.save(self.person, self.register, self.year, self._wanted, self.reason)
+
+    def look(self) -> None:
+        """Tell all that is wrong with what was typed; nothing is written."""
+        _ = self.is_sound
+        found = services.refusals(self.person, self.register, self.year, self._wanted, self.reason)
+        for place, refusal in found.items():
+            self._parts[place].refuse(refusal)
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """What was typed, each row with its name."""
+        for line in self._touched:
+            yield row_name(self.register, line.form.row, self._context), line.form.row
+
+    # ---- what the page shows
+
+    @property
+    def reason_form(self) -> ReasonForm | None:
+        """Where it is said why names stay; None of a register in which they may."""
+        if not self.register.names_nobody:
+            return None
+        return ReasonForm(initial={REASON: self.reason})
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether a row takes several lines, as its fields do not fit beside each other."""
+        return len(self.fields) > _BESIDE
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self.fields) + 1
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether more empty lines may be had."""
+        return self._new < MOST_NEW
+
+    @property
+    def is_by_month(self) -> bool:
+        """Whether each row is a month's, so that the missing months can be asked for."""
+        dated = self.register.field(self.register.dated_by or "")
+        return dated is not None and dated.kind is FieldKind.MONTH and dated in self.fields
+
+    @property
+    def columns(self) -> list[tuple[str, bool, bool]]:
+        """The titles of the fields, whether they must be filled, and whether they are numbers."""
+        return [(in_language(one.title), one.required, one.kind.is_number) for one in self.fields]
+
+    @property
+    def lists(self) -> list[tuple[str, list[str]]]:
+        """What may be chosen where there is too much for every line."""
+        return [
+            (one.name, list(self._boxes.offered(one)))
+            for one in self.fields
+            if self._boxes.is_long(one)
+        ]
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Every field that may be shown."""
+        return [
+            Choice(one.name, in_language(one.title), _hint(one), one in self.fields)
+            for one in self.register.typed_fields
+        ]
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """All that is wrong: where it stands, and what it is."""
+        found = []
+        for line in self.lines:
+            found += [(line.prefix, f"{line.name}: {said}") for said in line.told(self.fields)]
+            for cell in line.cells(self.fields) if line.is_touched else ():
+                found += [(cell.bound.auto_id, f"{line.name}: {one}") for one in cell.bound.errors]
+        return found + [("lost", f"{one.name}: {one.words}") for one in self.lost if one.words]
+
+    @property
+    def drawn(self) -> Iterator[dict[str, object]]:
+        """The lines as the page draws them."""
+        for line in self.lines:
+            yield {
+                "line": line, "cells": list(line.cells(self.fields)),
+                "told": line.told(self.fields), "changes": list(line.changes(self.register)),
+            }  # fmt: skip
+
+    # ---- lines
+
+    @property
+    def _touched(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_touched)
+
+    @property
+    def _wanted(self) -> dict[int, services.Line]:
+        """What is to be kept, by its place; lines in which nothing was typed are left out."""
+        return {place: one.wanted() for place, one in enumerate(self._parts)}
+
+    @property
+    def _parts(self) -> tuple[Line | Lost, ...]:
+        return (*self._touched, *self.lost)
+
+    @property
+    def _new(self) -> int:
+        return sum(line.kept is None for line in self.lines)
+
+    def _told(self, sent: QueryDict) -> Iterator[tuple[UUID | None, int, Texts, Texts]]:
+        """Of each line: its row, the version seen, what stood in a new one, what was typed."""
+        names = [one.name for one in self.register.typed_fields]
+        known = set()
+        for prefix in filter(_LINE.fullmatch, sent.getlist("line")):
+            said = {
+                one: _text(sent, f"{prefix}-{one}") for one in names if f"{prefix}-{one}" in sent
+            }
+            first = {name: _text(sent, f"initial-{prefix}-{name}") for name in names}
+            key, text = None, _text(sent, f"{prefix}-key")
+            if text:
+                key = row_key(text)
+                if key is None or key in known:
+                    continue
+                known.add(key)
+            seen = whole_number(_text(sent, f"{prefix}-seen")) or 0
+            yield key, seen, {name: told for name, told in first.items() if told}, said
+
+    def _add_new(self, first: Texts, said: Texts | None = None) -> None:
+        form = self._form(None, said, first=first)
+        self.lines.append(Line(form, self._new_name(self._new + 1), said=said))
+
+    def _new_name(self, number: int) -> str:
+        return gettext("รายการใหม่ %(number)s") % {"number": number}
+
+    def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> Line:
+        """A row as it stands."""
+        row = core_row(self.register, kept, self.year)
+        now = texts_of(self.register, row, self._context)
+        locked = frozenset(row.values) if is_decided else frozenset()
+        form = self._form(row, None, first={"seen": kept.version})
+        name = row_name(self.register, row, self._context)
+        line = Line(form, name, kept=kept, seen=kept.version, locked=locked, now=now)
+        state = self.register.state(kept.state)
+        line.state = in_language(state.title) if state else kept.state
+        self.lines.append(line)
+        return line
+
+    def _add_sent(
+        self, kept: RegisterRow, seen: int, said: Texts, versions: Versions, *, is_decided: bool
+    ) -> None:
+        """A row as it was sent: what was not asked, and what nobody touched, stands as it is."""
+        line = self._add_row(kept, is_decided=is_decided)
+        was = self._was(kept, seen, versions)
+        line.was = line.now if was is None else was
+        mine = touched(line.was, said)
+        if not mine:
+            return
+        line.said, line.seen = {name: said[name] for name in mine}, seen
+        boxes = {**line.now, **line.said}
+        if seen != kept.version:
+            line.held = meanwhile(line.was, line.now, said)
+            boxes = dict(line.held.boxes)
+            newest = versions.get((kept.pk, kept.version))
+            line.by = newest.made_by_words if newest else ""
+            line.at = newest.made_at if newest else None
+        row = core_row(self.register, kept, self.year)
+        line.form = self._form(row, {**boxes, "seen": str(kept.version)}, prefix=line.prefix)
+
+    def _lose(
+        self, key: UUID, seen: int, said: Texts, kept: RegisterRow | None, versions: Versions
+    ) -> None:
+        """What was typed into a row that may not be written: nothing is told of one unseen."""
+        name, typed = gettext("รายการที่ไม่พบ"), said
+        if kept is not None:
+            row = core_row(self.register, kept, self.year)
+            now = texts_of(self.register, row, self._context)
+            name = row_name(self.register, row, self._context)
+            was = self._was(kept, seen, versions)
+            typed = {one: said[one] for one in touched(now if was is None else was, said)}
+        if typed:
+            self.lost.append(Lost(key, seen, name, typed, self._form(None, typed, prefix="lost")))
+
+    def _was(self, kept: RegisterRow, seen: int, versions: Versions) -> Texts | None:
+        """What stood in a row when the page was opened; None where that is what stands now."""
+        version = versions.get((kept.pk, seen))
+        if version is None:
+            return None
+        row = from_data(self.register, version.values, self.year, version.state).row
+        return texts_of(self.register, row, self._context)
+
+    def _free_prefix(self) -> str:
+        used = {line.prefix for line in self.lines}
+        return next(name for number in count() if (name := f"line{number}") not in used)
+
+    def _form(
+        self,
+        row: Row | None,
+        texts: Mapping[str, str] | None,
+        *,
+        first: Mapping[str, object] | None = None,
+        prefix: str = "",
+    ) -> RowForm:
+        """The boxes of a line; `texts` is what was typed, None where nothing was."""
+        prefix = prefix or self._free_prefix()
+        data = None
+        if texts is not None:
+            data = {f"{prefix}-{name}": text for name, text in texts.items()}
+        return RowForm(
+            self.register, self._context, data, row=row, initial=first, boxes=self._boxes,
+            prefix=prefix,
+        )  # fmt: skip
+
+
+def _hint(field: Field) -> str:
+    return in_language(field.hint) if field.hint else str(HINTS.get(field.kind, ""))
+
+
+def _text(sent: QueryDict, name: str) -> str:
+    return str(sent.get(name, ""))

@@ -1,0 +1,92 @@
+"""The registers that an agency keeps, and what their rows are read beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.reading import Registers, read_several, shipped
+from prongsai.core.registers.rows import Row, from_data, names_of_rows
+from prongsai.core.registers.values import Context, Names
+from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.disclosure.registers.models import LASTING, OwnRegister, RegisterRow
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import cached_for_request
+
+
+@cached_for_request
+def registers_of(agency: Agency) -> Registers:
+    """All registers of an agency, its own among them; those that cannot be read are told."""
+    rows = OwnRegister.objects.filter(agency=agency, closed_at=None)
+    own = tuple(rows.values_list("key", "text"))
+    return _with_own(own) if own else shipped()
+
+
+@cached_for_request
+def registers_ever(agency: Agency) -> tuple[Register, ...]:
+    """The same with those that an agency closed: their rows stay, as do their readers."""
+    own = OwnRegister.objects.filter(agency=agency).values_list("key", "text")
+    return _with_own(tuple(own)).registers
+
+
+def closed_of(agency: Agency) -> tuple[tuple[str, str], ...]:
+    """Key and title of the registers of its own that an agency closed."""
+    rows = OwnRegister.objects.filter(agency=agency).exclude(closed_at=None)
+    found = []
+    for key, text in rows.values_list("key", "text"):
+        read = _with_own(((key, text),)).register(key)
+        found.append((key, in_language(read.title) if read else key))
+    return tuple(found)
+
+
+def register_of(agency: Agency, key: str) -> Register | None:
+    """One register; no query for those that come with the program."""
+    return shipped().register(key) or registers_of(agency).register(key)
+
+
+@lru_cache(maxsize=64)
+def _with_own(own: tuple[tuple[str, str], ...]) -> Registers:
+    known = {one.key: one for one in shipped().registers}
+    texts = {f"{key}.yaml": text for key, text in own if key not in known}
+    read = read_several(texts, others=known)
+    order = sorted((*shipped().registers, *read.registers), key=lambda one: (one.rank, one.key))
+    return Registers(tuple(order), read.findings)
+
+
+def year_of_rows(register: Register, year: int) -> int:
+    """The year under which rows are kept: none where a register's rows belong to no year."""
+    return LASTING if register.lasting else year
+
+
+def context_of(agency: Agency, register: Register, year: int) -> Context:
+    """Units, positions and rows that may be named: two queries, one more for each reference."""
+    units = Unit.objects.filter(agency=agency).values_list("pk", "name")
+    positions = Position.objects.filter(agency=agency).values_list("pk", "title")
+    return Context(
+        year,
+        Names.of((str(key), name) for key, name in units),
+        Names.of((str(key), title) for key, title in positions),
+        {other.key: _rows_named(agency, other, year) for other in referred_of(agency, register)},
+    )
+
+
+def referred_of(agency: Agency, register: Register) -> Iterator[Register]:
+    """The registers whose rows a register may name: what few may see is named to no more."""
+    for field in register.references():
+        other = register_of(agency, field.register or "")
+        if other is not None and register.rights.is_within(other.rights):
+            yield other
+
+
+def _rows_named(agency: Agency, register: Register, year: int) -> Names:
+    rows = RegisterRow.objects.filter(
+        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
+        removed_at=None,
+    )  # fmt: skip
+    return names_of_rows(register, (core_row(register, row, year) for row in rows))
+
+
+def core_row(register: Register, row: RegisterRow, year: int) -> Row:
+    """A kept row as the core knows it, whatever became of the register since."""
+    return from_data(register, row.values, year, row.state).row

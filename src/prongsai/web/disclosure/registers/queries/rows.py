@@ -1,0 +1,409 @@
+"""The rows of a register in a list: narrowed, sorted, added up, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Counts, Nil, Reported, reported_of
+from prongsai.core.registers.papers import slots_of_paper
+from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
+from prongsai.core.registers.public import can_be_public, table_key
+from prongsai.core.registers.rows import Row, row_name, with_computed
+from prongsai.core.registers.rules import Every, Owing, State
+from prongsai.core.registers.values import Context, Value, shown, sortable
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.disclosure.registers.queries.circulated import words_of_rows
+from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
+from prongsai.web.platform.language import in_language
+
+ROWS_A_PAGE = 50
+_MOST_COLUMNS = 6
+_NOT_IN_LISTS = (FieldKind.LONG_TEXT, FieldKind.FILE)
+
+
+class Asked(Struct, frozen=True):
+    """What a list is narrowed to and sorted by; "" and 0 for all.
+
+    Shape:  `month` of the calendar; `sort` a field's name, with "-" before it the other way round.
+    """
+
+    q: str = ""
+    state: str = ""
+    unit: str = ""
+    month: int = 0
+    sort: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.q or self.state or self.unit or self.month)
+
+    @property
+    def told(self) -> dict[str, str | int]:
+        """What an address asks for: without what is left open."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+class Column(Struct, frozen=True):
+    """A column; `sort` what an address asks for to sort by it, the other way where it is sorted."""
+
+    field: Field
+    sort: str
+    is_sorted: bool
+
+    @property
+    def label(self) -> str:
+        """Its heading."""
+        return in_language(self.field.title)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands at the right."""
+        return self.field.kind.is_number or self.field.result is not None
+
+
+class Listed(Struct, frozen=True):
+    """A row in a list; `cells` in the order of the columns: heading, is it a number, and words.
+
+    Shape:  `readers` says how many acknowledged it, "" of a register that sends nothing round.
+    """
+
+    id: UUID
+    name: str
+    state: str
+    cells: tuple[tuple[str, bool, str], ...]
+    readers: str = ""
+
+
+class Sum(Struct, frozen=True):
+    """A field added up over all rows that are asked for; None where no row has a value."""
+
+    label: str
+    value: str
+
+
+class Time(Struct, frozen=True):
+    """A month, quarter or half with what was reported; `said` the word that can be taken back."""
+
+    slot: Slot
+    unit_id: str
+    unit: str
+    rows: int
+    said: NothingToReport | None
+    is_missing: bool
+    may_say: bool
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return in_language(self.slot.label)
+
+
+class PaperLink(Struct, frozen=True):
+    """A paper of the register, at the time that it is made of first: the last that has begun."""
+
+    key: str
+    slot: int
+    title: str
+
+
+class RowsPage(Struct, frozen=True):
+    """A register in a year."""
+
+    register: Register
+    year: int
+    asked: Asked
+    columns: tuple[Column, ...]
+    rows: tuple[Listed, ...]
+    page: Page[UUID]
+    sums: tuple[Sum, ...]
+    times: tuple[Time, ...]
+    units: tuple[tuple[str, str], ...]
+    may_write: bool
+    is_whole: bool
+    papers: tuple[PaperLink, ...] = ()
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states that rows may be in."""
+        return self.register.states
+
+    @property
+    def purpose(self) -> str:
+        """What it is for."""
+        return in_language(self.register.purpose)
+
+    @property
+    def months(self) -> tuple[tuple[int, str], ...]:
+        """The months that rows may be narrowed to; none where rows have no day."""
+        if not self.register.dated_by:
+            return ()
+        slots = slots_of(self.year, Every.MONTH)
+        return tuple((one.months[0], in_language(month_label(one.months[0]))) for one in slots)
+
+    @property
+    def public_table(self) -> str:
+        """What names its table of the public site; "" where it can have none."""
+        if not (self.page.paginator.count and can_be_public(self.register)):
+            return ""
+        return table_key(self.register.key, year_of_rows(self.register, self.year))
+
+    @property
+    def missing(self) -> int:
+        """How many times are over and not reported."""
+        return sum(one.is_missing for one in self.times)
+
+
+def kept_rows(agency: Agency, register: Register, year: int) -> QuerySet[RegisterRow]:
+    """The rows of a register in a year, whoever may see them."""
+    return RegisterRow.objects.filter(
+        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
+        removed_at=None,
+    )  # fmt: skip
+
+
+def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
+    """The rows that a person sees and asks for, as the core knows them, in the list's order."""
+    seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
+    wanted = narrowed(seen, year, asked)
+    keys = sorted_keys(wanted, register, asked)
+    found = {row.pk: row for row in wanted}
+    return [core_row(register, found[key], year) for key in keys]
+
+
+def rows_page(
+    person: Actor, register: Register, year: int, asked: Asked, page: str, on: date
+) -> RowsPage:
+    """A list as it is asked for; the number of queries does not grow with the rows."""
+    agency = person.agency
+    scope = seen_by(person, register, on)
+    written = written_by(person, register, on)
+    context = context_of(agency, register, year)
+    mine = scope.of(kept_rows(agency, register, year))
+    wanted = narrowed(mine, year, asked)
+    keys: Any = wanted.values_list("pk", flat=True)
+    if is_sorted(register, asked):
+        keys = sorted_keys(wanted, register, asked)
+    shown_page: Page[UUID] = Paginator(keys, ROWS_A_PAGE).get_page(page)
+    found = RegisterRow.objects.in_bulk(list(shown_page))
+    columns = _columns(register, asked)
+    readers = words_of_rows(agency, register, list(shown_page))
+    return RowsPage(
+        register, year, asked, columns,
+        tuple(
+            replace(_listed(register, found[key], columns, context, year),
+                    readers=readers.get(key, ""))
+            for key in shown_page
+        ),
+        shown_page, _sums(register, wanted),
+        _times(agency, register, year, written, scope, on),
+        _units(agency, scope) if register.owned_by else (),
+        bool(written), scope.is_all, _papers(register, year, on) if scope.is_all else (),
+    )  # fmt: skip
+
+
+def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
+    """The papers with the newest time that has begun; a paper tells of the rows of all units."""
+    found = []
+    for paper in register.papers:
+        slots = slots_of_paper(paper, year)
+        slot = next((one for one in reversed(slots) if one.first <= on), slots[0])
+        title = in_language(paper.title).replace("{year}", str(year))
+        title = title.replace("{period}", in_language(slot.label))
+        found.append(PaperLink(paper.key, slot.number, title))
+    return tuple(found)
+
+
+def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
+    """Those of some rows that are asked for."""
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.unit:
+        rows = rows.filter(unit=UUID(asked.unit))
+    if asked.month:
+        slot = next(one for one in slots_of(year, Every.MONTH) if asked.month in one.months)
+        rows = rows.filter(day__range=(slot.first, slot.last))
+    for word in asked.q.split():
+        rows = rows.filter(words__contains=skeleton(word))
+    return rows
+
+
+def is_sorted(register: Register, asked: Asked) -> bool:
+    """Whether rows come in the order of a field and not in that of the database."""
+    field = register.field(asked.sort.removeprefix("-")) if asked.sort else None
+    return field is not None and field.is_typed
+
+
+def sorted_keys(rows: QuerySet[RegisterRow], register: Register, asked: Asked) -> list[UUID]:
+    """The keys of rows in the order that is asked for: one query."""
+    if not is_sorted(register, asked):
+        return list(rows.values_list("pk", flat=True))
+    field = register.named(asked.sort.removeprefix("-"))
+    told = [
+        (key, sortable(_of_kept(field, kept)))
+        for key, kept in rows.values_list("pk", f"values__{field.name}")
+    ]
+    told.sort(key=lambda one: one[1], reverse=asked.sort.startswith("-"))
+    return [key for key, _ in told]
+
+
+def _of_kept(field: Field, kept: object) -> Value | None:
+    """What a kept value is sorted and added up by; None for what is no number any more."""
+    if kept is None or isinstance(kept, bool):
+        return kept
+    if not field.kind.is_number:
+        return in_order(kept) if isinstance(kept, int) else str(kept)
+    try:
+        return Decimal(str(kept))
+    except InvalidOperation:
+        return None
+
+
+def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
+    """The fields that fit a list: what places and counts rows first, no long texts."""
+    named = [register.named(name) for name in register.named_by]
+    weights = [one for one in register.fields if one.can_be_added or one.kind is FieldKind.CHOICE]
+    others = [one for one in register.fields if one.required]
+    wanted = dict.fromkeys(
+        one.name for one in (*named, *weights, *others) if one.kind not in _NOT_IN_LISTS
+    )
+    shown_names = set(list(wanted)[:_MOST_COLUMNS])
+    fields = [*named, *(one for one in register.fields if one not in named)]
+    return tuple(_column(one, asked) for one in fields if one.name in shown_names)
+
+
+def _column(field: Field, asked: Asked) -> Column:
+    sort = f"-{field.name}" if asked.sort == field.name else field.name
+    return Column(field, sort if field.is_typed else "", asked.sort.removeprefix("-") == field.name)
+
+
+def _listed(
+    register: Register,
+    kept: RegisterRow,
+    columns: Iterable[Column],
+    context: Context,
+    year: int,
+) -> Listed:
+    row = core_row(register, kept, year)
+    values = with_computed(register, row.values)
+    state = register.state(kept.state)
+    return Listed(
+        kept.pk,
+        row_name(register, row, context),
+        in_language(state.title) if state else kept.state,
+        tuple(
+            (one.label, one.is_number, _cell(one.field, values, row, context)) for one in columns
+        ),
+    )
+
+
+def _cell(field: Field, values: Mapping[str, Value], row: Row, context: Context) -> str:
+    value = values.get(field.name)
+    if value is None:
+        return row.left.get(field.name, "")
+    return in_language(shown(field, value, context))
+
+
+def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Sum, ...]:
+    """Every field that can be added up, exactly: one query, none where there is no such field.
+
+    Shape:  no database of ours adds decimals that are kept as text exactly and passes over what is
+            no number: each value comes as the text that it is kept as, and nothing else of a row.
+    """
+    fields = [one for one in register.typed_fields if one.can_be_added]
+    if not fields:
+        return ()
+    texts = rows.order_by().values_list(*(KeyTextTransform(one.name, "values") for one in fields))
+    totals: list[Decimal | None] = [None] * len(fields)
+    for told in texts:
+        for place, text in enumerate(told):
+            value = None if text is None else _of_kept(fields[place], text)
+            if isinstance(value, Decimal):
+                totals[place] = value + (totals[place] or Decimal(0))
+    return tuple(
+        _sum(field, total) for field, total in zip(fields, totals, strict=True) if total is not None
+    )
+
+
+def _sum(field: Field, total: Decimal) -> Sum:
+    exact: Value = int(total) if field.kind is FieldKind.COUNT else total
+    return Sum(in_language(field.title), in_language(shown(field, exact)))
+
+
+def _units(agency: Agency, scope: Scope) -> tuple[tuple[str, str], ...]:
+    units = Unit.objects.filter(agency=agency)
+    if not scope.is_all:
+        units = units.filter(pk__in=scope.units)
+    return tuple((str(key), name) for key, name in units.values_list("pk", "name"))
+
+
+def _times(
+    agency: Agency, register: Register, year: int, written: Scope, scope: Scope, on: date
+) -> tuple[Time, ...]:
+    """What was reported of each time that has begun, by those whom the person may see."""
+    rhythm = register.rhythm
+    if rhythm is None or not scope:
+        return ()
+    by_unit = rhythm.owed_by is Owing.UNIT
+    if not by_unit and not scope.is_all:
+        return ()  # of the whole only who sees the whole is told
+    units = [
+        (str(one.pk), one.name)
+        for one in Unit.objects.filter(agency=agency, is_closed=False)
+        if scope.is_all or one.pk in scope.units
+    ] if by_unit else [("", "")]  # fmt: skip
+    names = dict(units)
+    said = _said(agency, register, year)
+    nils = [Nil(slot, unit) for slot, unit in said]
+    counts = _counted(agency, register, year)
+    found = reported_of(register, counts, nils, year, units=list(names), on=on)
+    return tuple(
+        _time(one, names, said, rhythm.nil, written) for one in found if one.slot.first <= on
+    )
+
+
+def _time(
+    one: Reported,
+    names: Mapping[str, str],
+    said: Mapping[tuple[Slot, str], NothingToReport],
+    nil: bool,  # noqa: FBT001 - the register's word
+    written: Scope,
+) -> Time:
+    may = bool(written) if not one.unit else written.is_all or UUID(one.unit) in written.units
+    return Time(
+        one.slot, one.unit, names.get(one.unit, ""), one.rows, said.get((one.slot, one.unit)),
+        one.is_missing, nil and may and not one.rows,
+    )  # fmt: skip
+
+
+def _said(agency: Agency, register: Register, year: int) -> dict[tuple[Slot, str], NothingToReport]:
+    rhythm = register.rhythm
+    rows = NothingToReport.objects.filter(
+        agency=agency, register=register.key, fiscal_year=year, taken_back_at=None
+    )
+    if rhythm is None:
+        return {}
+    return {(Slot(year, rhythm.every, row.slot), str(row.unit_id or "")): row for row in rows}
+
+
+def _counted(agency: Agency, register: Register, year: int) -> Counts:
+    """How many rows there are of each day and unit: one query, however many rows."""
+    rows = kept_rows(agency, register, year).order_by().exclude(day=None)
+    grouped = rows.values_list("day", "unit").annotate(count=Count("pk"))
+    return [(day, str(unit or ""), count) for day, unit, count in grouped]

@@ -1,0 +1,368 @@
+"""What must be so before rows are kept, be it one or many; then they are written at once.
+
+One row of a form and fifty of a grid go the same way: same rights, same checks, same history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.core.errors import Misuse
+from prongsai.core.person_names import person_names
+from prongsai.core.personal_data import personal_data
+from prongsai.core.registers.checks import check_row
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rows import (
+    Row,
+    RowFault,
+    day_of,
+    name_faults,
+    row_key,
+    row_name,
+    to_data,
+)
+from prongsai.core.registers.values import Context, shown
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.disclosure.registers.rights import decided_among, written_by
+from prongsai.web.disclosure.registers.services.files import keep_files, sent_files
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.platform.versions import made
+
+OTHERS = Text(
+    "รายการนี้เป็นของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "this row is another unit's, or not yours to write"
+)
+REASON = "names_reason"  # what pages call the reason for which names stay
+_LONGEST_REASON = 200
+_FIELDS = ("values", "state", "key", "unit", "day", "words", "version")
+_AT_ONCE = 500
+
+
+class SomeRefused(Misuse):
+    """Some of many rows will not do, and none was kept; `of` tells why, by their place."""
+
+    def __init__(self, of: Mapping[int, Refused]) -> None:
+        """Keep them all; the first is what is said in one line."""
+        self.of = dict(of)
+        first = next(iter(self.of.values()))
+        super().__init__(first.message, next_step=first.next_step)
+
+
+class Wanted(Struct, frozen=True):
+    """A row as a person wants it.
+
+    Shape:  `kept` is the row as it stands, None for a new one; `seen` the version that the page
+            with it was opened with; `files` those that were sent for it, by their keys.
+    """
+
+    row: Row
+    kept: RegisterRow | None = None
+    seen: int = 0
+    files: Mapping[UUID, Checked] = {}
+
+
+class _Draft(Struct, frozen=True):
+    """A row that may be kept; `kept` has nothing of it yet."""
+
+    kept: RegisterRow
+    row: Row
+    key: str
+    files: Mapping[UUID, Checked] = {}
+    names_somebody: bool = False
+
+
+class Keeping:
+    """Rows held against what stands; `refused` tells why some may not be kept, by their place.
+
+    Shape:  rows that say what is kept already are in no draft, so that they get no version. The
+            number of queries does not grow with the rows.
+    """
+
+    def __init__(
+        self,
+        agency: Agency,
+        by: Actor,
+        register: Register,
+        year: int,
+        wanted: Mapping[int, Wanted],
+        reason: str = "",
+    ) -> None:
+        """Look at every row; nothing is written yet.
+
+        Shape:  `reason` is why what looks like the name of a person stays, in a register that
+                names nobody; "" where nobody said.
+        """
+        self.reason = reason.strip()[:_LONGEST_REASON]
+        self.agency, self.by, self.register, self.year = agency, by, register, year
+        self.context = context_of(agency, register, year)
+        self.scope = written_by(by, register, today())
+        self.refused: dict[int, Refused] = {}
+        keys = [one.kept.pk for one in wanted.values() if one.kept is not None]
+        self._decided = decided_among(register, keys)
+        self._drafts: dict[int, _Draft] = {}
+        for place, one in wanted.items():
+            self._look(place, one)
+        self._look_for_twins()
+
+    def write(self) -> tuple[list[RegisterRow], list[RegisterRow]]:
+        """The rows that were added and those that were changed.
+
+        Errors: SomeRefused where one row will not do; then none is written.
+        """
+        if self.refused:
+            raise SomeRefused(self.refused)
+        added = [draft for draft in self._drafts.values() if not draft.kept.version]
+        changed = [draft for draft in self._drafts.values() if draft.kept.version]
+        for draft in (*added, *changed):
+            fill(self.register, draft.kept, draft.row, self.year, self.context)
+            draft.kept.version += 1
+        rows = [draft.kept for draft in added], [draft.kept for draft in changed]
+        write_rows(*rows, self.by)
+        for draft in (*added, *changed):
+            keep_files(draft.kept, self.by, draft.files)
+        if added:
+            journal.record_each(self.agency, self.by, "register-row-added", self._told(added))
+        if changed:
+            journal.record_each(self.agency, self.by, "register-row-changed", self._told(changed))
+        tell_reason(
+            self.agency, self.by, self.register, self.year, self.reason,
+            sum(draft.names_somebody for draft in (*added, *changed)),
+        )  # fmt: skip
+        return rows
+
+    def _look(self, place: int, one: Wanted) -> None:
+        try:
+            draft = self._added(one) if one.kept is None else self._changed(one.kept, one)
+        except Refused as refusal:
+            self.refused[place] = refusal
+            return
+        if draft is not None:
+            self._drafts[place] = draft
+
+    def _added(self, one: Wanted) -> _Draft:
+        row = Row(one.row.values, self.register.first_state, {})
+        files = sent_files(self.register, row, one.files)
+        kept = RegisterRow(
+            agency=self.agency, register=self.register.key,
+            fiscal_year=year_of_rows(self.register, self.year), added_at=now(),
+            added_by=self.by.user,
+        )  # fmt: skip
+        return self._draft(kept, row, files)
+
+    def _changed(self, kept: RegisterRow, one: Wanted) -> _Draft | None:
+        """None where nothing is otherwise."""
+        self._check_own(kept.unit_id)
+        check_seen(kept, one.seen)
+        before = core_row(self.register, kept, self.year)
+        left = {name: text for name, text in before.left.items() if name not in one.row.values}
+        after = Row(one.row.values, kept.state, left)
+        if to_data(after) == kept.values:
+            return None
+        if kept.pk in self._decided:
+            _check_decided(self.register, before, after)
+        files = sent_files(self.register, after, one.files, before, kept)
+        return self._draft(kept, after, files, before)
+
+    def _draft(
+        self, kept: RegisterRow, row: Row, files: Mapping[UUID, Checked], before: Row | None = None
+    ) -> _Draft:
+        self._check_own(unit_of(self.register, row))
+        check_sound(self.register, row)
+        names = name_faults(self.register, row, before)
+        if names and not self.reason:
+            raise Refused(names[0].message, field=REASON, next_step=names[0].next_step)
+        if names:
+            check_reason(self.reason)
+        return _Draft(kept, row, row_key(self.register, row), files, bool(names))
+
+    def _check_own(self, unit: UUID | None) -> None:
+        if not self.scope.has(unit):
+            raise others(self.register)
+
+    def _look_for_twins(self) -> None:
+        """What identifies a row is not there twice, neither kept nor among these."""
+        if not self.register.identified_by:
+            return
+        keys = {draft.key for draft in self._drafts.values() if draft.key}
+        own = {draft.kept.pk for draft in self._drafts.values()}
+        taken = taken_keys(self.agency, self.register, self.year, keys, but=own)
+        for place, draft in list(self._drafts.items()):
+            if draft.key in taken:
+                del self._drafts[place]
+                self.refused[place] = twice(self.register)
+            elif draft.key:
+                taken.add(draft.key)
+
+    def _told(self, drafts: Iterable[_Draft]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What the journal tells of rows."""
+        for draft in drafts:
+            name = journal_name(self.register, draft.row, self.context)
+            title = self.register.title.th
+            yield name, {"year": self.year, "register": title, "row": str(draft.kept.pk)}
+
+
+def write_rows(added: Sequence[RegisterRow], changed: Sequence[RegisterRow], by: Actor) -> None:
+    """Write rows that are filled already, each with its version; few queries, however many."""
+    RegisterRow.objects.bulk_create(added, batch_size=_AT_ONCE)
+    if changed:
+        RegisterRow.objects.bulk_update(changed, _FIELDS, batch_size=_AT_ONCE)
+    keep_versions([*added, *changed], by)
+
+
+def keep_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
+    """Keep rows as they stand now as their newest versions."""
+    told = made(by)
+    RegisterRowVersion.objects.bulk_create(
+        (
+            RegisterRowVersion(
+                agency_id=row.agency_id, row=row, number=row.version, values=row.values,
+                state=row.state, is_removed=row.removed_at is not None, **told,
+            )
+            for row in rows
+        ),
+        batch_size=_AT_ONCE,
+    )  # fmt: skip
+
+
+def journal_name(register: Register, row: Row, context: Context) -> str:
+    """What the journal calls a row: of one that not everybody sees, or names somebody, nothing."""
+    is_told = not (register.is_restricted or name_faults(register, row))
+    return row_name(register, row, context)[:200] if is_told else "–"
+
+
+def check_reason(reason: str) -> None:
+    """See that why names stay names nobody itself: it stands in the journal for good.
+
+    Errors: Refused.
+    """
+    if person_names(reason) or personal_data(reason):
+        raise Refused(
+            Text(
+                "เหตุผลอาจมีชื่อคนหรือข้อมูลส่วนบุคคล", "the reason may name a person or hold personal data"
+            ),
+            field=REASON,
+            next_step=Text(
+                "เขียนเหตุผลใหม่โดยไม่บอกว่าใคร เพราะสมุดบันทึกเก็บไว้ตลอด",
+                "write it without saying who: the journal keeps it for good",
+            ),
+        )
+
+
+def tell_reason(
+    agency: Agency, by: Actor, register: Register, year: int, reason: str, count: int
+) -> None:
+    """Keep in the journal why rows that seem to name somebody were kept; of them no word."""
+    if count:
+        journal.record(
+            agency, by, "register-names-kept", reason, year=year, register=register.title.th,
+            count=count,
+        )  # fmt: skip
+
+
+def fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Context) -> None:
+    """Write a row's fields into what is kept, and what lists find it by."""
+    texts = [shown(register.named(name), value, context).th for name, value in row.values.items()]
+    kept.values, kept.state = to_data(row), row.state
+    kept.key = row_key(register, row)
+    kept.unit_id = unit_of(register, row)
+    kept.day = day_of(register, row, year)
+    kept.words = "\n".join(map(skeleton, texts))
+
+
+def unit_of(register: Register, row: Row) -> UUID | None:
+    """The unit whose row it is."""
+    unit = row.values.get(register.owned_by or "")
+    return UUID(str(unit)) if unit else None
+
+
+def others(register: Register) -> Refused:
+    """What is said of a row that is another's."""
+    return Refused(
+        OTHERS,
+        field=register.owned_by or "",
+        next_step=Text("เลือกส่วนราชการของท่าน", "choose your own unit"),
+    )
+
+
+def errors_of(faults: Iterable[RowFault]) -> list[RowFault]:
+    """The faults that must be mended before a row is kept."""
+    return [one for one in faults if one.is_error]
+
+
+def check_sound(register: Register, row: Row) -> None:
+    """See that a row is as the register asks.
+
+    Errors: Refused at the first field that is not.
+    """
+    faults = errors_of(check_row(register, row, today()))
+    if faults:
+        raise Refused(faults[0].message, field=faults[0].field, next_step=faults[0].next_step)
+
+
+def taken_keys(
+    agency: Agency, register: Register, year: int, keys: Collection[str], but: Collection[UUID]
+) -> set[str]:
+    """Those of some keys by which other rows are known already: one query, none for no keys."""
+    if not keys:
+        return set()
+    rows = RegisterRow.objects.filter(
+        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
+        key__in=keys, removed_at=None,
+    )  # fmt: skip
+    return set(rows.exclude(pk__in=but).values_list("key", flat=True))
+
+
+def twice(register: Register) -> Refused:
+    """What is said of a row that is there already."""
+    return Refused(
+        Text("มีรายการนี้อยู่แล้ว", "this row is there already"),
+        field=register.identified_by[0],
+        next_step=Text("แก้รายการเดิม หรือใส่เลขที่อื่น", "change that one, or name another"),
+    )
+
+
+def check_seen(kept: RegisterRow, seen: int) -> None:
+    """See that nobody changed or removed a row since its page was opened.
+
+    Errors: Refused.
+    """
+    if kept.removed_at is not None:
+        raise Refused(
+            Text("มีคนเอารายการนี้ออกแล้ว", "somebody removed this row"),
+            next_step=Text("นำกลับมาก่อน", "bring it back first"),
+        )
+    if seen != kept.version:
+        raise Refused(
+            Text(
+                "ระหว่างที่เปิดหน้านี้ มีคนแก้รายการนี้", "while this page was open somebody changed this row"
+            ),
+            next_step=Text(
+                "สิ่งที่พิมพ์ยังอยู่ ดูประวัติด้านล่าง แล้วบันทึกอีกครั้งเพื่อใช้ของคุณ",
+                "what you typed is still here; look at the history, and save again to use yours",
+            ),
+        )
+
+
+def _check_decided(register: Register, before: Row, after: Row) -> None:
+    """What was decided on stays as it was; what was empty then may be filled."""
+    for name, value in before.values.items():
+        if after.values.get(name) != value:
+            raise Refused(
+                Text(
+                    f"มีผู้ตัดสินรายการนี้แล้ว แก้ “{register.named(name).title.th}” ไม่ได้",
+                    f"somebody decided on this row: “{register.named(name).title.en}” stays",
+                ),
+                field=name,
+                next_step=Text("เพิ่มรายการใหม่แล้วขอใหม่", "add another row and ask anew"),
+            )

@@ -1,0 +1,132 @@
+"""The word that a month, quarter or half has nothing to report, and that it was said in error."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import Slot, slots_of
+from prongsai.core.registers.rules import Owing
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import year_of_rows
+from prongsai.web.disclosure.registers.rights import written_by
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.year.assessment.services.revisions import locked
+
+
+@transaction.atomic
+def say_nothing(
+    agency: Agency, *, by: Actor, register: Register, year: int, slot: int, unit: Unit | None
+) -> bool:
+    """Say that a time has nothing to report; whether it was not said before.
+
+    Errors: Refused where the register asks for no such word, where the time has not begun, where
+            there are rows, or for a unit that is not the person's; Misuse where the year is not
+            open.
+    """
+    locked(agency, year)
+    time, whose = checked(agency, by=by, register=register, year=year, slot=slot, unit=unit)
+    if is_said(agency, register, time, whose):
+        return False
+    said = {"agency": agency, "register": register.key, "fiscal_year": year, "slot": slot}
+    NothingToReport.objects.create(
+        **said, unit=whose, said_at=now(), said_by=by.user, said_by_words=by.words
+    )
+    journal.record(
+        agency, by, "register-nothing", _words(time, whose), year=year, register=register.title.th
+    )
+    return True
+
+
+def checked(
+    agency: Agency, *, by: Actor, register: Register, year: int, slot: int, unit: Unit | None
+) -> tuple[Slot, Unit | None]:
+    """The time of which a person may say that it has nothing to report, and whose it is.
+
+    Errors: Refused as `say_nothing`.
+    """
+    time = _time(register, year, slot)
+    whose = _whose(by, register, unit)
+    if time.first > today():
+        raise Refused(
+            Text(f"ยังไม่ถึง{time.label.th}", f"{time.label.en} has not begun"),
+            next_step=Text("บอกเมื่อถึงเวลา", "say so when it has come"),
+        )
+    rows = RegisterRow.objects.filter(
+        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
+        removed_at=None, day__range=(time.first, time.last),
+    )  # fmt: skip
+    if (rows.filter(unit=whose) if whose else rows).exists():
+        raise Refused(
+            Text(f"{time.label.th} มีรายการอยู่", f"there are rows in {time.label.en}"),
+            next_step=Text("ดูรายการของช่วงนั้น", "look at the rows of that time"),
+        )
+    return time, whose
+
+
+def is_said(agency: Agency, register: Register, time: Slot, unit: Unit | None) -> bool:
+    """Whether it stands already that a time has nothing to report."""
+    return NothingToReport.objects.filter(
+        agency=agency, register=register.key, fiscal_year=time.year, slot=time.number, unit=unit,
+        taken_back_at=None,
+    ).exists()  # fmt: skip
+
+
+@transaction.atomic
+def take_back(said: NothingToReport, *, by: Actor, register: Register) -> bool:
+    """Take the word back; whether it stood.
+
+    Errors: Refused for a unit that is not the person's.
+    """
+    locked(said.agency, said.fiscal_year)
+    _whose(by, register, said.unit)
+    rows = NothingToReport.objects.filter(pk=said.pk, taken_back_at=None)
+    if not rows.update(taken_back_at=now(), taken_back_by_words=by.words):
+        return False
+    time = _time(register, said.fiscal_year, said.slot)
+    journal.record(
+        said.agency, by, "register-nothing-taken-back", _words(time, said.unit),
+        year=said.fiscal_year, register=register.title.th,
+    )  # fmt: skip
+    return True
+
+
+def _time(register: Register, year: int, slot: int) -> Slot:
+    rhythm = register.rhythm
+    times = slots_of(year, rhythm.every) if rhythm is not None and rhythm.nil else ()
+    found = next((one for one in times if one.number == slot), None)
+    if found is None:
+        raise Refused(
+            Text("ทะเบียนนี้ไม่ใช้คำว่าไม่มีรายการ", "this register asks for no such word"),
+            next_step=Text("เพิ่มรายการเมื่อมี", "add rows when there are any"),
+        )
+    return found
+
+
+def _whose(by: Actor, register: Register, unit: Unit | None) -> Unit | None:
+    """Who says it: a unit where each unit owes, else the agency."""
+    scope = written_by(by, register, today())
+    rhythm = register.rhythm
+    if rhythm is None or rhythm.owed_by is Owing.AGENCY:
+        if not scope:
+            raise _others()
+        return None
+    if unit is None or not (scope.is_all or unit.pk in scope.units):
+        raise _others()
+    return unit
+
+
+def _others() -> Refused:
+    return Refused(
+        Text("ท่านบอกแทนส่วนราชการนี้ไม่ได้", "you cannot say so for this unit"),
+        next_step=Text("ให้คนของส่วนราชการนั้นบอก", "let somebody of that unit say it"),
+    )
+
+
+def _words(time: Slot, unit: Unit | None) -> str:
+    return f"{time.label.th} {unit.name}" if unit else time.label.th

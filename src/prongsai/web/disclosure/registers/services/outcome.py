@@ -1,0 +1,412 @@
+"""What a file of rows would do to a register as it stands, for the person who sent it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils.translation import ngettext
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.registers.attached import attached_of
+from prongsai.core.registers.checks import check_row
+from prongsai.core.registers.fields import FieldKind
+from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
+from prongsai.core.registers.matching import Matching
+from prongsai.core.registers.merging import Changed, broken, merging, with_changes
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Nil
+from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
+from prongsai.core.registers.rules import STATE
+from prongsai.core.registers.sheet import Sheet
+from prongsai.core.registers.sheet_data import sheets_of
+from prongsai.core.registers.telling import gathered
+from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.ways import undecided_states
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColumns, RowsFile
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.queries.rows import kept_rows
+from prongsai.web.disclosure.registers.rights import Scope, decided_among, seen_by, written_by
+from prongsai.web.disclosure.registers.services import nothing
+from prongsai.web.disclosure.registers.services.files import NOT_OF_ROW, SEND_IT
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+
+_OTHERS = Text(
+    "เป็นแถวของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "it is another unit's row, or not yours to write"
+)
+_OF_COLUMNS = ("register_column_not_taken", "register_no_column", "register_no_table")
+_CHOOSE = Text("เลือกคอลัมน์ด้านล่าง แล้วอ่านใหม่", "choose the column below, then read again")
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_OTHERS_STEP = Text("เอาแถวนี้ออกจากแฟ้ม", "take the row out of the file")
+
+
+class Cell(Struct, frozen=True):
+    """One field that the file says otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Change(Struct, frozen=True):
+    """A kept row that the file says otherwise; `after` is what would be kept."""
+
+    kept: RegisterRow
+    after: Row
+    name: str
+    cells: tuple[Cell, ...]
+
+
+class Outcome(Struct, frozen=True):
+    """What a file would do.
+
+    Shape:  `absent` counts kept rows that the file does not have: they stay; `nils` are times with
+            nothing to report that nobody had said; `findings` are all that is to be told, faults
+            of the person's rights among them; `state` is a digest of what it was held against
+            and of what was said of the columns;
+            `named` counts rows that seem to name a person where the register names nobody.
+    """
+
+    found: Imported
+    new: tuple[Row, ...]
+    names: tuple[str, ...]
+    changed: tuple[Change, ...]
+    same: int
+    absent: int
+    nils: tuple[Nil, ...]
+    findings: tuple[Finding, ...]
+    state: str
+    named: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may be taken."""
+        return not self.faults
+
+    @property
+    def faults(self) -> int:
+        """How many kinds of errors there are."""
+        return sum(one.severity is Severity.ERROR for one in self.findings)
+
+    @property
+    def words(self) -> str:
+        """What would happen, without what would not."""
+        return told_counts(len(self.new), len(self.changed), len(self.nils))
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file says what is kept."""
+        return not (self.new or self.changed or self.nils)
+
+
+def told_counts(added: int, changed: int, nils: int = 0) -> str:
+    """How many rows are added and changed, and of how many times nothing is reported, in words."""
+    counts = (
+        (added, ngettext("เพิ่ม %(count)s รายการ", "เพิ่ม %(count)s รายการ", added)),
+        (changed, ngettext("เปลี่ยน %(count)s รายการ", "เปลี่ยน %(count)s รายการ", changed)),
+        (nils, ngettext("บอกว่าไม่มี %(count)s ช่วง", "บอกว่าไม่มี %(count)s ช่วง", nils)),
+    )
+    return " · ".join(words % {"count": count} for count, words in counts if count)
+
+
+def file_of(person: Actor, register: Register, year: int, key: UUID) -> RowsFile | None:
+    """A file that this person sent."""
+    rows = RowsFile.objects.filter(
+        agency=person.agency, register=register.key, fiscal_year=year, read_by=person.user, pk=key
+    )
+    return rows.select_related("agency").first()
+
+
+def remembered(agency: Agency, register: Register, form: str) -> RememberedColumns | None:
+    """What was said of the columns of the last file with these headings."""
+    if not form:
+        return None
+    return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
+
+
+def lasting_defaults(person: Actor, register: Register, said: Mapping[str, str]) -> dict[str, str]:
+    """What was said of all rows of one file that is so of the next of its form.
+
+    Shape:  the month, the service or the day of a file are that file's alone: taken over, the rows
+            of November would stand for those of October. A unit is so where the person writes no
+            other; a choice where it tells no row from another, or the register asks whose form it
+            is.
+    """
+    scope = written_by(person, register, today())
+    has_one_unit = not scope.is_all and len(scope.units) == 1
+
+    def lasts(name: str) -> bool:
+        field = register.field(name)
+        if field is None:
+            return False
+        if field.kind is FieldKind.UNIT:
+            return has_one_unit
+        is_chosen = field.kind in (FieldKind.CHOICE, FieldKind.YES_NO)
+        return is_chosen and (register.asks_columns or name not in register.identified_by)
+
+    return {name: text for name, text in said.items() if lasts(name)}
+
+
+def said_before(
+    agency: Agency, register: Register, matchings: Iterable[tuple[str, Matching]]
+) -> datetime | None:
+    """When somebody said the columns of a file of the same headings; None where nobody did."""
+    known = remembered(agency, register, form_of(matchings))
+    return known.changed_at if known else None
+
+
+def form_of(matchings: Iterable[tuple[str, Matching]]) -> str:
+    """A digest of a file's headings; "" where none were found."""
+    told = sorted({squeeze(one).lower() for one in headings_of(matchings)})
+    return sha256("\n".join(told).encode()).hexdigest() if told else ""
+
+
+def headings_of(matchings: Iterable[tuple[str, Matching]]) -> list[str]:
+    """The headings of a file's columns, taken or not, in their order."""
+    found = [
+        heading
+        for _, matching in matchings
+        for heading in (
+            *(one.heading for one in matching.matches if one.column is not None),
+            *matching.passed_over,
+        )
+    ]
+    return list(dict.fromkeys(found))
+
+
+def imported(file: RowsFile, register: Register, context: Context) -> Imported:
+    """The rows of a file, with what was said of its columns."""
+    options = Options(file.given, file.defaults, today(), file.only_year)
+    return import_sheets(register, sheets_of(file.sheets), context, options)
+
+
+def _of_page(finding: Finding) -> Finding:
+    """A finding as the page says it: columns are said in the form below, not by a command."""
+    is_of_columns = finding.code in _OF_COLUMNS
+    return replace(finding, next_step=_CHOOSE) if is_of_columns else finding
+
+
+def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What must be mended first."""
+    return tuple(sorted(findings, key=lambda one: _ORDER.index(one.severity)))
+
+
+def columns_of(register: Register, sheets: Sequence[Sheet]) -> tuple[tuple[str, Matching], ...]:
+    """How a file's columns are matched where nobody says anything of them."""
+    return matchings_of(register, sheets, Options())
+
+
+def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
+    """What a file would do now; the number of queries does not grow with its rows."""
+    year = file.fiscal_year
+    context = context_of(person.agency, register, year)
+    found = imported(file, register, context)
+    kept = list(kept_rows(person.agency, register, year))
+    outcome = _Holding(person, register, context, found, kept).outcome()
+    return replace(outcome, state=_with_said(outcome.state, file))
+
+
+def _with_said(state: str, file: RowsFile) -> str:
+    """A digest of what a preview was made of: the rows that are kept, and what was said."""
+    said = json.dumps([state, file.given, file.defaults, file.only_year], sort_keys=True)
+    return sha256(said.encode()).hexdigest()[:32]
+
+
+class _Holding:
+    """A file's rows held against those that are kept."""
+
+    def __init__(
+        self,
+        person: Actor,
+        register: Register,
+        context: Context,
+        found: Imported,
+        kept: Sequence[RegisterRow],
+    ) -> None:
+        """Rows that the person does not see are not compared, only known to be there."""
+        on = today()
+        self.person, self.register, self.context = person, register, context
+        self.found, self.all_kept = found, kept
+        self.scope: Scope = written_by(person, register, on)
+        seen = seen_by(person, register, on)
+        self.kept = [one for one in kept if seen.holds(one)]
+        self.hidden = {one.key for one in kept if not seen.holds(one) and one.key}
+        self.before = [core_row(register, one, context.year) for one in self.kept]
+        self.findings = Findings()
+
+    def outcome(self) -> Outcome:
+        """All of it."""
+        told = self.found.told
+        held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
+        new = tuple(self._new(number) for number in held.new)
+        changed = tuple(filter(None, self._changes(held.changed)))
+        nils = tuple(self._nils())
+        return Outcome(
+            self.found,
+            new,
+            tuple(row_name(self.register, row, self.context) for row in new),
+            changed,
+            held.same + len(held.changed) - len(changed),
+            len(held.absent),
+            nils,
+            _in_order([*map(_of_page, self.found.findings), *gathered(self.findings.items)]),
+            self._state(),
+            self._named(new, changed),
+        )
+
+    def _named(self, new: Sequence[Row], changed: Sequence[Change]) -> int:
+        """How many of the rows name somebody who was not named before."""
+        if not self.register.names_nobody:
+            return 0
+        before = {kept.pk: row for kept, row in zip(self.kept, self.before, strict=True)}
+        held: list[tuple[Row, Row | None]] = [(row, None) for row in new]
+        held += [(one.after, before[one.kept.pk]) for one in changed]
+        return sum(bool(name_faults(self.register, after, was)) for after, was in held)
+
+    def _new(self, number: int) -> Row:
+        read, place = self.found.rows[number], self.found.places[number]
+        if not self._may_write(read):
+            self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+        self._tell_files(Row({}), read, place)
+        if self.register.identified_by and row_key(self.register, read) in self.hidden:
+            self.findings.error(
+                "register_twice", Text("มีรายการนี้อยู่แล้ว", "this row is there already"), place,
+                next_step=Text("ใช้เลขที่อื่น", "name another"),
+            )  # fmt: skip
+        return self._in_state(replace(read, state=self.register.first_state), read.state, place)
+
+    def _changes(self, changes: Sequence[Changed]) -> Iterator[Change | None]:
+        decided = decided_among(self.register, [self.kept[one.kept].pk for one in changes])
+        for one in changes:
+            yield self._change(one, is_decided=self.kept[one.kept].pk in decided)
+
+    def _change(self, change: Changed, *, is_decided: bool) -> Change | None:
+        """A changed row; None where nothing is left that the file may change."""
+        kept, before = self.kept[change.kept], self.before[change.kept]
+        read, place = self.found.rows[change.row], self.found.places[change.row]
+        fields = [name for name in change.fields if name != STATE]
+        after = with_changes(before, read, fields)
+        if not (self.scope.holds(kept) and self._may_write(after)):
+            self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+        self._tell_files(before, after, place)
+        if is_decided:
+            self._tell_decided(before, after, place)
+        if STATE in change.fields:
+            after = self._in_state(after, read.state, place)
+        for fault in broken(self.register, before, read, after):
+            self.findings.error(
+                f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+            )
+        if not fields and after.state == before.state:
+            return None
+        name = row_name(self.register, before, self.context)
+        return Change(kept, after, name, tuple(self._cells(before, after, fields)))
+
+    def _in_state(self, row: Row, wanted: str, place: Place) -> Row:
+        """The row in the state that the file says, where nobody must decide on that."""
+        if wanted in undecided_states(self.register, row):
+            return replace(row, state=wanted)
+        state = self.register.state(wanted)
+        title = state.title if state else Text(wanted, wanted)
+        self.findings.warning(
+            "register_state_stays",
+            Text(
+                f"ไม่นำเข้าสถานะ “{title.th}” เพราะต้องมีผู้ตัดสินในระบบ",
+                f"the state “{title.en}” is not taken: somebody decides on it here",
+            ),
+            place,
+            next_step=Text(
+                "นำเข้าแล้วให้ผู้มีอำนาจเปลี่ยนสถานะ", "take the rows, then let them be moved on"
+            ),
+        )
+        for fault in check_row(self.register, row, today()):
+            if fault.is_error:
+                self.findings.error(
+                    f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+                )
+        return row
+
+    def _tell_files(self, before: Row, after: Row, place: Place) -> None:
+        """A file of rows carries no file: only what the row names already may stand in it."""
+        for field, one in attached_of(self.register.typed_fields, after.values):
+            if before.values.get(field.name) != after.values[field.name]:
+                said = Text(
+                    f"{field.title.th}: “{one.name}” {NOT_OF_ROW.th}",
+                    f"{field.title.en}: “{one.name}”, {NOT_OF_ROW.en}",
+                )
+                self.findings.error("register_file", said, place, next_step=SEND_IT)
+
+    def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
+        for name, value in before.values.items():
+            if after.values.get(name) != value:
+                title = self.register.named(name).title
+                self.findings.error(
+                    "register_decided",
+                    Text(
+                        f"มีผู้ตัดสินรายการนี้แล้ว แก้ “{title.th}” ไม่ได้",
+                        f"somebody decided on this row: “{title.en}” stays",
+                    ),
+                    place,
+                    next_step=Text("ใช้ค่าเดิม หรือเพิ่มเป็นรายการใหม่", "keep what was, or add a new row"),
+                )
+
+    def _nils(self) -> Iterator[Nil]:
+        """Times with nothing to report that nobody said yet, those that may not be said told."""
+        units = {str(one.pk): one for one in Unit.objects.filter(agency=self.person.agency)}
+        for nil in self.found.nils:
+            try:
+                slot, unit = nothing.checked(
+                    self.person.agency, by=self.person, register=self.register,
+                    year=self.context.year, slot=nil.slot.number, unit=units.get(nil.unit),
+                )  # fmt: skip
+            except Refused as refusal:
+                self.findings.error(
+                    "register_nothing", refusal.message, next_step=refusal.next_step
+                )
+                continue
+            if not nothing.is_said(self.person.agency, self.register, slot, unit):
+                yield nil
+
+    def _cells(self, before: Row, after: Row, fields: Iterable[str]) -> Iterator[Cell]:
+        for name in fields:
+            yield Cell(
+                in_language(self.register.named(name).title),
+                self._shown(name, before), self._shown(name, after),
+            )  # fmt: skip
+        if after.state != before.state:
+            titles: Mapping[str, str] = {
+                one.key: in_language(one.title) for one in self.register.states
+            }
+            yield Cell(
+                in_language(Text("สถานะ", "State")),
+                titles.get(before.state, before.state), titles.get(after.state, after.state),
+            )  # fmt: skip
+
+    def _shown(self, name: str, row: Row) -> str:
+        value = row.values.get(name)
+        if value is None:
+            return row.left.get(name, "")
+        return in_language(shown(self.register.named(name), value, self.context))
+
+    def _may_write(self, row: Row) -> bool:
+        """Whether the row is the person's to write; a unit that is missing is told as missing."""
+        owned_by = self.register.owned_by or ""
+        unit = row.values.get(owned_by)
+        if unit is None and owned_by and self.register.named(owned_by).required:
+            return True
+        return self.scope.has(UUID(str(unit)) if unit else None)
+
+    def _state(self) -> str:
+        told = sorted(f"{one.pk} {one.version}" for one in self.all_kept)
+        return sha256("\n".join(told).encode()).hexdigest()[:32]

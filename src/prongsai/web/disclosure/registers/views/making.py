@@ -1,0 +1,175 @@
+"""A register of the agency's own: made on a page, changed, shared as YAML, closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.registers.own import OwnField, own_of
+from prongsai.core.registers.writing import content_of as content_of_register
+from prongsai.core.registers.writing import yaml_of
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.disclosure.registers.making_forms import (
+    BringForm,
+    OwnRegisterForm,
+    fields_of,
+    initial_of,
+)
+from prongsai.web.disclosure.registers.models import OwnRegister
+from prongsai.web.disclosure.registers.queries.catalogue import register_of
+from prongsai.web.disclosure.registers.services import making
+from prongsai.web.disclosure.registers.views.common import acted, opened, register_url, sent
+from prongsai.web.platform.several import MORE
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.uploads import content_of, utf8_of
+from prongsai.web.year.analysis.views import check_opened
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DISCLOSE)
+def make(request: HttpRequest, year: int) -> HttpResponse:
+    """A new register."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    typed = request.POST if request.method == "POST" else None
+    form, fields = OwnRegisterForm(typed), fields_of(None, typed)
+
+    def act() -> str:
+        own = making.make(person.agency, by=person, said=form.said(_said(fields)))
+        messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
+        return register_url(year, own.key)
+
+    if request.method == "POST":
+        if "more" in request.POST:
+            fields = fields_of(None, request.POST, MORE)
+        elif _is_sound(form, fields):
+            answer = sent(request, form, act)
+            if answer is not None:
+                return answer
+    return _page(request, form, {"fields": fields, "year": year, "bring": BringForm()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DISCLOSE)
+def bring(request: HttpRequest, year: int) -> HttpResponse:
+    """A register that somebody shares, as YAML."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    form = BringForm(request.POST or None, request.FILES or None)
+
+    def act() -> str:
+        file = form.cleaned_data["file"]
+        own = making.bring(
+            person.agency, by=person, name=file.name, text=utf8_of(file.name, content_of(file))
+        )
+        messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
+        return register_url(year, own.key)
+
+    if request.method == "POST":
+        answer = sent(request, form, act)
+        if answer is not None:
+            return answer
+    return shown(request, "registers/bring.html", form, {"year": year})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DISCLOSE)
+def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Change a register of the agency's own; rows of before stay readable."""
+    person, register = opened(request, year, key)
+    own = found(OwnRegister.objects.filter(agency=person.agency, key=key).first())
+    said = own_of(register)
+    typed = request.POST if request.method == "POST" else None
+    form = OwnRegisterForm(typed, initial={**initial_of(said), "seen": own.version})
+    fields = fields_of(said, typed)
+
+    def act() -> str:
+        told = form.said(_said(fields))
+        if making.change(own, by=person, register=register, said=told, seen=form.revision):
+            messages.success(request, _("บันทึกแล้ว"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return register_url(year, key)
+
+    if request.method == "POST":
+        if "more" in request.POST:
+            fields = fields_of(said, request.POST, MORE)
+        elif _is_sound(form, fields):
+            answer = sent(request, form, act)
+            if answer is not None:
+                return answer
+    context = {"fields": fields, "year": year, "register": register}
+    return _page(request, form, context)
+
+
+@require_POST
+@needs(Right.DISCLOSE)
+def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Offer a register of the agency's own no more."""
+    person, register = opened(request, year, key)
+    own = found(OwnRegister.objects.filter(agency=person.agency, key=key).first())
+
+    def act() -> str:
+        if making.close(own, by=person, register=register):
+            messages.success(request, _("ปิดทะเบียนแล้ว รายการยังอยู่ เปิดใหม่ได้จากหน้านี้"))
+        return reverse("registers:shelf", args=[year])
+
+    return acted(request, act, register_url(year, key))
+
+
+@require_POST
+@needs(Right.DISCLOSE)
+def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Offer a closed register again."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    own = found(OwnRegister.objects.filter(agency=person.agency, key=key).first())
+    back = reverse("registers:shelf", args=[year])
+
+    def act() -> str:
+        if making.open_again(own, by=person):
+            messages.success(request, _("เปิดทะเบียนแล้ว"))
+        return back
+
+    return acted(request, act, back)
+
+
+@require_safe
+@needs(Right.SEE)
+def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """A register as YAML, to read or to share; it holds no row."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    register = found(register_of(person.agency, key))
+    response = HttpResponse(
+        yaml_of(content_of_register(register)), content_type="application/yaml; charset=utf-8"
+    )
+    disposition = content_disposition_header(as_attachment=True, filename=f"{key}.yaml")
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _is_sound(form: OwnRegisterForm, fields: Any) -> bool:
+    """Whether all that was typed will do; else it is told where."""
+    if fields.is_valid():
+        return form.fits(_said(fields))
+    form.full_clean()
+    form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
+    return False
+
+
+def _said(fields: Any) -> list[OwnField]:
+    return [one.said for one in fields if one.said is not None]
+
+
+def _page(request: HttpRequest, form: OwnRegisterForm, context: dict[str, Any]) -> HttpResponse:
+    if "more" in request.POST:
+        form = OwnRegisterForm(initial=request.POST.dict())
+    return shown(request, "registers/make.html", form, context)

@@ -1,0 +1,194 @@
+"""What waits for who keeps a register: times that are over and of which nobody said anything.
+
+Only what is kept: a register of which nobody said anything in this year or the one before waits
+for nobody. No day is due, for nothing that is known here says by when a time is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from msgspec import Struct
+
+from prongsai.core.dates import short_date
+from prongsai.core.fiscal import year_of
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Nil, Owed, missing
+from prongsai.core.registers.periods import Slot
+from prongsai.core.registers.rows import Row
+from prongsai.core.registers.rules import Every, Owing
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Appointment
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.disclosure.registers.rights import holder_of_first, written_by
+from prongsai.web.year.assessment.queries import years as opened_years
+from prongsai.web.year.ownership.owners import units_of
+
+# So long after a year its last times are still asked for.
+_AFTER_THE_YEAR = timedelta(days=92)
+_SHOWN = 3
+_AGREE = Text("เปิดดูแล้วรับหรือไม่รับ", "open it, and agree or decline")
+_ASK = Text("บันทึก หรือแจ้งว่าไม่มีรายการ", "enter the rows, or say that there is nothing")
+
+
+class Kept(Struct):
+    """What was said of one register in one year: of which days and units, and that of nothing."""
+
+    rows: list[tuple[date, UUID | None]]
+    nils: list[tuple[int, UUID | None]]
+
+
+@waiting
+def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The times that are missing in registers that a person keeps; few queries, however many rows.
+
+    Shape:  of a register that each unit owes, those of the own units; of one that the agency owes,
+            for who keeps the disclosure and for units that have rows in it.
+    """
+    registers = [
+        one
+        for one in registers_of(person.agency).registers
+        if one.rhythm is not None and not one.lasting and written_by(person, one, on)
+    ]
+    if not registers:
+        return ()
+    asked = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
+    kept = _kept(person, registers, {*asked, *(year - 1 for year in asked)})
+    units = frozenset(unit.pk for unit in units_of(person, on))
+    return tuple(_found(person, registers, asked, kept, units, on))
+
+
+@waiting
+def agreements(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Rows that another brought so far and that wait for who holds a position: two queries.
+
+    Shape:  none where the person holds the other position too, and none of years that are over.
+            Since when it waits is not told: the row does not say it.
+    """
+    asked = dict(_asked_holders(registers_of(person.agency).registers))
+    if not asked:
+        return ()
+    held = Appointment.objects.on(on).filter(agency=person.agency, user=person.user)
+    rows = RegisterRow.objects.filter(
+        agency=person.agency, register__in={key for key, _ in asked}, removed_at=None,
+        state__in={state for _, state in asked}, fiscal_year__in=(LASTING, year_of(on)),
+    )  # fmt: skip
+    mine = {str(key) for key in held.values_list("position", flat=True)}
+    found = []
+    for row in rows.order_by("day", "added_at"):
+        register, holder = asked.get((row.register, row.state), (None, ""))
+        if register is None or row.values.get(holder_of_first(register)) in mine:
+            continue
+        if row.values.get(holder) in mine:
+            found.append(_agreement(register, row, year_of(on)))
+    return tuple(found)
+
+
+def _asked_holders(
+    registers: Iterable[Register],
+) -> Iterator[tuple[tuple[str, str], tuple[Register, str]]]:
+    """Of each register and state in which another than who asked is waited for, the field."""
+    for register in registers:
+        first = holder_of_first(register)
+        for state in register.states if first else ():
+            ways = register.moves_from(state.key)
+            holder = next((one.holder for one in ways if one.holder not in (None, first)), None)
+            if holder is not None:
+                yield (register.key, state.key), (register, holder)
+
+
+def _agreement(register: Register, row: RegisterRow, year: int) -> Waiting:
+    state = register.state(row.state)
+    title = state.title.th if state else row.state
+    day = f" {short_date(row.day)}" if row.day else ""
+    return Waiting(
+        kind="register-agreement",
+        name=f"{register.title.th}{day}: {title}",
+        ask=_AGREE,
+        url=reverse("registers:row", args=[row.fiscal_year or year, register.key, row.pk]),
+    )
+
+
+def _found(
+    person: Actor,
+    registers: Iterable[Register],
+    years: Iterable[int],
+    kept: dict[tuple[str, int], Kept],
+    units: frozenset[UUID],
+    on: date,
+) -> Iterator[Waiting]:
+    for register in registers:
+        for year in years:
+            said = [one for of in (year - 1, year) if (one := kept.get((register.key, of)))]
+            if said and _is_asked(person, register, said, units):
+                now = kept.get((register.key, year), Kept([], []))
+                owed = _owed(register, year, now, units, on)
+                if owed:
+                    yield _waiting(register, year, owed)
+
+
+def _is_asked(
+    person: Actor, register: Register, said: Iterable[Kept], units: frozenset[UUID]
+) -> bool:
+    if _is_by_unit(register):
+        return bool(units)
+    return may(person, Right.DISCLOSE) or any(
+        unit in units for one in said for _, unit in (*one.rows, *one.nils)
+    )
+
+
+def _owed(
+    register: Register, year: int, now: Kept, units: Collection[UUID], on: date
+) -> tuple[Owed, ...]:
+    every = register.rhythm.every if register.rhythm else Every.YEAR
+    rows = (
+        Row({register.dated_by or "": day, register.owned_by or "": str(unit or "")})
+        for day, unit in now.rows
+    )
+    nils = [Nil(Slot(year, every, slot), str(unit or "")) for slot, unit in now.nils]
+    return missing(register, rows, nils, year, units=sorted(map(str, units)), on=on)
+
+
+def _waiting(register: Register, year: int, owed: tuple[Owed, ...]) -> Waiting:
+    slots = list(dict.fromkeys(one.slot for one in owed))
+    shown = ", ".join(slot.label.th for slot in slots[:_SHOWN])
+    more = f" และอีก {len(slots) - _SHOWN} ช่วง" if len(slots) > _SHOWN else ""
+    return Waiting(
+        kind="register",
+        name=f"{register.title.th}: ยังไม่รายงาน {shown}{more}",
+        ask=_ASK,
+        url=reverse("registers:register", args=[year, register.key]),
+        since=slots[0].last + timedelta(days=1),
+    )
+
+
+def _is_by_unit(register: Register) -> bool:
+    return register.rhythm is not None and register.rhythm.owed_by is Owing.UNIT
+
+
+def _kept(
+    person: Actor, registers: Iterable[Register], years: Collection[int]
+) -> dict[tuple[str, int], Kept]:
+    """What was said of registers in some years: two queries."""
+    of = {
+        "agency": person.agency, "fiscal_year__in": years,
+        "register__in": [one.key for one in registers],
+    }  # fmt: skip
+    rows = RegisterRow.objects.filter(**of, removed_at=None).order_by()
+    found: dict[tuple[str, int], Kept] = {}
+    for key, year, day, unit in rows.values_list(
+        "register", "fiscal_year", "day", "unit"
+    ).distinct():
+        if day is not None:
+            found.setdefault((key, year), Kept([], [])).rows.append((day, unit))
+    nils = NothingToReport.objects.filter(**of, taken_back_at=None).order_by()
+    for key, year, slot, unit in nils.values_list("register", "fiscal_year", "slot", "unit"):
+        found.setdefault((key, year), Kept([], [])).nils.append((slot, unit))
+    return found

@@ -1,0 +1,241 @@
+"""Take in answers: once each, and so that nothing tells whose they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from msgspec import Struct, convert
+
+from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.sitting import APART, FEWEST
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.surveys.models import (
+    LONGEST_TEXT,
+    Answer,
+    Card,
+    Choice,
+    Point,
+    Remark,
+    SittingRow,
+    Survey,
+    by_lot,
+)
+from prongsai.web.disclosure.surveys.rights import Days, is_open
+from prongsai.web.disclosure.surveys.secrets import digest_of
+from prongsai.web.disclosure.surveys.services import holding
+from prongsai.web.disclosure.surveys.services.mixing import owe
+from prongsai.web.platform import turns
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.plain import changed, run, stored
+
+# More come at one point by no crowd.
+MOST_A_SITTING = 500
+
+
+class Sent(Struct, frozen=True):
+    """What a form brings.
+
+    Shape:  `key` is the form's own, so that one sent twice counts once; `card` the number of a
+            card, "" for none; `again` whether the device says that it answered before; `words` are
+            what was written to questions, by their codes, and `text` what nobody asked for.
+    """
+
+    values: Mapping[str, int]
+    key: str
+    card: str = ""
+    text: str = ""
+    again: bool = False
+    words: Mapping[str, str] = {}
+
+
+def receive(point: Point, sent: Sent) -> None:
+    """Keep the answers of one respondent; the same form with the same answers is the same answer.
+
+    Errors: Refused where the survey is not open, or the card is used or none of it.
+    """
+    with turns.taken(), transaction.atomic():
+        _receive(point, sent)
+
+
+def _receive(point: Point, sent: Sent) -> None:
+    # The key first: a second sending waits here until the first is through.
+    if not holding.kept_beside(_key(point, sent), point.survey_id):
+        return
+    survey = point.survey
+    _refuse_shut(holding.days_of(survey.pk))
+    if survey.asks_for_cards:
+        use_card(survey, sent.card)
+    keep(point, sent, sitting=not survey.asks_for_cards)
+
+
+def _key(point: Point, sent: Sent) -> str:
+    """The form's key with what it brings: what another sends with it is an answer of its own.
+
+    Nobody who lacks the form's key can try which answers give it.
+    """
+    told = json.dumps([sent.key, str(point.pk), sent.card, sorted(sent.values.items())])
+    return blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
+    """One row of answers; apart from it choices and words; in a transaction of its caller."""
+    values, choices = _parted(point.survey, sent.values)
+    row = [by_lot(), stored(point.survey_id), json.dumps(values), sent.again]
+    if not sitting:
+        _keep_row(row, "NULL", point.pk)
+    elif not _goes_on(row, point.pk):
+        _begins(point)
+        _keep_row(row, "sitting", point.pk)
+    Choice.objects.bulk_create(
+        Choice(id=by_lot(), survey=point.survey_id, question=code, option=option)
+        for code, option in choices.items()
+    )
+    for question, written in {"": sent.text, **sent.words}.items():
+        text = "\n".join(printed(line) for line in written.splitlines()).strip()[:LONGEST_TEXT]
+        if text:
+            Remark.objects.create(id=by_lot(), survey=point.survey_id, question=question, text=text)
+
+
+def _parted(survey: Survey, values: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """What lies in one row, and what was chosen in questions of one's own."""
+    if survey.is_rehearsal:
+        return dict(values), {}
+    choices = convert(survey.questions, OwnForm).choices
+    return (
+        {code: place for code, place in values.items() if code not in choices},
+        {code: place for code, place in values.items() if code in choices},
+    )
+
+
+def open_for(survey: Survey) -> None:
+    """Let nothing in before or after its days; whoever closes it waits until this is through.
+
+    Errors: Refused.
+    """
+    _refuse_shut(holding.beside(survey.pk))
+
+
+def _refuse_shut(days: Days) -> None:
+    if not is_open(days, today()):
+        raise Refused(
+            Text("แบบสำรวจนี้ไม่ได้เปิดรับคำตอบในวันนี้", "this survey takes no answers today"),
+            next_step=Text("ติดต่อเจ้าหน้าที่ของหน่วยงาน", "ask the agency"),
+        )
+
+
+def use_card(survey: Survey, card: str) -> None:
+    """Delete the card: what is used cannot be told from what never was.
+
+    Errors: Refused.
+    """
+    deleted, _ = Card.objects.filter(survey=survey, digest=digest_of(survey, card)).delete()
+    if not deleted:
+        raise Refused(
+            Text(
+                "บัตรนี้ตอบไปแล้ว หรือไม่ใช่บัตรของแบบสำรวจนี้",
+                "this card was used, or is none of this survey",
+            ),
+            field="card",
+            next_step=Text("ตรวจเลขกับบัตร หรือจับบัตรใบใหม่", "compare the number, or draw another"),
+        )
+
+
+# Many come at once in plain statements: Django takes longer to write one than it runs.
+_ROW = (
+    'INSERT INTO surveys_answer (id, survey, point, "values", again, sitting)'
+    " SELECT %s, %s, id, %s, %s, {sitting} FROM {source}"
+)
+_COUNT_IN = (
+    "UPDATE surveys_point SET last = %s, in_sitting = in_sitting + 1, answers = answers + 1"
+    " WHERE id = %s AND sitting IS NOT NULL AND last >= %s AND in_sitting < %s"
+)
+
+
+def _keep_row(row: Sequence[bool | int | str | UUID], sitting: str, point: UUID) -> None:
+    run((_ROW.format(sitting=sitting, source="surveys_point WHERE id = %s"), [*row, stored(point)]))
+
+
+def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
+    """Keep a row in the sitting under way and count it in; whether there is one that takes it."""
+    moment = now()
+    at = connection.ops.adapt_datetimefield_value
+    told = [
+        at(moment), stored(point), at(moment - timedelta(minutes=APART)), MOST_A_SITTING,
+    ]  # fmt: skip
+    if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
+        kept = _ROW.format(sitting="sitting", source="own")
+        return bool(
+            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*told, *row])
+        )
+    if not changed(_COUNT_IN, told):
+        return False
+    _keep_row(row, "sitting", point)
+    return True
+
+
+def _begins(point: Point) -> None:
+    """Begin the sitting that an answer belongs to; the one before it ends with it."""
+    row = Point.objects.select_for_update(no_key=True).get(pk=point.pk)
+    moment = now()
+    if _is_over(row, moment):
+        end_sitting(row)
+    if row.sitting is None:
+        row.sitting, row.began, row.in_sitting = uuid4(), moment, 0
+    if row.in_sitting >= MOST_A_SITTING:
+        raise Refused(
+            Text("จุดนี้มีคำตอบถี่ผิดปกติ", "answers come too fast at this point"),
+            next_step=Text(
+                "คำตอบยังอยู่ในหน้านี้ ส่งใหม่ในอีกสิบนาที",
+                "your answers are still on this page: send them in ten minutes",
+            ),
+        )
+    # Where another began one meanwhile, it goes on.
+    row.last, row.in_sitting, row.answers = moment, row.in_sitting + 1, row.answers + 1
+    row.save(update_fields=["sitting", "began", "last", "in_sitting", "answers"])
+
+
+def end_sittings() -> None:
+    """End the sittings of all points that went quiet."""
+    quiet = now() - timedelta(minutes=APART)
+    for key, survey in Point.objects.filter(last__lt=quiet).values_list("pk", "survey"):
+        with transaction.atomic():
+            # Whoever writes the answers anew waits, or would bring the key back.
+            holding.alone(survey)
+            row = Point.objects.select_for_update(no_key=True).get(pk=key)
+            if _is_over(row, now()):
+                end_sitting(row)
+                row.save()
+                owe(survey)
+
+
+def end_sitting(row: Point) -> None:
+    """Forget when a sitting was, and of fewer than eight that it was; the caller saves the row."""
+    if row.sitting is not None and row.began is not None and row.last is not None:
+        if row.in_sitting < FEWEST:
+            Answer.objects.filter(sitting=row.sitting).update(sitting=None)
+        else:
+            minutes = (row.last - row.began) / timedelta(minutes=1)
+            SittingRow.objects.create(
+                id=row.sitting, point=row, day=timezone.localtime(row.began).date(),
+                count=row.in_sitting, minutes=minutes,
+            )  # fmt: skip
+    row.sitting, row.began, row.last, row.in_sitting = None, None, None, 0
+
+
+def _is_over(row: Point, moment: datetime) -> bool:
+    return row.last is not None and moment - row.last > timedelta(minutes=APART)
+
+
+def count_keyed(point: Point, sheets: int) -> None:
+    """How many sheets officials keyed in: whoever did so knows them, and they hide nobody."""
+    Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + sheets)
+    Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + sheets)

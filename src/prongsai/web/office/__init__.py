@@ -1,0 +1,1 @@
+"""The work of an office around it: circulation, meetings, announcements, papers."""

@@ -1,0 +1,393 @@
+"""One kind before it is drafted, one announcement, one of its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.announcements.carrying import Carried
+from prongsai.core.announcements.content import Changed, compared, words_of
+from prongsai.core.announcements.drafting import drafted
+from prongsai.core.announcements.model import AnnouncementText, Kind
+from prongsai.core.announcements.reading import shipped
+from prongsai.core.measures.model import Measure
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import paper_agency
+from prongsai.web.office.announcements.content import announcement_of, current_words, fields_of
+from prongsai.web.office.announcements.items import codes_of
+from prongsai.web.office.announcements.models import (
+    OPEN,
+    STANDING,
+    Announcement,
+    AnnouncementVersion,
+    State,
+)
+from prongsai.web.office.announcements.queries.register import chief_executive_since
+from prongsai.web.office.announcements.words import KIND
+from prongsai.web.office.circulation.queries import CirculationLine, circulation_of
+from prongsai.web.platform.hits import Hit
+from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.templatetags.ui import thai_date
+from prongsai.web.signing.approval.queries import (
+    ApprovalState,
+    approved_file,
+    signed_copy,
+    state_of,
+)
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.queries import evidence_of
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.measures.queries import plan_of
+
+CEREMONY = "notice-ceremony"
+JOB = "notice-files"
+
+
+class VersionLine(Struct, frozen=True):
+    """One version of a draft."""
+
+    number: int
+    change_reason: str
+    made_at: datetime
+    by_words: str
+    is_standing: bool
+
+
+class EditionLine(Struct, frozen=True):
+    """Another edition of the same kind."""
+
+    id: UUID
+    year: int
+    edition: int
+    state: str
+    label: str
+    signed_on: date | None
+
+
+class KindPage(Struct, frozen=True):
+    """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
+
+    year: int
+    kind: Kind
+    sample: AnnouncementText
+    codes: tuple[str, ...]
+    former: Announcement | None
+    own: Announcement | None
+    can_draft: bool
+
+
+class AnnouncementPage(Struct, frozen=True):
+    """One announcement with all that happened to it.
+
+    Shape:  `kind` None where its YAML is gone; `job` the newest drawing of the draft and `files`
+            its results where they print the version that stands; `photos` None where no ceremony
+            belongs to it.
+    """
+
+    row: Announcement
+    kind: Kind | None
+    paper: AnnouncementText
+    codes: tuple[str, ...]
+    approval: ApprovalState | None
+    publication: Publication | None
+    circulation: CirculationLine | None
+    photos: tuple[EvidenceRow, ...] | None
+    versions: tuple[VersionLine, ...]
+    editions: tuple[EditionLine, ...]
+    job: Job | None
+    files: tuple[StoredFile, ...]
+    signed_file: StoredFile | None
+    is_new_chief_executive: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody objects to its approval, and it waits for that."""
+        return self.approval is not None and self.approval.is_held and not self.is_fallen
+
+    @property
+    def is_fallen(self) -> bool:
+        """Whether its approval was set aside: it is a draft again, or ended since."""
+        return self.approval is not None and self.approval.state == "set-aside"
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether what was published of it was withdrawn although nobody ended it."""
+        found = self.publication
+        return self.row.state == State.PUBLISHED and bool(found and found.withdrawn_at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may still be edited."""
+        return self.row.state in OPEN
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is signed and in force."""
+        return self.row.state in STANDING
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it may be told as the one that stands: neither held nor withdrawn."""
+        is_over = self.is_held or self.is_fallen or self.is_taken_back
+        return self.stands and not is_over
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether somebody is asked to sign what stands."""
+        return self.approval is not None and self.approval.is_open and not self.can_send
+
+    @property
+    def can_send(self) -> bool:
+        """Whether it can be submitted: never was, came back, or was edited since."""
+        if not self.is_open:
+            return False
+        found = self.approval
+        return found is None or not found.is_open or found.is_changed or self.is_back
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it was sent back to its drafter."""
+        return self.approval is not None and self.approval.state == "sent-back"
+
+    @property
+    def finding(self) -> str:
+        """Where it stands, in one sentence."""
+        if self.row.state == State.WITHDRAWN:
+            return _("เลิกใช้แล้ว เพราะ %(why)s") % {"why": self.row.why}
+        if self.row.state == State.REPLACED:
+            return _("มีฉบับใหม่แทนแล้ว")
+        return self._finding_of_signed or self._finding_of_draft
+
+    @property
+    def _finding_of_signed(self) -> str:
+        if self.is_taken_back:
+            return _("ไม่ใช้อยู่ เพราะถอนการเผยแพร่แล้ว")
+        if self.is_held:
+            return _("ยังไม่ถือว่าใช้อยู่")
+        if self.row.state == State.PUBLISHED:
+            day = thai_date(self.row.signed_on)
+            return _("ประกาศ ณ วันที่ %(day)s เผยแพร่แล้ว") % {"day": day}
+        if self.row.state == State.SIGNED:
+            return _("ลงนามแล้ว ระบบกำลังทำฉบับลงนามและเผยแพร่")
+        return ""
+
+    @property
+    def _finding_of_draft(self) -> str:
+        if self.is_back:
+            return _("ส่งกลับให้แก้ อ่านเหตุผล แก้ แล้วเสนอใหม่")
+        if self.is_on_its_way:
+            return _("เสนอลงนามแล้ว")
+        return _("ร่าง ตรวจข้อความแล้วเสนอลงนาม")
+
+    @property
+    def send_words(self) -> str:
+        """The button that submits it."""
+        is_again = self.approval is not None and self.approval.is_open
+        return _("เสนอฉบับที่แก้") if is_again else _("เสนอลงนาม")
+
+    @property
+    def publication_tag(self) -> Tag:
+        """Whether what is published of it can be read."""
+        if self.publication is not None and self.publication.withdrawn_at:
+            return Tag("bad", _("ถอนแล้ว"))
+        if self.is_held:
+            return Tag("bad", _("มีผู้คัดค้าน"))
+        return Tag("ok", _("เผยแพร่แล้ว"))
+
+    @property
+    def can_discard(self) -> bool:
+        """Whether it is a draft that was never submitted."""
+        return self.row.state == State.DRAFT and self.approval is None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a job is drawing its files."""
+        return self.job is not None and self.job.state in (JobState.WAITING, JobState.RUNNING)
+
+
+class VersionPage(Struct, frozen=True):
+    """A former version beside the one that stands."""
+
+    row: Announcement
+    number: int
+    made_at: datetime
+    by_words: str
+    lines: tuple[Changed, ...]
+    is_standing: bool
+
+
+def announcement_row(agency: Agency, year: int, announcement_id: UUID) -> Announcement | None:
+    """One announcement of an agency's year."""
+    rows = Announcement.objects.select_related("agency__emblem")
+    return rows.filter(agency=agency, fiscal_year=year, pk=announcement_id).first()
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The announcements of every year, newest first, as a search lists them."""
+    rows = Announcement.objects.filter(agency=agency).order_by("-fiscal_year", "-changed_at")
+    for row in rows.only("pk", "subject", "state", "number", "fiscal_year"):
+        yield Hit(
+            reverse("announcements:announcement", args=[row.fiscal_year, row.pk]),
+            row.subject,
+            (Text("ประกาศ", "announcement"), row.get_state_display(), row.number,
+             str(row.fiscal_year)),
+        )  # fmt: skip
+
+
+def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
+    """One kind of a year; None where there is no such kind."""
+    kind = shipped().kind(key)
+    if kind is None:
+        return None
+    rows = Announcement.objects.filter(agency=agency, kind=key, fiscal_year__lte=year)
+    found = list(rows.order_by("-fiscal_year", "-edition"))
+    own = next(
+        (one for one in found if one.fiscal_year == year and one.state in (*OPEN, *STANDING)), None
+    )
+    former = next((one for one in found if one.fiscal_year < year and one.state not in OPEN), None)
+    return KindPage(
+        year=year,
+        kind=kind,
+        sample=drafted(kind, fields_of(paper_agency(agency)), year),
+        codes=codes_of(agency, year, kind.lineages),
+        former=former,
+        own=own,
+        can_draft=own is None,
+    )
+
+
+def announcement_page(
+    agency: Agency, year: int, announcement_id: UUID, on: date
+) -> AnnouncementPage | None:
+    """Everything of one announcement."""
+    row = announcement_row(agency, year, announcement_id)
+    if row is None:
+        return None
+    kind = shipped().kind(row.kind)
+    job = _newest_job(agency, row)
+    photos = None
+    if kind is not None and kind.has_photos:
+        photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
+    since = chief_executive_since(agency, on)
+    return AnnouncementPage(
+        row=row,
+        kind=kind,
+        paper=announcement_of(row),
+        codes=codes_of(agency, year, row.items),
+        approval=state_of(agency, KIND, row.pk),
+        publication=_publication(agency, row),
+        circulation=circulation_of(agency, KIND, row.pk),
+        photos=photos,
+        versions=_versions(row),
+        editions=_editions(row),
+        job=job,
+        files=_files(agency, row, job),
+        signed_file=signed_copy(agency, KIND, row.pk) if row.state not in OPEN else None,
+        is_new_chief_executive=bool(
+            row.signed_on
+            and since
+            and row.signed_on < since
+            and kind is not None
+            and "new-chief-executive" in kind.renewal
+        ),
+    )
+
+
+def version_page(
+    agency: Agency, year: int, announcement_id: UUID, number: int
+) -> VersionPage | None:
+    """One version of an announcement, paragraph by paragraph beside what stands."""
+    row = announcement_row(agency, year, announcement_id)
+    version = AnnouncementVersion.objects.filter(
+        agency=agency, announcement=row, number=number
+    ).first()
+    if row is None or version is None:
+        return None
+    return VersionPage(
+        row=row,
+        number=number,
+        made_at=version.made_at,
+        by_words=version.made_by_words,
+        lines=compared(words_of(version.content), current_words(row)),
+        is_standing=number == row.version,
+    )
+
+
+def newest_version(row: Announcement) -> AnnouncementVersion | None:
+    """Who saved what stands, and when."""
+    return AnnouncementVersion.objects.filter(announcement=row, number=row.version).first()
+
+
+def _versions(row: Announcement) -> tuple[VersionLine, ...]:
+    found = AnnouncementVersion.objects.filter(announcement=row).defer("content")
+    return tuple(
+        VersionLine(
+            one.number,
+            one.get_change_reason_display(),
+            one.made_at,
+            one.made_by_words,
+            one.number == row.version,
+        )
+        for one in found
+    )
+
+
+def _editions(row: Announcement) -> tuple[EditionLine, ...]:
+    same = Announcement.objects.filter(agency=row.agency, kind=row.kind).exclude(pk=row.pk)
+    return tuple(
+        EditionLine(
+            one.pk, one.fiscal_year, one.edition, one.state, one.get_state_display(), one.signed_on
+        )
+        for one in same.order_by("-fiscal_year", "-edition")
+    )
+
+
+def _publication(agency: Agency, row: Announcement) -> Publication | None:
+    """The edition that was published of this announcement."""
+    if row.state in OPEN:
+        return None
+    rows = Publication.objects.filter(agency=agency, subject=row.series)
+    # Its approved file, also while somebody objects to the approval.
+    file = approved_file(agency, KIND, row.pk)
+    return rows.filter(file=file).order_by("-edition").first() if file else None
+
+
+def _newest_job(agency: Agency, row: Announcement) -> Job | None:
+    rows = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
+    return rows.order_by("-asked_at").first()
+
+
+def _files(agency: Agency, row: Announcement, job: Job | None) -> tuple[StoredFile, ...]:
+    """What a job drew, while it still says what the draft says."""
+    if job is None or job.state != JobState.DONE or job.result.get("version") != row.version:
+        return ()
+    keys = job.result.get("files", {})
+    found = StoredFile.objects.filter(agency=agency, pk__in=keys.values())
+    held_by = {str(one.pk): one for one in found}
+    return tuple(held_by[key] for key in keys.values() if key in held_by)
+
+
+def carried_of(announcement: Announcement) -> tuple[Carried, ...]:
+    """The measures of the year's plan for an announcement that may carry them; () for others."""
+    kind = shipped().kind(announcement.kind)
+    if kind is None or not kind.carries_measures:
+        return ()
+    plan = plan_of(announcement.agency, announcement.fiscal_year)
+    return tuple(
+        Carried(squeeze(one.title), tuple(map(squeeze, one.steps)), squeeze(one.unit), _period(one))
+        for one in (plan.measures if plan else ())
+    )
+
+
+def _period(measure: Measure) -> str:
+    """When it is carried out, as the plan says it."""
+    days = " – ".join(filter(None, (squeeze(measure.start), squeeze(measure.due))))
+    return squeeze(measure.period) or days

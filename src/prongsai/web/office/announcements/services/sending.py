@@ -1,0 +1,250 @@
+"""Submit an announcement, and do what follows when it was signed: publish it, send it round."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from prongsai.core.announcements.model import Readers
+from prongsai.core.announcements.reading import shipped
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+from prongsai.web.agency.models import Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.announcements.content import current_words
+from prongsai.web.office.announcements.items import codes_of
+from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
+from prongsai.web.office.announcements.services import rows
+from prongsai.web.office.announcements.words import KIND, full_title
+from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.queries import is_running
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
+from prongsai.web.signing.approval.queries import decisions_of, signed_copy, submission_of
+from prongsai.web.signing.approval.services import submitting
+from prongsai.web.signing.approval.services.numbering import issued, lacks_number, refuse_unnumbered
+from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import Publication
+
+# Long enough for people on leave, short enough to be remembered.
+DAYS_TO_ACKNOWLEDGE = 15
+OPEN_PLACE = "…"
+
+
+@transaction.atomic
+def send(announcement: Announcement, *, by: Actor) -> Submission:
+    """Submit an announcement for signature, or its newer version where it is on its way already.
+
+    Errors: Refused where it is signed, on its way and nothing has changed, or not filled in.
+    """
+    row = rows.locked(announcement)
+    rows.check_editable(row)
+    _refuse_unfilled(row)
+    before = submission_of(row.agency, KIND, row.pk)
+    if before is not None and before.state in OPEN_STATES:
+        submission = submitting.resubmit(before, by=by)
+    else:
+        submission = submitting.submit(
+            row.agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year
+        )
+    row.state = State.SENT
+    row.save(update_fields=["state"])
+    rows.record(row, by, "notice-submitted")
+    return submission
+
+
+@transaction.atomic
+def decided(submission: Submission, *, by: Actor | None) -> None:
+    """What follows the last decision: number and day where it was signed, else a draft again."""
+    found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if found is None or found.state not in OPEN:
+        return
+    row = rows.locked(found)
+    if submission.state != SubmissionState.APPROVED:
+        row.state = State.DRAFT
+        row.save(update_fields=["state"])
+        rows.record(row, by, "notice-returned")
+        return
+    _end_older(row)
+    row.state = State.SIGNED
+    row.signed_on = _signed_on(submission)
+    row.number = _number(submission, row, by)
+    row.save(update_fields=["state", "signed_on", "number"])
+    if row.number:
+        submission.number = row.number
+        submission.save(update_fields=["number"])
+    rows.record(row, by, "notice-signed", day=row.signed_on.isoformat())
+
+
+@transaction.atomic
+def set_aside(submission: Submission, *, by: Actor) -> None:
+    """A disputed result fell: a draft again, without the number and day that it had by it.
+
+    Shape:  where a corrected text is being worked on already, that one goes on.
+    """
+    found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if found is None or found.state not in (*OPEN, *STANDING):
+        return
+    row = rows.locked(found)
+    others = Announcement.objects.filter(
+        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
+    )
+    is_worked_on = others.exclude(pk=row.pk).exists()
+    row.state = State.REPLACED if is_worked_on else State.DRAFT
+    row.signed_on, row.number = None, ""
+    row.save(update_fields=["state", "signed_on", "number"])
+    rows.record(row, by, "notice-returned")
+
+
+@transaction.atomic
+def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
+    """Publish the signed copy and send it round to those who must acknowledge it.
+
+    Shape:  once more does no harm: the same copy is published once, and sent round once.
+    Errors: Refused where it is not signed or not numbered, its copy is not drawn yet, or somebody
+            objects to the edition before it, which nobody took back.
+    """
+    row = rows.locked(announcement)
+    file = signed_copy(row.agency, KIND, row.pk)
+    if row.state not in STANDING or file is None or row.signed_on is None:
+        raise Refused(
+            Text("ยังไม่มีฉบับที่ลงนามแล้ว", "there is no signed copy yet"),
+            next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
+        )
+    submission = submission_of(row.agency, KIND, row.pk)
+    if submission is not None:
+        refuse_unnumbered(submission)
+    _refuse_held_former(row)
+    made = publishing.publish(
+        row.agency,
+        by=by,
+        kind="order" if row.form == "order" else KIND,
+        subject=row.series,
+        title=full_title(row),
+        year=row.fiscal_year,
+        file=file,
+        number=row.number,
+        day=row.signed_on,
+        items=codes_of(row.agency, row.fiscal_year, row.items),
+    )
+    row.state = State.PUBLISHED
+    row.save(update_fields=["state"])
+    return made
+
+
+@transaction.atomic
+def circulate(announcement: Announcement, *, by: Actor | None) -> None:
+    """Send a published announcement round to those its kind names; nothing where it names none.
+
+    Shape:  once more does no harm: what is being sent round is not sent round again, even where
+            its copy was drawn anew with a number.
+    Errors: Refused where it is not published, or nobody holds a position who could read it.
+    """
+    row = rows.locked(announcement)
+    file = signed_copy(row.agency, KIND, row.pk)
+    if row.state != State.PUBLISHED or file is None:
+        raise Refused(
+            Text("แจ้งเวียนได้เมื่อเผยแพร่แล้ว", "it is sent round once it is published"),
+            next_step=Text("เผยแพร่ก่อน", "publish it first"),
+        )
+    if row.readers == Readers.NONE or is_running(row.agency, KIND, row.pk):
+        return
+    units = None
+    if row.readers == Readers.UNITS:
+        units = list(Unit.objects.filter(agency=row.agency, is_closed=False))
+    circulating.start(
+        row.agency,
+        by=by,
+        title=full_title(row),
+        kind=KIND,
+        subject=row.pk,
+        file=file,
+        year=row.fiscal_year,
+        units=units,
+        due=today() + timedelta(days=DAYS_TO_ACKNOWLEDGE),
+    )
+
+
+def copied(submission: Submission) -> None:
+    """The signed copy is kept: publish it and send it round, as the table of kinds says.
+
+    Shape:  what lacks its number waits for the copy that bears it; where nobody could read it the
+            announcement is published all the same, and its page says that it was not sent round.
+            What was withdrawn stays so, and is not sent round either.
+    """
+    announcement = Announcement.objects.filter(
+        agency=submission.agency, pk=submission.subject
+    ).first()
+    if announcement is None or announcement.state not in STANDING or lacks_number(submission):
+        return
+    with transaction.atomic():
+        Announcement.objects.filter(pk=announcement.pk).update(number=submission.number)
+        if not publishing.by_itself(submission, lambda: publish(announcement, by=None)):
+            return
+        try:
+            circulate(announcement, by=None)
+        except Refused:
+            return
+
+
+def _refuse_held_former(row: Announcement) -> None:
+    """An edition that is disputed is settled before another takes its place.
+
+    Shape:  one that was ended, or withdrawn from the public with a reason, is settled.
+    """
+    others = Announcement.objects.filter(agency=row.agency, series=row.series).exclude(pk=row.pk)
+    taken_back = Publication.objects.filter(
+        agency=row.agency, check_code=OuterRef("code"), withdrawn_at__isnull=False
+    )
+    held_ones = Submission.objects.exclude(state=SubmissionState.SET_ASIDE).filter(
+        ~Exists(taken_back), agency=row.agency, kind=KIND, objected_at__isnull=False,
+        subject__in=others.exclude(state=State.WITHDRAWN).values("pk"),
+    )  # fmt: skip
+    if held_ones.exists():
+        raise publishing.former_is_held()
+
+
+def _refuse_unfilled(row: Announcement) -> None:
+    """A model leaves open what only the agency knows; nobody signs that."""
+    left = next((text for text in current_words(row).paragraphs() if OPEN_PLACE in text), "")
+    if left:
+        quoted = shorten(left, 60)
+        raise Refused(
+            Text(f"ยังมีช่องที่ไม่ได้เติม: “{quoted}”", f"a place is not filled in: “{quoted}”"),
+            next_step=Text(
+                "แก้ร่าง เติมแทน … หรือลบบรรทัดนั้น", "edit the draft: fill in the … or remove the line"
+            ),
+        )
+
+
+def _end_older(row: Announcement) -> None:
+    older = Announcement.objects.filter(
+        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
+    )
+    older.exclude(pk=row.pk).update(state=State.REPLACED)
+
+
+def _signed_on(submission: Submission) -> date:
+    """The day of the last decision: today, or the day on the paper."""
+    last = decisions_of(submission).filter(voided_at=None).last()
+    return timezone.localtime(last.at).date() if last else today()
+
+
+def series_of(row: Announcement) -> str:
+    """The register that numbers it; "" where its kind has no numbers."""
+    kind = shipped().kind(row.kind)
+    if kind is None or not kind.numbered:
+        return ""
+    return Series.ORDER.value if row.form == "order" else Series.ANNOUNCEMENT.value
+
+
+def _number(submission: Submission, row: Announcement, by: Actor | None) -> str:
+    """The number of the register, where the kind has one; "" leaves it to the register."""
+    if submission.number or by is None or row.signed_on is None:
+        return submission.number
+    return issued(submission, by=by, on=row.signed_on, title=row.subject)

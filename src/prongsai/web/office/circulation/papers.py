@@ -1,0 +1,98 @@
+"""What became of the papers that are sent round: objected to, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.web.agency.models import Agency
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.signing.approval.checking import Withdrawal
+from prongsai.web.signing.approval.objections import (
+    Objected,
+    approved_codes,
+    objected_codes,
+    objected_files,
+)
+from prongsai.web.signing.publication.checking import newest_codes, withdrawn_files
+
+
+class Standing(Struct, frozen=True):
+    """How the paper of a circulation stands.
+
+    Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
+            meanwhile; nor any more where its result was set aside. `withdrawn` once its paper was
+            taken back from the public: nobody any more.
+    """
+
+    objected: Objected | None = None
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands before the name of its file; "" where it stands."""
+        if self.objected is not None:
+            return self.objected.label.th
+        return "ถอนแล้ว" if self.withdrawn is not None else ""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits until an objection is taken back."""
+        return self.objected is not None and self.objected.fallen_on is None
+
+    @property
+    def fallen_on(self) -> date | None:
+        """When its result was set aside; None where it was not."""
+        return self.objected.fallen_on if self.objected is not None else None
+
+    @property
+    def is_going(self) -> bool:
+        """Whether anybody is asked to acknowledge it: neither held nor taken back."""
+        return self.objected is None and self.withdrawn is None
+
+
+def standing_of(row: Circulation) -> Standing:
+    """How the paper of one circulation stands."""
+    return standings(row.agency, [row])[row.pk]
+
+
+def standings(agency: Agency, rows: Iterable[Circulation]) -> Mapping[UUID, Standing]:
+    """How the papers of some circulations stand, in a fixed number of queries.
+
+    Shape:  a circulation keeps the file that was sent; the paper may have got a number since, and
+            with it another copy, or be signed and published anew. So it is asked of the file,
+            whichever of the paper's it is, and of the edition that stands by now. The rows bring
+            their files along.
+    """
+    found = list(rows)
+    digests = {row.pk: row.file.digest if row.file else "" for row in found}
+    of_files = objected_files(agency, digests.values())
+    of_papers = _objected_papers(agency, found)
+    withdrawn = withdrawn_files(agency, digests.values())
+    return {
+        key: Standing(of_files.get(digest) or of_papers.get(key), withdrawn.get(digest))
+        for key, digest in digests.items()
+    }
+
+
+def _objected_papers(agency: Agency, rows: Sequence[Circulation]) -> Mapping[UUID, Objected]:
+    """Those among some circulations of whose paper the newest edition is held, by their key."""
+    published = newest_codes(agency, (row.file.digest for row in rows if row.file))
+    approved = approved_codes(
+        agency, {(row.kind, row.subject) for row in rows if row.subject is not None}
+    )
+    codes = {
+        row.pk: {
+            published.get(row.file.digest if row.file else "", ""),
+            approved.get((row.kind, row.subject), ""),
+        }
+        for row in rows
+    }
+    held = objected_codes(agency, set().union(*codes.values()))
+    told = {
+        key: next((held[one] for one in mine if one in held), None) for key, mine in codes.items()
+    }
+    return {key: one for key, one in told.items() if one is not None}

@@ -1,0 +1,335 @@
+"""Working groups, meetings, minutes and tasks as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.thai import arabic_digits
+from prongsai.web.agency.models import Position, Unit
+from prongsai.web.office.meetings.fields import ClockField, LinesField
+from prongsai.web.office.meetings.models import Group, Kind, Meeting
+from prongsai.web.office.meetings.series import LAST, Rule
+from prongsai.web.office.meetings.services.planning import Plan
+from prongsai.web.office.meetings.usual import Draft, Participant
+from prongsai.web.platform.fields import (
+    ChosenField,
+    LongTextField,
+    ThaiDateField,
+    ThaiTextField,
+)
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.typed import whole_number
+
+ONCE, DATE, WEEKDAY = "once", "date", "weekday"
+_LONGEST_DAY = 31
+_WEEKDAYS = [(0, _("วันจันทร์")), (1, _("วันอังคาร")), (2, _("วันพุธ")), (3, _("วันพฤหัสบดี")),
+             (4, _("วันศุกร์"))]  # fmt: skip
+_NTH = [(1, _("สัปดาห์ที่ 1")), (2, _("สัปดาห์ที่ 2")), (3, _("สัปดาห์ที่ 3")), (4, _("สัปดาห์ที่ 4")),
+        (LAST, _("สัปดาห์สุดท้าย"))]  # fmt: skip
+
+
+class GroupForm(SeenOrNewForm):
+    """What the order of a working group says; its members are rows of their own."""
+
+    name = ThaiTextField(
+        label=_("ชื่อคณะทำงาน"),
+        max_length=200,
+        error_messages={"required": _("ใส่ชื่อ เช่น คณะทำงานขับเคลื่อนการประเมิน ITA")},
+    )
+    subject = ThaiTextField(
+        label=_("เรื่องของคำสั่ง"),
+        max_length=300,
+        help_text=_("พิมพ์หลังคำว่า “เรื่อง” ในคำสั่ง"),
+        error_messages={"required": _("ใส่เรื่อง เช่น แต่งตั้งคณะทำงานขับเคลื่อนการประเมิน ITA")},
+    )
+    reason = LongTextField(
+        label=_("เหตุผลที่แต่งตั้ง"),
+        max_length=1500,
+        required=True,
+        error_messages={"required": _("เขียนเหตุผลหนึ่งย่อหน้า")},
+    )
+    duties = LinesField(
+        label=_("หน้าที่"),
+        required=True,
+        error_messages={"required": _("เขียนหน้าที่บรรทัดละหนึ่งข้อ")},
+        rows=8,
+        max_length=6000,
+        help_text=_("บรรทัดละหนึ่งหน้าที่ ระบบใส่เลขข้อให้"),
+    )
+    publishes = forms.BooleanField(label=_("เผยแพร่คำสั่งบนเว็บไซต์เมื่อลงนามครบ"), required=False)
+
+    def draft(self, participants: Sequence[Participant]) -> Draft:
+        """What was typed."""
+        typed = self.cleaned_data
+        return Draft(
+            typed["name"], typed["subject"], typed["reason"], typed["duties"], tuple(participants),
+            typed["publishes"],
+        )  # fmt: skip
+
+
+class PlanForm(forms.Form):
+    """A meeting, or a monthly series, to be planned."""
+
+    title = ThaiTextField(
+        label=_("ชื่อการประชุม"),
+        max_length=200,
+        error_messages={"required": _("ใส่ชื่อ เช่น ประชุมคณะทำงาน ITA")},
+    )
+    group = ChosenField(
+        label=_("คณะทำงาน"),
+        error_messages={"required": _("เลือกคณะทำงาน หรือสร้างคณะก่อน")},
+    )
+    repeat = forms.ChoiceField(
+        label=_("ประชุมเมื่อไร"),
+        choices=[
+            (DATE, _("ทุกเดือน ตามวันที่")),
+            (WEEKDAY, _("ทุกเดือน ตามวันในสัปดาห์")),
+            (ONCE, _("ครั้งเดียว")),
+        ],
+        widget=forms.RadioSelect,
+        initial=WEEKDAY,
+        error_messages={"required": _("เลือกว่าประชุมเมื่อไร")},
+    )
+    of_month = forms.CharField(label=_("วันที่ของเดือน"), required=False, max_length=2,
+                               help_text=_("1–31 เดือนที่สั้นกว่าใช้วันสุดท้าย"))  # fmt: skip
+    nth = forms.TypedChoiceField(label=_("สัปดาห์"), choices=_NTH, coerce=int, required=False)
+    weekday = forms.TypedChoiceField(label=_("วัน"), choices=_WEEKDAYS, coerce=int,
+                                     required=False)  # fmt: skip
+    day = ThaiDateField(
+        label=_("วันประชุม"),
+        required=False,
+        help_text=_("ต้องอยู่ในปีงบประมาณนี้ เช่น 13 มี.ค. 2566"),
+    )
+    begins = ClockField(label=_("เวลาเริ่ม"), required=False, help_text=_("เช่น 09.30"))
+    place = ThaiTextField(label=_("สถานที่"), max_length=200, required=False)
+    chair = ThaiTextField(label=_("ประธานการประชุม (ตำแหน่ง)"), max_length=200, required=False)
+    recorder = ThaiTextField(label=_("ผู้จดรายงาน (ตำแหน่ง)"), max_length=200, required=False)
+    audience = ThaiTextField(label=_("ผู้ที่เชิญ"), max_length=300, required=False)
+    agenda = LinesField(
+        label=_("ระเบียบวาระ"),
+        rows=8,
+        max_length=4000,
+        required=True,
+        help_text=_("บรรทัดละหนึ่งวาระ แก้และเรียงใหม่ภายหลังได้"),
+        error_messages={"required": _("เขียนอย่างน้อยหนึ่งวาระ")},
+    )
+
+    def __init__(self, kind: str, groups: Iterable[Group], *args: Any, **kwargs: Any) -> None:
+        """Only what the kind of meeting needs is asked."""
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind == Kind.GROUP:
+            group: Any = self.fields["group"]
+            group.offer(groups, _("เลือกคณะทำงาน"))
+            del self.fields["audience"]
+        else:
+            del self.fields["group"]
+        if kind != Kind.MONTHLY:
+            for name in ("repeat", "of_month", "nth", "weekday"):
+                del self.fields[name]
+        if kind == Kind.EXCHANGE:
+            self.fields["agenda"].label = _("หัวข้อที่จะแลกเปลี่ยน")
+            self.fields["agenda"].help_text = _("บรรทัดละหนึ่งหัวข้อ ความเห็นสรุปโดยไม่ระบุชื่อ")
+
+    def clean(self) -> dict[str, Any]:
+        """A day is needed for one meeting, a rule for a series."""
+        typed: dict[str, Any] = super().clean() or {}
+        repeat = typed.get("repeat", ONCE)
+        if repeat == ONCE and not typed.get("day") and "day" not in self.errors:
+            self.add_error("day", _("ใส่วันประชุม เช่น 13 มี.ค. 2566"))
+        if repeat == DATE and not _number(typed.get("of_month", "")):
+            self.add_error("of_month", _("ใส่วันที่ 1–31"))
+        if repeat == WEEKDAY and not typed.get("nth"):
+            self.add_error("nth", _("เลือกสัปดาห์"))
+        return typed
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule of a series; None for one meeting."""
+        typed = self.cleaned_data
+        repeat = typed.get("repeat", ONCE)
+        if repeat == ONCE:
+            return None
+        if repeat == DATE:
+            return Rule(day=_number(typed["of_month"]))
+        return Rule(nth=typed["nth"], weekday=typed["weekday"] or 0)
+
+    def plan(self) -> Plan:
+        """What was typed."""
+        typed = self.cleaned_data
+        return Plan(
+            kind=self.kind,
+            title=typed["title"],
+            group=typed.get("group"),
+            begins=typed["begins"],
+            place=typed["place"],
+            chair=typed["chair"],
+            recorder=typed["recorder"],
+            audience=typed.get("audience", ""),
+            agenda=typed["agenda"],
+        )
+
+
+def _number(text: Any) -> int:
+    number = whole_number(arabic_digits(str(text or "")).strip()) or 0
+    return number if 1 <= number <= _LONGEST_DAY else 0
+
+
+class MeetingForm(SeenOrNewForm):
+    """Day and place of a meeting that was planned."""
+
+    title = ThaiTextField(
+        label=_("ชื่อการประชุม"), max_length=200, error_messages={"required": _("ใส่ชื่อการประชุม")}
+    )
+    day = ThaiDateField(label=_("วันประชุม"), error_messages={"required": _("ใส่วันประชุม")})
+    reason = ThaiTextField(
+        label=_("เหตุผลที่ย้ายวัน"),
+        max_length=500,
+        required=False,
+        help_text=_("ใส่เมื่อเปลี่ยนวันหลังแจ้งนัดแล้ว"),
+    )
+    begins = ClockField(label=_("เวลาเริ่ม"), required=False, help_text=_("เช่น 09.30"))
+    place = ThaiTextField(label=_("สถานที่"), max_length=200, required=False)
+    chair = ThaiTextField(label=_("ประธานการประชุม (ตำแหน่ง)"), max_length=200, required=False)
+    recorder = ThaiTextField(label=_("ผู้จดรายงาน (ตำแหน่ง)"), max_length=200, required=False)
+    audience = ThaiTextField(label=_("ผู้ที่เชิญ"), max_length=300, required=False)
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+        """As it stands; a group's meeting invites the group."""
+        initial = {
+            "seen": meeting.revision,
+            "title": meeting.title,
+            "day": meeting.day,
+            "begins": meeting.begins,
+            "place": meeting.held_place,
+            "chair": meeting.chair,
+            "recorder": meeting.recorder,
+            "audience": meeting.audience,
+        }
+        super().__init__(*args, **{"initial": initial} | kwargs)
+        self._kind = meeting.kind
+        if meeting.group_id is not None:
+            del self.fields["audience"]
+
+    def plan(self) -> Plan:
+        """What was typed."""
+        typed = self.cleaned_data
+        return Plan(
+            kind=self._kind,
+            title=typed["title"],
+            begins=typed["begins"],
+            place=typed["place"],
+            chair=typed["chair"],
+            recorder=typed["recorder"],
+            audience=typed.get("audience", ""),
+        )
+
+
+class ReasonForm(SeenOrNewForm):
+    """Why a meeting is cancelled."""
+
+    reason = ThaiTextField(
+        label=_("เหตุผลที่งดประชุม"),
+        max_length=500,
+        error_messages={"required": _("เขียนเหตุผล คนที่ได้รับนัดจะได้รู้")},
+    )
+
+
+class RecordForm(SeenOrNewForm):
+    """What is typed beside the rows of attendance and agenda."""
+
+    ends = ClockField(label=_("เลิกประชุมเวลา"), required=False, help_text=_("เช่น 12.00"))
+    joined = LongTextField(
+        label=_("ผู้เข้าร่วมประชุม"),
+        max_length=3000,
+        required=False,
+        help_text=_("คนที่มาโดยไม่ได้อยู่ในรายชื่อข้างบน บรรทัดละหนึ่งตำแหน่ง"),
+    )
+
+
+class TaskForm(forms.Form):
+    """A task that a meeting resolved."""
+
+    item = ChosenField(label=_("จากวาระ"), required=False)
+    text = ThaiTextField(
+        label=_("ต้องทำอะไร"),
+        max_length=300,
+        error_messages={"required": _("เขียนสิ่งที่ต้องทำ เช่น จัดทำคู่มือการยืมทรัพย์สิน")},
+    )
+    owner = forms.ChoiceField(
+        label=_("ใครทำ"), error_messages={"required": _("เลือกส่วนราชการหรือตำแหน่ง")}
+    )
+    due = ThaiDateField(
+        label=_("เสร็จภายในวันที่"), error_messages={"required": _("ใส่วัน เช่น 31 มี.ค. 2566")}
+    )
+
+    def __init__(
+        self,
+        items: Iterable[Any],
+        units: Iterable[Unit],
+        positions: Iterable[Position],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Items of the meeting, open units and positions."""
+        super().__init__(*args, **kwargs)
+        item: Any = self.fields["item"]
+        item.offer(items, _("ไม่ระบุ"))
+        self._owners: dict[str, Unit | Position] = {}
+        self._owners |= {f"u{unit.pk}": unit for unit in units}
+        self._owners |= {f"p{position.pk}": position for position in positions}
+        named = [(key, str(row)) for key, row in self._owners.items()]
+        owner: Any = self.fields["owner"]
+        owner.choices = [
+            ("", _("เลือก")),
+            (_("ส่วนราชการ"), [pair for pair in named if pair[0].startswith("u")]),
+            (_("ตำแหน่ง"), [pair for pair in named if pair[0].startswith("p")]),
+        ]
+
+    @property
+    def chosen(self) -> Unit | Position:
+        """The chosen unit or position of a valid form."""
+        return self._owners[self.cleaned_data["owner"]]
+
+
+class DoneForm(forms.Form):
+    """What came of a task."""
+
+    note = ThaiTextField(
+        label=_("ผลที่ได้"),
+        max_length=500,
+        help_text=_("เช่น จัดทำและแจ้งเวียนแล้วเมื่อ 20 มี.ค. 2566"),
+        error_messages={"required": _("เขียนสั้น ๆ ว่าทำอะไรแล้ว")},
+    )
+
+
+class PutOffForm(forms.Form):
+    """Another day for a task, and why; `seen_due` is the day that the page showed."""
+
+    due = ThaiDateField(
+        label=_("เสร็จภายในวันที่"), error_messages={"required": _("ใส่วัน เช่น 31 มี.ค. 2566")}
+    )
+    reason = ThaiTextField(
+        label=_("เหตุผลที่เลื่อน"),
+        max_length=500,
+        error_messages={"required": _("เขียนเหตุผล คนอื่นจะได้รู้ว่าทำไมวันเปลี่ยน")},
+    )
+    seen_due = forms.DateField(widget=forms.HiddenInput)
+
+
+class DayForm(forms.Form):
+    """A day on which something was done."""
+
+    day = ThaiDateField(label=_("วันที่รับรอง"), error_messages={"required": _("ใส่วันที่รับรอง")})
+
+
+class SendForm(forms.Form):
+    """Until when members may ask for corrections."""
+
+    due = ThaiDateField(
+        label=_("ให้ตอบภายในวันที่"), error_messages={"required": _("ใส่วัน เช่น 31 มี.ค. 2566")}
+    )

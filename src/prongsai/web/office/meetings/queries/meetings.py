@@ -1,0 +1,327 @@
+"""The meetings of a year with what is missing, and one meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.dates import last_of_month, long_date, month_and_year
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.office.meetings.models import (
+    Group,
+    Kind,
+    Meeting,
+    MeetingState,
+    MinutesState,
+    Presence,
+    Task,
+)
+from prongsai.web.office.meetings.queries.members import invited
+from prongsai.web.office.meetings.queries.shown import MeetingPage
+from prongsai.web.office.meetings.queries.tasks import tasks_of_meeting
+from prongsai.web.platform.hits import Hit
+
+_SOON_DAYS = 7
+
+
+class MeetingRow(Struct, frozen=True):
+    """One meeting of the list; `days` until it, negative once it is past."""
+
+    id: UUID
+    year: int
+    kind: str
+    title: str
+    number: int
+    day: date
+    begins: time | None
+    place: str
+    group: str
+    state: str
+    minutes: str
+    came: int
+    participants: int
+    open_tasks: int
+    days: int
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether its day is past and nobody wrote down what happened."""
+        return self.state == MeetingState.PLANNED and self.days < 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is within a week."""
+        return self.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
+
+
+class Missing(Struct, frozen=True):
+    """One thing that a year's meetings lack, and where to mend it."""
+
+    text: Text
+    ask: Text
+    url: str
+
+
+class GroupRow(Struct, frozen=True):
+    """One working group of the list."""
+
+    id: UUID
+    name: str
+    members: int
+    meetings: int
+    is_closed: bool
+
+
+class MeetingsPage(Struct, frozen=True):
+    """The groups and meetings of a year."""
+
+    year: int
+    groups: tuple[GroupRow, ...]
+    coming: tuple[MeetingRow, ...]
+    past: tuple[MeetingRow, ...]
+    missing: tuple[Missing, ...]
+    open_tasks: int
+    late_tasks: int
+    last_year_groups: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the year has neither groups nor meetings."""
+        return not (self.groups or self.coming or self.past)
+
+    @property
+    def next(self) -> MeetingRow | None:
+        """The next meeting that is to come."""
+        return next((one for one in self.coming if one.state == MeetingState.PLANNED), None)
+
+
+def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
+    """One meeting of an agency."""
+    rows = Meeting.objects.filter(agency=agency, fiscal_year=year, pk=meeting_id)
+    return rows.select_related("agency", "group").first()
+
+
+def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
+    """The groups and meetings of a year; a fixed number of queries."""
+    rows = [_row(one, on) for one in _meetings(agency, year)]
+    groups = _groups(agency, year)
+    late = _late_tasks(agency, year, on)
+    missing = tuple(_missing(year, rows, on, late))
+    return MeetingsPage(
+        year=year,
+        groups=groups,
+        coming=tuple(one for one in rows if one.days >= 0 and one.state != MeetingState.HELD),
+        past=tuple(
+            reversed([one for one in rows if one.days < 0 or one.state == MeetingState.HELD])
+        ),
+        missing=missing,
+        open_tasks=sum(one.open_tasks for one in rows),
+        late_tasks=late,
+        last_year_groups=Group.objects.filter(
+            agency=agency, fiscal_year=year - 1, closed_at=None
+        ).count(),
+    )
+
+
+def meeting_page(person: Actor, meeting: Meeting, on: date) -> MeetingPage:
+    """One meeting."""
+    attendance = tuple(meeting.attendance.all())
+    following = (
+        Meeting.objects.filter(
+            agency=meeting.agency, kind=meeting.kind, group=meeting.group, day__gt=meeting.day
+        )
+        .exclude(state=MeetingState.CANCELLED)
+        .order_by("day")
+        .first()
+    )
+    return MeetingPage(
+        meeting,
+        tuple(meeting.items.all()),
+        attendance,
+        () if attendance else invited(meeting),
+        tasks_of_meeting(person, meeting.pk, on),
+        following,
+        (meeting.day - on).days,
+    )
+
+
+def unwritten(agency: Agency, on: date) -> QuerySet[Meeting]:
+    """The meetings of an agency whose day is past and of which nobody wrote anything down."""
+    return Meeting.objects.filter(agency=agency, state=MeetingState.PLANNED, day__lt=on)
+
+
+def skipped_months(year: int, days: Iterable[date], on: date) -> tuple[date, ...]:
+    """The months without a meeting, from the first one that has any up to the one of a day."""
+    held = {(day.year, day.month) for day in days}
+    if not held:
+        return ()
+    month, last = date(*min(held), 1), min(fiscal.end(year), on)
+    months = []
+    while month <= last:
+        if (month.year, month.month) not in held:
+            months.append(month)
+        month = last_of_month(month) + timedelta(days=1)
+    return tuple(months)
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The meetings and working groups of every year, newest first, as a search lists them."""
+    rows = Meeting.objects.filter(agency=agency).order_by("-day")
+    for key, title, day, year in rows.values_list("pk", "title", "day", "fiscal_year"):
+        url = reverse("meetings:meeting", args=[year, key])
+        yield Hit(url, title, (Text("การประชุม", "meeting"), long_date(day)))
+    for group in Group.objects.filter(agency=agency).order_by("-fiscal_year", "name"):
+        url = reverse("meetings:group", args=[group.fiscal_year, group.pk])
+        yield Hit(
+            url, group.name, (Text("คณะทำงาน", "working group"), str(group.fiscal_year)),
+            words=group.subject,
+        )  # fmt: skip
+
+
+def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
+    return (
+        Meeting.objects.filter(agency=agency, fiscal_year=year)
+        .select_related("group")
+        .annotate(
+            participants=Count("attendance", distinct=True),
+            came=Count(
+                "attendance", filter=~Q(attendance__presence=Presence.ABSENT), distinct=True
+            ),
+            open_tasks=Count(
+                "tasks",
+                filter=Q(tasks__done_at=None, tasks__removed_at=None, tasks__isnull=False),
+                distinct=True,
+            ),
+        )
+        .order_by("day", "begins", "made_at")
+    )
+
+
+def _late_tasks(agency: Agency, year: int, on: date) -> int:
+    rows = Task.objects.filter(agency=agency, fiscal_year=year, done_at=None, removed_at=None)
+    return rows.filter(due__lt=on).count()
+
+
+def _groups(agency: Agency, year: int) -> tuple[GroupRow, ...]:
+    rows = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
+        participants=Count("members", distinct=True), held=Count("meetings", distinct=True)
+    )
+    return tuple(
+        GroupRow(one.pk, one.name, one.participants, one.held, one.closed_at is not None)
+        for one in rows.order_by("closed_at", "made_at")
+    )
+
+
+def _row(row: Meeting, on: date) -> MeetingRow:
+    counts = row.__dict__  # the annotations of the query
+    return MeetingRow(
+        row.pk,
+        row.fiscal_year,
+        row.kind,
+        row.title,
+        row.number,
+        row.day,
+        row.begins,
+        row.held_place,
+        row.group.name if row.group else "",
+        row.state,
+        row.minutes,
+        counts["came"],
+        counts["participants"],
+        counts["open_tasks"],
+        (row.day - on).days,
+    )
+
+
+def _missing(year: int, rows: Sequence[MeetingRow], on: date, late_tasks: int) -> Iterable[Missing]:
+    yield from (_unwritten(year, one) for one in rows if one.is_unwritten)
+    yield from (_unsent(year, one) for one in rows if one.minutes == MinutesState.DRAFT)
+    yield from _uncertified(year, rows)
+    if late_tasks:
+        yield Missing(
+            Text(f"งานตามมติเลยกำหนด {late_tasks} เรื่อง", f"{late_tasks} tasks are overdue"),
+            Text("ดูและเตือน", "look and remind"),
+            reverse("meetings:tasks", args=[year]),
+        )
+    yield from _skipped(year, rows, on)
+
+
+def _unwritten(year: int, one: MeetingRow) -> Missing:
+    day = long_date(one.day)
+    return Missing(
+        Text(f"{one.title} {day} ยังไม่มีผลการประชุม", f"{one.title} of {day}: nothing written down"),
+        Text("บันทึกผลการประชุม", "write down what happened"),
+        reverse("meetings:record", args=[year, one.id]),
+    )
+
+
+def _unsent(year: int, one: MeetingRow) -> Missing:
+    day = long_date(one.day)
+    is_exchange = one.kind == Kind.EXCHANGE
+    thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
+    return Missing(
+        Text(
+            f"{thing.th}{one.title} {day} ยังไม่ได้ส่ง", f"{thing.en} of {one.title}, {day}, not sent"
+        ),
+        Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
+        reverse("meetings:meeting", args=[year, one.id]),
+    )
+
+
+def _uncertified(year: int, rows: Sequence[MeetingRow]) -> Iterable[Missing]:
+    """Minutes that were sent, and a later meeting of the same kind and group was held."""
+    for one in rows:
+        if one.minutes != MinutesState.SENT or one.kind == Kind.EXCHANGE:
+            continue
+        later = any(
+            two.state == MeetingState.HELD
+            and (two.kind, two.group) == (one.kind, one.group)
+            and two.day > one.day
+            for two in rows
+        )
+        if later:
+            day = long_date(one.day)
+            yield Missing(
+                Text(f"รายงานการประชุม {day} ยังไม่ได้รับรอง", f"minutes of {day} are not certified"),
+                Text("ใส่วันที่รับรอง", "give the day they were certified"),
+                reverse("meetings:meeting", args=[year, one.id]),
+            )
+
+
+def _skipped(year: int, rows: Sequence[MeetingRow], on: date) -> Iterable[Missing]:
+    """Months without a monthly meeting, and a year without an exchange of views."""
+    living = [one for one in rows if one.state != MeetingState.CANCELLED]
+    monthly = [one.day for one in living if one.kind == Kind.MONTHLY]
+    months = skipped_months(year, monthly, on)
+    if months:
+        names = ", ".join(month_and_year(month) for month in months)
+        yield Missing(
+            Text(f"ไม่มีประชุมประจำเดือน: {names}", f"no monthly meeting: {names}"),
+            Text("นัดเพิ่ม หรือปล่อยไว้หากไม่ได้ประชุม", "plan one, or leave it if none was held"),
+            f"{reverse('meetings:plan', args=[year])}?kind={Kind.MONTHLY.value}",
+        )
+    if (
+        rows
+        and on > fiscal.half_year(year)
+        and not any(one.kind == Kind.EXCHANGE for one in living)
+    ):
+        yield Missing(
+            Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
+            Text("นัดอย่างน้อยปีละครั้ง", "hold one a year at least"),
+            f"{reverse('meetings:plan', args=[year])}?kind={Kind.EXCHANGE.value}",
+        )
+
+
+def days_held(agency: Agency, year: int, kind: str) -> frozenset[date]:
+    """The days that have a meeting of a kind without a group already."""
+    rows = Meeting.objects.filter(agency=agency, fiscal_year=year, kind=kind, group=None)
+    days = rows.exclude(state=MeetingState.CANCELLED).values_list("day", flat=True)
+    return frozenset(days)

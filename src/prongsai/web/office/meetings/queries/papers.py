@@ -1,0 +1,210 @@
+"""The papers of meetings and groups: what was made, and the documents themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.papers import minutes as papers
+from prongsai.core.papers.document import Document
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
+from prongsai.web.office.meetings.models import Group, Kind, Meeting, MeetingPaper, Presence
+from prongsai.web.office.meetings.queries.members import invited
+from prongsai.web.platform import jobs
+from prongsai.web.platform.models import Job, JobState
+
+JOB = "meeting-papers"
+FORMS = ("pdf", "docx")
+LABELS = {
+    "invitation": Text("หนังสือเชิญประชุม", "Invitation"),
+    "attendance": Text("ใบลงชื่อผู้เข้าประชุม", "Attendance sheet"),
+    "minutes": Text("รายงานการประชุม", "Minutes"),
+    "summary": Text("สรุปผลการแลกเปลี่ยนความคิดเห็น", "Summary of views"),
+    "order": Text("คำสั่งแต่งตั้ง (ร่าง)", "Order (draft)"),
+}
+OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+class FileRow(Struct, frozen=True):
+    """One made file; `size` in bytes."""
+
+    id: UUID
+    form: str
+    name: str
+    size: int
+
+
+class PaperRow(Struct, frozen=True):
+    """One kind of paper with its newest files; `is_old` where its subject was changed since."""
+
+    kind: str
+    label: Text
+    files: tuple[FileRow, ...]
+    made_at: datetime | None
+    is_old: bool
+
+
+class PapersPart(Struct, frozen=True):
+    """The papers of one meeting or group; `open_job` while some are being made."""
+
+    rows: tuple[PaperRow, ...]
+    open_job: UUID | None
+
+
+class JobPage(Struct, frozen=True):
+    """How far a job is, and its files when it is done."""
+
+    job: Job
+    year: int
+    subject: UUID
+    is_group: bool
+    kinds: tuple[str, ...]
+    is_open: bool
+    failure: ProngsaiError | None
+    files: tuple[FileRow, ...]
+
+
+def kinds_of(meeting: Meeting) -> tuple[str, ...]:
+    """The papers that a meeting can have now: before it is held nothing can be told of it."""
+    asked = ("invitation", "attendance")
+    if not meeting.attendance.exists():
+        return asked
+    return (*asked, "summary" if meeting.kind == Kind.EXCHANGE else "minutes")
+
+
+def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]) -> PapersPart:
+    """What was made of a subject's papers."""
+    newest: dict[str, list[MeetingPaper]] = {}
+    for row in _newest(agency, subject):
+        newest.setdefault(row.kind, []).append(row)
+    rows = tuple(_paper_row(kind, newest.get(kind, []), revision) for kind in kinds)
+    opened = open_jobs(agency, subject).first()
+    return PapersPart(rows, opened.pk if opened else None)
+
+
+def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> MeetingPaper | None:
+    """The newest file of one paper."""
+    rows = MeetingPaper.objects.filter(agency=agency, subject=subject, kind=kind, form=form)
+    return rows.select_related("file").order_by("-revision", "-made_at", "-pk").first()
+
+
+def paper_of(agency: Agency, paper_id: UUID) -> MeetingPaper | None:
+    """One made paper of an agency."""
+    rows = MeetingPaper.objects.filter(agency=agency, pk=paper_id)
+    return rows.select_related("file__agency").first()
+
+
+def open_jobs(agency: Agency, subject: UUID) -> QuerySet[Job]:
+    """The jobs that are making papers of a subject, newest first."""
+    rows = Job.objects.filter(agency=agency, kind=JOB, state__in=OPEN)
+    return rows.filter(arguments__subject=str(subject)).order_by("-asked_at")
+
+
+def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
+    """One job of an agency that makes papers of a meeting or group."""
+    job = jobs.of_agency(agency, job_id)
+    if job is None or job.kind != JOB:
+        return None
+    rows = MeetingPaper.objects.filter(agency=agency, job=job).select_related("file")
+    asked = job.arguments
+    return JobPage(
+        job,
+        int(asked["year"]),
+        UUID(asked["subject"]),
+        bool(asked.get("is_group")),
+        tuple(asked["kinds"]),
+        job.state in OPEN,
+        jobs.failure_of(job),
+        _files(rows),
+    )
+
+
+def document_of(meeting: Meeting, kind: str, on: date) -> Document:
+    """One paper of a meeting, as its rows stand."""
+    office = office_of(meeting.agency, on)
+    told = core_meeting(meeting)
+    if kind == "invitation":
+        return papers.invitation(office, told)
+    if kind == "attendance":
+        return papers.attendance_sheet(office, told)
+    if kind == "summary":
+        # Its title says already what it was; whose it was is not said yet.
+        return papers.exchange_summary(office, replace(told, group=meeting.agency.name))
+    return papers.minutes(office, told)
+
+
+def core_meeting(meeting: Meeting) -> papers.Meeting:
+    """A meeting as the papers know it."""
+    rows = list(meeting.attendance.all())
+    participants = tuple(papers.Participant(one.title, one.role) for one in invited(meeting))
+    came = tuple(
+        papers.Participant(*_sat(one.title, one.role, one.substitute))
+        for one in rows
+        if one.presence != Presence.ABSENT
+    )
+    away = tuple(
+        papers.Participant(one.title, one.reason) for one in rows if one.presence == Presence.ABSENT
+    )
+    return papers.Meeting(
+        # The papers write the word themselves.
+        group=meeting.title.removeprefix("ประชุม").strip() or meeting.title,
+        number=f"{meeting.number}/{meeting.fiscal_year}",
+        day=meeting.day,
+        begins=meeting.begins,
+        ends=meeting.ends,
+        place=meeting.held_place,
+        chair=meeting.chair,
+        agenda=tuple(
+            papers.AgendaItem(number, one.title, one.text, one.resolution)
+            for number, one in enumerate(meeting.items.all(), start=1)
+        ),
+        attended=came,
+        absent=away,
+        joined=tuple(line.strip() for line in meeting.joined.splitlines() if line.strip()),
+        recorder=meeting.recorder,
+        invited=participants,
+    )
+
+
+def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
+    """The name under which a paper is saved."""
+    words = f"{LABELS[kind].th}-{subject}"
+    if isinstance(subject, Meeting):
+        words += f" {subject.number}-{subject.fiscal_year}"
+    return f"{words.replace('/', '-')}.{form}"
+
+
+def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
+    """Who took part, and for whom."""
+    return (f"{substitute} แทน {title}", role) if substitute else (title, role)
+
+
+def _newest(agency: Agency, subject: UUID) -> Iterable[MeetingPaper]:
+    own = MeetingPaper.objects.filter(agency=agency, subject=subject)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-revision", "-made_at", "-pk").values("pk")[:1]
+    return own.filter(pk=Subquery(latest)).select_related("file")
+
+
+def _paper_row(kind: str, rows: Sequence[MeetingPaper], revision: int) -> PaperRow:
+    return PaperRow(
+        kind,
+        LABELS[kind],
+        _files(rows),
+        max((row.made_at for row in rows), default=None),
+        any(row.revision < revision for row in rows),
+    )
+
+
+def _files(rows: Iterable[MeetingPaper]) -> tuple[FileRow, ...]:
+    kinds = list(LABELS)
+    ordered = sorted(rows, key=lambda row: (kinds.index(row.kind), FORMS.index(row.form)))
+    return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)

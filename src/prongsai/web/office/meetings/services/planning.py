@@ -1,0 +1,329 @@
+"""Plan meetings, one or a monthly series; move, cancel and tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from itertools import count
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.meetings.models import AgendaItem, Group, Meeting, MeetingState
+from prongsai.web.office.meetings.queries.members import told_people
+from prongsai.web.office.meetings.services import dating
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import hold, record
+from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.calendar.services import telling
+
+MOST_MEETINGS = 120
+
+
+class Plan(Struct, frozen=True):
+    """What a meeting is to be; `agenda` the titles of its items in their order."""
+
+    kind: str
+    title: str
+    group: Group | None = None
+    begins: time | None = None
+    place: str = ""
+    chair: str = ""
+    recorder: str = ""
+    audience: str = ""
+    agenda: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def plan(
+    agency: Agency, *, by: Actor, year: int, wanted: Plan, days: Sequence[date]
+) -> tuple[Meeting, ...]:
+    """Plan a meeting on each of some days; those of more than one day are a series.
+
+    Errors: Refused for a day outside the fiscal year, a closed group, a day that has the like
+            already; Misuse where the year is not open.
+    """
+    locked(agency, year)
+    _check(agency, year, wanted, days)
+    series = uuid4() if len(days) > 1 else None
+    number = _last_number(agency, year, wanted)
+    made = []
+    for place, day in enumerate(sorted(days), start=1):
+        meeting = Meeting.objects.create(
+            agency=agency,
+            fiscal_year=year,
+            kind=wanted.kind,
+            group=wanted.group,
+            series=series,
+            number=number + place,
+            title=wanted.title,
+            day=day,
+            begins=wanted.begins,
+            held_place=wanted.place,
+            chair=wanted.chair,
+            recorder=wanted.recorder,
+            audience=wanted.audience,
+            made_at=now(),
+            made_by=by.user,
+            by_words=by.words,
+        )
+        _write_agenda(meeting, wanted.agenda)
+        _enter_date(meeting, by)
+        made.append(meeting)
+    _number_by_day(made[0])
+    for meeting in made:
+        meeting.refresh_from_db(fields=["number", "revision"])
+    record(agency, by, "meetings-planned", wanted.title, year=year, count=len(made),
+           first=made[0].day.isoformat(), last=made[-1].day.isoformat())  # fmt: skip
+    return tuple(made)
+
+
+@transaction.atomic
+def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, reason: str) -> None:
+    """Change what was planned; another day needs its reason.
+
+    Errors: Refused where somebody changed it meanwhile, it is no longer planned, or the day will
+            not do.
+    """
+    row = locked_meeting(meeting, seen)
+    if row.state == MeetingState.CANCELLED:
+        raise Refused(
+            Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
+            next_step=Text("นัดอีกครั้งก่อนแก้", "plan it again before changing it"),
+        )
+    is_moved = day != row.day
+    if is_moved:
+        if row.state == MeetingState.PLANNED and row.told_at and not reason:
+            raise Refused(
+                Text("แจ้งนัดไปแล้ว จึงต้องมีเหตุผลที่ย้ายวัน", "members were told; say why it moves"),
+                field="reason",
+                next_step=Text("เขียนเหตุผลสั้น ๆ", "write it in a few words"),
+            )
+        _check_day(row.fiscal_year, day)
+    # Also where the day stays: the calendar may hold another one from before days were kept here.
+    dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
+                reason=reason or "แก้วันประชุม")  # fmt: skip
+    row.title, row.day, row.begins = wanted.title, day, wanted.begins
+    row.held_place, row.chair, row.recorder = wanted.place, wanted.chair, wanted.recorder
+    row.audience, row.reason = wanted.audience, reason if is_moved else row.reason
+    row.revision += 1
+    row.save()
+    dating.rename(row.agency, event=row.event, name=_date_name(row))
+    _number_by_day(row)
+    record(row.agency, by, "meeting-edited", row.title, year=row.fiscal_year, day=day.isoformat())
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
+    """Cancel a planned meeting, with the reason; nothing is lost.
+
+    Errors: Refused where somebody changed it meanwhile, or it was held.
+    """
+    row = locked_meeting(meeting, seen)
+    if row.state != MeetingState.PLANNED:
+        raise Refused(
+            Text("งดได้เฉพาะครั้งที่ยังไม่ได้ประชุม", "only what was not held can be cancelled"),
+            next_step=Text("กลับไปที่หน้าการประชุม", "go back to the meeting"),
+        )
+    row.state, row.reason = MeetingState.CANCELLED, reason
+    row.revision += 1
+    row.save()
+    dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event)
+    telling.settle(row.agency, row.pk)
+    record(row.agency, by, "meeting-cancelled", row.title, year=row.fiscal_year,
+           day=row.day.isoformat(), reason=reason)  # fmt: skip
+
+
+@transaction.atomic
+def call_again(meeting: Meeting, *, by: Actor) -> None:
+    """Plan a cancelled meeting again on its day."""
+    hold(meeting.agency)
+    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if row.state != MeetingState.CANCELLED:
+        return
+    row.state, row.reason = MeetingState.PLANNED, ""
+    row.revision += 1
+    row.save()
+    dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=True)
+    _number_by_day(row)
+    record(row.agency, by, "meeting-called-again", row.title, year=row.fiscal_year,
+           day=row.day.isoformat())  # fmt: skip
+
+
+@transaction.atomic
+def tell(meeting: Meeting, *, by: Actor) -> int:
+    """Tell the members of a planned meeting; how many have a new line in their inbox.
+
+    Errors: Refused where it is no longer planned, or nobody would be told.
+    """
+    hold(meeting.agency)
+    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if row.state != MeetingState.PLANNED:
+        raise Refused(
+            Text("การประชุมนี้ไม่ได้รออยู่แล้ว", "this meeting is no longer to come"),
+            next_step=Text("แจ้งได้เฉพาะครั้งที่นัดไว้", "only planned ones can be told"),
+        )
+    people = told_people(row, today())
+    if not people:
+        raise Refused(
+            Text("ยังไม่มีผู้ใช้ระบบที่ต้องแจ้ง", "nobody here would be told"),
+            next_step=Text(
+                "ใส่คนในตำแหน่งของคณะทำงานที่หน้าคนและตำแหน่ง",
+                "put people into the group's positions first",
+            ),
+        )
+    when = long_date(row.day)
+    told = telling.tell(
+        row.agency,
+        to=people,
+        about=row.pk,
+        name=Text(f"เชิญประชุม {row.title} {when}", f"You are invited: {row.title}, {when}"),
+        url=reverse("meetings:meeting", args=[row.fiscal_year, row.pk]),
+        year=row.fiscal_year,
+        last_day=row.day,
+        by=by,
+    )
+    row.told_at = now()
+    row.save(update_fields=["told_at"])
+    record(row.agency, by, "meeting-told", row.title, year=row.fiscal_year, count=len(people))
+    return told
+
+
+def words_of(meeting: Meeting) -> str:
+    """Which one of the year it is, as a paper says it."""
+    return f"ครั้งที่ {meeting.number}/{meeting.fiscal_year}"
+
+
+def locked_meeting(meeting: Meeting, seen: int) -> Meeting:
+    """The row that nobody else changes until the transaction ends.
+
+    Errors: Refused where its page showed an older revision.
+    """
+    hold(meeting.agency)
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("agency").get(pk=meeting.pk)
+    if row.revision != seen:
+        raise Refused(
+            Text("มีผู้แก้การประชุมนี้ระหว่างนี้", "somebody changed this meeting meanwhile"),
+            next_step=Text(
+                "สิ่งที่ท่านพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของท่าน",
+                "what you typed is still here; compare it with the newest, then save again",
+            ),
+        )
+    return row
+
+
+def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> None:
+    if not days:
+        raise Refused(
+            Text("ยังไม่ได้เลือกวันประชุม", "no day was chosen"),
+            field="day",
+            next_step=Text("เลือกอย่างน้อยหนึ่งวัน", "choose one day at least"),
+        )
+    for day in days:
+        _check_day(year, day)
+    if wanted.group is not None and wanted.group.closed_at is not None:
+        raise Refused(
+            Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
+            field="group",
+            next_step=Text("เลือกคณะที่ยังทำงาน", "choose one that still works"),
+        )
+    held = Meeting.objects.filter(agency=agency, fiscal_year=year)
+    if held.count() + len(days) > MOST_MEETINGS:
+        raise Refused(
+            Text(f"ปีหนึ่งนัดได้ {MOST_MEETINGS} ครั้ง", f"a year holds {MOST_MEETINGS} meetings"),
+            next_step=Text("ตรวจว่าเลือกวันเกินหรือไม่", "check whether too many days are chosen"),
+        )
+    twin = (
+        held.filter(kind=wanted.kind, group=wanted.group, day__in=days)
+        .exclude(state=MeetingState.CANCELLED)
+        .first()
+    )
+    if twin is not None:
+        raise Refused(
+            Text(
+                f"วันที่ {long_date(twin.day)} มีประชุมแบบนี้แล้ว",
+                f"there is one of this kind on {twin.day.isoformat()} already",
+            ),
+            field="day",
+            next_step=Text("เลือกวันอื่น หรือเปิดครั้งนั้น", "choose another day, or open that one"),
+        )
+
+
+def _check_day(year: int, day: date) -> None:
+    if not fiscal.start(year) <= day <= fiscal.end(year):
+        first, last = long_date(fiscal.start(year)), long_date(fiscal.end(year))
+        raise Refused(
+            Text(
+                f"วันที่ {long_date(day)} อยู่นอกปีงบประมาณ {year} ({first} ถึง {last})",
+                f"{day.isoformat()} lies outside fiscal year {year}",
+            ),
+            field="day",
+            next_step=Text(
+                "แก้วันให้อยู่ในปีนี้ หรือนัดในปีงบประมาณที่วันนั้นอยู่",
+                "choose a day of this year, or plan it in the year it lies in",
+            ),
+        )
+
+
+def _last_number(agency: Agency, year: int, wanted: Plan) -> int:
+    rows = Meeting.objects.filter(
+        agency=agency, fiscal_year=year, kind=wanted.kind, group=wanted.group
+    )
+    return rows.aggregate(last=Max("number"))["last"] or 0
+
+
+def _number_by_day(meeting: Meeting) -> None:
+    """Let the planned meetings of its group or kind count by their days, with their calendar.
+
+    What was held has its number in the minutes and keeps it; so does what was cancelled.
+    """
+    rows = Meeting.objects.filter(
+        agency=meeting.agency,
+        fiscal_year=meeting.fiscal_year,
+        kind=meeting.kind,
+        group=meeting.group_id,
+    )
+    taken = set(rows.exclude(state=MeetingState.PLANNED).values_list("number", flat=True))
+    free = (number for number in count(1) if number not in taken)
+    planned = rows.filter(state=MeetingState.PLANNED).select_related("agency")
+    for row, number in zip(planned.order_by("day", "begins", "made_at", "pk"), free, strict=False):
+        if row.number != number:
+            row.number = number
+            row.revision += 1
+            row.save(update_fields=["number", "revision"])
+            dating.rename(row.agency, event=row.event, name=_date_name(row))
+
+
+def _date_name(meeting: Meeting) -> str:
+    return f"{meeting.title} {words_of(meeting)}"
+
+
+def _enter_date(meeting: Meeting, by: Actor) -> None:
+    """The meeting's day in the calendar, which moves when the meeting does."""
+    meeting.event = dating.enter(
+        meeting.agency,
+        by=by,
+        year=meeting.fiscal_year,
+        name=_date_name(meeting),
+        day=meeting.day,
+        unit=None,
+        detail="กำหนดจากหน้าการประชุม",
+    )
+    meeting.save(update_fields=["event"])
+
+
+def _write_agenda(meeting: Meeting, titles: Sequence[str]) -> None:
+    AgendaItem.objects.bulk_create(
+        AgendaItem(agency=meeting.agency, meeting=meeting, place=place, title=title)
+        for place, title in enumerate(titles, start=1)
+    )

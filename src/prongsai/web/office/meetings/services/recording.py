@@ -1,0 +1,183 @@
+"""Write down what happened at a meeting: agenda, who came, what was said and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from uuid import UUID
+
+from django.db import transaction
+from msgspec import Struct
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Position
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingState,
+    MinutesState,
+    Presence,
+)
+from prongsai.web.office.meetings.services import dating
+from prongsai.web.office.meetings.services.planning import locked_meeting
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.journal import record
+from prongsai.web.year.calendar.services import telling
+
+MOST_ITEMS = 60
+
+
+class Said(Struct, frozen=True):
+    """One item of the agenda as typed; `id` None for a new one."""
+
+    id: UUID | None
+    title: str
+    text: str = ""
+    resolution: str = ""
+
+
+class Came(Struct, frozen=True):
+    """Whether one participant came."""
+
+    title: str
+    role: str
+    presence: str
+    reason: str = ""
+    substitute: str = ""
+    position: Position | None = None
+
+
+@transaction.atomic
+def write_agenda(meeting: Meeting, *, by: Actor, seen: int, items: Sequence[Said]) -> None:
+    """Set the items of the agenda in their order; items that are not named go.
+
+    Errors: Refused where somebody changed it meanwhile, the minutes are certified, nothing
+            stands on it, or an item that a task rests on would go.
+    """
+    row = locked_meeting(meeting, seen)
+    _refuse_certified(row)
+    _set_items(row, items)
+    row.revision += 1
+    row.save(update_fields=["revision"])
+    record(row.agency, by, "agenda-written", row.title, year=row.fiscal_year, count=len(items))
+
+
+@transaction.atomic
+def write_down(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    seen: int,
+    attendance: Sequence[Came],
+    items: Sequence[Said],
+    ends: time | None = None,
+    joined: str = "",
+) -> None:
+    """Keep who came and what was said and resolved; the meeting counts as held.
+
+    Errors: Refused before its day, where it was cancelled, nobody came, somebody changed it
+            meanwhile, or the minutes are certified.
+    """
+    row = locked_meeting(meeting, seen)
+    _refuse_certified(row)
+    _refuse_not_held(row)
+    came = sum(1 for one in attendance if one.presence != Presence.ABSENT)
+    if not came:
+        raise Refused(
+            Text("ยังไม่มีผู้มาประชุม", "nobody came"),
+            next_step=Text("เลือก “มา” อย่างน้อยหนึ่งตำแหน่ง", "mark one position as present at least"),
+        )
+    _set_items(row, items)
+    _set_attendance(row, attendance)
+    row.ends, row.joined = ends, joined
+    row.state = MeetingState.HELD
+    if row.minutes == MinutesState.NONE:
+        row.minutes = MinutesState.DRAFT
+    row.revision += 1
+    row.save()
+    dating.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
+    telling.settle(row.agency, row.pk)
+    resolved = sum(1 for one in items if one.resolution)
+    record(row.agency, by, "meeting-written-down", row.title, year=row.fiscal_year,
+           count=came, resolved=resolved)  # fmt: skip
+
+
+def _refuse_not_held(row: Meeting) -> None:
+    if row.state == MeetingState.CANCELLED:
+        raise Refused(
+            Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
+            next_step=Text("นัดอีกครั้งก่อนบันทึกผล", "plan it again first"),
+        )
+    if row.day > today():
+        raise Refused(
+            Text(
+                f"ยังไม่ถึงวันประชุม ({long_date(row.day)})",
+                f"its day has not come ({row.day.isoformat()})",
+            ),
+            next_step=Text(
+                "หากประชุมไปแล้ว แก้วันประชุมให้ตรงก่อน", "if it was held already, correct its day first"
+            ),
+        )
+
+
+def _refuse_certified(row: Meeting) -> None:
+    if row.minutes == MinutesState.CERTIFIED:
+        raise Refused(
+            Text("รายงานการประชุมรับรองแล้ว", "the minutes are certified"),
+            next_step=Text(
+                "ยกเลิกการรับรองก่อนแก้ บันทึกการใช้งานจะเก็บไว้ว่าใครทำ",
+                "take the certification back first; the journal keeps who did",
+            ),
+        )
+
+
+def _set_items(row: Meeting, items: Sequence[Said]) -> None:
+    if not items:
+        raise Refused(
+            Text("ยังไม่มีระเบียบวาระ", "there is nothing on the agenda"),
+            next_step=Text("เขียนอย่างน้อยหนึ่งวาระ", "write one item at least"),
+        )
+    if len(items) > MOST_ITEMS:
+        raise Refused(
+            Text(f"มีได้ {MOST_ITEMS} วาระ", f"an agenda holds {MOST_ITEMS} items"),
+            next_step=Text("รวมวาระที่เรื่องเดียวกัน", "join those of one subject"),
+        )
+    standing_items = {one.pk: one for one in row.items.all()}
+    kept = {one.id for one in items if one.id in standing_items}
+    gone = [pk for pk in standing_items if pk not in kept]
+    held = AgendaItem.objects.filter(pk__in=gone, tasks__removed_at=None, tasks__isnull=False)
+    first = held.first()
+    if first is not None:
+        raise Refused(
+            Text(f"วาระ “{first.title}” มีงานตามมติอยู่", f"a task rests on “{first.title}”"),
+            next_step=Text("เอางานตามมติออกก่อน หรือคงวาระไว้", "remove the task, or keep the item"),
+        )
+    AgendaItem.objects.filter(pk__in=gone).delete()
+    for place, one in enumerate(items, start=1):
+        item = standing_items.get(one.id) if one.id else None
+        item = item or AgendaItem(agency=row.agency, meeting=row)
+        item.place, item.title = place, one.title
+        item.text, item.resolution = one.text, one.resolution
+        item.save()
+
+
+def _set_attendance(row: Meeting, attendance: Sequence[Came]) -> None:
+    Attendance.objects.filter(meeting=row).delete()
+    Attendance.objects.bulk_create(
+        Attendance(
+            agency=row.agency,
+            meeting=row,
+            place=place,
+            position=one.position,
+            title=one.title,
+            role=one.role,
+            presence=one.presence,
+            reason=one.reason if one.presence == Presence.ABSENT else "",
+            substitute=one.substitute if one.presence == Presence.SUBSTITUTE else "",
+        )
+        for place, one in enumerate(attendance, start=1)
+    )

@@ -1,0 +1,229 @@
+"""Tasks of resolutions: give them, put them off, say that they are done, remind who owes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.meetings.models import AgendaItem, Meeting, Task
+from prongsai.web.office.meetings.queries.tasks import open_tasks, people_of
+from prongsai.web.office.meetings.services import dating
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import hold, record
+from prongsai.web.year.calendar.services import telling
+
+MOST_TASKS = 300
+
+
+@transaction.atomic
+def give(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    text: str,
+    due: date,
+    item: AgendaItem | None = None,
+    unit: Unit | None = None,
+    position: Position | None = None,
+) -> Task:
+    """Give a task that a meeting resolved to a unit or a position; the calendar has it too.
+
+    Errors: Refused without an owner, for a day before the meeting, and for too many.
+    """
+    _check(meeting, due, unit, position)
+    owner = position or unit
+    task = Task.objects.create(
+        agency=meeting.agency,
+        fiscal_year=meeting.fiscal_year,
+        meeting=meeting,
+        item=item,
+        text=text,
+        unit=None if position else unit,
+        position=position,
+        owner_words=str(owner),
+        due=due,
+        made_at=now(),
+        made_by=by.user,
+        by_words=by.words,
+    )
+    task.event = dating.enter(
+        meeting.agency, by=by, year=meeting.fiscal_year, name=text, day=due,
+        unit=unit or (position.unit if position else None), detail=f"งานตามมติ {meeting.title}",
+    )  # fmt: skip
+    task.save(update_fields=["event"])
+    record(meeting.agency, by, "task-given", text, year=meeting.fiscal_year, owner=str(owner),
+           day=due.isoformat())  # fmt: skip
+    return task
+
+
+@transaction.atomic
+def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Task:
+    """Let a task be due on another day; the calendar follows, what was told before is outdated.
+
+    Shape:  `seen` is the day that its page showed.
+    Errors: Refused where somebody changed it meanwhile, it is done or taken out, the day is the
+            old one, or lies before the meeting.
+    """
+    hold(task.agency)
+    row = _row(task)
+    _refuse_put_off(row, seen, due)
+    before, row.due = row.due, due
+    row.save(update_fields=["due"])
+    dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=due, reason=reason)
+    telling.settle(row.agency, row.pk)
+    record(row.agency, by, "task-put-off", row.text, year=row.fiscal_year,
+           first=before.isoformat(), last=due.isoformat(), reason=reason)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def finish(task: Task, *, by: Actor, note: str) -> Task:
+    """Say that a task is done, and what came of it; done twice changes nothing."""
+    row = _row(task)
+    if row.done_at is not None or row.removed_at is not None:
+        return row
+    row.done_at, row.done_by, row.done_words, row.note = now(), by.user, by.words, note
+    row.save()
+    dating.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
+    telling.settle(row.agency, row.pk)
+    record(row.agency, by, "task-done", row.text, year=row.fiscal_year, note=note)
+    return row
+
+
+@transaction.atomic
+def reopen(task: Task, *, by: Actor) -> Task:
+    """It is not done after all; the note stays in the journal."""
+    row = _row(task)
+    if row.done_at is None:
+        return row
+    row.done_at, row.done_by, row.done_words, row.note = None, None, "", ""
+    row.save()
+    dating.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=False)
+    record(row.agency, by, "task-reopened", row.text, year=row.fiscal_year)
+    return row
+
+
+@transaction.atomic
+def remove(task: Task, *, by: Actor, is_back: bool = False) -> Task:
+    """Take a task out, or bring it back."""
+    row = _row(task)
+    if (row.removed_at is None) == is_back:
+        return row
+    row.removed_at = None if is_back else now()
+    row.save(update_fields=["removed_at"])
+    dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=is_back)
+    if not is_back:
+        telling.settle(row.agency, row.pk)
+    verb = "task-brought-back" if is_back else "task-removed"
+    record(row.agency, by, verb, row.text, year=row.fiscal_year)
+    return row
+
+
+@transaction.atomic
+def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
+    """Remind of every open task of a year that is late; how many tasks, and how many people.
+
+    Errors: Refused where nothing is late.
+    """
+    rows = list(open_tasks(agency, before=today()).filter(fiscal_year=year))
+    if not rows:
+        raise Refused(
+            Text("ไม่มีงานที่เลยกำหนด", "nothing is late"),
+            next_step=Text("กลับมาเมื่อมีงานเลยกำหนด", "come back when something is"),
+        )
+    people = _tell(agency, rows, by)
+    Task.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now())
+    record(agency, by, "tasks-reminded", str(year), year=year, count=len(rows), people=people)
+    return len(rows), people
+
+
+def _tell(agency: Agency, rows: Iterable[Task], by: Actor) -> int:
+    rows = list(rows)
+    owners = people_of(agency, rows, today())
+    told = set()
+    for row in rows:
+        people = owners[row.pk]
+        if not people:
+            continue
+        telling.tell(
+            agency,
+            to=people,
+            about=row.pk,
+            name=Text(f"เลยกำหนด: {row.text}", f"Overdue: {row.text}"),
+            url=reverse("meetings:task", args=[row.fiscal_year, row.pk]),
+            year=row.fiscal_year,
+            last_day=row.due,
+            by=by,
+        )
+        told |= {user.pk for user in people}
+    return len(told)
+
+
+def _row(task: Task) -> Task:
+    rows = Task.objects.select_for_update(of=("self",))
+    return rows.select_related("agency", "meeting").get(pk=task.pk)
+
+
+def _check(meeting: Meeting, due: date, unit: Unit | None, position: Position | None) -> None:
+    if unit is None and position is None:
+        raise Refused(
+            Text("ยังไม่ได้เลือกผู้รับผิดชอบ", "nobody is chosen"),
+            field="owner",
+            next_step=Text("เลือกส่วนราชการหรือตำแหน่ง", "choose a unit or a position"),
+        )
+    if unit is not None and unit.is_closed:
+        raise Refused(
+            Text(f"“{unit}” ปิดแล้ว", f"“{unit}” is closed"),
+            field="owner",
+            next_step=Text("เลือกส่วนราชการที่เปิดอยู่", "choose one that is open"),
+        )
+    _check_due(meeting, due)
+    rows = Task.objects.filter(agency=meeting.agency, fiscal_year=meeting.fiscal_year)
+    if rows.filter(removed_at=None).count() >= MOST_TASKS:
+        raise Refused(
+            Text(f"ปีหนึ่งมีงานตามมติได้ {MOST_TASKS} เรื่อง", f"a year holds {MOST_TASKS} tasks"),
+            next_step=Text("เอางานที่ไม่ใช้ออก", "take out what is not used"),
+        )
+
+
+def _check_due(meeting: Meeting, due: date) -> None:
+    if due < meeting.day:
+        raise Refused(
+            Text("กำหนดส่งอยู่ก่อนวันประชุม", "it is due before the meeting"),
+            field="due",
+            next_step=Text("ใส่วันหลังวันประชุม", "give a day after the meeting"),
+        )
+
+
+def _refuse_put_off(row: Task, seen: date, due: date) -> None:
+    if row.removed_at is not None or row.done_at is not None:
+        raise Refused(
+            Text("งานนี้เสร็จแล้วหรือเอาออกแล้ว", "this task is done or was taken out"),
+            next_step=Text("เปิดเรื่องอีกครั้งหรือนำกลับมาก่อน", "reopen it or bring it back first"),
+        )
+    if seen != row.due:
+        raise Refused(
+            Text(
+                f"มีผู้เลื่อนไปเป็นวันที่ {long_date(row.due)} ระหว่างนี้",
+                f"somebody put it off to {row.due.isoformat()} meanwhile",
+            ),
+            next_step=Text(
+                "ตรวจวัน แล้วกดอีกครั้งหากยังต้องการ",
+                "look at the day, then send it again if you still want to",
+            ),
+        )
+    if due == row.due:
+        raise Refused(
+            Text("วันที่ใหม่เหมือนวันเดิม", "the new day is the old one"),
+            field="due",
+            next_step=Text("ใส่วันที่ต้องการเลื่อนไป", "give the day to put it off to"),
+        )
+    _check_due(row.meeting, due)

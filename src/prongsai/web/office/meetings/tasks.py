@@ -1,0 +1,94 @@
+"""Make the papers of meetings and groups in a worker; done twice it keeps what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.digits import Digits
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper
+from prongsai.web.office.meetings.queries.groups import order_of
+from prongsai.web.office.meetings.queries.papers import JOB, LABELS, document_of, name_of
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
+
+
+@jobs.kind(JOB)
+def make(running: jobs.Running) -> Mapping[str, Any]:
+    """Make every asked paper; the result names the files.
+
+    Errors: Misuse where the meeting or group is gone.
+    """
+    asked = running.arguments
+    subject = _subject(running.agency, UUID(asked["subject"]), is_group=asked["is_group"])
+    on = timezone.localtime(running.job.asked_at).date()
+    wanted = [(kind, form) for kind in asked["kinds"] for form in asked["forms"]]
+    made = []
+    for place, (kind, form) in enumerate(wanted):
+        running.step(place, len(wanted), f"{LABELS[kind].th} ({form.upper()})")
+        made.append(str(_made(running, subject, kind, form, on)))
+    running.step(len(wanted), len(wanted))
+    return {"files": made}
+
+
+def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
+    rows: Any = Group.objects if is_group else Meeting.objects
+    found: Meeting | Group | None = rows.filter(agency=agency, pk=key).first()
+    if found is None:
+        raise Misuse(
+            Text("ไม่มีการประชุมหรือคณะทำงานนี้แล้ว", "this meeting or group is gone"),
+            next_step=Text("กลับไปที่หน้าคณะทำงานและประชุม", "go back to the page of meetings"),
+        )
+    return found
+
+
+def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
+    """The key of a paper's row; nothing is drawn again that this job has drawn."""
+    before = _row_of(running, subject, kind, form)
+    if before is not None:
+        return before.pk
+    if isinstance(subject, Group):
+        document = order_of(subject, on)
+    else:
+        document = document_of(subject, kind, on)
+    data = drawn_as(form, document, Digits(subject.agency.digits))
+    name = name_of(subject, kind, form)
+    try:
+        with transaction.atomic():
+            row = MeetingPaper.objects.create(
+                agency=running.agency,
+                subject=subject.pk,
+                kind=kind,
+                form=form,
+                revision=subject.revision,
+                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
+                job=running.job,
+                made_at=now(),
+                made_by=running.job.by,
+                by_words=running.arguments.get("by", ""),
+            )
+    except IntegrityError:
+        # A slow worker that was given up has made it in the meantime.
+        other = _row_of(running, subject, kind, form)
+        if other is None:
+            raise
+        return other.pk
+    return row.pk
+
+
+def _row_of(
+    running: jobs.Running, subject: Meeting | Group, kind: str, form: str
+) -> MeetingPaper | None:
+    return MeetingPaper.objects.filter(
+        job=running.job, subject=subject.pk, kind=kind, form=form
+    ).first()

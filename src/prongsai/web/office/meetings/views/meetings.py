@@ -1,0 +1,310 @@
+"""The meetings of a year: list, plan, one meeting, change and cancel it, tell its members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core import fiscal
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import paper_agency
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.circulation.queries import circulation_of
+from prongsai.web.office.meetings import usual
+from prongsai.web.office.meetings.forms import (
+    DayForm,
+    MeetingForm,
+    PlanForm,
+    ReasonForm,
+    SendForm,
+    TaskForm,
+)
+from prongsai.web.office.meetings.handlers import EVIDENCE
+from prongsai.web.office.meetings.models import Group, Kind, Meeting
+from prongsai.web.office.meetings.queries import meetings as queries
+from prongsai.web.office.meetings.queries.groups import groups_of
+from prongsai.web.office.meetings.queries.members import participants_of, positions_of
+from prongsai.web.office.meetings.queries.papers import kinds_of, papers_part
+from prongsai.web.office.meetings.queries.shown import MeetingPage
+from prongsai.web.office.meetings.series import days_of, is_weekend
+from prongsai.web.office.meetings.services import planning as services
+from prongsai.web.office.meetings.views.common import meeting_or_404
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.signing.evidence.queries import evidence_of
+from prongsai.web.year.analysis.views import check_opened
+
+_TITLES = {
+    Kind.GROUP: "ประชุมคณะทำงาน",
+    Kind.MONTHLY: "ประชุมประจำเดือน",
+    Kind.EXCHANGE: "แลกเปลี่ยนความคิดเห็นภายในหน่วยงาน",
+}
+
+
+@require_safe
+@needs(Right.SEE)
+def meetings(request: HttpRequest, year: int) -> HttpResponse:
+    """The groups and meetings of a year with what is missing."""
+    return _list(request, year, "meetings/meetings.html")
+
+
+@require_safe
+@needs(Right.SEE)
+def paper(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's meetings to print."""
+    return _list(request, year, "meetings/print.html")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def plan(request: HttpRequest, year: int) -> HttpResponse:
+    """Plan one meeting, or a monthly series: its days are shown before any is made."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    kind = _kind(request.GET.get("kind", ""))
+    groups = groups_of(person.agency, year)
+    form = PlanForm(
+        kind, groups, request.POST or None, initial=_usual(person.agency, year, kind, groups)
+    )
+    context: dict[str, Any] = {"year": year, "kind": kind, "groups": groups, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return _plan_page(request, context)
+    rule = form.rule
+    if rule is not None and "days" not in request.POST:
+        last = fiscal.end(year)
+        first = max(fiscal.start(year), today()) if today() <= last else fiscal.start(year)
+        offered = days_of(year, rule, first, last)
+        held = queries.days_held(person.agency, year, kind)
+        context["offered"] = [(day, is_weekend(day), day in held) for day in offered]
+        return render(request, "meetings/plan_days.html", context)
+    days = _days(request) if rule is not None else [form.cleaned_data["day"]]
+
+    def act() -> str:
+        made = services.plan(person.agency, by=person, year=year, wanted=form.plan(), days=days)
+        told = _("นัดแล้ว %(count)s ครั้ง และใส่ในปฏิทินแล้ว") % {"count": len(made)}
+        messages.success(request, told)
+        if len(made) == 1:
+            return reverse("meetings:meeting", args=[year, made[0].pk])
+        return reverse("meetings:meetings", args=[year])
+
+    try:
+        return done(request, answered(request, act))
+    except Refused as refusal:
+        refuse(form, refusal)
+        return _plan_page(request, context)
+
+
+@require_safe
+@needs(Right.SEE)
+def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """One meeting with everything that belongs to it."""
+    found = meeting_or_404(person_of(request).agency, year, meeting_id)
+    return meeting_shown(request, found)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Change day, time, place and participants of a meeting."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    form = MeetingForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            services.edit(
+                found,
+                by=person,
+                seen=form.revision,
+                wanted=form.plan(),
+                day=form.cleaned_data["day"],
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("บันทึกแล้ว"))
+            return reverse("meetings:meeting", args=[year, found.pk])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+            form.data = seen_now(request, found)
+    context = {"form": form, "year": year, "meeting": found}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "meetings/meeting_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Cancel a meeting, with the reason; the page asks first."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    form = ReasonForm(request.POST or None, initial={"seen": found.revision})
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            services.cancel(
+                found, by=person, seen=form.revision, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
+            return reverse("meetings:meeting", args=[year, found.pk])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+            form.data = seen_now(request, found)
+    context = {"form": form, "year": year, "meeting": found}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "meetings/cancel.html", context, status=status)
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Plan a cancelled meeting again."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    services.call_again(found, by=person)
+    messages.success(request, _("นัดอีกครั้งแล้ว"))
+    return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Tell the members of a meeting."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+
+    def act() -> str:
+        count = services.tell(found, by=person)
+        if count:
+            messages.success(request, _("แจ้งนัดแล้ว %(count)s คน") % {"count": count})
+        else:
+            messages.info(request, _("วันนี้แจ้งทุกคนแล้ว"))
+        return reverse("meetings:meeting", args=[year, meeting_id])
+
+    try:
+        return done(request, answered(request, act))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
+
+
+def meeting_shown(request: HttpRequest, found: Meeting, **forms: Any) -> HttpResponse:
+    """The page of a meeting, with forms that were refused as they were typed."""
+    person = person_of(request)
+    may_hold = may(person, Right.HOLD_MEETINGS)
+    content = queries.meeting_page(person, found, today())
+    kind = "meeting-summary" if found.kind == Kind.EXCHANGE else "meeting-minutes"
+    part = papers_part(person.agency, found.pk, found.revision, kinds_of(found))
+    context: dict[str, Any] = {
+        "page": content,
+        "papers": part,
+        "circulation": circulation_of(person.agency, kind, found.pk),
+        "photos": evidence_of(person.agency, EVIDENCE, [found.pk]).get(found.pk, ()),
+        "evidence_kind": EVIDENCE,
+        "year": found.fiscal_year,
+        "may_hold": may_hold,
+        "task_form": task_form(person.agency, content.items) if may_hold else None,
+        "send_form": SendForm(),
+        "day_form": DayForm(initial={"day": _certifying_day(content)}),
+    }
+    context |= forms
+    wrong = next((form for form in forms.values() if form.errors), None)
+    status = UNPROCESSABLE if wrong else 200
+    return render(request, "meetings/meeting.html", context | {"wrong": wrong}, status=status)
+
+
+def task_form(agency: Agency, items: Sequence[Any], data: Any = None) -> TaskForm:
+    """The form for a task of a meeting."""
+    return TaskForm(items, open_units(agency), positions_of(agency), data, auto_id="task_%s")
+
+
+def seen_now(request: HttpRequest, found: Meeting) -> Any:
+    """What was typed counts against what stands now: the next saving is the writer's own wish."""
+    found.refresh_from_db(fields=["revision"])
+    typed = request.POST.copy()
+    typed["seen"] = str(found.revision)
+    return typed
+
+
+def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
+    person = person_of(request)
+    check_opened(person.agency, year)
+    context = {
+        "page": queries.meetings_page(person.agency, year, today()),
+        "year": year,
+        "today": today(),
+        "may_hold": may(person, Right.HOLD_MEETINGS),
+    }
+    return render(request, template, context)
+
+
+def _plan_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    status = UNPROCESSABLE if context["form"].errors else 200
+    return render(request, "meetings/plan.html", context, status=status)
+
+
+def _kind(asked: str) -> str:
+    return asked if asked in Kind.values else Kind.GROUP.value
+
+
+def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dict[str, Any]:
+    """What a new meeting usually says."""
+    positions = paper_agency(agency).positions
+    initial: dict[str, Any] = {
+        "title": _TITLES[Kind(kind)],
+        "begins": "09.30",
+        "place": "ห้องประชุม",
+        "chair": positions.chief_executive,
+        "recorder": positions.officer,
+        "audience": "ผู้บริหารและพนักงานทุกคน",
+        "agenda": "\n".join(usual.agenda_of(agency, year, kind)),
+        "nth": 1,
+        "weekday": 0,
+        "of_month": "5",
+    }
+    if kind == Kind.GROUP and groups:
+        participants = participants_of(groups[0])
+        initial |= {"group": groups[0].pk, "title": f"ประชุม{groups[0].name}"}
+        if participants:
+            initial["chair"] = participants[0].title
+        secretary = next(
+            (participant.title for participant in participants if "เลขานุการ" in participant.role),
+            "",
+        )
+        initial["recorder"] = secretary or initial["recorder"]
+    return initial
+
+
+def _days(request: HttpRequest) -> list[date]:
+    found = set()
+    for text in request.POST.getlist("days"):
+        try:
+            found.add(date.fromisoformat(text))
+        except ValueError:
+            continue
+    return sorted(found)
+
+
+def _certifying_day(content: MeetingPage) -> date | None:
+    """The day of the next meeting, where it is not in the future."""
+    following = content.following
+    return following.day if following and following.day <= today() else None

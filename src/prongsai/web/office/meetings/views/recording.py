@@ -1,0 +1,243 @@
+"""Agenda before a meeting; attendance, text and resolutions after it; the way of its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Position
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.meetings.forms import DayForm, RecordForm, SendForm
+from prongsai.web.office.meetings.models import Meeting, Presence
+from prongsai.web.office.meetings.queries.members import invited
+from prongsai.web.office.meetings.row_forms import CameForm, ItemForm
+from prongsai.web.office.meetings.services import minutes as minutes_services
+from prongsai.web.office.meetings.services import recording as services
+from prongsai.web.office.meetings.views.common import meeting_or_404
+from prongsai.web.office.meetings.views.meetings import meeting_shown, seen_now
+from prongsai.web.platform.forms import SeenOrNewForm, refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.rows import MORE, RowForm, Rows
+
+# The button that writes "came" into the rows that nobody has chosen for.
+ALL_CAME = "all-came"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """The items of the agenda in their order."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    given = {"is_agenda": True, "kind": found.kind}
+    data = request.POST if request.method == "POST" else None
+    form = SeenOrNewForm(data, initial={"seen": found.revision})
+    rows = Rows(ItemForm, "item", data=data, initial=_items(found), given=given)
+    if data is not None and MORE not in data and _is_valid(form, [rows]):
+
+        def act() -> str:
+            services.write_agenda(found, by=person, seen=form.revision, items=_said(rows))
+            messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
+            return reverse("meetings:meeting", args=[year, found.pk])
+
+        answer = _tried(request, found, form, act)
+        if answer is not None:
+            return answer
+    if data is not None and MORE in data:
+        form, rows = SeenOrNewForm(initial=data.dict()), rows.with_more(data)
+    context = {"form": form, "rows": rows, "year": year, "meeting": found}
+    return _page(request, "meetings/agenda.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Who came, what was said and what was resolved."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    data = _with_all_came(request.POST) if request.method == "POST" else None
+    given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
+    initial = {"seen": found.revision, "ends": found.ends, "joined": found.joined}
+    form = RecordForm(data, initial=initial)
+    participants = Rows(CameForm, "came", data=data, initial=_came(found), extra=1, given=given)
+    rows = Rows(
+        ItemForm, "item", data=data, initial=_items(found), extra=1, given={"kind": found.kind}
+    )
+    if data is not None and MORE not in data and _is_valid(form, [participants, rows]):
+
+        def act() -> str:
+            services.write_down(
+                found,
+                by=person,
+                seen=form.revision,
+                attendance=_attendance(participants),
+                items=_said(rows),
+                ends=form.cleaned_data["ends"],
+                joined=form.cleaned_data["joined"],
+            )
+            messages.success(request, _("บันทึกผลการประชุมแล้ว มอบงานตามมติและทำรายงานได้ที่หน้านี้"))
+            return reverse("meetings:meeting", args=[year, found.pk])
+
+        answer = _tried(request, found, form, act)
+        if answer is not None:
+            return answer
+    if data is not None and MORE in data:
+        form = RecordForm(initial=data.dict())
+        participants, rows = participants.with_more(data), rows.with_more(data)
+    context = {
+        "form": form,
+        "participants": participants,
+        "rows": rows,
+        "year": year,
+        "meeting": found,
+    }
+    return _page(request, "meetings/record.html", context)
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Circulate the minutes for correction, or the summary of an exchange of views."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    form = SendForm(request.POST)
+    if form.is_valid():
+
+        def act() -> str:
+            minutes_services.send(found, by=person, due=form.cleaned_data["due"])
+            messages.success(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"))
+            return reverse("meetings:meeting", args=[year, found.pk])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    return meeting_shown(request, found, send_form=form)
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Keep that the next meeting certified the minutes."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    form = DayForm(request.POST)
+    if form.is_valid():
+
+        def act() -> str:
+            minutes_services.certify(found, by=person, day=form.cleaned_data["day"])
+            messages.success(request, _("บันทึกการรับรองแล้ว"))
+            return reverse("meetings:meeting", args=[year, found.pk])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    return meeting_shown(request, found, day_form=form)
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Take a certification back."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    minutes_services.uncertify(found, by=person)
+    messages.success(request, _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้"))
+    return done(request, reverse("meetings:meeting", args=[year, found.pk]))
+
+
+def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
+    is_valid = form.is_valid()
+    for rows in every:
+        is_valid = rows.is_valid() and is_valid
+        rows.tell(form)
+    return is_valid
+
+
+def _tried(
+    request: HttpRequest, found: Meeting, form: SeenOrNewForm, act: Callable[[], str]
+) -> HttpResponse | None:
+    """The answer of an act; None where it was refused and the page is to be shown again."""
+    try:
+        return done(request, answered(request, act))
+    except Refused as refusal:
+        refuse(form, refusal)
+        form.data = seen_now(request, found)
+        return None
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    form: SeenOrNewForm = context["form"]
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, template, context, status=status)
+
+
+def _items(found: Meeting) -> list[dict[str, Any]]:
+    return [
+        {"id": one.pk, "title": one.title, "text": one.text, "resolution": one.resolution}
+        for one in found.items.all()
+    ]
+
+
+def _came(found: Meeting) -> list[dict[str, Any]]:
+    """As it was written down, else the participants who were invited."""
+    rows = list(found.attendance.all())
+    if rows:
+        return [
+            {
+                "position": one.position_id or "",
+                "title": one.title,
+                "role": one.role,
+                "presence": one.presence,
+                "reason": one.reason,
+                "substitute": one.substitute,
+            }
+            for one in rows
+        ]
+    return [
+        {
+            "position": participant.position.pk if participant.position else "",
+            "title": participant.title,
+            "role": participant.role,
+        }
+        for participant in invited(found)
+    ]
+
+
+def _with_all_came(data: QueryDict) -> QueryDict:
+    """One button writes "came" into every row that nobody has chosen for yet; no other row."""
+    if ALL_CAME not in data:
+        return data
+    typed = data.copy()
+    for place in range(Rows.typed_count(data, "came")):
+        if not data.get(f"came-{place}-presence") and data.get(f"came-{place}-title"):
+            typed[f"came-{place}-presence"] = Presence.PRESENT.value
+    typed[MORE] = "1"
+    return typed
+
+
+def _said(rows: Rows) -> tuple[services.Said, ...]:
+    return tuple(
+        services.Said(**_of(row, "id", "title", "text", "resolution")) for row in rows.told()
+    )
+
+
+def _attendance(rows: Rows) -> tuple[services.Came, ...]:
+    names = ("title", "role", "presence", "reason", "substitute", "position")
+    return tuple(services.Came(**_of(row, *names)) for row in rows.told())
+
+
+def _of(row: RowForm, *names: str) -> dict[str, Any]:
+    return {name: row.cleaned_data.get(name) for name in names}

@@ -1,0 +1,95 @@
+"""Forms of memos, of submitting, and of the wording."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.web.office.papers.models import Memo
+from prongsai.web.platform.fields import ThaiTextField
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.year.measures.forms import LinesField
+
+_TEXT = 6_000
+
+
+class MemoForm(SeenOrNewForm):
+    """A memo; `seen` is the version that the page showed."""
+
+    is_information = forms.ChoiceField(
+        label=_("บันทึกนี้"),
+        choices=(("no", _("ขออนุมัติ มีผู้สั่งการ")), ("yes", _("เพื่อทราบ ไม่มีการอนุมัติ"))),
+        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("เลือกว่าขออนุมัติ หรือเพื่อทราบ")},
+    )
+    subject = ThaiTextField(
+        label=_("เรื่อง"),
+        max_length=300,
+        help_text=_("เช่น ขออนุมัติจัดประชุมคณะทำงาน"),
+        error_messages={"required": _("เขียนเรื่อง เช่น ขออนุมัติจัดประชุมคณะทำงาน")},
+    )
+    to = ThaiTextField(
+        label=_("เรียน"), max_length=300, required=False,
+        help_text=_("เขียนเป็นตำแหน่ง ถ้าเว้นว่างคือ ผู้บริหารสูงสุด (ผ่านหัวหน้าฝ่ายประจำ)"),
+    )  # fmt: skip
+    background = LinesField(
+        rows=4, label=_("เรื่องเดิม"), max_length=_TEXT, help_text=_("ขึ้นบรรทัดใหม่คือย่อหน้าใหม่")
+    )
+    facts = LinesField(rows=4, label=_("ข้อเท็จจริง"), max_length=_TEXT, help_text=_("บรรทัดละข้อ"))
+    proposals = LinesField(rows=4, label=_("ข้อเสนอ"), max_length=_TEXT, help_text=_("บรรทัดละข้อ"))
+    closing = LinesField(
+        rows=2, label=_("คำลงท้าย"), max_length=600,
+        help_text=_("ถ้าเว้นว่างคือ จึงเรียนมาเพื่อโปรดพิจารณา หรือ เพื่อโปรดทราบ"),
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, row: Memo) -> MemoForm:
+        """The form of a memo as it stands."""
+        first: dict[str, Any] = {
+            name: getattr(row, name) for name in cls.base_fields if name != "seen"
+        }
+        first["is_information"] = "yes" if row.is_information else "no"
+        return cls(initial=first | {"seen": row.version})
+
+    def clean(self) -> dict[str, Any]:
+        """A memo says something.
+
+        Errors: ValidationError at the first of the texts.
+        """
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(name) for name in ("background", "facts", "proposals")):
+            self.add_error("background", _("เขียนเรื่องเดิม ข้อเท็จจริง หรือข้อเสนออย่างน้อยหนึ่งช่อง"))
+        return cleaned
+
+
+class EnclosureForm(forms.Form):
+    """A file to go with a memo."""
+
+    file = forms.FileField(
+        label=_("แฟ้ม"),
+        help_text=_("PDF, JPG, PNG, DOCX หรือ XLSX ไม่เกิน 20 MB"),
+        error_messages={
+            "required": _("เลือกแฟ้มก่อน"), "empty": _("แฟ้มนี้ว่างเปล่า เลือกแฟ้มอื่น"),
+        },
+    )  # fmt: skip
+    title = ThaiTextField(
+        label=_("ชื่อในสิ่งที่ส่งมาด้วย"),
+        max_length=300,
+        required=False,
+        help_text=_("เช่น กำหนดการประชุม จำนวน 1 แผ่น ถ้าเว้นว่างใช้ชื่อแฟ้ม"),
+    )
+
+
+class SentenceForm(SeenOrNewForm):
+    """One sentence of the papers; `seen` is the version that the page showed."""
+
+    text = forms.CharField(
+        label=_("ข้อความของหน่วยงาน"),
+        max_length=2_400,
+        strip=False,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("เขียนข้อความ หรือกดใช้ข้อความของระบบ")},
+    )

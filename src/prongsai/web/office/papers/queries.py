@@ -1,0 +1,252 @@
+"""The case of an agency's year, and the papers that were made of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.measures.draft import DraftOptions, draft_plan
+from prongsai.core.papers.case import Case, Settings
+from prongsai.core.papers.kinds import KINDS
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import emblem_of, paper_agency, wording_of
+from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.platform import jobs
+from prongsai.web.platform.models import Job, JobState
+from prongsai.web.year.measures.queries import changed_at, layout_of, narratives_of, plan_of
+from prongsai.web.year.ownership.queries import changed_at as owners_changed_at
+from prongsai.web.year.ownership.queries import owned
+from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
+
+JOB = "papers"
+FORMS = ("pdf", "docx")
+_OF_OWNERS = "responsibility"
+
+
+class FileRow(Struct, frozen=True):
+    """One made file; `size` in bytes."""
+
+    id: UUID
+    form: str
+    name: str
+    size: int
+
+
+class KindRow(Struct, frozen=True):
+    """One kind of paper with its newest files.
+
+    Shape:  `is_old` where other scores stand now than those it prints; `revision` and
+            `standing` are the numbers of the two; `is_before_plan` where the plan has changed
+            since a file was made, `is_before_owners` where owners have.
+    """
+
+    name: str
+    label: Text
+    about: Text
+    files: tuple[FileRow, ...]
+    made_at: datetime | None
+    by_words: str
+    revision: int | None
+    standing: int | None
+    is_old: bool
+    is_before_plan: bool
+    is_before_owners: bool = False
+
+
+class PapersPage(Struct, frozen=True):
+    """The papers of a year; `has_scores` is what making any needs."""
+
+    year: int
+    score_year: int
+    has_scores: bool
+    is_provisional: bool
+    kinds: tuple[KindRow, ...]
+    open_job: UUID | None
+    has_plan: bool
+
+    @property
+    def old_count(self) -> int:
+        """How many kinds print figures that no longer stand."""
+        return sum(1 for kind in self.kinds if kind.is_old)
+
+    @property
+    def before_plan_count(self) -> int:
+        """How many kinds print a plan that was changed since."""
+        return sum(1 for kind in self.kinds if kind.is_before_plan)
+
+    @property
+    def made_count(self) -> int:
+        """How many kinds have files."""
+        return sum(1 for kind in self.kinds if kind.files)
+
+    @property
+    def are_all_fresh(self) -> bool:
+        """Whether some were made and none has to be made anew."""
+        return bool(self.made_count and not self.old_count and not self.before_plan_count)
+
+
+class JobPage(Struct, frozen=True):
+    """How far a job is, and its files when it is done; `doing` the file that is being made."""
+
+    job: Job
+    year: int
+    kinds: tuple[str, ...]
+    is_open: bool
+    doing: Text | None
+    failure: ProngsaiError | None
+    files: tuple[FileRow, ...]
+
+
+def papers_page(agency: Agency, year: int) -> PapersPage:
+    """Every kind of paper with what was made of it."""
+    found = current_scores(agency, year - 1)
+    newest: dict[str, list[PaperFile]] = {}
+    for row in _newest(agency, year):
+        newest.setdefault(row.kind, []).append(row)
+    opened = open_jobs(agency, year).first()
+    changed = changed_at(agency, year)
+    return PapersPage(
+        year=year,
+        score_year=year - 1,
+        has_scores=found is not None,
+        is_provisional=bool(found and found.card.rating and found.card.rating.provisional),
+        kinds=tuple(
+            replace(
+                _kind_row(kind, newest.get(kind, []), found, changed),
+                is_before_owners=_is_before_owners(agency, year, newest.get(kind, [])),
+            )
+            for kind in KINDS
+        ),
+        open_job=opened.pk if opened else None,
+        has_plan=changed is not None,
+    )
+
+
+def made_count(agency: Agency, year: int) -> int:
+    """How many kinds of papers of a year have been made."""
+    rows = PaperFile.objects.filter(agency=agency, fiscal_year=year)
+    return rows.order_by().values("kind").distinct().count()
+
+
+def open_jobs(agency: Agency, year: int) -> QuerySet[Job]:
+    """The jobs that are making papers of a year, newest first."""
+    return Job.objects.filter(
+        agency=agency,
+        kind=JOB,
+        state__in=(JobState.WAITING, JobState.RUNNING),
+        arguments__year=year,
+    ).order_by("-asked_at")
+
+
+def paper_file(agency: Agency, file_id: UUID) -> PaperFile | None:
+    """One made paper of an agency."""
+    rows = PaperFile.objects.filter(agency=agency, pk=file_id)
+    return rows.select_related("file__agency").first()
+
+
+def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
+    """One job of an agency that makes papers."""
+    job = jobs.of_agency(agency, job_id)
+    if job is None or job.kind != JOB:
+        return None
+    rows = PaperFile.objects.filter(agency=agency, job=job).select_related("file")
+    return JobPage(
+        job=job,
+        year=int(job.arguments["year"]),
+        kinds=tuple(job.arguments["kinds"]),
+        is_open=job.state in (JobState.WAITING, JobState.RUNNING),
+        doing=_doing(job),
+        failure=jobs.failure_of(job),
+        files=_in_order(list(rows)),
+    )
+
+
+def case_of(
+    agency: Agency, year: int, made_on: date, found: CurrentScores | None = None
+) -> Case | None:
+    """What the papers of a year are made of; None before there are scores.
+
+    Shape:  until a year has a plan of its own the library's draft stands in its place.
+    """
+    found = found or current_scores(agency, year - 1)
+    if found is None:
+        return None
+    told = remarks(agency, year - 1)
+    plan = plan_of(agency, year)
+    if plan is None:
+        options = DraftOptions(agency.name, not_before=made_on)
+        plan = draft_plan(found.card, told, options=options).plan
+    return Case(
+        agency=paper_agency(agency),
+        card=found.card,
+        plan=plan,
+        settings=Settings(
+            made_on=made_on,
+            narratives=narratives_of(agency, year),
+            layout=layout_of(agency, year),
+        ),
+        history=history(agency, year - 1),
+        remarks=told,
+        figures=found.sheet.figures,
+        emblem=emblem_of(agency),
+        owned=owned(agency, year, made_on),
+        wording=wording_of(agency),
+    )
+
+
+def _doing(job: Job) -> Text | None:
+    """The file at the place where a running job is."""
+    wanted = [(k, f) for k in job.arguments["kinds"] for f in job.arguments["forms"]]
+    if job.state != JobState.RUNNING or job.done >= len(wanted):
+        return None
+    label, form = KINDS[wanted[job.done][0]].label, wanted[job.done][1].upper()
+    return Text(f"{label.th} ({form})", f"{label.en} ({form})")
+
+
+def _newest(agency: Agency, year: int) -> list[PaperFile]:
+    """The newest file of each kind and form."""
+    own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-made_at", "-pk").values("pk")[:1]
+    rows = own.filter(pk=Subquery(latest))
+    return list(rows.select_related("file", "revision").defer("revision__sheet"))
+
+
+def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:
+    """Whether owners changed since the table of owners was made; no other paper names them."""
+    made = [row.made_at for row in rows if row.kind == _OF_OWNERS]
+    changed = owners_changed_at(agency, year) if made else None
+    return changed is not None and min(made) < changed
+
+
+def _kind_row(
+    kind: str, rows: list[PaperFile], found: CurrentScores | None, changed: datetime | None
+) -> KindRow:
+    newest = max(rows, key=lambda row: row.made_at, default=None)
+    return KindRow(
+        name=kind,
+        label=KINDS[kind].label,
+        about=KINDS[kind].about,
+        files=_in_order(rows),
+        made_at=newest.made_at if newest else None,
+        by_words=newest.by_words if newest else "",
+        revision=newest.revision.number if newest else None,
+        standing=found.revision.number if found else None,
+        is_old=found is not None and any(row.revision_id != found.revision.pk for row in rows),
+        is_before_plan=changed is not None and any(row.made_at < changed for row in rows),
+    )
+
+
+def _in_order(rows: list[PaperFile]) -> tuple[FileRow, ...]:
+    places = {kind: place for place, kind in enumerate(KINDS)}
+    # A kind that is no more comes last.
+    ordered = sorted(
+        rows, key=lambda row: (places.get(row.kind, len(places)), row.form != FORMS[0])
+    )
+    return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)

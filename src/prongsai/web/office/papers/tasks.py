@@ -1,0 +1,80 @@
+"""Make papers in a worker; a job that is done twice keeps what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.case import Case
+from prongsai.core.papers.kinds import KINDS, paper
+from prongsai.core.text import Text
+from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.office.papers.queries import JOB, case_of
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
+from prongsai.web.year.scoring.queries import current_scores
+
+
+@jobs.kind(JOB)
+def make(running: jobs.Running) -> Mapping[str, Any]:
+    """Make every asked paper; the result names the files.
+
+    Errors: Misuse where the scores of the year are gone.
+    """
+    year = int(running.arguments["year"])
+    asked_on = timezone.localtime(running.job.asked_at).date()
+    found = current_scores(running.agency, year - 1)
+    case = case_of(running.agency, year, asked_on, found) if found else None
+    if case is None or found is None:
+        raise Misuse(
+            Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
+            next_step=Text("ใส่ผลคะแนน แล้วสั่งทำใหม่", "enter the scores, then ask again"),
+        )
+    wanted = [(k, f) for k in running.arguments["kinds"] for f in running.arguments["forms"]]
+    made = []
+    for place, (kind, form) in enumerate(wanted):
+        running.step(place, len(wanted), f"{KINDS[kind].label.th} ({form.upper()})")
+        made.append(str(_made(running, case, kind, form, found.revision.pk)))
+    running.step(len(wanted), len(wanted))
+    return {"files": made}
+
+
+def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUID) -> UUID:
+    """The key of a paper's row; nothing is drawn again that this job has drawn."""
+    before = _row_of(running, kind, form)
+    if before is not None:
+        return before.pk
+    data = drawn_as(form, paper(kind, case), case.agency.digits)
+    name = f"{KINDS[kind].label.th}-{case.plan.fiscal_year}.{form}"
+    try:
+        with transaction.atomic():
+            row = PaperFile.objects.create(
+                agency=running.agency,
+                fiscal_year=case.plan.fiscal_year,
+                kind=kind,
+                form=form,
+                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
+                revision_id=revision,
+                job=running.job,
+                made_at=now(),
+                made_by=running.job.by,
+                by_words=running.arguments.get("by", ""),
+            )
+    except IntegrityError:
+        # A slow worker that was given up has made it in the meantime.
+        other = _row_of(running, kind, form)
+        if other is None:
+            raise
+        return other.pk
+    return row.pk
+
+
+def _row_of(running: jobs.Running, kind: str, form: str) -> PaperFile | None:
+    return PaperFile.objects.filter(job=running.job, kind=kind, form=form).first()

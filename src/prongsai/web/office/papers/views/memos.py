@@ -1,0 +1,303 @@
+"""Memos: written, read, edited, enclosed, submitted, numbered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.papers.approving import UNSIGNED
+from prongsai.core.text import Text
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.papers import memo_queries as queries
+from prongsai.web.office.papers.answers import paper_answer
+from prongsai.web.office.papers.drawing import memo_document
+from prongsai.web.office.papers.forms import EnclosureForm, MemoForm
+from prongsai.web.office.papers.memo_queries import MemoPage
+from prongsai.web.office.papers.models import Memo
+from prongsai.web.office.papers.services import memos as services
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.approval.queries import signed_copy, submission_of
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.year.analysis.views import check_opened
+
+_BOTH = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(_BOTH)
+@needs(Right.SUBMIT)
+def write(request: HttpRequest, year: int) -> HttpResponse:
+    """A new memo."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    form = MemoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            row = services.write(person.agency, by=person, year=year, values=_values(form))
+            messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
+            return _url(row)
+
+        return done(request, answered(request, act))
+    back = reverse("papers:papers", args=[year])
+    return shown(request, "papers/memo_form.html", form, {"year": year, "back": back, "row": None})
+
+
+@require_safe
+@needs(Right.SEE)
+def memo(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """One memo with its state."""
+    return _page(request, year, memo_id)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.SUBMIT)
+def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Change a memo; what another changed meanwhile is shown beside what was typed."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+    form = MemoForm(request.POST) if request.method == "POST" else MemoForm.of(row)
+    changed: Memo | None = None
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            seen = form.revision
+            services.edit(person.agency, row.pk, by=person, values=_values(form), seen=seen)
+            messages.success(request, _("บันทึกแล้ว"))
+            return _url(row)
+
+        try:
+            return done(request, answered(request, act))
+        except services.MemoChanged as error:
+            changed = error.row
+            form.add_error(None, words_of(error))
+            form.data = {**request.POST.dict(), "seen": str(changed.version)}
+        except ProngsaiError as error:
+            refuse(form, error)
+    context = {"year": year, "back": _url(row), "row": row, "changed": changed}
+    return shown(request, "papers/memo_form.html", form, context)
+
+
+@require_safe
+@needs(Right.SEE)
+def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """The memo as it would be submitted today."""
+    row = _row(request, year, memo_id)
+    return paper_answer(memo_document(row, today(), UNSIGNED), row.agency)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.SUBMIT)
+def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Every version of a memo; an earlier one can be used again."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+    refusal = ""
+    if request.method == "POST":
+        asked = row_key(request.POST.get("version", ""))
+        revision = queries.revision_of(row, asked) if asked else None
+
+        def act() -> str:
+            if revision is None:
+                raise Refused(
+                    Text("ยังไม่ได้เลือกฉบับ", "no version was chosen"),
+                    next_step=Text("เลือกฉบับในหน้านี้", "choose one on this page"),
+                )
+            seen = whole_number(request.POST.get("seen", "")) or 0
+            services.restore(person.agency, row.pk, by=person, revision=revision, seen=seen)
+            words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}
+            messages.success(request, words)
+            return _url(row)
+
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as error:
+            refusal = words_of(error)
+    context = {
+        "row": row, "versions": queries.versions_of(row), "year": year, "refusal": refusal,
+        "back": _url(row),
+    }  # fmt: skip
+    status = UNPROCESSABLE if refusal else 200
+    return render(request, "papers/memo_versions.html", context, status=status)
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Put a file with a memo."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+    form = EnclosureForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+
+        def act() -> str:
+            services.enclose(
+                person.agency, row.pk, by=person, name=file.name, data=content_of(file),
+                title=form.cleaned_data["title"],
+            )  # fmt: skip
+            messages.success(request, _("แนบแฟ้มแล้ว"))
+            return _url(row)
+
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as error:
+            form.add_error("file", words_of(error))
+    return _page(request, year, memo_id, form=form)
+
+
+@require_safe
+@needs(Right.SEE)
+def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
+    """A file that goes with a memo."""
+    row = found(queries.enclosure_of(person_of(request).agency, enclosure_id))
+    return file_answer(row.file, saves="save" in request.GET)
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
+    """Take a file out of a memo."""
+    person = person_of(request)
+    row = found(queries.enclosure_of(person.agency, enclosure_id))
+    if row.removed_at is not None:
+        raise Http404
+
+    def act() -> str:
+        services.take_out(person.agency, row.memo_id, row.pk, by=person)
+        messages.success(request, _("เอาแฟ้มออกแล้ว"))
+        return _url(row.memo)
+
+    return _tried(request, act, row.memo)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.SUBMIT)
+def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Delete a draft; asked first."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+    if request.method != "POST":
+        return render(request, "papers/memo_remove.html", {"row": row, "back": _url(row)})
+
+    def act() -> str:
+        services.remove(person.agency, row.pk, by=person)
+        messages.success(request, _("ลบร่างแล้ว"))
+        return reverse("papers:papers", args=[year])
+
+    return _tried(request, act, row)
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Submit a memo."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+
+    def act() -> str:
+        is_numbered = "numbered" in request.POST and may(person, Right.ISSUE_NUMBERS)
+        sent = services.submit_memo(person.agency, row.pk, by=person, is_numbered=is_numbered)
+        messages.success(request, _("เสนอแล้ว กำลังทำฉบับที่จะลงนาม"))
+        return reverse("approval:submission", args=[sent.pk])
+
+    return _tried(request, act, row)
+
+
+@require_POST
+@needs(Right.ISSUE_NUMBERS)
+def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Take the register's number for a memo that was submitted."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+    sent = submission_of(person.agency, queries.KIND, row.pk)
+    if sent is None:
+        messages.info(request, _("ยังไม่ได้เสนอ ออกเลขได้เมื่อเสนอแล้ว"))
+        return done(request, _url(row))
+
+    def act() -> str:
+        text = number_for(sent, by=person)
+        messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
+        return _url(row)
+
+    return done(request, answered(request, act))
+
+
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Publish the signed copy of an approved memo."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+
+    def act() -> str:
+        made = services.publish_memo(person.agency, row.pk, by=person)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return reverse("publication:edition", args=[made.pk])
+
+    return _tried(request, act, row)
+
+
+def _page(
+    request: HttpRequest, year: int, memo_id: UUID, *, form: EnclosureForm | None = None
+) -> HttpResponse:
+    person = person_of(request)
+    _row(request, year, memo_id)
+    content: MemoPage = found(queries.memo_page(person.agency, memo_id))
+    context = {
+        "page": content,
+        "year": year,
+        "form": form or EnclosureForm(),
+        "may_submit": may(person, Right.SUBMIT),
+        "may_number": may(person, Right.ISSUE_NUMBERS),
+        "may_publish": may(person, Right.PUBLISH),
+        "may_circulate": may(person, Right.CIRCULATE),
+        "is_signed": signed_copy(person.agency, queries.KIND, memo_id) is not None,
+    }
+    status = UNPROCESSABLE if form is not None and form.errors else 200
+    return render(request, "papers/memo.html", context, status=status)
+
+
+def _tried(request: HttpRequest, act: Any, row: Memo) -> HttpResponse:
+    """Do it, or go back to the memo with the reason."""
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as error:
+        messages.error(request, words_of(error))
+        return done(request, _url(row))
+
+
+def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
+    agency = person_of(request).agency
+    check_opened(agency, year)
+    row = found(queries.memo_of(agency, memo_id))
+    if row.fiscal_year != year:
+        raise Http404
+    return row
+
+
+def _values(form: MemoForm) -> dict[str, Any]:
+    said = {name: form.cleaned_data[name] for name in queries.FIELDS}
+    return said | {"is_information": said["is_information"] == "yes"}
+
+
+def _url(row: Memo) -> str:
+    return reverse("papers:memo", args=[row.fiscal_year, row.pk])

@@ -1,0 +1,166 @@
+"""The wording of the papers: read, replaced, seen before it is saved, restored."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.papers.answers import paper_answer
+from prongsai.web.office.papers.forms import SentenceForm
+from prongsai.web.office.papers.services import wording as services
+from prongsai.web.office.papers.wording_preview import filled, preview_document
+from prongsai.web.office.papers.wording_queries import (
+    SentencePage,
+    sentence_page,
+    version_of,
+    wording_page,
+)
+from prongsai.web.office.papers.wording_words import PAPERS
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found, shown
+
+SENTENCES_A_PAGE = 45
+_BOTH = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@needs(Right.EDIT_WORDING)
+def papers(request: HttpRequest) -> HttpResponse:
+    """The papers, the first of them open."""
+    return _paper(request, next(iter(PAPERS)))
+
+
+@require_safe
+@needs(Right.EDIT_WORDING)
+def paper(request: HttpRequest, paper: str) -> HttpResponse:
+    """The sentences of one paper."""
+    return _paper(request, paper)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.EDIT_WORDING)
+def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
+    """One sentence: what it says, what the agency says instead."""
+    content = _sentence(request, paper, key)
+    line = content.line
+    form = SentenceForm(request.POST or None, initial={"text": line.text, "seen": line.version})
+    stands = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _saved(request, content, form)))
+        except services.WordingChanged as error:
+            stands = error.text or line.shipped
+            refuse(form, error)
+            version = _sentence(request, paper, key).line.version
+            form.data = {**request.POST.dict(), "seen": str(version)}
+        except Refused as error:
+            refuse(form, error)
+    return _shown(request, content, form, stands)
+
+
+@require_POST
+@needs(Right.EDIT_WORDING)
+def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
+    """The paper with the sentence as typed; nothing is saved."""
+    content = _sentence(request, paper, key)
+    agency = person_of(request).agency
+    form = SentenceForm(request.POST)
+    if form.is_valid():
+        text = services.tidy(form.cleaned_data["text"])
+        try:
+            services.check(key, text)
+            return paper_answer(preview_document(agency, key, text, today()), agency)
+        except Refused as error:
+            refuse(form, error)
+    return _shown(request, content, form)
+
+
+@require_POST
+@needs(Right.EDIT_WORDING)
+def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
+    """Go back to the program's own sentence; the agency's stays in the history."""
+    _sentence(request, paper, key)
+    person = person_of(request)
+
+    def act() -> str:
+        services.set_sentence(person.agency, by=person, key=key, text="")
+        messages.success(request, _("กลับไปใช้ข้อความของระบบแล้ว ข้อความเดิมอยู่ในประวัติ"))
+        return reverse("papers:sentence", args=[paper, key])
+
+    return done(request, answered(request, act))
+
+
+@require_POST
+@needs(Right.EDIT_WORDING)
+def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> HttpResponse:
+    """Use an earlier version of a sentence again."""
+    content = _sentence(request, paper, key)
+    person = person_of(request)
+    row = found(version_of(person.agency, key, wording_id))
+
+    def act() -> str:
+        services.set_sentence(person.agency, by=person, key=key, text=row.text)
+        messages.success(request, _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": row.number})
+        return reverse("papers:sentence", args=[paper, key])
+
+    try:
+        return done(request, answered(request, act))
+    except Refused as error:
+        form = SentenceForm({"text": row.text, "seen": content.line.version})
+        form.is_valid()
+        refuse(form, error)
+        return _shown(request, content, form)
+
+
+def _paper(request: HttpRequest, paper: str) -> HttpResponse:
+    content = found(wording_page(person_of(request).agency, paper))
+    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
+    shown = pages.get_page(request.GET.get("page", ""))
+    return render(request, "papers/wording.html", {"page": content, "sentences": shown})
+
+
+def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
+    person = person_of(request)
+    said = form.cleaned_data
+    row = services.set_sentence(
+        person.agency, by=person, key=content.line.key, text=said["text"], seen=form.revision
+    )
+    if row is None:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    else:
+        messages.success(request, _("เอกสารที่ทำต่อจากนี้จะใช้ข้อความนี้"))
+    return reverse("papers:wording-paper", args=[content.paper])
+
+
+def _shown(
+    request: HttpRequest, content: SentencePage, form: SentenceForm, stands: str = ""
+) -> HttpResponse:
+    line = content.line
+    context = {
+        "page": content,
+        "stands": stands,
+        "example": filled(person_of(request).agency, line.key, line.text, today())
+        if not line.is_unusable
+        else (),
+    }
+    return shown(request, "papers/sentence.html", form, context)
+
+
+def _sentence(request: HttpRequest, paper: str, key: str) -> SentencePage:
+    content = found(sentence_page(person_of(request).agency, key))
+    if content.paper != paper:
+        raise Http404
+    return content

@@ -1,0 +1,1 @@
+"""What is decided and kept: approval, numbers of papers, evidence, publication."""

@@ -1,0 +1,90 @@
+"""Who may confirm a result of paper: a second person, not a second account of the first.
+
+Neither who entered or drafted it, nor whose account or post who entered it had in hand, at any
+time; nor who is joined with either by accounts that were made or handed over since shortly before
+the paper was submitted, or by one name or mailbox. In its first days an agency has only such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from prongsai.web.agency.models import Appointment, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import MATRIX, Right, may
+from prongsai.web.agency.queries.hands import (
+    NOT_LONG_AGO,
+    alike,
+    circle_of,
+    taken_since,
+    tied_to,
+)
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.handlers import written_by
+from prongsai.web.signing.approval.models import PaperResult, ResultState, Submission, Version
+
+
+def waiting_to_confirm(person: Actor) -> tuple[PaperResult, ...]:
+    """Results of paper that a person may compare with their scans, longest waiting first."""
+    if not may(person, Right.CONFIRM_PAPER):
+        return ()
+    rows = PaperResult.objects.filter(agency=person.agency, state=ResultState.WAITING)
+    same = Submission.objects.filter(
+        agency=person.agency, kind=OuterRef("submission__kind"),
+        subject=OuterRef("submission__subject"),
+    )  # fmt: skip
+    drafted = same.filter(Q(by=person.user) | Q(versions__by=person.user))
+    others = rows.exclude(by=person.user).exclude(Exists(drafted))
+    others = others.exclude(written_by(person.agency, person.user, "submission__"))
+    found = list(others.select_related("agency", "submission").order_by("made_at"))
+    own = set(_of_one_hand(person.user, found))
+    return tuple(one for one in found if one.pk not in own)
+
+
+def is_of_one_hand(result: PaperResult, user: User) -> bool:
+    """Whether a person may be who entered or drafted a result, with another account."""
+    return bool(list(_of_one_hand(user, [result])))
+
+
+def nobody_else(submission: Submission, by: Actor) -> bool:
+    """Whether all who might confirm what a person enters now are of one hand with that person."""
+    kinds = [key for key, rights in MATRIX.items() if Right.CONFIRM_PAPER in rights]
+    there = Appointment.objects.on(today()).of_active().filter(agency=by.agency)
+    held = there.filter(position__kind__in=kinds).exclude(user=by.user)
+    users = set(held.values_list("user", flat=True))
+    result = PaperResult(agency=by.agency, submission=submission, by=by.user)
+    tied, joined = _theirs(by.user, [result])
+    return bool(users) and users <= tied | joined[submission.pk]
+
+
+def _of_one_hand(user: User, results: Sequence[PaperResult]) -> Iterator[UUID]:
+    """The keys of results that may be a person's own; a handful of queries for all of them."""
+    if not results:
+        return
+    tied, joined = _theirs(user, results)
+    asked = {one.submission_id for one in results}
+    drafted: dict[UUID, set[UUID]] = {}
+    versions = Version.objects.filter(submission__in=asked, by__isnull=False)
+    for submission, by in versions.values_list("submission", "by"):
+        drafted.setdefault(submission, set()).add(by)
+    for one in results:
+        people = {one.by_id, one.submission.by_id, *drafted.get(one.submission_id, ())}
+        if one.by_id in tied or people & joined[one.submission_id]:
+            yield one.pk
+
+
+def _theirs(
+    user: User, results: Sequence[PaperResult]
+) -> tuple[frozenset[UUID], dict[UUID, frozenset[UUID]]]:
+    """Who had a person in hand or was in theirs; and by submission whom fresh accounts join."""
+    agency = results[0].agency
+    named = alike(agency, user)
+    days = {one.submission_id: one.submission.made_at - NOT_LONG_AGO for one in results}
+    # Where the agency itself is new, so are all its accounts.
+    old = {key: since for key, since in days.items() if agency.made_at < since}
+    taken = taken_since(agency, min(old.values())) if old else []
+    joined = {key: named | circle_of(user.pk, taken, since) for key, since in old.items()}
+    return tied_to(agency, user) | named, dict.fromkeys(days, named) | joined

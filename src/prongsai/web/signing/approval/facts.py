@@ -1,0 +1,44 @@
+"""What rows tell of one submission: whether somebody decides it, its last entry, if it stands."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from prongsai.core.approval.model import Ask, State
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.models import OPEN_STATES, Submission
+
+# So much of an entry's digest is printed on the signed copy and shown on the public check.
+SHOWN_OF_ENTRY = 16
+
+
+def asks_decision(row: Submission) -> bool:
+    """Whether somebody decides it; else everybody only takes note."""
+    return any(step["ask"] == Ask.DECIDE for step in row.steps)
+
+
+def last_entry(row: Submission) -> JournalEntry | None:
+    """The journal's entry of the last decision: whoever notes it down can prove it later."""
+    entries = JournalEntry.objects.filter(agency=row.agency, detail__code=row.code)
+    return entries.filter(detail__has_key="seal").order_by("-number").first()
+
+
+def approved_last(agency: Agency, kind: str, subject: UUID) -> Submission | None:
+    """The submission whose approval a subject bears: the last one that did not fall."""
+    rows = Submission.objects.filter(
+        agency=agency, kind=kind, subject=subject, state=State.APPROVED.value
+    )
+    return rows.order_by("-decided_at", "-made_at").first()
+
+
+def stands(row: Submission) -> bool:
+    """Whether a submission is the one whose fate its subject bears.
+
+    Shape:  what is on its way, and what was approved last; an older one that is copied, held,
+            lifted or set aside changes nothing of what a newer one brought.
+    """
+    if row.state in OPEN_STATES:
+        return True
+    last = approved_last(row.agency, row.kind, row.subject)
+    return last is not None and last.pk == row.pk

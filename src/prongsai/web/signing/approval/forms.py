@@ -1,0 +1,236 @@
+"""Decide, skip, enter from paper, bring a file, choose routes, check a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.web.agency.forms.fields import OrderField
+from prongsai.web.agency.models import Position
+from prongsai.web.platform.fields import ThaiDateField, ThaiTextField, WholeNumberField
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.rows import RowForm
+from prongsai.web.signing.approval.route_pages import KindLine
+from prongsai.web.signing.approval.routes import UNIT_HEAD_OF_DRAFTER
+from prongsai.web.signing.approval.services.common import Seen
+
+_LONGEST = 2000
+_FILE = {"accept": ".pdf,.jpg,.jpeg,.png"}
+
+
+class SeenVersionForm(forms.Form):
+    """A form that knows over which version, and at which step, it was filled in."""
+
+    seen_number = WholeNumberField(widget=forms.HiddenInput, max_value=10_000)
+    seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen_place = WholeNumberField(widget=forms.HiddenInput, required=False, max_value=100)
+
+    @property
+    def seen(self) -> Seen:
+        """The version that the page showed."""
+        said = self.cleaned_data
+        return Seen(said["seen_number"], said["seen_digest"], said["seen_place"])
+
+
+class DecisionForm(SeenVersionForm):
+    """An opinion; the button that sends it is the verdict."""
+
+    opinion = forms.CharField(
+        label=_("ความเห็น"),
+        required=False,
+        max_length=_LONGEST,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("ต้องมีเหตุผลเมื่อไม่อนุมัติหรือส่งกลับ"),
+    )
+    verdict = forms.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written: a reason where the verdict needs one, else an opinion."""
+        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
+        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
+
+
+class SkipForm(SeenVersionForm):
+    """Why a vacant post is skipped."""
+
+    reason = ThaiTextField(
+        label=_("เหตุผลที่ข้าม"),
+        max_length=500,
+        help_text=_("เช่น ตำแหน่งว่างตั้งแต่ 1 ต.ค. 2566 ยังไม่มีผู้รักษาราชการแทน"),
+        error_messages={"required": _("เขียนเหตุผลที่ข้ามขั้นนี้")},
+    )
+
+
+class PaperForm(SeenVersionForm):
+    """What was decided on paper: verdict, day, position, the scan."""
+
+    verdict = forms.ChoiceField(
+        label=_("ผลบนกระดาษ"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("เลือกผลตามที่ลงนามบนกระดาษ")},
+    )
+    on = ThaiDateField(
+        label=_("วันที่ลงนาม"),
+        help_text=_("ตามที่เขียนบนกระดาษ เช่น 14 มี.ค. 2566"),
+        error_messages={"required": _("ใส่วันที่ลงนาม เช่น 14 มี.ค. 2566")},
+    )
+    position = forms.ChoiceField(
+        label=_("ตำแหน่งผู้ลงนาม"),
+        help_text=_("ตามที่พิมพ์ใต้ลายมือชื่อ"),
+        error_messages={
+            "required": _("เลือกตำแหน่งผู้ลงนาม"),
+            "invalid_choice": _("เลือกตำแหน่งจากรายการ"),
+        },
+    )
+    authority = OrderField()
+    opinion = forms.CharField(
+        label=_("ความเห็นหรือเหตุผล"),
+        required=False,
+        max_length=_LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("ต้องมีเหตุผลเมื่อไม่อนุมัติหรือส่งกลับ"),
+    )
+    scan = forms.FileField(
+        label=_("ภาพสแกนหน้าที่ลงนาม"),
+        widget=forms.FileInput(_FILE),
+        help_text=_("PDF หรือรูปถ่าย JPG, PNG ไม่เกิน 20 MB"),
+        error_messages={"required": _("แนบภาพสแกนหรือรูปถ่ายหน้าที่ลงนาม")},
+    )
+
+    def __init__(
+        self, verdicts: Sequence[Verdict], titles: Sequence[str], *args: Any, **kwargs: Any
+    ) -> None:
+        """Offer what the waiting step allows, and the posts that can sign there."""
+        super().__init__(*args, **kwargs)
+        post: Any = self.fields["position"]
+        post.choices = [(title, title) for title in titles]
+        field: Any = self.fields["verdict"]
+        field.choices = [(one.value, in_language(one.label)) for one in verdicts]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written: a reason where the verdict needs one, else an opinion."""
+        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
+        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
+
+
+class WhyForm(forms.Form):
+    """Why a result of paper is not confirmed, or is objected to."""
+
+    why = ThaiTextField(
+        label=_("เหตุผล"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("เขียนเหตุผลสั้น ๆ")},
+    )
+
+
+class FinalForm(forms.Form):
+    """A copy that was edited by hand."""
+
+    copy = forms.FileField(
+        label=_("ฉบับแก้ด้วยมือ"),
+        widget=forms.FileInput({"accept": ".docx,.pdf"}),
+        help_text=_("DOCX ที่แก้แล้ว หรือ PDF ไม่เกิน 20 MB เก็บไว้ข้างฉบับที่ลงนาม พร้อมลายนิ้วมือของตนเอง"),
+        error_messages={"required": _("เลือกแฟ้มที่แก้ด้วยมือ")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a submission is withdrawn."""
+
+    reason = ThaiTextField(label=_("เหตุผลที่ถอน"), max_length=500, required=False)
+
+
+class RoutesForm(forms.Form):
+    """For each kind of paper the route and the way of signing."""
+
+    def __init__(self, lines: Sequence[KindLine], *args: Any, **kwargs: Any) -> None:
+        """Two boxes for each kind."""
+        super().__init__(*args, **kwargs)
+        ways = [(way.value, in_language(way.label)) for way in Way]
+        self._lines = lines
+        for line in lines:
+            label = in_language(line.label)
+            self.fields[f"route-{line.kind}"] = forms.ChoiceField(
+                label=_("สายของ %(kind)s") % {"kind": label},
+                choices=[(one.name, in_language(one.label)) for one in line.usable],
+                initial=line.route.name,
+            )
+            self.fields[f"way-{line.kind}"] = forms.ChoiceField(
+                label=_("วิธีลงนาม %(kind)s") % {"kind": label},
+                choices=ways,
+                initial=line.way.value,
+            )
+
+    @property
+    def rows(self) -> list[tuple[KindLine, forms.BoundField, forms.BoundField]]:
+        """Each kind with its two boxes."""
+        return [(one, self[f"route-{one.kind}"], self[f"way-{one.kind}"]) for one in self._lines]
+
+    def chosen(self) -> list[tuple[str, str, Way]]:
+        """(kind, route, way) of a valid form."""
+        data = self.cleaned_data
+        return [
+            (one.kind, data[f"route-{one.kind}"], Way(data[f"way-{one.kind}"]))
+            for one in self._lines
+        ]
+
+
+_OF_DRAFTER = "unit-head"
+
+
+class RouteForm(SeenOrNewForm):
+    """A route of the agency's own; its posts are rows of `RouteStepForm`."""
+
+    label = ThaiTextField(
+        label=_("ชื่อสาย"),
+        max_length=100,
+        help_text=_("เช่น สายกองช่าง ผ่านหัวหน้าฝ่าย"),
+        error_messages={"required": _("ตั้งชื่อสาย เช่น สายกองช่าง")},
+    )
+
+
+class RouteStepForm(RowForm):
+    """One post on a route of the agency's own."""
+
+    post = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
+    told = "post"
+
+    def __init__(self, posts: Sequence[Position], *args: Any, **kwargs: Any) -> None:
+        """The posts that sign; the head of the drafter's unit is whoever that is."""
+        super().__init__(*args, **kwargs)
+        post: Any = self.fields["post"]
+        self._posts = {str(one.pk): one for one in posts}
+        titles = [(key, one.title) for key, one in self._posts.items()]
+        post.choices = [("", _("ไม่เลือก")), (_OF_DRAFTER, UNIT_HEAD_OF_DRAFTER), *titles]
+
+    @property
+    def position(self) -> Position | None:
+        """The chosen post; None for the head of the drafter's unit."""
+        return self._posts.get(self.cleaned_data["post"])
+
+    @staticmethod
+    def typed(position: Position | None) -> dict[str, str]:
+        """What the row of a step begins with."""
+        return {"post": str(position.pk) if position else _OF_DRAFTER}
+
+
+class CodeForm(forms.Form):
+    """The code that is printed on a paper."""
+
+    code = forms.CharField(
+        label=_("รหัสบนเอกสาร"),
+        max_length=20,
+        help_text=_("อยู่ข้าง QR ที่ท้ายเอกสาร เช่น 7F3A-91C2"),
+        error_messages={"required": _("ใส่รหัสที่พิมพ์ข้าง QR เช่น 7F3A-91C2")},
+        widget=forms.TextInput(
+            {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )

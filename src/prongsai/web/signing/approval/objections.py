@@ -1,0 +1,291 @@
+"""Which papers are held by an objection: what other apps ask before they say that one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from msgspec import Struct
+
+from prongsai.core.approval.model import State
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.signing.approval.handlers import subjects_of
+from prongsai.web.signing.approval.models import (
+    Decision,
+    Enclosure,
+    FormerFile,
+    Objection,
+    PaperResult,
+    ResultState,
+    Submission,
+    Version,
+)
+
+# Where a paper keeps its files, and how each row knows its submission; also those of before.
+_FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
+    (Version.objects.all(), "submission", ("file", "word_file", "signed_file", "final_file")),
+    (Decision.objects.all(), "submission", ("scan",)),
+    (PaperResult.objects.all(), "submission", ("scan",)),
+    (Enclosure.objects.all(), "version__submission", ("file",)),
+    (FormerFile.objects.all(), "version__submission", ("file",)),
+)
+# Where room is small; else: until who objected takes it back. Nobody rules on it.
+HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
+FALLEN_WORDS = State.SET_ASIDE.label
+
+
+class Objected(Struct, frozen=True):
+    """That a paper is held: since which day, and by which posts.
+
+    Shape:  `is_for_good` of a sheet whose result fell by the objection before it was confirmed:
+            there is none to take back, only a result that another confirms sets the sheet free.
+            `fallen_on` once its result was set aside: then nothing waits, and it is held for good.
+    """
+
+    day: date
+    words: str
+    is_for_good: bool = False
+    fallen_on: date | None = None
+
+    @property
+    def label(self) -> Text:
+        """What is said of it where room is small."""
+        return FALLEN_WORDS if self.fallen_on is not None else HELD_WORDS
+
+
+def held_mark(row: Submission) -> str:
+    """What stands before the name of each file of a held paper; "" where nobody objects.
+
+    Shape:  the staff keeps such files, to settle what is disputed; whoever gets one sees it.
+    """
+    if row.objected_at is None:
+        return ""
+    return FALLEN_WORDS.th if row.state == State.SET_ASIDE else HELD_WORDS.th
+
+
+def objections_to(row: Submission) -> tuple[Objection, ...]:
+    """The objections that stand against a paper, the first one first."""
+    if row.objected_at is None:
+        return ()
+    return tuple(row.objections.filter(lifted_at=None))
+
+
+def objections_before(row: Submission) -> tuple[Objection, ...]:
+    """The objections that stand against other submissions of a paper's subject, the first first.
+
+    Shape:  a kind whose new text is a subject of its own tells them all (`family`).
+    """
+    rows = Objection.objects.filter(
+        agency=row.agency, lifted_at=None,
+        submission__kind=row.kind, submission__subject__in=subjects_of(row),
+    ).exclude(submission=row)  # fmt: skip
+    return tuple(rows.select_related("submission", "by"))
+
+
+def held_since(reference: str) -> Subquery:
+    """The moment since which a paper is held, for a query whose `reference` is a submission's key.
+
+    Shape:  null where it is not: then nobody need ask who objects.
+    """
+    return Subquery(Submission.objects.filter(pk=OuterRef(reference)).values("objected_at")[:1])
+
+
+def fallen(reference: str) -> Exists:
+    """Whether a paper was set aside, for a query whose `reference` is a submission's key."""
+    return Exists(Submission.objects.filter(pk=OuterRef(reference), state=State.SET_ASIDE))
+
+
+def objected_submission(agency: Agency, submission: UUID) -> Objected | None:
+    """Since when and by whom the paper of a submission's key is held; None where it is not."""
+    return _summed(Objection.objects.filter(agency=agency, submission=submission, lifted_at=None))
+
+
+def objected(row: Submission) -> Objected | None:
+    """Since when and by whom a paper is held; None where it is not."""
+    return _summed(objections_to(row))
+
+
+def is_set_aside(agency: Agency, code: str) -> bool:
+    """Whether the disputed result of a paper's code was set aside: a new one may take its place."""
+    rows = Submission.objects.filter(agency=agency, code=code, state=State.SET_ASIDE)
+    return bool(code) and rows.exists()
+
+
+def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objected]:
+    """The held papers among some codes; two queries, however many there are."""
+    asked = {code for code in codes if code}
+    if not asked or not _disputes(agency).held:
+        return {}
+    rows = Objection.objects.filter(agency=agency, lifted_at=None, submission__code__in=asked)
+    found: dict[str, list[Objection]] = {}
+    for row in rows.select_related("submission"):
+        found.setdefault(row.submission.code, []).append(row)
+    return {code: told for code, rows in found.items() if (told := _summed(rows)) is not None}
+
+
+def held_codes(agency: Agency) -> frozenset[str]:
+    """The codes of all papers of an agency that are held; one query, two where any is."""
+    if not _disputes(agency).held:
+        return frozenset()
+    rows = Objection.objects.filter(agency=agency, lifted_at=None).exclude(submission__code="")
+    return frozenset(rows.values_list("submission__code", flat=True))
+
+
+def approved_codes(
+    agency: Agency, papers: Iterable[tuple[str, UUID]]
+) -> Mapping[tuple[str, UUID | None], str]:
+    """The codes under which papers, each a kind and a subject, were approved last; one query."""
+    asked = set(papers)
+    if not asked:
+        return {}
+    rows = Submission.objects.filter(
+        agency=agency, state=State.APPROVED, kind__in={kind for kind, _ in asked},
+        subject__in={subject for _, subject in asked},
+    )  # fmt: skip
+    told = rows.order_by("decided_at").values_list("kind", "subject", "code")
+    return {(kind, subject): code for kind, subject, code in told if (kind, subject) in asked}
+
+
+def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
+    """The files among some digests that are of a held paper, by digest; five queries at most.
+
+    Shape:  every file that a paper has or had: what is disputed may be the sheet that was scanned,
+            a copy that was edited by hand or had no number yet, or what was sent along; and the
+            sheet of a result that fell by an objection.
+    """
+    asked = {digest for digest in digests if digest}
+    if not asked:
+        return {}
+    fallen = _fallen_sheets(agency, asked) if _disputes(agency).fallen else {}
+    if not _disputes(agency).held:
+        return fallen
+    codes: dict[str, str] = dict(_files_of(agency, asked, {"objected_at__isnull": False}))
+    held = objected_codes(agency, codes.values())
+    of_held = {digest: held[code] for digest, code in codes.items() if code in held}
+    return {**fallen, **of_held}
+
+
+class _Disputes(Struct, frozen=True):
+    """Whether anything of an agency is held, and whether a result of it ever fell."""
+
+    held: bool
+    fallen: bool
+
+
+@cached_for_request
+def _disputes(agency: Agency) -> _Disputes:
+    """What of an agency can be disputed at all: hardly ever anything, and every list asks."""
+    held = Objection.objects.filter(agency=agency, lifted_at=None)
+    fallen = PaperResult.objects.filter(agency=agency, state=ResultState.OBJECTED)
+    rows = Agency.objects.filter(pk=agency.pk)
+    return _Disputes(*rows.values_list(Exists(held), Exists(fallen)).get())
+
+
+def _fell(day: date) -> Refused:
+    """What was set aside is void for good: nobody need wait for anything."""
+    return Refused(
+        Text(
+            f"ผลลงนามของแฟ้มนี้ถูกยกเลิกเมื่อ {long_date(day)}",
+            f"the approval of this file was set aside on {day.isoformat()}",
+        ),
+        field="file",
+        next_step=Text("เสนอเรื่องใหม่ แฟ้มนี้ใช้ไม่ได้อีก", "submit it anew; this file is void"),
+    )
+
+
+def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
+    """That a file may go out; `before` names the act for which it is asked.
+
+    Errors: Refused while somebody objects to a result that the file bears, or whose file it is.
+    """
+    held = objected_files(agency, [file.digest]).get(file.digest)
+    if held is None:
+        return
+    if held.fallen_on is not None:
+        raise _fell(held.fallen_on)
+    if held.is_for_good:
+        next_step = Text(
+            f"เป็นภาพสแกนของผลที่{held.words}คัดค้านก่อนยืนยัน {before.th}ได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
+            f"{held.words} objected to the result on this sheet before it was confirmed; it can be"
+            f" {before.en} once it was entered anew and confirmed",
+        )
+    else:
+        next_step = Text(
+            f"รอให้ผู้คัดค้านถอนคำคัดค้านก่อน{before.th}",
+            f"it can be {before.en} once the objection is taken back",
+        )
+    raise Refused(
+        Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
+        field="file",
+        next_step=next_step,
+    )
+
+
+def codes_of_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
+    """The codes of the papers whose files are among some digests, by digest; one query."""
+    asked = {digest for digest in digests if digest}
+    return dict(_files_of(agency, asked, {})) if asked else {}
+
+
+def _files_of(
+    agency: Agency, asked: set[str], wanted: Mapping[str, object]
+) -> QuerySet[Any, tuple[str, str]]:
+    """Digest and code of each file that is asked for, of papers as wanted, in one query."""
+    found = [
+        rows.filter(
+            **{"agency": agency, f"{name}__digest__in": asked},
+            **{f"{paper}__{field}": value for field, value in wanted.items()},
+        ).order_by().values_list(f"{name}__digest", f"{paper}__code")
+        for rows, paper, names in _FILES
+        for name in names
+    ]  # fmt: skip
+    return found[0].union(*found[1:])
+
+
+def fallen_mark(result: PaperResult) -> str:
+    """What stands before the name of the sheet of a result; "" where nobody objected to it."""
+    is_fallen = bool(_fallen_sheets(result.agency, {result.scan.digest}))
+    return HELD_WORDS.th if is_fallen else held_mark(result.submission)
+
+
+def _fallen_sheets(agency: Agency, asked: set[str]) -> Mapping[str, Objected]:
+    """The sheets whose results fell by an objection before they were confirmed; one query.
+
+    Shape:  not where the same sheet was entered again and confirmed: who objected was told of that
+            too, and can object to the result that stands.
+    """
+    confirmed = Decision.objects.filter(
+        submission=OuterRef("submission"), scan__digest=OuterRef("scan__digest"), voided_at=None
+    )
+    rows = PaperResult.objects.filter(
+        ~Exists(confirmed), agency=agency, state=ResultState.OBJECTED, scan__digest__in=asked
+    )
+    told = rows.order_by("-settled_at").values_list("scan__digest", "settled_at", "settled_words")
+    return {
+        digest: Objected(timezone.localtime(moment).date(), words, is_for_good=True)
+        for digest, moment, words in told
+        if moment is not None
+    }
+
+
+def _summed(rows: Iterable[Objection]) -> Objected | None:
+    told = list(rows)
+    if not told:
+        return None
+    first = min(row.made_at for row in told)
+    words = ", ".join(dict.fromkeys(row.by_words for row in told))
+    fallen = max((row.settled_at for row in told if row.settled_at), default=None)
+    return Objected(
+        timezone.localtime(first).date(),
+        words,
+        fallen_on=timezone.localtime(fallen).date() if fallen else None,
+    )

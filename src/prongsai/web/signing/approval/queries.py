@@ -1,0 +1,372 @@
+"""What other apps ask of approval: the submission of a subject, its state, its approved file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.approval.routes import route_of
+from prongsai.core.dates import short_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform.hits import Hit
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import JobState, StoredFile
+from prongsai.web.signing.approval.changes import is_edited
+from prongsai.web.signing.approval.facts import approved_last, asks_decision
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.models import (
+    Decision,
+    KindChoice,
+    ResultState,
+    Submission,
+    Version,
+)
+from prongsai.web.signing.approval.objections import HELD_WORDS, Objected, objected, objections_to
+from prongsai.web.signing.approval.positions import held_by
+from prongsai.web.signing.approval.routes import routes_for
+
+_TAGS = {
+    State.PREPARING: "doing",
+    State.OPEN: "wait",
+    State.SENT_BACK: "late",
+    State.APPROVED: "ok",
+    State.REFUSED: "bad",
+    State.WITHDRAWN: "quiet",
+    State.SET_ASIDE: "bad",
+}
+
+_HOLDABLE = (State.OPEN, State.APPROVED, State.REFUSED)
+
+
+class ChainStep(Struct, frozen=True):
+    """One line of the chain as `ui/chain.html` shows it.
+
+    Shape:  `state` is done, now, later, back, or disputed: its post objects to what was entered.
+    """
+
+    who: str
+    when: str
+    said: str
+    state: str
+
+
+class ApprovalState(Struct, frozen=True):
+    """Where the newest submission of a subject stands.
+
+    Shape:  `tag` is the colour of its state; `is_changed` where the subject was edited after it
+            was submitted; `is_open` while it is on its way, so that nobody submits it twice;
+            `before` who objects to an earlier submission whose approval the subject still bears;
+            `objected` while the holder of a post objects to a result of paper; `is_approved`
+            as `is_approved` tells it, and nothing else may be told as approved.
+    """
+
+    id: UUID
+    url: str
+    state: State
+    label: Text
+    tag: str
+    steps: tuple[ChainStep, ...]
+    version: int
+    code: str
+    number: str
+    is_open: bool
+    is_changed: bool
+    is_approved: bool
+    objected: Objected | None
+    before: Objected | None
+    made_at: datetime
+    decided_at: datetime | None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody objects to a result of paper."""
+        return self.objected is not None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether all steps are signed, whatever they asked: it stays as it is."""
+        return self.state is State.APPROVED
+
+
+def submission_of(agency: Agency, kind: str, subject: UUID) -> Submission | None:
+    """The newest submission of a subject."""
+    rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
+    return rows.select_related("agency").order_by("-made_at", "-pk").first()
+
+
+def approved_file(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
+    """The file of the newest approved submission: the signed copy, until it is drawn the exact PDF.
+
+    Shape:  None where nothing was approved.
+    """
+    version = _approved(agency, kind, subject)
+    return (version.signed_file or version.file) if version else None
+
+
+def signed_copy(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
+    """The signed copy of the newest approved submission; None until it is drawn.
+
+    Shape:  only this is published and sent round: the exact PDF bears no decision yet. None too
+            while the holder of a post objects to what was entered in their name.
+    """
+    version = _approved(agency, kind, subject)
+    if version is None or version.submission.objected_at is not None:
+        return None
+    return version.signed_file
+
+
+class SignedPaper(Struct, frozen=True):
+    """An approved paper whose signed copy is there; `id` is its submission's."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    title: str
+    file: StoredFile
+
+
+def signed_papers(agency: Agency, year: int) -> tuple[SignedPaper, ...]:
+    """What was signed in a year and may be sent round, newest first."""
+    rows = Version.objects.filter(
+        agency=agency,
+        signed_file__isnull=False,
+        submission__state=State.APPROVED.value,
+        submission__objected_at=None,
+        submission__fiscal_year=year,
+    )
+    found = rows.select_related("submission", "signed_file__agency")
+    return tuple(
+        SignedPaper(
+            one.submission_id, one.submission.kind, one.submission.subject, one.submission.title,
+            one.signed_file,
+        )
+        for one in found.order_by("-submission__decided_at", "-number")
+        if one.signed_file is not None
+    )  # fmt: skip
+
+
+def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
+    """Where a subject stands, for `approval/_state.html`; None before it is ever submitted."""
+    row = submission_of(agency, kind, subject)
+    if row is None:
+        return None
+    version = newest_version(row)
+    state = State(row.state)
+    return ApprovalState(
+        id=row.pk,
+        url=reverse("approval:submission", args=[row.pk]),
+        state=state,
+        label=label_of(row),
+        tag=tag_of(row),
+        steps=chain_steps(row, version, tuple(decisions_of(row))),
+        version=version.number,
+        code=row.code,
+        number=row.number,
+        is_open=not state.is_over,
+        is_changed=is_edited(row, version),
+        is_approved=is_approved(row),
+        objected=objected(row),
+        before=_objected_before(row),
+        made_at=row.made_at,
+        decided_at=row.decided_at,
+    )
+
+
+def _objected_before(row: Submission) -> Objected | None:
+    """Who objects to the approval that a subject bears, where it is that of an older submission."""
+    if row.state == State.APPROVED:
+        return None  # nothing was submitted after it
+    last = approved_last(row.agency, row.kind, row.subject)
+    return objected(last) if last is not None else None
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The submissions of every year, newest first, as a search lists them."""
+    rows = Submission.objects.filter(agency=agency).order_by("-changed_at")
+    fields = ("pk", "title", "state", "steps", "code", "number", "fiscal_year", "objected_at")
+    for row in rows.only(*fields):
+        yield Hit(
+            reverse("approval:submission", args=[row.pk]),
+            row.title,
+            (Text("เสนอลงนาม", "for signature"), label_of(row), row.number, str(row.fiscal_year)),
+            words=row.code,
+        )
+
+
+def tag_of(row: Submission) -> str:
+    """The colour of a submission's state."""
+    return "bad" if is_shown_held(row) else _TAGS[State(row.state)]
+
+
+def label_of(row: Submission) -> Text:
+    """A submission's state in words; what nobody decides is noted, what is held is not approved."""
+    state = State(row.state)
+    if is_shown_held(row):
+        return HELD_WORDS
+    if state is State.APPROVED and not asks_decision(row):
+        return Text("รับทราบครบแล้ว", "noted by all")
+    return state.label
+
+
+def is_approved(row: Submission) -> bool:
+    """Whether a paper may be told as approved: somebody decided so, and nobody objects."""
+    return row.state == State.APPROVED and asks_decision(row) and row.objected_at is None
+
+
+def is_shown_held(row: Submission) -> bool:
+    """Whether an objection says more than the state: not of what its drafter has back anyway."""
+    return row.objected_at is not None and row.state in _HOLDABLE
+
+
+def newest_version(row: Submission) -> Version:
+    """The version that stands."""
+    versions = Version.objects.filter(submission=row).select_related("file", "job")
+    return versions.order_by("-number")[0]
+
+
+def decisions_of(row: Submission) -> QuerySet[Decision]:
+    """All decisions of a submission, the void ones too."""
+    return Decision.objects.filter(submission=row).select_related("version", "scan")
+
+
+def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
+    """The route and the way an agency has for a kind: its own choice, else the kind's default."""
+    row = KindChoice.objects.filter(agency=agency, kind=kind).first()
+    if row is None:
+        return route_of(KINDS[kind].route).name, Way.IN_SYSTEM
+    usable = {route.name for route in routes_for(agency, kind)}
+    return row.route if row.route in usable else KINDS[kind].route, Way(row.way)
+
+
+def waiting_for_person(person: Actor, on: date) -> QuerySet[Submission]:
+    """What waits for a signature of a person in the system, longest waiting first."""
+    rows = Submission.objects.filter(
+        held_by(person.user, on),
+        agency=person.agency,
+        state=State.OPEN.value,
+        way=Way.IN_SYSTEM.value,
+    )
+    return rows.distinct().order_by("changed_at")
+
+
+def waiting_for_drafter(person: Actor) -> QuerySet[Submission]:
+    """What its drafter must do: correct it, submit anew, enter what was signed, draw it again."""
+    # Of what is held nothing can be entered: there is nothing to do but to ask who objects.
+    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value, objected_at=None) & ~Q(
+        paper_results__state=ResultState.WAITING
+    )
+    failed = Q(
+        state=State.PREPARING.value,
+        versions__file__isnull=True,
+        versions__job__state=JobState.FAILED.value,
+    )
+    rows = Submission.objects.filter(agency=person.agency, by=person.user)
+    waiting = rows.filter(Q(state=State.SENT_BACK.value) | on_paper | failed)
+    return waiting.distinct().order_by("changed_at")
+
+
+def drafted_by(submission: Submission, user: User) -> bool:
+    """Whether a person wrote a paper or ever submitted it.
+
+    Shape:  any version, in any submission of its subject.
+    """
+    same = Submission.objects.filter(
+        agency=submission.agency_id, kind=submission.kind, subject=submission.subject
+    )
+    drafted = Q(by=user) | Q(versions__by=user)
+    handler = KINDS.get(submission.kind)
+    if handler is not None:
+        drafted |= Q(subject__in=handler.written_by(submission.agency, user))
+    return same.filter(drafted).exists()
+
+
+def waiting_count(person: Actor, on: date) -> int:
+    """How many submissions wait for a person's signature; no query for who holds none."""
+    if not any(role.signs for role in person.roles):
+        return 0
+    return waiting_for_person(person, on).count()
+
+
+def chain_steps(
+    row: Submission, version: Version, decisions: Sequence[Decision]
+) -> tuple[ChainStep, ...]:
+    """The chain in words: who submitted, every decision in its order, what still waits."""
+    lines = [_submitted(version)]
+    made = [one for one in decisions if one.version_id == version.pk and one.voided_at is None]
+    disputed = {one.place for one in objections_to(row)}
+    lines += [_decided(one, is_disputed=one.place in disputed) for one in made]
+    if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
+        for step in row.steps[len(made) :]:
+            lines.append(_coming(row, step))
+    return tuple(lines)
+
+
+def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
+    """What was decided on earlier versions and is void now."""
+    return tuple(_decided(one) for one in decisions if one.voided_at is not None)
+
+
+def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
+    """The version that was approved last."""
+    approved = Version.objects.filter(
+        agency=agency,
+        submission__kind=kind,
+        submission__subject=subject,
+        submission__state=State.APPROVED.value,
+    )
+    files = approved.select_related("file__agency", "signed_file__agency", "submission")
+    return files.order_by("-submission__decided_at", "-number").first()
+
+
+def _submitted(version: Version) -> ChainStep:
+    when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
+    return ChainStep(version.by_words, when, "", "done")
+
+
+def _decided(row: Decision, *, is_disputed: bool = False) -> ChainStep:
+    verdict = Verdict(row.verdict)
+    is_back = verdict in (Verdict.SEND_BACK, Verdict.REFUSE)
+    day = timezone.localtime(row.at).date()
+    moment = short_date(day) if row.is_on_paper else moment_words(row.at)
+    when = f"{in_language(verdict.label)} {moment}"
+    notes = [row.opinion, row.reason]
+    if row.is_on_paper:
+        notes.append(_("ลงนามบนกระดาษ บันทึกโดย %(by)s") % {"by": row.by_words})
+        if row.confirmed_words:
+            notes.append(_("ยืนยันกับภาพสแกนโดย %(by)s") % {"by": row.confirmed_words})
+    if row.authority:
+        notes.append(_("อาศัย %(authority)s") % {"authority": row.authority})
+    if row.is_again:
+        notes.append(_("คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน"))
+    mark = "later" if verdict is Verdict.SKIP else "done"
+    if is_disputed and row.is_on_paper:
+        mark = "disputed"
+        notes.insert(0, _("ผู้ดำรงตำแหน่งนี้คัดค้านผลนี้"))
+    elif is_back:
+        mark = "back"
+    return ChainStep(row.position, when, " · ".join(filter(None, notes)), mark)
+
+
+def _coming(row: Submission, step: dict[str, str]) -> ChainStep:
+    if row.waits_place != int(step["place"]):
+        return ChainStep(step["title"], "", "", "later")
+    if is_shown_held(row):
+        return ChainStep(step["title"], _("พักไว้ก่อน"), "", "later")
+    since = moment_words(row.changed_at)
+    return ChainStep(step["title"], _("รอตั้งแต่ %(moment)s") % {"moment": since}, "", "now")
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment as the chain tells it."""
+    local = timezone.localtime(moment)
+    return f"{short_date(local.date())} {local:%H.%M} น."

@@ -1,0 +1,109 @@
+"""One person at two steps of a paper: the acting rule, signed in the system or on paper alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from prongsai.core.approval.chain import Act
+from prongsai.core.approval.model import Ask
+from prongsai.core.text import Text
+from prongsai.web.agency.position_rules import states_order
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.signing.approval.models import Decision
+from prongsai.web.signing.approval.positions import Signatory, appointed_to, hands, places_signed
+from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.signing.approval.services.common import LockedSubmission
+
+_SIGNED_BEFORE = Text(
+    "ท่านจัดทำหรือลงนามขั้นก่อนของเรื่องนี้แล้ว จะลงนามขั้นนี้อีกได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
+    "you drafted this or signed an earlier step; you sign again only where you act by"
+    " an order or law that is stated",
+)
+_ORDERS = Text(
+    "ให้ผู้จัดการตำแหน่งบันทึกคำสั่งของแต่ละตำแหน่งที่รักษาราชการแทน หรือให้ผู้เสนอข้ามขั้นนี้พร้อมเหตุผล",
+    "let the order of each post be entered with it, or the drafter skip this step",
+)
+
+
+def check_again(
+    locked: LockedSubmission,
+    signatory: Signatory,
+    act: Act,
+    *,
+    before: Collection[int],
+    drafted: bool,
+) -> None:
+    """One person drafts and decides, or signs two steps, only where acting is stated.
+
+    Shape:  `before` are the places that the same person signed; an order serves for the post that
+            it names: whoever acts in two needs two.
+    Errors: Refused.
+    """
+    if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
+        raise Refused(_SIGNED_BEFORE, next_step=_ORDERS)
+
+
+def check_again_on_paper(
+    locked: LockedSubmission,
+    act: Act,
+    signatory: Signatory,
+    on: date,
+    since: datetime | None = None,
+) -> bool:
+    """Whether who drafted the paper or signed before held the post, as far as anybody knows.
+
+    Shape:  `since` is when the result was entered, None while it is.
+    Errors: Refused where one person signs two steps and no order says that they act.
+    """
+    agency, post = locked.row.agency, signatory.own or locked.row.waits_for_id
+    before = places_signed(locked.row, hands(agency, post, on, since))
+    drafted = any(drafted_by(locked.row, user) for user in appointed_to(agency, post, on))
+    if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
+        raise _one_person(signatory)
+    return drafted or bool(before)
+
+
+def _breaks_rule(
+    locked: LockedSubmission,
+    signatory: Signatory,
+    act: Act,
+    *,
+    before: Collection[int],
+    drafted: bool,
+) -> bool:
+    """Whether one person would sign again without the orders that make it right."""
+    asked = locked.chain.steps[act.place - 1].ask
+    decides_own = signatory.is_acting and drafted and asked is Ask.DECIDE
+    if not before and not decides_own:
+        return False
+    earlier = [made for made in locked.decisions if made.version_id == locked.version.pk]
+    acted = [made for made in earlier if made.place in before]
+    return not _is_stated(signatory, acted, decides_own=decides_own)
+
+
+def _is_stated(signatory: Signatory, earlier: Sequence[Decision], *, decides_own: bool) -> bool:
+    """Whether each position taken by acting, and one at least, has its own order."""
+    if decides_own and not states_order(signatory.authority):
+        return False
+    acting = [one.authority for one in earlier if one.is_acting]
+    if signatory.is_acting:
+        acting.append(signatory.authority)
+    return bool(acting) and all(map(states_order, acting))
+
+
+def _one_person(signatory: Signatory) -> Refused:
+    return Refused(
+        Text(
+            f"ผู้ดำรงตำแหน่ง{signatory.words}ลงนามขั้นก่อนของเรื่องนี้แล้ว คนเดียวลงนามสองขั้นได้"
+            "เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
+            f"who holds the post {signatory.words} signed an earlier step;"
+            " one person signs two only where they act by an order or law that is stated",
+        ),
+        field="position",
+        next_step=Text(
+            "เลือกตำแหน่งที่รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ พร้อมคำสั่ง หรือข้ามขั้นนี้พร้อมเหตุผล",
+            "choose the post that acts, as printed under the signature, with its order; or skip"
+            " this step with a reason",
+        ),
+    )

@@ -1,0 +1,171 @@
+"""Decide at a step, skip a vacant one, keep the final copy."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from prongsai.core.approval.chain import Act
+from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import upload_validation, uploads
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.positions import (
+    NOT_LONG_AGO,
+    Signatory,
+    appointed_to,
+    is_open_to_skip,
+    signatory_in,
+)
+from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.signing.approval.services.again import check_again
+from prongsai.web.signing.approval.services.common import (
+    LockedSubmission,
+    Seen,
+    Upload,
+    check_seen,
+    keep_former,
+    lock,
+)
+from prongsai.web.signing.approval.services.steps import (
+    Signed,
+    acted,
+    check_forward,
+    check_not_held,
+    finish,
+    waiting_title,
+    write_decision,
+)
+from prongsai.web.signing.approval.services.submitting import check_own
+
+
+@transaction.atomic
+def decide(
+    submission: Submission,
+    *,
+    by: Actor,
+    verdict: Verdict | str,
+    opinion: str = "",
+    reason: str = "",
+    seen: Seen | None = None,
+) -> Submission:
+    """Decide at the step that waits, as the person who holds or acts in its position today.
+
+    Shape:  `seen` is the version that the page showed; None where no page was between.
+    Errors: Refused for another person, a stale page, a subject that was edited since, a kept file
+            that was changed, a verdict that the step does not allow, or a missing reason.
+    """
+    locked = lock(submission)
+    check_seen(locked, seen)
+    if locked.row.way == Way.ON_PAPER:
+        raise _by_hand()
+    act = Act(
+        place=locked.chain.waits_at or 0,
+        verdict=Verdict(verdict),
+        person=str(by.user.pk),
+        reason=reason.strip(),
+    )
+    chain = acted(locked, act)
+    signatory = signatory_in(locked.row.agency, by.user, locked.row.waits_for_id, today())
+    if signatory is None:
+        raise _not_yours(locked)
+    check_forward(locked, act)
+    # Who drafted a paper may sign it too; the chain says so.
+    drafted = drafted_by(locked.row, by.user)
+    before = locked.chain.signed_before(act.person)
+    check_again(locked, signatory, act, before=before, drafted=drafted)
+    is_again = drafted or bool(before)
+    write_decision(locked, by, act, opinion, Signed(signatory, now(), is_again=is_again))
+    finish(locked, chain, by)
+    return locked.row
+
+
+@transaction.atomic
+def skip(submission: Submission, *, by: Actor, reason: str, seen: Seen | None = None) -> Submission:
+    """Skip the waiting step because nobody holds its post today, or who does has signed before.
+
+    Errors: Refused for somebody who may not, a held post or one that was emptied for it, the step
+            that decides or ends it, no reason, and while somebody objects.
+    """
+    locked = lock(submission)
+    check_own(locked.row, by)
+    check_seen(locked, seen)
+    check_not_held(locked)
+    act = Act(locked.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
+    appointed = appointed_to(locked.row.agency, locked.row.waits_for_id, today())
+    is_vacant = is_open_to_skip(locked.row, locked.chain, appointed)
+    if not is_vacant and not appointed:
+        raise _emptied(locked)
+    chain = acted(locked, act, is_vacant=is_vacant)
+    signatory = Signatory(waiting_title(locked), is_acting=False)
+    write_decision(locked, by, act, "", Signed(signatory, now()))
+    finish(locked, chain, by)
+    return locked.row
+
+
+@transaction.atomic
+def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile:
+    """Keep a copy that was edited by hand beside the exact PDF, with its own digest.
+
+    Errors: Refused for a submission that was withdrawn or set aside, and for who may not;
+            UnreadableInput where the file does not pass validation.
+    """
+    locked = lock(submission)
+    check_own(locked.row, by)
+    if locked.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
+        raise Refused(
+            Text("ยังรับฉบับแก้ด้วยมือไม่ได้", "a final copy cannot be taken now"),
+            next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
+        )
+    kept = uploads.keep(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))
+    keep_former(locked.version, "final")
+    locked.version.final_file, locked.version.final_at = kept, now()
+    locked.version.final_by_words = by.words
+    locked.version.save(update_fields=["final_file", "final_at", "final_by_words"])
+    record(
+        locked.row.agency, by, "approval-final-copy",
+        subject=locked.row.title, name=kept.name, digest=kept.digest,
+    )  # fmt: skip
+    return kept
+
+
+def _by_hand() -> Refused:
+    return Refused(
+        Text("เอกสารชนิดนี้ลงนามบนกระดาษ", "this kind of paper is signed on paper"),
+        next_step=Text(
+            "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
+            "print and sign it; the drafter then enters it with the scan",
+        ),
+    )
+
+
+def _emptied(locked: LockedSubmission) -> Refused:
+    days, title = NOT_LONG_AGO.days, waiting_title(locked)
+    return Refused(
+        Text(
+            f"{title}เพิ่งว่าง มีผู้พ้นตำแหน่งหลังเสนอเรื่อง หรือไม่ถึง {days} วันก่อนเสนอ จึงข้ามไม่ได้",
+            f"{title} was emptied after this was submitted, or less than {days} days"
+            " before; it cannot be skipped",
+        ),
+        next_step=Text(
+            "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” พร้อมคำสั่ง แล้วให้ผู้นั้นลงนาม",
+            "appoint somebody to act, by an order, on the page of people, and let them sign",
+        ),
+    )
+
+
+def _not_yours(locked: LockedSubmission) -> Refused:
+    title = waiting_title(locked)
+    return Refused(
+        Text(
+            f"ขั้นนี้รอ{title} ท่านไม่ได้ดำรงตำแหน่งนี้ในวันนี้",
+            f"this step waits for {title}, which you do not hold today",
+        ),
+        next_step=Text(
+            "รอผู้ดำรงตำแหน่ง หรือตั้งผู้รักษาราชการแทน", "wait for the holder, or appoint somebody to act"
+        ),
+    )

@@ -1,0 +1,108 @@
+"""The register's number of a submission, whatever kind of paper it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.db import transaction
+
+from prongsai.core.approval.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.common import lock
+from prongsai.web.signing.approval.services.submitting import give_number
+from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.numbering.services import issue
+
+# A number is printed above signatures that are there already: its prefix, which anybody who keeps
+# the agency may type, holds no words. Abbreviations are consonants, as in "กจ 53501/ว 12".
+_NUMBER = re.compile(r"(?=(?:[^ก-ฮA-Za-z]*[ก-ฮA-Za-z]){0,8}[^ก-ฮA-Za-z]*$)[ก-ฮA-Za-z0-9 ./-]*")
+_ON_ITS_WAY = (State.PREPARING, State.OPEN, State.SENT_BACK)
+
+
+@transaction.atomic
+def number_for(submission: Submission, *, by: Actor) -> str:
+    """Take the register's next number for a submission, the one it has where it has one.
+
+    Shape:  the number belongs to the submission, not to its subject: a plan that is approved again
+            goes with another memo.
+    Errors: Refused where its kind has no number, or has it only once it is signed, and where what
+            stands before the number is more than an abbreviation and figures.
+    """
+    locked = lock(submission)
+    if not may_number(locked.row):
+        raise Refused(
+            Text("เรื่องนี้ออกเลขไม่ได้ในตอนนี้", "this cannot be numbered now"),
+            next_step=Text(
+                "บันทึกข้อความออกเลขได้ตั้งแต่เสนอ คำสั่งและประกาศออกเลขเมื่อลงนามแล้ว",
+                "memos are numbered from the day they are submitted, orders and announcements "
+                "once they are signed",
+            ),
+        )
+    text = issued(locked.row, by=by, on=today(), title=locked.row.title)
+    if not _NUMBER.fullmatch(text):
+        raise Refused(
+            Text(f"“{text}” ไม่ใช่เลขที่หนังสือ", f"“{text}” is no number of a paper"),
+            next_step=Text(
+                "แก้เลขที่หนังสือของหน่วยงานหรือส่วนราชการ ให้มีแต่อักษรย่อกับตัวเลข",
+                "correct the prefix of the agency or unit: an abbreviation and figures only",
+            ),
+        )
+    give_number(locked.row, by=by, number=text)
+    return text
+
+
+def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
+    """The number of a register that is the submission's own; "" where its kind has none."""
+    series = _series(submission)
+    if not series:
+        return ""
+    # Orders and announcements are the agency's; only memos are a unit's.
+    unit = submission.unit if series == Series.MEMO.value else None
+    row = issue(
+        submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
+        unit=unit, receiver=_asked(submission, "receiver"),
+    )  # fmt: skip
+    return row.text
+
+
+def may_number(submission: Submission) -> bool:
+    """Whether its kind has a number, and may have it now."""
+    series, state = _series(submission), State(submission.state)
+    if series == Series.MEMO.value and state in _ON_ITS_WAY:
+        return True
+    return bool(series) and state is State.APPROVED
+
+
+def lacks_number(submission: Submission) -> bool:
+    """Whether a register numbers its kind and it has no number yet."""
+    return bool(_series(submission)) and not submission.number.strip()
+
+
+def refuse_unnumbered(submission: Submission) -> None:
+    """What a register numbers is not published before it has its number.
+
+    Errors: Refused.
+    """
+    if lacks_number(submission):
+        raise Refused(
+            Text("ยังไม่มีเลขที่ จึงเผยแพร่ไม่ได้", "it has no number yet and cannot be published"),
+            next_step=Text(
+                "ออกเลขที่ในหน้าลงนามของเรื่องนี้ แล้วระบบเผยแพร่ฉบับที่มีเลขให้",
+                "give it its number on its signing page; it is published with it then",
+            ),
+        )
+
+
+def _series(submission: Submission) -> str:
+    return _asked(submission, "series")
+
+
+def _asked(submission: Submission, name: str) -> str:
+    asked = getattr(KINDS.get(submission.kind), name, None)
+    return asked(submission.agency, submission.subject) if asked is not None else ""

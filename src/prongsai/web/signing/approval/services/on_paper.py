@@ -1,0 +1,403 @@
+"""Results of paper: entered with the scan, confirmed by another person, objected to by the holder.
+
+Whoever enters a scan says what a chief executive decided. So it counts only for papers submitted to
+be signed on paper, once a second person has compared it with the scan; the holder of the post is
+told at both times and may object, which holds the paper (`objecting.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.approval.chain import Act
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.position_rules import order_fault
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.platform import upload_validation, uploads
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import record
+from prongsai.web.signing.approval.confirming import is_of_one_hand, nobody_else
+from prongsai.web.signing.approval.models import PaperResult, ResultState, ScanLook, Submission
+from prongsai.web.signing.approval.positions import Signatory, appointed_to, signatories_on_paper
+from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.signing.approval.services.again import check_again_on_paper
+from prongsai.web.signing.approval.services.answering import answers, check_answers
+from prongsai.web.signing.approval.services.common import (
+    LockedSubmission,
+    Seen,
+    Upload,
+    check_seen,
+    lock,
+)
+from prongsai.web.signing.approval.services.steps import (
+    Signed,
+    acted,
+    check_forward,
+    finish,
+    waiting_title,
+    write_decision,
+)
+from prongsai.web.signing.approval.services.submitting import check_own
+from prongsai.web.signing.approval.signers import signer_users, told_of
+
+_NOON = time(12)
+
+
+class Sheet(Struct, frozen=True):
+    """What stands on a signed sheet.
+
+    Shape:  `position` under the signature, of `signatories_on_paper`; "" for the
+            position's own title; `authority` the order or law by which who signed acts, "" for a
+            holder.
+    """
+
+    on: date
+    scan: Upload
+    position: str = ""
+    authority: str = ""
+
+
+@transaction.atomic
+def enter(
+    submission: Submission,
+    *,
+    by: Actor,
+    verdict: Verdict | str,
+    sheet: Sheet,
+    opinion: str = "",
+    reason: str = "",
+    seen: Seen | None = None,
+) -> PaperResult:
+    """Enter what was decided on paper at the waiting step; it counts once another confirms it.
+
+    Errors: Refused where this paper is signed in the system, a result waits already, for a day in
+            the future or before the version, a post that nobody held then, acting without an
+            order, one person at two steps, where all who might confirm it are of one hand with
+            who enters it (`confirming.py`), and as `decide`; UnreadableInput where the scan does
+            not pass validation.
+    """
+    locked = lock(submission)
+    check_own(locked.row, by)
+    check_seen(locked, seen)
+    _check_takes(locked, sheet.on)
+    if nobody_else(locked.row, by):
+        raise _one_hand(Text("ถ้าท่านบันทึก จะไม่มีใครยืนยันได้", "entered by you, nobody could confirm it"))
+    act = Act(locked.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
+    acted(locked, act)
+    check_forward(locked, act)
+    signatory = _signatory(locked, sheet)
+    check_again_on_paper(locked, act, signatory, sheet.on)
+    kept = uploads.keep(
+        locked.row.agency, by, upload_validation.checked(sheet.scan.name, sheet.scan.data)
+    )
+    result = PaperResult.objects.create(
+        agency=locked.row.agency, submission=locked.row, version=locked.version, place=act.place,
+        verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,
+        position=signatory.words[:400], is_acting=signatory.is_acting,
+        own_position_id=signatory.own,
+        authority=signatory.authority, on=sheet.on, scan=kept,
+        by=by.user, by_words=by.words, made_at=now(),
+    )  # fmt: skip
+    _record(result, by, "approval-paper-entered")
+    _tell_entered(locked, by, result)
+    return result
+
+
+def note_looked(result: PaperResult, *, by: Actor) -> None:
+    """Keep when a person first opened the scan of a result that waits."""
+    if result.state == ResultState.WAITING:
+        look = ScanLook(agency=result.agency, result=result, user=by.user, at=now())
+        ScanLook.objects.bulk_create([look], ignore_conflicts=True)
+
+
+@transaction.atomic
+def confirm(result: PaperResult, *, by: Actor) -> Submission:
+    """Say that a result agrees with its scan; from now on it is the decision of the step.
+
+    Shape:  all that entering asks is asked again: an account can be closed in between.
+    Errors: Refused for who entered or drafted it, or may have with another account
+            (`confirming.py`), without the right, before its scan was opened, for one person at two
+            steps, where it waits no more, and as `enter`.
+    """
+    one, waiting = _waiting(result)
+    _check_second(one, waiting, by)
+    _check_looked(waiting, by)
+    _check_again(one, waiting)
+    act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
+    chain = acted(one, act)
+    check_forward(one, act)
+    signatory = Signatory(
+        waiting.position, waiting.is_acting, waiting.authority, own=waiting.own_position_id
+    )
+    is_again = check_again_on_paper(one, act, signatory, waiting.on, waiting.made_at)
+    settle(waiting, by, ResultState.CONFIRMED)
+    moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
+    signed = Signed(
+        signatory, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
+        is_again=is_again,
+    )  # fmt: skip
+    write_decision(one, by, act, waiting.opinion, signed)
+    _tell_signers(
+        one, by, waiting,
+        Text(
+            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(one)} ({act.verdict.label.th}): ",
+            f"{by.words} confirmed the result on paper of {waiting_title(one)}"
+            f" ({act.verdict.label.en}): ",
+        ),
+    )  # fmt: skip
+    finish(one, chain, by)
+    return one.row
+
+
+@transaction.atomic
+def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
+    """Say that a result does not agree with its scan; its drafter is told and may enter it again.
+
+    Errors: Refused as `confirm`, and without a reason; a scan that cannot be opened is one.
+    """
+    one, waiting = _waiting(result)
+    _check_second(one, waiting, by)
+    settle(waiting, by, ResultState.REJECTED, reason_of(why))
+    said = Text(
+        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {one.row.title}",
+        f"{by.words} did not confirm the result on paper ({waiting.why}): {one.row.title}",
+    )
+    notifying.tell(one.row.agency, [waiting.by], said, address_of(one.row))
+    return one.row
+
+
+def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:
+    """The submission, locked, and its result that waits."""
+    locked = lock(result.submission)
+    rows = PaperResult.objects.select_related("scan", "by", "version")
+    waiting = rows.get(pk=result.pk, agency=locked.row.agency)
+    if waiting.state != ResultState.WAITING or waiting.version_id != locked.version.pk:
+        raise Refused(
+            Text("ผลนี้ไม่รอการยืนยันแล้ว", "this result waits for nobody any more"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    return locked, waiting
+
+
+def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> None:
+    if by.user.pk == waiting.by_id or drafted_by(locked.row, by.user):
+        raise Refused(
+            Text(
+                "ผู้บันทึกหรือผู้เสนอยืนยันผลเองไม่ได้",
+                "who entered or drafted it cannot confirm it",
+            ),
+            next_step=Text(
+                "ให้หัวหน้าฝ่ายประจำ หัวหน้าส่วนราชการ หรือผู้ตรวจสอบภายในเทียบกับภาพสแกน",
+                "let the chief administrator, a head or the auditor compare it with the scan",
+            ),
+        )
+    if is_of_one_hand(waiting, by.user):
+        raise _one_hand(
+            Text(
+                "บัญชีของท่านอาจเป็นของคนเดียวกับผู้บันทึกหรือผู้เสนอ",
+                "your account and that of who entered or drafted it may be one person's",
+            )
+        )
+    if not may(by, Right.CONFIRM_PAPER):
+        raise Refused(
+            Text("ตำแหน่งของท่านยืนยันผลบนกระดาษไม่ได้", "your position cannot confirm results"),
+            next_step=Text("ดูหน้า “สิทธิ์ตามตำแหน่ง”", "see the page of rights"),
+        )
+
+
+def _one_hand(said: Text) -> Refused:
+    return Refused(
+        Text(
+            f"{said.th} เพราะฝ่ายหนึ่งเคยดูแลบัญชีหรือตำแหน่งของอีกฝ่าย หรือใช้ชื่อหรืออีเมลเดียวกัน",
+            f"{said.en}: one had the account or post of the other in hand, or both have one name"
+            " or mailbox",
+        ),
+        next_step=Text(
+            "ให้ผู้ที่ไม่ได้ดูแลบัญชีของผู้ใดบันทึก เช่น หัวหน้าฝ่ายประจำ หรือให้ผู้อื่นยืนยัน",
+            "let somebody enter it who looks after nobody's account, as the chief administrator;"
+            " or another confirm it",
+        ),
+    )
+
+
+def _check_looked(waiting: PaperResult, by: Actor) -> None:
+    if not waiting.looks.filter(user=by.user).exists():
+        raise Refused(
+            Text("ท่านยังไม่ได้เปิดภาพสแกนของผลนี้", "you have not opened the scan of this result yet"),
+            next_step=Text(
+                "กด “เปิดภาพสแกน” เทียบกับผลที่บันทึก แล้วกลับมายืนยัน",
+                "open the scan, compare it with what was entered, then confirm it",
+            ),
+        )
+
+
+def settle(result: PaperResult, by: Actor, state: ResultState, why: str = "") -> None:
+    """Write what became of a result, and into the journal."""
+    result.state, result.why = state, why
+    result.settled_words, result.settled_at = by.words, now()
+    result.save(update_fields=["state", "why", "settled_words", "settled_at"])
+    _record(result, by, f"approval-paper-{state.value}", why)
+
+
+def _record(result: PaperResult, by: Actor, verb: str, why: str = "") -> None:
+    row = result.submission
+    record(
+        row.agency, by, verb,
+        subject=row.title, code=row.code, position=result.position,
+        said=Verdict(result.verdict).label.th, reason=why,
+    )  # fmt: skip
+
+
+def _tell_entered(locked: LockedSubmission, by: Actor, result: PaperResult) -> None:
+    title, said = waiting_title(locked), Verdict(result.verdict).label
+    told = Text(
+        f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({said.th}): ",
+        f"{by.words} entered that {title} signed on paper ({said.en}): ",
+    )
+    _tell_signers(locked, by, result, told)
+
+
+def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said: Text) -> None:
+    made = told_of(locked.row, result)
+    # Who holds the post by now has no word on it, and hears of it.
+    now_there = [
+        user for post in made.posts for user in appointed_to(locked.row.agency, post, today())
+    ]
+    everybody = [*signer_users(locked.row, [made]), *now_there]
+    people = [user for user in everybody if user.pk != by.user.pk]
+    title = locked.row.title
+    notifying.tell(
+        locked.row.agency, people, Text(said.th + title, said.en + title), address_of(locked.row)
+    )
+
+
+def address_of(row: Submission) -> str:
+    """The page of a submission."""
+    return reverse("approval:submission", args=[row.pk])
+
+
+def reason_of(why: str) -> str:
+    """A reason as it is kept.
+
+    Errors: Refused without one.
+    """
+    reason = why.strip()
+    if not reason:
+        raise Refused(
+            Text("ต้องมีเหตุผล", "give the reason"),
+            field="why",
+            next_step=Text("เขียนเหตุผลสั้น ๆ", "write why in a line"),
+        )
+    return reason[:2000]
+
+
+def _check_takes(locked: LockedSubmission, on: date) -> None:
+    """That a result of paper of a day can be entered at all."""
+    if locked.row.way != Way.ON_PAPER:
+        raise _in_the_system()
+    _check_none_waits(locked)
+    _check_day(locked, on)
+
+
+def _check_none_waits(locked: LockedSubmission) -> None:
+    if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
+        raise Refused(
+            Text("มีผลที่บันทึกไว้รอการยืนยันอยู่แล้ว", "a result waits to be confirmed already"),
+            next_step=Text(
+                "ให้ผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน หรือไม่ยืนยันพร้อมเหตุผล",
+                "let another compare it with the scan, and confirm or reject it",
+            ),
+        )
+
+
+def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
+    """The post under the signature, one of those that can stand there; "" is the position's own.
+
+    Errors: Refused for another post, for one that nobody held on the day who can sign in (nobody
+            could say that they did not sign), and where who acted did so without an order.
+    """
+    words = sheet.position.strip()
+    signatories = signatories_on_paper(locked.row.agency, waiting_title(locked))
+    named = [
+        signatory for signatory in signatories if signatory.words == (words or signatories[0].words)
+    ]
+    if not named:
+        raise Refused(
+            Text(
+                f"“{words}” ไม่ใช่ตำแหน่งที่ลงนามในขั้นนี้ได้",
+                f"“{words}” is no post that can sign at this step",
+            ),
+            field="position",
+            next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
+        )
+    # Posts may be called alike: the one that somebody held.
+    signatory = next(
+        (signatory for signatory in named if answers(locked, signatory, sheet.on)), named[0]
+    )
+    check_answers(locked, signatory, sheet.on)
+    return _by_order(signatory, sheet)
+
+
+def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
+    """What was asked of a result when it was entered.
+
+    Errors: Refused.
+    """
+    if locked.row.way != Way.ON_PAPER:
+        raise _in_the_system()
+    _check_day(locked, waiting.on)
+    signatory = Signatory(waiting.position, waiting.is_acting, own=waiting.own_position_id)
+    check_answers(locked, signatory, waiting.on, waiting.made_at)
+    if waiting.is_acting and (fault := order_fault(waiting.authority)):
+        raise fault
+
+
+def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
+    """A signatory with the order by which somebody acts in it.
+
+    Errors: Refused without one, as in every post that signs (`agency/position_rules.py`).
+    """
+    if not signatory.is_acting:
+        return signatory
+    authority = printed(sheet.authority)[:300]
+    if fault := order_fault(authority):
+        raise fault
+    return replace(signatory, authority=authority)
+
+
+def _check_day(locked: LockedSubmission, on: date) -> None:
+    first = timezone.localtime(locked.version.made_at).date()
+    if not first <= on <= today():
+        raise Refused(
+            Text(
+                "วันที่ลงนามต้องไม่ก่อนวันเสนอ และไม่อยู่ในอนาคต",
+                "the day must not be before it was submitted, nor in the future",
+            ),
+            field="on",
+            next_step=Text("ใส่วันที่ตามที่เขียนบนกระดาษ", "enter the day that stands on the paper"),
+        )
+
+
+def _in_the_system() -> Refused:
+    return Refused(
+        Text(
+            "เรื่องนี้ลงนามในระบบ จึงรับผลบนกระดาษไม่ได้",
+            "this is signed in the system; a result on paper is not taken",
+        ),
+        next_step=Text(
+            "ให้ผู้ดำรงตำแหน่งลงนามในระบบ หรือถอนเรื่อง ตั้งชนิดนี้เป็นลงนามบนกระดาษ แล้วเสนอใหม่",
+            "let the holder of the post sign in the system; or withdraw it, set this kind to be"
+            " signed on paper, and submit it again",
+        ),
+    )

@@ -1,0 +1,338 @@
+"""Submit, submit again, withdraw, draw again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from prongsai.core.approval.chain import NotAllowed
+from prongsai.core.approval.model import Ask, Route, State, Way
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import Job, JobState
+from prongsai.web.signing.approval.changes import is_changed
+from prongsai.web.signing.approval.handlers import handler_of
+from prongsai.web.signing.approval.models import (
+    OPEN_STATES,
+    Decision,
+    Enclosure,
+    Objection,
+    Submission,
+    Version,
+)
+from prongsai.web.signing.approval.objections import objections_before, objections_to
+from prongsai.web.signing.approval.positions import positions_by_role, unit_of
+from prongsai.web.signing.approval.queries import choice_of
+from prongsai.web.signing.approval.routes import routes_of
+from prongsai.web.signing.approval.services.common import (
+    COPY,
+    DRAW,
+    LockedSubmission,
+    keep,
+    lock,
+    refused,
+)
+
+# No letter that is read as another: I, L, O, U are left out.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_HALF = 4
+_SENT_AGAIN = Text(
+    "เสนอเรื่องที่ท่านคัดค้านอีกครั้ง ถ้ามีผลในนามท่าน ท่านจะได้รับแจ้ง",
+    "submitted again what you objected to; you will hear of any result in your name",
+)
+_TAKEN_BACK = Text("ถอนเรื่องที่ท่านคัดค้าน", "withdrew what you objected to")
+
+
+def submit(
+    agency: Agency,
+    *,
+    by: Actor,
+    kind: str,
+    subject: UUID,
+    year: int,
+    unit: Unit | None = None,
+    number: str = "",
+    way: Way | None = None,
+) -> Submission:
+    """Submit a subject; a job draws the exact PDF and then opens the first step.
+
+    Shape:  without `unit` it is the unit of the drafter's position; without `way` that
+            which the agency chose for the kind; the route is the agency's too, unless the handler
+            has another for this subject.
+    Errors: Refused where the subject is on its way already, or nobody is there who decides.
+    """
+    own(agency, unit)
+    route, chosen_way = _route_of(agency, kind, subject)
+    unit = unit or unit_of(agency, by.user, today())
+    steps = _steps(agency, unit, route)
+    moment = now()
+    try:
+        with transaction.atomic():
+            row = Submission.objects.create(
+                agency=agency, fiscal_year=year, kind=kind, subject=subject,
+                title=handler_of(kind).title(agency, subject)[:500], unit=unit, number=number,
+                way=(way or chosen_way).value, route=route, steps=steps,
+                code=_new_code(), made_at=moment, changed_at=moment,
+                by=by.user, by_words=by.words,
+            )  # fmt: skip
+            _new_version(row, 1, by)
+            record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
+            _tell_objectors(row, by, objections_before(row), _SENT_AGAIN)
+    except IntegrityError:
+        if not _is_open(agency, kind, subject):
+            raise
+        raise _open_already() from None
+    return row
+
+
+@transaction.atomic
+def resubmit(submission: Submission, *, by: Actor) -> Submission:
+    """Submit the next version; what was decided on earlier ones becomes void.
+
+    Errors: Refused after the end, for somebody who is neither drafter nor has the right, and
+            where it is on its way and nothing was changed.
+    """
+    locked = lock(submission)
+    check_own(locked.row, by)
+    if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
+        raise Refused(
+            Text("ยังไม่มีอะไรเปลี่ยนจากฉบับที่เสนอ", "nothing was changed since then"),
+            next_step=Text("แก้เอกสารก่อน หรือรอให้ลงนามครบ", "edit it first, or wait"),
+        )
+    try:
+        chain = locked.chain.resubmitted()
+    except NotAllowed as error:
+        raise refused(error) from None
+    handler = handler_of(locked.row.kind)
+    locked.row.title = handler.title(locked.row.agency, locked.row.subject)[:500]
+    Decision.objects.filter(submission=locked.row, voided_at=None).update(voided_at=now())
+    keep(locked, chain)
+    _new_version(locked.row, chain.version, by)
+    record(
+        locked.row.agency, by, "approval-resubmitted",
+        subject=locked.row.title, number=chain.version, code=locked.row.code,
+    )  # fmt: skip
+    _tell_objectors(locked.row, by, objections_to(locked.row), _SENT_AGAIN)
+    return locked.row
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submission:
+    """Take a submission back; its history stays.
+
+    Errors: Refused after the end, and for somebody else than the drafter or who has the right.
+    """
+    locked = lock(submission)
+    check_own(locked.row, by)
+    try:
+        chain = locked.chain.withdrawn()
+    except NotAllowed as error:
+        raise refused(error) from None
+    keep(locked, chain)
+    record(
+        locked.row.agency, by, "approval-withdrawn",
+        subject=locked.row.title, code=locked.row.code, reason=reason,
+    )  # fmt: skip
+    _tell_objectors(locked.row, by, objections_to(locked.row), _TAKEN_BACK)
+    return locked.row
+
+
+@transaction.atomic
+def draw_again(submission: Submission, *, by: Actor) -> Job:
+    """Ask again for the PDF of a version, or for its signed copy, whose job failed.
+
+    Errors: Refused while a job is at it, or once it is drawn.
+    """
+    locked = lock(submission)
+    check_own(locked.row, by)
+    if lacks_copy(locked.row, locked.version):
+        return jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+    job = locked.version.job
+    is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
+    if locked.version.file_id is not None or is_open:
+        raise Refused(
+            Text("ไม่ต้องทำใหม่", "there is nothing to draw again"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    return _draw(locked.version, by)
+
+
+@transaction.atomic
+def give_number(submission: Submission, *, by: Actor, number: str) -> Submission:
+    """Write the number of the register onto the submission; the signed copy is drawn anew."""
+    locked = lock(submission)
+    if locked.row.number == number:
+        return locked.row
+    locked.row.number = number
+    locked.row.save(update_fields=["number"])
+    record(locked.row.agency, by, "approval-numbered", subject=locked.row.title, number=number)
+    if locked.row.state == State.APPROVED:
+        jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+    return locked.row
+
+
+def lacks_copy(row: Submission, version: Version) -> bool:
+    """Whether the end was reached, the signed copy is not there and no job is at it.
+
+    Shape:  while somebody objects no copy is drawn.
+    """
+    is_over = row.state in (State.APPROVED, State.REFUSED) and row.objected_at is None
+    if not is_over or version.signed_file_id is not None:
+        return False
+    asked = Job.objects.filter(
+        agency=row.agency_id, kind=COPY, arguments__version=str(version.pk),
+        state__in=(JobState.WAITING, JobState.RUNNING),
+    )  # fmt: skip
+    return not asked.exists()
+
+
+def opened(locked: LockedSubmission) -> None:
+    """The exact PDF is there: the first step waits. In the transaction of its keeping."""
+    if locked.row.state != State.PREPARING:
+        return
+    keep(locked, locked.chain.opened())
+
+
+def check_own(row: Submission, by: Actor) -> None:
+    """Whether a person may change a submission.
+
+    Errors: Refused for anybody but its drafter and those who may submit for the agency.
+    """
+    if row.by_id != by.user.pk and not may(by, Right.SUBMIT):
+        raise Refused(
+            Text(
+                "เฉพาะผู้เสนอหรือผู้มีสิทธิ์เสนอเรื่องทำได้",
+                "only who submitted it, or may submit, can",
+            ),
+            next_step=Text("ขอให้ผู้เสนอทำ", "ask who submitted it"),
+        )
+
+
+def _tell_objectors(
+    row: Submission, by: Actor, objections: Iterable[Objection], said: Text
+) -> None:
+    """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
+    people = [one.by for one in objections if one.by is not None and one.by_id != by.user.pk]
+    told = Text(*(f"{by.words} {words}: {row.title}" for words in (said.th, said.en)))
+    notifying.tell(row.agency, people, told, reverse("approval:submission", args=[row.pk]))
+
+
+def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
+    rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
+    return rows.filter(state__in=OPEN_STATES).exists()
+
+
+def _open_already() -> Refused:
+    return Refused(
+        Text("เรื่องนี้เสนอไว้แล้ว", "this is submitted already"),
+        next_step=Text("เปิดเรื่องเดิมดูว่าอยู่ที่ขั้นใด", "open it to see where it stands"),
+    )
+
+
+def _new_version(row: Submission, number: int, by: Actor) -> Version:
+    handler = handler_of(row.kind)
+    prepare = getattr(handler, "prepare", None)
+    if prepare is not None:
+        prepare(row.agency, row.subject, by=by)
+    version = Version.objects.create(
+        agency=row.agency,
+        submission=row,
+        number=number,
+        fingerprint=handler.fingerprint(row.agency, row.subject),
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+        by_name=by.user.display_name if row.agency.prints_names else "",
+    )
+    enclosures = getattr(handler, "enclosures", None)
+    if enclosures is not None:
+        told = enumerate(enclosures(row.agency, row.subject), start=1)
+        Enclosure.objects.bulk_create(
+            Enclosure(
+                agency=row.agency, version=version, place=place, title=title[:300], file=file,
+                digest=file.digest,
+            )
+            for place, (title, file) in told
+        )  # fmt: skip
+    _draw(version, by)
+    return version
+
+
+def _draw(version: Version, by: Actor) -> Job:
+    job = jobs.ask(version.agency, by, DRAW, {"version": str(version.pk)})
+    version.job = job
+    version.save(update_fields=["job"])
+    return job
+
+
+def _route_of(agency: Agency, kind: str, subject: UUID) -> tuple[str, Way]:
+    """The route and way that the agency chose, unless the handler has a route for the subject."""
+    handler = handler_of(kind)
+    route, way = choice_of(agency, kind)
+    route_for = getattr(handler, "route_for", None)
+    if route_for is not None:
+        route = route_for(agency, subject) or route
+    return route, way
+
+
+def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
+    """The route as it is now, each step with its position; those that do not exist are left out.
+
+    Shape:  a post that is named and is the drafter's unit head too signs once, at its later step.
+    """
+    route = routes_of(agency)[name]
+    posts = _positions_of(agency, unit, route)
+    there = [
+        (step, post)
+        for place, (step, post) in enumerate(zip(route.steps, posts, strict=True))
+        if post is not None and post not in posts[place + 1 :]
+    ]
+    if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1][0] is not route.steps[-1]):
+        raise Refused(
+            Text("หน่วยงานยังไม่มีตำแหน่งผู้อนุมัติ", "the agency has no position that decides"),
+            next_step=Text(
+                "เพิ่มตำแหน่งผู้บริหารสูงสุดในหน้า “คนและตำแหน่ง” แล้วเสนอใหม่",
+                "add the chief executive's position on the page of people, then submit again",
+            ),
+        )
+    told: list[dict[str, str | int]] = []
+    for place, (step, position) in enumerate(there, start=1):
+        named = step.named(position.title)
+        told.append(
+            {
+                "place": place, "seat": step.position, "ask": step.ask.value,
+                "position": str(position.pk), "title": position.title,
+                "th": named.th, "en": named.en,
+            }
+        )  # fmt: skip
+    return told
+
+
+def _positions_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:
+    """The position of each step of a route, in its order; None for one that does not exist."""
+    positions = positions_by_role(agency, unit)
+    named = Position.objects.filter(agency=agency).in_bulk(
+        [s.position_key for s in route.steps if s.position_key]
+    )
+    by_key = {str(key): position for key, position in named.items()}
+    return [
+        by_key[step.position_key] if step.position_key else positions.get(step.position)
+        for step in route.steps
+    ]
+
+
+def _new_code() -> str:
+    letters = [secrets.choice(_LETTERS) for _ in range(2 * _HALF)]
+    return f"{''.join(letters[:_HALF])}-{''.join(letters[_HALF:])}"

@@ -1,0 +1,174 @@
+"""Draw the exact PDF of a version, and the copy with all decisions; either may run twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from prongsai.core.approval.model import State
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten, squeeze
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import as_kept, office_data
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
+from prongsai.web.signing.approval.changes import (
+    added_lines,
+    asked_now,
+    content_now,
+    says_otherwise,
+)
+from prongsai.web.signing.approval.drawing import (
+    document_of,
+    docx_of,
+    kept_office,
+    page_of,
+    pdf_of,
+    text_of,
+)
+from prongsai.web.signing.approval.facts import stands
+from prongsai.web.signing.approval.handlers import handler_of
+from prongsai.web.signing.approval.models import Decision, Version
+from prongsai.web.signing.approval.rendering import sheet_count
+from prongsai.web.signing.approval.services.common import COPY, DRAW, keep_former, lock
+from prongsai.web.signing.approval.services.submitting import opened
+
+_FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
+_ENDED = (State.APPROVED, State.REFUSED)
+_TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
+_QUOTED = 60
+_DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
+_NEW_PAPER = Text(
+    "ใช้ฉบับที่ลงนามซึ่งเก็บไว้แล้ว หากต้องเปลี่ยนเนื้อความ เสนอลงนามใหม่",
+    "use the signed paper that is kept; to change what it says, submit it anew",
+)
+
+
+@jobs.kind(DRAW)
+def draw(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw the PDF and DOCX of a version, then open its first step."""
+    version = _version(running)
+    if version.file_id is None:
+        # Edited between its submission and now: the digest must be that of what is printed.
+        version.fingerprint = asked_now(version)
+        office = office_data(running.agency)
+        with as_kept(running.agency, office):
+            document = document_of(version)
+            version.content = content_now(version, document)
+            if asked_now(version) != version.fingerprint:
+                raise _edited(_DRAW_AGAIN)
+            running.step(0, 2, "PDF")
+            pdf = pdf_of(version, document)
+            running.step(1, 2, "DOCX")
+            docx = docx_of(version, document)
+            page = page_of(version, document)
+        running.step(2, 2)
+        _keep(version, {"pdf": pdf, "docx": docx, "html": page}, text_of(version, document), office)
+    return {"submission": str(version.submission_id)}
+
+
+@jobs.kind(COPY)
+def copy(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw the copy with all decisions and the number, and keep it beside the exact PDF."""
+    version = _version(running)
+    row = version.submission
+    # While somebody objects nothing follows: taking it back asks for the copy again.
+    if row.state in _ENDED and row.objected_at is None and not _is_copied(version):
+        decisions = Decision.objects.filter(version=version)
+        running.step(0, 1, "PDF")
+        with kept_office(version):
+            document = document_of(version, decisions)
+            # What was not there when it was signed: no signature may stand below it.
+            if asked_now(version) != version.fingerprint or says_otherwise(version, document):
+                raise _edited(_NEW_PAPER, added_lines(version, document))
+            pdf = pdf_of(version, document)
+        running.step(1, 1)
+        _keep_copy(version, pdf)
+    return {"submission": str(version.submission_id)}
+
+
+def _keep_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
+    """The agency as the exact paper knows it; the same again takes no room on the disk."""
+    data = json.dumps(office, ensure_ascii=False, sort_keys=True).encode()
+    return files.store(agency, None, "office.json", "application/json", data)
+
+
+@transaction.atomic
+def _keep(
+    version: Version, drawn: Mapping[str, bytes], text: list[str], office: Mapping[str, Any]
+) -> None:
+    locked = lock(version.submission)
+    standing = Version.objects.select_for_update().get(pk=version.pk)
+    if standing.file_id is not None:
+        return  # a worker that was given up has drawn it in the meantime
+    standing.file, standing.word_file, standing.page_file = (
+        files.store(locked.row.agency, None, _name(standing, form), media_type, drawn[form])
+        for form, media_type in _FORMS.items()
+    )
+    standing.fingerprint, standing.content = version.fingerprint, version.content
+    standing.office_file = _keep_office(locked.row.agency, office)
+    standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
+    standing.pages = sheet_count(drawn["pdf"])
+    standing.save()
+    record(
+        locked.row.agency, None, "approval-drawn",
+        subject=locked.row.title, version=standing.number, digest=standing.digest,
+    )  # fmt: skip
+    if standing.pk == locked.version.pk:
+        opened(locked)
+
+
+@transaction.atomic
+def _keep_copy(version: Version, pdf: bytes) -> None:
+    locked = lock(version.submission)
+    standing = Version.objects.select_for_update().get(pk=version.pk)
+    standing.submission = locked.row
+    if locked.row.objected_at is not None or _is_copied(standing):
+        return
+    keep_former(standing, "signed")
+    name = _name(standing, "pdf", "ลงนามแล้ว")
+    standing.signed_file = files.store(locked.row.agency, None, name, MEDIA_TYPES["pdf"], pdf)
+    standing.signed_number, standing.signed_pages = locked.row.number, sheet_count(pdf)
+    standing.save(update_fields=["signed_file", "signed_number", "signed_pages"])
+    record(
+        locked.row.agency, None, "approval-copied",
+        subject=locked.row.title, digest=standing.signed_file.digest,
+    )  # fmt: skip
+    copied = getattr(handler_of(locked.row.kind), "copied", None)
+    if copied is not None and locked.row.state == State.APPROVED and stands(locked.row):
+        copied(locked.row)
+
+
+def _edited(next_step: Text, added: Sequence[str] = ()) -> Misuse:
+    """What the paper is made of is another by now; the first line that it would add is quoted."""
+    line = f" “{shorten(squeeze(added[0]), _QUOTED)}”" if added else ""
+    return Misuse(
+        Text(f"เอกสารต้นทางถูกแก้ไปแล้ว{line}", f"the paper was edited in the meantime{line}"),
+        next_step=next_step,
+    )
+
+
+def _version(running: jobs.Running) -> Version:
+    versions = Version.objects.filter(agency=running.agency)
+    return versions.select_related("submission__agency", "office_file__agency").get(
+        pk=running.arguments["version"]
+    )
+
+
+def _is_copied(version: Version) -> bool:
+    number = version.submission.number
+    return version.signed_file_id is not None and version.signed_number == number
+
+
+def _name(version: Version, ending: str, extra: str = "") -> str:
+    """The beginning of the title, so that code, version and what it is are never cut off."""
+    row = version.submission
+    told = (shorten(row.title, _TITLE), row.code, f"ฉบับที่ {version.number}", extra)
+    return clean_name(f"{' '.join(filter(None, told)).replace('/', '-')}.{ending}")

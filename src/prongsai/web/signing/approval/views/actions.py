@@ -1,0 +1,342 @@
+"""Decide, skip, enter from paper, submit again, withdraw, bring a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from prongsai.core.approval.model import Verdict
+from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.approval import pages
+from prongsai.web.signing.approval.forms import (
+    DecisionForm,
+    FinalForm,
+    PaperForm,
+    SkipForm,
+    WhyForm,
+    WithdrawForm,
+)
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import newest_version
+from prongsai.web.signing.approval.services import (
+    deciding,
+    objecting,
+    on_paper,
+    releasing,
+    setting_aside,
+    submitting,
+)
+from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.approval.views.showing import show_submission, titles_of, verdicts_of
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Decide at the waiting step, as the person who signed in just now."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = DecisionForm(request.POST)
+
+    def act() -> None:
+        verdict = Verdict(form.cleaned_data["verdict"])
+        deciding.decide(row, by=person, verdict=verdict, seen=form.seen, **form.words)
+        messages.success(
+            request, _("บันทึกแล้ว: %(verdict)s") % {"verdict": in_language(verdict.label)}
+        )
+
+    return _tried(request, row, "decision", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Skip a vacant post."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = SkipForm(request.POST)
+
+    def act() -> None:
+        deciding.skip(row, by=person, reason=form.cleaned_data["reason"], seen=form.seen)
+        messages.success(request, _("ข้ามขั้นนี้แล้ว"))
+
+    return _tried(request, row, "skip", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Enter what was decided on paper."""
+    row, person = _row(request, submission_id), person_of(request)
+    allowed = verdicts_of(row, newest_version(row))
+    form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
+
+    def act() -> None:
+        data = form.cleaned_data
+        sheet = on_paper.Sheet(
+            data["on"], _upload(data["scan"]), data["position"], data["authority"]
+        )
+        on_paper.enter(
+            row, by=person, verdict=data["verdict"], sheet=sheet, seen=form.seen, **form.words
+        )
+        messages.success(request, _("บันทึกผลบนกระดาษแล้ว มีผลเมื่อผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน"))
+
+    return _tried(request, row, "paper", form, act, at="scan")
+
+
+@require_POST
+@needs(Right.CONFIRM_PAPER)
+@fresh
+def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
+    """Confirm a result of paper, after a look at its scan."""
+    row, person = _row(request, submission_id), person_of(request)
+    result = found(row.paper_results.filter(pk=result_id).first())
+    scan = reverse("approval:entered_scan", args=[row.pk, result.pk])
+    return _pressed(
+        request, row, lambda: on_paper.confirm(result, by=person), _("ยืนยันผลบนกระดาษแล้ว"),
+        link=(scan, _("เปิดภาพสแกน")),
+    )  # fmt: skip
+
+
+@require_POST
+@needs(Right.CONFIRM_PAPER)
+@fresh
+def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
+    """Say that a result of paper does not agree with its scan."""
+    row, person = _row(request, submission_id), person_of(request)
+    result = found(row.paper_results.filter(pk=result_id).first())
+    return _with_reason(
+        request, row, "reject", lambda why: on_paper.reject(result, by=person, why=why),
+        _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"),
+    )  # fmt: skip
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def object_to(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The holder of a post objects to a result of paper in its name."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _with_reason(
+        request, row, "objection", lambda why: objecting.object_to(row, by=person, why=why),
+        _("บันทึกคำคัดค้านแล้ว เรื่องนี้พักไว้จนกว่าท่านจะถอน"),
+    )  # fmt: skip
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def lift(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Take an objection back."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: objecting.lift(row, by=person), _("ถอนคำคัดค้านแล้ว"))
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def ask_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask that a disputed result be set aside."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _with_reason(
+        request, row, "aside", lambda why: setting_aside.ask(row, by=person, why=why),
+        _("บันทึกคำขอแล้ว ผลนี้ยกเลิกเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"),
+    )  # fmt: skip
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def set_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Confirm that a disputed result is set aside."""
+    row, person = _row(request, submission_id), person_of(request)
+    said = _("ยกเลิกผลที่คัดค้านแล้ว ผู้เสนอเสนอเรื่องใหม่ได้")
+    return _pressed(request, row, lambda: setting_aside.confirm(row, by=person), said)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def ask_release(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask that an objection end whose author can no longer answer."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = WhyForm(request.POST)
+
+    def act() -> None:
+        releasing.ask(row, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("บันทึกคำขอแล้ว คำคัดค้านสิ้นสุดเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"))
+
+    return _tried(request, row, "release", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def release(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Confirm that such an objection ends."""
+    row, person = _row(request, submission_id), person_of(request)
+    said = _("คำคัดค้านสิ้นสุดแล้ว")
+    return _pressed(request, row, lambda: releasing.confirm(row, by=person), said)
+
+
+@require_POST
+@needs(Right.SEE)
+def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Take a copy that was edited by hand."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = FinalForm(request.POST, request.FILES)
+
+    def act() -> None:
+        deciding.final_copy(row, by=person, copy=_upload(form.cleaned_data["copy"]))
+        messages.success(request, _("รับฉบับแก้ด้วยมือแล้ว"))
+
+    return _tried(request, row, "final", form, act, at="copy")
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Submit the next version."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
+
+
+@require_POST
+@needs(Right.ISSUE_NUMBERS)
+def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Take the register's number for a paper of any kind."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: number_for(row, by=person), _("ออกเลขที่แล้ว"))
+
+
+@require_POST
+@needs(Right.SEE)
+def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Draw the paper again after a failure."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: submitting.draw_again(row, by=person), _("สั่งทำใหม่แล้ว"))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask first, then take the submission back."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            submitting.withdraw(row, by=person, reason=form.cleaned_data["reason"])
+            messages.success(request, _("ถอนเรื่องแล้ว"))
+            return _address(row)
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "approval/withdraw.html", {"row": row, "form": form}, status=status)
+
+
+def _row(request: HttpRequest, submission_id: UUID) -> Submission:
+    return found(pages.find(person_of(request).agency, submission_id))
+
+
+def _address(row: Submission) -> str:
+    return reverse("approval:submission", args=[row.pk])
+
+
+def _upload(file: UploadedFile[Any]) -> Upload:
+    return Upload(file.name or "file", content_of(file))
+
+
+def _tried(
+    request: HttpRequest,
+    row: Submission,
+    name: str,
+    form: forms.Form,
+    act: Callable[[], None],
+    at: str = "",
+) -> HttpResponse:
+    """Act on a valid form; a refusal shows the page again with all that was typed."""
+    if form.is_valid():
+
+        def once() -> str:
+            act()
+            return _address(row)
+
+        try:
+            return done(request, answered(request, once))
+        except UnreadableInput as error:
+            form.add_error(at or None, words_of(error))
+        except Refused as refusal:
+            refuse(form, _at_field(refusal, form))
+    fresh_row = _row(request, row.pk)
+    return show_submission(request, fresh_row, person_of(request), **{name: form})
+
+
+def _with_reason(
+    request: HttpRequest, row: Submission, name: str, act: Callable[[str], object], said: str
+) -> HttpResponse:
+    """An act that is done with a reason and told by one sentence."""
+    form = WhyForm(request.POST)
+
+    def done_with_reason() -> None:
+        act(form.cleaned_data["why"])
+        messages.success(request, said)
+
+    return _tried(request, row, name, form, done_with_reason)
+
+
+def _at_field(refusal: Refused, form: forms.Form) -> Refused:
+    """A reason is written where the opinion is."""
+    if refusal.field == "reason" and "reason" not in form.fields:
+        refusal.field = "opinion"
+    return refusal
+
+
+def _pressed(
+    request: HttpRequest,
+    row: Submission,
+    act: Callable[[], object],
+    said: str,
+    link: tuple[str, str] | None = None,
+) -> HttpResponse:
+    """A button without a form: a refusal is told on the page, with a link to what it names."""
+
+    def once() -> str:
+        act()
+        messages.success(request, said)
+        return _address(row)
+
+    try:
+        return done(request, answered(request, once))
+    except ProngsaiError as refusal:
+        told = words_of(refusal)
+        if link is not None:
+            told = format_html('{} <a href="{}">{}</a>', told, *link)
+        messages.error(request, told)
+        return done(request, _address(row))

@@ -1,0 +1,162 @@
+"""The routes of an agency's kinds of papers, and the routes that it makes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from prongsai.core.approval.routes import shipped
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.rows import MORE, Rows
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.signing.approval.forms import RouteForm, RoutesForm, RouteStepForm
+from prongsai.web.signing.approval.models import OwnRoute
+from prongsai.web.signing.approval.route_pages import kind_lines, own_routes
+from prongsai.web.signing.approval.routes import signing_posts, title_of_the_chief
+from prongsai.web.signing.approval.services import choosing, routing
+from prongsai.web.signing.approval.services.routing import RouteDraft
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CHOOSE_ROUTES)
+def routes(request: HttpRequest) -> HttpResponse:
+    """For each kind of paper its route, and whether it is signed in the system or on paper."""
+    person = person_of(request)
+    lines = kind_lines(person.agency)
+    form = RoutesForm(lines, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            for kind, route, way in form.chosen():
+                choosing.choose(person.agency, by=person, kind=kind, route=route, way=way)
+            messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
+            return reverse("approval:routes")
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    context = {"routes": tuple(shipped().values()), "own": own_routes(person.agency, lines)}
+    return shown(request, "approval/routes.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CHOOSE_ROUTES)
+def add(request: HttpRequest) -> HttpResponse:
+    """A new route of the agency's own."""
+    person = person_of(request)
+
+    def act(draft: RouteDraft, seen: int) -> None:
+        del seen
+        routing.make(person.agency, by=person, draft=draft)
+        messages.success(request, _("ตั้งสายแล้ว เลือกว่าเอกสารชนิดใดใช้สายนี้"))
+
+    return _form(request, None, act)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CHOOSE_ROUTES)
+def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
+    """Change a route of the agency's own."""
+    person = person_of(request)
+    route = _route(request, route_id)
+
+    def act(draft: RouteDraft, seen: int) -> None:
+        routing.edit(route, by=person, seen=seen, draft=draft)
+        messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
+
+    return _form(request, route, act)
+
+
+@require_POST
+@needs(Right.CHOOSE_ROUTES)
+def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
+    """Take a route of the agency's own away."""
+    person, route = person_of(request), _route(request, route_id)
+    label = route.label
+    try:
+        routing.remove(route, by=person)
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
+    return done(request, reverse("approval:routes"))
+
+
+def _route(request: HttpRequest, route_id: UUID) -> OwnRoute:
+    rows = OwnRoute.objects.filter(agency=person_of(request).agency, pk=route_id)
+    return found(rows.prefetch_related("steps__position").first())
+
+
+def _form(
+    request: HttpRequest, route: OwnRoute | None, act: Callable[[RouteDraft, int], None]
+) -> HttpResponse:
+    """The form of a route with its rows; what is refused comes back as typed."""
+    agency = person_of(request).agency
+    given = {"posts": signing_posts(agency)}
+    if request.method != "POST":
+        rows = Rows(RouteStepForm, "step", initial=_steps_as_typed(route), given=given)
+        return _shown(request, RouteForm(initial=_as_typed(route)), rows, route)
+    form = RouteForm(request.POST)
+    rows = Rows(RouteStepForm, "step", data=request.POST, given=given)
+    if MORE in request.POST:
+        form = RouteForm(initial=request.POST.dict())
+        return _shown(request, form, rows.with_more(request.POST), route)
+    is_valid = rows.is_valid()
+    rows.tell(form)
+    if form.is_valid() and is_valid:
+        typed = form.cleaned_data
+        steps = tuple(row.position for row in rows.told() if isinstance(row, RouteStepForm))
+        draft = RouteDraft(typed["label"], steps)
+
+        def once() -> str:
+            act(draft, form.revision)
+            return reverse("approval:routes")
+
+        try:
+            return done(request, answered(request, once))
+        except Refused as refusal:
+            refuse(form, refusal)
+            _freshen(request, form, route)
+    return _shown(request, form, rows, route)
+
+
+def _as_typed(route: OwnRoute | None) -> dict[str, Any]:
+    """What the form of a route begins with."""
+    return {"seen": route.revision, "label": route.label} if route else {"seen": 0}
+
+
+def _steps_as_typed(route: OwnRoute | None) -> list[dict[str, str]]:
+    """What the rows of its posts begin with."""
+    return [RouteStepForm.typed(step.position) for step in route.steps.all()] if route else []
+
+
+def _freshen(request: HttpRequest, form: RouteForm, route: OwnRoute | None) -> None:
+    """What was typed counts against what stands now: the next saving is the writer's own wish."""
+    if route is None:
+        return
+    route.refresh_from_db(fields=["revision"])
+    typed = request.POST.copy()
+    typed["seen"] = str(route.revision)
+    form.data = typed
+
+
+def _shown(
+    request: HttpRequest, form: RouteForm, rows: Rows, route: OwnRoute | None
+) -> HttpResponse:
+    decides = title_of_the_chief(person_of(request).agency)
+    context = {"rows": rows, "route": route, "decides": decides}
+    return shown(request, "approval/route_form.html", form, context)

@@ -1,0 +1,161 @@
+"""Lists, one submission, its files and the pictures of its pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import is_htmx, page
+from prongsai.web.platform.serving import file_answer, is_opened, page_answer
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.signing.approval import joining, pages, route_pages
+from prongsai.web.signing.approval.inbox import inbox_page
+from prongsai.web.signing.approval.models import Decision, Version
+from prongsai.web.signing.approval.objections import fallen_mark, held_mark
+from prongsai.web.signing.approval.rendering import sheet_picture
+from prongsai.web.signing.approval.services import on_paper
+from prongsai.web.signing.approval.services.common import is_whole
+from prongsai.web.signing.approval.views.showing import show_submission
+
+_REFRESH_SECONDS = "3"
+
+
+@require_safe
+@needs(Right.SEE)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader first, then everything that is on its way or over."""
+    content = inbox_page(person_of(request), today(), request.GET.get("page", ""))
+    return page(request, "approval/inbox.html", content)
+
+
+@require_safe
+@needs(Right.SEE)
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Every kind of paper, its route, and what follows the end."""
+    person = person_of(request)
+    context = {
+        "lines": route_pages.kind_lines(person.agency),
+        "may_choose": may(person, Right.CHOOSE_ROUTES),
+    }
+    return render(request, "approval/kinds.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """One submission: the paper as it will print, the decision, the chain."""
+    person = person_of(request)
+    row = found(pages.find(person.agency, submission_id))
+    response = show_submission(request, row, person)
+    if "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def sheet(
+    request: HttpRequest, submission_id: UUID, number: int, form: str, place: int
+) -> HttpResponse:
+    """A page of the exact PDF, or of its signed copy, as a picture; sent once to a browser."""
+    version = _version(request, submission_id, number)
+    kept = found({"pdf": version.file, "signed": version.signed_file}.get(form))
+    digest = version.digest if form == "pdf" else kept.digest
+    if not is_whole(kept, digest):
+        raise Http404
+    tag = f'"{digest}-{place}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        picture = found(sheet_picture(files.read(kept), place))
+        response = HttpResponse(picture, content_type="image/png")
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> HttpResponse:
+    """A kept file of a version: pdf, docx, signed, final."""
+    version = _version(request, submission_id, number)
+    held = {
+        "pdf": version.file,
+        "docx": version.word_file,
+        "signed": version.signed_file,
+        "final": version.final_file,
+    }
+    # Our own drawings open in the browser; what came from outside is saved.
+    saves = form not in ("pdf", "signed") or "save" in request.GET
+    return file_answer(found(held.get(form)), saves=saves, marked=held_mark(version.submission))
+
+
+@require_safe
+@needs(Right.SEE)
+def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
+    """The exact paper as a page of text and tables, for a small screen."""
+    version = _version(request, submission_id, number)
+    return page_answer(files.read(found(version.page_file)))
+
+
+@require_safe
+@needs(Right.SEE)
+def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int) -> HttpResponse:
+    """A file that was sent along with a version."""
+    version = _version(request, submission_id, number)
+    row = found(version.enclosures.filter(place=place).select_related("file__agency").first())
+    mark = held_mark(version.submission)
+    return file_answer(row.file, saves="save" in request.GET, marked=mark)
+
+
+@require_safe
+@needs(Right.SEE)
+def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
+    """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
+    version = _version(request, submission_id, number)
+    joined = joining.together(version)
+    response = HttpResponse(joined.data, content_type="application/pdf")
+    mark = held_mark(version.submission)
+    told = f"{mark} – {joined.name}" if mark else joined.name
+    name = content_disposition_header(as_attachment=False, filename=told)
+    response["Content-Disposition"] = name or "inline"
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
+    """The scan of a step that was signed on paper."""
+    row = found(pages.find(person_of(request).agency, submission_id))
+    decisions = Decision.objects.filter(submission=row, pk=decision_id)
+    decision = found(decisions.select_related("scan__agency").first())
+    return file_answer(found(decision.scan), saves=True, marked=held_mark(row))
+
+
+@require_safe
+@needs(Right.SEE)
+def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
+    """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
+    row = found(pages.find(person_of(request).agency, submission_id))
+    results = row.paper_results.select_related("scan__agency", "submission", "agency")
+    result = found(results.filter(pk=result_id).first())
+    mark = fallen_mark(result)
+    answer = file_answer(result.scan, saves="save" in request.GET, marked=mark)
+    # Not where the file could not be read; nor for the small picture of a page that shows it.
+    if is_opened(request) and "small" not in request.GET:
+        on_paper.note_looked(result, by=person_of(request))
+    return answer
+
+
+def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:
+    row = found(pages.find(person_of(request).agency, submission_id))
+    return found(pages.version_of(row, number))

@@ -1,0 +1,52 @@
+"""What waits for a person in approval: to sign, to correct, to enter from paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.approval.model import Ask, State
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.signing.approval.confirming import waiting_to_confirm
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import waiting_for_drafter, waiting_for_person
+
+_ASKS = {
+    Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),
+    Ask.DECIDE.value: Text("อ่านแล้วตัดสินใจ", "read it and decide"),
+    Ask.NOTE.value: Text("อ่านแล้วรับทราบ", "read it and note it"),
+}
+_CORRECT = Text("แก้แล้วเสนอใหม่", "correct it and submit it again")
+_ENTER = Text("บันทึกผลที่ลงนามบนกระดาษ", "enter what was signed on paper")
+_CONFIRM = Text("เทียบผลบนกระดาษกับภาพสแกน", "compare a result on paper with its scan")
+_DRAW = Text("ทำฉบับที่จะลงนามไม่สำเร็จ สั่งทำอีกครั้ง", "the paper was not drawn; draw it again")
+_OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARING.value: _DRAW}
+
+
+@waiting
+def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """What waits for a person's hand."""
+    to_sign = [_line(row, _ask(row)) for row in waiting_for_person(person, on)]
+    own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]
+    going = [row.submission for row in waiting_to_confirm(person)]
+    confirm = [_line(row, _CONFIRM) for row in going if row.objected_at is None]
+    return (*to_sign, *own, *confirm)
+
+
+def _ask(row: Submission) -> Text:
+    step = row.steps[(row.waits_place or 1) - 1]
+    return _ASKS[step["ask"]]
+
+
+def _line(row: Submission, ask: Text) -> Waiting:
+    return Waiting(
+        kind="signing",
+        name=row.title,
+        ask=ask,
+        url=reverse("approval:submission", args=[row.pk]),
+        since=timezone.localtime(row.changed_at).date(),
+    )

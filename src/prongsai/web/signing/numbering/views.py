@@ -1,0 +1,308 @@
+"""The registers: looked at, printed, taken away; numbers issued, kept, filled in, struck out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from msgspec import Struct
+
+from prongsai.core.dates import buddhist_year
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.signing.numbering import exports, forms, services
+from prongsai.web.signing.numbering.models import NumberRow, Series
+from prongsai.web.signing.numbering.printing import shown as with_digits
+from prongsai.web.signing.numbering.queries.pages import (
+    RegisterPage,
+    line_of,
+    register_page,
+    unit_with_register,
+)
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FIRST_YEAR, _LAST_YEAR = 2500, 2700
+_LINES = 100
+_BOTH = ["GET", "HEAD", "POST"]
+
+
+class Place(Struct, frozen=True):
+    """The register that a request is about."""
+
+    series: str
+    year: int
+    unit: Unit | None
+
+    @property
+    def query(self) -> str:
+        """As the addresses say it."""
+        return _query(self.series, self.year, self.unit.pk if self.unit else None)
+
+    @property
+    def url(self) -> str:
+        """The register's page."""
+        return f"{reverse('numbering:register')}?{self.query}"
+
+
+@require_safe
+@needs(Right.SEE)
+def register(request: HttpRequest) -> HttpResponse:
+    """One register, newest number first."""
+    place, content = _asked(request)
+    pages = Paginator(content.lines, _LINES)
+    context = {
+        "page": content,
+        "page_obj": pages.get_page(request.GET.get("page")),
+        "query": place.query,
+        "may_issue": may(person_of(request), Right.ISSUE_NUMBERS),
+        "this_year": buddhist_year(today()),
+        "series_entries": _tabs(content),
+        "year_entries": _years(content, place),
+    }
+    return render(request, "numbering/register.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def printed(request: HttpRequest) -> HttpResponse:
+    """The register in the form of the regulation, oldest number first."""
+    place, content = _asked(request)
+    context = {
+        "page": content,
+        "lines": content.lines[::-1],
+        "place": place,
+        "agency": person_of(request).agency,
+    }
+    return render(request, "numbering/print.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def export(request: HttpRequest) -> HttpResponse:
+    """The register as a workbook."""
+    _place, content = _asked(request)
+    agency = person_of(request).agency
+    response = HttpResponse(exports.register_xlsx(agency.name, content), content_type=_XLSX)
+    name = f"{_('ทะเบียนเลขที่')}-{content.label}-{content.year}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
+def issue(request: HttpRequest) -> HttpResponse:
+    """The next number for a paper that is not made here."""
+    person = person_of(request)
+    place = _place(request)
+    first = {"day": today(), "sender": place.unit.name if place.unit else person.agency.office}
+    form = forms.PaperForm(request.POST or None, initial=first)
+
+    def act() -> str:
+        said = form.cleaned_data
+        row = services.issue_by_hand(
+            person.agency, by=person, series=place.series, unit=place.unit, on=said["day"],
+            title=said["title"], sender=said["sender"], receiver=said["receiver"],
+        )  # fmt: skip
+        text = with_digits(person.agency, row.text)
+        messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
+        return Place(place.series, buddhist_year(said["day"]), place.unit).url
+
+    return _formed(request, "numbering/issue.html", form, act, place)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Numbers for use on paper."""
+    person, place = person_of(request), _place(request)
+    form = forms.KeepForm(request.POST or None)
+
+    def act() -> str:
+        rows = services.keep(
+            person.agency, by=person, series=place.series, year=place.year, unit=place.unit,
+            **form.cleaned_data,
+        )  # fmt: skip
+        told = [with_digits(person.agency, row.text) for row in (rows[0], rows[-1])]
+        words = {"first": told[0], "last": told[1]}
+        messages.success(request, _("กันเลข %(first)s ถึง %(last)s ไว้แล้ว") % words)
+        return place.url
+
+    return _formed(request, "numbering/keep.html", form, act, place)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Go on from a register that was begun on paper."""
+    person, place = person_of(request), _place(request)
+    form = forms.BeginForm(request.POST or None)
+
+    def act() -> str:
+        services.begin_at(
+            person.agency, by=person, series=place.series, year=place.year, unit=place.unit,
+            **form.cleaned_data,
+        )  # fmt: skip
+        messages.success(request, _("ตั้งเลขถัดไปแล้ว"))
+        return place.url
+
+    return _formed(request, "numbering/begin.html", form, act, place)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
+def unit_register(request: HttpRequest) -> HttpResponse:
+    """A register of a unit's own."""
+    person, place = person_of(request), _place(request)
+    units = Unit.objects.filter(agency=person.agency, is_closed=False)
+    form = forms.UnitForm(units, request.POST or None)
+
+    def act() -> str:
+        said = form.cleaned_data
+        services.open_unit_register(
+            person.agency, by=person, series=place.series, year=place.year, unit=said["unit"],
+            prefix=said["lead"],
+        )  # fmt: skip
+        messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": said["unit"].name})
+        return Place(place.series, place.year, said["unit"]).url
+
+    return _formed(request, "numbering/unit.html", form, act, place)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
+def void(request: HttpRequest, number_id: UUID) -> HttpResponse:
+    """Strike a number through; asked first, for it cannot be undone."""
+    person = person_of(request)
+    row, place = _row(request, number_id)
+    form = forms.VoidForm(request.POST or None)
+
+    def act() -> str:
+        services.void(person.agency, row.pk, by=person, reason=form.cleaned_data["reason"])
+        text = with_digits(person.agency, row.text)
+        messages.success(request, _("ยกเลิกเลขที่ %(number)s แล้ว") % {"number": text})
+        return place.url
+
+    return _formed(request, "numbering/void.html", form, act, place, row)
+
+
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
+def describe(request: HttpRequest, number_id: UUID) -> HttpResponse:
+    """What a kept number was used for."""
+    person = person_of(request)
+    row, place = _row(request, number_id)
+    form = forms.PaperForm(request.POST or None, initial={"day": today()})
+
+    def act() -> str:
+        services.describe(person.agency, row.pk, by=person, **form.cleaned_data)
+        messages.success(request, _("บันทึกแล้ว"))
+        return place.url
+
+    return _formed(request, "numbering/describe.html", form, act, place, row)
+
+
+def _formed(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    act: Callable[[], str],
+    place: Place,
+    row: NumberRow | None = None,
+) -> HttpResponse:
+    """The form's page, or what follows from sending it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    agency = person_of(request).agency
+    content = _page(agency, place)
+    context: dict[str, Any] = {"page": content, "back": place.url, "place": place, "row": row}
+    if row is not None:
+        context["number"] = with_digits(agency, row.text)
+    return shown(request, template, form, context)
+
+
+def _row(request: HttpRequest, number_id: UUID) -> tuple[NumberRow, Place]:
+    row = found(line_of(person_of(request).agency, number_id))
+    return row, Place(row.series, row.register.year, row.register.unit)
+
+
+def _asked(request: HttpRequest) -> tuple[Place, RegisterPage]:
+    place = _place(request)
+    return place, _page(person_of(request).agency, place)
+
+
+def _page(agency: Agency, place: Place) -> RegisterPage:
+    unit = place.unit.pk if place.unit else None
+    return register_page(agency, place.series, place.year, buddhist_year(today()), unit)
+
+
+def _place(request: HttpRequest) -> Place:
+    """The register that the address asks for; the memos of this year where it says nothing.
+
+    Errors: Http404 for a series or unit that is not there.
+    """
+    series = request.GET.get("series", Series.MEMO.value)
+    typed = request.GET.get("year", "")
+    # Of more digits than any year has: a year that has no register.
+    is_number = typed.isascii() and typed.isdecimal()
+    year = whole_number(typed) or 0 if is_number else buddhist_year(today())
+    if series not in Series.values or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise Http404
+    asked = request.GET.get("unit", "")
+    if not asked:
+        return Place(series, year, None)
+    try:
+        unit_id = UUID(asked)
+    except ValueError as error:
+        raise Http404 from error
+    return Place(
+        series, year, found(unit_with_register(person_of(request).agency, series, unit_id))
+    )
+
+
+def _tabs(content: RegisterPage) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": tab.label,
+            "is_here": tab.is_here,
+            "url": f"?{_query(tab.series, content.year, tab.unit)}",
+        }
+        for tab in content.tabs
+    ]
+
+
+def _query(series: str, year: int, unit: UUID | None) -> str:
+    asked = {"series": series, "year": str(year)}
+    return urlencode(asked | ({"unit": str(unit)} if unit else {}))
+
+
+def _years(content: RegisterPage, place: Place) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": str(year),
+            "is_here": year == content.year,
+            "url": f"?{Place(place.series, year, place.unit).query}",
+        }
+        for year in content.years
+    ]

@@ -1,0 +1,295 @@
+"""What was published: for the staff, and for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.hits import Hit
+from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.platform.plain import get
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
+from prongsai.web.signing.publication.checking import is_of_decided
+from prongsai.web.signing.publication.kinds import KINDS, label_of
+from prongsai.web.signing.publication.models import Publication
+
+CURRENT, REPLACED, WITHDRAWN, HELD = "current", "replaced", "withdrawn", "held"
+FALLEN = "fallen"
+_STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
+_WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
+
+
+class Published(Struct, frozen=True):
+    """One edition as lists show it; `state` is one of the words above.
+
+    Shape:  "held" while the holder of a post objects to the approval of its file (`objected`):
+            asked of approval each time, so that taking the objection back restores it; "fallen"
+            once its result was set aside, for good.
+    """
+
+    id: UUID
+    agency_id: UUID
+    year: int
+    kind: str
+    label: Text
+    title: str
+    number: str
+    day: date
+    edition: int
+    items: tuple[str, ...]
+    state: str
+    published_at: datetime
+    by_words: str
+    withdrawn_at: datetime | None
+    reason: str
+    objected: Objected | None = None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its file may be opened by everybody."""
+        return self.state in (CURRENT, REPLACED)
+
+
+class PublishedPage(Struct, frozen=True):
+    """All editions of a year, newest first; `current` counts what stands."""
+
+    year: int
+    rows: tuple[Published, ...]
+    kind: str
+    kinds: tuple[tuple[str, Text, int], ...]
+    current: int
+    withdrawn: int
+
+
+class EditionPage(Struct, frozen=True):
+    """One edition with its file, and the other editions of the paper.
+
+    Shape:  `withdrawal` is the journal's entry of its withdrawal, None where it stands;
+            `is_approved` whether its code is of a paper that somebody decided.
+    """
+
+    own: Published
+    subject: UUID
+    file: StoredFile
+    pages: int | None
+    check_code: str
+    newest: Published
+    editions: tuple[Published, ...]
+    withdrawal: JournalEntry | None = None
+    is_approved: bool = False
+
+    @property
+    def others(self) -> tuple[Published, ...]:
+        """The other editions, newest first."""
+        return tuple(one for one in self.editions if one.id != self.own.id)
+
+
+class Narrowed(Struct, frozen=True):
+    """A link that narrows the public list; `key` "" for all."""
+
+    key: str
+    label: Text
+    count: int
+    is_here: bool
+
+
+class PublicPage(Struct, frozen=True):
+    """What stands of one year, by kind; `years` and `kinds` are links."""
+
+    agency: Agency
+    year: int
+    kind: str
+    years: tuple[int, ...]
+    kinds: tuple[Narrowed, ...]
+    groups: tuple[tuple[Text, tuple[Published, ...]], ...]
+
+
+def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
+    """The list of the staff: every edition, the withdrawn ones too."""
+    rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
+    found = {one.kind for one in rows}
+    kinds = tuple(
+        (key, label_of(key), sum(one.kind == key for one in rows))
+        for key in (*KINDS, *sorted(found - set(KINDS)))
+        if key in found
+    )
+    return PublishedPage(
+        year,
+        tuple(one for one in rows if kind in ("", one.kind)),
+        kind if kind in found else "",
+        kinds,
+        sum(one.state == CURRENT for one in rows),
+        sum(one.state == WITHDRAWN for one in rows),
+    )
+
+
+def publication_row(agency: Agency, publication_id: UUID) -> Publication | None:
+    """The row itself, for a service."""
+    found = Publication.objects.select_related("agency", "file__agency")
+    return found.filter(agency=agency, pk=publication_id).first()
+
+
+def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
+    """One edition of an agency, None where there is no such."""
+    row = publication_row(agency, publication_id)
+    if row is None:
+        return None
+    same = Publication.objects.filter(agency=agency, kind=row.kind, subject=row.subject)
+    editions = _rows(agency, same.order_by("-edition"))
+    own = next(one for one in editions if one.id == row.pk)
+    return EditionPage(
+        own, row.subject, row.file, row.pages, row.check_code, editions[0], editions,
+        _withdrawal(row), is_approved=is_of_decided(agency, row.check_code),
+    )  # fmt: skip
+
+
+def _withdrawal(row: Publication) -> JournalEntry | None:
+    """The journal's entry of a withdrawal: its number is what somebody asks after."""
+    if row.withdrawn_at is None:
+        return None
+    entries = JournalEntry.objects.filter(
+        agency=row.agency, verb="publication-withdrawn", at__gte=row.withdrawn_at
+    )
+    return entries.order_by("number").first()
+
+
+def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:
+    """The newest edition of a paper, whatever became of it; None where it was never published."""
+    rows = Publication.objects.filter(agency=agency, kind=kind, subject=subject, replaced_at=None)
+    return next(iter(_rows(agency, rows[:1])), None)
+
+
+@cached_for_request
+def in_force(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
+    """What stands, newest first, what is held too; of one year or of all."""
+    rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    if year is not None:
+        rows = rows.filter(fiscal_year=year)
+    return _rows(agency, rows)
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The newest editions of what was published in every year, as a search lists them."""
+    rows = Publication.objects.filter(agency=agency, replaced_at=None).order_by("-published_at")
+    rows = rows.select_related("file")
+    held = _held(agency, rows)
+    for row in rows:
+        state = held[row.pk].label if row.pk in held else _STANDING_WORDS
+        if row.withdrawn_at is not None:
+            state = _WITHDRAWN_WORDS
+        yield Hit(
+            reverse("publication:edition", args=[row.pk]),
+            row.title,
+            (label_of(row.kind), state, row.number, str(row.fiscal_year)),
+            words=f"{row.check_code} {' '.join(row.items)}",
+        )
+
+
+def held_of(row: Publication) -> Objected | None:
+    """Since when and by whom the approval of a file is objected to; None where nobody does."""
+    return _held(row.agency, [row]).get(row.pk)
+
+
+@cached_for_request
+def agency_of(agency_id: UUID) -> Agency | None:
+    """The agency of a public address."""
+    return get(Agency, agency_id)
+
+
+def public_page(agency: Agency, year: int | None = None, kind: str = "") -> PublicPage:
+    """What everybody sees; without a year the newest one in which something stands."""
+    counted = (
+        Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+        .order_by()
+        .values_list("fiscal_year", "kind")
+        .annotate(Count("pk"))
+    )
+    counts = {(of_year, of_kind): count for of_year, of_kind, count in counted}
+    years: tuple[int, ...] = tuple(sorted({of_year for of_year, _ in counts}, reverse=True))
+    newest = years[0] if years else 0
+    chosen = year if year is not None and year in years else newest
+    rows = in_force(agency, chosen)
+    return PublicPage(
+        agency,
+        chosen,
+        kind,
+        years,
+        tuple(_narrowed(counts, chosen, kind)),
+        _groups(one for one in rows if kind in ("", one.kind)),
+    )
+
+
+def _narrowed(counts: dict[tuple[int, str], int], year: int, kind: str) -> Iterable[Narrowed]:
+    here = {of_kind: count for (of_year, of_kind), count in counts.items() if of_year == year}
+    yield Narrowed("", Text("ทุกชนิด", "All kinds"), sum(here.values()), not kind)
+    for key in _in_order(here):
+        yield Narrowed(key, label_of(key), here[key], key == kind)
+
+
+def _groups(rows: Iterable[Published]) -> tuple[tuple[Text, tuple[Published, ...]], ...]:
+    by_kind: dict[str, list[Published]] = {}
+    for one in rows:
+        by_kind.setdefault(one.kind, []).append(one)
+    return tuple((label_of(key), tuple(by_kind[key])) for key in _in_order(by_kind))
+
+
+def _in_order(keys: Iterable[str]) -> Sequence[str]:
+    found = set(keys)
+    return [key for key in (*KINDS, *sorted(found - set(KINDS))) if key in found]
+
+
+def _rows(agency: Agency, rows: QuerySet[Publication]) -> tuple[Published, ...]:
+    """The rows of a list, in four queries more at most, however many they are."""
+    found = list(rows.select_related("file"))
+    held = _held(agency, found)
+    return tuple(_row(one, held.get(one.pk)) for one in found)
+
+
+def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected]:
+    """Those among some rows whose paper somebody objects to, by their key.
+
+    Shape:  by the code, which stays where the signed copy was drawn anew; and by the file, for it
+            may have been published before anybody approved it, or by hand. Rows bring their files.
+    """
+    found = list(rows)
+    codes = objected_codes(agency, (one.check_code for one in found))
+    files = objected_files(agency, (one.file.digest for one in found))
+    told = {one.pk: codes.get(one.check_code) or files.get(one.file.digest) for one in found}
+    return {key: one for key, one in told.items() if one is not None}
+
+
+def _state(one: Publication, objected: Objected | None) -> str:
+    if one.withdrawn_at is not None:
+        return WITHDRAWN
+    if objected is not None:
+        return HELD if objected.fallen_on is None else FALLEN
+    return REPLACED if one.replaced_at is not None else CURRENT
+
+
+def _row(one: Publication, objected: Objected | None) -> Published:
+    return Published(
+        one.pk,
+        one.agency_id,
+        one.fiscal_year,
+        one.kind,
+        label_of(one.kind),
+        one.title,
+        one.number,
+        one.day,
+        one.edition,
+        tuple(one.items),
+        _state(one, objected),
+        one.published_at,
+        one.by_words,
+        one.withdrawn_at,
+        one.reason,
+        objected,
+    )

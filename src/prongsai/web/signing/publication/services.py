@@ -1,0 +1,287 @@
+"""Publish a paper, replace it by a new edition, take it back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core.personal_data import personal_data
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.platform import files, journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.approval.handlers import handler_of
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.objections import is_set_aside, refuse_held
+from prongsai.web.signing.publication.checking import code_of, is_of_one_paper
+from prongsai.web.signing.publication.kinds import NUMBERED, label_of
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.queries import held_of
+from prongsai.web.signing.publication.signals import paper_changed
+
+_PDF = "application/pdf"
+_PUBLISH = Text("เผยแพร่", "published")
+_LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
+
+
+@transaction.atomic
+def publish(  # noqa: PLR0913 - every part of what a public page says
+    agency: Agency,
+    *,
+    by: Actor | None,
+    kind: str,
+    subject: UUID,
+    title: str,
+    year: int,
+    file: StoredFile,
+    number: str = "",
+    day: date,
+    items: tuple[str, ...] = (),
+    anyway: str = "",
+) -> Publication:
+    """Publish the exact file; the same subject again is a new edition.
+
+    Shape:  `anyway` is why it is published although personal data were found in it; the same file
+            of the same subject again gives the edition that stands; `by` None where the site
+            publishes by itself at the end of an approval.
+    Errors: Refused: no title, a day to come, no number for a kind that bears one, another file in
+            the place of what was signed in the system, a file to whose approval somebody objects,
+            in the place of one that is held, and by the site alone after a withdrawal.
+    """
+    own(agency, file)
+    title, number = _checked(title, day), _numbered(kind, number)
+    # Two at once would both count the same edition.
+    journal.hold(agency)
+    # What is held is not published by hand either, under whatever title.
+    refuse_held(agency, file, _PUBLISH)
+    newest = _newest(agency, kind, subject)
+    if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
+        return newest
+    code, moment = code_of(agency, file), now()
+    if newest is not None:
+        _replace(newest, by, code, moment)
+    made = Publication.objects.create(
+        agency=agency, fiscal_year=year, kind=kind, subject=subject,
+        edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
+        number=number[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
+        pages=_pages(file), check_code=code, published_at=moment,
+        by=by.user if by else None, by_words=by.words if by else "",
+    )  # fmt: skip
+    journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
+    if anyway:
+        journal.record(agency, by, "published-with-personal-data", made.title, reason=anyway)
+    paper_changed.send(Publication, agency=agency, kind=kind, subject=subject)
+    return made
+
+
+def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
+    """Publish what was just signed, as the site does without being asked; whether it was.
+
+    Shape:  where that is refused nothing of it stays, and its drafter and whoever withdrew the
+            former edition find the reason in their inbox: a person decides then.
+    """
+    try:
+        with transaction.atomic():
+            act()
+    except Refused as refusal:
+        people = [submission.by]
+        if isinstance(refusal, StaysWithdrawn) and refusal.withdrawn_by is not None:
+            people.append(refusal.withdrawn_by)
+        said = Text(
+            f"ระบบไม่ได้เผยแพร่ “{submission.title}” เอง: {refusal.words('th')}",
+            f"“{submission.title}” was not published by itself: {refusal.words('en')}",
+        )
+        url = handler_of(submission.kind).url(submission.agency, submission.subject)
+        notifying.tell(submission.agency, people, said, url)
+        return False
+    return True
+
+
+class StaysWithdrawn(Refused):
+    """The site alone does not publish again what a person took back; `withdrawn_by` is told."""
+
+    def __init__(self, newest: Publication) -> None:
+        """With the reason that was given."""
+        super().__init__(
+            Text(
+                f"เรื่องนี้ถอนการเผยแพร่ไว้แล้ว เพราะ {newest.reason} จึงยังถอนอยู่",
+                f"it was withdrawn, because {newest.reason}, and stays withdrawn.",
+            ),
+            next_step=Text(
+                "ถ้าจะให้เผยแพร่อีก เปิดเรื่องแล้วกดเผยแพร่เอง",
+                "Open it and publish it by hand if it is to be public again.",
+            ),
+        )
+        self.withdrawn_by = newest.withdrawn_by
+
+
+def former_is_held() -> Refused:
+    """A new edition does not quietly take the place of one that is disputed."""
+    return Refused(
+        Text(
+            "มีผู้คัดค้านผลลงนามของฉบับก่อน ฉบับนี้จึงยังแทนไม่ได้",
+            "somebody objects to the approval of the former edition; this one cannot replace it",
+        ),
+        next_step=Text(
+            "ให้ผู้คัดค้านถอนคำคัดค้าน หรือถอนการเผยแพร่ฉบับก่อนพร้อมเหตุผล แล้วกดเผยแพร่ฉบับนี้",
+            "have the objection taken back, or withdraw the former edition with a reason, then"
+            " publish this one",
+        ),
+    )
+
+
+@transaction.atomic
+def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
+    """Take a paper back: its page stays and says so, and offers no file; how many editions.
+
+    Shape:  the newest edition takes the earlier ones with it, else the paper would still be
+            public in an older form; an earlier edition goes alone.
+    Errors: Refused: no reason, one that holds something of persons, withdrawn already.
+    """
+    reason = _given(publication.agency, reason)
+    journal.hold(publication.agency)
+    publication.refresh_from_db(fields=["replaced_at", "withdrawn_at"])
+    if publication.withdrawn_at is not None:
+        raise Refused(Text("เรื่องนี้ถอนไปแล้ว", "this was withdrawn already"))
+    going = Publication.objects.filter(
+        agency=publication.agency,
+        kind=publication.kind,
+        subject=publication.subject,
+        withdrawn_at=None,
+    )
+    if publication.replaced_at is not None:
+        going = going.filter(pk=publication.pk)
+    count = going.update(
+        withdrawn_at=now(),
+        withdrawn_by=by.user if by else None,
+        withdrawn_by_words=by.words if by else "",
+        reason=reason[:_LONGEST_REASON],
+    )
+    publication.refresh_from_db()
+    journal.record(
+        publication.agency,
+        by,
+        "publication-withdrawn",
+        publication.title,
+        edition=publication.edition,
+        reason=publication.reason,
+    )
+    paper_changed.send(
+        Publication,
+        agency=publication.agency, kind=publication.kind, subject=publication.subject,
+    )  # fmt: skip
+    return count
+
+
+def _newest(agency: Agency, kind: str, subject: UUID) -> Publication | None:
+    """The newest edition of a paper, whatever became of it."""
+    rows = Publication.objects.filter(agency=agency, kind=kind, subject=subject, replaced_at=None)
+    return rows.select_related("agency", "file", "withdrawn_by").first()
+
+
+def _replace(newest: Publication, by: Actor | None, code: str, moment: datetime) -> None:
+    """Make room for an edition whose file was approved under a code, "" for none."""
+    _check_former(newest, by)
+    former = newest.check_code
+    if former and not (code and is_of_one_paper(newest.agency, code, former)):
+        raise _signed_stands()
+    Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
+
+
+def _check_former(newest: Publication, by: Actor | None) -> None:
+    """What a person took back only a person publishes again; what is held is not replaced."""
+    if newest.withdrawn_at is not None:
+        if by is None:
+            raise StaysWithdrawn(newest)
+    elif held_of(newest) is not None and not is_set_aside(newest.agency, newest.check_code):
+        raise former_is_held()
+
+
+def _given(agency: Agency, reason: str) -> str:
+    """The reason of a withdrawal as it is kept: everybody reads it."""
+    reason = printed(reason)
+    own = [one for one in (agency.telephone, agency.email) if one]
+    if personal_data(reason, own):
+        raise Refused(
+            Text("เหตุผลมีข้อมูลส่วนบุคคล", "the reason holds something of persons"),
+            field="reason",
+            next_step=Text(
+                "เขียนใหม่โดยไม่มีเลข โทรศัพท์ หรืออีเมลของคน เพราะทุกคนอ่านได้",
+                "write it without anybody's number, telephone or mail: everybody reads it",
+            ),
+        )
+    if not reason:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
+            field="reason",
+            next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
+        )
+    return reason
+
+
+def _checked(title: str, day: date) -> str:
+    """The title as it is kept, of a paper whose day has come."""
+    title = printed(title)
+    if not title:
+        raise Refused(
+            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
+            field="title",
+            next_step=Text("ใส่ชื่อตามหน้าเอกสาร", "write the title as the paper has it"),
+        )
+    if day > today():
+        raise Refused(
+            Text("วันที่ของเอกสารยังมาไม่ถึง", "the day of the paper is still to come"),
+            field="day",
+            next_step=Text("ใส่วันที่ตามเอกสาร", "give the day that stands on the paper"),
+        )
+    return title
+
+
+def _numbered(kind: str, number: str) -> str:
+    """The number as it is kept, of a kind that bears one."""
+    number = printed(number)
+    if not any(letter.isdigit() for letter in number) and kind in NUMBERED:
+        raise Refused(
+            Text(f"{label_of(kind).th}ต้องมีเลขที่ก่อนเผยแพร่", "this kind bears a number; it has none"),
+            field="number",
+            next_step=Text("ใส่เลขที่ตามหน้าเอกสาร", "write the number as the paper has it"),
+        )
+    return number
+
+
+def _signed_stands() -> Refused:
+    """Nobody's file takes the place of what was signed here."""
+    return Refused(
+        Text(
+            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แทนได้เฉพาะด้วยฉบับลงนามล่าสุดของเรื่องเดียวกัน",
+            "what stands was signed in the system; only the newest signed copy of the same paper"
+            " takes its place",
+        ),
+        field="file",
+        next_step=Text(
+            "แก้เรื่องเดิมแล้วเสนอลงนามใหม่ หรือเผยแพร่แฟ้มนี้เป็นเรื่องใหม่",
+            "correct the paper and submit it again, or publish this file as another paper",
+        ),
+    )
+
+
+def _pages(file: StoredFile) -> int | None:
+    if file.media_type != _PDF:
+        return None
+    import pikepdf  # noqa: PLC0415 - 15 MB, and papers are published by hand now and then
+
+    try:
+        with pikepdf.open(io.BytesIO(files.read(file))) as opened:
+            return len(opened.pages)
+    except pikepdf.PdfError:
+        return None

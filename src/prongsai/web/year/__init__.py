@@ -1,0 +1,1 @@
+"""The yearly cycle, from the framework of the year to the reports on its measures."""

@@ -1,0 +1,404 @@
+"""What the dashboard and the analysis page show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.analysis.claims import check_claims, marks_of
+from prongsai.core.analysis.trend import Trend, trend
+from prongsai.core.analysis.weakness import Weakness, WeakNode, find_weak
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.scoring.card import ScoreCard, Verdict
+from prongsai.core.scoring.rating import Shortfall, shortfall
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.year.analysis.rows import (
+    InstrumentRow,
+    ItemRow,
+    Line,
+    costliest,
+    instrument_rows,
+    item_rows,
+    line_of,
+    lost_in,
+    printed_text,
+    ranked,
+)
+from prongsai.web.year.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
+from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
+
+_FIRST = 5
+_MOST_TRIED = 37  # what an address holds
+# Shares of the loss as people say them, the larger first.
+_SHARES = (
+    (Fraction(95, 100), Text("เกือบทั้งหมด", "nearly all")),
+    (Fraction(72, 100), Text("สามในสี่", "three quarters")),
+    (Fraction(62, 100), Text("สองในสาม", "two thirds")),
+    (Fraction(54, 100), Text("กว่าครึ่ง", "more than half")),
+    (Fraction(46, 100), Text("ราวครึ่งหนึ่ง", "about half")),
+)
+# A printed total and the sum of its printed parts are that far apart at most.
+_ROUNDED = Fraction(2, 100)
+_MOST_OF_ALL = Text("มากที่สุด", "most")
+
+
+class Summary(Struct, frozen=True):
+    """The total of a year in one glance.
+
+    Shape:  `above_target` less than 0 where it is missed; `line` the totals through the years;
+            `change` since the year before, None where that year is not known; `is_unplaced` where
+            it is below target and nothing that is known accounts for it; `is_contradicted` where
+            the other figures say that it cannot be, so that no level follows from it.
+    """
+
+    score_year: int
+    total: Decimal | None
+    printed: str
+    level: Text | None
+    is_provisional: bool
+    target: Decimal
+    above_target: Decimal | None
+    lost: Decimal | None
+    change: Decimal | None
+    line: Line | None
+    recomputed: Decimal | None
+    is_contradicted: bool
+    is_official_target: bool
+    shortfall: Shortfall | None
+    is_unplaced: bool
+
+    @property
+    def target_in_words(self) -> Text:
+        """The target with whose it is: the year's rules', or the agency's own."""
+        if self.is_official_target:
+            return Text(f"เป้า {self.target}", f"the target of {self.target}")
+        return Text(f"เป้าหมายของหน่วยงาน {self.target}", f"the agency's own target of {self.target}")
+
+    @property
+    def level_in_words(self) -> Text | None:
+        """What the next level lacks, and the instruments that cost it; None where nobody knows."""
+        return self.shortfall.in_words if self.shortfall else None
+
+    @property
+    def is_gate_shut(self) -> bool:
+        """Whether the total reaches a level that an instrument costs."""
+        return self.shortfall is not None and self.shortfall.total_reached
+
+    @property
+    def is_above(self) -> bool:
+        """Whether the total reaches the target."""
+        return self.above_target is not None and self.above_target >= 0
+
+    @property
+    def distance(self) -> Decimal | None:
+        """How far the total is from the target, either way."""
+        return None if self.above_target is None else abs(self.above_target)
+
+
+class Event(Struct, frozen=True):
+    """A day of the year on which something is due."""
+
+    day: date
+    name: Text
+    days_left: int
+
+
+class Moment(Struct, frozen=True):
+    """Where in its fiscal year a day lies.
+
+    Shape:  `starts_in` days until the year begins, 0 once it has; `next_event` None when all is
+            past.
+    """
+
+    today: date
+    starts_in: int
+    next_event: Event | None
+
+
+class Standings(Struct, frozen=True):
+    """What the published scores say: the middle of the dashboard."""
+
+    summary: Summary
+    first: tuple[ItemRow, ...]
+    weak_count: int
+    weak_lost: Fraction | None
+    nodes: tuple[WeakNode, ...]
+    zero_count: int
+    zero_lost: Fraction | None
+    item_count: int
+    oit_count: int
+    instruments: tuple[InstrumentRow, ...]
+    errors: int
+
+
+class DashboardPage(Struct, frozen=True):
+    """The year at a glance; `scores` is None before any were entered."""
+
+    year: int
+    score_year: int
+    moment: Moment
+    may_import: bool
+    scores: Standings | None
+    remark_count: int
+    tiles: tuple[Tile, ...]
+    parts: tuple[Part, ...]
+
+
+class Contradiction(Struct, frozen=True):
+    """A place where the document of a year's scores says two things that cannot both be."""
+
+    score_year: int
+    finding: Finding
+
+    @property
+    def message(self) -> Text:
+        """What the two things are."""
+        return self.finding.message
+
+
+class AnalysisPage(Struct, frozen=True):
+    """Everything the analysis report prints."""
+
+    year: int
+    summary: Summary
+    instruments: tuple[InstrumentRow, ...]
+    share: Text
+    items: tuple[ItemRow, ...]
+    weak: tuple[ItemRow, ...]
+    nodes: tuple[WeakNode, ...]
+    keep: tuple[ItemRow, ...]
+    best: tuple[ItemRow, ...]
+    zero: tuple[ItemRow, ...]
+    zero_lost: Fraction | None
+    oit_count: int
+    full_count: int
+    lines: tuple[Line, ...]
+    worst: Line | None
+    contradictions: tuple[Contradiction, ...]
+    agreed: int
+    compared: int
+    fitting: int
+    unchecked: int
+    remarks: tuple[LinkedRemark, ...]
+
+    @property
+    def zero_tried(self) -> str:
+        """What it would give to have full marks where OIT has 0, as an address asks it."""
+        tried = enumerate(self.zero[:_MOST_TRIED], start=1)
+        return "&".join(("leave=", *(f"item_{n}={row.code}&score_{n}=100" for n, row in tried)))
+
+    @property
+    def parts(self) -> tuple[tuple[str, Fraction], ...]:
+        """The stacked bar: what each instrument costs."""
+        return tuple((row.part, row.lost) for row in self.instruments if row.lost)
+
+    @property
+    def lost_apart(self) -> Fraction | None:
+        """What the known instruments lost, where that is not all that the total lost."""
+        if _is_all_of(self.instruments, self.summary.lost):
+            return None
+        return sum((lost for _, lost in self.parts), Fraction(0))
+
+    @property
+    def trend_years(self) -> tuple[int, ...]:
+        """Every year that one of the lines has."""
+        return tuple(sorted({point.year for line in self.lines for point in line.points}))
+
+    @property
+    def trend_rows(self) -> tuple[tuple[Line, tuple[tuple[int, str], ...]], ...]:
+        """The lines as rows of a table: year and figure; a dash where a year has none."""
+        held = [
+            (line, {point.year: point.with_recomputed for point in line.points})
+            for line in self.lines
+        ]
+        return tuple(
+            (line, tuple((year, printed.get(year, "–")) for year in self.trend_years))
+            for line, printed in held
+        )
+
+    @property
+    def trend_has_recomputed(self) -> bool:
+        """Whether a figure of the table stands in brackets, so that the brackets are explained."""
+        return any(line.recomputed for line in self.lines)
+
+
+@while_unchanged
+def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> DashboardPage:
+    """The first page of a fiscal year."""
+    found = current_scores(agency, year - 1)
+    told = remarks(agency, year - 1)
+    return DashboardPage(
+        year=year,
+        score_year=year - 1,
+        moment=moment_of(year, today, days_of(agency, year)),
+        may_import=may_import,
+        scores=_standings(agency, found, told) if found else None,
+        remark_count=len(told),
+        tiles=tiles_of(agency, year),
+        parts=parts_of(agency, year),
+    )
+
+
+@while_unchanged
+def analysis(agency: Agency, year: int) -> AnalysisPage | None:
+    """The analysis of the scores that a fiscal year answers; None before there are any."""
+    found = current_scores(agency, year - 1)
+    if found is None:
+        return None
+    cards = history(agency, year - 1)
+    joined = trend(cards)
+    weakness = find_weak(found.card)
+    told = remarks(agency, year - 1)
+    rows = item_rows(found.card, weakness, told)
+    instruments = instrument_rows(found.card, weakness.target)
+    summary = _summary(found, weakness, joined)
+    lines = _lines(joined, weakness, year - 1)
+    checked = found.card.checked
+    zero = ranked(rows, weakness.at_zero)
+    oit = [row for row in rows.values() if row.instrument == "OIT"]
+    return AnalysisPage(
+        year=year,
+        summary=summary,
+        instruments=instruments,
+        share=_share(instruments, summary.lost),
+        items=tuple(rows.values()),
+        weak=costliest(ranked(rows, weakness.below_target)),
+        nodes=weakness.nodes_below,
+        keep=ranked(rows, weakness.keep_improving),
+        best=ranked(rows, weakness.best),
+        zero=zero,
+        zero_lost=lost_in(zero),
+        oit_count=len(oit),
+        full_count=sum(1 for row in oit if row.score == 100),  # noqa: PLR2004 - full marks
+        lines=lines,
+        worst=_worst(lines),
+        contradictions=_contradictions(found, cards),
+        agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
+        compared=len(checked),
+        fitting=len(found.card.fitting),
+        unchecked=len(found.card.not_checked),
+        remarks=told,
+    )
+
+
+def moment_of(year: int, today: date, known: Days = ()) -> Moment:
+    """Where a day lies in a fiscal year, with the next of the two report days.
+
+    Shape:  `known` are the report days where somebody keeps a calendar; they may have been moved.
+    """
+    days = known or (
+        (fiscal.half_year(year), Text("รายงานรอบ 6 เดือน", "the 6-month report")),
+        (fiscal.end(year), Text("รายงานรอบ 12 เดือน", "the 12-month report")),
+    )
+    coming = [Event(day, name, (day - today).days) for day, name in sorted(days, key=_day_of)
+              if day >= today]  # fmt: skip
+    starts_in = max((fiscal.start(year) - today).days, 0)
+    return Moment(today, starts_in, coming[0] if coming else None)
+
+
+def _day_of(told: tuple[date, Text]) -> date:
+    return told[0]
+
+
+def _standings(agency: Agency, found: CurrentScores, told: Sequence[LinkedRemark]) -> Standings:
+    joined = trend(history(agency, found.card.fiscal_year))
+    weakness = find_weak(found.card)
+    rows = item_rows(found.card, weakness, told)
+    weak = ranked(rows, weakness.below_target)
+    zero = ranked(rows, weakness.at_zero)
+    return Standings(
+        summary=_summary(found, weakness, joined),
+        first=costliest(weak)[:_FIRST],
+        weak_count=len(weak),
+        weak_lost=lost_in(weak),
+        nodes=weakness.nodes_below,
+        zero_count=len(zero),
+        zero_lost=lost_in(zero),
+        item_count=len(rows),
+        oit_count=sum(1 for row in rows.values() if row.instrument == "OIT"),
+        instruments=instrument_rows(found.card, weakness.target),
+        errors=sum(1 for one in found.card.findings if one.severity is Severity.ERROR),
+    )
+
+
+def _summary(found: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:
+    card = found.card
+    total = card.total.figure
+    line = line_of(joined.total, weakness.target)
+    is_own = (
+        line is not None
+        and line.before is not None
+        and (line.before.year, line.last.year) == (card.fiscal_year - 1, card.fiscal_year)
+    )
+    return Summary(
+        score_year=card.fiscal_year,
+        total=total,
+        printed=printed_text(card.total),
+        level=card.rating.label if card.rating else None,
+        is_provisional=bool(card.rating and card.rating.provisional),
+        target=weakness.target,
+        above_target=None if total is None else total - weakness.target,
+        lost=None if total is None else 100 - total,
+        change=line.change if line and is_own else None,
+        line=line,
+        recomputed=card.total.recomputed,
+        is_contradicted=card.total.is_doubted,
+        is_official_target=weakness.is_official_target,
+        shortfall=shortfall(card),
+        is_unplaced=weakness.unplaced is not None,
+    )
+
+
+def _share(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> Text:
+    """How much of the loss the costliest instrument has, in words; empty where nobody knows.
+
+    Shape:  what is `lost` of the total must be what the instruments lost, each of them known.
+    """
+    known = [row.lost for row in instruments if row.lost is not None]
+    whole = sum(known, Fraction(0))
+    if not whole or not _is_all_of(instruments, lost):
+        return Text("", "")
+    share = max(known) / whole
+    return next((words for least, words in _SHARES if share >= least), _MOST_OF_ALL)
+
+
+def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bool:
+    """Whether what the total lost is what the instruments lost, each of them known."""
+    known = [row.lost for row in instruments if row.lost is not None]
+    if lost is None or len(known) < len(INSTRUMENTS):
+        return False
+    return abs(sum(known, Fraction(0)) - Fraction(lost)) <= _ROUNDED
+
+
+def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ...]:
+    """The indicators that the newest year has, the lowest first."""
+    lines = [line_of(series, weakness.target) for series in joined.indicators]
+    newest = [line for line in lines if line and line.last.year == score_year]
+    return tuple(sorted(newest, key=lambda line: line.last.value))
+
+
+def _worst(lines: Sequence[Line]) -> Line | None:
+    """The indicator that fell most."""
+    fallen: Mapping[Decimal, Line] = {
+        line.change: line for line in lines if line.change is not None and line.change < 0
+    }
+    return fallen[min(fallen)] if fallen else None
+
+
+def _contradictions(found: CurrentScores, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:
+    """What the documents say against themselves, in figures, in counts and in words."""
+    own = found.card.fiscal_year
+    claims = check_claims(found.sheet, marks_of([found.card, *cards]))
+    every = [Contradiction(own, finding) for finding in (*claims, *found.card.findings)]
+    for card in cards:
+        every += [Contradiction(card.fiscal_year, finding) for finding in card.findings]
+    return tuple(one for one in dict.fromkeys(every) if one.finding.severity is not Severity.NOTE)

@@ -1,0 +1,104 @@
+"""Keep what-if scenarios, delete them, and take the deleting back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.journal import record
+from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.analysis.scenario_queries import MOST, scenario_of
+from prongsai.web.year.analysis.whatif_queries import Answer
+from prongsai.web.year.scoring.queries import CurrentScores
+
+
+@transaction.atomic
+def keep_scenario(
+    agency: Agency,
+    *,
+    by: Actor,
+    found: CurrentScores,
+    name: str,
+    asked: Mapping[str, str],
+    answer: Answer,
+) -> Scenario:
+    """Keep a question and its answer under a name.
+
+    Shape:  `asked` holds the fields of the what-if form that were filled in.
+    Errors: Misuse where the name is taken, or the year holds as many as it may.
+    """
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    year = found.card.fiscal_year
+    held = Scenario.objects.filter(agency=agency, score_year=year, deleted_at=None)
+    _check_name(held.filter(name=name).exists(), name)
+    if held.count() >= MOST:
+        raise Misuse(
+            Text(f"เก็บได้ {MOST} แบบต่อปี", f"a year holds {MOST} scenarios"),
+            next_step=Text("ลบแบบที่ไม่ใช้ก่อน", "delete one that is not used"),
+        )
+    level = answer.level
+    made = Scenario.objects.create(
+        agency=agency,
+        score_year=year,
+        name=name,
+        asked=dict(asked),
+        result={
+            "total": None if answer.total is None else str(answer.total),
+            "level": level and {"th": level.th, "en": level.en},
+        },
+        revision=found.revision.number,
+        made_at=now(),
+        made_by=by.user,
+        by_words=by.words,
+    )
+    record(agency, by, "scenario-kept", subject=name, year=year)
+    return made
+
+
+@transaction.atomic
+def delete_scenario(
+    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
+) -> Scenario | None:
+    """Delete a scenario; None where there is none to delete."""
+    found = scenario_of(agency, score_year, scenario_id)
+    if found is None:
+        return None
+    found.deleted_at = now()
+    found.save(update_fields=["deleted_at"])
+    record(agency, by, "scenario-deleted", subject=found.name, year=score_year)
+    return found
+
+
+@transaction.atomic
+def restore_scenario(
+    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
+) -> Scenario | None:
+    """Take a deleting back; None where nothing was deleted.
+
+    Errors: Misuse where another scenario has taken the name meanwhile.
+    """
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    found = scenario_of(agency, score_year, scenario_id, deleted=True)
+    if found is None:
+        return None
+    held = Scenario.objects.filter(agency=agency, score_year=score_year, deleted_at=None)
+    _check_name(held.filter(name=found.name).exists(), found.name)
+    found.deleted_at = None
+    found.save(update_fields=["deleted_at"])
+    record(agency, by, "scenario-restored", subject=found.name, year=score_year)
+    return found
+
+
+def _check_name(is_taken: bool, name: str) -> None:  # noqa: FBT001 - one question, one answer
+    if is_taken:
+        raise Misuse(
+            Text(f"มีแบบจำลองชื่อ “{name}” แล้ว", f"there is a scenario named “{name}” already"),
+            next_step=Text("ใช้ชื่ออื่น หรือลบแบบเดิมก่อน", "use another name, or delete that one first"),
+        )

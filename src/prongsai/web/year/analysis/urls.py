@@ -1,0 +1,27 @@
+"""Addresses of the analysis."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prongsai.web.year.analysis import views, whatif_views
+
+app_name = "analysis"
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("<int:year>/", views.dashboard, name="dashboard"),
+    path("<int:year>/analysis/", views.analysis, name="analysis"),
+    path("<int:year>/analysis/print/", views.analysis_print, name="print"),
+    path("<int:year>/analysis/<slug:key>.<slug:form>", views.analysis_export, name="export"),
+    path("<int:year>/item/<slug:code>/", views.item, name="item"),
+    path("<int:year>/indicator/<slug:code>/", views.indicator, name="indicator"),
+    path("<int:year>/why/", views.why, name="why"),
+    path("<int:year>/why/verification.csv", views.why_export, name="why_export"),
+    path("<int:year>/whatif/", whatif_views.whatif, name="whatif"),
+    path("<int:year>/scenarios/", whatif_views.scenario_list, name="scenarios"),
+    path("<int:year>/scenarios/keep/", whatif_views.keep, name="keep"),
+    path("<int:year>/scenarios/compare/", whatif_views.compare, name="compare"),
+    path("<int:year>/scenarios/<uuid:scenario_id>/", whatif_views.open_scenario, name="scenario"),
+    path("<int:year>/scenarios/<uuid:scenario_id>/delete/", whatif_views.delete, name="delete"),
+    path("<int:year>/scenarios/<uuid:scenario_id>/restore/", whatif_views.restore, name="restore"),
+]

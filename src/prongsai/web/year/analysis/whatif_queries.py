@@ -1,0 +1,347 @@
+"""What the what-if page shows: a target, the way there, and changes tried by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from prongsai.core.analysis.weakness import find_weak
+from prongsai.core.analysis.whatif import (
+    Outcome,
+    Step,
+    Terms,
+    Way,
+    change,
+    cheapest,
+    in_doubt,
+    start_of,
+)
+from prongsai.core.errors import Misuse
+from prongsai.core.framework.model import Framework, RatingLevel
+from prongsai.core.ids import TOTAL, sort_key
+from prongsai.core.rounding import half_up, plain_number
+from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.scoring.rating import Gate
+from prongsai.core.text import Text, same
+from prongsai.web.year.analysis.rows import instrument_rows, name_of, printed_text
+
+_FULL = Fraction(100)
+
+
+class Question(Struct, frozen=True):
+    """What is asked, checked.
+
+    Shape:  `target` a level code or a number; `rise` how many points a survey item may rise at
+            most, None for any; `leave` the instrument that stays as it is, "" for none; `changes`
+            new scores by code, which come before the way to the target.
+    """
+
+    target: str
+    rise: Decimal | None = None
+    leave: str = ""
+    changes: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+class StepRow(Struct, frozen=True):
+    """One step of the way, with the total after it; `gain` and `total` exact."""
+
+    code: str
+    name: Text
+    start: Decimal
+    end: Decimal
+    gain: Fraction
+    total: Fraction
+    is_disclosure: bool
+
+
+class Moved(Struct, frozen=True):
+    """A score before and after a change by hand."""
+
+    code: str
+    name: Text
+    before: str
+    after: Decimal
+
+
+class Before(Struct, frozen=True):
+    """An instrument before and after, as printed."""
+
+    code: str
+    before: str
+    after: str
+    is_moved: bool
+
+
+class Unknown(Struct, frozen=True):
+    """An indicator some of whose items are not known; `most` is what it can add to the total."""
+
+    code: str
+    name: Text
+    most: Fraction | None
+
+
+class Answer(Struct, frozen=True):
+    """The answer to a question.
+
+    Shape:  `total` after it, as published; `reached` None where nobody can tell; `missing` what
+            is still short of the target; `steps` are empty where changes were tried by hand;
+            `trouble` in words where the year's scores do not allow an answer; `doubt` where a
+            published figure contradicts the one that the answer starts from, `before` that one;
+            `are_rules_known` whether the year tells its weights and levels.
+    """
+
+    target: Text
+    minimum: Decimal | None
+    steps: tuple[StepRow, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    total: Decimal | None = None
+    gain: Fraction | None = None
+    level: Text | None = None
+    is_provisional: bool = False
+    reached: bool | None = None
+    missing: Decimal | None = None
+    instruments: tuple[Before, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    trouble: Text | None = None
+    doubt: Text | None = None
+    before: str = "–"
+    before_level: Text | None = None
+    are_rules_known: bool = True
+
+    @property
+    def disclosure(self) -> tuple[StepRow, ...]:
+        """The steps that are disclosure items: documents, not opinions."""
+        return tuple(step for step in self.steps if step.is_disclosure)
+
+    @property
+    def disclosure_gain(self) -> Fraction:
+        """What the disclosure items give together."""
+        return sum((step.gain for step in self.disclosure), Fraction(0))
+
+    @property
+    def survey_count(self) -> int:
+        """How many steps are survey items."""
+        return len(self.steps) - len(self.disclosure)
+
+
+def levels_of(card: ScoreCard) -> tuple[RatingLevel, ...]:
+    """The levels that can be aimed at: every one that asks something."""
+    return tuple(level for level in card.framework.rating.levels or () if level.minimum > 0)
+
+
+def usual_target(card: ScoreCard) -> str:
+    """The level above the present one, else the target of the year."""
+    levels = [level.code for level in card.framework.rating.levels or ()]
+    if card.rating is None or not levels:
+        return str(find_weak(card).target)
+    return levels[max(levels.index(card.rating.code) - 1, 0)]
+
+
+def choices_of(card: ScoreCard) -> tuple[tuple[str, Text], ...]:
+    """Every code whose score may be tried, with its name; items first, as they are listed."""
+    known = [
+        score
+        for code, score in card.scores.items()
+        if score.value is not None and code in card.framework.tree and code != "total"
+    ]
+    items = card.framework.items
+    named = [
+        (score.code, name_of(items[score.code]) if score.code in items else score.name)
+        for score in known
+    ]
+    return tuple(sorted(named, key=lambda one: (one[0][0] not in "ieo", sort_key(one[0]))))
+
+
+def answer(card: ScoreCard, question: Question) -> Answer:
+    """The answer to a checked question.
+
+    Units:  the search is bounded by the items of a year and takes milliseconds; nothing typed
+            makes it longer.
+    """
+    target, minimum = _target(card.framework, question.target)
+    try:
+        if question.changes:
+            found = _of_changes(card, question, target, minimum)
+        else:
+            found = _of_way(card, question, target, minimum)
+        return _with_start(card, found, in_doubt(card, question.target))
+    except Misuse as error:
+        return Answer(target=target, minimum=minimum, trouble=error.message)
+
+
+def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answer:
+    """The answer with the figure that it counts from, and the doubt where that is in dispute."""
+    found = replace(found, are_rules_known=_are_rules_known(card.framework))
+    if not doubtful:
+        level = card.rating.label if card.rating else None
+        return replace(found, before=printed_text(card.total), before_level=level)
+    start = start_of(card.total)
+    before = "–" if start is None else f"{half_up(start):.2f}"
+    is_total = TOTAL in doubtful
+    return replace(
+        found,
+        reached=None,
+        doubt=_doubt([card.scores[code] for code in doubtful]),
+        before=before if is_total else printed_text(card.total),
+        before_level=None if is_total or card.rating is None else card.rating.label,
+    )
+
+
+def _unknown(framework: Framework, way: Way) -> tuple[Unknown, ...]:
+    """What the way says nothing of; a part whose parent stands there with a bound is left out."""
+    tree = framework.tree
+    codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
+    return tuple(
+        Unknown(code, tree[code].name, way.most.get(code))
+        for code in codes
+        if code in way.most or tree[code].parent not in way.most
+    )
+
+
+def _are_rules_known(framework: Framework) -> bool:
+    weights = [part.weight for part in framework.instruments]
+    return framework.rating.levels is not None and None not in weights
+
+
+def _doubt(scores: Sequence[Score]) -> Text:
+    """Which published figures contradict what the answer counts from."""
+    said = [
+        Text(
+            f"{one.name.th} ประกาศ {one.published} แต่คำนวณใหม่ได้ {one.recomputed}",
+            f"{one.name.en}: published {one.published}, recomputed {one.recomputed}",
+        )
+        if one.recomputed is not None
+        else Text(
+            f"{one.name.th} ที่ประกาศ {one.published} ขัดแย้งกับคะแนนอื่น",
+            f"{one.name.en}: the published {one.published} contradicts the other figures",
+        )
+        for one in scores
+    ]
+    return Text(" · ".join(one.th for one in said), " · ".join(one.en for one in said))
+
+
+def _of_changes(
+    card: ScoreCard, question: Question, target: Text, minimum: Decimal | None
+) -> Answer:
+    """Scores set by hand: their outcome, and how far it is from the target."""
+    after = change(card, {code: Fraction(value) for code, value in question.changes.items()})
+    total = None if after.total is None else half_up(after.total)
+    missing = None if total is None or minimum is None else max(minimum - total, Decimal(0))
+    gates = {gate.level.code.lower(): gate for gate in after.gates}
+    gate = gates.get(question.target.lower())
+    return Answer(
+        target=target,
+        minimum=minimum,
+        moved=_moved(card, question),
+        total=total,
+        gain=_gain(card, after),
+        level=after.rating.label if after.rating else None,
+        is_provisional=bool(after.rating and after.rating.provisional),
+        reached=gate.is_open if gate else None if missing is None else missing == 0,
+        missing=missing,
+        instruments=_instruments(card, after),
+        gates=after.gates,
+    )
+
+
+def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal | None) -> Answer:
+    """The way of least effort."""
+    way = cheapest(card, question.target, _terms(card, question))
+    after = way.after
+    total = None if after.total is None else half_up(after.total)
+    return Answer(
+        target=target,
+        minimum=minimum,
+        steps=_steps(card, way),
+        total=total,
+        gain=_gain(card, after),
+        level=after.rating.label if after.rating else None,
+        is_provisional=bool(after.rating and after.rating.provisional),
+        reached=way.reachable,
+        missing=None if total is None or minimum is None else max(minimum - total, Decimal(0)),
+        instruments=_instruments(card, after),
+        gates=after.gates,
+        unknown=_unknown(card.framework, way),
+    )
+
+
+def _target(framework: Framework, target: str) -> tuple[Text, Decimal | None]:
+    """A target in words, and the total it asks."""
+    for level in framework.rating.levels or ():
+        if level.code.lower() == target.lower():
+            return level.label, level.minimum
+    number = plain_number(target)
+    if framework.target_score is not None:
+        return same(target), number
+    # The year's rules name no target: whatever is aimed at is the agency's own.
+    return Text(f"เป้าหมายของหน่วยงาน {target}", f"the agency's own target of {target}"), number
+
+
+def _terms(card: ScoreCard, question: Question) -> Terms:
+    """Caps of survey items: what each has and the rise asked for; nothing where left alone."""
+    caps: dict[str, Fraction] = {}
+    letter = question.leave[:1].lower()
+    for code in card.framework.items:
+        score = card.scores.get(code)
+        if score is None or score.value is None:
+            continue
+        if letter and code[0] == letter:
+            caps[code] = score.value
+        elif question.rise is not None and code[0] != "o":
+            caps[code] = min(score.value + Fraction(question.rise), _FULL)
+    return Terms(caps=caps)
+
+
+def _order(step: Step) -> tuple[bool, Fraction, tuple[int, int, int]]:
+    """Documents before opinions; of those what gives most, of these the lowest."""
+    is_survey = step.code[0] != "o"
+    return is_survey, Fraction(step.start) if is_survey else -step.gain, sort_key(step.code)
+
+
+def _steps(card: ScoreCard, way: Way) -> tuple[StepRow, ...]:
+    total = start_of(card.total) or Fraction(0)
+    rows = []
+    for step in sorted(way.steps, key=_order):
+        total += step.gain
+        item = card.framework.items.get(step.code)
+        rows.append(
+            StepRow(
+                code=step.code,
+                name=name_of(item) if item else step.name,
+                start=step.start,
+                end=step.end,
+                gain=step.gain,
+                total=total,
+                is_disclosure=step.code[0] == "o",
+            )
+        )
+    return tuple(rows)
+
+
+def _moved(card: ScoreCard, question: Question) -> tuple[Moved, ...]:
+    names = dict(choices_of(card))
+    return tuple(
+        Moved(code, names[code], printed_text(card.scores[code]), value)
+        for code, value in question.changes.items()
+    )
+
+
+def _gain(card: ScoreCard, after: Outcome) -> Fraction | None:
+    before = start_of(card.total)
+    return None if before is None or after.total is None else after.total - before
+
+
+def _instruments(card: ScoreCard, after: Outcome) -> tuple[Before, ...]:
+    rows = []
+    for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
+        before = start_of(card.scores[row.code])
+        moved = after.instruments.get(row.code)
+        is_moved = moved is not None and moved != before
+        shown = f"{half_up(moved):.2f}" if moved is not None and is_moved else row.printed
+        rows.append(Before(row.code, row.printed, shown, is_moved))
+    return tuple(rows)

@@ -1,0 +1,258 @@
+"""What of a framework is confirmed: every fact with its confidence, and how many are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Place, Severity
+from prongsai.core.framework.model import Confidence, Status
+from prongsai.core.text import Text
+from prongsai.web.year.assessment.framework.texts import ITEM_FILES, Documents
+
+Key = tuple[str, ...]
+# Before the keys that say how well the answer scale of an instrument is known.
+ANSWERS = "answer_scales_"
+
+
+class Group(StrEnum):
+    """The kinds of facts, in the order in which they matter for a score."""
+
+    WEIGHTS = "weights"
+    RULES = "rules"
+    LEVELS = "levels"
+    STRUCTURE = "structure"
+    ITEMS = "items"
+    ELEMENTS = "elements"
+    CALENDAR = "calendar"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Group.WEIGHTS: Text("น้ำหนักแบบวัด", "instrument weights"),
+    Group.RULES: Text("วิธีคิดคะแนนและเป้า", "scoring rules and target"),
+    Group.LEVELS: Text("ระดับผล", "result levels"),
+    Group.STRUCTURE: Text("ตัวชี้วัดและตัวชี้วัดย่อย", "indicators and sub-indicators"),
+    Group.ITEMS: Text("ข้อ", "items"),
+    Group.ELEMENTS: Text("องค์ประกอบข้อมูล", "required elements"),
+    Group.CALENDAR: Text("ปฏิทิน", "calendar"),
+}
+_SCORING = {Group.WEIGHTS, Group.RULES, Group.LEVELS, Group.STRUCTURE, Group.ITEMS}
+
+
+class Fact(Struct, frozen=True):
+    """One thing that a framework says; `key` holds across renumbering, `code` is this year's."""
+
+    group: Group
+    key: Key
+    code: str
+    name: Text
+    confidence: Confidence
+    page: int | None
+
+
+class GroupCount(Struct, frozen=True):
+    """How well a kind of facts is known."""
+
+    group: Group
+    total: int
+    likely: int
+    unknown: int
+
+    @property
+    def open(self) -> int:
+        """How many are not confirmed."""
+        return self.likely + self.unknown
+
+
+class Unconfirmed(Struct, frozen=True):
+    """What of a year is not confirmed.
+
+    Shape:  `counts` only of kinds with something open; `missing` names what is not there at all.
+    """
+
+    year: int
+    is_draft: bool
+    is_own: bool
+    counts: tuple[GroupCount, ...]
+    missing: tuple[Text, ...]
+    total: int = 0
+
+    @property
+    def confirmed(self) -> int:
+        """How many facts are confirmed."""
+        return self.total - self.open
+
+    @property
+    def open(self) -> int:
+        """How many facts are not confirmed."""
+        return sum(count.open for count in self.counts)
+
+    @property
+    def is_notable(self) -> bool:
+        """Whether people must know before they trust a figure of the year."""
+        return self.is_draft or any(count.group in _SCORING for count in self.counts)
+
+
+def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
+    """The counts of a year."""
+    framework = documents["framework"]
+    found = list(facts(documents))
+    counts = [_count(group, [fact for fact in found if fact.group is group]) for group in Group]
+    return Unconfirmed(
+        year=framework["fiscal_year"],
+        is_draft=framework["status"] == Status.DRAFT.value,
+        is_own=is_own,
+        counts=tuple(count for count in counts if count.open),
+        missing=tuple(_missing(documents)),
+        total=len(found),
+    )
+
+
+def _count(group: Group, found: list[Fact]) -> GroupCount:
+    words = [fact.confidence for fact in found]
+    return GroupCount(
+        group, len(found), words.count(Confidence.LIKELY), words.count(Confidence.UNKNOWN)
+    )
+
+
+def _missing(documents: Documents) -> Iterator[Text]:
+    framework = documents["framework"]
+    if any(part.get("weight") is None for part in framework["instruments"]):
+        yield _LABELS[Group.WEIGHTS]
+    if not framework["rating"].get("levels"):
+        yield _LABELS[Group.LEVELS]
+    for code, name in ITEM_FILES.items():
+        if not documents.get(name, {}).get("items"):
+            yield Text(f"ข้อของ {code}", f"the items of {code}")
+    if not documents.get("context", {}).get("calendar"):
+        yield _LABELS[Group.CALENDAR]
+
+
+def facts(documents: Documents) -> Iterator[Fact]:
+    """Every fact of a year that carries a confidence."""
+    return (fact for fact, _ in parts(documents))
+
+
+def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
+    """Every fact with the part of the documents that says it."""
+    framework = documents["framework"]
+    for key in ("scoring", "target"):
+        yield _fact(Group.RULES, (key,), "", _RULE_NAMES[key], framework[key]), framework[key]
+    rating = framework["rating"]
+    yield _fact(Group.LEVELS, ("rating",), "", _LABELS[Group.LEVELS], rating), rating
+    for part in framework["instruments"]:
+        code = part["code"]
+        yield _fact(Group.WEIGHTS, ("weight", code), code, _name(part["name"]), part), part
+        if part.get("answer_scales"):
+            yield _of_answers(part), part
+        for indicator in part["indicators"]:
+            yield _of_code(indicator), indicator
+            yield from ((_of_code(sub), sub) for sub in indicator.get("sub_indicators") or [])
+    for name in ITEM_FILES.values():
+        yield from _of_items(documents, name)
+    for phase in documents.get("context", {}).get("calendar") or []:
+        yield _of_phase(phase), phase
+
+
+_RULE_NAMES = {
+    "scoring": Text("วิธีคิดคะแนน", "scoring rule"),
+    "target": Text("คะแนนเป้าหมาย", "target score"),
+}
+
+
+def _of_code(part: Mapping[str, Any]) -> Fact:
+    code = part["code"]
+    return _fact(Group.STRUCTURE, ("indicator", code), code, _name(part["name"]), part)
+
+
+def _of_answers(part: Mapping[str, Any]) -> Fact:
+    code = part["code"]
+    name = Text(f"มาตรวัดคำตอบของ {code}", f"answer scale of {code}")
+    confidence = Confidence(part[f"{ANSWERS}confidence"])
+    return Fact(Group.RULES, ("answers", code), code, name, confidence, part.get(f"{ANSWERS}page"))
+
+
+def _of_items(documents: Documents, name: str) -> Iterator[tuple[Fact, dict[str, Any]]]:
+    held = documents.get("elements", {}).get("elements") or {}
+    for item in documents.get(name, {}).get("items") or []:
+        code, subject = item["code"], ",".join(item["lineage"])
+        yield _fact(Group.ITEMS, ("item", subject), code, _name(item["name"]), item), item
+        for element in held.get(code) or []:
+            key = ("element", subject, element["text"]["th"])
+            yield _fact(Group.ELEMENTS, key, code, _name(element["text"]), element), element
+
+
+def _of_phase(phase: Mapping[str, Any]) -> Fact:
+    # A date has no confidence of its own: with a page of the manual it is confirmed.
+    page = phase.get("page")
+    confidence = Confidence.CONFIRMED if page else Confidence.LIKELY
+    key = ("phase", str(phase.get("from")), phase["phase"]["th"])
+    return Fact(Group.CALENDAR, key, "", _name(phase["phase"]), confidence, page)
+
+
+def _fact(group: Group, key: Key, code: str, name: Text, data: Mapping[str, Any]) -> Fact:
+    return Fact(group, key, code, name, Confidence(data["confidence"]), data.get("page"))
+
+
+def _name(both: Mapping[str, str]) -> Text:
+    return Text(both["th"], both.get("en") or both["th"])
+
+
+def unproven(before: Documents, after: Documents) -> tuple[Finding, ...]:
+    """Facts that a change confirms without naming the page that confirms them.
+
+    What was confirmed before stays so: only a person's new word needs its page.
+    """
+    held = {fact.key for fact in facts(before) if fact.confidence is Confidence.CONFIRMED}
+    found = tuple(
+        _no_page(fact)
+        for fact in facts(after)
+        if fact.confidence is Confidence.CONFIRMED and not fact.page and fact.key not in held
+    )
+    return (*found, *_released_too_soon(before, after))
+
+
+def _released_too_soon(before: Documents, after: Documents) -> Iterator[Finding]:
+    """A year is usable once all that scoring stands on is confirmed."""
+    was, status = (one["framework"]["status"] for one in (before, after))
+    if status != Status.RELEASED.value or was == status:
+        return
+    told = unconfirmed_of(after, is_own=True)
+    open_groups = [count.group.label for count in told.counts if count.group in _SCORING]
+    if open_groups or told.missing:
+        parts = [*open_groups, *told.missing]
+        yield Finding(
+            "released_too_soon",
+            Severity.ERROR,
+            Text(
+                "ยังตั้งเป็น “ใช้งานได้” ไม่ได้ ที่ยังไม่ยืนยัน: " + ", ".join(p.th for p in parts),
+                "not “released” yet; not confirmed: " + ", ".join(p.en for p in parts),
+            ),
+            next_step=Text(
+                "ยืนยันให้ครบก่อน หรือคงเป็น “ร่าง” ไว้", "confirm those first, or leave it a draft"
+            ),
+        )
+
+
+def _no_page(fact: Fact) -> Finding:
+    named = Text(f"{fact.code} {fact.name.th}".strip(), f"{fact.code} {fact.name.en}".strip())
+    return Finding(
+        "confirmed_without_page",
+        Severity.ERROR,
+        Text("“{name}” ยืนยันโดยไม่มีเลขหน้า", "“{name}” is confirmed without a page").format(
+            name=named
+        ),
+        (Place(quote=fact.code),) if fact.code else (),
+        Text(
+            "ใส่เลขหน้าในคู่มือที่ยืนยัน หรือเลือก “น่าจะใช่”",
+            "give the page of the manual that confirms it, or choose “likely”",
+        ),
+    )

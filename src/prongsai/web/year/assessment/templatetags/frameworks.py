@@ -1,0 +1,19 @@
+"""The banner of what is not confirmed, for every page whose figures stand on a framework."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from prongsai.web.year.assessment.queries import unconfirmed_notes
+
+register = template.Library()
+
+
+@register.inclusion_tag("assessment/_unconfirmed_notes.html", takes_context=True)
+def unconfirmed(context: dict[str, Any], *fiscal_years: int) -> dict[str, Any]:
+    """Notes on those of some years whose facts are not confirmed; that of the results is first."""
+    person = context.get("person")
+    notes = unconfirmed_notes(person.agency, *fiscal_years) if person else ()
+    return {"notes": notes, "of": fiscal_years[0] + 1}

@@ -1,0 +1,305 @@
+"""What the pages of the calendar show."""
+
+from __future__ import annotations
+
+from calendar import Calendar, month_abbr
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from msgspec import Struct
+
+from prongsai.core import fiscal
+from prongsai.core.calendar_rules.model import Origin
+from prongsai.core.calendar_rules.strip import laid_out
+from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.clock import today
+from prongsai.web.year.calendar.managing import Managed, managed_by
+from prongsai.web.year.calendar.models import EventDone, EventMove
+from prongsai.web.year.calendar.queries import Dated, done_of, events_of, moves_of
+
+_MONDAY = 0
+_MOST_ROWS = 6
+_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+
+
+class Line(Struct, frozen=True):
+    """One event in a list, with how it stands today."""
+
+    event: Dated
+    state: str
+    days: int  # until its last day; negative once it is past
+
+    @property
+    def days_late(self) -> int:
+        """How many days ago it was due."""
+        return -self.days
+
+
+class Month(Struct, frozen=True):
+    """A month and what is due in it; `is_past` where nothing in it is left to do."""
+
+    first: date
+    lines: tuple[Line, ...]
+    is_now: bool
+    is_past: bool
+
+
+class Piece(Struct, frozen=True):
+    """One bar of the strip.
+
+    Shape:  `place` is the class that puts it where it belongs; `following` counts the later dates
+            of its series that have no bars.
+    """
+
+    line: Line
+    place: str
+    kind: str
+    days: Text
+    following: int
+
+
+class Strip(Struct, frozen=True):
+    """October to September with bars; `left_over` events found no room."""
+
+    year: int
+    months: tuple[tuple[Text, bool], ...]
+    pieces: tuple[Piece, ...]
+    left_over: int
+    is_proposed: bool
+
+
+class ListPage(Struct, frozen=True):
+    """The year as a strip and a list."""
+
+    year: int
+    today: date
+    strip: Strip
+    months: tuple[Month, ...]
+    late: tuple[Line, ...]
+    next: Line | None
+    tasks: int
+    is_proposed: bool
+
+    @property
+    def past(self) -> tuple[Month, ...]:
+        """The months that are over and done."""
+        return tuple(one for one in self.months if one.is_past)
+
+    @property
+    def coming(self) -> tuple[Month, ...]:
+        """The month of today, those that come, and past ones in which something is left to do."""
+        return tuple(one for one in self.months if not one.is_past)
+
+    @property
+    def past_count(self) -> int:
+        """How many dates stand in the months that are over."""
+        return sum(len(one.lines) for one in self.past)
+
+
+class Cell(Struct, frozen=True):
+    """One day of the month view."""
+
+    day: date
+    is_here: bool
+    is_today: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def marks(self) -> str:
+        """The classes it is shown by."""
+        marks = {"is-out": not self.is_here, "is-today": self.is_today, "is-empty": not self.lines}
+        return " ".join(name for name, is_so in marks.items() if is_so)
+
+
+class MonthPage(Struct, frozen=True):
+    """One month as weeks from Monday."""
+
+    year: int
+    first: date
+    weeks: tuple[tuple[Cell, ...], ...]
+    running: tuple[Line, ...]
+    before: int | None
+    after: int | None
+    count: int
+    is_proposed: bool
+
+
+class EventAct(Struct, frozen=True):
+    """A button of an event's page: where it goes, what it sends, its words and colour."""
+
+    url: str
+    name: str
+    value: str
+    words: str
+    kind: str = "secondary"
+
+
+class EventPage(Struct, frozen=True):
+    """One event with everything that happened to it; `managed` where another app changes it."""
+
+    year: int
+    line: Line
+    moves: tuple[EventMove, ...]
+    done: EventDone | None
+    managed: Managed | None
+
+
+def list_page(agency: Agency, year: int) -> ListPage:
+    """The whole year."""
+    day = today()
+    lines = [line_of(one, day) for one in events_of(agency, year)]
+    coming = [line for line in lines if line.days >= 0 and line.state != "done"]
+    return ListPage(
+        year,
+        day,
+        strip_of(year, [line.event for line in lines], day),
+        tuple(_months(lines, day)),
+        tuple(line for line in lines if line.state == "late"),
+        coming[0] if coming else None,
+        sum(1 for line in lines if line.event.origin is Origin.TASK),
+        _is_proposed(line.event for line in lines),
+    )
+
+
+def month_page(agency: Agency, year: int, month: int) -> MonthPage:
+    """One month of the fiscal year; `month` is 1 to 12."""
+    day = today()
+    start = fiscal.start(year)
+    first = date(start.year + (month < start.month), month, 1)
+    lines = [line_of(one, day) for one in events_of(agency, year)]
+    weeks = tuple(
+        tuple(_cell(one, month, day, lines) for one in week)
+        for week in Calendar(_MONDAY).monthdatescalendar(first.year, month)
+    )
+    shown = [line for week in weeks for cell in week if cell.is_here for line in cell.lines]
+    last = weeks[-1][-1].day
+    place = _MONTHS.index(month)
+    return MonthPage(
+        year,
+        first,
+        weeks,
+        tuple(line for line in lines
+              if line.event.first <= last and line.event.last >= first and line not in shown),
+        _MONTHS[place - 1] if place else None,
+        _MONTHS[place + 1] if place + 1 < len(_MONTHS) else None,
+        len(shown),
+        _is_proposed(line.event for line in lines),
+    )  # fmt: skip
+
+
+def event_page(agency: Agency, event: Dated) -> EventPage:
+    """One event."""
+    return EventPage(
+        event.year,
+        line_of(event, today()),
+        moves_of(agency, event.id),
+        done_of(agency, event.id),
+        managed_by(agency, event.id) if event.origin is Origin.OWN else None,
+    )
+
+
+def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct, ...]:
+    """What may be done with an event, each by one button; a removed one can only come back."""
+    acts = []
+    if may_mark and not event.is_removed:
+        url = reverse("calendar:state", args=[event.year, event.id])
+        acts.append(
+            EventAct(url, "state", "open", gettext("ยังไม่เสร็จ"))
+            if event.is_done
+            else EventAct(url, "state", "done", gettext("ทำแล้ว เลิกเตือน"))
+        )
+    if may_remove:
+        url = reverse("calendar:presence", args=[event.year, event.id])
+        acts.append(
+            EventAct(url, "presence", "back", gettext("นำกลับมา"))
+            if event.is_removed
+            else EventAct(url, "presence", "gone", gettext("เอาออกจากปฏิทิน"), "no")
+        )
+    return tuple(acts)
+
+
+def line_of(event: Dated, day: date) -> Line:
+    """An event with how it stands on a day."""
+    return Line(event, event.state(day), (event.last - day).days)
+
+
+def strip_of(
+    year: int, events: Iterable[Dated], day: date, following: Mapping[UUID, int] | None = None
+) -> Strip:
+    """The strip of a year; tasks have no bars, there may be hundreds.
+
+    Shape:  `following` counts what was left out behind an event, by its id (`folding`).
+    """
+    shown = [one for one in events if one.origin is not Origin.TASK]
+    shown.sort(key=lambda one: (one.first, one.last))
+    bars, left_over = laid_out(year, [(one.first, one.last) for one in shown], _MOST_ROWS)
+    lived = fiscal.year_of(day) == year
+
+    def is_now(month: int) -> bool:
+        return lived and month == day.month
+
+    pieces = []
+    for bar in bars:
+        line = line_of(shown[bar.place], day)
+        place = f"g{bar.column}-{bar.width} r{bar.row}"
+        more = (following or {}).get(line.event.id, 0)
+        pieces.append(Piece(line, place, _kind(line), _days(line.event), more))
+    months = tuple(
+        (Text(SHORT_MONTHS[month - 1], month_abbr[month]), is_now(month)) for month in _MONTHS
+    )
+    return Strip(year, months, tuple(pieces), left_over, _is_proposed(shown))
+
+
+def _days(event: Dated) -> Text:
+    """The days without the year: the strip shows but one."""
+    thai, english = SHORT_MONTHS, month_abbr[1:]
+    if event.is_month:
+        return Text(thai[event.last.month - 1], english[event.last.month - 1])
+    return Text(*(_span(event.first, event.last, names) for names in (thai, english)))
+
+
+def _span(first: date, last: date, names: Sequence[str]) -> str:
+    end = f"{last.day} {names[last.month - 1]}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {end}"
+    return f"{first.day} {names[first.month - 1]} – {end}"
+
+
+def _kind(line: Line) -> str:
+    if line.state in ("done", "past"):
+        return "past"
+    if line.state in ("late", "today", "soon"):
+        return "due"
+    is_own = line.event.origin is Origin.OWN or line.event.is_moved
+    return "own" if is_own else "known"
+
+
+def _months(lines: Sequence[Line], day: date) -> Iterable[Month]:
+    for first, found in groupby(lines, key=lambda line: line.event.last.replace(day=1)):
+        own = tuple(found)
+        this = day.replace(day=1)
+        yield Month(
+            first,
+            own,
+            first == this,
+            first < this and all(one.state in ("done", "past") for one in own),
+        )
+
+
+def _cell(day: date, month: int, now: date, lines: Sequence[Line]) -> Cell:
+    is_here = day.month == month
+    found = tuple(line for line in lines if line.event.last == day) if is_here else ()
+    return Cell(day, is_here, day == now, found)
+
+
+def _is_proposed(events: Iterable[Dated]) -> bool:
+    """Whether a date that nobody but us has named stands in the year."""
+    return any(one.origin is Origin.PROPOSED and not one.is_moved for one in events)

@@ -1,0 +1,227 @@
+"""The days of a year: what the framework knows, what we propose, what the agency added or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import DateField, Value
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.calendar_rules.default import whole
+from prongsai.core.calendar_rules.model import Event, Origin
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.documents import read_document
+from prongsai.core.text import Text, same
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.year.assessment.queries import catalogue_of, opened_on
+from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Purpose
+from prongsai.web.year.measures.models import MeasureRow
+
+SOON_DAYS = 14
+
+
+class Dated(Struct, frozen=True):
+    """One event of an agency's year as it stands today.
+
+    Shape:  `planned_first` and `planned_last` are the days before any moving; `moves` counts them;
+            `unit` is the name of who has to do it, "" for the ITA officer; `unit_id` the unit of
+            one of the agency's own, measures have theirs (measures.ResponsibleUnit).
+    """
+
+    id: UUID
+    key: str
+    year: int
+    origin: Origin
+    name: Text
+    detail: Text
+    source: Text
+    first: date
+    last: date
+    planned_first: date
+    planned_last: date
+    is_month: bool
+    asks: bool
+    unit: str
+    moves: int
+    is_done: bool
+    is_removed: bool = False
+    unit_id: UUID | None = None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it stands elsewhere than it was planned."""
+        return (self.first, self.last) != (self.planned_first, self.planned_last)
+
+    def state(self, today: date) -> str:
+        """One of "done", "late", "today", "soon", "now" (it has begun), "past" and "later"."""
+        if self.is_done:
+            return "done"
+        if self.last < today:
+            return "late" if self.asks else "past"
+        if self.last == today:
+            return "today"
+        if (self.last - today).days <= SOON_DAYS:
+            return "soon"
+        return "now" if self.first <= today else "later"
+
+
+def event_id(agency: Agency, year: int, key: str) -> UUID:
+    """The id of an event that no row holds: the same in every process and for all time."""
+    return uuid5(agency.pk, f"{year}/{key}")
+
+
+def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Dated, ...]:
+    """All events of a year by their last days; tasks are the measures that have a due date."""
+    catalogue = catalogue_of(agency)
+    known = whole(year, phases(catalogue, year), phases(catalogue, year - 1))
+    marks = _marks(agency, year)
+    own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
+    opened = opened_on(agency, year)
+    found = [_of_core(agency, year, one, opened) for one in known]
+    found += [_of_own(one) for one in own.select_related("unit")]
+    if with_tasks:
+        found += tasks_of(agency, year)
+    return tuple(sorted((_standing(one, marks) for one in found), key=_order))
+
+
+def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
+    """One event of a year, also one of the agency's own that was removed."""
+    found = next((one for one in events_of(agency, year) if one.id == wanted), None)
+    if found is not None:
+        return found
+    own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted)
+    row = own.select_related("unit").first()
+    return _standing(_of_own(row), replace(_marks(agency, year), done=frozenset())) if row else None
+
+
+def tasks_of(agency: Agency, year: int) -> list[Dated]:
+    """The measures of a year's plan that have a due date."""
+    rows = MeasureRow.objects.filter(
+        agency=agency, plan__fiscal_year=year, removed_at=None, ends_on__isnull=False
+    ).only("id", "key", "number", "title", "unit", "starts_on", "ends_on")
+    return [_of_measure(row, year) for row in rows]
+
+
+def own_of(agency: Agency, year: int, wanted: UUID) -> OwnEvent | None:
+    """One of the agency's own events."""
+    return OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted).first()
+
+
+def window_of(agency: Agency, year: int, purpose: Purpose) -> Dated | None:
+    """The days that the agency entered for a purpose, as they stand; None where nobody did."""
+    rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
+    row = rows.filter(purpose=purpose).select_related("unit").first()
+    return _standing(_of_own(row), _marks(agency, year)) if row else None
+
+
+def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:
+    """How an event was moved, newest first."""
+    found = EventMove.objects.filter(agency=agency, event=event).order_by("-number")
+    return tuple(found.select_related("moved_by"))
+
+
+def done_of(agency: Agency, event: UUID) -> EventDone | None:
+    """Who marked an event as done, and when."""
+    return EventDone.objects.filter(agency=agency, event=event).first()
+
+
+def units_of(agency: Agency) -> tuple[Unit, ...]:
+    """The units that may be given something to do."""
+    return tuple(Unit.objects.filter(agency=agency, is_closed=False))
+
+
+def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
+    """The days of the two progress reports as they stand, moved or not; one query."""
+    marks = _marks(agency, year)
+    standing = (
+        _standing(_of_core(agency, year, one, None), marks)
+        for one in whole(year, None)
+        if one.key in ("six-months", "twelve-months")
+    )
+    return tuple((one.last, one.name) for one in standing)
+
+
+def phases(catalogue: Catalogue, year: int) -> Sequence[Mapping[str, Any]]:
+    """The calendar that a year's framework holds; () where there is none."""
+    if year not in catalogue.years():
+        return ()
+    folder = catalogue.folder(year)
+    path = folder / "context.yaml"
+    return _calendar(folder, path.stat().st_mtime_ns) if path.is_file() else ()
+
+
+@lru_cache(maxsize=64)
+def _calendar(folder: Path, changed: int) -> Sequence[Mapping[str, Any]]:
+    del changed
+    return tuple(read_document(folder, "context").get("calendar") or ())
+
+
+class _Marks(Struct, frozen=True):
+    """The number and the days of the newest move of each moved event, and what is done."""
+
+    moves: Mapping[UUID, tuple[int, date, date]]
+    done: frozenset[UUID]
+
+
+@cached_for_request
+def _marks(agency: Agency, year: int) -> _Marks:
+    """What was moved and what was done; one query, for every page with dates asks both."""
+    moved = EventMove.objects.filter(agency=agency, fiscal_year=year).order_by()
+    done = EventDone.objects.filter(agency=agency, fiscal_year=year).order_by()
+    none = Value(None, output_field=DateField())
+    rows = moved.values_list("event", "number", "new_first", "new_last").union(
+        done.values_list("event", Value(0), none, none), all=True
+    )
+    told = sorted(rows, key=itemgetter(1))
+    return _Marks(
+        {event: (number, first, last) for event, number, first, last in told if number},
+        frozenset(event for event, number, _first, _last in told if not number),
+    )
+
+
+def _standing(event: Dated, marks: _Marks) -> Dated:
+    if event.id in marks.moves:
+        number, first, last = marks.moves[event.id]
+        event = replace(event, first=first, last=last, moves=number, is_month=False)
+    return replace(event, is_done=event.id in marks.done)
+
+
+def _order(event: Dated) -> tuple[date, date, str]:
+    return event.last, event.first, event.name.th
+
+
+def _of_core(agency: Agency, year: int, event: Event, opened: date | None) -> Dated:
+    # What was over before anybody worked here is not late: nobody knows whether it was done.
+    asks = event.asks and not (opened and event.last < opened)
+    return Dated(
+        event_id(agency, year, event.key), event.key, year, event.origin, event.name, event.detail,
+        event.source, event.first, event.last, event.first, event.last, event.is_month,
+        asks, "", 0, is_done=False,
+    )  # fmt: skip
+
+
+def _of_own(row: OwnEvent) -> Dated:
+    return Dated(
+        row.pk, str(row.pk), row.fiscal_year, Origin.OWN, same(row.name), same(row.detail),
+        same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,
+        asks=True, unit=row.unit.name if row.unit else "", moves=0, is_done=False,
+        unit_id=row.unit_id, is_removed=row.removed_at is not None,
+    )  # fmt: skip
+
+
+def _of_measure(row: MeasureRow, year: int) -> Dated:
+    last = row.ends_on or date.min  # the query leaves out those without
+    # The task is its last day; weeks of work before it would hide the month.
+    return Dated(
+        row.pk, row.key, year, Origin.TASK, same(f"{row.number} {row.title}".strip()), same(""),
+        same(""), last, last, last, last, is_month=False, asks=True, unit=row.unit, moves=0,
+        is_done=False,
+    )  # fmt: skip

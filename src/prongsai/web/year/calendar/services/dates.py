@@ -1,0 +1,264 @@
+"""Move dates, add dates of one's own, take them out, mark them as done.
+
+A date that another app manages is refused here: its own page would tell another day. That app says
+`is_manager`, in the transaction in which it changes its own row.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core import fiscal
+from prongsai.core.calendar_rules.model import Origin
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.journal import record
+from prongsai.web.year.calendar.managing import managed_by
+from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent
+from prongsai.web.year.calendar.queries import Dated, event_of, own_of
+from prongsai.web.year.calendar.services.reminding import follow
+
+MOST_OWN = 200
+
+
+@transaction.atomic
+def move(
+    agency: Agency,
+    *,
+    by: Actor,
+    event: Dated,
+    days: tuple[date, date],
+    seen: tuple[date, date],
+    reason: str,
+    is_manager: bool = False,
+) -> EventMove:
+    """Move an event to other days; what was reminded of the old ones is outdated.
+
+    Shape:  `seen` are the days that its page showed when the form was opened.
+    Errors: Refused where somebody moved it meanwhile, nothing changes, a day is far away, or
+            another app manages it.
+    """
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    if not is_manager:
+        _refuse_managed(agency, event.id)
+    standing = _movable(agency, event)
+    _check(standing, days, seen)
+    made = EventMove.objects.create(
+        agency=agency,
+        fiscal_year=event.year,
+        event=event.id,
+        number=EventMove.objects.filter(agency=agency, event=event.id).count() + 1,
+        old_first=standing.first,
+        old_last=standing.last,
+        new_first=days[0],
+        new_last=days[1],
+        reason=reason,
+        moved_at=now(),
+        moved_by=by.user,
+        by_words=by.words,
+    )
+    record(agency, by, "event-moved", standing.name.th, year=event.year,
+           first=standing.last.isoformat(), last=days[1].isoformat(), reason=reason)  # fmt: skip
+    follow(agency, event.year)
+    return made
+
+
+@transaction.atomic
+def add(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    name: str,
+    detail: str,
+    days: tuple[date, date],
+    unit: Unit | None = None,
+    purpose: str = "",
+) -> OwnEvent:
+    """Add a date of the agency's own.
+
+    Errors: Refused where a day is far from the year, the year holds as many as it may, or has days
+            for that purpose already.
+    """
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    _check_days(year, days)
+    if (
+        OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None).count()
+        >= MOST_OWN
+    ):
+        raise Refused(
+            Text(f"เพิ่มได้ {MOST_OWN} กำหนดการต่อปี", f"a year holds {MOST_OWN} dates of its own"),
+            next_step=Text("เอาที่ไม่ใช้ออกก่อน", "take out one that is not used"),
+        )
+    _refuse_twice(agency, year, purpose)
+    made = OwnEvent.objects.create(
+        agency=agency,
+        fiscal_year=year,
+        purpose=purpose,
+        name=name,
+        detail=detail,
+        first_day=days[0],
+        last_day=days[1],
+        unit=unit,
+        made_at=now(),
+        made_by=by.user,
+        by_words=by.words,
+    )
+    record(agency, by, "event-added", name, year=year, last=days[1].isoformat())
+    return made
+
+
+def _refuse_twice(agency: Agency, year: int, purpose: str) -> None:
+    rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
+    same = rows.filter(purpose=purpose).first() if purpose else None
+    if same is not None:
+        raise Refused(
+            Text(f"ปีนี้มีช่วงนี้แล้ว: “{same.name}”", f"the year has these days already: “{same.name}”"),
+            field="purpose",
+            next_step=Text("เลื่อนวันของรายการเดิม", "move the days of that one"),
+        )
+
+
+def rename(agency: Agency, *, event: UUID, name: str) -> None:
+    """Another name for a date that an app keeps; whose act it is, that app tells the journal."""
+    OwnEvent.objects.filter(agency=agency, pk=event).update(name=name)
+
+
+@transaction.atomic
+def remove(
+    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False
+) -> OwnEvent | None:
+    """Take out a date of the agency's own; None where there is none.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event)
+    row = own_of(agency, year, event)
+    if row is None or row.removed_at is not None:
+        return None
+    row.removed_at = now()
+    row.save(update_fields=["removed_at"])
+    record(agency, by, "event-removed", row.name, year=year)
+    follow(agency, year)
+    return row
+
+
+@transaction.atomic
+def bring_back(
+    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False
+) -> OwnEvent | None:
+    """Take the removing back; None where nothing was removed.
+
+    Errors: Refused where another app manages it, or other days took its place.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event)
+    row = own_of(agency, year, event)
+    if row is None or row.removed_at is None:
+        return None
+    _refuse_twice(agency, year, row.purpose)
+    row.removed_at = None
+    row.save(update_fields=["removed_at"])
+    record(agency, by, "event-brought-back", row.name, year=year)
+    follow(agency, year)
+    return row
+
+
+@transaction.atomic
+def mark_done(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = False) -> None:
+    """Nobody is reminded of it any more.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event.id)
+    _row, is_new = EventDone.objects.get_or_create(
+        agency=agency,
+        event=event.id,
+        defaults={
+            "fiscal_year": event.year,
+            "done_at": now(),
+            "done_by": by.user,
+            "by_words": by.words,
+        },
+    )
+    if is_new:
+        record(agency, by, "event-done", event.name.th, year=event.year)
+        follow(agency, event.year)
+
+
+@transaction.atomic
+def mark_open(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = False) -> None:
+    """It is to be done after all.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event.id)
+    gone, _ = EventDone.objects.filter(agency=agency, event=event.id).delete()
+    if gone:
+        record(agency, by, "event-reopened", event.name.th, year=event.year)
+        follow(agency, event.year)
+
+
+def _refuse_managed(agency: Agency, event: UUID) -> None:
+    managed = managed_by(agency, event)
+    if managed is not None:
+        raise Refused(
+            Text("กำหนดการนี้มาจากหน้าอื่น", "this date comes from another page"),
+            next_step=managed.change,
+        )
+
+
+def _movable(agency: Agency, event: Dated) -> Dated:
+    standing = event_of(agency, event.year, event.id)
+    if standing is None or standing.is_removed or standing.origin is Origin.TASK:
+        raise Refused(
+            Text("ย้ายกำหนดการนี้ไม่ได้แล้ว", "this can no longer be moved here"),
+            next_step=Text("กลับไปที่ปฏิทิน", "go back to the calendar"),
+        )
+    return standing
+
+
+def _check(standing: Dated, days: tuple[date, date], seen: tuple[date, date]) -> None:
+    if seen != (standing.first, standing.last):
+        day = long_date(standing.last)
+        raise Refused(
+            Text(f"มีผู้ย้ายไปเป็นวันที่ {day} ระหว่างนี้", f"somebody moved it to {day} meanwhile"),
+            next_step=Text(
+                "ตรวจเหตุผลในประวัติ แล้วกดย้ายอีกครั้งหากยังต้องการ",
+                "read the reason below, then move it again if you still want to",
+            ),
+        )
+    if days == (standing.first, standing.last):
+        raise Refused(
+            Text("วันที่ใหม่เหมือนวันเดิม", "the new days are the old ones"),
+            field="last",
+            next_step=Text("ใส่วันที่ต้องการย้ายไป", "give the days to move it to"),
+        )
+    _check_days(standing.year, days)
+
+
+def _check_days(year: int, days: tuple[date, date]) -> None:
+    """A year too many or too few is a slip of the pen."""
+    first, last = days
+    if last < first:
+        raise Refused(
+            Text("วันสิ้นสุดอยู่ก่อนวันเริ่ม", "the last day lies before the first"),
+            field="last",
+            next_step=Text("สลับวัน หรือเว้นวันเริ่มว่างไว้", "swap them, or leave the first empty"),
+        )
+    if first < fiscal.start(year - 1) or last > fiscal.end(year + 1):
+        raise Refused(
+            Text(f"วันอยู่ไกลจากปีงบประมาณ {year}", f"the day lies far from fiscal year {year}"),
+            field="last",
+            next_step=Text("ตรวจปี พ.ศ. ที่ใส่", "check the year"),
+        )

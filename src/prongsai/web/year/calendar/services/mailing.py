@@ -1,0 +1,265 @@
+"""Queue a day's reminders as one mail to a person, and send what is queued.
+
+A mail passes through its states in the database, each written before the step it allows: WAITING,
+SENDING (a worker has it; what it has said may be said again), ENDING (its last line goes out now:
+never again), SENT. A worker that dies leaves the mail in one of them, and `rescue` knows from it
+what may still be done.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from msgspec import Struct
+
+from prongsai.core.dates import long_date
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import actor_on
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import now, today
+from prongsai.web.year.calendar.inbox_queries import address_of
+from prongsai.web.year.calendar.models import Preference, QueuedEmail, QueuedEmailState, Reminder
+from prongsai.web.year.calendar.services import telling
+from prongsai.web.year.calendar.smtp import Answer, MailServer, Outcome, ascii_address, hand_over
+
+_FIRST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(hours=6)
+_LOST = timedelta(minutes=15)
+_MOST_AT_ONCE = 50
+_MOST_LINES = 100
+_STATE_OF = {
+    Outcome.SENT: QueuedEmailState.SENT,
+    Outcome.LATER: QueuedEmailState.WAITING,
+    Outcome.REFUSED: QueuedEmailState.REFUSED,
+    Outcome.UNSURE: QueuedEmailState.UNSURE,
+}
+_log = logging.getLogger(__name__)
+
+
+def server() -> MailServer | None:
+    """The server that the settings name; None for none, and always in a demo."""
+    found: MailServer | None = None if settings.DEMO else getattr(settings, "MAIL_SERVER", None)
+    return found
+
+
+def queue_all() -> int:
+    """Queue what nobody was mailed yet; how many mails were made. Nothing without a server."""
+    if server() is None:
+        return 0
+    fresh = Reminder.objects.filter(
+        queued_email=None, outdated_at=None, read_at=None, user__is_active=True
+    ).exclude(user__email="")
+    refusing = Preference.objects.filter(gets_mail=False).values("user")
+    people = fresh.exclude(user__in=refusing).order_by().values_list("user", flat=True).distinct()
+    return sum(_queue(user) for user in people)
+
+
+@transaction.atomic
+def _queue(user_id: UUID) -> int:
+    """One mail a day: what comes later the same day waits, what waits takes it along."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.agency_id is None:
+        return 0
+    waiting = (
+        QueuedEmail.objects.select_for_update()
+        .filter(user=user, state=QueuedEmailState.WAITING)
+        .first()
+    )
+    is_new = waiting is None
+    if waiting is None:
+        if QueuedEmail.objects.filter(user=user, day=today()).exists():
+            return 0
+        waiting = QueuedEmail.objects.create(
+            agency_id=user.agency_id,
+            user=user,
+            day=today(),
+            next_try=now(),
+            message_id=f"<{uuid4()}@{_domain()}>",
+            made_at=now(),
+        )
+    Reminder.objects.filter(user=user, queued_email=None, outdated_at=None, read_at=None).update(
+        queued_email=waiting
+    )
+    return int(is_new)
+
+
+def send_all(*, patience: float = 1.0) -> int:
+    """Send what is due; how many were taken. A server that does not answer ends the round."""
+    found = server()
+    if found is None:
+        return 0
+    rescue()
+    due = QueuedEmail.objects.filter(state=QueuedEmailState.WAITING, next_try__lte=now())
+    sent = 0
+    for pk in list(due.order_by("next_try").values_list("pk", flat=True)[:_MOST_AT_ONCE]):
+        answer = send(pk, found, patience=patience)
+        sent += answer is not None and answer.outcome is Outcome.SENT
+        if answer is not None and answer.is_down:
+            break
+    return sent
+
+
+def send(pk: UUID, to_server: MailServer, *, patience: float = 1.0) -> Answer | None:
+    """Send one mail; None where another worker has it, or nobody wants it any more."""
+    taken = QueuedEmail.objects.filter(pk=pk, state=QueuedEmailState.WAITING).update(
+        state=QueuedEmailState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
+    )
+    if not taken:
+        return None
+    row = QueuedEmail.objects.select_related("user", "agency").get(pk=pk)
+
+    def ending() -> None:
+        if not _leave(row, QueuedEmailState.SENDING, QueuedEmailState.ENDING):
+            raise _TakenAwayError
+
+    try:
+        mail = _mail(row, to_server)
+        if mail is None:
+            _leave(row, QueuedEmailState.SENDING, QueuedEmailState.DROPPED)
+            return None
+        answer = hand_over(
+            to_server, ascii_address(row.user.email), mail, ending, patience=patience
+        )
+    except _TakenAwayError:
+        return None
+    except ValueError as error:
+        # An address of which no mail can be made: were it tried again, it would stop all others.
+        answer = Answer(Outcome.REFUSED, f"{type(error).__name__}: no address for mail")
+    _finish(row, answer)
+    return answer
+
+
+def rescue() -> int:
+    """What dead workers left: sent again where no end was sent, else never; how many."""
+    old = QueuedEmail.objects.filter(claimed_at__lt=now() - _LOST)
+    again = old.filter(state=QueuedEmailState.SENDING).update(
+        state=QueuedEmailState.WAITING, next_try=now(), claimed_at=None
+    )
+    lost = old.filter(state=QueuedEmailState.ENDING).update(
+        state=QueuedEmailState.UNSURE,
+        finished_at=now(),
+        answer="the worker ended before the answer",
+    )
+    return again + lost
+
+
+class _TakenAwayError(Exception):
+    """A worker took so long that the mail was given to another."""
+
+
+def _finish(row: QueuedEmail, answer: Answer) -> None:
+    state = _STATE_OF[answer.outcome]
+    wait = min(_FIRST_WAIT * 2 ** min(row.attempts - 1, 10), _LONGEST_WAIT)
+    changes: dict[str, object] = {"answer": answer.words, "claimed_at": None}
+    if state is QueuedEmailState.WAITING:
+        changes["next_try"] = now() + wait
+        _log.warning("a mail waits, the server did not take it: %s", answer.words)
+    else:
+        changes["finished_at"] = now()
+    going = (QueuedEmailState.SENDING, QueuedEmailState.ENDING)
+    QueuedEmail.objects.filter(pk=row.pk, state__in=going, attempts=row.attempts).update(
+        state=state, **changes
+    )
+
+
+def _leave(row: QueuedEmail, before: QueuedEmailState, state: QueuedEmailState) -> int:
+    """Step from one state to the next, unless somebody else did."""
+    return QueuedEmail.objects.filter(pk=row.pk, state=before, attempts=row.attempts).update(
+        state=state, claimed_at=now()
+    )
+
+
+def _mail(row: QueuedEmail, to_server: MailServer) -> bytes | None:
+    """The mail in the words of the day; None where it is not wanted any more."""
+    preference = Preference.objects.filter(user=row.user).first()
+    reminders = list(
+        Reminder.objects.filter(queued_email=row, outdated_at=None, read_at=None).order_by(
+            F("last_day").asc(nulls_last=True), "made_at"
+        )
+    )
+    is_wanted = (
+        row.user.is_active and row.user.email and (preference is None or preference.gets_mail)
+    )
+    if not reminders or not is_wanted:
+        return None
+    # Nobody asked for this in a language: the site's own.
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = _lines(row, reminders)
+        message = EmailMessage(policy=SMTP)
+        message["Subject"] = _subject(lines)
+        message["From"] = to_server.sender
+        message["To"] = ascii_address(row.user.email)
+        message["Date"] = format_datetime(now())
+        message["Message-ID"] = row.message_id
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(_body(row, lines), charset="utf-8", cte="base64")
+    return message.as_bytes()
+
+
+class _Line(Struct, frozen=True):
+    """One subject of a mail: what, by when, where."""
+
+    name: str
+    day: date | None
+    url: str
+
+
+def _lines(row: QueuedEmail, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
+    """What the mail is for, then whatever else waits for the person."""
+    told = [_Line(squeeze(one.name["th"]), one.last_day, address_of(one)) for one in reminders]
+    person = actor_on(row.user, today())
+    waits = telling.soon(person, today()) if person is not None else ()
+    named = {one.url for one in told}
+    told += [
+        _Line(squeeze(f"{one.ask.th}: {one.name}"), one.due, one.url)
+        for one in waits
+        if one.url not in named
+    ]
+    return tuple(told)
+
+
+def _subject(lines: Sequence[_Line]) -> str:
+    count = len(lines)
+    if all(one.day for one in lines):
+        words = ngettext(
+            "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", count
+        )
+    else:
+        words = ngettext("โปร่งใส: %(count)s เรื่องรอท่าน", "โปร่งใส: %(count)s เรื่องรอท่าน", count)
+    return words % {"count": count}
+
+
+def _body(row: QueuedEmail, told: Sequence[_Line]) -> str:
+    """Subjects and links, nothing else."""
+    lines = [squeeze(row.agency.name), ""]
+    for one in told[:_MOST_LINES]:
+        day = f" ({long_date(one.day)})" if one.day else ""
+        lines += [f"- {one.name}{day}", f"  {_at(one.url)}"]
+    if len(told) > _MOST_LINES:
+        lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(told) - _MOST_LINES})
+    lines += ["", f"{_('กล่องเตือน')}: {_at(reverse('calendar:inbox'))}",
+              f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:preferences'))}", ""]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _at(url: str) -> str:
+    return f"{site_address()}{url}"
+
+
+def _domain() -> str:
+    found = server()
+    return found.sender.rpartition("@")[2].strip("> ") if found else "localhost"

@@ -1,0 +1,245 @@
+"""One measure, one point, their versions, the library, and the table to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.core.errors import Findings
+from prongsai.core.measures.check import check_plan
+from prongsai.core.measures.coverage import Coverage, State, answer_state
+from prongsai.core.measures.draft import measure_from
+from prongsai.core.measures.layout import REMARKS_ONLY, Layout, arranged
+from prongsai.core.measures.library import Pattern, shipped
+from prongsai.core.measures.model import Measure
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.measures.models import (
+    ChangeReason,
+    MeasureRevision,
+    MeasureRow,
+    PlanRow,
+    PointRevision,
+    PointRow,
+    Revision,
+)
+from prongsai.web.year.measures.queries import Loaded, loaded
+from prongsai.web.year.measures.queries.pages import FindingLine, Told, scores_of
+from prongsai.web.year.measures.values import Difference, Values, differences, labels_of, values_of
+
+_MOST_REVISIONS = 200
+_CHANGE_REASONS = {
+    ChangeReason.DRAFTED: Text("ร่างจากการวิเคราะห์", "Drafted from the analysis"),
+    ChangeReason.ADDED: Text("เพิ่ม", "Added"),
+    ChangeReason.EDITED: Text("แก้ไข", "Edited"),
+    ChangeReason.IMPORTED: Text("นำเข้าจาก XLSX", "Imported from XLSX"),
+    ChangeReason.RESTORED: Text("กลับไปใช้ฉบับเดิม", "Restored"),
+    ChangeReason.REFUSED: Text("บันทึกชนกับผู้อื่น เก็บไว้", "Collided with another, kept aside"),
+}
+
+
+class RevisionLine(Struct, frozen=True):
+    """One version of a row; `number` None for one that was kept aside."""
+
+    id: UUID
+    number: int | None
+    change_reason: Text
+    made_at: datetime
+    by_words: str
+    changed: tuple[Text, ...]
+    is_standing: bool
+    is_waiting: bool
+
+
+class Collision(Struct, frozen=True):
+    """A field in which a version that was kept aside differs from what stands.
+
+    Shape:  `then` is what its writer began with; `is_both` where both changed it since.
+    """
+
+    field: str
+    label: Text
+    then: str
+    now: str
+    mine: str
+    is_both: bool
+    takes_mine: bool
+
+
+class RemarkChoice(Struct, frozen=True):
+    """A remark of the plan to tick."""
+
+    number: int
+    text: str
+
+
+class PatternLine(Struct, frozen=True):
+    """A pattern of the library; `points` it would answer, `open` those nobody answers yet."""
+
+    pattern: Pattern
+    points: tuple[str, ...]
+    open: tuple[str, ...]
+    is_used: bool
+
+
+class Printed(Struct, frozen=True):
+    """The plan in one layout; `columns` are fields of `core.measures.layout.COLUMNS`."""
+
+    year: int
+    head: PlanRow
+    layout: Layout
+    groups: tuple[tuple[Text, tuple[Measure, ...]], ...]
+    count: int
+
+
+def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[FindingLine, ...]:
+    """What one measure of a plan lacks."""
+    scores = scores_of(agency, held.row.score_year)
+    told = Told.of(check_plan(held.plan, scores.card, scores.remarks))
+    place = next(place for place, row in enumerate(held.measures) if row.pk == measure_id)
+    return told.measures.get(place, ())
+
+
+def remark_choices(points: Sequence[PointRow]) -> tuple[RemarkChoice, ...]:
+    """The remarks of a plan in their order."""
+    return tuple(RemarkChoice(one.remark, one.name) for one in points if one.remark is not None)
+
+
+def units_to_choose(agency: Agency) -> tuple[str, ...]:
+    """The names of the agency's open units in Thai order."""
+    names = Unit.objects.filter(agency=agency, is_closed=False).values_list("name", flat=True)
+    return tuple(names)
+
+
+def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
+    """The newest versions of a row with the fields each changed, in one query."""
+    labels = labels_of(row)
+    found: list[MeasureRevision | PointRevision] = list(row.revisions.all()[:_MOST_REVISIONS])
+    numbered = {one.number: one for one in found if one.number is not None}
+    lines = []
+    for one in found:
+        before = numbered.get(one.number - 1 if one.number else one.based_on)
+        changed = differences(before.values, one.values, labels) if before else ()
+        lines.append(
+            RevisionLine(
+                id=one.pk,
+                number=one.number,
+                change_reason=_CHANGE_REASONS[ChangeReason(one.change_reason)],
+                made_at=one.made_at,
+                by_words=one.made_by_words,
+                changed=tuple(cell.label for cell in changed),
+                is_standing=one.number == row.version,
+                is_waiting=one.number is None and one.settled_at is None,
+            )
+        )
+    return tuple(lines)
+
+
+def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:
+    """One version of a row."""
+    if isinstance(row, MeasureRow):
+        return row.revisions.filter(pk=revision_id).first()
+    return row.revisions.filter(pk=revision_id).first()
+
+
+def compared(row: MeasureRow | PointRow, values: Values) -> tuple[Difference, ...]:
+    """What would change if values stood in place of what stands."""
+    return differences(values_of(row), {**values_of(row), **values}, labels_of(row))
+
+
+def collided(row: MeasureRow | PointRow, revision: Revision) -> tuple[Collision, ...]:
+    """A version that was kept aside beside what stands, field by field.
+
+    What only one of the two changed is proposed as that one has it; where both changed it, what
+    stands is proposed, and the page says so.
+    """
+    base = row.revisions.filter(number=revision.based_on).first()
+    then: Values = base.values if base is not None else {}
+    now = values_of(row)
+    mine = {**now, **revision.values}
+    labels = labels_of(row)
+    theirs = {one.field: one for one in differences(then, now, labels)} if base else {}
+    lines = []
+    for one in differences(now, mine, labels):
+        own = differences(then, mine, {one.field: one.label})
+        is_both = base is None or (one.field in theirs and bool(own))
+        lines.append(
+            Collision(
+                one.field,
+                one.label,
+                own[0].before if own else one.after,
+                one.before,
+                one.after,
+                is_both,
+                takes_mine=not is_both and bool(own),
+            )
+        )
+    return tuple(lines)
+
+
+def library_page(
+    agency: Agency, year: int
+) -> tuple[Loaded, tuple[PatternLine, ...], tuple[PatternLine, ...]] | None:
+    """The patterns that answer open points, most first, then all others; None without a plan."""
+    held = loaded(agency, year)
+    if held is None:
+        return None
+    scores = scores_of(agency, year - 1)
+    if scores.card is None:
+        every = [PatternLine(one, (), (), is_used=False) for one in shipped().patterns]
+        return held, (), _by_group(every)
+    asked = Coverage(held.plan, scores.card, scores.remarks, Findings()).asked()
+    waiting = (State.OPEN, State.GENERAL)
+    waits = {one.key for one in asked if answer_state(one, held.plan.measures) in waiting}
+    used = {row.key for row in held.measures}
+    lines = [
+        _pattern_line(one, measure_from(one, held.plan, scores.card, scores.remarks), waits, used)
+        for one in shipped().patterns
+    ]
+    fitting = sorted((one for one in lines if one.open), key=lambda one: -len(one.open))
+    return held, tuple(fitting), _by_group([one for one in lines if not one.open])
+
+
+def _by_group(lines: Sequence[PatternLine]) -> tuple[PatternLine, ...]:
+    groups = shipped().groups
+    return tuple(sorted(lines, key=lambda one: groups.index(one.pattern.group)))
+
+
+def _pattern_line(
+    pattern: Pattern, measure: Measure, waits: set[str], used: set[str]
+) -> PatternLine:
+    keys = [*((code, code) for code in measure.items),
+            *((f"remark {number}", f"ป.ป.ช. {number}") for number in measure.remarks)]  # fmt: skip
+    return PatternLine(
+        pattern,
+        tuple(words for _key, words in keys),
+        tuple(words for key, words in keys if key in waits),
+        pattern.key in used,
+    )
+
+
+def printed(agency: Agency, year: int, layout: Layout) -> Printed | None:
+    """The plan in one layout; None without a plan."""
+    held = loaded(agency, year)
+    if held is None:
+        return None
+    framework = catalogue_of(agency).get(year - 1, draft=True)
+    names = {one.code: one.name for one in framework.instruments}
+    names[REMARKS_ONLY] = Text("ตอบข้อเสนอแนะของ ป.ป.ช.", "Answers to remarks of the NACC")
+    groups = tuple(
+        (_heading(name, names), measures)
+        for name, measures in arranged(held.plan, layout.arrangement)
+    )
+    return Printed(year, held.row, layout, groups, len(held.measures))
+
+
+def _heading(name: str, names: dict[str, Text]) -> Text:
+    if name not in names:
+        return Text(name, name)
+    if name == REMARKS_ONLY:
+        return names[name]
+    return Text(f"{name} {names[name].th}", f"{name} {names[name].en}")

@@ -1,0 +1,402 @@
+"""What the pages of the plan show: frozen values, each worked out once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Page
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.analysis.weakness import find_weak
+from prongsai.core.errors import Finding, Findings, Severity
+from prongsai.core.measures.check import check_plan
+from prongsai.core.measures.coverage import Coverage, State, answer_state
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.model import Plan, WeakPoint
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform.paging import rows_page
+from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.signing.approval.queries import ApprovalState, state_of
+from prongsai.web.year.measures import wording
+from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
+from prongsai.web.year.measures.queries import Loaded, loaded, measure_row, unknown_units
+from prongsai.web.year.measures.queries.in_force import InForce, in_force
+from prongsai.web.year.measures.rights import headed_measures, may_edit_plan
+from prongsai.web.year.measures.values import MEASURES, POINTS
+from prongsai.web.year.scoring.queries import current_scores, remarks
+
+# What approval calls a plan; its subject is the key of the plan's row.
+APPROVAL_KIND = "plan"
+STRONG = "strong"
+_TOLD_ON_EACH = 3  # a remark on more rows than this is told once for all
+_OF_COVERAGE = frozenset(
+    {
+        "uncovered_weak_point",
+        "uncovered_remark",
+        "only_general_measure",
+        "no_measures",
+        "nothing_to_answer",
+        "plan_without_agency",
+    }
+)
+
+
+class FindingLine(Struct, frozen=True):
+    """One thing that the plan lacks: a tag's kind, what, and what to do on the site."""
+
+    kind: str
+    message: Text
+    next_step: Text | None
+
+
+class MeasureLine(Struct, frozen=True):
+    """One measure in the list; `waiting` versions collided and wait for a choice."""
+
+    id: UUID
+    number: str
+    title: str
+    unit: str
+    start: str
+    due: str
+    items: tuple[str, ...]
+    remarks: tuple[int, ...]
+    findings: tuple[FindingLine, ...]
+    waiting: int
+    may_edit: bool
+    is_first: bool
+    is_last: bool
+
+
+class GroupLine(Struct, frozen=True):
+    """One group with its measures; `handle` is a measure by which the group is moved."""
+
+    name: str
+    handle: UUID
+    measures: tuple[MeasureLine, ...]
+    is_first: bool
+    is_last: bool
+
+
+class Answer(Struct, frozen=True):
+    """A measure that answers a point."""
+
+    id: UUID
+    number: str
+
+
+class PointLine(Struct, frozen=True):
+    """One point of the plan; `state` a `coverage.State`, or STRONG where it is not asked."""
+
+    id: UUID
+    code: str
+    remark: int | None
+    name: str
+    score: str
+    state: str
+    answers: tuple[Answer, ...]
+    findings: tuple[FindingLine, ...]
+    source: str = ""
+
+
+class Counted(Struct, frozen=True):
+    """How many of the points that must be answered are, of one sort.
+
+    Shape:  `general` those that only the general measure holds, as it was drafted.
+    """
+
+    all: int
+    done: int
+    general: int = 0
+
+    @property
+    def open(self) -> int:
+        """Those that wait."""
+        return self.all - self.done - self.general
+
+
+class Covered(Struct, frozen=True):
+    """The coverage of a plan: its points, and weak ones that it does not list yet.
+
+    Shape:  `is_unplaced` where the total is below target and no known point accounts for it.
+    """
+
+    points: tuple[PointLine, ...]
+    unlisted: tuple[WeakPoint, ...]
+    items: Counted
+    remarks: Counted
+    is_unplaced: bool = False
+    is_official_target: bool = False
+    has_scores: bool = True
+
+    @property
+    def all(self) -> int:
+        """How many points must be answered."""
+        return self.items.all + self.remarks.all
+
+    @property
+    def open(self) -> int:
+        """How many points have neither measure nor reason."""
+        return self.items.open + self.remarks.open
+
+    @property
+    def general(self) -> int:
+        """How many are held in the general measure alone."""
+        return self.items.general + self.remarks.general
+
+    @property
+    def general_points(self) -> tuple[PointLine, ...]:
+        """The points that are held in the general measure alone."""
+        return tuple(one for one in self.points if one.state == State.GENERAL)
+
+    @property
+    def open_items(self) -> tuple[PointLine, ...]:
+        """Weak items that wait."""
+        return tuple(one for one in self.points if one.state == State.OPEN and one.code)
+
+    @property
+    def open_remarks(self) -> tuple[PointLine, ...]:
+        """Remarks that wait."""
+        return tuple(one for one in self.points if one.state == State.OPEN and not one.code)
+
+
+class PlanPage(Struct, frozen=True):
+    """The plan of a year with its coverage; `listed` the page of measures that is shown."""
+
+    year: int
+    score_year: int
+    head: PlanRow
+    groups: tuple[GroupLine, ...]
+    count: int
+    covered: Covered
+    findings: tuple[FindingLine, ...]
+    to_correct: int
+    waiting: int
+    may_edit: bool
+    has_own: bool
+    removed: MeasureRow | None
+    in_force: InForce | None
+    approval: ApprovalState | None
+    listed: Page[MeasureLine] | None = None
+
+    def part(self, number: str) -> PlanPage:
+        """The same with one page of its measures."""
+        listed = rows_page([line for group in self.groups for line in group.measures], number)
+        shown = {line.id for line in listed}
+        groups = (
+            replace(group, measures=tuple(line for line in group.measures if line.id in shown))
+            for group in self.groups
+        )
+        return replace(self, groups=tuple(one for one in groups if one.measures), listed=listed)
+
+
+class Scores(Struct, frozen=True):
+    """The scores and remarks that a plan answers."""
+
+    card: ScoreCard | None
+    remarks: tuple[LinkedRemark, ...]
+
+
+def scores_of(agency: Agency, score_year: int) -> Scores:
+    """The scores and remarks of a year; without scores only the plan's own points are known."""
+    found = current_scores(agency, score_year)
+    return Scores(found.card if found else None, remarks(agency, score_year))
+
+
+@while_unchanged
+def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanPage | None:
+    """The plan of a year; `removed` is a measure taken out just now; None without a plan."""
+    held = loaded(person.agency, year)
+    if held is None:
+        return None
+    scores = scores_of(person.agency, year - 1)
+    found = check_plan(held.plan, scores.card, scores.remarks)
+    told = Told.of(found)
+    covered = covered_of(held, scores, told)
+    own = headed_measures(person, on)
+    everything = may_edit_plan(person)
+    editable = {row.pk for row in held.measures if everything or row.pk in own}
+    return PlanPage(
+        year=year,
+        score_year=year - 1,
+        head=held.row,
+        groups=_groups(held, told, editable),
+        count=len(held.measures),
+        covered=covered,
+        findings=(*told.whole, *_unknown_units(person.agency, year)),
+        to_correct=sum(1 for one in found if one.severity is Severity.ERROR
+                       and one.code not in _OF_COVERAGE),
+        waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
+        may_edit=everything,
+        has_own=bool(editable),
+        removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
+        in_force=in_force(person.agency, year, held),
+        approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
+    )  # fmt: skip
+
+
+def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
+    names = " ".join(f"“{name}”" for name in unknown_units(agency, year))
+    if not names:
+        return ()
+    return (FindingLine("quiet", wording.unknown_units(names), wording.NAME_A_UNIT),)
+
+
+class Told(Struct, frozen=True):
+    """Findings by the row that they speak of."""
+
+    measures: Mapping[int, tuple[FindingLine, ...]]
+    points: Mapping[int, tuple[FindingLine, ...]]
+    whole: tuple[FindingLine, ...]
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> Told:
+        """Sort what `check_plan` found; what coverage shows is left out."""
+        by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
+        whole: list[FindingLine] = []
+        for one in findings:
+            if one.code in _OF_COVERAGE:
+                continue
+            line = line_of(one)
+            rows = [place for place in one.places if place.sheet in by_sheet]
+            if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
+                whole.append(replace(line, message=_of_many(line.message, len(rows))))
+                continue
+            for place in rows:
+                by_sheet[place.sheet or ""].setdefault(place.row or 0, []).append(line)
+            if not rows:
+                whole.append(line)
+        measures, points = (
+            {row: tuple(lines) for row, lines in by_sheet[name].items()}
+            for name in (MEASURES, POINTS)
+        )
+        return cls(measures, points, tuple(whole))
+
+
+def _of_many(message: Text, count: int) -> Text:
+    return Text(f"{message.th} {count} แถว", f"{message.en} ({count} rows)")
+
+
+def line_of(finding: Finding) -> FindingLine:
+    """A finding as the site says it: a step that speaks of files and commands is another here."""
+    kind = {Severity.ERROR: "bad", Severity.WARNING: "warn"}.get(finding.severity, "quiet")
+    return FindingLine(kind, finding.message, wording.next_step(finding))
+
+
+def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:
+    """The points of a plan, answered or not."""
+    plan = held.plan
+    asked = list(Coverage(plan, scores.card, scores.remarks, Findings()).asked())
+    listed = {id(point) for point in plan.points}
+    demanded = {id(point) for point in asked}
+    points = tuple(
+        _point_line(row, point, held, told.points.get(place, ()),
+                    is_asked=id(point) in demanded)
+        for place, (row, point) in enumerate(zip(held.points, plan.points, strict=True))
+    )  # fmt: skip
+    unlisted = tuple(point for point in asked if id(point) not in listed)
+    return Covered(
+        points,
+        unlisted,
+        _counted([one for one in asked if one.item is not None], plan),
+        _counted([one for one in asked if one.item is None], plan),
+        scores.card is not None and find_weak(scores.card, plan.target).unplaced is not None,
+        scores.card is not None and scores.card.framework.target_score == plan.target,
+        scores.card is not None,
+    )
+
+
+def _counted(asked: Sequence[WeakPoint], plan: Plan) -> Counted:
+    states = Counter(answer_state(one, plan.measures) for one in asked)
+    done = states[State.ANSWERED] + states[State.REASONED]
+    return Counted(len(asked), done, states[State.GENERAL])
+
+
+def _point_line(
+    row: PointRow,
+    point: WeakPoint,
+    held: Loaded,
+    findings: tuple[FindingLine, ...],
+    *,
+    is_asked: bool,
+) -> PointLine:
+    answers = tuple(
+        Answer(one.pk, one.number or "–")
+        for one in held.measures
+        if (row.item and row.item in one.items) or (row.remark and row.remark in one.remarks)
+    )
+    state: str = answer_state(point, held.plan.measures)
+    if state == State.OPEN and not is_asked:
+        state = STRONG
+    return PointLine(
+        row.pk, row.item, row.remark, row.name, row.score, state, answers, findings, row.source
+    )
+
+
+def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, ...]:
+    by_group: dict[str, list[tuple[int, MeasureRow]]] = {}
+    for place, row in enumerate(held.measures):
+        by_group.setdefault(row.group, []).append((place, row))
+    last = len(by_group) - 1
+    return tuple(
+        GroupLine(
+            name=name,
+            handle=own[0][1].pk,
+            measures=tuple(
+                _measure_line(row, told.measures.get(place, ()), row.pk in editable,
+                              count == 0, count == len(own) - 1)
+                for count, (place, row) in enumerate(own)
+            ),
+            is_first=number == 0,
+            is_last=number == last,
+        )
+        for number, (name, own) in enumerate(by_group.items())
+    )  # fmt: skip
+
+
+def _measure_line(
+    row: MeasureRow,
+    findings: tuple[FindingLine, ...],
+    may_edit: bool,  # noqa: FBT001 - columns of the line
+    is_first: bool,  # noqa: FBT001
+    is_last: bool,  # noqa: FBT001
+) -> MeasureLine:
+    return MeasureLine(
+        id=row.pk,
+        number=row.number,
+        title=row.title,
+        unit=row.unit,
+        start=row.start,
+        due=row.due or row.period,
+        items=tuple(row.items),
+        remarks=tuple(row.remarks),
+        findings=findings,
+        waiting=row.waiting,  # type: ignore[attr-defined]  # annotated
+        may_edit=may_edit,
+        is_first=is_first,
+        is_last=is_last,
+    )
+
+
+class CoverageTile(Struct, frozen=True):
+    """A plan in three numbers for the dashboard."""
+
+    measures: int
+    points: int
+    open: int
+    general: int
+
+
+def coverage(agency: Agency, year: int) -> CoverageTile | None:
+    """How far a year's plan answers its points; None without a plan."""
+    held = loaded(agency, year)
+    if held is None:
+        return None
+    covered = covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))
+    return CoverageTile(len(held.measures), covered.all, covered.open, covered.general)

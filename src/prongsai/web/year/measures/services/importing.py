@@ -1,0 +1,405 @@
+"""A workbook of the plan: read, kept as a preview, and taken over when a person says yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from msgspec import Struct
+
+from prongsai.core.dates import is_day
+from prongsai.core.errors import Finding, Findings, Misuse, Place, ProngsaiError, UnreadableInput
+from prongsai.core.measures.cells import is_blank
+from prongsai.core.measures.check import tell_same_keys
+from prongsai.core.measures.model import Measure, Plan, WeakPoint
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.error_data import finding_data, finding_of
+from prongsai.web.platform.sandbox import read_plan
+from prongsai.web.year.measures.models import (
+    ChangeReason,
+    MeasureRow,
+    PlanPreview,
+    PlanRow,
+    PointRow,
+)
+from prongsai.web.year.measures.queries import Loaded, loaded_of
+from prongsai.web.year.measures.queries.in_force import standing_approval
+from prongsai.web.year.measures.services import arranging, rows
+from prongsai.web.year.measures.services.merging import Bases, bases, merged
+from prongsai.web.year.measures.values import (
+    MEASURE_LABELS,
+    POINT_LABELS,
+    Difference,
+    Values,
+    labels_of,
+    plan_from_data,
+    point_of,
+    point_values,
+    values_from,
+    values_of,
+)
+
+AnyRow = TypeVar("AnyRow", MeasureRow, PointRow)
+_LIVES = timedelta(days=7)
+_LONGEST_NAME, _LONGEST_KEY = 255, 200
+
+
+class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
+    """The plan is another than the one the preview was shown against."""
+
+
+class Changed(Struct, frozen=True):
+    """A measure or point that the file says otherwise.
+
+    Shape:  `clashes` are fields that were changed on the site too since the file was taken out:
+            the site's stay, and the file's are kept beside them for somebody to choose.
+    """
+
+    key: str
+    name: str
+    cells: tuple[Difference, ...]
+    clashes: tuple[Difference, ...] = ()
+
+
+class Outcome(Struct, frozen=True):
+    """What a workbook would do to the plan as it stands.
+
+    Shape:  `gone` are measures that the file does not have: they stay unless one asks for their
+            removal; `head_kept` is what it says of target and day of approval although the site
+            changed these since it was taken out: the site's stay; `faults` are those that keep
+            the file from being taken over; `state` is that of the plan it was compared with.
+    """
+
+    new: tuple[Measure, ...]
+    changed: tuple[Changed, ...]
+    gone: tuple[MeasureRow, ...]
+    points: tuple[Changed, ...]
+    new_points: tuple[WeakPoint, ...]
+    head: tuple[Difference, ...]
+    head_kept: tuple[Difference, ...]
+    is_moved: bool
+    findings: tuple[Finding, ...]
+    faults: tuple[Finding, ...]
+    state: str
+
+    @property
+    def count(self) -> int:
+        """How many things would change, without removals."""
+        return sum(map(len, (self.new, self.changed, self.points, self.new_points, self.head)))
+
+    @property
+    def clashes(self) -> int:
+        """How many measures and points were changed on both sides."""
+        return sum(1 for one in (*self.changed, *self.points) if one.clashes)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the file says what the plan says."""
+        return not (self.count or self.gone or self.is_moved)
+
+
+def read_workbook(
+    agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
+) -> PlanPreview:
+    """Read a file and keep it as a preview; nothing of the plan changes.
+
+    Errors: UnreadableInput where it holds no plan, or that of another year.
+    """
+    content, findings = read_plan(data, name)
+    for field, wanted in (("fiscal_year", fiscal_year), ("score_year", fiscal_year - 1)):
+        if content[field] and content[field] != wanted:
+            raise _other_year(content, fiscal_year, name)
+    with transaction.atomic():
+        plan = rows.locked(agency, fiscal_year)
+        plan.previews.filter(made_at__lt=now() - _LIVES).delete()
+        return PlanPreview.objects.create(
+            agency=agency,
+            plan=plan,
+            name=name[:_LONGEST_NAME],
+            content=content,
+            findings=[finding_data(one) for one in findings],
+            made_at=now(),
+            by=by.user,
+        )
+
+
+def outcome(agency: Agency, preview: PlanPreview) -> Outcome:
+    """What a preview would do to the plan as it stands now."""
+    return _outcome(loaded_of(preview.plan, agency), preview)
+
+
+def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
+    file = plan_from_data(preview.content)
+    by_key = {row.key: row for row in held.measures}
+    told = {measure.key for measure in file.measures}
+    kept = [row.key for row in held.measures if row.key in told]
+    told_at = preview.content.get("exported_at")
+    exported_at = datetime.fromisoformat(told_at) if told_at else None
+    base = bases(held.row, exported_at)
+    head, head_kept = _head(file, held.row, exported_at)
+    changed, points, new_points = _changed(file, by_key, base), *_points(file, held, base)
+    return Outcome(
+        new=tuple(one for one in file.measures if one.key not in by_key),
+        changed=changed,
+        gone=tuple(row for row in held.measures if row.key not in told),
+        points=points,
+        new_points=new_points,
+        head=head,
+        head_kept=head_kept,
+        is_moved=kept != [one.key for one in file.measures if one.key in by_key],
+        findings=tuple(finding_of(one) for one in preview.findings),
+        faults=_faults(file),
+        state=state_of(held),
+    )
+
+
+def state_of(held: Loaded) -> str:
+    """A digest of everything in a plan that a file may change."""
+    told = [
+        f"{held.row.version}",
+        *(f"{row.pk} {row.version} {row.place}" for row in held.measures),
+        *(f"{row.pk} {row.version}" for row in held.points),
+    ]
+    return sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def _changed(file: Plan, by_key: dict[str, MeasureRow], base: Bases) -> tuple[Changed, ...]:
+    pairs = ((one, by_key[one.key]) for one in file.measures if one.key in by_key)
+    compared = (
+        _compared(row, one.key, " ".join(filter(None, (row.number, row.title))),
+                  values_from(one), base)
+        for one, row in pairs
+    )  # fmt: skip
+    return tuple(one for one in compared if one is not None)
+
+
+def _compared(
+    row: MeasureRow | PointRow, key: str, name: str, said: Values, base: Bases
+) -> Changed | None:
+    found = merged(base.get(row.pk), values_of(row), said, labels_of(row))
+    if not (found.cells or found.clashes):
+        return None
+    return Changed(key, name, found.cells, found.clashes)
+
+
+def _points(
+    file: Plan, held: Loaded, base: Bases
+) -> tuple[tuple[Changed, ...], tuple[WeakPoint, ...]]:
+    """Points that the file answers otherwise, and those that the plan does not have."""
+    by_key = {point_of(row).key: row for row in held.points}
+    changed: list[Changed] = []
+    fresh: dict[str, WeakPoint] = {}
+    for one in file.points:
+        row = by_key.get(one.key)
+        if row is None:
+            fresh.setdefault(one.key, one)
+            continue
+        found = _compared(row, one.key, f"{row.item} {row.name}".strip(), _said(one), base)
+        if found is not None:
+            changed.append(found)
+    return tuple(changed), tuple(fresh.values())
+
+
+def _said(point: WeakPoint) -> dict[str, str]:
+    return {"guideline": point.guideline, "reason": point.reason}
+
+
+def _head(
+    file: Plan, row: PlanRow, exported_at: datetime | None
+) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What the file says otherwise of target and day: what is taken, and what is only told."""
+    said = (
+        ("target", Text("คะแนนเป้าหมาย", "Target"), f"{row.target.normalize():f}",
+         f"{file.target.normalize():f}"),
+        ("approved", Text("วันที่อนุมัติ", "Day of approval"), row.approved, file.approved),
+    )  # fmt: skip
+    found = tuple(Difference(*one) for one in said if one[2] != one[3])
+    changed_at = row.head_changed_at
+    is_old = changed_at is not None and exported_at is not None and changed_at > exported_at
+    # What an approval of the site set, no file sets otherwise.
+    kept = {"target", "approved"} if is_old else {"approved"} if standing_approval(row) else set()
+    taken = tuple(one for one in found if one.field not in kept)
+    return taken, tuple(one for one in found if one.field in kept)
+
+
+def _faults(file: Plan) -> tuple[Finding, ...]:
+    """What would make two rows one, or cannot be kept."""
+    findings = Findings()
+    tell_same_keys(file.measures, findings)
+    long = [one for one in file.measures if len(one.key) > _LONGEST_KEY]
+    long_items = [one for one in file.points if len(one.item or "") > _LONGEST_KEY]
+    if long or long_items:
+        findings.error(
+            "key_too_long",
+            Text("รหัสมาตรการหรือรหัสข้อยาวเกินไป", "a key or an item code is too long"),
+            *(Place(quote=one.title) for one in long),
+            next_step=Text("ลบรหัสนั้น แล้วนำเข้าใหม่", "delete it, and import again"),
+        )
+    if not is_blank(file.approved) and not is_day(file.approved):
+        findings.error(
+            "unreadable_date",
+            Text("วันที่อนุมัติในแฟ้มไม่ใช่วันที่", "the file's day of approval is no day"),
+            Place(quote=file.approved),
+            next_step=Text("ใส่วันเดียวแล้วนำเข้าใหม่", "give one day, and import again"),
+        )
+    return tuple(findings.items)
+
+
+def take_preview(
+    agency: Agency,
+    *,
+    by: Actor,
+    fiscal_year: int,
+    preview_id: UUID,
+    seen: str,
+    removes: bool = False,
+) -> Outcome | None:
+    """Take a previewed workbook over; None where that was done before.
+
+    Shape:  `seen` is the state of the plan that the preview was shown against; `removes` takes
+            out the measures that the file does not have.
+    Errors: OutOfDate where the plan is another by now; Misuse where the preview is gone, or the
+            file has faults.
+    """
+    with transaction.atomic():
+        plan = rows.locked(agency, fiscal_year)
+        preview = plan.previews.filter(pk=preview_id).first()
+        if preview is None:
+            raise _gone()
+        if preview.taken_at is not None:
+            return None
+        held = loaded_of(plan, agency)
+        found = _checked(_outcome(held, preview), seen)
+        preview.taken_at = now()
+        preview.save(update_fields=["taken_at"])
+        file = plan_from_data(preview.content)
+        _take_measures(plan, by, held, file, found, removes=removes)
+        _take_points(plan, by, held, file, found)
+        _take_head(plan, file, found)
+        rows.touch(plan)
+        rows.record(
+            plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
+            gone=len(found.gone) if removes else 0,
+        )  # fmt: skip
+    return found
+
+
+def _checked(found: Outcome, seen: str) -> Outcome:
+    """What comes of a preview, if it is what was shown and without faults."""
+    if found.state != seen:
+        raise _out_of_date()
+    if found.faults:
+        raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
+    return found
+
+
+def _take_measures(
+    plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome, *, removes: bool
+) -> None:
+    by_key = {row.key: row for row in held.measures}
+    told = {one.key: one for one in file.measures}
+    changed = _take_cells(
+        ((by_key[one.key], one, values_from(told[one.key])) for one in found.changed), by=by
+    )
+    MeasureRow.objects.bulk_update(changed, [*MEASURE_LABELS, "version", "starts_on", "ends_on"])
+    rows.keep_all(changed, by=by, change_reason=ChangeReason.IMPORTED)
+    if removes:
+        MeasureRow.objects.filter(pk__in=[row.pk for row in found.gone]).update(removed_at=now())
+    first = rows.next_place(plan)
+    made = MeasureRow.objects.bulk_create(
+        rows.new_row(plan, one, first + count) for count, one in enumerate(found.new)
+    )
+    rows.keep_all(made, by=by, change_reason=ChangeReason.IMPORTED)
+    stay = [row for row in held.measures if not (removes and row.key not in told)]
+    arranging.place(_in_order(file, stay, made))
+
+
+def _take_cells(found: Iterable[tuple[AnyRow, Changed, Values]], *, by: Actor) -> list[AnyRow]:
+    """The rows that the file changes, unsaved; what clashes is kept beside the site's version."""
+    changed = []
+    for row, one, said in found:
+        seen = row.version
+        if rows.change(row, {cell.field: said[cell.field] for cell in one.cells}):
+            changed.append(row)
+        if one.clashes:
+            aside = values_of(row) | {cell.field: said[cell.field] for cell in one.clashes}
+            rows.refuse(row, by=by, values=aside, seen=seen)
+    return changed
+
+
+def _in_order(
+    file: Plan, stay: Sequence[MeasureRow], made: Sequence[MeasureRow]
+) -> list[MeasureRow]:
+    """The order of the file; a measure that it does not have stays behind the one before it."""
+    rank = {one.key: (place, 0) for place, one in enumerate(file.measures, start=1)}
+    before = 0
+    for count, row in enumerate(stay, start=1):
+        if row.key in rank:
+            before = rank[row.key][0]
+        else:
+            rank[row.key] = (before, count)
+    return sorted([*stay, *made], key=lambda row: rank[row.key])
+
+
+def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome) -> None:
+    by_key = {point_of(row).key: row for row in held.points}
+    told = {one.key: one for one in file.points}
+    changed = _take_cells(
+        ((by_key[one.key], one, _said(told[one.key])) for one in found.points), by=by
+    )
+    PointRow.objects.bulk_update(changed, [*POINT_LABELS, "version"])
+    first = len(held.points) + 1
+    made = PointRow.objects.bulk_create(
+        PointRow(agency_id=plan.agency_id, plan=plan, place=first + count, **point_values(one))
+        for count, one in enumerate(found.new_points)
+    )
+    rows.keep_all([*changed, *made], by=by, change_reason=ChangeReason.IMPORTED)
+
+
+def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:
+    if found.head:
+        for one in found.head:
+            setattr(plan, one.field, getattr(file, one.field))
+        plan.version += 1
+        plan.head_changed_at = now()
+        plan.save()
+
+
+def _other_year(content: dict[str, int], fiscal_year: int, name: str) -> UnreadableInput:
+    year, of = content["fiscal_year"], content["score_year"]
+    return UnreadableInput(
+        Text(
+            f"แฟ้มนี้เป็นแผนปี {year or '–'} จากคะแนนปี {of or '–'} แต่กำลังแก้แผนปี {fiscal_year}",
+            f"this is the plan of {year or '–'} from the scores of {of or '–'};"
+            f" the plan open here is of {fiscal_year}",
+        ),
+        place=Place(name),
+        next_step=Text(
+            "ไปที่ปีนั้นแล้วนำเข้า หรือแก้ปีเหนือตารางในแฟ้ม",
+            "import it in that year, or correct the years above its table",
+        ),
+    )
+
+
+def _gone() -> Misuse:
+    return Misuse(
+        Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
+        next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
+    )
+
+
+def _out_of_date() -> OutOfDate:
+    return OutOfDate(
+        Text(
+            "แผนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
+            "the plan was changed after this preview was shown; the list below is new",
+        ),
+        next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
+    )

@@ -1,0 +1,176 @@
+"""What all acts on a plan share: the lock, the versions of a row, free keys and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from prongsai.core.errors import Misuse
+from prongsai.core.measures.model import Measure
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
+from prongsai.web.year.measures.models import (
+    ChangeReason,
+    MeasureRevision,
+    MeasureRow,
+    PlanRow,
+    PointRevision,
+    PointRow,
+)
+from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.measures.values import Values, fill, labels_of, same, values_from, values_of
+
+Row = MeasureRow | PointRow
+AnyRevision = MeasureRevision | PointRevision
+# The reader of workbooks calls new rows own-1, own-2: those of the site are called otherwise.
+_OWN = "web-"
+_SUBJECT = 120
+
+
+def locked(agency: Agency, fiscal_year: int) -> PlanRow:
+    """The year's plan, nobody else being able to change any of its rows meanwhile.
+
+    Errors: Misuse where there is none.
+    """
+    journal.hold(agency)
+    rows = PlanRow.objects.select_for_update(no_key=True)
+    row = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
+    if row is None:
+        raise Misuse(
+            Text(f"ยังไม่มีแผนปี {fiscal_year}", f"there is no plan of {fiscal_year} yet"),
+            next_step=Text("ร่างแผนก่อน", "draft the plan first"),
+        )
+    return row
+
+
+def measures_of(row: PlanRow) -> list[MeasureRow]:
+    """The measures of a plan that are not removed, in order."""
+    return list(MeasureRow.objects.filter(plan=row, removed_at=None))
+
+
+def measure_in(row: PlanRow, measure_id: UUID) -> MeasureRow:
+    """One measure of a plan, removed or not.
+
+    Errors: Misuse where there is none.
+    """
+    found = MeasureRow.objects.filter(plan=row, pk=measure_id).first()
+    if found is None:
+        raise gone()
+    return found
+
+
+def touch(row: PlanRow) -> None:
+    """The plan has changed now."""
+    row.changed_at = now()
+    row.save(update_fields=["changed_at"])
+
+
+def keep(row: Row, *, by: Actor | None, change_reason: ChangeReason, based_on: int = 0) -> None:
+    """Keep the version that stands as a revision; the keys of its units follow it."""
+    _revision(row, by, change_reason, values_of(row), number=row.version, based_on=based_on).save()
+    if isinstance(row, MeasureRow):
+        responsible.follow((row,))
+
+
+def keep_all(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReason) -> None:
+    """Keep the versions of many rows, each kind in one statement."""
+    kept = list(rows)
+    responsible.follow([row for row in kept if isinstance(row, MeasureRow)])
+    made = [_revision(row, by, change_reason, values_of(row), number=row.version) for row in kept]
+    MeasureRevision.objects.bulk_create(one for one in made if isinstance(one, MeasureRevision))
+    PointRevision.objects.bulk_create(one for one in made if isinstance(one, PointRevision))
+
+
+def refuse(row: Row, *, by: Actor, values: Values, seen: int) -> AnyRevision:
+    """Keep a version that came too late, to be offered until somebody chooses."""
+    revision = _revision(row, by, ChangeReason.REFUSED, values, number=None, based_on=seen)
+    revision.save()
+    return revision
+
+
+def _revision(
+    row: Row,
+    by: Actor | None,
+    change_reason: ChangeReason,
+    values: Values,
+    *,
+    number: int | None,
+    based_on: int = 0,
+) -> AnyRevision:
+    fields: dict[str, Any] = {
+        "agency_id": row.agency_id,
+        "number": number,
+        "based_on": based_on,
+        "values": dict(values),
+        "change_reason": change_reason,
+        **made(by),
+    }
+    if isinstance(row, MeasureRow):
+        return MeasureRevision(measure=row, **fields)
+    return PointRevision(point=row, **fields)
+
+
+def change(row: Row, values: Values) -> list[str]:
+    """Put values into a row as its next version, unsaved; the names of the fields that changed."""
+    before = values_of(row)
+    changed = [name for name in labels_of(row) if name in values
+               and not same(before, values, (name,))]  # fmt: skip
+    if changed:
+        fill(row, values)
+        row.version += 1
+    return changed
+
+
+def new_row(plan: PlanRow, measure: Measure, place: int) -> MeasureRow:
+    """The row of a new measure, unsaved."""
+    row = MeasureRow(agency_id=plan.agency_id, plan=plan, key=measure.key, place=place)
+    fill(row, values_from(measure))
+    return row
+
+
+def next_place(plan: PlanRow) -> int:
+    """The place after the last row, removed ones too."""
+    last = MeasureRow.objects.filter(plan=plan).order_by("-place").first()
+    return last.place + 1 if last else 1
+
+
+def free_key(plan: PlanRow, wanted: str = "") -> str:
+    """A key that no row of the plan ever had: the wanted one, else one of the site's own."""
+    taken = set(MeasureRow.objects.filter(plan=plan).values_list("key", flat=True))
+    if wanted and wanted not in taken:
+        return wanted
+    base = f"{wanted}-" if wanted else _OWN
+    return next(key for count in range(1, len(taken) + 2) if (key := f"{base}{count}") not in taken)
+
+
+def next_number(rows: Iterable[MeasureRow]) -> str:
+    """The number after the highest."""
+    numbers = [int(row.number) for row in rows if row.number.isascii() and row.number.isdecimal()]
+    return str(max(numbers, default=0) + 1)
+
+
+def subject_of(row: Row) -> str:
+    """What the journal calls a row."""
+    words = row.title if isinstance(row, MeasureRow) else row.name
+    return words[:_SUBJECT]
+
+
+def record(
+    plan: PlanRow, by: Actor | None, verb: str, row: Row | None = None, **detail: Any
+) -> None:
+    """Write the journal of a plan."""
+    subject = subject_of(row) if row is not None else str(plan.fiscal_year)
+    journal.record(plan.agency, by, verb, subject, year=plan.fiscal_year, **detail)
+
+
+def gone() -> Misuse:
+    """What is said where a row is not there."""
+    return Misuse(
+        Text("ไม่พบรายการนี้ในแผนแล้ว", "this is not in the plan any more"),
+        next_step=Text("โหลดหน้าแผนใหม่", "load the page of the plan again"),
+    )

@@ -1,0 +1,48 @@
+"""Addresses of the plan, under the fiscal year one lives in."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prongsai.web.year.measures.views import arranging, importing, measures, plan, versions
+
+app_name = "measures"
+_MEASURE = "<int:year>/plan/measure/<uuid:measure_id>/"
+_POINT = "<int:year>/plan/point/<uuid:point_id>/"
+urlpatterns = [
+    path("<int:year>/plan/", plan.plan, name="plan"),
+    path("<int:year>/plan/draft/", plan.draft, name="draft"),
+    path("<int:year>/plan/empty/", plan.empty, name="empty"),
+    path("<int:year>/plan/head/", plan.head, name="head"),
+    path("<int:year>/plan/narratives/", plan.narratives, name="narratives"),
+    path("<int:year>/plan/library/", plan.library, name="library"),
+    path("<int:year>/plan/changes/", plan.changes, name="changes"),
+    path("<int:year>/plan/print/", plan.printed, name="print"),
+    path("<int:year>/plan/layout/", plan.layout, name="layout"),
+    path("<int:year>/plan/export/", plan.export, name="export"),
+    path("<int:year>/plan/number/", arranging.renumber, name="renumber"),
+    path("<int:year>/plan/reading/", measures.reading, name="reading"),
+    path("<int:year>/plan/add/", measures.add, name="add"),
+    path("<int:year>/plan/import/", importing.upload, name="import"),
+    path("<int:year>/plan/import/<uuid:plan_preview_id>/", importing.preview, name="preview"),
+    path(_MEASURE, measures.measure, name="measure"),
+    path(f"{_MEASURE}move/", arranging.move, name="move"),
+    path(f"{_MEASURE}move-group/", arranging.move_group, name="move-group"),
+    path(f"{_MEASURE}remove/", arranging.remove, name="remove"),
+    path(f"{_MEASURE}back/", arranging.bring_back, name="back"),
+    path(f"{_MEASURE}versions/", versions.measure_versions, name="versions"),
+    path(
+        f"{_MEASURE}versions/<uuid:measure_version_id>/",
+        versions.measure_version,
+        name="version",
+    ),
+    path(f"{_MEASURE}choose/<uuid:refused_measure_id>/", versions.measure_choice, name="choose"),
+    path(_POINT, measures.point, name="point"),
+    path(f"{_POINT}versions/", versions.point_versions, name="point-versions"),
+    path(
+        f"{_POINT}versions/<uuid:point_version_id>/",
+        versions.point_version,
+        name="point-version",
+    ),
+    path(f"{_POINT}choose/<uuid:refused_point_id>/", versions.point_choice, name="point-choose"),
+]

@@ -1,0 +1,256 @@
+"""One row, one page: a measure or a point, saved by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from msgspec import Struct
+
+from prongsai.core.dates import long_date, read_date
+from prongsai.core.text import Text
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.year.measures.forms import MeasureForm, PointForm
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.measures.queries import Loaded, details, pages, point_row
+from prongsai.web.year.measures.queries.details import RemarkChoice
+from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
+from prongsai.web.year.measures.services import arranging, editing
+from prongsai.web.year.measures.views.common import after_saving, person_in, plan_in, plan_url
+from prongsai.web.year.scoring.pages import frame_of
+from prongsai.web.year.scoring.remark_pages import item_name, items_by_instrument
+
+_DATES = ("start", "due")
+_LONGEST = 300
+
+
+class Ticked(Struct, frozen=True):
+    """An item to tick."""
+
+    code: str
+    name: Text
+    is_chosen: bool
+
+
+class TickGroup(Struct, frozen=True):
+    """Items under one heading; an open one shows its boxes at once."""
+
+    title: Text
+    ticks: tuple[Ticked, ...]
+    chosen: int
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
+    """One measure: the form for who may edit it, else the measure as it stands."""
+    person, held = plan_in(request, year)
+    row = next((one for one in held.measures if one.pk == measure_id), None)
+    if row is None:
+        row = found(_removed(held, measure_id))
+    may_edit = may_edit_measure(person, row, today())
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    if request.method != "POST" and row.removed_at is not None:
+        return render(request, "measures/removed.html", {"year": year, "row": row,
+                      "may_edit": may_edit_plan(person), "back": plan_url(year)})  # fmt: skip
+    form = _form(request, held, row, keeps_unit=not may_edit_plan(person))
+    if request.method == "POST" and form.is_valid():
+        return done(request, answered(request, lambda: _saved(request, year, row, form)))
+    context = _context(request, year, held, form, row) | {"may_edit": may_edit}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "measures/measure.html", context, status=status)
+
+
+def _removed(held: Loaded, measure_id: UUID) -> MeasureRow | None:
+    return MeasureRow.objects.filter(plan=held.row, pk=measure_id, removed_at__isnull=False).first()
+
+
+def _form(
+    request: HttpRequest,
+    held: Loaded,
+    row: MeasureRow | None,
+    *,
+    keeps_unit: bool = False,
+    initial: dict[str, Any] | None = None,
+) -> MeasureForm:
+    frame = frame_of(person_of(request).agency, held.row.score_year)
+    return MeasureForm(
+        request.POST if request.method == "POST" else None,
+        row=row,
+        codes=list(frame.framework.items) if frame.framework else [],
+        numbers=[one.remark for one in held.points if one.remark is not None],
+        initial=initial,
+        keeps_unit=keeps_unit,
+    )
+
+
+def _saved(request: HttpRequest, year: int, row: MeasureRow, form: MeasureForm) -> str:
+    person = person_of(request)
+    saved = editing.save_measure(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        measure_id=row.pk,
+        values=form.values(),
+        seen=form.revision,
+    )
+    return after_saving(request, year, saved)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def add(request: HttpRequest, year: int) -> HttpResponse:
+    """A measure of the agency's own; the address may name an item or remark that it answers."""
+    person, held = plan_in(request, year)
+    form = _form(request, held, None, initial=_wanted(request, held))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            row = arranging.add_own(
+                person.agency, by=person, fiscal_year=year, values=form.values()
+            )
+            told = {"number": row.number}
+            messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % told)
+            return plan_url(year, row)
+
+        return done(request, answered(request, act))
+    context = _context(request, year, held, form, None) | {"may_edit": True}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "measures/measure.html", context, status=status)
+
+
+def _wanted(request: HttpRequest, held: Loaded) -> dict[str, Any]:
+    """What is ticked already in a new measure: the point that it is made for."""
+    point_id = request.GET.get("point", "")
+    point = next((one for one in held.points if str(one.pk) == point_id), None)
+    if point is None:
+        return {}
+    return {"items": [point.item]} if point.item else {"remarks": [str(point.remark)]}
+
+
+def _context(
+    request: HttpRequest, year: int, held: Loaded, form: MeasureForm, row: MeasureRow | None
+) -> dict[str, Any]:
+    agency = person_of(request).agency
+    chosen = {str(code) for code in form["items"].value() or []}
+    numbers = {str(number) for number in form["remarks"].value() or []}
+    frame = frame_of(agency, held.row.score_year)
+    weak = [one.item for one in held.points if one.item]
+    groups = [_ticks(Text("จุดอ่อนของแผน", "Weak points of the plan"), weak, chosen, frame)]
+    if frame.framework is not None:
+        for code, title, items in items_by_instrument(frame.framework):
+            rest = [item for item, _name in items if item not in weak]
+            words = Text(f"{code} {title.th}", f"{code} {title.en}")
+            groups.append(_ticks(words, rest, chosen, frame))
+    known = {tick.code for group in groups for tick in group.ticks}
+    groups.append(_ticks(Text("อื่น ๆ", "Others"), sorted(chosen - known), chosen, frame))
+    return {
+        "year": year,
+        "head": held.row,
+        "form": form,
+        "row": row,
+        "item_groups": [group for group in groups if group.ticks],
+        "remark_ticks": _remark_ticks(details.remark_choices(held.points), numbers),
+        "units": details.units_to_choose(agency),
+        "groups": list(dict.fromkeys(one.group for one in held.measures if one.group)),
+        "findings": details.measure_findings(held, row.pk, agency)
+        if row is not None and row.removed_at is None else (),
+        "readings": {name: reading_of(str(form[name].value() or "")) for name in _DATES},
+        "own_fields": [form[name] for name in form.fields if name.startswith("own_")],
+        "waiting": _waiting(row),
+        "back": plan_url(year, row),
+    }  # fmt: skip
+
+
+def _ticks(title: Text, codes: Sequence[str], chosen: Collection[str], frame: Any) -> TickGroup:
+    ticks = tuple(Ticked(code, item_name(frame.framework, code), code in chosen) for code in codes)
+    return TickGroup(title, ticks, sum(one.is_chosen for one in ticks))
+
+
+def _remark_ticks(
+    choices: Sequence[RemarkChoice], numbers: Collection[str]
+) -> list[tuple[str, str, bool]]:
+    held = [(str(one.number), one.text, str(one.number) in numbers) for one in choices]
+    known = {number for number, _text, _chosen in held}
+    return [*held, *((number, "", True) for number in sorted(numbers) if number not in known)]
+
+
+def _waiting(row: MeasureRow | None) -> list[details.RevisionLine]:
+    if row is None:
+        return []
+    return [one for one in details.revisions(row) if one.is_waiting]
+
+
+@require_safe
+@needs(Right.SEE)
+def reading(request: HttpRequest, year: int) -> HttpResponse:
+    """How a date that is being typed is read, as a part."""
+    person_in(request, year)
+    typed = next((request.GET[name] for name in _DATES if name in request.GET), "")
+    return render(request, "measures/_reading.html", {"reading": reading_of(typed)})
+
+
+def reading_of(typed: str) -> dict[str, str]:
+    """What the site understands of a typed date: a day, a month, or nothing."""
+    plain = typed.strip()[:_LONGEST]
+    span = read_date(plain) if plain else None
+    if not plain:
+        return {"kind": "none"}
+    if span is None:
+        return {"kind": "unread"}
+    if span.first == span.last:
+        return {"kind": "day", "day": long_date(span.first)}
+    return {"kind": "month", "first": long_date(span.first), "last": long_date(span.last)}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
+    """One point: its guideline, and why nothing is done where no measure answers it."""
+    person, held = plan_in(request, year)
+    row = found(point_row(person.agency, year, point_id))
+    may_edit = may_edit_plan(person)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    form = PointForm(request.POST if request.method == "POST" else None, row=row)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            saved = editing.save_point(
+                person.agency,
+                by=person,
+                fiscal_year=year,
+                point_id=point_id,
+                values=form.values(),
+                seen=form.revision,
+            )
+            return after_saving(request, year, saved)
+
+        return done(request, answered(request, act))
+    scores = pages.scores_of(person.agency, year - 1)
+    covered = pages.covered_of(held, scores, pages.Told({}, {}, ()))
+    context = {
+        "year": year,
+        "head": held.row,
+        "row": row,
+        "line": next(one for one in covered.points if one.id == point_id),
+        "form": form,
+        "may_edit": may_edit,
+        "waiting": [one for one in details.revisions(row) if one.is_waiting],
+        "back": plan_url(year, row),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "measures/point.html", context, status=status)

@@ -1,0 +1,351 @@
+"""The plan of a year: the list beside its coverage, drafting, the head, the library, files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Misuse
+from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
+from prongsai.documents.plan_workbook import plan_workbook
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.analysis.scenario_queries import MOST
+from prongsai.web.year.measures.forms import HeadForm, NarrativesForm
+from prongsai.web.year.measures.queries import details, narratives_of, pages, plan_row
+from prongsai.web.year.measures.queries.in_force import in_force, standing_approval
+from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, scores_of
+from prongsai.web.year.measures.rights import may_edit_plan
+from prongsai.web.year.measures.services import arranging, drafting
+from prongsai.web.year.measures.views.common import person_in, plan_in, plan_url, refused
+from prongsai.web.year.scoring.queries import current_scores
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN_FINDINGS = 3
+
+
+@require_safe
+@needs(Right.SEE)
+def plan(request: HttpRequest, year: int) -> HttpResponse:
+    """The plan, or how to begin one."""
+    person = person_in(request, year)
+    removed, number = _uuid(request.GET.get("removed", "")), request.GET.get("page", "")
+    shown = pages.plan_page(person, year, today(), removed)
+    if shown is None:
+        return _no_plan(request, person, year)
+    rows = _rows(person, year, today(), removed, number)
+    return page(request, "measures/plan.html", shown.part(number), rows=rows)
+
+
+@while_unchanged
+def _rows(person: Actor, year: int, on: date, removed: UUID | None, number: str) -> SafeString:
+    """The rows of one page of the plan as they are shown: nothing in them is of one request."""
+    shown = pages.plan_page(person, year, on, removed)
+    if shown is None:
+        return mark_safe("")
+    part = shown.part(number)
+    context = {"groups": part.groups, "year": year, "may_edit": part.may_edit}
+    return render_to_string("measures/_groups.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def changes(request: HttpRequest, year: int) -> HttpResponse:
+    """What was changed in the plan since it was approved."""
+    person, held = plan_in(request, year)
+    shown = found(in_force(person.agency, year, held))
+    context = {
+        "year": year,
+        "page": shown,
+        "back": plan_url(year),
+        "may_submit": may(person, Right.SUBMIT),
+        "approval": state_of(person.agency, APPROVAL_KIND, held.row.pk),
+    }
+    return render(request, "measures/changes.html", context)
+
+
+def _no_plan(request: HttpRequest, person: Actor, year: int) -> HttpResponse:
+    scores = current_scores(person.agency, year - 1)
+    context = {
+        "year": year,
+        "score_year": year - 1,
+        "has_scores": scores is not None,
+        "scenarios": _scenarios(person, year),
+        "may_edit": may_edit_plan(person),
+        "may_import": may(person, Right.IMPORT_SCORES),
+    }
+    return render(request, "measures/no_plan.html", context)
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def draft(request: HttpRequest, year: int) -> HttpResponse:
+    """Draft the plan, or add to it what is new."""
+    person = person_in(request, year)
+
+    def act() -> str:
+        drafted = drafting.draft(
+            person.agency,
+            by=person,
+            fiscal_year=year,
+            not_before=first_day(year),
+            scenario_id=_uuid(request.POST.get("scenario", "")),
+        )
+        told = {"measures": drafted.measures, "points": drafted.points}
+        if drafted.measures or drafted.points:
+            words = _("เพิ่มมาตรการ %(measures)s เรื่อง จุดที่ต้องตอบ %(points)s จุด สิ่งที่แก้ไว้ยังอยู่ครบ")
+            messages.success(request, words % told)
+        else:
+            messages.info(request, _("ไม่มีจุดอ่อนหรือข้อเสนอแนะใหม่ แผนเป็นไปตามเดิม"))
+        for finding in drafted.findings[:_SHOWN_FINDINGS]:
+            messages.warning(request, in_language(finding.message))
+        return plan_url(year)
+
+    try:
+        return done(request, answered(request, act))
+    except Misuse as error:
+        return refused(request, error, plan_url(year))
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def empty(request: HttpRequest, year: int) -> HttpResponse:
+    """Begin with the points alone; every measure is chosen by hand."""
+    person = person_in(request, year)
+
+    def act() -> str:
+        drafting.start_empty(person.agency, by=person, fiscal_year=year)
+        return reverse("measures:library", args=[year])
+
+    try:
+        return done(request, answered(request, act))
+    except Misuse as error:
+        return refused(request, error, plan_url(year))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def head(request: HttpRequest, year: int) -> HttpResponse:
+    """Target and approval."""
+    person, held = plan_in(request, year)
+    scenarios = _scenarios(person, year)
+    is_approved = standing_approval(held.row) is not None
+    form = HeadForm(
+        request.POST or None, row=held.row, scenarios=scenarios, is_approved=is_approved
+    )
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _head_saved(request, year, form)))
+        except arranging.HeadChanged as error:
+            changed = error
+            data = request.POST.copy()
+            data["seen"] = str(error.row.version)
+            form.data = data
+    context = {
+        "year": year, "form": form, "changed": changed, "back": plan_url(year),
+        "is_approved": is_approved,
+    }  # fmt: skip
+    status = UNPROCESSABLE if form.errors or changed else 200
+    return render(request, "measures/head.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def narratives(request: HttpRequest, year: int) -> HttpResponse:
+    """What the officer says of each instrument's result."""
+    person, held = plan_in(request, year)
+    form = NarrativesForm(request.POST or None, row=held.row)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _narratives_saved(request, year, form)))
+        except arranging.HeadChanged as error:
+            changed = error
+            data = request.POST.copy()
+            data["seen"] = str(error.row.version)
+            form.data = data
+    card = scores_of(person.agency, year - 1).card
+    context = {
+        "year": year,
+        "form": form,
+        "groups": form.groups(card),
+        "changed": changed,
+        "stands": narratives_of(person.agency, year) if changed else (),
+        "back": plan_url(year),
+    }
+    status = UNPROCESSABLE if form.errors or changed else 200
+    return render(request, "measures/narratives.html", context, status=status)
+
+
+def _narratives_saved(request: HttpRequest, year: int, form: NarrativesForm) -> str:
+    person = person_of(request)
+    changed = arranging.edit_narratives(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        narratives=form.narratives(),
+        seen=form.revision,
+    )
+    if changed:
+        messages.success(request, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    return plan_url(year)
+
+
+def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
+    person = person_of(request)
+    cleaned = form.cleaned_data
+    changed = arranging.edit_head(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        target=cleaned["score"],
+        approved=cleaned.get("approved", ""),
+        scenario=cleaned["name"],
+        seen=form.revision,
+    )
+    if "target" in changed:
+        messages.success(request, _("เปลี่ยนเป้าหมายแล้ว กด “ร่างอีกครั้ง” เพื่อเพิ่มมาตรการของจุดอ่อนใหม่"))
+    elif changed:
+        messages.success(request, _("บันทึกแล้ว"))
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    return plan_url(year)
+
+
+def _scenarios(person: Actor, year: int) -> list[tuple[Scenario, Decimal]]:
+    """The kept what-ifs that aim at a score, newest first."""
+    scores = current_scores(person.agency, year - 1)
+    if scores is None:
+        return []
+    rows = Scenario.objects.filter(agency=person.agency, score_year=year - 1, deleted_at=None)
+    aimed = ((row, drafting.target_of(row, scores.card)) for row in rows[:MOST])
+    return [(row, target) for row, target in aimed if target is not None]
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def library(request: HttpRequest, year: int) -> HttpResponse:
+    """Measures to choose from, those for open points first."""
+    person = person_in(request, year)
+    if request.method == "POST":
+        try:
+            return done(request, answered(request, lambda: _pattern_added(request, person, year)))
+        except Misuse as error:
+            return refused(request, error, reverse("measures:library", args=[year]))
+    held, fitting, others = found(details.library_page(person.agency, year))
+    context = {
+        "year": year, "head": held.row, "fitting": fitting, "others": others,
+        "back": plan_url(year),
+    }  # fmt: skip
+    return render(request, "measures/library.html", context)
+
+
+def _pattern_added(request: HttpRequest, person: Actor, year: int) -> str:
+    row = arranging.add_pattern(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        key=request.POST.get("key", ""),
+        not_before=first_day(year),
+    )
+    messages.success(
+        request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว แก้ให้ตรงกับหน่วยงานได้ที่นี่") % {"number": row.number}
+    )
+    return reverse("measures:measure", args=[year, row.pk])
+
+
+@require_safe
+@needs(Right.SEE)
+def printed(request: HttpRequest, year: int) -> HttpResponse:
+    """The table on paper, in a layout that one chooses."""
+    person = person_in(request, year)
+    held = found(plan_row(person.agency, year))
+    usual = Layout(Arrangement(held.arrangement), held.columns)
+    layout = layout_of(request.GET, usual)
+    shown = found(details.printed(person.agency, year, layout))
+    context = {
+        "page": shown,
+        "is_usual": layout == usual,
+        "may_edit": may_edit_plan(person),
+        "arrangements": [
+            (Arrangement.GROUP.value, _("ตามด้าน")),
+            (Arrangement.INSTRUMENT.value, _("ตามแบบวัด")),
+            (Arrangement.FLAT.value, _("เรียงต่อกัน")),
+        ],
+        "counts": [(count, _("%(count)s คอลัมน์") % {"count": count}) for count in COLUMNS],
+    }
+    return render(request, "measures/print.html", context)
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def layout(request: HttpRequest, year: int) -> HttpResponse:
+    """Use a layout for the plan's own paper."""
+    person, _held = plan_in(request, year)
+    chosen = layout_of(request.POST, Layout())
+    arranging.set_layout(person.agency, by=person, fiscal_year=year, layout=chosen)
+    messages.success(request, _("เอกสาร “แผนมาตรการ” จะใช้รูปแบบนี้"))
+    return done(request, plan_url(year))
+
+
+def layout_of(asked: Mapping[str, Any], usual: Layout) -> Layout:
+    """The layout that is asked for; the usual one where none is that there is."""
+    arrangement, columns = str(asked.get("layout", "")), str(asked.get("columns", ""))
+    return Layout(
+        Arrangement(arrangement) if arrangement in set(Arrangement) else usual.arrangement,
+        int(columns) if columns in set(map(str, COLUMNS)) else usual.columns,
+    )
+
+
+@require_safe
+@needs(Right.SEE)
+def export(request: HttpRequest, year: int) -> HttpResponse:
+    """The plan as a workbook, to be edited and imported again."""
+    _person, held = plan_in(request, year)
+    response = HttpResponse(plan_workbook(held.plan, exported=now()), content_type=_XLSX)
+    name = quote(f"แผนมาตรการ-{year}.xlsx")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"plan-{year}.xlsx\"; filename*=UTF-8''{name}"
+    )
+    return response
+
+
+def first_day(year: int) -> date | None:
+    """The day from which a plan of a year can still be approved; None once the year is over."""
+    day = today()
+    return day if day <= fiscal.end(year) else None
+
+
+def _uuid(text: str) -> UUID | None:
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error

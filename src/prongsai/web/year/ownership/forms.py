@@ -1,0 +1,118 @@
+"""Who is to own something, and what the matrix is narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.queries.people import active_users, open_units
+from prongsai.web.platform.fields import ChosenField
+from prongsai.web.platform.thai_order import sort_key
+from prongsai.web.year.ownership.models import JOINT, MAIN, Kind
+from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
+
+
+class PersonField(ChosenField):
+    """One of some people, shown by position and name."""
+
+    def offer_people(self, people: Iterable[User], titles: Mapping[UUID, str], empty: Any) -> None:
+        """The people to choose from; `titles` are the positions they hold."""
+
+        def shown(row: User) -> str:
+            return _shown(row, titles.get(row.pk, ""))
+
+        ordered: list[User] = sorted(people, key=lambda row: sort_key(shown(row)))
+        self.offer(ordered, empty, shown)
+
+
+class AssignForm(forms.Form):
+    """A unit, a person or both, as main or joint owner."""
+
+    unit = ChosenField(label=_("ส่วนราชการ"), required=False)
+    user = PersonField(label=_("คน"), required=False)
+    rank = forms.TypedChoiceField(
+        label=_("รับผิดชอบเป็น"),
+        coerce=int,
+        choices=[(MAIN, _("หลัก")), (JOINT, _("ร่วม"))],
+        initial=MAIN,
+        error_messages={"required": _("เลือกว่าเป็นผู้รับผิดชอบหลักหรือร่วม")},
+    )
+
+    def __init__(
+        self, agency: Agency, titles: Mapping[UUID, str], *args: Any, **kwargs: Any
+    ) -> None:
+        """Open units and active people of the agency."""
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.offer(open_units(agency), _("ไม่ระบุ"))
+        user: Any = self.fields["user"]
+        user.offer_people(active_users(agency), titles, _("ไม่ระบุ"))
+
+
+class ProposeForm(forms.Form):
+    """A person of one's own unit."""
+
+    user = PersonField(
+        label=_("คนที่เสนอ"), error_messages={"required": _("เลือกคนของส่วนราชการจากรายการ")}
+    )
+
+    def __init__(
+        self, people: Iterable[User], titles: Mapping[UUID, str], *args: Any, **kwargs: Any
+    ) -> None:
+        """The people of the unit."""
+        super().__init__(*args, **kwargs | {"auto_id": "propose_%s"})
+        user: Any = self.fields["user"]
+        user.offer_people(people, titles, _("เลือกคน"))
+
+
+class NarrowForm(forms.Form):
+    """What the matrix shows; what makes no sense narrows nothing."""
+
+    kind = forms.ChoiceField(required=False, choices=[("", ""), *Kind.choices])
+    unit = ChosenField(label=_("ส่วนราชการ"), required=False)
+    user = PersonField(label=_("คน"), required=False)
+    state = forms.ChoiceField(
+        label=_("สถานะ"),
+        required=False,
+        choices=[
+            ("", _("ทุกสถานะ")),
+            (OPEN, _("ยังไม่มีผู้รับผิดชอบ")),
+            (AGAIN, _("ต้องมอบหมายใหม่")),
+        ],
+    )
+
+    def __init__(
+        self,
+        units: Iterable[Unit],
+        people: Iterable[User],
+        titles: Mapping[UUID, str],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Every unit and person may own something, closed ones too."""
+        super().__init__(*args, **kwargs | {"auto_id": "narrow_%s"})
+        unit: Any = self.fields["unit"]
+        unit.offer(units, _("ทุกส่วนราชการ"))
+        user: Any = self.fields["user"]
+        user.offer_people(people, titles, _("ทุกคน"))
+
+    def asked(self) -> Asked:
+        """What is asked for."""
+        self.is_valid()
+        found: dict[str, Any] = self.cleaned_data
+        unit, user = found.get("unit"), found.get("user")
+        return Asked(
+            found.get("kind", ""),
+            unit.pk if unit else None,
+            user.pk if user else None,
+            found.get("state", ""),
+        )
+
+
+def _shown(user: User, title: str) -> str:
+    return f"{title} ({user})" if title else str(user)

@@ -1,0 +1,345 @@
+"""The matrix of owners, one subject with its history, and what other apps ask of owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Max
+from msgspec import Struct
+
+from prongsai.core.ids import instrument_of_item
+from prongsai.core.papers.case import Owned
+from prongsai.core.papers.responsibility import owners_of
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.year.ownership.models import Assignment, Kind, Proposal
+from prongsai.web.year.ownership.owners import (
+    Owner,
+    Owners,
+    Standing,
+    members_of,
+    owner_of,
+    titles_of,
+    units_of,
+)
+from prongsai.web.year.ownership.subjects import Subject, subject_of, subjects
+
+MOST_COLUMNS = 10
+OPEN, AGAIN = "open", "again"
+
+
+class Asked(Struct, frozen=True):
+    """What the matrix is narrowed to; "" and None for everything.
+
+    Shape:  `state` is OPEN for what nobody owns (whoever is gone counts as nobody), AGAIN for
+            what must be assigned anew.
+    """
+
+    kind: str = ""
+    unit: UUID | None = None
+    user: UUID | None = None
+    state: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.kind or self.unit or self.user or self.state)
+
+
+class Row(Struct, frozen=True):
+    """One subject with its owners; `cells` has one owner or None for each column."""
+
+    subject: Subject
+    owners: Owners
+    cells: tuple[Owner | None, ...]
+    is_ticked: bool
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The persons among the owners."""
+        return tuple(one.person for one in self.owners.all if one.person)
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether there is anything to say beside the marks."""
+        return bool(self.people or self.owners.is_gap or self.owners.inherited)
+
+
+class Part(Struct, frozen=True):
+    """The rows of one kind, of items those of one instrument; `is_open` unless it is folded."""
+
+    kind: Kind
+    label: Text
+    rows: tuple[Row, ...]
+    instrument: str
+    is_open: bool
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"{self.kind}-{self.instrument}" if self.instrument else str(self.kind)
+
+    @property
+    def gaps(self) -> int:
+        """How many of them have no owner."""
+        return sum(1 for row in self.rows if row.owners.is_gap)
+
+
+class Waiting(Struct, frozen=True):
+    """A proposal that waits to be decided."""
+
+    id: UUID
+    subject: Subject
+    unit: str
+    person: str
+    by_words: str
+    made_at: datetime
+
+
+class OwnersPage(Struct, frozen=True):
+    """Who owns what in a year.
+
+    Shape:  `units` are the columns, empty where there are too many: then the rows name their
+            owners; `gaps` and `again` count over the whole year, `again` being part of `gaps`;
+            `planned` are measures without owners whose plan names a unit.
+    """
+
+    year: int
+    asked: Asked
+    parts: tuple[Part, ...]
+    units: tuple[str, ...]
+    counts: tuple[tuple[Kind, int], ...]
+    total: int
+    gaps: int
+    again: int
+    planned: int
+    shown: int
+    proposals: tuple[Waiting, ...]
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether units are columns."""
+        return bool(self.units)
+
+
+class Past(Struct, frozen=True):
+    """One assignment of a subject through time; `until` None while it stands."""
+
+    owner: Owner
+    since: datetime
+    by_words: str
+    until: datetime | None
+    ended_by_words: str
+    carried_from: int | None
+
+
+class SubjectPage(Struct, frozen=True):
+    """One subject: who owns it, who did, and whom units propose.
+
+    Shape:  `planned` is the unit as the plan writes it, of a measure; `may_propose` whether the
+            reader's unit owns it.
+    """
+
+    year: int
+    subject: Subject
+    owners: Owners
+    history: tuple[Past, ...]
+    proposals: tuple[Waiting, ...]
+    planned: str
+    may_propose: bool
+
+
+def owners_page(
+    agency: Agency, year: int, on: date, asked: Asked, ticked: Iterable[str] = ()
+) -> OwnersPage:
+    """The matrix of a year: a fixed number of queries, however many rows."""
+    every = subjects(agency, year)
+    standing = Standing(agency, year, on)
+    held = [(subject, standing.of(subject)) for subject in every]
+    offered = open_units(agency)
+    columns = offered if len(offered) <= MOST_COLUMNS else []
+    wanted = [pair for pair in held if _is_asked(*pair, asked)]
+    marked = frozenset(ticked)
+    rows = [_row(*pair, columns, marked) for pair in wanted]
+    proposals = _proposals(agency, year, every, titles_of(agency, on))
+    return OwnersPage(
+        year=year,
+        asked=asked,
+        parts=tuple(_parts(rows, asked)),
+        units=tuple(unit.name for unit in columns),
+        counts=tuple((kind, sum(1 for one in every if one.kind is kind)) for kind in Kind),
+        total=len(every),
+        gaps=sum(1 for _, owners in held if owners.is_gap),
+        again=sum(1 for _, owners in held if owners.is_gone),
+        planned=sum(1 for subject, owners in held if _is_planned(subject, owners, offered)),
+        shown=len(rows),
+        proposals=proposals,
+    )
+
+
+def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> SubjectPage | None:
+    """One subject with its history; None where the year has no such thing."""
+    agency = person.agency
+    subject = subject_of(agency, year, kind, key)
+    if subject is None:
+        return None
+    owners = Standing(agency, year, on).of(subject)
+    titles = titles_of(agency, on)
+    rows = Assignment.objects.filter(
+        agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys
+    ).select_related("unit", "user")
+    mine = {unit.pk for unit in units_of(person, on)} if may(person, Right.PROPOSE_OWNER) else set()
+    return SubjectPage(
+        year=year,
+        subject=subject,
+        owners=owners,
+        history=tuple(
+            Past(
+                owner_of(row, titles), row.begun_at, row.begun_by_words, row.ended_at,
+                row.ended_by_words, row.carried_from,
+            )
+            for row in rows
+        ),
+        proposals=_proposals(agency, year, [subject], titles),
+        planned=subject.measure.unit if subject.measure else "",
+        may_propose=not owners.inherited and any(one.unit_id in mine for one in owners.all),
+    )  # fmt: skip
+
+
+def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, ...]:
+    """The subjects that were ticked."""
+    wanted = set(tickets)
+    return tuple(one for one in subjects(agency, year) if one.ticket in wanted)
+
+
+def shown_tickets(page: OwnersPage) -> list[str]:
+    """The tickets of all rows that a page shows."""
+    return [row.subject.ticket for part in page.parts for row in part.rows]
+
+
+def proposal_of(agency: Agency, year: int, proposal_id: UUID) -> Proposal | None:
+    """One proposal of a year of an agency."""
+    rows = Proposal.objects.filter(agency=agency, fiscal_year=year, pk=proposal_id)
+    return rows.select_related("agency", "unit", "user").first()
+
+
+def gap_count(agency: Agency, year: int) -> tuple[int, int, int]:
+    """What has no owner, what of it must be assigned anew, and how much there is."""
+    every = subjects(agency, year)
+    standing = Standing(agency, year, None)
+    held = [standing.of(subject) for subject in every]
+    return (
+        sum(1 for one in held if one.is_gap),
+        sum(1 for one in held if one.is_gone),
+        len(held),
+    )
+
+
+def owned(agency: Agency, year: int, on: date) -> tuple[Owned, ...]:
+    """Who answers for what, as the paper prints it; () before anything is assigned.
+
+    A measure that nobody was given is the unit's that the plan names. An item stands there when
+    it has owners of its own. People are named by position, never by name.
+    """
+    standing = Standing(agency, year, on)
+    every = subjects(agency, year)
+    held = [(one, standing.own(one)) for one in every]
+    if not any(owners for _, owners in held):
+        return ()
+    return tuple(
+        Owned(subject.kind.value, subject.code, subject.name.th, _named(subject, owners))
+        for subject, owners in held
+        if owners or subject.kind is not Kind.ITEM
+    )
+
+
+def changed_at(agency: Agency, year: int) -> datetime | None:
+    """When an owner of a year last came or went; None where nothing was ever assigned."""
+    rows = Assignment.objects.filter(agency=agency, fiscal_year=year)
+    found = rows.aggregate(begun=Max("begun_at"), ended=Max("ended_at"))
+    return max((moment for moment in found.values() if moment), default=None)
+
+
+def my_people(person: Actor, on: date) -> list[User]:
+    """The people of the units in which a person holds a position."""
+    return members_of(person.agency, units_of(person, on), on)
+
+
+def _named(subject: Subject, owners: Sequence[Owner]) -> tuple[str, ...]:
+    if not owners and subject.measure is not None:
+        return owners_of(subject.measure.unit)
+    return tuple(one.unit or one.person for one in owners)
+
+
+def _is_asked(subject: Subject, owners: Owners, asked: Asked) -> bool:
+    return (
+        (not asked.kind or subject.kind == asked.kind)
+        and (asked.unit is None or any(one.unit_id == asked.unit for one in owners.all))
+        and (asked.user is None or any(one.user_id == asked.user for one in owners.all))
+        and (asked.state != OPEN or owners.is_gap)
+        and (asked.state != AGAIN or owners.is_gone)
+    )
+
+
+def _row(subject: Subject, owners: Owners, columns: Sequence[Unit], ticked: frozenset[str]) -> Row:
+    by_unit = {one.unit_id: one for one in reversed(owners.all)}
+    cells = tuple(by_unit.get(unit.pk) for unit in columns)
+    return Row(subject, owners, cells, subject.ticket in ticked)
+
+
+def _parts(rows: Sequence[Row], asked: Asked) -> Iterator[Part]:
+    """The rows by kind, items by instrument: so many are folded until they are asked for."""
+    is_narrowed = bool(asked.unit or asked.user or asked.state)
+    seen = set()
+    for (kind, instrument), found in groupby(rows, key=_part_of):
+        own = tuple(found)
+        is_first = asked.kind == kind and kind not in seen
+        seen.add(kind)
+        is_open = (
+            kind is not Kind.ITEM or is_narrowed or is_first or any(row.is_ticked for row in own)
+        )
+        yield Part(kind, _LABELS[kind], own, instrument, is_open)
+
+
+def _part_of(row: Row) -> tuple[Kind, str]:
+    subject = row.subject
+    return subject.kind, instrument_of_item(subject.code) if subject.kind is Kind.ITEM else ""
+
+
+_LABELS = {
+    Kind.INDICATOR: Text("ตัวชี้วัด", "Indicators"),
+    Kind.ITEM: Text("ข้อในแบบวัด", "Items"),
+    Kind.MEASURE: Text("มาตรการในแผน", "Measures of the plan"),
+}
+
+
+def _is_planned(subject: Subject, owners: Owners, units: Sequence[Unit]) -> bool:
+    """Whether a measure without owners names one of the open units in its plan."""
+    if subject.measure is None or owners.all:
+        return False
+    return any(unit.name in subject.measure.unit for unit in units)
+
+
+def _proposals(
+    agency: Agency, year: int, among: Sequence[Subject], titles: dict[UUID, str]
+) -> tuple[Waiting, ...]:
+    known = {(one.kind.value, key): one for one in among for key in one.keys}
+    rows = Proposal.objects.filter(agency=agency, fiscal_year=year, decided_at__isnull=True)
+    return tuple(
+        Waiting(
+            row.pk,
+            known[row.kind, row.subject],
+            row.unit.name,
+            titles.get(row.user_id) or str(row.user),
+            row.made_by_words,
+            row.made_at,
+        )
+        for row in rows.select_related("unit", "user")
+        if (row.kind, row.subject) in known
+    )

@@ -1,0 +1,212 @@
+"""The matrix of owners: seen, narrowed, assigned in one go, printed, taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Unit, User
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.ownership import exports, queries
+from prongsai.web.year.ownership.forms import AssignForm, NarrowForm
+from prongsai.web.year.ownership.owners import titles_of
+from prongsai.web.year.ownership.services import assigning
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NARROWING = ("kind", "unit", "user", "state")
+
+
+@require_safe
+@needs(Right.SEE)
+def owners(request: HttpRequest, year: int) -> HttpResponse:
+    """Who owns what in a year."""
+    check_opened(person_of(request).agency, year)
+    return _page(request, year, request.GET)
+
+
+@require_POST
+@needs(Right.ASSIGN)
+def assign(request: HttpRequest, year: int) -> HttpResponse:
+    """Give the ticked rows to somebody, or end what they have."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    narrowed = _narrowed(request.POST)
+    form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
+    tickets = _tickets(request, year, narrowed)
+    is_end = request.POST.get("act") == "end"
+    if not tickets:
+        form.add_error(None, _("ยังไม่ได้ติ๊กแถวใด ติ๊กเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
+    elif is_end or form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _acted(request, year, form, tickets)))
+        except ProngsaiError as refusal:
+            if is_end:
+                form.add_error(None, words_of(refusal))
+            else:
+                refuse(form, refusal)
+    return _page(request, year, narrowed, form=form, ticked=tickets)
+
+
+@require_POST
+@needs(Right.ASSIGN)
+def as_planned(request: HttpRequest, year: int) -> HttpResponse:
+    """Give the measures that nobody owns to the units their plan names."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+
+    def act() -> str:
+        count = assigning.assign_as_planned(person.agency, by=person, year=year)
+        if count:
+            messages.success(request, _("มอบหมายตามแผนแล้ว %(count)s มาตรการ") % {"count": count})
+        else:
+            messages.info(request, _("ไม่มีมาตรการที่มอบหมายตามแผนได้อีก"))
+        return reverse("ownership:owners", args=[year])
+
+    return done(request, answered(request, act))
+
+
+@require_safe
+@needs(Right.SEE)
+def printed(request: HttpRequest, year: int) -> HttpResponse:
+    """The matrix on paper."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    asked = _narrow_form(request, request.GET).asked()
+    content = queries.owners_page(person.agency, year, today(), asked)
+    return render(request, "ownership/owners_print.html", {"page": content, "year": year})
+
+
+@require_safe
+@needs(Right.SEE)
+def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The matrix as a workbook or as CSV."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    asked = _narrow_form(request, request.GET).asked()
+    content = queries.owners_page(person.agency, year, today(), asked)
+    if form == "csv":
+        response = HttpResponse(exports.matrix_csv(content), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(exports.matrix_xlsx(person.agency.name, content), content_type=XLSX)
+    name = f"{_('ผู้รับผิดชอบ')}-{year}.{form}"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    year: int,
+    narrowed: QueryDict,
+    *,
+    form: AssignForm | None = None,
+    ticked: list[str] | None = None,
+) -> HttpResponse:
+    person = person_of(request)
+    narrow = _narrow_form(request, narrowed)
+    can_assign = may(person, Right.ASSIGN)
+    content = queries.owners_page(person.agency, year, today(), narrow.asked(), ticked=ticked or ())
+    if form is None and can_assign:
+        form = AssignForm(person.agency, titles_of(person.agency, today()))
+    context: dict[str, Any] = {
+        "page": content,
+        "year": year,
+        "narrow": narrow,
+        "form": form,
+        "may_assign": can_assign,
+        "kinds": _kinds(year, content, _kept(narrowed)),
+        "query": urlencode(_kept(narrowed)),
+        "kept": _kept(narrowed),
+        "is_all": request.POST.get("all") == "1",
+    }
+    status = UNPROCESSABLE if form is not None and form.errors else 200
+    return render(request, "ownership/owners.html", context, status=status)
+
+
+def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]) -> str:
+    person = person_of(request)
+    chosen = queries.chosen(person.agency, year, tickets)
+    if request.POST.get("act") == "end":
+        count = assigning.end(person.agency, by=person, year=year, subjects=chosen)
+        said = ngettext("เลิกมอบหมาย %(count)s เรื่อง", "เลิกมอบหมาย %(count)s เรื่อง", count)
+    else:
+        count = assigning.assign(
+            person.agency, by=person, year=year, subjects=chosen, **form.cleaned_data
+        )
+        said = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
+    if count:
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    query = urlencode(_kept(_narrowed(request.POST)))
+    address = reverse("ownership:owners", args=[year])
+    return f"{address}?{query}" if query else address
+
+
+def _tickets(request: HttpRequest, year: int, narrowed: QueryDict) -> list[str]:
+    """The rows that were ticked, or all that the page showed."""
+    if request.POST.get("all") != "1":
+        return request.POST.getlist("subject")
+    asked = _narrow_form(request, narrowed).asked()
+    content = queries.owners_page(person_of(request).agency, year, today(), asked)
+    return queries.shown_tickets(content)
+
+
+def _narrowed(posted: QueryDict) -> QueryDict:
+    """What the page was narrowed to when a form of it was sent."""
+    found = QueryDict(mutable=True)
+    for name in _NARROWING:
+        value = str(posted.get(f"shown_{name}", ""))
+        if value:
+            found[name] = value
+    return found
+
+
+def _kinds(year: int, page: queries.OwnersPage, kept: dict[str, str]) -> tuple[dict[str, Any], ...]:
+    """The switch between kinds of subjects, each with how many there are."""
+    address = reverse("ownership:owners", args=[year])
+    others = {name: value for name, value in kept.items() if name != "kind"}
+    entries = [("", _("ทั้งหมด"), page.total)]
+    entries += [
+        (
+            kind.value,
+            {"indicator": _("ตัวชี้วัด"), "item": _("ข้อ"), "measure": _("มาตรการ")}[kind],
+            count,
+        )
+        for kind, count in page.counts
+    ]
+    return tuple(
+        {
+            "url": f"{address}?{urlencode({'kind': kind, **others})}",
+            "label": f"{label} {count}",
+            "is_here": kind == page.asked.kind,
+        }
+        for kind, label, count in entries
+    )
+
+
+def _kept(narrowed: QueryDict) -> dict[str, str]:
+    return {name: str(narrowed[name]) for name in _NARROWING if narrowed.get(name)}
+
+
+def _narrow_form(request: HttpRequest, narrowed: QueryDict) -> NarrowForm:
+    agency = person_of(request).agency
+    units = Unit.objects.filter(agency=agency)
+    people = User.objects.filter(agency=agency)
+    return NarrowForm(units, people, titles_of(agency, today()), narrowed)

@@ -1,0 +1,201 @@
+"""My work: what waits for a person and for the units in which they hold a position."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.analysis.weakness import find_weak
+from prongsai.core.fiscal import year_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting_for
+from prongsai.web.year.analysis.rows import ItemRow, costliest, item_rows, ranked
+from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.ownership.finished import finished_in
+from prongsai.web.year.ownership.models import Kind, Proposal
+from prongsai.web.year.ownership.owners import Owners, Standing, units_of
+from prongsai.web.year.ownership.subjects import Subject, subjects
+from prongsai.web.year.scoring.queries import current_scores, remarks
+
+_SOON = 30
+
+
+class Task(Struct, frozen=True):
+    """A measure that waits.
+
+    Shape:  `days` until it is due, less than 0 when that is past, None unknown; `waiting` is what
+            another app asks of its owner now, None for nothing.
+    """
+
+    year: int
+    subject: Subject
+    due: date | None
+    days: int | None
+    owners: str
+    is_joint: bool
+    waiting: Waiting | None = None
+
+    @property
+    def late_by(self) -> int:
+        """Days past the due date, 0 where it is not past."""
+        return max(0, -(self.days or 0))
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is due within a month."""
+        return self.days is not None and 0 <= self.days <= _SOON
+
+
+class Weak(Struct, frozen=True):
+    """An item below target that waits; `owners` says whose it is."""
+
+    year: int
+    row: ItemRow
+    target: Decimal
+    owners: str
+
+
+class Duty(Struct, frozen=True):
+    """What waits for those who assign, in one year."""
+
+    year: int
+    gaps: int
+    again: int
+    proposals: int
+
+
+class WorkPage(Struct, frozen=True):
+    """Everything that waits for one person.
+
+    Shape:  `units` are the names of their units; `tasks` by due date, what is overdue first and
+            what has no date last; `weak` the costliest first; `duties` only for who may assign;
+            `waiting` what any app has for them, to sign or to acknowledge.
+    """
+
+    units: tuple[str, ...]
+    years: tuple[int, ...]
+    tasks: tuple[Task, ...]
+    weak: tuple[Weak, ...]
+    duties: tuple[Duty, ...]
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def late(self) -> int:
+        """How much is overdue."""
+        days = [one.late_by for one in self.tasks] + [one.late_by for one in self.waiting]
+        return sum(1 for late_by in days if late_by)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.tasks or self.weak or self.duties or self.waiting)
+
+
+def work_page(person: Actor, on: date) -> WorkPage:
+    """What waits today, in the fiscal year of the day and those that are open after it."""
+    mine = {unit.pk: unit.name for unit in units_of(person, on)}
+    opened = working_years(person.agency, on)
+    found = [_of_year(person, year, on, set(mine)) for year in opened]
+    waiting = waiting_for(person, on)
+    asked = {one.about: one for one in waiting if one.about is not None}
+    tasks = [
+        replace(task, waiting=asked.pop(task.subject.measure.pk, None))
+        for held, _, _ in found
+        for task in held
+        if task.subject.measure is not None
+    ]
+    tasks.sort(key=lambda one: (one.due is None, one.due or date.max, one.is_joint))
+    return WorkPage(
+        units=tuple(mine.values()),
+        years=opened,
+        tasks=tuple(tasks),
+        weak=tuple(one for _, held, _ in found for one in held),
+        duties=tuple(duty for _, _, duty in found if duty is not None),
+        # What a task says already is not said twice.
+        waiting=tuple(one for one in waiting if one.about is None or one.about in asked),
+    )
+
+
+def working_years(agency: Agency, on: date) -> tuple[int, ...]:
+    """The opened years that are not over, the earliest first; the newest where all are over."""
+    opened = years(agency)
+    going = tuple(sorted(year for year in opened if year >= year_of(on)))
+    return going or opened[:1]
+
+
+def _of_year(
+    person: Actor, year: int, on: date, units: set[UUID]
+) -> tuple[list[Task], list[Weak], Duty | None]:
+    held = Standing(person.agency, year, on)
+    every = [(one, held.of(one)) for one in subjects(person.agency, year)]
+    mine = [(one, owners) for one, owners in every if _is_mine(owners, person, units)]
+    done = finished_in(person.agency, year, on) if mine else frozenset()
+    tasks = [
+        _task(year, one, owners, person, units, on)
+        for one, owners in mine
+        if one.measure and one.measure.pk not in done
+    ]
+    items = [(one, owners) for one, owners in mine if one.kind is Kind.ITEM]
+    duty = _duty(person, year, [owners for _, owners in every])
+    return tasks, _weak(person.agency, year, items), duty
+
+
+def _is_mine(owners: Owners, person: Actor, units: set[UUID]) -> bool:
+    return any(one.user_id == person.user.pk or one.unit_id in units for one in owners.all)
+
+
+def _task(
+    year: int, subject: Subject, owners: Owners, person: Actor, units: set[UUID], on: date
+) -> Task:
+    due = subject.measure.ends_on if subject.measure else None
+    own = [one for one in owners.all if one.user_id == person.user.pk or one.unit_id in units]
+    return Task(
+        year=year,
+        subject=subject,
+        due=due,
+        days=(due - on).days if due else None,
+        owners=_words(owners),
+        is_joint=not any(one.is_main for one in own),
+    )
+
+
+def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) -> list[Weak]:
+    """Those of some items that the year before left below target, found by their lineage."""
+    if not items:
+        return []
+    found = current_scores(agency, year - 1)
+    if found is None:
+        return []
+    weakness = find_weak(found.card)
+    rows = item_rows(found.card, weakness, remarks(agency, year - 1))
+    owned = {key: owners for subject, owners in items for key in subject.keys}
+    told = []
+    for row in costliest(ranked(rows, weakness.below_target)):
+        item = found.card.framework.items.get(row.code)
+        keys = (item.lineage or (item.code,)) if item else ()
+        owners = next((owned[key] for key in keys if key in owned), None)
+        if owners is not None:
+            told.append(Weak(year, row, weakness.target, _words(owners)))
+    return told
+
+
+def _duty(person: Actor, year: int, held: Sequence[Owners]) -> Duty | None:
+    if not may(person, Right.ASSIGN):
+        return None
+    gaps = sum(1 for one in held if one.is_gap)
+    rows = Proposal.objects.filter(agency=person.agency, fiscal_year=year, decided_at__isnull=True)
+    proposals = rows.count()
+    if not (gaps or proposals):
+        return None
+    return Duty(year, gaps, sum(1 for one in held if one.is_gone), proposals)
+
+
+def _words(owners: Owners) -> str:
+    return ", ".join(one.words for one in owners.all)

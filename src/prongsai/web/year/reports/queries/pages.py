@@ -1,0 +1,241 @@
+"""What the pages of the reports show: frozen values, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.progress.status import State as MeasureState
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.queries import held_of
+from prongsai.web.year.reports.frozen import likeness
+from prongsai.web.year.reports.kinds import KINDS, Kind
+from prongsai.web.year.reports.models import DraftFile, Report
+from prongsai.web.year.reports.queries import (
+    CompiledReport,
+    Line,
+    compiled_report,
+    report_from,
+    sources_of,
+)
+from prongsai.web.year.reports.queries.shown import (
+    MISSING,
+    DraftLine,
+    FindingLine,
+    Owed,
+    ReportPage,
+    RowLine,
+)
+from prongsai.web.year.reports.queries.states import State, is_copied, publication_of, state_in
+from prongsai.web.year.reports.rights import Mine, may_compile
+
+JOB = "report-draft"
+FORMS = ("pdf", "docx", "xlsx")
+# Places of one finding that are quoted: who reads three of ten notes knows what is meant.
+_QUOTED = 3
+_TAGS = {
+    MeasureState.DONE: "ok",
+    MeasureState.OVERDUE: "late",
+    MeasureState.AWAITING_EVIDENCE: "wait",
+    MeasureState.DOING: "doing",
+    MeasureState.WAITING: "todo",
+    MeasureState.UNKNOWN: "unsure",
+}
+
+
+class Card(Struct, frozen=True):
+    """One report on the page of all three."""
+
+    kind: Kind
+    label: Text
+    state: State
+    opens: date
+    due: date
+    days_left: int
+    filled: int
+    count: int
+
+
+def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
+    """The three reports of a year, each worked out when it is asked for."""
+    sources = sources_of(agency, year, today)
+    for kind in KINDS.values():
+        compiled = report_from(agency, year, kind, sources) if sources else None
+        yield Card(
+            kind, kind.label, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
+            (kind.due_on(year) - today).days, compiled.filled if compiled else 0,
+            len(compiled.lines) if compiled else 0,
+        )  # fmt: skip
+
+
+@while_unchanged
+def report_page(
+    person: Actor, year: int, kind: Kind, today: date, known_by: date | None = None
+) -> ReportPage | None:
+    """One report; None without a plan."""
+    agency = person.agency
+    compiled = compiled_report(agency, year, kind, today, known_by=known_by)
+    if compiled is None:
+        return None
+    report = compiled.report
+    state = state_in(compiled, today)
+    if not state.may_write and known_by is None:
+        compiled = compiled.as_submitted()
+    compiles = may_compile(person)
+    told = finding_lines(compiled) if state.may_write else ()
+    days = max(0, (today - kind.due_on(year)).days)
+    own = Mine(person, today)
+    may_write = state.may_write and known_by is None
+    rows = _rows(
+        compiled.lines, told, days,
+        lambda line: may_write and (compiles or own(line.row, line.owners)),
+    )  # fmt: skip
+    return ReportPage(
+        kind=kind,
+        year=year,
+        state=state,
+        opens=kind.opens_on(year),
+        due=kind.due_on(year),
+        days_left=(kind.due_on(year) - today).days,
+        lines=rows,
+        filled=compiled.filled,
+        owed=owed_by(rows, days),
+        findings=told,
+        own_silent=sum(
+            1 for one in compiled.lines if one.is_silent and own.fills(one.row, one.owners)
+        ),
+        approval=state_of(agency, kind.name, report.pk) if report else None,
+        publication=_shown(publication_of(agency, report)) if compiled.is_published else None,
+        report=report,
+        layout=compiled.layout,
+        drafts=_drafts(report, compiled) if report else (),
+        open_job=open_job(agency, report),
+        on=compiled.on,
+        known_by=known_by,
+        may_compile=compiles,
+        is_copied=state is State.APPROVED and is_copied(agency, report),
+    )
+
+
+def finding_lines(compiled: CompiledReport) -> tuple[FindingLine, ...]:
+    """The findings with the rows that they lead to, errors first."""
+    told = [
+        _finding(compiled.lines, one)
+        for one in compiled.findings
+        if one.severity is not Severity.NOTE
+    ]
+    return tuple(sorted(told, key=lambda one: one.kind != "bad"))
+
+
+def _finding(lines: Sequence[Line], one: Finding) -> FindingLine:
+    rows = [place.row for place in one.places if place.row]
+    is_one = len(set(rows)) == 1
+    is_bad = one.severity is Severity.ERROR
+    quotes = tuple(dict.fromkeys(place.quote for place in one.places if place.quote))
+    return FindingLine(
+        kind="bad" if is_bad else "warn",
+        tag=Text("ต้องแก้", "must be mended") if is_bad else Text("ตรวจ", "look at it"),
+        message=one.message,
+        quotes=quotes[:_QUOTED],
+        unquoted=len(quotes[_QUOTED:]),
+        next_step=one.next_step,
+        measure_id=lines[rows[0] - 1].row.pk if is_one else None,
+        code=one.code,
+    )
+
+
+def _rows(
+    lines: Sequence[Line], told: Sequence[FindingLine], late: int, may: Callable[[Line], bool]
+) -> tuple[RowLine, ...]:
+    found: dict[UUID | None, list[FindingLine]] = {}
+    for one in told:
+        found.setdefault(one.measure_id, []).append(one)
+    return tuple(_row(line, found.get(line.row.pk, ()), late, may=may(line)) for line in lines)
+
+
+def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
+    status = line.entry.row.status
+    own = [one.kind for one in told if one.code != MISSING]
+    return RowLine(
+        id=line.row.pk,
+        number=line.row.number,
+        title=line.row.title,
+        owner=line.entry.row.owner,
+        summary=line.entry.summary,
+        percent=status.percent,
+        state=status.state.label,
+        tag=_TAGS[status.state],
+        measure_late=status.late_days,
+        spent=line.entry.row.spent,
+        photos=len(line.entry.photos),
+        is_empty=line.is_empty,
+        is_written=line.written is not None,
+        is_behind=line.is_behind,
+        late_days=late if line.is_empty else 0,
+        may_write=may,
+        errors=own.count("bad"),
+        warnings=own.count("warn"),
+    )
+
+
+def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
+    """The empty rows by who owes them, most first."""
+    found: dict[str, list[RowLine]] = {}
+    for row in rows:
+        if row.is_empty:
+            found.setdefault(row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
+    owed = [Owed(owner, tuple(compiled), days) for owner, compiled in found.items()]
+    return tuple(sorted(owed, key=lambda one: -len(one.rows)))
+
+
+def open_job(agency: Agency, report: Report | None) -> UUID | None:
+    """The job that is making drafts of a report."""
+    if report is None:
+        return None
+    rows = Job.objects.filter(
+        agency=agency,
+        kind=JOB,
+        state__in=(JobState.WAITING, JobState.RUNNING),
+        arguments__report=str(report.pk),
+    )
+    found: UUID | None = rows.order_by("-asked_at").values_list("pk", flat=True).first()
+    return found
+
+
+def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
+    """The newest draft of each form."""
+    newest: dict[str, DraftFile] = {}
+    for row in DraftFile.objects.filter(report=report).select_related("file"):
+        newest.setdefault(row.form, row)
+    now = likeness(compiled.values()) if newest else ""
+    return tuple(
+        DraftLine(
+            one.pk, form, one.file.name, one.file.size, one.made_at, one.by_words,
+            one.digest != now,
+        )
+        for form in FORMS
+        if (one := newest.get(form)) is not None
+    )  # fmt: skip
+
+
+def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:
+    """One draft of an agency."""
+    rows = DraftFile.objects.filter(agency=agency, pk=file_id)
+    return rows.select_related("file__agency").first()
+
+
+def _shown(row: Publication | None) -> Publication | None:
+    """What is told as published: not an edition whose approval was set aside."""
+    objected = held_of(row) if row is not None else None
+    return None if objected is not None and objected.fallen_on is not None else row

@@ -1,0 +1,310 @@
+"""A report as its page shows it: rows, findings, who owes what, and what is said of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.templatetags.ui import thai_date
+from prongsai.web.signing.approval.queries import ApprovalState
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.reports.kinds import RESULTS, Kind
+from prongsai.web.year.reports.models import Report
+from prongsai.web.year.reports.queries.states import State
+
+MISSING = "result_missing"
+_AT_ONCE = 8
+# Of rows that somebody owes so many are named, the title of one in so many letters.
+_NAMED, _SHORT = 5, 30
+
+
+class FindingLine(Struct, frozen=True):
+    """One finding with the row that mends it; no `measure_id` where it is of the whole report."""
+
+    kind: str
+    tag: Text
+    message: Text
+    quotes: tuple[str, ...]
+    unquoted: int
+    next_step: Text | None
+    measure_id: UUID | None
+    code: str
+
+
+class RowLine(Struct, frozen=True):
+    """One measure in the list; `late_days` past the report's last day while it is empty."""
+
+    id: UUID
+    number: str
+    title: str
+    owner: str
+    summary: str
+    percent: int
+    state: Text
+    tag: str
+    measure_late: int
+    spent: Decimal | None
+    photos: int
+    is_empty: bool
+    is_written: bool
+    is_behind: bool
+    late_days: int
+    may_write: bool
+    errors: int
+    warnings: int
+
+    @property
+    def gap_tags(self) -> tuple[Tag, ...]:
+        """What is said where nothing is written."""
+        if not self.is_empty:
+            return ()
+        if self.late_days:
+            return (Tag("late", _("ยังไม่มี เลย %(days)s วัน") % {"days": self.late_days}),)
+        return (Tag("todo", _("ยังไม่มี")),)
+
+    @property
+    def check_tags(self) -> tuple[Tag, ...]:
+        """What the check of the report has found in it: the worst only."""
+        if self.errors:
+            return (Tag("bad", _("ต้องแก้")),)
+        return (Tag("warn", _("ตรวจ")),) if self.warnings else ()
+
+    @property
+    def short_name(self) -> str:
+        """Its number where it has one, else the beginning of its title."""
+        if self.number:
+            return _("มาตรการ %(number)s") % {"number": self.number}
+        return Truncator(self.title).chars(_SHORT)
+
+
+class DraftLine(Struct, frozen=True):
+    """One draft; `is_old` where the report says something else now."""
+
+    id: UUID
+    form: str
+    name: str
+    size: int
+    made_at: datetime
+    by_words: str
+    is_old: bool
+
+
+class Owed(Struct, frozen=True):
+    """Who owes which rows; `days` past the last day, 0 before."""
+
+    owner: str
+    rows: tuple[RowLine, ...]
+    days: int
+
+    @property
+    def names(self) -> str:
+        """The first rows, by their short names."""
+        more = " …" if len(self.rows) > _NAMED else ""
+        return ", ".join(row.short_name for row in self.rows[:_NAMED]) + more
+
+    @property
+    def late_tags(self) -> tuple[Tag, ...]:
+        """How late they are, once the last day is past."""
+        if not self.days:
+            return ()
+        return (Tag("late", _("เลย %(days)s วัน") % {"days": self.days}),)
+
+
+class ReportPage(Struct, frozen=True):
+    """One report as its page shows it.
+
+    Shape:  `own_silent` counts the rows, the reader's or nobody's, that tell neither a problem nor
+            a proposal.
+    """
+
+    kind: Kind
+    year: int
+    state: State
+    opens: date
+    due: date
+    days_left: int
+    lines: tuple[RowLine, ...]
+    filled: int
+    owed: tuple[Owed, ...]
+    findings: tuple[FindingLine, ...]
+    own_silent: int
+    approval: ApprovalState | None
+    publication: Publication | None
+    report: Report | None
+    layout: str
+    drafts: tuple[DraftLine, ...]
+    open_job: UUID | None
+    on: date
+    known_by: date | None
+    may_compile: bool
+    is_copied: bool = False
+
+    @property
+    def frozen_on(self) -> datetime | None:
+        """When what is shown was fixed; None while it is what the units say today."""
+        is_fixed = self.report is not None and not self.state.may_write and self.known_by is None
+        return self.report.frozen_at if self.report and is_fixed else None
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether it is approved and waits for its number before it is published."""
+        approval = self.approval
+        return self.is_stuck and approval is not None and not approval.number
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.lines)
+
+    @property
+    def missing(self) -> int:
+        """How many rows say nothing yet."""
+        return self.count - self.filled
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether it can be submitted now."""
+        is_ready = self.state in (State.COMPILED, State.SENT_BACK) and not self.errors
+        return self.may_compile and is_ready
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it was approved and is not published: taken back, or not by itself."""
+        return self.state is State.APPROVED and self.is_copied
+
+    @property
+    def is_results(self) -> bool:
+        """Whether it is the report of the year's results, whose layout is chosen."""
+        return self.kind.name == RESULTS
+
+    @property
+    def errors(self) -> int:
+        """How many findings must be mended before it is submitted."""
+        return sum(1 for one in self.findings if one.kind == "bad")
+
+    @property
+    def shows_findings(self) -> bool:
+        """Whether findings are of use: not before the round, not once it is signed."""
+        return self.known_by is None and self.state.may_write
+
+    @property
+    def listed(self) -> tuple[FindingLine, ...]:
+        """The findings but the rows that are empty: who owes those stands beside."""
+        return tuple(one for one in self.findings if one.code != MISSING)
+
+    @property
+    def told(self) -> tuple[FindingLine, ...]:
+        """The findings shown at once."""
+        return self.listed[:_AT_ONCE]
+
+    @property
+    def more_told(self) -> tuple[FindingLine, ...]:
+        """Those behind a fold."""
+        return self.listed[_AT_ONCE:]
+
+    @property
+    def must_fill(self) -> int:
+        """How many empty rows stop the submission."""
+        return sum(1 for one in self.findings if one.code == MISSING)
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is shown as of today: what is known on another day is only read."""
+        return self.known_by is None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its rows can be written still."""
+        return self.is_now and self.state.may_write
+
+    @property
+    def may_lay_out(self) -> bool:
+        """Whether the reader chooses its layout."""
+        return self.is_results and self.may_compile and self.may_change
+
+    @property
+    def may_remind(self) -> bool:
+        """Whether the reader may remind all who owe a row."""
+        return self.may_compile and self.state.may_write
+
+    @property
+    def shown_owed(self) -> tuple[Owed, ...]:
+        """Who owes what, from the day on which the round begins."""
+        return self.owed if self.is_now and self.state is not State.NOT_YET else ()
+
+    @property
+    def shows_check(self) -> bool:
+        """Whether the check before submission is shown."""
+        return bool(self.count) and self.shows_findings
+
+    @property
+    def shown_publication(self) -> Publication | None:
+        """What is published, unless it is held back."""
+        return None if self.state is State.HELD else self.publication
+
+    @property
+    def shown_approval(self) -> ApprovalState | None:
+        """How far the signing is today."""
+        return self.approval if self.is_now else None
+
+    @property
+    def own_silent_now(self) -> int:
+        """How many of the reader's rows can be filled with "nothing"."""
+        return self.own_silent if self.may_change else 0
+
+    @property
+    def heading(self) -> str:
+        """The finding of the page in one sentence."""
+        if self.known_by:
+            return _("รายงานตามที่รู้เมื่อ %(day)s") % {"day": thai_date(self.known_by)}
+        if not self.count:
+            return _("แผนยังไม่มีมาตรการให้รายงาน")
+        return self._heading_of_state or self._heading_of_rows
+
+    @property
+    def _heading_of_state(self) -> str:
+        if self.state is State.NOT_YET:
+            return _("เปิดให้เขียน %(day)s") % {"day": thai_date(self.opens)}
+        if self.lacks_number:
+            return _("อนุมัติแล้ว รอเลขที่จึงเผยแพร่")
+        words = {
+            State.HELD: _("มีผู้คัดค้าน พักไว้จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"),
+            State.PUBLISHED: _("เผยแพร่แล้ว"),
+            State.APPROVED: _("อนุมัติแล้ว กำลังเผยแพร่"),
+            State.WAITING: _("เสนอแล้ว รอลงนาม"),
+            State.SENT_BACK: _("ส่งกลับให้แก้ แก้แล้วเสนอใหม่"),
+        }
+        return words.get(self.state, "")
+
+    @property
+    def _heading_of_rows(self) -> str:
+        if self.missing:
+            return _("เหลือ %(count)s แถวที่ยังไม่มีผล") % {"count": self.missing}
+        if self.errors:
+            return _("เขียนครบแล้ว เหลือ %(count)s เรื่องต้องแก้") % {"count": self.errors}
+        return _("ครบแล้ว เสนอลงนามได้")
+
+    @property
+    def submit_words(self) -> str:
+        """The button that submits it."""
+        is_again = self.state is State.SENT_BACK
+        return _("เสนออีกครั้ง") if is_again else _("เสนอลงนาม")
+
+    @property
+    def draft_words(self) -> str:
+        """The button that makes drafts."""
+        return _("ทำร่างใหม่") if self.drafts else _("ทำร่าง PDF DOCX และ XLSX")
+
+    @property
+    def check_words(self) -> str:
+        """What of the findings stops the submission."""
+        if self.errors:
+            return _("ต้องแก้เรื่องสีแดงก่อนจึงเสนอได้ เรื่องที่ให้ตรวจไม่ขวางการเสนอ")
+        return _("เรื่องที่ให้ตรวจไม่ขวางการเสนอ")

@@ -1,0 +1,107 @@
+"""Where a report stands: worked out from the day, its findings and its submission, never stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from prongsai.core.approval.model import State as SubmissionState
+from prongsai.core.progress.check import is_blocked
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.signing.approval.models import Version
+from prongsai.web.signing.approval.objections import HELD_WORDS
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.reports.models import Report
+from prongsai.web.year.reports.queries import CompiledReport
+
+
+class State(StrEnum):
+    """Where a report stands; worked out, never stored."""
+
+    NO_PLAN = "no-plan"
+    NOT_YET = "not-yet"
+    OPEN = "open"
+    COMPILED = "compiled"
+    WAITING = "waiting"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    HELD = "held"
+
+    @property
+    def label(self) -> Text:
+        """The state in words."""
+        return _LABELS[self]
+
+    @property
+    def tag(self) -> str:
+        """The colour of its tag."""
+        return _COLOURS[self]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether its rows may be changed."""
+        return self in (State.OPEN, State.COMPILED, State.SENT_BACK)
+
+
+_LABELS = {
+    State.NO_PLAN: Text("ยังไม่มีแผน", "no plan yet"),
+    State.NOT_YET: Text("ยังไม่เปิดรอบ", "not open yet"),
+    State.OPEN: Text("กำลังรวบรวม", "being compiled"),
+    State.COMPILED: Text("รวบรวมครบ พร้อมเสนอ", "complete, ready to submit"),
+    State.WAITING: Text("รอลงนาม", "waiting for signatures"),
+    State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
+    State.APPROVED: Text("อนุมัติแล้ว", "approved"),
+    State.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
+    State.HELD: HELD_WORDS,
+}
+_COLOURS = {
+    State.NO_PLAN: "todo",
+    State.NOT_YET: "todo",
+    State.OPEN: "doing",
+    State.COMPILED: "ok",
+    State.WAITING: "wait",
+    State.SENT_BACK: "late",
+    State.APPROVED: "ok",
+    State.PUBLISHED: "ok",
+    State.HELD: "bad",
+}
+
+
+def state_in(compiled: CompiledReport | None, today: date) -> State:
+    """Where a report stands."""
+    if compiled is None or not compiled.lines:
+        return State.NO_PLAN
+    if compiled.is_objected and compiled.sent is SubmissionState.APPROVED:
+        return State.HELD
+    if compiled.sent is SubmissionState.APPROVED:
+        return State.PUBLISHED if compiled.is_published else State.APPROVED
+    if compiled.sent is not None and not compiled.sent.is_over:
+        return State.SENT_BACK if compiled.sent is SubmissionState.SENT_BACK else State.WAITING
+    if today < compiled.kind.opens_on(compiled.year):
+        return State.NOT_YET
+    return State.OPEN if is_blocked(compiled.findings) else State.COMPILED
+
+
+def publication_of(agency: Agency, report: Report | None) -> Publication | None:
+    """What is published of a report now."""
+    if report is None:
+        return None
+    return Publication.objects.filter(
+        agency=agency, kind=report.kind, subject=report.pk, replaced_at=None, withdrawn_at=None
+    ).first()
+
+
+def is_copied(agency: Agency, report: Report | None) -> bool:
+    """Whether the signed copy of an approved report is there."""
+    return (
+        report is not None
+        and Version.objects.filter(
+            agency=agency,
+            submission__kind=report.kind,
+            submission__subject=report.pk,
+            submission__state="approved",
+            signed_file__isnull=False,
+        ).exists()
+    )

@@ -1,0 +1,363 @@
+"""Numbers of a file that may be scores: as a person ticked and corrected them, and what hinders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from msgspec import Struct, convert
+from msgspec.structs import replace
+
+from prongsai.core.errors import Place
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.model import Framework
+from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
+from prongsai.core.text import Text
+from prongsai.readers.own_scores import sheet_of
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.scoring.models import ScoreDraft
+from prongsai.web.year.scoring.sheets import RATING, name_of
+
+DOUBTS = {
+    Doubt.WHOSE: Text("ของหน่วยงานใด?", "Whose?"),
+    Doubt.YEAR: Text("ปีใด?", "Which year?"),
+    Doubt.SCORE: Text("คะแนนใด?", "Which score?"),
+    Doubt.GOAL: Text("เป็นเป้าหมาย?", "A goal?"),
+    Doubt.MEAN: Text("ค่าเฉลี่ยของหลายหน่วย?", "A mean of several agencies?"),
+    Doubt.WEIGHTED: Text("ถ่วงน้ำหนักแล้ว?", "Weighted already?"),
+    Doubt.WORDS: Text("มีคำที่ไม่เข้าใจ", "Words not understood"),
+    Doubt.SENTENCE: Text("อยู่ในประโยค", "In a sentence"),
+}
+_NO_SCORE = Text(
+    "ไม่ใช่คะแนนระหว่าง 0 ถึง 100 ถ้าเป็นคะแนน ให้กรอกเองในหน้า “กรอกคะแนนเอง”",
+    "not a score from 0 to 100; if it is one, type it in on the page “Type in scores”",
+)
+_NO_CODE = Text("เลือกว่าเป็นคะแนนของอะไร", "choose what it is the score of")
+_NO_CODE_NOR_YEAR = Text(
+    "เลือกว่าเป็นคะแนนของอะไร และของปีใด", "choose what it is the score of, and of which year"
+)
+_NO_YEAR = Text("เลือกปีของคะแนน", "choose the year of the score")
+_TWICE = Text(
+    "เลือกไว้สองค่าสำหรับคะแนนเดียวกันของปีเดียวกัน เอาออกหนึ่งค่า",
+    "two values are ticked for the same score of the same year; untick one",
+)
+FIELDS = ("take", "code", "year")
+UNWANTED = "unwanted"
+_LINES, _FEW, _SEEN, _LONGEST, _FULL = 40, 15, 3, 40, 100
+# What a person ticks one by one.
+_ELSE = {Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED}
+
+
+class Choice(Struct, frozen=True):
+    """A candidate as it stands in the form.
+
+    Shape:  `number` counts from 1; `code` is "" and `year` None where nothing says them; `options`
+            are the things to choose from, in the names of the year `named_by`; `certain` is what
+            the file says otherwise for certain; `hindrance` tells why it cannot be taken.
+    """
+
+    number: int
+    candidate: Candidate
+    code: str
+    year: int | None
+    named_by: int
+    name: Text | None
+    options: SafeString
+    is_ticked: bool
+    certain: str = ""
+    hindrance: Text | None = None
+
+    @property
+    def fault(self) -> Text | None:
+        """Why it cannot be taken, where somebody wants to."""
+        return self.hindrance if self.is_ticked else None
+
+    @property
+    def is_score(self) -> bool:
+        """Whether it can be one at all."""
+        return self.hindrance is not _NO_SCORE
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether a person has to choose something before it can be taken."""
+        return self.is_score and self.hindrance is not None and not self.certain
+
+    @property
+    def doubts(self) -> tuple[Text, ...]:
+        """What is doubted, in few words."""
+        return tuple(DOUBTS[doubt] for doubt in self.candidate.doubts)
+
+    @property
+    def where(self) -> Text:
+        """Its place, without the words that stand there."""
+        return replace(self.candidate.place, file=None, quote=None).text()
+
+    @property
+    def quote(self) -> tuple[str, str, str]:
+        """The words before it, itself as printed, and the words after it."""
+        return (self.candidate.place.quote or "").rpartition(self.candidate.published)
+
+    @property
+    def thing(self) -> tuple[str, int | None]:
+        """What it is the score of, in which year."""
+        return (RATING if self.candidate.level else self.code, self.year)
+
+    @property
+    def said(self) -> Decimal | str | None:
+        """The value or the level."""
+        return self.candidate.level or self.candidate.value
+
+    @property
+    def taken(self) -> Candidate:
+        """The candidate as the person corrected it."""
+        return replace(self.candidate, code=self.code or None, year=self.year)
+
+
+class ChoiceGroup(Struct, frozen=True):
+    """The candidates of a page, a sheet, a table or some lines; long lists are folded."""
+
+    number: int
+    title: Text
+    choices: tuple[Choice, ...]
+    is_short: bool
+
+    @property
+    def ticked(self) -> int:
+        """How many are ticked."""
+        return sum(one.is_ticked for one in self.choices)
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether any of it has no year."""
+        return any(one.year is None for one in self.choices)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown at once."""
+        return self.ticked > 0 or self.is_short
+
+    @property
+    def values(self) -> str:
+        """The first of its numbers with their codes, to be seen while it is folded."""
+        first = [f"{one.code} {one.candidate.published}".strip() for one in self.choices[:_SEEN]]
+        return ", ".join(first) + (" …" if len(self.choices) > _SEEN else "")
+
+
+def candidates_of(draft: ScoreDraft) -> tuple[Candidate, ...]:
+    """What a person may take as scores."""
+    return convert(draft.sheet.get("candidates", ()), tuple[Candidate, ...])
+
+
+def choices_of(
+    draft: ScoreDraft, catalogue: Catalogue, typed: Mapping[str, Any] | None = None
+) -> tuple[Choice, ...]:
+    """The candidates of a draft as `typed` has them, by default as they were taken."""
+    found = candidates_of(draft)
+    if not found:
+        return ()
+    rules = _Rules(catalogue, sheet_of(draft.sheet, draft.source), draft.score_year)
+    told = draft.typed if typed is None else typed
+    choices = [rules.choice(number, one, told) for number, one in enumerate(found, start=1)]
+    doubled = _doubled(one for one in choices if one.is_ticked)
+    return tuple(
+        replace(one, hindrance=one.hindrance or _TWICE)
+        if one.is_ticked and one.thing in doubled
+        else one
+        for one in choices
+    )
+
+
+def with_taken(draft: ScoreDraft, choices: Sequence[Choice]) -> ScoreSheet:
+    """The sheet of a draft with the candidates that were taken."""
+    reading = Reading(sheet_of(draft.sheet, draft.source), ())
+    return reading.taking(taken_of(choices)).sheet
+
+
+def taken_of(choices: Iterable[Choice]) -> list[Candidate]:
+    """What counts as a score: ticked, and nothing hinders."""
+    return [one.taken for one in choices if one.is_ticked and one.hindrance is None]
+
+
+def ticked_of(choices: Iterable[Choice]) -> list[Candidate]:
+    """What a person wants to count as a score, whether it can or not."""
+    return [one.taken for one in choices if one.is_ticked]
+
+
+def typed_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
+    """What stands in the form of a draft's candidates, and which remarks are not to be kept."""
+    numbers = range(1, len(draft.sheet.get("candidates", ())) + 1)
+    names = [f"{field}_{number}" for number in numbers for field in FIELDS]
+    sent = {name: str(data[name])[:_LONGEST] for name in names if name in data}
+    unwanted = {*map(whole_number, data.getlist("offered"))} - {
+        *map(whole_number, data.getlist("remarks"))
+    }
+    is_plain = {name: text.isascii() and text.isprintable() for name, text in sent.items()}
+    return {
+        **{name: text if is_plain[name] else "" for name, text in sent.items()},
+        UNWANTED: [place for place in unwanted if place is not None],
+    }
+
+
+def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
+    """The candidates by page, else by sheet, table or lines, in the order of the file."""
+    parts: dict[Place, list[Choice]] = defaultdict(list)
+    for one in choices:
+        parts[_part_of(one.candidate.place)].append(one)
+    few = sum(map(len, parts.values())) <= _FEW
+    return tuple(
+        ChoiceGroup(number, _title(part), tuple(held), few or (number == 1 and len(held) <= _FEW))
+        for number, (part, held) in enumerate(parts.items(), start=1)
+    )
+
+
+def in_year(
+    choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], year: str
+) -> dict[str, Any]:
+    """The form with a year for all of a group that have none."""
+    lacking = (one for one in _held(choices, group) if one.year is None)
+    return {**typed, **{f"year_{one.number}": year for one in lacking if year}}
+
+
+def tick(
+    choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], *, on: bool
+) -> dict[str, Any]:
+    """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
+    held = _held(choices, group)
+    free = [one for one in held if one.hindrance is None and not _ELSE & {*one.candidate.doubts}]
+    doubled = _doubled([*free, *(one for one in choices if one.is_ticked)])
+    ticks = {f"take_{one.number}": "on" for one in free if on and one.thing not in doubled}
+    dropped = set() if on else {f"take_{one.number}" for one in held}
+    return {name: text for name, text in typed.items() if name not in dropped} | ticks
+
+
+def _held(choices: Sequence[Choice], group: int | None) -> tuple[Choice, ...]:
+    return next((one.choices for one in groups_of(choices) if one.number == group), ())
+
+
+def _doubled(choices: Iterable[Choice]) -> set[tuple[str, int | None]]:
+    """The things of which several values are among the choices."""
+    said: dict[tuple[str, int | None], set[Any]] = defaultdict(set)
+    for one in choices:
+        said[one.thing].add(one.said)
+    return {thing for thing, values in said.items() if len(values) > 1}
+
+
+def _part_of(place: Place) -> Place:
+    if place.page or place.sheet:
+        return Place(sheet=place.sheet, page=place.page)
+    if place.table or not place.line:
+        return Place(table=place.table)
+    return Place(line=(place.line - 1) // _LINES * _LINES + 1)
+
+
+def _title(part: Place) -> Text:
+    if part.line:
+        lines = f"{part.line}–{part.line + _LINES - 1}"
+        return Text(f"บรรทัด {lines}", f"lines {lines}")
+    return part.text() if part != Place() else Text("ทั้งแฟ้ม", "the whole file")
+
+
+class _Rules:
+    """What may be taken of a file: the frameworks by year, and what the file says for certain."""
+
+    def __init__(self, catalogue: Catalogue, sheet: ScoreSheet, score_year: int) -> None:
+        self._years = catalogue.years()
+        self._usual = score_year if score_year in self._years else self._years[-1]
+        self._sheet = sheet
+        self._framework = cache(lambda year: catalogue.get(year, draft=True))
+        self._options = cache(lambda year: _options(self._framework(year)))
+        self._certain = cache(sheet.of_year)
+
+    def choice(self, number: int, one: Candidate, typed: Mapping[str, Any]) -> Choice:
+        """A candidate with what was typed beside it, else with what it seems to be."""
+        year = whole_number(typed.get(f"year_{number}", str(one.year or "")))
+        year = year if year in self._years else None
+        named, _, code = typed.get(f"code_{number}", f":{one.code or ''}").rpartition(":")
+        seen = whole_number(named) or one.year
+        seen = seen if seen in self._years else self._usual
+        hindrance = self._hindrance(one, code, year, seen)
+        shown = year or seen
+        framework = self._framework(shown)
+        is_known = code in framework.tree or code in framework.items
+        choice = Choice(
+            number,
+            one,
+            code,
+            year,
+            shown,
+            name_of(code, framework) if is_known else None,
+            self._options(shown),
+            f"take_{number}" in typed,
+            hindrance=hindrance,
+        )
+        certain = self._said_otherwise(choice)
+        clash = Text(
+            f"แฟ้มมีค่าที่แน่นอนแล้ว: {certain} ถ้าค่านั้นผิด ให้แก้ในหน้า “กรอกคะแนนเอง” หลังบันทึก",
+            f"the file has a certain value already: {certain}; if that is wrong, correct it on the"
+            " page “Type in scores” afterwards",
+        )
+        return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
+
+    def _hindrance(self, one: Candidate, code: str, year: int | None, seen: int) -> Text | None:
+        if one.level is None and not _is_score(one.value):
+            return _NO_SCORE
+        if one.level is None and not code:
+            return _NO_CODE if year else _NO_CODE_NOR_YEAR
+        if year is None:
+            return _NO_YEAR
+        if one.level is not None:
+            levels = self._framework(year).rating.levels or ()
+            is_known = one.level in {level.code for level in levels}
+        else:
+            meaning = _meaning(code, self._framework(year))
+            is_known = meaning is not None and meaning == _meaning(code, self._framework(seen))
+        if is_known:
+            return None
+        return Text(
+            f"ปี {year} ไม่มีรายการนี้ หรือรหัสนี้เป็นเรื่องอื่น ดูชื่อแล้วเลือกอีกครั้ง",
+            f"{year} has no such thing, or the code means another; look at the name and choose",
+        )
+
+    def _said_otherwise(self, one: Choice) -> str:
+        if one.year is None:
+            return ""
+        if one.candidate.level:
+            rating = self._sheet.rating_of(one.year)
+            return rating.published if rating and rating.code != one.candidate.level else ""
+        figure = self._certain(one.year).get(one.code)
+        return figure.published if figure and figure.value != one.candidate.value else ""
+
+
+def _is_score(value: Decimal | None) -> bool:
+    """Whether a sheet can hold it: plain digits, at most 100."""
+    if value is None or "E" in str(value) or not value.is_finite():
+        return False
+    return 0 <= value <= _FULL
+
+
+def _meaning(code: str, framework: Framework) -> object:
+    """What a code stands for; None where the year does not have it."""
+    item, node = framework.items.get(code), framework.tree.get(code)
+    if item is not None:
+        return item.lineage or item.name.th
+    return node.name.th if node else None
+
+
+def _options(framework: Framework) -> SafeString:
+    """The things that a year scores, as a list to choose from; made once for all candidates."""
+    unplaced = [code for code in framework.items if code not in framework.tree]
+    return format_html_join(
+        "",
+        '<option value="{}:{}">{} {}</option>',
+        (
+            (framework.fiscal_year, code, code, in_language(name_of(code, framework)))
+            for code in (*framework.tree, *unplaced)
+        ),
+    )

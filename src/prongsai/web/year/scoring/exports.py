@@ -1,0 +1,118 @@
+"""Scores and remarks as files to take along."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from msgspec import Struct
+
+from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.template import LEVEL_NAMES
+from prongsai.documents.score_template import score_template
+from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.readers.scores_json import write_scores
+from prongsai.web.year.scoring.models import Remark
+from prongsai.web.year.scoring.pages import YearFrame
+from prongsai.web.year.scoring.queries import CurrentScores
+from prongsai.web.year.scoring.remark_pages import item_name
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv; charset=utf-8"
+_SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ปีงบประมาณ", "คะแนนที่ประกาศ", "ค่าที่คำนวณ", "ผลทวน")
+_REMARK_HEADINGS = ("ลำดับ", "ข้อเสนอแนะของสำนักงาน ป.ป.ช.", "รหัสข้อ", "ชื่อข้อ", "ที่มา")
+
+
+class Exported(Struct, frozen=True):
+    """A file for the browser to keep."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    def response(self) -> HttpResponse:
+        """The file, to be kept and never shown in the page's place."""
+        response = HttpResponse(self.data, content_type=self.media_type)
+        plain = self.name.encode("ascii", "ignore").decode() or "file"
+        response["Content-Disposition"] = (
+            f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name)}"
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def scores_file(one: CurrentScores, form: str) -> Exported:
+    """A revision's scores in a form of `SCORE_FORMS`; `prongsai read` takes all of them back."""
+    year, number = one.revision.score_year, one.revision.number
+    return _SCORE_WRITERS[form](one, f"ita-{year}-r{number}.{form}")
+
+
+def _scores_json(one: CurrentScores, name: str) -> Exported:
+    text = json.dumps(write_scores(one.sheet), ensure_ascii=False, indent=1) + "\n"
+    return Exported(name, "application/json", text.encode())
+
+
+def _scores_csv(one: CurrentScores, name: str) -> Exported:
+    return Exported(name, _CSV, csv_table(_SCORE_HEADINGS, _score_rows(one)))
+
+
+def _scores_xlsx(one: CurrentScores, name: str) -> Exported:
+    title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {one.card.fiscal_year}"
+    data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(one), sheet="คะแนน")
+    return Exported(name, _XLSX, data)
+
+
+def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
+    return [
+        (
+            f"ind{score.code}" if score.level == "indicator" else score.code,
+            LEVEL_NAMES[score.level].th,
+            score.name.th,
+            str(one.card.fiscal_year),
+            score.published or "",
+            "" if score.computed is None else str(half_up(score.computed)),
+            score.verdict.label.th if score.verdict else "",
+        )
+        for score in one.card.scores.values()
+        if score.published is not None or score.value is not None
+    ]
+
+
+_SCORE_WRITERS: Mapping[str, Callable[[CurrentScores, str], Exported]] = {
+    "csv": _scores_csv,
+    "json": _scores_json,
+    "xlsx": _scores_xlsx,
+}
+SCORE_FORMS = tuple(_SCORE_WRITERS)
+
+
+def remarks_file(rows: Sequence[Remark], frame: YearFrame, score_year: int, form: str) -> Exported:
+    """The register of a year, as csv or xlsx."""
+    name = f"ita-{score_year}-remarks.{form}"
+    table = [
+        (
+            str(row.number),
+            row.text,
+            ", ".join(row.items),
+            ", ".join(item_name(frame.framework, code).th for code in row.items),
+            row.source,
+        )
+        for row in rows
+    ]
+    if form == "csv":
+        return Exported(name, _CSV, csv_table(_REMARK_HEADINGS, table))
+    title = f"ข้อเสนอแนะต่อผลการประเมิน ITA ปีงบประมาณ พ.ศ. {score_year}"
+    return Exported(name, _XLSX, xlsx_table(title, _REMARK_HEADINGS, table, sheet="ข้อเสนอแนะ"))
+
+
+REMARK_FORMS = ("csv", "xlsx")
+
+
+def template_file(frame: YearFrame) -> Exported | None:
+    """The empty score sheet of a year; None where the year has no framework."""
+    if frame.framework is None:
+        return None
+    name = f"ita-{frame.framework.fiscal_year}-template.xlsx"
+    return Exported(name, _XLSX, score_template(frame.framework))

@@ -1,0 +1,288 @@
+"""Drafts: what a person reads or types before it becomes a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from msgspec import Struct, to_builtins
+
+from prongsai.core.analysis.linking import RemarkLinks
+from prongsai.core.errors import Finding, Misuse, ProngsaiError, Severity
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.scoresheet.model import Candidate, ScoreSheet
+from prongsai.core.scoring.compute import score_sheet
+from prongsai.core.text import Text
+from prongsai.readers.own_scores import sheet_of
+from prongsai.readers.scores_json import write_scores
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform import journal, remnants
+from prongsai.web.platform.clock import now
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.scoring.candidates import Choice, choices_of, taken_of, with_taken
+from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.services.reading import Upload, read_upload
+from prongsai.web.year.scoring.services.remarks import add_found
+from prongsai.web.year.scoring.services.revisions import import_sheet, locked_standing
+from prongsai.web.year.scoring.sheets import RATING, digest_of, filled, of_year
+from prongsai.web.year.scoring.wording import as_data
+
+_READ_LIVES = timedelta(days=1)
+_TYPED_LIVES = timedelta(days=30)
+_LONGEST_SOURCE = 255
+# Each is a list of all that a year scores: more make a page that no telephone opens quickly.
+_MOST_CANDIDATES = 200
+_MOST_TOLD = 20
+# Remarks that somebody wrote in a survey of the State's may stand in them.
+_DRAFTS = "scoring:drafts"
+
+
+class StalePreview(ProngsaiError):  # noqa: N818 - named for what happened
+    """What was previewed is no longer what would happen."""
+
+
+class Seen(Struct, frozen=True):
+    """What a person saw before confirming.
+
+    Shape:  `standing` is the number of the revision that stood, 0 for none; `digest` that of the
+            previewed sheet; `remarks` the places in the sheet's list of those to keep; `keeps`
+            whether standing figures that the file lacks go into the new revision.
+    """
+
+    score_year: int
+    standing: int
+    digest: str
+    remarks: Collection[int] = ()
+    keeps: bool = False
+
+
+class Confirmation(Struct, frozen=True):
+    """What came of a draft; `revision` is None where the scores said the same already."""
+
+    score_year: int
+    revision: ScoreRevision | None
+    remarks: int
+    is_repeated: bool = False
+
+
+def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreDraft:
+    """Read a file and keep what it says for a preview; the file itself is not kept.
+
+    Errors: UnreadableInput, WhichAgency, UnknownYear.
+    """
+    reading = read_upload(person.agency, upload, score_year)
+    candidates = to_builtins(reading.candidates[:_MOST_CANDIDATES])
+    if len(candidates) < len(reading.candidates):
+        reading = reading.with_findings([_too_many(len(reading.candidates))])
+    moment = now()
+    with transaction.atomic():
+        _drop_expired(person)
+        return ScoreDraft.objects.create(
+            agency=person.agency,
+            by=person.user,
+            score_year=score_year,
+            sheet=write_scores(reading.sheet) | {"candidates": candidates},
+            findings=as_data(reading.findings),
+            source=upload.name[-_LONGEST_SOURCE:],
+            saved_at=moment,
+            expires_at=moment + _READ_LIVES,
+        )
+
+
+def save_typed(
+    person: Actor,
+    *,
+    score_year: int,
+    typed: Mapping[str, str],
+    sheet: ScoreSheet | None = None,
+    source: str = "",
+) -> ScoreDraft:
+    """Keep what stands in the form; with a sheet it can be previewed."""
+    moment = now()
+    with transaction.atomic():
+        _drop_expired(person)
+        draft, _ = ScoreDraft.objects.update_or_create(
+            agency=person.agency,
+            by=person.user,
+            score_year=score_year,
+            is_typed=True,
+            confirmed_at=None,
+            defaults={
+                "typed": dict(typed),
+                "sheet": write_scores(sheet) if sheet else {},
+                "source": source[:_LONGEST_SOURCE],
+                "saved_at": moment,
+                "expires_at": moment + _TYPED_LIVES,
+            },
+        )
+    return draft
+
+
+def discard(person: Actor, *, draft_id: UUID) -> None:
+    """Throw a draft away; one that is gone already or confirmed is left as it is."""
+    drafts = ScoreDraft.objects.filter(agency=person.agency, by=person.user, pk=draft_id)
+    remnants.delete(drafts.filter(confirmed_at__isnull=True), subject=_DRAFTS)
+
+
+def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """Take the candidates of a draft that are ticked in its form; none where one has a fault.
+
+    Errors: Misuse where the draft is gone.
+    """
+    with transaction.atomic():
+        draft = _locked(person, draft_id)
+        choices = choices_of(draft, catalogue_of(person.agency), typed)
+        if choices and not any(one.fault for one in choices):
+            draft.typed = dict(typed)
+            draft.save(update_fields=["typed"])
+    return choices
+
+
+def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
+    """Make a draft the standing scores, with the remarks chosen; twice is once.
+
+    Errors: StalePreview where the standing scores or the draft changed since they were seen;
+            Misuse where the draft is gone.
+    """
+    with transaction.atomic():
+        draft = _locked(person, draft_id)
+        if draft.confirmed_at is not None:
+            return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
+        if not draft.sheet:
+            raise _changed()
+        choices = choices_of(draft, catalogue_of(person.agency))
+        taken = taken_of(choices)
+        sheet = of_year(with_taken(draft, choices), seen.score_year)
+        sheet = _fresh(person, seen, sheet)
+        revision = import_sheet(
+            person.agency,
+            by=person,
+            sheet=sheet,
+            source=_source(draft.source, len(taken)),
+            is_typed=draft.is_typed,
+        )
+        _record_taken(person, revision, taken)
+        remarks = _with_items(person, sheet, seen)
+        added = add_found(
+            person.agency,
+            by=person,
+            score_year=seen.score_year,
+            remarks=remarks,
+            source=draft.source,
+        )
+        _close(draft, revision)
+    return Confirmation(seen.score_year, revision, added)
+
+
+def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
+    drafts = ScoreDraft.objects.select_for_update(of=("self",))
+    draft = drafts.filter(agency=person.agency, by=person.user, pk=draft_id).first()
+    if draft is None:
+        raise _gone()
+    return draft
+
+
+def _source(name: str, taken: int) -> str:
+    """Where a revision comes from; kept with it, so in the language of the product."""
+    said = f" · ยืนยันเอง {taken} รายการ" if taken else ""
+    return name[: _LONGEST_SOURCE - len(said)] + said
+
+
+def _record_taken(
+    person: Actor, revision: ScoreRevision | None, taken: Sequence[Candidate]
+) -> None:
+    """Tell in the journal which figures stand in a revision because this person says so."""
+    if revision is None or not taken:
+        return
+    told = [f"{one.code or RATING} {one.year} = {one.published}" for one in taken[:_MOST_TOLD]]
+    journal.record(
+        person.agency,
+        person,
+        "scores-taken",
+        f"{revision.score_year}/{revision.number}",
+        year=revision.score_year,
+        number=revision.number,
+        count=len(taken),
+        scores=[*told, "…"] if len(taken) > len(told) else told,
+    )
+
+
+def _fresh(person: Actor, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
+    """The sheet as it was seen.
+
+    Errors: StalePreview where it is not, or would replace another revision than was seen.
+    """
+    held = locked_standing(person.agency, seen.score_year)
+    if (held.number if held else 0) != seen.standing:
+        raise StalePreview(
+            Text(
+                "มีคะแนนฉบับใหม่เข้ามาระหว่างที่เปิดหน้านี้",
+                "a new revision came in while this page was open",
+            ),
+            next_step=Text(
+                "ดูความต่างจากฉบับใหม่ด้านล่าง แล้วยืนยันอีกครั้ง",
+                "look at the differences from the new one below, and confirm again",
+            ),
+        )
+    if held and seen.keeps:
+        document = ScoreRevision.objects.values_list("sheet", flat=True).get(pk=held.pk)
+        sheet = filled(sheet, sheet_of(document, held.source), seen.score_year)
+    if digest_of(sheet) != seen.digest:
+        raise _changed()
+    return sheet
+
+
+def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRemark]:
+    chosen = [one for place, one in enumerate(sheet.remarks) if place in seen.remarks]
+    if not chosen:
+        return []
+    framework = catalogue_of(person.agency).get(seen.score_year, draft=True)
+    links = RemarkLinks(framework, score_sheet(framework, sheet))
+    return [LinkedRemark(remark.text, links.items_of(remark)) for remark in chosen]
+
+
+def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
+    draft.sheet, draft.findings, draft.typed = {}, [], {}
+    draft.confirmed_at, draft.revision = now(), revision
+    draft.save()
+    remnants.owe(_DRAFTS, ScoreDraft)
+
+
+def _drop_expired(person: Actor) -> None:
+    own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
+    remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
+
+
+def _too_many(count: int) -> Finding:
+    return Finding(
+        "many_candidates",
+        Severity.WARNING,
+        Text(
+            f"พบตัวเลขที่อาจเป็นคะแนน {count} รายการ แสดงเฉพาะ {_MOST_CANDIDATES} รายการแรก",
+            f"{count} numbers may be scores; the first {_MOST_CANDIDATES} are shown",
+        ),
+        next_step=Text(
+            "คัดเฉพาะหน้าที่มีคะแนนเป็นแฟ้มใหม่ แล้วอัปโหลดอีกครั้ง",
+            "cut out the pages with scores and upload those",
+        ),
+    )
+
+
+def _changed() -> StalePreview:
+    return StalePreview(
+        Text(
+            "ตัวเลขในร่างนี้เปลี่ยนไปหลังจากเปิดหน้านี้",
+            "the figures of this draft changed after the page was opened",
+        ),
+        next_step=Text("ตรวจตัวเลขแล้วยืนยันอีกครั้ง", "check the figures and confirm again"),
+    )
+
+
+def _gone() -> Misuse:
+    return Misuse(
+        Text("ร่างนี้หมดอายุหรือถูกทิ้งไปแล้ว", "this draft has expired or was thrown away"),
+        next_step=Text("อัปโหลดแฟ้มอีกครั้ง", "upload the file again"),
+    )

@@ -1,0 +1,240 @@
+"""The register of the NACC's remarks: numbered without gaps, each with the items it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.ids import sort_key
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+from prongsai.web.year.scoring.models import Remark
+
+_LONGEST_SOURCE = 255
+_QUOTED = 80
+# While rows are renumbered they stand far above every number that is in use.
+_ASIDE = 1_000_000
+
+
+class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
+    """Somebody else changed a remark after the form was opened."""
+
+
+def fingerprint(remark: Remark) -> str:
+    """What a form remembers of the remark it was opened with."""
+    told = "\n".join((remark.text, *remark.items))
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def set_remarks(
+    agency: Agency,
+    *,
+    by: Actor | None,
+    score_year: int,
+    remarks: Sequence[LinkedRemark],
+    source: str = "",
+) -> None:
+    """Make these the remarks of a year, in this order; the same again changes nothing."""
+    with transaction.atomic():
+        held = _locked(agency, score_year)
+        if [(row.text, tuple(row.items)) for row in held] == [(r.text, r.items) for r in remarks]:
+            return
+        Remark.objects.filter(pk__in=[row.pk for row in held]).update(removed_at=now())
+        _append(agency, score_year, [], remarks, source)
+        _record(agency, by, "remarks-set", score_year, count=len(remarks))
+
+
+def add_remark(
+    agency: Agency, *, by: Actor, score_year: int, text: str, items: Iterable[str]
+) -> Remark:
+    """A new remark at the end; one that is there already is given back as it is."""
+    with transaction.atomic():
+        held = _locked(agency, score_year)
+        known = next((row for row in held if skeleton(row.text) == skeleton(text)), None)
+        if known is not None:
+            return known
+        remark = LinkedRemark(text, tuple(sorted(items, key=sort_key)))
+        (row,) = _append(agency, score_year, held, [remark], "")
+        _record(agency, by, "remark-added", score_year, number=row.number, text=text[:_QUOTED])
+    return row
+
+
+def add_found(
+    agency: Agency,
+    *,
+    by: Actor | None,
+    score_year: int,
+    remarks: Sequence[LinkedRemark],
+    source: str,
+) -> int:
+    """Add the remarks of a file that the register does not have yet; how many there were."""
+    with transaction.atomic():
+        held = _locked(agency, score_year)
+        known = {skeleton(row.text) for row in held}
+        fresh = {
+            skeleton(one.text): one for one in reversed(remarks) if skeleton(one.text) not in known
+        }
+        new = [one for one in remarks if fresh.get(skeleton(one.text)) is one]
+        if new:
+            _append(agency, score_year, held, new, source)
+            _record(agency, by, "remarks-imported", score_year, count=len(new), source=source)
+    return len(new)
+
+
+def edit_remark(
+    agency: Agency,
+    *,
+    by: Actor,
+    score_year: int,
+    remark_id: UUID,
+    text: str,
+    items: Iterable[str],
+    seen: str,
+) -> Remark:
+    """Change a remark's words and items; the same again changes nothing.
+
+    Errors: Misuse where it is gone; ChangedMeanwhile where it is not as it was seen.
+    """
+    with transaction.atomic():
+        row = _row(_locked(agency, score_year), remark_id)
+        codes = sorted(set(items), key=sort_key)
+        if (row.text, row.items) == (text, codes):
+            return row
+        if fingerprint(row) != seen:
+            raise ChangedMeanwhile(
+                Text("มีผู้แก้ข้อนี้ระหว่างที่เปิดหน้านี้", "somebody changed this while the page was open"),
+                next_step=Text(
+                    "เทียบกับถ้อยคำปัจจุบัน แล้วบันทึกอีกครั้งถ้าต้องการใช้ของท่าน",
+                    "compare with the present words, and save again to use yours",
+                ),
+            )
+        row.text, row.items = text, codes
+        row.save(update_fields=["text", "items"])
+        _record(agency, by, "remark-edited", score_year, number=row.number, text=text[:_QUOTED])
+    return row
+
+
+def move_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID, to: int) -> None:
+    """Put a remark at another number; a number beyond the ends is the end.
+
+    Errors: Misuse where it is gone.
+    """
+    with transaction.atomic():
+        rows = _locked(agency, score_year)
+        row = _row(rows, remark_id)
+        before = row.number
+        others = [one for one in rows if one is not row]
+        place = min(max(to, 1), len(rows)) - 1
+        _renumber([*others[:place], row, *others[place:]])
+        if row.number != before:
+            _record(
+                agency, by, "remark-moved", score_year, number=row.number, former=before,
+                text=row.text[:_QUOTED],
+            )  # fmt: skip
+
+
+def remove_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> Remark | None:
+    """Take a remark off the register; None where it is off already."""
+    with transaction.atomic():
+        rows = _locked(agency, score_year)
+        row = next((one for one in rows if one.pk == remark_id), None)
+        if row is None:
+            return None
+        row.removed_at = now()
+        row.save(update_fields=["removed_at"])
+        _renumber([one for one in rows if one is not row])
+        _record(
+            agency, by, "remark-removed", score_year, number=row.number, text=row.text[:_QUOTED]
+        )
+    return row
+
+
+def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> None:
+    """Undo a removal: the remark stands again where it stood.
+
+    Errors: Misuse where there is no such removed remark.
+    """
+    with transaction.atomic():
+        rows = _locked(agency, score_year)
+        if any(one.pk == remark_id for one in rows):
+            return
+        row = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id).first()
+        if row is None:
+            raise _gone()
+        place = min(row.number, len(rows) + 1) - 1
+        row.number, row.removed_at = _ASIDE, None
+        row.save(update_fields=["number", "removed_at"])
+        _renumber([*rows[:place], row, *rows[place:]])
+        _record(
+            agency, by, "remark-brought-back", score_year, number=row.number,
+            text=row.text[:_QUOTED],
+        )  # fmt: skip
+
+
+def _locked(agency: Agency, score_year: int) -> list[Remark]:
+    """The rows of a year, nobody else being able to change them until the transaction ends."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    rows = Remark.objects.filter(agency=agency, score_year=score_year, removed_at__isnull=True)
+    return list(rows.order_by("number"))
+
+
+def _row(rows: Iterable[Remark], remark_id: UUID) -> Remark:
+    row = next((one for one in rows if one.pk == remark_id), None)
+    if row is None:
+        raise _gone()
+    return row
+
+
+def _append(
+    agency: Agency,
+    score_year: int,
+    held: Sequence[Remark],
+    remarks: Sequence[LinkedRemark],
+    source: str,
+) -> list[Remark]:
+    return Remark.objects.bulk_create(
+        Remark(
+            agency=agency,
+            score_year=score_year,
+            number=number,
+            text=remark.text,
+            items=list(remark.items),
+            source=source[:_LONGEST_SOURCE],
+        )
+        for number, remark in enumerate(remarks, start=len(held) + 1)
+    )
+
+
+def _renumber(rows: Sequence[Remark]) -> None:
+    """Number the rows from 1 in this order, never two with one number on the way."""
+    moved = [row for number, row in enumerate(rows, start=1) if row.number != number]
+    if not moved:
+        return
+    ids = [row.pk for row in moved]
+    Remark.objects.filter(pk__in=ids, number__lt=_ASIDE).update(number=F("number") + 2 * _ASIDE)
+    for number, row in enumerate(rows, start=1):
+        row.number = number
+    Remark.objects.bulk_update(moved, ["number"])
+
+
+def _record(
+    agency: Agency, by: Actor | None, verb: str, score_year: int, **detail: int | str
+) -> None:
+    journal.record(agency, by, verb, str(score_year), year=score_year, **detail)
+
+
+def _gone() -> Misuse:
+    return Misuse(
+        Text("ไม่พบข้อเสนอแนะนี้แล้ว", "this remark is not there any more"),
+        next_step=Text("โหลดหน้าข้อเสนอแนะใหม่", "load the page of remarks again"),
+    )

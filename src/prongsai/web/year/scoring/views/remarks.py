@@ -1,0 +1,307 @@
+"""The register of the NACC's remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from msgspec import Struct
+
+from prongsai.core.analysis.linking import RemarkLinks
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.scoresheet.model import Remark as PrintedRemark
+from prongsai.core.text import Text
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.year.scoring import queries
+from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
+from prongsai.web.year.scoring.forms import RemarkForm
+from prongsai.web.year.scoring.models import Remark
+from prongsai.web.year.scoring.pages import Head, frame_of, head_of
+from prongsai.web.year.scoring.remark_pages import item_name, items_by_instrument, remarks_page
+from prongsai.web.year.scoring.services import remarks as register
+from prongsai.web.year.scoring.views.common import error_words, known_year
+
+_CONFLICT = 409
+
+
+class Choice(Struct, frozen=True):
+    """An item to tick."""
+
+    code: str
+    name: Text
+    is_chosen: bool
+
+
+class Choices(Struct, frozen=True):
+    """Items of one instrument."""
+
+    key: str
+    title: Text
+    items: tuple[Choice, ...]
+    chosen: int
+
+
+class RemarkPage(Struct, frozen=True):
+    """The form of one remark.
+
+    Shape:  `suggested` are items whose words the remark shares, with those chosen already;
+            `now` is the remark as it stands where somebody else changed it meanwhile.
+    """
+
+    head: Head
+    form: RemarkForm
+    number: int | None
+    suggested: tuple[Choice, ...]
+    groups: tuple[Choices, ...]
+    was_asked: bool
+    stale: str = ""
+    now: Remark | None = None
+
+
+@require_GET
+@needs(Right.SEE)
+def remarks(request: HttpRequest, year: int) -> HttpResponse:
+    """The register; after a removal with a button that undoes it."""
+    removed = row_key(request.GET.get("removed", ""))
+    shown = remarks_page(person_of(request), known_year(year), removed)
+    return page(request, "scoring/remarks.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def add(request: HttpRequest, year: int) -> HttpResponse:
+    """A new remark."""
+    person = person_of(request)
+    head = head_of(person, known_year(year))
+    if request.method == "GET":
+        return _form_page(request, person, head, RemarkForm(head.frame), None)
+    form = RemarkForm(head.frame, request.POST)
+    if _asks_for_items(request) or not form.is_valid():
+        return _form_page(request, person, head, form, None)
+    row = register.add_remark(
+        person.agency,
+        by=person,
+        score_year=head.score_year,
+        text=form.cleaned_data["text"],
+        items=form.cleaned_data["items"],
+    )
+    messages.success(request, _("อยู่ในทะเบียนเป็นข้อ %(number)d แล้ว") % {"number": row.number})
+    return done(request, reverse("scoring:remarks", args=[year]))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
+    """Change a remark's words and items."""
+    person = person_of(request)
+    head = head_of(person, known_year(year))
+    row = queries.remark_of(person.agency, head.score_year, remark_id)
+    if row is None:
+        raise Http404
+    if request.method == "GET":
+        held = {"text": row.text, "items": row.items, "seen": register.fingerprint(row)}
+        return _form_page(request, person, head, RemarkForm(head.frame, initial=held), row)
+    form = RemarkForm(head.frame, request.POST)
+    if _asks_for_items(request) or not form.is_valid():
+        return _form_page(request, person, head, form, row)
+    try:
+        register.edit_remark(
+            person.agency,
+            by=person,
+            score_year=head.score_year,
+            remark_id=remark_id,
+            text=form.cleaned_data["text"],
+            items=form.cleaned_data["items"],
+            seen=form.cleaned_data["seen"],
+        )
+    except register.ChangedMeanwhile as error:
+        again = RemarkForm(head.frame, _seen_now(request, row))
+        return _form_page(request, person, head, again, row, stale=error_words(error))
+    except Misuse as error:
+        messages.error(request, error_words(error))
+    else:
+        messages.success(request, _("บันทึกข้อ %(number)d แล้ว") % {"number": row.number})
+    return done(request, reverse("scoring:remarks", args=[year]))
+
+
+def _seen_now(request: HttpRequest, row: Remark) -> object:
+    """What was typed, knowing now how the remark stands."""
+    data = request.POST.copy()
+    data["seen"] = register.fingerprint(row)
+    return data
+
+
+def _asks_for_items(request: HttpRequest) -> bool:
+    return request.POST.get("action") == "suggest"
+
+
+def _form_page(
+    request: HttpRequest,
+    person: Actor,
+    head: Head,
+    form: RemarkForm,
+    row: Remark | None,
+    *,
+    stale: str = "",
+) -> HttpResponse:
+    asked = form.is_bound and _asks_for_items(request)
+    chosen = {str(code) for code in form["items"].value() or []}
+    text = str(form["text"].value() or "")
+    suggested = _suggestions(person, head, text) if text.strip() else ()
+    if asked:
+        chosen |= set(suggested)
+        form = RemarkForm(
+            head.frame, initial={"text": text, "items": [*chosen], "seen": form["seen"].value()}
+        )
+    shown = RemarkPage(
+        head,
+        form,
+        row.number if row else None,
+        tuple(
+            Choice(code, item_name(head.frame.framework, code), code in chosen)
+            for code in suggested
+        ),
+        _groups(head, chosen, suggested),
+        asked,
+        stale,
+        row if stale else None,
+    )
+    status = _CONFLICT if stale else UNPROCESSABLE if form.errors else 200
+    part = "scoring/remark_items.html"
+    return page(request, "scoring/remark.html", shown, part=part, status=status)
+
+
+def _groups(head: Head, chosen: Collection[str], suggested: Collection[str]) -> tuple[Choices, ...]:
+    """All other items, by instrument."""
+    if head.frame.framework is None:
+        return ()
+    groups = []
+    for key, title, items in items_by_instrument(head.frame.framework):
+        choices = tuple(
+            Choice(code, name, code in chosen) for code, name in items if code not in suggested
+        )
+        if choices:
+            groups.append(Choices(key, title, choices, sum(one.is_chosen for one in choices)))
+    return tuple(groups)
+
+
+def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:
+    framework = head.frame.framework
+    if framework is None:
+        return ()
+    held = queries.current_scores(person.agency, head.score_year)
+    links = RemarkLinks(framework, held.card if held else None)
+    return links.items_of(PrintedRemark(text, Place()))
+
+
+@require_POST
+@needs(Right.IMPORT_SCORES)
+def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
+    """One place up or down, or to a number."""
+    person = person_of(request)
+    _known_remark(person, year, remark_id)
+    to = whole_number(request.POST.get("to", ""))
+    if to is None:
+        raise Http404
+    try:
+        register.move_remark(
+            person.agency,
+            by=person,
+            score_year=known_year(year) - 1,
+            remark_id=remark_id,
+            to=to,
+        )
+    except Misuse as error:
+        messages.error(request, error_words(error))
+    return done(request, reverse("scoring:remarks", args=[year]))
+
+
+@require_POST
+@needs(Right.IMPORT_SCORES)
+def remove(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
+    """Take a remark off; the page that follows can undo it."""
+    person = person_of(request)
+    _known_remark(person, year, remark_id)
+    row = register.remove_remark(
+        person.agency, by=person, score_year=known_year(year) - 1, remark_id=remark_id
+    )
+    address = reverse("scoring:remarks", args=[year])
+    if row is None:
+        messages.info(request, _("ข้อนี้ไม่อยู่ในทะเบียนแล้ว"))
+        return done(request, address)
+    return done(request, f"{address}?removed={row.pk}")
+
+
+@require_POST
+@needs(Right.IMPORT_SCORES)
+def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
+    """Undo a removal."""
+    person = person_of(request)
+    _known_remark(person, year, remark_id)
+    try:
+        register.bring_back(
+            person.agency, by=person, score_year=known_year(year) - 1, remark_id=remark_id
+        )
+    except Misuse as error:
+        messages.error(request, error_words(error))
+    else:
+        messages.success(request, _("นำข้อเสนอแนะกลับมาแล้ว"))
+    return done(request, reverse("scoring:remarks", args=[year]))
+
+
+@require_POST
+@needs(Right.IMPORT_SCORES)
+def from_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Add the remarks that the standing score file prints and the register lacks."""
+    person = person_of(request)
+    head = head_of(person, known_year(year))
+    address = reverse("scoring:remarks", args=[year])
+    has_rules = head.frame.framework is not None
+    held = queries.current_scores(person.agency, head.score_year) if has_rules else None
+    if held is None:
+        messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดแฟ้มคะแนนก่อน"))
+        return done(request, address)
+    links = RemarkLinks(held.card.framework, held.card)
+    found = [LinkedRemark(one.text, links.items_of(one)) for one in held.sheet.remarks]
+    count = register.add_found(
+        person.agency,
+        by=person,
+        score_year=head.score_year,
+        remarks=found,
+        source=held.revision.source,
+    )
+    words = ngettext(
+        "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", count
+    )
+    messages.success(request, words % {"count": count})
+    return done(request, address)
+
+
+@require_GET
+@needs(Right.SEE)
+def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The register as a file."""
+    agency = person_of(request).agency
+    score_year = known_year(year) - 1
+    if form not in REMARK_FORMS:
+        raise Http404
+    rows = queries.remark_rows(agency, score_year)
+    return remarks_file(rows, frame_of(agency, score_year), score_year, form).response()
+
+
+def _known_remark(person: Actor, year: int, remark_id: UUID) -> None:
+    """404 for a remark that never was this agency's; one that was taken off is told in words."""
+    rows = Remark.objects.filter(agency=person.agency, score_year=known_year(year) - 1)
+    if not rows.filter(pk=remark_id).exists():
+        raise Http404

@@ -1,0 +1,343 @@
+"""All measures of a year as they stood on a day: counted, narrowed, in lanes or in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.fiscal import end, half_year
+from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.progress.model import Note
+from prongsai.core.progress.status import State, Status, status_at
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.people import Actor
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.unchanged import while_unchanged
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.measures.naming import names_in
+from prongsai.web.year.measures.values import measure_of
+from prongsai.web.year.ownership.owners import Owners, Standing
+from prongsai.web.year.ownership.subjects import measures
+from prongsai.web.year.scoring.queries import CurrentScores as Scores
+from prongsai.web.year.scoring.queries import current_scores as scores_of
+from prongsai.web.year.tracking.queries import notes_of
+from prongsai.web.year.tracking.rights import recorder_of
+
+# More cards than these nobody reads: the list is shown unless the board is asked for.
+MOST_CARDS = 40
+_LANES = (
+    State.OVERDUE, State.DOING, State.AWAITING_EVIDENCE, State.WAITING, State.DONE,
+)  # fmt: skip
+_KINDS = {
+    State.OVERDUE: "late",
+    State.DOING: "doing",
+    State.AWAITING_EVIDENCE: "wait",
+    State.WAITING: "todo",
+    State.UNKNOWN: "unsure",
+    State.DONE: "ok",
+}
+_ICONS = {
+    State.OVERDUE: "alert",
+    State.DOING: "half",
+    State.AWAITING_EVIDENCE: "clock",
+    State.WAITING: "ring",
+    State.DONE: "check",
+}
+
+
+class Asked(Struct, frozen=True):
+    """What the board is narrowed to, "" for everything.
+
+    Shape:  `unit` is a unit's name, `user` a person's id, `part` an instrument or an indicator's
+            code, `state` the value of a state.
+    """
+
+    unit: str = ""
+    user: str = ""
+    part: str = ""
+    state: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.unit or self.user or self.part or self.state)
+
+
+class Choices(Struct, frozen=True):
+    """What one may narrow to: (value, words) each."""
+
+    units: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    states: tuple[tuple[str, str], ...] = ()
+
+
+class Card(Struct, frozen=True):
+    """One measure as it stood.
+
+    Shape:  `items` are codes with the score that was published before the plan, "" for none;
+            `owner` are the owners, else the unit as the plan writes it; `tag` and `icon` draw the
+            state; `is_noted` whether the round of the day has a note.
+    """
+
+    id: UUID
+    number: str
+    title: str
+    items: tuple[tuple[str, str], ...]
+    owner: str
+    owners: Owners
+    unit: str
+    due: str
+    due_on: date | None
+    starts_on: date | None
+    status: Status
+    tag: str
+    is_noted: bool
+    may_record: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.status.state is State.DONE
+
+
+class Lane(Struct, frozen=True):
+    """The measures in one state."""
+
+    label: Text
+    icon: str
+    is_bad: bool
+    cards: tuple[Card, ...]
+
+
+class BoardPage(Struct, frozen=True):
+    """A year's measures on a day.
+
+    Shape:  `cards` the most urgent first; figures count over the whole year, `shown` what is left
+            after narrowing; `round_end` is the last day of the half-year the day lies in or after
+            and `without_note` how many measures have no note of that round; `indicators` gives the
+            indicator of an item.
+    Units:  `spent` baht, `reached` people.
+    """
+
+    year: int
+    score_year: int
+    on: date
+    asked: Asked
+    cards: tuple[Card, ...]
+    counts: Mapping[State, int]
+    total: int
+    spent: Decimal | None
+    reached: int | None
+    evidence: int
+    round_end: date
+    without_note: int
+    choices: Choices
+    indicators: Mapping[str, str]
+
+    def narrowed(self, asked: Asked) -> BoardPage:
+        """The same day with fewer cards; its figures stay those of the whole year."""
+        shown = (one for one in self.cards if _is_asked(one, asked, self.indicators))
+        return replace(self, asked=asked, cards=tuple(shown))
+
+    @property
+    def late(self) -> int:
+        """How many are overdue."""
+        return self.counts[State.OVERDUE]
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return self.counts[State.DONE]
+
+    @property
+    def shown(self) -> int:
+        """How many are left after narrowing."""
+        return len(self.cards)
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The cards by state; what has no due day waits to begin."""
+        held = {state: [one for one in self.cards if _lane_of(one) is state] for state in _LANES}
+        return tuple(
+            Lane(state.label, _ICONS[state], state is State.OVERDUE, tuple(held[state]))
+            for state in _LANES
+        )
+
+
+@while_unchanged
+def board_page(
+    person: Actor,
+    year: int,
+    on: date,
+    today: date,
+    *,
+    known_by: date | None = None,
+) -> BoardPage:
+    """The board of a year as it stood on a day: a fixed number of queries, however many rows."""
+    scores = scores_of(person.agency, year - 1)
+    cards = _cards(person, year, on, today, known_by, _published(scores))
+    indicators = _indicators(scores)
+    statuses = [one.status for one in cards]
+    spent = [one.spent for one in statuses if one.spent is not None]
+    reached = [one.reached for one in statuses if one.reached is not None]
+    return BoardPage(
+        year=year,
+        score_year=year - 1,
+        on=on,
+        asked=Asked(),
+        cards=tuple(sorted(cards, key=_urgency)),
+        counts={state: sum(1 for one in statuses if one.state is state) for state in State},
+        total=len(cards),
+        spent=sum(spent, Decimal(0)) if spent else None,
+        reached=sum(reached) if reached else None,
+        evidence=sum(one.evidence_count for one in statuses),
+        round_end=_round_end(year, on),
+        without_note=sum(1 for one in cards if not one.is_noted),
+        choices=_choices(cards, indicators),
+        indicators=indicators,
+    )
+
+
+def tag_of(state: State) -> str:
+    """The kind of tag that shows a state."""
+    return _KINDS[state]
+
+
+def _cards(
+    person: Actor,
+    year: int,
+    on: date,
+    today: date,
+    known_by: date | None,
+    published: Mapping[str, str],
+) -> tuple[Card, ...]:
+    held = Standing(person.agency, year, today)
+    recorder = recorder_of(person, today)
+    notes = notes_of(person.agency, year, known_by)
+    first = _round_start(year, on)
+    found = []
+    for subject in measures(person.agency, year):
+        row = subject.measure
+        if row is None:
+            continue
+        owners = held.of(subject)
+        told = notes.get(row.pk, ())
+        found.append(_card(row, owners, told, on, first, published, may=recorder.may(row, owners)))
+    return tuple(found)
+
+
+def _card(
+    row: MeasureRow,
+    owners: Owners,
+    notes: Sequence[Note],
+    on: date,
+    first: date,
+    published: Mapping[str, str],
+    *,
+    may: bool,
+) -> Card:
+    status = status_at(measure_of(row), notes, on)
+    return Card(
+        id=row.pk,
+        number=row.number,
+        title=row.title,
+        items=tuple((code, published.get(code, "")) for code in row.items),
+        owner=", ".join(one.words for one in owners.all) or row.unit,
+        owners=owners,
+        unit=row.unit,
+        due=row.due,
+        due_on=row.ends_on,
+        starts_on=row.starts_on,
+        status=status,
+        tag=_KINDS[status.state],
+        is_noted=any(first <= note.on <= on for note in notes),
+        may_record=may,
+    )
+
+
+def _lane_of(card: Card) -> State:
+    state = card.status.state
+    return State.WAITING if state is State.UNKNOWN else state
+
+
+def _urgency(card: Card) -> tuple[int, int, date, str]:
+    """Overdue first, the latest of them first; then by due day."""
+    place = tuple(State).index(card.status.state)
+    return place, -card.status.late_days, card.due_on or date.max, card.number
+
+
+def _round_end(year: int, on: date) -> date:
+    return half_year(year) if on <= half_year(year) else end(year)
+
+
+def _round_start(year: int, on: date) -> date:
+    """The first day whose notes count for the round; work before the year counts for the first."""
+    return half_year(year) if on > half_year(year) else date.min
+
+
+def _published(found: Scores | None) -> dict[str, str]:
+    """The published scores of the year before, by code."""
+    if found is None:
+        return {}
+    year = found.sheet.fiscal_year
+    return {one.code: one.published for one in found.sheet.figures if one.year == year}
+
+
+def _indicators(found: Scores | None) -> dict[str, str]:
+    """The indicator of each item of the year whose scores the plan answers."""
+    items = found.card.framework.items if found is not None else {}
+    return {code: item.indicator for code, item in items.items() if item.indicator}
+
+
+def _is_asked(card: Card, asked: Asked, indicators: Mapping[str, str]) -> bool:
+    return (
+        (not asked.state or card.status.state == asked.state)
+        and (not asked.user or any(str(one.user_id) == asked.user for one in card.owners.all))
+        and (not asked.unit or _is_units(card, asked.unit))
+        and (not asked.part or asked.part in _parts(card, indicators))
+    )
+
+
+def _is_units(card: Card, unit: str) -> bool:
+    if card.owners.all:
+        return any(one.unit == unit for one in card.owners.all)
+    return card.unit == unit or skeleton(unit) in names_in(card.unit, ())
+
+
+def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:
+    """The instruments and indicators that a measure answers."""
+    codes = [code for code, _score in card.items]
+    instruments = {name for name in INSTRUMENTS for code in codes if name[0].lower() == code[:1]}
+    return instruments | {indicators[code] for code in codes if code in indicators}
+
+
+def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
+    held = tuple(cards)
+    owners = [one for card in held for one in card.owners.all]
+    planned = [card.unit for card in held if card.unit and not card.owners.all]
+    units = sorted({one.unit for one in owners if one.unit} | set(planned))
+    people = sorted({(str(one.user_id), one.person) for one in owners if one.user_id})
+    parts = {part for card in held for part in _parts(card, indicators)}
+    states = {card.status.state for card in held}
+    return Choices(
+        units=tuple((one, one) for one in units),
+        people=tuple(sorted(people, key=lambda pair: pair[1])),
+        parts=tuple((one, _part_words(one)) for one in sorted(parts, key=_part_place)),
+        states=tuple((one.value, in_language(one.label)) for one in State if one in states),
+    )
+
+
+def _part_words(part: str) -> str:
+    return part if part in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": part}
+
+
+def _part_place(part: str) -> tuple[bool, int, str]:
+    return part not in INSTRUMENTS, int(part) if part.isdecimal() else 0, part

@@ -1,0 +1,201 @@
+"""One measure: where it stands, its notes with their evidence, and what they were before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.core.progress.status import Status, status_at
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.signing.evidence.drafts import draft_id
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.queries import as_core, drafts_of, evidence_of
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.measures.values import measure_of
+from prongsai.web.year.ownership.owners import Owners, Standing
+from prongsai.web.year.ownership.subjects import measures
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.queries import NOTE, core_notes
+from prongsai.web.year.tracking.queries.board import tag_of
+from prongsai.web.year.tracking.rights import recorder_of
+
+
+class Version(Struct, frozen=True):
+    """What a note says, or said before it was corrected."""
+
+    id: UUID
+    on: date
+    percent: int
+    done: str
+    outcome: str
+    problem: str
+    proposal: str
+    spent: Decimal | None
+    reached: int | None
+    by_words: str
+    recorded_at: datetime
+
+
+class NoteView(Struct, frozen=True):
+    """A note with what hangs on it; `former` are its versions before, the newest first."""
+
+    now: Version
+    thread: UUID
+    evidence: tuple[EvidenceRow, ...]
+    former: tuple[Version, ...]
+    withdrawn_at: datetime | None
+    withdrawn_by_words: str
+    withdrawn_why: str
+
+
+class TrackPage(Struct, frozen=True):
+    """One measure of a year.
+
+    Shape:  `notes` newest day first, withdrawn ones last; `draft` is the id under which files for
+            the form are kept and `waiting` are those that were sent in already.
+    """
+
+    year: int
+    row: MeasureRow
+    status: Status
+    tag: str
+    owners: Owners
+    notes: tuple[NoteView, ...]
+    withdrawn: tuple[NoteView, ...]
+    draft: UUID
+    waiting: tuple[EvidenceRow, ...]
+    may_record: bool
+
+    @property
+    def photos(self) -> int:
+        """How many photos there are."""
+        return sum(1 for note in self.notes for one in note.evidence if one.is_photo)
+
+
+class PhotoSheet(Struct, frozen=True):
+    """A measure with the photos that stand for it."""
+
+    id: UUID
+    number: str
+    title: str
+    owner: str
+    photos: tuple[EvidenceRow, ...]
+
+
+def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPage | None:
+    """One measure with its notes; None where the year has no such measure."""
+    agency = person.agency
+    subject = next(
+        (one for one in measures(agency, year) if one.measure and one.measure.pk == measure_id),
+        None,
+    )
+    if subject is None or subject.measure is None:
+        return None
+    row = subject.measure
+    owners = Standing(agency, year, on).of(subject)
+    rows = tuple(ProgressNote.objects.filter(agency=agency, measure=row))
+    evidence = evidence_of(agency, NOTE, list({one.thread for one in rows}))
+    shown = {thread: tuple(map(as_core, held)) for thread, held in evidence.items()}
+    told = core_notes(ProgressNote.objects.filter(agency=agency, measure=row), shown)
+    status = status_at(measure_of(row), told.get(row.pk, ()), on)
+    draft = draft_id(person, row.pk)
+    views = _views(rows, evidence)
+    return TrackPage(
+        year=year,
+        row=row,
+        status=status,
+        tag=tag_of(status.state),
+        owners=owners,
+        notes=tuple(one for one in views if one.withdrawn_at is None),
+        withdrawn=tuple(one for one in views if one.withdrawn_at is not None),
+        draft=draft,
+        waiting=drafts_of(person, draft),
+        may_record=recorder_of(person, on).may(row, owners),
+    )
+
+
+def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:
+    """Whether a person may write down the progress of a measure."""
+    recorder = recorder_of(person, on)
+    if recorder.may(measure, Owners()):
+        return True
+    year = measure.plan.fiscal_year
+    held = Standing(person.agency, year, None)
+    found = (one for one in measures(person.agency, year) if one.measure == measure)
+    return any(recorder.owns(held.of(one)) for one in found)
+
+
+def photo_sheets(
+    agency: Agency, year: int, each: int, chosen: frozenset[UUID] = frozenset()
+) -> tuple[PhotoSheet, ...]:
+    """The newest photos of every measure that has any, `each` at most, in the plan's order."""
+    held = Standing(agency, year, None)
+    threads = ProgressNote.objects.filter(
+        agency=agency, measure__plan__fiscal_year=year, replaced_by=None, withdrawn_at=None
+    ).order_by("-on", "-recorded_at", "id")
+    by_measure: dict[UUID, list[UUID]] = {}
+    for measure, thread in threads.values_list("measure_id", "thread"):
+        by_measure.setdefault(measure, []).append(thread)
+    evidence = evidence_of(agency, NOTE, [one for some in by_measure.values() for one in some])
+    found = []
+    for subject in measures(agency, year):
+        row = subject.measure
+        if row is None or (chosen and row.pk not in chosen):
+            continue
+        photos = _photos(by_measure.get(row.pk, ()), evidence)[:each]
+        owners = held.of(subject)
+        owner = ", ".join(one.words for one in owners.all) or row.unit
+        if photos:
+            found.append(PhotoSheet(row.pk, row.number, row.title, owner, photos))
+    return tuple(found)
+
+
+def _photos(
+    threads: Iterable[UUID], evidence: Mapping[UUID, tuple[EvidenceRow, ...]]
+) -> tuple[EvidenceRow, ...]:
+    held = (one for thread in threads for one in evidence.get(thread, ()))
+    return tuple(one for one in held if one.is_photo)
+
+
+def _views(
+    rows: Sequence[ProgressNote], evidence: Mapping[UUID, tuple[EvidenceRow, ...]]
+) -> list[NoteView]:
+    threads: dict[UUID, list[ProgressNote]] = {}
+    for row in rows:
+        threads.setdefault(row.thread, []).append(row)
+    views = [_view(held, evidence.get(thread, ())) for thread, held in threads.items()]
+    return sorted(views, key=lambda one: (one.now.on, one.now.recorded_at), reverse=True)
+
+
+def _view(held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...]) -> NoteView:
+    stands = next(one for one in held if one.replaced_by_id is None)
+    former = [one for one in held if one is not stands]
+    former.sort(key=lambda one: one.recorded_at, reverse=True)
+    return NoteView(
+        now=_version(stands),
+        thread=stands.thread,
+        evidence=evidence,
+        former=tuple(map(_version, former)),
+        withdrawn_at=stands.withdrawn_at,
+        withdrawn_by_words=stands.withdrawn_by_words,
+        withdrawn_why=stands.withdrawn_why,
+    )
+
+
+def note_view(agency: Agency, note: ProgressNote) -> NoteView:
+    """One note with its versions and its evidence."""
+    rows = tuple(ProgressNote.objects.filter(agency=agency, thread=note.thread))
+    evidence = evidence_of(agency, NOTE, [note.thread])
+    return _view(rows, evidence.get(note.thread, ()))
+
+
+def _version(row: ProgressNote) -> Version:
+    return Version(
+        row.pk, row.on, row.percent, row.done, row.outcome, row.problem, row.proposal, row.spent,
+        row.reached, row.by_words, row.recorded_at,
+    )  # fmt: skip

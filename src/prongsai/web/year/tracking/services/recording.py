@@ -1,0 +1,187 @@
+"""Write down what was done for a measure; a wrong note is corrected or withdrawn, never lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from prongsai.core.progress.status import WHOLE
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.evidence.services.adding import adopt
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.queries import NOTE
+
+_SUBJECT = 120
+
+
+class Entry(Struct, frozen=True):
+    """What a person writes down.
+
+    Units:  `percent` 0-100 of the whole measure; `spent` baht and `reached` people since the note
+            before, None for not said.
+    """
+
+    on: date
+    percent: int
+    done: str = ""
+    outcome: str = ""
+    problem: str = ""
+    proposal: str = ""
+    spent: Decimal | None = None
+    reached: int | None = None
+
+
+@transaction.atomic
+def record(
+    measure: MeasureRow, *, by: Actor, entry: Entry, draft: UUID | None = None
+) -> ProgressNote:
+    """Write a note; what its writer sent in for the form (`draft`) becomes its evidence.
+
+    Errors: Refused for a day to come, for a share that is none, and where nothing is told.
+    """
+    _refuse_unfit(entry)
+    key = uuid4()
+    note = _version(measure, by, entry, key=key, thread=key)
+    if draft is not None:
+        adopt(measure.agency, by=by, draft=draft, subject_kind=NOTE, subject=note.thread)
+    _record(note, by, "note-recorded", percent=note.percent)
+    return note
+
+
+@transaction.atomic
+def correct(
+    note: ProgressNote, *, by: Actor, entry: Entry, draft: UUID | None = None
+) -> ProgressNote:
+    """Put a corrected version in a note's place; the former one stays in the history.
+
+    Errors: as `record`, and Refused where somebody else corrected or withdrew it meanwhile.
+    """
+    _refuse_unfit(entry)
+    held = _standing(note)
+    if draft is not None:
+        adopt(held.agency, by=by, draft=draft, subject_kind=NOTE, subject=held.thread)
+    if _entry_of(held) == entry:
+        return held
+    key = uuid4()
+    # First, for of a thread one version stands; the database checks the reference at the end.
+    ProgressNote.objects.filter(pk=held.pk).update(replaced_by_id=key)
+    made = _version(held.measure, by, entry, key=key, thread=held.thread)
+    _record(made, by, "note-corrected", percent=made.percent)
+    return made
+
+
+@transaction.atomic
+def withdraw(note: ProgressNote, *, by: Actor, reason: str) -> None:
+    """Take a wrong note back: it counts no more, and stays in the history with the reason.
+
+    Errors: Refused without a reason, or where somebody corrected or withdrew it meanwhile.
+    """
+    why = reason.strip()
+    if not why:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผล", "no reason is given"),
+            field="reason",
+            next_step=Text("เขียนสั้น ๆ ว่าผิดตรงไหน", "say briefly what is wrong"),
+        )
+    held = _standing(note)
+    held.withdrawn_at, held.withdrawn_by_words, held.withdrawn_why = now(), by.words, why
+    held.save(update_fields=["withdrawn_at", "withdrawn_by_words", "withdrawn_why"])
+    _record(held, by, "note-withdrawn", reason=why)
+
+
+@transaction.atomic
+def bring_back(note: ProgressNote, *, by: Actor) -> bool:
+    """Undo a withdrawal; whether it was withdrawn."""
+    journal.hold(note.agency)
+    held = ProgressNote.objects.select_for_update(no_key=True).get(pk=note.pk)
+    if held.withdrawn_at is None:
+        return False
+    held.withdrawn_at, held.withdrawn_by_words, held.withdrawn_why = None, "", ""
+    held.save(update_fields=["withdrawn_at", "withdrawn_by_words", "withdrawn_why"])
+    _record(held, by, "note-brought-back")
+    return True
+
+
+def _version(
+    measure: MeasureRow, by: Actor, entry: Entry, *, key: UUID, thread: UUID
+) -> ProgressNote:
+    return ProgressNote.objects.create(
+        id=key, agency=measure.agency, measure=measure, thread=thread, recorded_at=now(),
+        by=by.user, by_words=by.words, **asdict(entry),
+    )  # fmt: skip
+
+
+def _standing(note: ProgressNote) -> ProgressNote:
+    """The note, if it still stands.
+
+    Errors: Refused where it does not.
+    """
+    journal.hold(note.agency)
+    rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)
+    if held.replaced_by_id is not None or held.withdrawn_at is not None:
+        raise Refused(
+            Text(
+                "บันทึกนี้ถูกแก้หรือถอนไปแล้วระหว่างที่ท่านแก้", "this note was corrected or withdrawn meanwhile"
+            ),
+            next_step=Text(
+                "สิ่งที่พิมพ์ยังอยู่ในหน้านี้ คัดลอกไว้ แล้วเปิดบันทึกฉบับล่าสุดของมาตรการ",
+                "what you typed is still here: copy it, then open the newest version",
+            ),
+        )
+    return held
+
+
+def _entry_of(note: ProgressNote) -> Entry:
+    return Entry(
+        note.on,
+        note.percent,
+        note.done,
+        note.outcome,
+        note.problem,
+        note.proposal,
+        note.spent,
+        note.reached,
+    )
+
+
+def _refuse_unfit(entry: Entry) -> None:
+    if entry.on > today():
+        raise Refused(
+            Text("วันที่ของบันทึกอยู่ในอนาคต", "the day of the note is yet to come"),
+            field="on",
+            next_step=Text("ใส่วันที่ทำจริง ไม่เกินวันนี้", "give the day it was done, today at the latest"),
+        )
+    if not 0 <= entry.percent <= WHOLE:
+        raise Refused(
+            Text("ร้อยละต้องอยู่ระหว่าง 0 ถึง 100", "the share must lie between 0 and 100"),
+            field="percent",
+        )
+    if not (entry.done or entry.problem):
+        raise Refused(
+            Text("ยังไม่ได้เขียนว่าทำอะไร", "nothing is told"),
+            field="done",
+            next_step=Text(
+                "เขียนสิ่งที่ทำไปแล้ว หรือปัญหาที่ทำให้ยังไม่ได้ทำ",
+                "write what was done, or what kept it from being done",
+            ),
+        )
+
+
+def _record(note: ProgressNote, by: Actor, verb: str, **told: object) -> None:
+    measure = note.measure
+    subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
+    journal.record(
+        note.agency, by, verb, subject, year=measure.plan.fiscal_year, day=note.on.isoformat(),
+        **told,
+    )  # fmt: skip

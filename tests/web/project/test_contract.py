@@ -22,7 +22,7 @@ from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.disclosure.public_site.queries.tables import tables_of
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal_messages import MESSAGES
+from prongsai.web.platform.journal_messages import messages
 from prongsai.web.project import doctor
 from prongsai.web.project.commands import agencies, people, site, upkeep
 from prongsai.web.signing.evidence.models import EvidenceRow
@@ -87,7 +87,7 @@ def test_verbs_of_the_journal_are_kept():
         fields = {field for _, field, _, _ in Formatter().parse(message.sentence.th) if field}
         return " ".join(sorted(fields)) or "nothing"
 
-    verbs = (f"{verb} tells {fields_of(message)}" for verb, message in MESSAGES.items())
+    verbs = (f"{verb} tells {fields_of(message)}" for verb, message in messages().items())
     contract.assert_kept("verbs", verbs)
 
 

@@ -12,7 +12,7 @@ class AgencyConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of what allauth does; tell the journal's sentences."""
-        from prongsai.web.agency import inbox, journal_messages  # noqa: F401, PLC0415
+        from prongsai.web.agency import inbox  # noqa: F401, PLC0415
         from prongsai.web.agency.listening import listen  # noqa: PLC0415 - models must be there
 
         listen()

@@ -53,7 +53,7 @@ def record(
 ) -> JournalEntry:
     """Add an entry in the transaction of the act it tells of.
 
-    Shape:  `verb` is a key of `journal_messages.MESSAGES`; `detail` the fields of its sentence.
+    Shape:  `verb` is a key of `acts` in data/journal.yaml; `detail` the fields of its sentence.
     Errors: TransactionManagementError outside a transaction: an act and its entry stand together.
             CrossTenantActError where a person of one agency acts in another: the act is undone.
     """

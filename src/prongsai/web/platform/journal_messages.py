@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from string import Formatter
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
+import msgspec
+import yaml
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
+from prongsai.core.disclosure.model import State
+from prongsai.core.roles import all_roles
 from prongsai.core.text import Text, same
+from prongsai.links.verdicts import Verdict
 
-_Told = TypeVar("_Told")
+SHIPPED = Path(__file__).parents[2] / "data" / "journal.yaml"
 
 
 class JournalMessage(Struct, frozen=True):
@@ -23,36 +29,29 @@ class JournalMessage(Struct, frozen=True):
     sentence: Text
 
 
-def message(th: str, en: str, sentence_th: str, sentence_en: str) -> JournalMessage:
-    """A message: the act's name in both languages, then its sentence in both."""
-    return JournalMessage(Text(th, en), Text(sentence_th, sentence_en))
+class _File(Struct, frozen=True):
+    """The shipped file: a message for each verb, a word for each code that fields hold."""
+
+    acts: dict[str, JournalMessage]
+    words: dict[str, Text]
 
 
-# What the apps tell of their own acts. Fields stand in braces: {subject} always, the others as the
-# service that records them names them.
-_MESSAGES: dict[str, JournalMessage] = {}
-MESSAGES: Mapping[str, JournalMessage] = MappingProxyType(_MESSAGES)
-# Values of fields that are codes, in words: kinds of positions, of papers, names of fields.
-_WORDS: dict[str, Text] = {}
+@cache
+def _shipped() -> _File:
+    content = yaml.load(SHIPPED.read_bytes(), yaml.CSafeLoader)  # noqa: S506  # it is safe
+    found = msgspec.convert(content, _File)
+    found.words.update(
+        # Entries of before name roles by the words they had then.
+        {word: role.name for role in all_roles() for word in (role.key, role.formerly) if word}
+        | {state.value: state.label for state in State}
+        | {verdict.value: verdict.words for verdict in Verdict}
+    )
+    return found
 
 
-def register(
-    messages: Mapping[str, JournalMessage], words: Mapping[str, Text] | None = None
-) -> None:
-    """Add the sentences of an app's own acts; it does so when Django is ready.
-
-    Shape:  `words` says codes that stand in the fields of any sentence, one word for all apps.
-    Errors: ValueError for a verb or a code that was told otherwise already, the fault being ours.
-    """
-    _add(_MESSAGES, messages)
-    _add(_WORDS, words or {})
-
-
-def _add(told: dict[str, _Told], new: Mapping[str, _Told]) -> None:
-    twice = sorted(name for name in new if told.get(name, new[name]) != new[name])
-    if twice:
-        raise ValueError(twice)
-    told.update(new)
+def messages() -> Mapping[str, JournalMessage]:
+    """Return the message of every verb."""
+    return _shipped().acts
 
 
 _OPEN_END = Text("ไม่มีกำหนด", "further notice")
@@ -65,7 +64,7 @@ def sentence(verb: str, subject: str, detail: Mapping[str, Any]) -> Text:
     Shape:  a verb that nobody wrote a sentence for shows itself and its fields: an entry of an
             older or newer version must still be readable.
     """
-    found = MESSAGES.get(verb)
+    found = messages().get(verb)
     if found is None:
         fields = ", ".join(f"{name}: {value}" for name, value in detail.items())
         return same(" ".join(filter(None, (verb, subject, fields))))
@@ -77,18 +76,20 @@ def sentence(verb: str, subject: str, detail: Mapping[str, Any]) -> Text:
 
 def label_of(verb: str) -> Text:
     """The name of a kind of act."""
-    return MESSAGES[verb].label if verb in MESSAGES else same(verb)
+    found = messages().get(verb)
+    return found.label if found else same(verb)
 
 
 def _words(name: str, value: Any) -> Any:
+    words = _shipped().words
     if isinstance(value, (list, tuple)):
-        told = [_WORDS.get(str(one), same(str(one))) for one in value]
+        told = [words.get(str(one), same(str(one))) for one in value]
         if not told:
             return _NOTHING
         return Text(", ".join(one.th for one in told), ", ".join(one.en for one in told))
     if name in ("first", "last", "day"):
         return _day(str(value))
-    return _WORDS.get(value, value) if isinstance(value, str) else value
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def _day(value: str) -> Text:

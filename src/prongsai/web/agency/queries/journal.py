@@ -15,7 +15,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal_messages import MESSAGES, label_of, sentence
+from prongsai.web.platform.journal_messages import label_of, messages, sentence
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.thai_order import sort_key
 
@@ -75,7 +75,7 @@ def journal_people(agency: Agency) -> Mapping[User, str]:
 
 def verbs() -> tuple[tuple[str, Text], ...]:
     """All kinds of acts, to choose from."""
-    return tuple((verb, label_of(verb)) for verb in MESSAGES)
+    return tuple((verb, label_of(verb)) for verb in messages())
 
 
 def _found(agency: Agency, wanted: Wanted) -> QuerySet[JournalEntry]:

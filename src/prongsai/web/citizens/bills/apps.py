@@ -12,4 +12,4 @@ class BillsConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal and the desk must know this app; no earlier."""
-        from prongsai.web.citizens.bills import beside, journal_messages  # noqa: F401, PLC0415
+        from prongsai.web.citizens.bills import beside  # noqa: F401, PLC0415

@@ -12,5 +12,5 @@ class CounterConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal, the upkeep and the public search must know this app; no earlier."""
-        from prongsai.web.citizens.counter import journal_messages, periodic  # noqa: F401, PLC0415
+        from prongsai.web.citizens.counter import periodic  # noqa: F401, PLC0415
         from prongsai.web.citizens.counter.services import finding  # noqa: F401, PLC0415

@@ -13,7 +13,6 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """The journal, the upkeep, the OIT's items and "my work" must know this app; no earlier."""
         from prongsai.web.citizens.desk import (  # noqa: PLC0415
-            journal_messages,  # noqa: F401
             own_pages,  # noqa: F401
             periodic,  # noqa: F401
             waiting,  # noqa: F401

@@ -12,5 +12,5 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Journal, dashboard and my work must know this app; no earlier."""
-        from prongsai.web.disclosure.disclosure import journal_messages, tiles, waiting  # noqa: F401, PLC0415
+        from prongsai.web.disclosure.disclosure import tiles, waiting  # noqa: F401, PLC0415
         from prongsai.web.disclosure.disclosure.services import carrying  # noqa: F401, PLC0415

@@ -14,7 +14,6 @@ class PublicSiteConfig(AppConfig):
         """Approval, journal, my work and the worker must know this app; no earlier."""
         from prongsai.web.disclosure.public_site import (  # noqa: PLC0415
             handlers,  # noqa: F401
-            journal_messages,  # noqa: F401
             listening,  # noqa: F401
             own_pages,  # noqa: F401
             tiles,  # noqa: F401

@@ -12,4 +12,4 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal and "my work" must know this app; no earlier."""
-        from prongsai.web.disclosure.registers import journal_messages, waiting  # noqa: F401, PLC0415
+        from prongsai.web.disclosure.registers import waiting  # noqa: F401, PLC0415

@@ -14,6 +14,5 @@ class StatisticsConfig(AppConfig):
         """The approval, the journal and "my work" must know; no earlier."""
         from prongsai.web.disclosure.statistics import (  # noqa: F401, PLC0415
             handlers,
-            journal_messages,
             waiting,
         )

@@ -12,4 +12,4 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal and the upkeep must know this app; no earlier."""
-        from prongsai.web.disclosure.surveys import journal_messages, periodic, tiles  # noqa: F401, PLC0415
+        from prongsai.web.disclosure.surveys import periodic, tiles  # noqa: F401, PLC0415

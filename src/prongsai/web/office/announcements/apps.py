@@ -15,7 +15,6 @@ class AnnouncementsConfig(AppConfig):
         from prongsai.web.office.announcements import (  # noqa: F401, PLC0415
             ceremonies,
             handlers,
-            journal_messages,
             tiles,
             waiting,
         )

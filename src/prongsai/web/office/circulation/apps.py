@@ -12,4 +12,4 @@ class CirculationConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the sentences, my work what waits; no earlier."""
-        from prongsai.web.office.circulation import journal_messages, waiting  # noqa: F401, PLC0415
+        from prongsai.web.office.circulation import waiting  # noqa: F401, PLC0415

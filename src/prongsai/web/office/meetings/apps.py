@@ -14,7 +14,6 @@ class MeetingsConfig(AppConfig):
         """What waits, the journal's sentences, the order's approval, whose dates they are."""
         from prongsai.web.office.meetings import (  # noqa: F401, PLC0415
             handlers,
-            journal_messages,
             managing,
             waiting,
         )

@@ -12,4 +12,4 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Others must know the tile, the sentences and the kinds of papers; no earlier."""
-        from prongsai.web.office.papers import handlers, journal_messages, tiles  # noqa: F401, PLC0415
+        from prongsai.web.office.papers import handlers, tiles  # noqa: F401, PLC0415

@@ -12,4 +12,4 @@ class ApprovalConfig(AppConfig):
 
     def ready(self) -> None:
         """Guards, the sentences of the journal, what waits for people; no earlier."""
-        from prongsai.web.signing.approval import guards, journal_messages, waiting  # noqa: F401, PLC0415
+        from prongsai.web.signing.approval import guards, waiting  # noqa: F401, PLC0415

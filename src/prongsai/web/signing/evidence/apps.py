@@ -12,4 +12,4 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the sentences, and uploads the files of unsaved forms."""
-        from prongsai.web.signing.evidence import drafts, journal_messages  # noqa: F401, PLC0415
+        from prongsai.web.signing.evidence import drafts  # noqa: F401, PLC0415

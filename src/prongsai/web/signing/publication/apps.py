@@ -12,4 +12,4 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the sentences; Django is not ready before."""
-        from prongsai.web.signing.publication import checking, journal_messages  # noqa: F401, PLC0415
+        from prongsai.web.signing.publication import checking  # noqa: F401, PLC0415

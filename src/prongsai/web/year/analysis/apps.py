@@ -9,7 +9,3 @@ class AnalysisConfig(AppConfig):
     name = "prongsai.web.year.analysis"
     label = "analysis"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """The journal must know the app's sentences."""
-        from prongsai.web.year.analysis import journal_messages  # noqa: F401, PLC0415

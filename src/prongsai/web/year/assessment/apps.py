@@ -13,7 +13,6 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         """A new agency's first year opens with it; the journal must know the sentences."""
         from prongsai.web.agency.signals import agency_started  # noqa: PLC0415 - apps are loaded
-        from prongsai.web.year.assessment import journal_messages  # noqa: F401, PLC0415
         from prongsai.web.year.assessment.services.years import on_agency_started  # noqa: PLC0415
 
         agency_started.connect(on_agency_started, dispatch_uid="assessment")

@@ -12,4 +12,4 @@ class CalendarConfig(AppConfig):
 
     def ready(self) -> None:
         """The dashboard must know the strip, the journal the sentences; no earlier."""
-        from prongsai.web.year.calendar import journal_messages, tiles  # noqa: F401, PLC0415
+        from prongsai.web.year.calendar import tiles  # noqa: F401, PLC0415

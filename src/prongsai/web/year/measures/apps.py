@@ -12,4 +12,4 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         """The dashboard must know the tile, the journal the sentences, we the units' names."""
-        from prongsai.web.year.measures import journal_messages, listening, tiles  # noqa: F401, PLC0415
+        from prongsai.web.year.measures import listening, tiles  # noqa: F401, PLC0415

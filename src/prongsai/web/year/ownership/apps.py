@@ -12,5 +12,5 @@ class OwnershipConfig(AppConfig):
 
     def ready(self) -> None:
         """Dashboard, journal and the carrying forward must know this app; no earlier."""
-        from prongsai.web.year.ownership import journal_messages, tiles  # noqa: F401, PLC0415
+        from prongsai.web.year.ownership import tiles  # noqa: F401, PLC0415
         from prongsai.web.year.ownership.services import carrying  # noqa: F401, PLC0415

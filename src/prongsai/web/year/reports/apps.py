@@ -14,7 +14,6 @@ class ReportsConfig(AppConfig):
         """The journal, the dashboard, "my work" and the approval must know; no earlier."""
         from prongsai.web.year.reports import (  # noqa: F401, PLC0415
             handlers,
-            journal_messages,
             photos,
             tiles,
             waiting,

@@ -9,7 +9,3 @@ class ScoringConfig(AppConfig):
     name = "prongsai.web.year.scoring"
     label = "scoring"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """The journal must know the app's sentences."""
-        from prongsai.web.year.scoring import journal_messages  # noqa: F401, PLC0415

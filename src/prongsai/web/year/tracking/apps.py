@@ -12,4 +12,4 @@ class TrackingConfig(AppConfig):
 
     def ready(self) -> None:
         """Journal, dashboard, my work and uploads must know this app; no earlier."""
-        from prongsai.web.year.tracking import journal_messages, subjects, tiles, waiting  # noqa: F401, PLC0415
+        from prongsai.web.year.tracking import subjects, tiles, waiting  # noqa: F401, PLC0415

@@ -43,7 +43,7 @@ def _style() -> None:
     command = [_node(), str(NODE_MODULES / "sass/sass.js"), "--style=compressed"]
     command += ["--no-source-map", "--quiet-deps", f"--load-path={NODE_MODULES}"]
     for name in ("site", "public", "grid"):
-        subprocess.run(  # noqa: S603 - our own arguments
+        subprocess.run(  # noqa: S603 - the browser that the fixture found
             [*command, str(FRONTEND / f"scss/{name}.scss"), str(BUILT / f"{name}.css")],
             check=True,
         )
@@ -73,7 +73,7 @@ def _collect() -> None:
             "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "prongsai.web.project.settings",
         }
-        subprocess.run(  # noqa: S603 - our own arguments
+        subprocess.run(  # noqa: S603 - the browser that the fixture found
             # That package brings every htmx there is; ours is the pinned one.
             [*collect, "--noinput", "--verbosity=0", "--ignore=django_htmx"],
             check=True,

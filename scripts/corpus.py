@@ -211,7 +211,7 @@ def _typst_blocks(blocks: list[Block]) -> str:
 
 
 def _pages(body: str, page: str) -> bytes:
-    import typst  # noqa: PLC0415 - slow to load
+    import typst  # noqa: PLC0415 - slow to load, and few tests set a page
 
     head = f'#set page({page}, margin: 1cm)\n#set text(font: "Sarabun", size: 11pt)\n'
     return typst.compile((head + body).encode(), font_paths=[FONTS], ignore_system_fonts=True)

@@ -72,7 +72,7 @@ def main() -> None:
 def _screen(arguments: list[str], columns: int) -> Iterator[Text]:
     """The lines a terminal of so many columns shows, the command first."""
     environment = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(columns)}
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [ROOT / ".venv/bin/prongsai", *arguments],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _paint(browser: str, lines: list[Text], columns: int, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "screen.html"
         page.write_text(_page(lines), encoding="utf-8")
-        subprocess.run(  # noqa: S603 - a browser on a page of ours
+        subprocess.run(  # noqa: S603 - the browser that the fixture found
             [
                 browser, "--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu",
                 f"--user-data-dir={folder}/profile", f"--window-size={width},{height}",

@@ -25,7 +25,7 @@ def main() -> None:
     for folder in (PICTURES, SHOWN):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(  # noqa: S603 - our own command
+        subprocess.run(  # noqa: S603 - the browser that the fixture found
             [ROOT / ".venv/bin/prongsai", "run", CASE, "-o", folder, "--format", "pdf"],
             cwd=ROOT, capture_output=True, check=True,
         )  # fmt: skip

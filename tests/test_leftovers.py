@@ -26,7 +26,7 @@ time.sleep(300)
 def test_what_a_killed_run_started_is_ended():
     # A run of its own, and not the one that this test belongs to.
     own = {key: value for key, value in os.environ.items() if key != "PYTEST_XDIST_TESTRUNUID"}
-    with subprocess.Popen(  # noqa: S603 - ourselves
+    with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", STARTS], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=own
     ) as killed:
         pid, folder = killed.stdout.readline().split()
@@ -61,7 +61,7 @@ def test_a_killed_run_of_pytest_leaves_no_data_folder_and_no_profile(tmp_path, c
     test = ROOT / "tests" / f"test_killed_{os.getpid()}.py"
     test.write_text(KILLED)
     try:
-        with subprocess.Popen(  # noqa: S603 - ourselves
+        with subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "pytest", "-s", "-n0", "-p", "no:cacheprovider", str(test)],
             stdout=subprocess.PIPE, text=True, cwd=ROOT, env=own, start_new_session=True,
         ) as killed:  # fmt: skip
@@ -94,7 +94,7 @@ def test_a_disk_that_a_killed_run_mounted_is_gone(tmp_path):
     if os.geteuid() or subprocess.run(trial, check=False, capture_output=True).returncode:  # noqa: S603 - our own
         pytest.skip("needs a small disk: mounting one is for root")
     own = {key: value for key, value in os.environ.items() if key != "PYTEST_XDIST_TESTRUNUID"}
-    with subprocess.Popen(  # noqa: S603 - ourselves
+    with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", MOUNTS, str(tmp_path)],
         stdout=subprocess.PIPE, text=True, cwd=ROOT, env=own,
     ) as killed:  # fmt: skip

@@ -82,20 +82,20 @@ class _Queue:
 
     def _take(self) -> None:
         from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
-        from prongsai.web.citizens.counter.services import taking  # noqa: PLC0415
+        from prongsai.web.citizens.counter.services import queues  # noqa: PLC0415
 
         line = self.point.lines.first()
-        row = taking.take(self.point, line, once=f"bench {next(self._number)}")
+        row = queues.take(self.point, line, once=f"bench {next(self._number)}")
         # So many wait at each round as at the first.
         Ticket.objects.filter(pk=row.pk).update(state="left")
 
     def _call(self) -> None:
         from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
-        from prongsai.web.citizens.counter.queries import tickets  # noqa: PLC0415
-        from prongsai.web.citizens.counter.services import calling  # noqa: PLC0415
+        from prongsai.web.citizens.counter.queries.queues import at_window  # noqa: PLC0415
+        from prongsai.web.citizens.counter.services import queues  # noqa: PLC0415
 
-        at = tickets.at_window(self.windows[0])
-        row = calling.call_next(self.windows[0], by=self.by, seen=at.pk if at else calling.NOBODY)
+        at = at_window(self.windows[0])
+        row = queues.call_next(self.windows[0], by=self.by, seen=at.pk if at else queues.NOBODY)
         if row is None:
             raise RuntimeError(self.point.name)
         Ticket.objects.filter(pk=row.pk).update(state="waiting", window=None, called_at=None)
@@ -119,7 +119,7 @@ def _keeper(name: str) -> tuple[Actor, Client]:
     """Who keeps the counters of an agency of their own, with a browser."""
     from django.test import Client  # noqa: PLC0415 - Django is awake now
 
-    from prongsai.core.roles import role_of  # noqa: PLC0415
+    from prongsai.core.roles import role_of  # noqa: PLC0415 - Django is awake now
     from prongsai.web.agency.models import Appointment, Position, User  # noqa: PLC0415
     from prongsai.web.agency.people import actor_on  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415

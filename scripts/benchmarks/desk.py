@@ -104,7 +104,7 @@ def _listed(
 
 def _ours(command: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
     """What one of our own commands prints in its last line, {} where that is no JSON."""
-    done = subprocess.run(  # noqa: S603 - our own commands
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, check=True,
         text=True,
     )  # fmt: skip

@@ -58,16 +58,16 @@ def main() -> None:
 
 def _agency(name: str) -> Agency:
     from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
 
     return Agency.objects.create(name=name, kind="other", made_at=now(), is_sample=True)
 
 
 def _keeper(name: str, cases: int) -> Client:
     """The browser of who keeps the desk of an agency with so many cases."""
-    from django.test import Client  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415 - Django is awake now
 
-    from prongsai.core.roles import role_of  # noqa: PLC0415
+    from prongsai.core.roles import role_of  # noqa: PLC0415 - Django is awake now
     from prongsai.web.agency.models import Appointment, Position, User  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
     from prongsai.web.year.assessment.models import Assessment  # noqa: PLC0415
@@ -128,7 +128,7 @@ def _opening(browser: Client, path: str) -> Callable[[], None]:
 
 
 def _counted(act: Callable[[], Any]) -> int:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - the one of this test
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     with CaptureQueriesContext(connection) as captured:

@@ -79,7 +79,7 @@ def _child(folder: Path, kind: str, size: int, *, floor: bool = False) -> dict[s
     mode = "floor" if floor else "plain"
     root = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-m", "scripts.benchmarks.batch", str(folder), kind, str(size), mode]
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         command, cwd=root, env=clean_environment(folder), stdout=subprocess.PIPE, check=True
     )
     found: dict[str, Any] = json.loads(done.stdout)

@@ -96,7 +96,7 @@ def process(command: Sequence[str], environment: Mapping[str, str]) -> Timing:
 
     def timing() -> float:
         start = perf_counter()
-        done = subprocess.run(  # noqa: S603 - our own commands
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
         )
         taken = perf_counter() - start

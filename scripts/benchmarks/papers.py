@@ -121,7 +121,7 @@ def _growth(sizes: list[int]) -> Growth:
 def _child(size: int) -> dict[str, Any]:
     """One booklet in a process of its own."""
     with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(  # noqa: S603 - our own module
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             [sys.executable, "-m", "scripts.benchmarks.papers", str(size)],
             cwd=_ROOT,
             env=clean_environment(Path(home)),

@@ -84,7 +84,7 @@ def _child(size: int) -> dict[str, Any]:
         for number in range(size):
             photo = Path(folder) / f"photo {number + 1}.jpg"
             photo.write_bytes(telephone_photo(number))
-        done = subprocess.run(  # noqa: S603 - our own module
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             [sys.executable, "-m", "scripts.benchmarks.photos", folder],
             cwd=_ROOT,
             env=clean_environment(Path(folder)),

@@ -29,7 +29,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int) -> None
     environment = clean_environment(folder)
     environment.pop("DATABASE_URL", None)
     data = folder / "public"
-    subprocess.run(  # noqa: S603 - our own command
+    subprocess.run(  # noqa: S603 - the browser that the fixture found
         [*demo(data), "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -41,7 +41,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int) -> None
 
 def _rows(environment: Mapping[str, str], data: Path, *words: str) -> str:
     command = [sys.executable, "-m", "scripts.benchmarks.public_rows", str(data), *words]
-    done = subprocess.run(  # noqa: S603 - our own module
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True
     )
     return done.stdout.strip()
@@ -125,7 +125,7 @@ def _search(report: Report, folder: Path, environment: Mapping[str, str], rounds
                 continue
             told = {**environment, **({"DATABASE_URL": url} if url else {})}
             command = [sys.executable, "-m", "scripts.benchmarks.public_search"]
-            done = subprocess.run(  # noqa: S603 - our own module
+            done = subprocess.run(  # noqa: S603 - our own interpreter and script
                 [*command, str(folder / name), str(rounds * 2)], cwd=ROOT, env=told,
                 capture_output=True, check=True, text=True,
             )  # fmt: skip

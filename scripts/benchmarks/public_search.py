@@ -30,13 +30,13 @@ def main() -> None:
     """
     awake(Path(sys.argv[1]))
     from django.core.management import call_command  # noqa: PLC0415 - Django is awake now
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - the one of this test
 
-    from prongsai.web.agency.models import Agency  # noqa: PLC0415
+    from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
     from prongsai.web.disclosure.public_site.letters import terms_of  # noqa: PLC0415
     from prongsai.web.disclosure.public_site.models import SearchEntry  # noqa: PLC0415
     from prongsai.web.disclosure.public_site.queries.search import search  # noqa: PLC0415
-    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
 
     call_command("migrate", verbosity=0, interactive=False)
     agency = Agency.objects.create(name="x", kind="subdistrict", made_at=now())

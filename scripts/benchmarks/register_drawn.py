@@ -20,7 +20,7 @@ def main() -> None:
     """Fill an agency, wait, draw the paper in all its forms."""
     awake(Path(sys.argv[1]))
     from prongsai.web.disclosure.registers.models import RegisterPaper  # noqa: PLC0415
-    from prongsai.web.disclosure.registers.services import reporting  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.services import saving  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
 
     person = keeper(f"รายงาน-{sys.argv[2]}", int(sys.argv[2]))
@@ -32,7 +32,7 @@ def main() -> None:
     sys.stdout.flush()
     sys.stdin.readline()
     begun = perf_counter()
-    reporting.draw(row)
+    saving.draw(row)
     sys.stdout.write(json.dumps({"seconds": perf_counter() - begun, "bytes": row.pdf.size}) + "\n")
     sys.stdout.flush()
     # The process that drew is still there, as it is in a worker.

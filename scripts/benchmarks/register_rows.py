@@ -99,7 +99,7 @@ def _fill(person: Actor, size: int) -> None:
     from prongsai.web.disclosure.registers.models import RegisterRow  # noqa: PLC0415
     from prongsai.web.disclosure.registers.queries.catalogue import context_of  # noqa: PLC0415
     from prongsai.web.disclosure.registers.services.keeping import fill, write_rows  # noqa: PLC0415
-    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
 
     context = context_of(person.agency, REGISTER, YEAR)
     waiting: list[RegisterRow] = []
@@ -117,7 +117,7 @@ def _fill(person: Actor, size: int) -> None:
 
 
 def _browser(person: Actor) -> Client:
-    from django.test import Client  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415 - Django is awake now
 
     browser = Client(HTTP_HOST="127.0.0.1")
     browser.force_login(person.user)
@@ -134,7 +134,7 @@ def _opening(browser: Client, path: str) -> Callable[[], None]:
 
 
 def _counted(act: Callable[[], object]) -> int:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - the one of this test
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     with CaptureQueriesContext(connection) as captured:
@@ -216,7 +216,7 @@ def _imports(person: Actor, rounds: int) -> dict[str, Any]:
     from django.db import transaction  # noqa: PLC0415
 
     from prongsai.web.disclosure.registers.queries.catalogue import context_of  # noqa: PLC0415
-    from prongsai.web.disclosure.registers.services import taking  # noqa: PLC0415
+    from prongsai.web.disclosure.registers.services import making  # noqa: PLC0415
     from prongsai.web.disclosure.registers.services.outcome import outcome_of  # noqa: PLC0415
 
     context = context_of(person.agency, REGISTER, YEAR)
@@ -224,11 +224,11 @@ def _imports(person: Actor, rounds: int) -> dict[str, Any]:
 
     def taken() -> None:
         with transaction.atomic():
-            file = taking.read_file(
+            file = making.read_file(
                 person.agency, by=person, register=REGISTER, year=YEAR, name="rows.xlsx", data=data
             )
             outcome = outcome_of(person, REGISTER, file)
-            done = taking.take(file, by=person, register=REGISTER, seen=outcome.state)
+            done = making.take(file, by=person, register=REGISTER, seen=outcome.state)
             if done is None or len(done.new) != IMPORTED:
                 raise RuntimeError
             transaction.set_rollback(True)

@@ -94,7 +94,7 @@ def _on_site(
         str(rounds),
     ]
     for command in (migrate, work):
-        done = subprocess.run(  # noqa: S603 - our own commands
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             command, cwd=_ROOT, env=environment, capture_output=True, check=True, text=True
         )
     told: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
@@ -183,7 +183,7 @@ def cells_of(data: bytes) -> int:
 
 
 def _child(kind: str, size: int) -> dict[str, float]:
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-m", "scripts.benchmarks.registers", kind, str(size)],
         cwd=_ROOT, env=clean_environment(_ROOT), capture_output=True, check=True, text=True,
     )  # fmt: skip

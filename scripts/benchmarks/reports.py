@@ -100,7 +100,7 @@ def _checked(plan: Plan, rows: tuple[Row, ...]) -> int:
 def _child(size: int) -> dict[str, Any]:
     """One report in a process of its own."""
     with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(  # noqa: S603 - our own module
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             [sys.executable, "-m", "scripts.benchmarks.reports", str(size)],
             cwd=_ROOT,
             env=clean_environment(Path(home)),

@@ -47,7 +47,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts:
     environment.pop("DATABASE_URL", None)
     one, many = folder / "one", folder / "many"
     _starts(report, folder, environment, starts)
-    subprocess.run(  # noqa: S603 - our own command
+    subprocess.run(  # noqa: S603 - the browser that the fixture found
         [*demo(one), "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -122,7 +122,7 @@ def _starts(report: Report, folder: Path, environment: Mapping[str, str], count:
 
 
 def _rows(environment: Mapping[str, str], data: Path, *words: str) -> dict[str, list[int]]:
-    done = subprocess.run(  # noqa: S603 - our own module
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-m", "scripts.benchmarks.site_rows", str(data), *words],
         cwd=ROOT, env=environment, capture_output=True, check=True,
     )  # fmt: skip

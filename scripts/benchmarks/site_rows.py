@@ -57,7 +57,7 @@ def _fill() -> None:
     from prongsai.web.year.assessment.services.years import open_year  # noqa: PLC0415
     from prongsai.web.year.scoring.models import ScoreRevision  # noqa: PLC0415
     from prongsai.web.year.scoring.queries import current_scores  # noqa: PLC0415
-    from prongsai.web.year.scoring.services.revisions import import_sheet  # noqa: PLC0415
+    from prongsai.web.year.scoring.services.remarks import import_sheet  # noqa: PLC0415
 
     by = _there(actor_on(User.objects.get(login="ita"), today()))
     for year in set(YEARS) - set(years(by.agency)):
@@ -77,7 +77,7 @@ def _fill() -> None:
 
 def _fill_plan() -> None:
     """Copies of the plan's first measure up to two hundred, each with five versions."""
-    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
     from prongsai.web.year.measures.models import MeasureRevision, MeasureRow  # noqa: PLC0415
     from prongsai.web.year.measures.values import values_of  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ def _fill_notes() -> None:
     from datetime import date, timedelta  # noqa: PLC0415
     from uuid import uuid4  # noqa: PLC0415
 
-    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
     from prongsai.web.year.measures.models import MeasureRow  # noqa: PLC0415
     from prongsai.web.year.tracking.models import ProgressNote  # noqa: PLC0415
 
@@ -133,11 +133,11 @@ def _fill_photos(notes: list[ProgressNote]) -> None:
     """Two photos of each note: one content, as many rows as there are photos."""
     import io  # noqa: PLC0415
 
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415 - only here
 
-    from prongsai.web.agency.models import Agency  # noqa: PLC0415
+    from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
     from prongsai.web.platform import files  # noqa: PLC0415
-    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
     from prongsai.web.signing.evidence.models import EvidenceRow  # noqa: PLC0415
 
     drawn = io.BytesIO()
@@ -177,11 +177,11 @@ def _only_total(sheet: ScoreSheet, year: int) -> ScoreSheet:
 
 def _queries() -> dict[str, list[int]]:
     """How many queries a page takes at first and again, by the page's name."""
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - the one of this test
+    from django.test import Client  # noqa: PLC0415 - Django is awake now
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from prongsai.web.agency.models import User  # noqa: PLC0415
+    from prongsai.web.agency.models import User  # noqa: PLC0415 - Django is awake now
     from prongsai.web.year.measures.models import MeasureRow  # noqa: PLC0415
 
     browser = Client(HTTP_HOST="127.0.0.1")

@@ -15,9 +15,9 @@ def main() -> None:
     from prongsai.web.project.commands.common import awake  # noqa: PLC0415 - Django wakes first
 
     awake(Path(sys.argv[1]))
-    from prongsai.web.agency.models import Agency  # noqa: PLC0415
+    from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
     from prongsai.web.disclosure.surveys.models import Point, Survey  # noqa: PLC0415
-    from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of  # noqa: PLC0415
+    from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
     from prongsai.web.platform.short_codes import new_code  # noqa: PLC0415
 

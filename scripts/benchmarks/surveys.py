@@ -98,7 +98,7 @@ def _prepared(data: Path, environment: Mapping[str, str]) -> dict[str, Any]:
     migrate = [sys.executable, "-m", "prongsai", "migrate", "--data", str(data)]
     rows = [sys.executable, "-m", "scripts.benchmarks.survey_rows", str(data)]
     for command in (migrate, rows):
-        done = subprocess.run(  # noqa: S603 - our own commands
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True
         )
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

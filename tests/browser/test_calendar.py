@@ -11,9 +11,9 @@ from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform import clock
 from prongsai.web.year.calendar.queries import event_id
-from prongsai.web.year.calendar.services import dates, reminding
+from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
-from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.measures.services import rows
 
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 YEAR = 2566
@@ -42,7 +42,7 @@ def officer(everybody, settings, tmp_path):
         )
         for number in range(3)
     ]  # fmt: skip
-    responsible.follow(made)
+    rows.follow(made)
     return person
 
 
@@ -52,7 +52,7 @@ def report(name="six-months"):
 
 def test_pages_of_the_calendar(officer, page, sign_in, look):
     sign_in(page, officer)
-    reminding.remind_all()
+    mailing.remind_all()
     for address, name in (
         (f"/{YEAR}/", "calendar-dashboard"),
         (f"/{YEAR}/calendar/", "calendar"),
@@ -89,7 +89,7 @@ def test_a_unit_head_reads_what_waits_without_scripts(officer, everybody, page_w
     head = everybody(CHIEF_EXECUTIVE, login="head")
     unit = factories.make_unit(officer.agency, "กองคลัง")
     factories.hold(head.user, factories.make_position(officer.agency, UNIT_HEAD, unit))
-    reminding.remind_all()
+    mailing.remind_all()
     page = sign_in(page_without_js, head)
     page.goto(f"/{YEAR}/")
     # Three measures, and the rows of the report at six months.

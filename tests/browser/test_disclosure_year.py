@@ -11,7 +11,7 @@ from tests.web.public_site import samples
 from tests.web.running import run_jobs
 
 from prongsai.links.proof.dispute import verify
-from prongsai.web.disclosure.disclosure import periodic
+from prongsai.web.disclosure.disclosure import tasks
 from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services.deciding import decide
@@ -151,7 +151,7 @@ def test_from_the_owner_to_the_dispute(
     for _ in range(2):
         checked(page)
     look(page, "links-broken")
-    periodic.look_at_links()
+    tasks.look_at_links()
     theirs.goto("/work/")
     theirs.get_by_role("link", name="o13 คู่มือฉบับเต็ม").first.wait_for()
 

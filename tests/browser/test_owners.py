@@ -8,8 +8,8 @@ from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
 
+from prongsai.web.year.ownership import services
 from prongsai.web.year.ownership.models import Assignment
-from prongsai.web.year.ownership.services import assigning, proposing
 
 MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม", "กองยุทธศาสตร์")
@@ -35,7 +35,7 @@ def unit(officer, name):
 
 
 def give(officer, one, name, **more):
-    assigning.assign(
+    services.assign(
         officer.agency, by=officer, year=YEAR, subjects=[one], unit=unit(officer, name), **more
     )
 
@@ -73,7 +73,7 @@ def test_one_subject_with_history_and_a_proposal(officer, measures, page, sign_i
     give(officer, one, "กองคลัง")
     give(officer, one, "สำนักปลัด", rank=2)
     head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
-    proposing.propose(officer.agency, by=head, year=YEAR, subject=one, user=head.user)
+    services.propose(officer.agency, by=head, year=YEAR, subject=one, user=head.user)
     sign_in(page, officer)
     page.goto(f"/{YEAR}/owners/measure/{one.key}/")
     look(page, "owners-subject")

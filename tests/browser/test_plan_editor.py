@@ -10,7 +10,7 @@ from tests.web.roles import OFFICE_HEAD
 
 from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
 from prongsai.web.year.measures.queries import plan_of, rows_of
-from prongsai.web.year.measures.services import drafting
+from prongsai.web.year.measures.services import editing
 
 PLAN = "/2566/plan/"
 
@@ -144,7 +144,7 @@ def test_rows_move_go_and_come_back(request, screen, officer, sign_in):
 
 def drafted(officer):
     full_year(officer.agency, YEAR)
-    drafting.draft(officer.agency, by=officer, fiscal_year=YEAR, not_before=None)
+    editing.draft(officer.agency, by=officer, fiscal_year=YEAR, not_before=None)
 
 
 def test_the_workbook_is_taken_out_and_in(page, officer, sign_in, look, tmp_path):

@@ -21,8 +21,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.scores import read_scores
 from prongsai.web.year.assessment.models import Assessment
-from prongsai.web.year.scoring.services.remarks import set_remarks
-from prongsai.web.year.scoring.services.revisions import import_sheet
+from prongsai.web.year.scoring.services.remarks import import_sheet, set_remarks
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/ban-song"
 YEAR = 2566

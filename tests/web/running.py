@@ -56,7 +56,7 @@ class Site:
 
     def run(self, *words, **environment) -> Answer:
         """A command to its end."""
-        done = subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             [sys.executable, "-m", "prongsai", *map(str, words)],
             env=self.environment | environment,
             capture_output=True,
@@ -73,7 +73,7 @@ class Site:
             "from pathlib import Path\n"
             "from prongsai.web.project.commands.common import awake\nawake(None)\n"
         )
-        done = subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
             [sys.executable, "-c", head + code],
             env=self.environment,
             capture_output=True,
@@ -102,7 +102,7 @@ class Site:
     def served(self, *words, command=None, cwd=None):
         """The running site: its process and its address; killed at the end if it still runs."""
         command = command or [sys.executable, "-m", "prongsai", "serve", *map(str, words)]
-        process = subprocess.Popen(  # noqa: S603 - our own program
+        process = subprocess.Popen(  # noqa: S603 - our own commands
             command,
             env=self.environment,
             cwd=cwd,

@@ -28,7 +28,7 @@ from prongsai.readers.notes import read_notes
 from prongsai.readers.plan import read_plan
 from prongsai.readers.scores import read_scores
 from prongsai.web.agency.roster.reading import read_roster
-from prongsai.web.disclosure.disclosure.views import paste, status
+from prongsai.web.disclosure.disclosure.views import board, hand_in
 from prongsai.web.platform import sandbox
 from prongsai.web.platform.sandbox import read_rows
 
@@ -97,11 +97,11 @@ DOORS = {
     ),
     "surveys": Door(survey, (*answers()[0], *USUAL), answers()[1], frozenset({LINE})),
     "addresses": Door(
-        lambda data, name: paste._lines_of(SimpleUploadedFile(name, data)),
+        lambda data, name: hand_in._lines_of(SimpleUploadedFile(name, data)),
         ("ข้อ", "ที่อยู่", *USUAL), ("o1", "https://a.example/1"), frozenset({NUMBER, LINE}),
     ),
     "states": Door(
-        lambda data, name: status._lines_of(read_rows(data, name, documents=True)),
+        lambda data, name: board._lines_of(read_rows(data, name, documents=True)),
         ("ประเด็น", "สถานะ", "หลักฐาน", "หน่วยงาน", "หมายเหตุ"), ("o1 ข้อมูลพื้นฐาน", "ทำแล้ว"),
     ),
     "links": Door(

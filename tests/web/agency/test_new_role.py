@@ -40,7 +40,7 @@ field.choices = [(role.key, role.name.th) for role in roles.all_roles()]
 
 
 def run(program):
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-c", program], capture_output=True, check=False, timeout=120
     )
     return done.returncode, f"{done.stdout.decode()}{done.stderr.decode()}"

@@ -5,7 +5,7 @@ from tests.web.running import Site
 
 MADE = """
 from prongsai.web.agency.models import AgencyKind, User
-from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
+from prongsai.web.agency.services.agency import FirstPerson, NewAgency, start
 start(
     new=NewAgency("เทศบาลตำบลตัวอย่าง", AgencyKind.SUBDISTRICT_MUNICIPALITY, 2569),
     person=FirstPerson("somsri", "correct horse battery staple", "", frozenset()),

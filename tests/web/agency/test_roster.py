@@ -23,9 +23,9 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import actor_on
-from prongsai.web.agency.queries.roster import roster_page, roster_plan
+from prongsai.web.agency.queries.people import roster_page, roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.columns import Column, column_of, role_named, template
+from prongsai.web.agency.roster.reading import Column, column_of, role_named, template
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry

@@ -20,14 +20,15 @@ from tests.web.roles import (
 
 from prongsai.core.roles import Role, all_roles
 from prongsai.core.text import same
-from prongsai.web.agency import permissions, sensitive
+from prongsai.web.agency import freshness, permissions
+from prongsai.web.agency.freshness import is_sensitive
 from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.sensitive import is_sensitive
 from prongsai.web.agency.services import agency as agencies
-from prongsai.web.agency.services import people, positions, rescue, units
+from prongsai.web.agency.services import agency as units
+from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.calendar.models import Reminder
@@ -98,9 +99,9 @@ def test_a_new_role_is_as_sensitive_as_its_rights(agency, monkeypatch, right):
 
 
 def test_who_is_named_by_an_app_is_sensitive(agency, monkeypatch):
-    monkeypatch.setattr(sensitive, "_NAMED", [])
+    monkeypatch.setattr(freshness, "_NAMED", [])
     assert not is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)
-    sensitive.names_readers(lambda _agency: frozenset({PUBLICATION_OFFICER.key}))
+    freshness.names_readers(lambda _agency: frozenset({PUBLICATION_OFFICER.key}))
     assert is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)
 
 
@@ -153,7 +154,7 @@ def test_a_file_tells_of_who_reads_because_an_app_names_the_post(
     agency, head, watchers, monkeypatch
 ):
     named = frozenset({PUBLICATION_OFFICER.key})
-    monkeypatch.setattr(sensitive, "_NAMED", [lambda _agency: named])
+    monkeypatch.setattr(freshness, "_NAMED", [lambda _agency: named])
     line = row("press", "", PUBLICATION_OFFICER.name.th)
     take_over(roster=uploaded(agency, head, line), by=head)
     assert told_of("ให้ press") == {User.objects.get(login="press"), *watchers}
@@ -184,11 +185,11 @@ def test_who_appointed_himself_is_known_after_a_password_was_handed_over(agency,
 
 def test_the_server_makes_nobody_administrator_unseen(agency, watchers):
     user = factories.make_user(agency, login="rescued", is_active=False)
-    assert rescue.make_administrator(user)
+    assert people.make_administrator(user)
     assert told_of("ผู้ดูแลเครื่องแม่ข่าย ให้ rescued") == {user, *watchers}
     assert told_of("เปิดบัญชีของ rescued") == {user}, "no post was held when it was opened"
     Notification.objects.all().delete()
-    assert not rescue.make_administrator(user)
+    assert not people.make_administrator(user)
     assert not Notification.objects.exists()
 
 

@@ -20,7 +20,7 @@ from tests.web import factories
 from tests.web.markup import tight
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, OFFICE_HEAD
 
-from prongsai.web.agency import factor
+from prongsai.web.agency import signing_in
 from prongsai.web.agency.models import User
 from prongsai.web.agency.services.people import (
     activate_person,
@@ -365,9 +365,9 @@ def test_the_agency_decides_which_positions(client, officer):
 
 
 def test_who_looks_after_the_host_always_needs_one(host, settings):
-    assert factor.is_demanded(None, host)
+    assert signing_in.is_demanded(None, host)
     settings.DEMO = True
-    assert not factor.is_demanded(None, host)
+    assert not signing_in.is_demanded(None, host)
 
 
 @pytest.mark.parametrize("how", ["totp", "recovery"])

@@ -8,7 +8,8 @@ from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, UNIT_HEAD
 from prongsai.web.agency.models import Appointment, Position, Unit, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people, positions, units
+from prongsai.web.agency.services import agency as units
+from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.office.circulation.services import starting
 from prongsai.web.platform.clock import today

@@ -24,8 +24,9 @@ from prongsai.core.roles import all_roles
 from prongsai.web.agency import first_run
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.permissions import MATRIX, Right
-from prongsai.web.agency.queries.rights import rights_page
-from prongsai.web.agency.services import people, units
+from prongsai.web.agency.queries.people import rights_page
+from prongsai.web.agency.services import agency as units
+from prongsai.web.agency.services import people
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -457,7 +458,7 @@ def test_lists_take_the_same_queries_for_one_row_and_for_many(
 
 
 def count_of(browser, address):
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - the one of this test
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     with CaptureQueriesContext(

@@ -9,7 +9,7 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.core.errors import Misuse
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.year.analysis import scenario_queries, services
+from prongsai.web.year.analysis import services, whatif_queries
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.whatif_queries import Question, answer
 from prongsai.web.year.scoring.queries import current_scores
@@ -32,7 +32,7 @@ def keep(agency, person, name="ทำ OIT ก่อน", **question):
 
 
 def listed(agency, revision=1):
-    return scenario_queries.scenarios(agency, 2565, revision)
+    return whatif_queries.scenarios(agency, 2565, revision)
 
 
 def verbs(agency):
@@ -122,12 +122,12 @@ def test_nobody_deletes_what_is_anothers_or_of_another_year(
 
 def test_a_year_holds_so_many_and_says_what_to_do(agency, officer):
     full_year(agency)
-    for number in range(scenario_queries.MOST):
+    for number in range(whatif_queries.MOST):
         keep(agency, officer, name=f"แบบ {number}")
     with pytest.raises(Misuse) as refused:
         keep(agency, officer)
     assert "ลบ" in refused.value.next_step.th
-    assert Scenario.objects.count() == scenario_queries.MOST
+    assert Scenario.objects.count() == whatif_queries.MOST
 
 
 @pytest.mark.parametrize("count", [1, 3])

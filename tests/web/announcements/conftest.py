@@ -13,9 +13,9 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.people import actor_on
 from prongsai.web.office.announcements import tasks as own_tasks
+from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.queries import register_page
 from prongsai.web.office.announcements.services import drafting, sending
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.models import Submission, SubmissionState

@@ -16,7 +16,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
 from prongsai.web.office.meetings.models import Group
-from prongsai.web.office.meetings.services import orders
+from prongsai.web.office.meetings.services import groups
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import Submission, Version
@@ -46,7 +46,7 @@ def group(agency, officer, second, year):
 def submitted(group, officer, people, way):
     route = "short" if way is Way.ON_PAPER else "usual"
     choosing.choose(group.agency, by=people["head"], kind="order", route=route, way=way)
-    row = orders.submit(Group.objects.get(pk=group.pk), by=officer)
+    row = groups.submit(Group.objects.get(pk=group.pk), by=officer)
     run_jobs()
     return Submission.objects.get(pk=row.pk)
 

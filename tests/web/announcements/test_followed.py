@@ -10,12 +10,12 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.services import drafting, sending
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.hooks import acknowledgements
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.queries import circulations_page, is_running
-from prongsai.web.office.circulation.waiting import acknowledgements
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.checking import Match, match_of
 from prongsai.web.signing.approval.models import PaperResult, Submission, Version

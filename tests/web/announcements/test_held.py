@@ -10,13 +10,13 @@ from tests.web.running import run_jobs
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.models import State
 from prongsai.web.office.announcements.queries import register_page
 from prongsai.web.office.announcements.services import drafting, sending
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.hooks import acknowledgements
 from prongsai.web.office.circulation.models import Circulation, Recipient
-from prongsai.web.office.circulation.waiting import acknowledgements
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.pages import submission_page

@@ -9,9 +9,9 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.people import actor_on
+from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.models import State
 from prongsai.web.office.announcements.services import sending
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import choosing, objecting, on_paper, setting_aside

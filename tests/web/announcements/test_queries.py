@@ -14,10 +14,10 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements import reading
 from prongsai.web.agency.models import Appointment
 from prongsai.web.office.announcements import queries
+from prongsai.web.office.announcements.hooks import announcements
 from prongsai.web.office.announcements.models import Announcement, State
 from prongsai.web.office.announcements.queries.register import Stage, chief_executive_since
-from prongsai.web.office.announcements.services import drafting, ending, sending
-from prongsai.web.office.announcements.tiles import announcements
+from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform.clock import now, today
@@ -122,7 +122,7 @@ def test_a_revision_shows_beside_what_stands(agency, year, drafted, signed, offi
     shown = line(agency)
     assert (shown.stage, shown.announcement, shown.is_revising) == (Stage.PUBLISHED, old.pk, True)
     assert str(new.pk) in shown.step.url
-    ending.end(old, by=officer, reason="ยุบ")
+    drafting.end(old, by=officer, reason="ยุบ")
     assert line(agency).stage is Stage.DRAFT
     drafting.discard(new, by=officer)
     assert line(agency).stage is Stage.ENDED

@@ -14,9 +14,9 @@ from prongsai.core.announcements.model import Line, Part
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.content import current_words
+from prongsai.web.office.announcements.hooks import signed as waits
 from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
-from prongsai.web.office.announcements.services import drafting, editing, ending, sending
-from prongsai.web.office.announcements.waiting import signed as waits
+from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.queries import circulation_of
@@ -63,7 +63,7 @@ def test_a_kind_or_year_that_is_not_there(drafted, agency, officer):
 def test_last_years_text_is_copied_with_the_new_year(drafted, agency, officer, year):
     open_year(agency, year + 1)
     old = drafted()
-    editing.save(old, by=officer, words=edited(old, f"ไม่รับของ ปีงบประมาณ พ.ศ. {year}"), seen=1)
+    drafting.save(old, by=officer, words=edited(old, f"ไม่รับของ ปีงบประมาณ พ.ศ. {year}"), seen=1)
     old.refresh_from_db()
     new = drafting.draft(agency, by=officer, year=year + 1, key="no-gift", earlier=old)
     assert new.subject == f"ไม่รับของ ปีงบประมาณ พ.ศ. {year + 1}"
@@ -73,21 +73,21 @@ def test_last_years_text_is_copied_with_the_new_year(drafted, agency, officer, y
 
 def test_saving_makes_a_version_and_the_same_words_make_none(drafted, officer):
     announcement = drafted()
-    saved = editing.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
+    saved = drafting.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
     assert (saved.is_changed, saved.announcement.version) == (True, 2)
-    again = editing.save(announcement, by=officer, words=current_words(saved.announcement), seen=1)
+    again = drafting.save(announcement, by=officer, words=current_words(saved.announcement), seen=1)
     assert (again.is_changed, again.is_stale) == (False, False)
     assert AnnouncementVersion.objects.filter(announcement=announcement).count() == 2
 
 
 def test_a_stale_page_stores_nothing_and_a_fresh_one_does(drafted, officer):
     announcement = drafted()
-    editing.save(announcement, by=officer, words=edited(announcement, "ของคนแรก"), seen=1)
-    late = editing.save(announcement, by=officer, words=edited(announcement, "ของคนหลัง"), seen=1)
+    drafting.save(announcement, by=officer, words=edited(announcement, "ของคนแรก"), seen=1)
+    late = drafting.save(announcement, by=officer, words=edited(announcement, "ของคนหลัง"), seen=1)
     assert (late.is_stale, late.announcement.subject) == (True, "ของคนแรก")
     announcement.refresh_from_db()
     assert announcement.subject == "ของคนแรก"
-    good = editing.save(announcement, by=officer, words=edited(announcement, "ของคนหลัง"), seen=2)
+    good = drafting.save(announcement, by=officer, words=edited(announcement, "ของคนหลัง"), seen=2)
     assert (good.is_changed, good.announcement.subject) == (True, "ของคนหลัง")
 
 
@@ -104,12 +104,12 @@ def test_a_stale_page_stores_nothing_and_a_fresh_one_does(drafted, officer):
 def test_what_cannot_be_an_announcement_is_refused(drafted, officer, change, field):
     announcement = drafted()
     with pytest.raises(Refused) as refusal:
-        editing.save(
+        drafting.save(
             announcement, by=officer, words=replace(current_words(announcement), **change), seen=1
         )
     assert refusal.value.field == field
     good = {"subject": "ก", "preamble": ("ก",), "parts": (Part("", (Line("ก"),)),)}
-    assert editing.save(
+    assert drafting.save(
         announcement, by=officer, words=replace(current_words(announcement), **good), seen=1
     ).is_changed
 
@@ -117,13 +117,13 @@ def test_what_cannot_be_an_announcement_is_refused(drafted, officer, change, fie
 def test_a_former_version_stands_again(drafted, officer):
     announcement = drafted()
     first = announcement.subject
-    editing.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
-    assert editing.restore(announcement, by=officer, number=1, seen=1).is_stale
-    saved = editing.restore(announcement, by=officer, number=1, seen=2)
+    drafting.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
+    assert drafting.restore(announcement, by=officer, number=1, seen=1).is_stale
+    saved = drafting.restore(announcement, by=officer, number=1, seen=2)
     assert (saved.announcement.subject, saved.announcement.version) == (first, 3)
-    assert not editing.restore(announcement, by=officer, number=3, seen=3).is_changed
+    assert not drafting.restore(announcement, by=officer, number=3, seen=3).is_changed
     with pytest.raises(Misuse, match="no version 9"):
-        editing.restore(announcement, by=officer, number=9, seen=3)
+        drafting.restore(announcement, by=officer, number=9, seen=3)
 
 
 def test_a_draft_is_dropped_and_a_submitted_one_is_not(drafted, officer, people):
@@ -236,7 +236,7 @@ def test_sent_back_it_is_corrected_and_goes_on_as_the_same_submission(drafted, o
     run_jobs()
     sign(submission, people, last="send-back")
     announcement.refresh_from_db()
-    editing.save(announcement, by=officer, words=edited(announcement, "แก้แล้ว"), seen=1)
+    drafting.save(announcement, by=officer, words=edited(announcement, "แก้แล้ว"), seen=1)
     again = sending.send(announcement, by=officer)
     assert again.pk == submission.pk
     run_jobs()
@@ -253,7 +253,7 @@ def test_edited_on_its_way_nobody_signs_it_until_it_is_submitted_again(drafted, 
     run_jobs()
     with pytest.raises(Refused, match=r"nothing .* changed"):
         sending.send(announcement, by=officer)
-    editing.save(announcement, by=officer, words=edited(announcement, "แก้ระหว่างทาง"), seen=1)
+    drafting.save(announcement, by=officer, words=edited(announcement, "แก้ระหว่างทาง"), seen=1)
     with pytest.raises(Refused, match="edited"):
         sign(submission, people)
     sending.send(announcement, by=officer)
@@ -275,7 +275,7 @@ def test_what_the_model_leaves_open_is_filled_in_before_anybody_signs(drafted, o
     with pytest.raises(Refused, match="not filled in: “1"):
         sending.send(announcement, by=officer)
     parts = (Part("งานบริการ", (Line("เดิม 5 ขั้นตอน ใหม่ 3 ขั้นตอน"),)),)
-    editing.save(
+    drafting.save(
         announcement, by=officer, words=replace(current_words(announcement), parts=parts), seen=1
     )
     assert sending.send(announcement, by=officer).state == "preparing"
@@ -284,11 +284,11 @@ def test_what_the_model_leaves_open_is_filled_in_before_anybody_signs(drafted, o
 def test_signed_words_are_never_edited(drafted, signed, officer):
     announcement = signed(drafted())
     with pytest.raises(Refused, match="cannot be edited"):
-        editing.save(announcement, by=officer, words=edited(announcement, "ใหม่"), seen=1)
+        drafting.save(announcement, by=officer, words=edited(announcement, "ใหม่"), seen=1)
     with pytest.raises(Refused, match="cannot be edited"):
         sending.send(announcement, by=officer)
     with pytest.raises(Refused, match="cannot be edited"):
-        editing.restore(announcement, by=officer, number=1, seen=1)
+        drafting.restore(announcement, by=officer, number=1, seen=1)
 
 
 def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
@@ -303,7 +303,7 @@ def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
     assert old.state == State.PUBLISHED
     with pytest.raises(Refused, match="has a draft"):
         drafting.revise(old, by=officer)
-    editing.save(new, by=officer, words=edited(new, "ฉบับแก้ไข"), seen=1)
+    drafting.save(new, by=officer, words=edited(new, "ฉบับแก้ไข"), seen=1)
     new.refresh_from_db()
     sending.send(new, by=officer)
 
@@ -311,7 +311,7 @@ def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
 def test_the_new_edition_stands_and_the_old_publication_says_so(drafted, signed, officer):
     old = signed(drafted())
     new = drafting.revise(old, by=officer)
-    editing.save(new, by=officer, words=edited(new, "ฉบับแก้ไข"), seen=1)
+    drafting.save(new, by=officer, words=edited(new, "ฉบับแก้ไข"), seen=1)
     new = signed(new)
     old.refresh_from_db()
     assert (old.state, new.state) == (State.REPLACED, State.PUBLISHED)
@@ -326,12 +326,12 @@ def test_the_new_edition_stands_and_the_old_publication_says_so(drafted, signed,
 def test_it_ends_with_a_reason_and_its_publication_with_it(drafted, signed, officer):
     announcement = signed(drafted())
     with pytest.raises(Refused) as refusal:
-        ending.end(announcement, by=officer, reason="  ")
+        drafting.end(announcement, by=officer, reason="  ")
     assert refusal.value.field == "reason"
-    ending.end(announcement, by=officer, reason="กฎหมายเปลี่ยน")
+    drafting.end(announcement, by=officer, reason="กฎหมายเปลี่ยน")
     announcement.refresh_from_db()
     assert (announcement.state, announcement.why) == (State.WITHDRAWN, "กฎหมายเปลี่ยน")
     assert Publication.objects.get().withdrawn_at is not None
     with pytest.raises(Refused, match="stands can be ended"):
-        ending.end(announcement, by=officer, reason="อีกครั้ง")
+        drafting.end(announcement, by=officer, reason="อีกครั้ง")
     assert drafting.draft(announcement.agency, by=officer, year=YEAR, key="no-gift").edition == 2

@@ -11,10 +11,10 @@ from prongsai.core.announcements.reading import shipped
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.models import State
-from prongsai.web.office.announcements.services import drafting, ending, sending
+from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
+from prongsai.web.office.circulation.hooks import acknowledgements
 from prongsai.web.office.circulation.models import Circulation, Recipient
-from prongsai.web.office.circulation.waiting import acknowledgements
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import objecting, submitting
@@ -145,7 +145,7 @@ def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
     again = drafting.revise(announcement, by=officer)
     submission = sending.send(again, by=officer)
     run_jobs()
-    ending.end(announcement, by=officer, reason="มีผู้คัดค้าน")
+    drafting.end(announcement, by=officer, reason="มีผู้คัดค้าน")
     sign_on_paper(submission, officer, people)
     run_jobs()
     again.refresh_from_db()

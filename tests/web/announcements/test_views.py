@@ -14,7 +14,7 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements.reading import shipped
 from prongsai.web.office.announcements.content import current_words
 from prongsai.web.office.announcements.models import Announcement, State
-from prongsai.web.office.announcements.services import editing, sending
+from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.measures.models import PlanRow
@@ -189,7 +189,7 @@ def test_what_is_refused_stays_typed(browser, drafted):
 def test_a_stale_page_shows_both_texts_and_the_next_saving_goes_over(browser, drafted, officer):
     announcement = drafted()
     page = typed(announcement, subject="ของคนหลัง")
-    other = editing.save(announcement, by=officer, seen=1, words=_with(announcement, "ของคนแรก"))
+    other = drafting.save(announcement, by=officer, seen=1, words=_with(announcement, "ของคนแรก"))
     assert other.is_changed
     answer = browser.post(at("edit", announcement.pk), page | {"once": "b" * 32})
     assert answer.status_code == 409
@@ -213,7 +213,7 @@ def _with(announcement, subject):
 def test_a_version_beside_the_standing_one_and_back(browser, drafted, officer):
     announcement = drafted()
     first = announcement.subject
-    editing.save(announcement, by=officer, seen=1, words=_with(announcement, "เรื่องใหม่"))
+    drafting.save(announcement, by=officer, seen=1, words=_with(announcement, "เรื่องใหม่"))
     said = text(browser.get(at("version", announcement.pk, 1)))
     assert first in said
     assert "เรื่องใหม่" in said
@@ -251,7 +251,7 @@ def test_files_are_drawn_by_a_job_and_are_of_the_draft_that_stands(browser, draf
     docx = browser.get(at("file", announcement.pk, "docx"))
     assert docx["Content-Disposition"].startswith("attachment")
     assert browser.get(at("file", announcement.pk, "exe")).status_code == 404
-    editing.save(announcement, by=officer, seen=1, words=_with(announcement, "แก้แล้ว"))
+    drafting.save(announcement, by=officer, seen=1, words=_with(announcement, "แก้แล้ว"))
     assert browser.get(at("file", announcement.pk, "pdf")).status_code == 404
 
 

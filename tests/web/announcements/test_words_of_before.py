@@ -8,7 +8,7 @@ from prongsai.core.announcements.model import Renewal, Signer
 from prongsai.core.announcements.reading import SHIPPED, read_kind
 from prongsai.web.agency.offices import as_kept, office_data, office_of
 from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.handlers import AnnouncementHandler
+from prongsai.web.office.announcements.hooks import AnnouncementHandler
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.platform.clock import now, today
 

@@ -27,7 +27,7 @@ def small_pdf(text="x"):
     """A PDF of one page that differs by its text."""
     import io  # noqa: PLC0415
 
-    import pikepdf  # noqa: PLC0415
+    import pikepdf  # noqa: PLC0415 - 15 MB, and papers are published by hand now and then
 
     told = io.BytesIO()
     with pikepdf.new() as document:

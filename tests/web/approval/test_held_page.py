@@ -8,7 +8,7 @@ from tests.web.approval.test_on_paper import confirm, enter
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval import waiting
+from prongsai.web.signing.approval import hooks
 from prongsai.web.signing.approval.inbox import inbox_page
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services import choosing, deciding, objecting, setting_aside
@@ -65,15 +65,15 @@ def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):
     drafter = office["analyst"]
     mine = inbox_page(drafter, today())
     assert [line.waits_for for line in mine.to_do] == ["นายกเทศมนตรี"]
-    assert waiting.signing(drafter, today())
+    assert hooks.signing(drafter, today())
     objecting.object_to(row, by=office["clerk"], why=WHY)
     mine = inbox_page(drafter, today())
     assert (mine.to_do, [line.waits_for for line in mine.on_its_way]) == ((), [""])
-    assert waiting.signing(drafter, today()) == ()
+    assert hooks.signing(drafter, today()) == ()
     last = state_of(row.agency, row.kind, row.subject).steps[-1]
     assert (last.state, last.when) == ("later", "พักไว้ก่อน")
     objecting.lift(row, by=office["clerk"])
-    assert waiting.signing(drafter, today())
+    assert hooks.signing(drafter, today())
     assert state_of(row.agency, row.kind, row.subject).steps[-1].state == "now"
 
 
@@ -83,13 +83,13 @@ def test_what_waits_to_be_confirmed_meanwhile_offers_no_button_that_is_refused(
     result = enter(row, office["analyst"], "approve")
     button = reverse("approval:confirm", args=[row.pk, result.pk])
     assert button in shown(client_of, office, "head", row)
-    assert waiting.signing(office["head"], today())
+    assert hooks.signing(office["head"], today())
     objecting.object_to(row, by=office["clerk"], why=WHY)
     page = shown(client_of, office, "head", row)
     assert button not in page
     assert "ยืนยันไม่ได้ระหว่างที่มีผู้คัดค้าน" in page
     assert reverse("approval:reject", args=[row.pk, result.pk]) in page
-    assert waiting.signing(office["head"], today()) == ()
+    assert hooks.signing(office["head"], today()) == ()
 
 
 def test_no_step_of_a_held_paper_is_skipped(office, memo, submitted):

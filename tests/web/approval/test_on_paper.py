@@ -17,7 +17,7 @@ from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.db import append_only
-from prongsai.web.signing.approval import checking, confirming, queries, sealing, waiting
+from prongsai.web.signing.approval import checking, confirming, hooks, queries, sealing
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.signing.approval.pages import submission_page
 from prongsai.web.signing.approval.services import (
@@ -67,10 +67,10 @@ def test_entered_confirmed_and_told(office, memo, row):
     acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
     first = enter(row, office["analyst"], position=acting, authority=ORDER)
     assert any("บันทึกว่าปลัดเทศบาลลงนามบนกระดาษแล้ว" in one for one in told(office, "clerk"))
-    assert [one.ask.th for one in waiting.signing(office["head"], today())] == [
+    assert [one.ask.th for one in hooks.signing(office["head"], today())] == [
         "เทียบผลบนกระดาษกับภาพสแกน"
     ]
-    assert waiting.signing(office["analyst"], today()) == ()
+    assert hooks.signing(office["analyst"], today()) == ()
     confirm(first, by=office["head"])
     row.refresh_from_db()
     assert row.waits_place == 2

@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval import checking, inbox, pages, queries, route_pages, waiting
+from prongsai.web.signing.approval import checking, hooks, inbox, pages, queries, route_pages
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import deciding, submitting
 
@@ -104,7 +104,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
         found = inbox.inbox_page(section, today())
     assert (len(found.to_sign), len(found.decided)) == (count, count)
     with django_assert_num_queries(3):
-        assert len(waiting.signing(section, today())) == count
+        assert len(hooks.signing(section, today())) == count
     with django_assert_num_queries(1):
         queries.waiting_count(section, today())
     with django_assert_num_queries(0):

@@ -19,7 +19,7 @@ from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import verify
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
-from prongsai.web.signing.approval import checking, drawing, queries, sealing, waiting
+from prongsai.web.signing.approval import checking, drawing, hooks, queries, sealing
 from prongsai.web.signing.approval.models import KindChoice, Submission, Version
 from prongsai.web.signing.approval.pages import submission_page
 from prongsai.web.signing.approval.positions import Signatory
@@ -98,7 +98,7 @@ def test_a_memo_for_information_asks_nobody_to_decide(office, memo, submitted):
 
 
 def test_the_paper_is_really_drawn_and_the_signed_copy_holds_all_decisions(office, memo):
-    from pypdfium2 import PdfDocument  # noqa: PLC0415
+    from pypdfium2 import PdfDocument  # noqa: PLC0415 - slow to load
 
     row = submitting.submit(
         office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR, number="53501/9"
@@ -160,10 +160,10 @@ def test_a_drawing_that_fails_can_be_asked_for_again(office, memo, quick, monkey
         broken.setattr(memo, "draw", lambda *_, **__: 1 / 0)
         jobs.run.call(str(Job.objects.get().pk))
     assert Job.objects.get().state == JobState.FAILED
-    (told,) = waiting.signing(office["analyst"], today())
+    (told,) = hooks.signing(office["analyst"], today())
     assert "ทำอีกครั้ง" in told.ask.th
     submitting.draw_again(row, by=office["analyst"])
-    assert waiting.signing(office["analyst"], today()) == ()
+    assert hooks.signing(office["analyst"], today()) == ()
     run_jobs()
     row.refresh_from_db()
     assert row.state == State.OPEN

@@ -18,10 +18,10 @@ from tests.web.reports import samples as reported
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, PUBLICATION_OFFICER
 
 from prongsai.core.fiscal import quarter_of
-from prongsai.web.disclosure.public_site.services import editions, writing
-from prongsai.web.disclosure.statistics.services import reporting
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.statistics import services
 from prongsai.web.office.announcements.services import drafting
-from prongsai.web.office.papers.services import memos
+from prongsai.web.office.papers import services as memos
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
@@ -92,14 +92,14 @@ def report(name):
 
 
 def site_page(agency, by):
-    page = writing.begin(agency, by=by, kind="news", shown=editions.Shown("ข่าว", "ก"))
+    page = writing.begin(agency, by=by, kind="news", shown=publishing.Shown("ข่าว", "ก"))
     return page.editions.get().pk
 
 
 def quarter(agency, by):
     told = quarter_of(today())
     open_year(agency, told.year)
-    return reporting.make(agency, by=by, quarter=told).pk
+    return services.make(agency, by=by, quarter=told).pk
 
 
 WRITTEN = {

@@ -15,9 +15,8 @@ from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
-from prongsai.web.citizens.bills.queries.bank import matches_of
-from prongsai.web.citizens.bills.queries.day import day_page
-from prongsai.web.citizens.bills.services import banking, paying
+from prongsai.web.citizens.bills.queries import day_page, matches_of
+from prongsai.web.citizens.bills.services import banking, billing
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -94,7 +93,7 @@ def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
     with pytest.raises(Refused):  # a sum pays one bill
         banking.choose(row, by=treasurer, bill_id=one.pk)
     with pytest.raises(Refused):
-        paying.record_payment(
+        billing.record_payment(
             one, by=treasurer, amount=one.amount, day=today(), way=Way.TRANSFER, seen=1, line=row
         )
 
@@ -129,11 +128,11 @@ def test_a_transfer_recorded_by_hand_is_found_at_the_bank_and_the_day_agrees(
     agency, billed, treasurer, client_of, names_it
 ):
     bill, cash, short = billed(of("100")), billed(of("100")), billed(of("90"))
-    by_hand = paying.record_payment(
+    by_hand = billing.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.TRANSFER, seen=1
     )
     for other, way in ((cash, Way.CASH), (short, Way.TRANSFER)):
-        paying.record_payment(
+        billing.record_payment(
             other, by=treasurer, amount=other.amount, day=today(), way=way, seen=1
         )
     file = take(treasurer, line("100.00", bill.reference if names_it else ""), line("90.00"))
@@ -295,7 +294,7 @@ def test_an_import_stays_where_its_day_is_over_or_something_stands_on_it(billed,
     banking.record_certain(file, by=treasurer)
     with pytest.raises(Refused, match="1 payments"):
         banking.take_back_file(file, by=treasurer, reason="ผิด")
-    paying.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
+    billing.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
     with freeze(now() + timedelta(minutes=1)):
         later = take(treasurer, line("5.00"), line("6.00"), name="later.csv")
     with pytest.raises(Refused, match=r"later\.csv"):
@@ -311,7 +310,7 @@ def test_a_payment_taken_back_leaves_its_sum_to_be_matched_again(billed, treasur
     file = take(treasurer, line("100.00", bill.reference))
     assert banking.record_certain(file, by=treasurer) == 1
     assert not matches_of(file)
-    paying.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
+    billing.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
     assert [one.verdict for one in matches_of(file)] == [Verdict.CERTAIN]
     assert banking.record_certain(file, by=treasurer) == 1
 
@@ -372,8 +371,8 @@ def words_of(pdf):
 def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, client_of):
     client, day = client_of(treasurer), today()
     one, two, three = billed(of("100")), billed(of("200")), billed(of("300"))
-    paying.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
-    paying.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
+    billing.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
+    billing.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
     address, paper = at("day", day.isoformat()), at("day-paper", day.isoformat())
     before = client.get(address).content.decode()
     assert "จึงไม่ทราบว่าตรงกับธนาคารหรือไม่" in before
@@ -405,10 +404,10 @@ def test_a_day_that_agrees_says_so(agency, billed, treasurer, client_of):
 
 def test_what_was_taken_back_is_in_no_sum(agency, billed, treasurer):
     bill = billed(of("100"))
-    payment = paying.record_payment(
+    payment = billing.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=1
     )
-    paying.take_back(payment, by=treasurer, reason="ผิด", seen=2)
+    billing.take_back(payment, by=treasurer, reason="ผิด", seen=2)
     page = day_page(agency, today())
     assert (page.total, len(page.payments), len(page.taken_back)) == (0, 0, 1)
 

@@ -29,8 +29,8 @@ from prongsai.core.slips import printed_slip
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills.models import Bill, PayAccount, Payment, Way
-from prongsai.web.citizens.bills.services import billing, paying
-from prongsai.web.citizens.bills.services.account import set_account
+from prongsai.web.citizens.bills.services import billing
+from prongsai.web.citizens.bills.services.billing import set_account
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -51,7 +51,7 @@ def now_of(row):
 
 def pay(bill, by, **more):
     given = {"amount": bill.amount, "day": today(), "way": Way.CASH, "seen": now_of(bill).version}
-    return paying.record_payment(bill, by=by, **{**given, **more})
+    return billing.record_payment(bill, by=by, **{**given, **more})
 
 
 def read_from(pdf):
@@ -193,7 +193,7 @@ def test_what_was_recorded_in_error_is_taken_back_and_its_number_stays_used(
     assert "1/2569" in told.said_th
     assert "บันทึกผิดใบ" in told.said_th
     with pytest.raises(Refused):
-        paying.take_back(payment, by=treasurer, reason="อีก", seen=3)
+        billing.take_back(payment, by=treasurer, reason="อีก", seen=3)
     again = pay(row, treasurer)
     assert str(again) == "2/2569"
     assert client.get(at("receipt", row.pk)).status_code == 200

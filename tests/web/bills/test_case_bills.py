@@ -16,7 +16,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills.models import Bill, Way
-from prongsai.web.citizens.bills.services import billing, paying
+from prongsai.web.citizens.bills.services import billing
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
@@ -69,7 +69,7 @@ def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     shown = Client().post(reverse("bills:public", args=[agency.pk]), {"reference": bill.reference})
     assert "คิวอาร์พร้อมเพย์" in shown.content.decode()
     assert "ผู้ยื่นสมมุติ" not in page + shown.content.decode()
-    paying.record_payment(
+    billing.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=bill.version
     )
     assert "ชำระแล้ว" in follow(agency, slip_of(7))

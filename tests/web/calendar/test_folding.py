@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.text import same
-from prongsai.web.year.calendar.folding import folded
-from prongsai.web.year.calendar.pages import strip_of
+from prongsai.web.year.calendar.pages import folded, strip_of
 from prongsai.web.year.calendar.queries import Dated
 
 YEAR = 2569

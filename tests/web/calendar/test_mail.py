@@ -11,9 +11,9 @@ from tests.web.calendar.servers import Box, Broken, free_port, running, server_a
 from tests.web.roles import ITA_OFFICER
 
 from prongsai.web.platform import clock
-from prongsai.web.year.calendar import mail_queries, smtp
+from prongsai.web.year.calendar import queries, smtp
 from prongsai.web.year.calendar.models import QueuedEmail, QueuedEmailState, Reminder
-from prongsai.web.year.calendar.services import mailing, preferences, reminding
+from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.calendar.smtp import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -41,7 +41,7 @@ def ready(agency, make_actor, settings):
 def queued(settings, server, day=REPORT):
     settings.MAIL_SERVER = server
     with at(day):
-        reminding.remind_all()
+        mailing.remind_all()
         mailing.queue_all()
     return QueuedEmail.objects.first()
 
@@ -150,7 +150,7 @@ def test_a_refusal_is_told_and_ends_there(ready, settings, made, state):
         assert send(hour=10) == (state == "waiting")
     assert len(box.mails) == (state == "waiting")
     with at(REPORT):
-        told = mail_queries.state()
+        told = queries.state()
     assert told.refused_logins == (("officer",) if state == "refused" else ())
 
 
@@ -248,11 +248,11 @@ def test_the_site_dying_before_the_end_is_written_down_sends_nothing(ready, sett
 def test_who_wants_no_mail_gets_none(ready, settings):
     box = Box()
     with running(box) as server:
-        preferences.choose_mail(by=ready, gets_mail=False)
+        dates.choose_mail(by=ready, gets_mail=False)
         assert queued(settings, server) is None
-        preferences.choose_mail(by=ready, gets_mail=True)
+        dates.choose_mail(by=ready, gets_mail=True)
         queued(settings, server)
-        preferences.choose_mail(by=ready, gets_mail=False)
+        dates.choose_mail(by=ready, gets_mail=False)
         assert send() == 0
     assert states() == ["dropped"]
     assert box.mails == []
@@ -263,7 +263,7 @@ def test_what_was_read_meanwhile_is_not_mailed(ready, settings):
     with running(box) as server:
         queued(settings, server)
         with at(REPORT):
-            preferences.read(by=ready)
+            dates.read(by=ready)
         assert send() == 0
     assert (states(), box.mails) == (["dropped"], [])
 

@@ -22,9 +22,9 @@ from prongsai.web.year.calendar.queries import (
     report_days,
     window_of,
 )
-from prongsai.web.year.calendar.services import dates, reminding
+from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
-from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.measures.services import rows
 from prongsai.web.year.ownership.models import Assignment, Kind
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def measure(agency, unit="กองคลัง", ends_on=REPORT, number="M1", *
         agency=agency, plan=plan, key=f"k{place}", place=place, number=number, title="มาตรการ",
         unit=unit, ends_on=ends_on, **fields,
     )  # fmt: skip
-    responsible.follow((made,))
+    rows.follow((made,))
     return made
 
 
@@ -163,9 +163,9 @@ def reminders(user=None):
 def test_the_officer_is_reminded_once_for_each_rule(opened, officer):
     for offset in range(-20, 70):
         with at(REPORT + timedelta(days=offset)):
-            reminding.remind_all()
-            reminding.remind_all()
-            reminding.remind(opened)
+            mailing.remind_all()
+            mailing.remind_all()
+            mailing.remind(opened)
     mine = Reminder.objects.filter(user=officer.user, event=event(opened).id)
     assert sorted(mine.values_list("rule", flat=True)) == sorted(
         ["14", "7", "1", "0", *(f"late-{week}" for week in range(1, 9))]
@@ -174,24 +174,24 @@ def test_the_officer_is_reminded_once_for_each_rule(opened, officer):
 
 def test_a_day_is_done_once_and_not_before_morning(opened, officer):
     with at(REPORT, hour=5):
-        assert reminding.remind_all() == 0
+        assert mailing.remind_all() == 0
         assert not RemindedDay.objects.exists()
     with at(REPORT, hour=6):
-        assert reminding.remind_all() > 0
-        assert reminding.remind_all() == 0
-        assert reminding.remind(opened) == 0
+        assert mailing.remind_all() > 0
+        assert mailing.remind_all() == 0
+        assert mailing.remind(opened) == 0
 
 
 def test_days_without_a_worker_are_caught_up_by_one_reminder(opened, officer):
     with at(REPORT - timedelta(days=5)):
-        reminding.remind_all()
+        mailing.remind_all()
     mine = Reminder.objects.filter(event=event(opened).id)
     assert [one.rule for one in mine] == ["7"]
 
 
 def test_reminders_follow_a_move_there_and_back(opened, officer):
     with at(REPORT - timedelta(days=3)):
-        reminding.remind_all()
+        mailing.remind_all()
         mine = Reminder.objects.filter(event=event(opened).id, outdated_at=None)
         assert mine.count() == 1
         move(opened, officer, date(2026, 6, 30))
@@ -202,18 +202,18 @@ def test_reminders_follow_a_move_there_and_back(opened, officer):
 
 def test_nobody_is_reminded_of_what_is_done_until_it_is_not(opened, officer):
     with at(REPORT):
-        reminding.remind_all()
+        mailing.remind_all()
         mine = Reminder.objects.filter(event=event(opened).id, outdated_at=None)
         dates.mark_done(opened, by=officer, event=event(opened))
         dates.mark_done(opened, by=officer, event=event(opened))
         assert mine.count() == 0
         assert JournalEntry.objects.filter(verb="event-done").count() == 1
     with at(REPORT + timedelta(days=1)):
-        reminding.remind_all()
+        mailing.remind_all()
         assert mine.count() == 0
         dates.mark_open(opened, by=officer, event=event(opened))
         assert mine.count() == 1
-        reminding.remind(opened)
+        mailing.remind(opened)
         assert sorted(mine.values_list("rule", flat=True)) == ["0", "late-1"]
 
 
@@ -237,7 +237,7 @@ def test_measures_remind_the_heads_of_their_units_by_name(opened, officer):
     gone = measure(opened, removed_at=clock.now())
     undated = measure(opened, ends_on=None)
     with at(REPORT):
-        reminding.remind_all()
+        mailing.remind_all()
     assert reminded_of(one) == {finance.pk}
     assert reminded_of(both) == {finance.pk, works.pk}
     assert reminded_of(nobody) == {officer.user.pk}
@@ -256,7 +256,7 @@ def test_who_a_measure_is_assigned_to_comes_before_its_words(opened, officer):
     Assignment.objects.create(unit=unit, rank=1, **common)
     Assignment.objects.create(user=person, rank=2, **common)
     with at(REPORT):
-        reminding.remind_all()
+        mailing.remind_all()
     assert reminded_of(row) == {works.pk, person.pk}
 
 
@@ -264,45 +264,45 @@ def test_without_an_officer_somebody_else_is_reminded(agency, make_actor):
     open_year(agency, YEAR)
     head = make_actor(agency, OFFICE_HEAD)
     with at(REPORT):
-        reminding.remind_all()
+        mailing.remind_all()
     assert set(Reminder.objects.values_list("user", flat=True)) == {head.user.pk}
 
 
 def test_what_was_over_before_the_year_was_opened_is_not_late(opened, officer):
     Assessment.objects.update(opened_at=datetime(2026, 3, 1, 9, tzinfo=BANGKOK))
     with at(date(2026, 3, 2)):
-        reminding.remind_all()
+        mailing.remind_all()
         assert {one.state(clock.today()) for one in events_of(opened, YEAR)} >= {"past"}
         assert "late" not in {one.state(clock.today()) for one in events_of(opened, YEAR)}
         assert not Reminder.objects.exists()
     with at(date(2026, 4, 1)):
-        reminding.remind_all()
+        mailing.remind_all()
         assert Reminder.objects.filter(event=event(opened).id, rule="late-1").exists()
 
 
 def test_an_appointment_that_ended_reminds_nobody(opened, officer):
     officer.user.appointments.update(last_day=REPORT - timedelta(days=1))
     with at(REPORT):
-        assert reminding.remind_all() == 0
+        assert mailing.remind_all() == 0
 
 
 def test_everything_holds_together_when_it_fails_in_the_middle(opened, officer):
     with at(REPORT):
         with transaction.atomic():
-            reminding.remind(opened)
+            mailing.remind(opened)
             transaction.set_rollback(True)
         assert not Reminder.objects.exists()
-        assert reminding.remind_all() > 0
+        assert mailing.remind_all() > 0
 
 
 def test_many_measures_cost_as_many_queries_as_few(opened, officer):
     measure(opened)
     with at(REPORT), CaptureQueriesContext(connection) as few:
-        reminding.remind(opened)
+        mailing.remind(opened)
     for number in range(30):
         measure(opened, number=f"N{number}")
     with at(REPORT + timedelta(days=1)), CaptureQueriesContext(connection) as many:
-        reminding.remind(opened)
+        mailing.remind(opened)
     assert len(many) <= len(few) + 1
 
 

@@ -15,9 +15,9 @@ from prongsai.core.text import Text
 from prongsai.web.agency import waiting
 from prongsai.web.agency.waiting import Waiting
 from prongsai.web.platform import clock
-from prongsai.web.year.calendar import inbox_queries
+from prongsai.web.year.calendar import queries
 from prongsai.web.year.calendar.models import QueuedEmail, Reminder
-from prongsai.web.year.calendar.services import mailing, preferences, reminding, telling
+from prongsai.web.year.calendar.services import dates, mailing, telling
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 YEAR = 2569
@@ -113,8 +113,8 @@ def test_the_calendars_own_settling_leaves_them_alone(agency, officer, waits):
     open_year(agency, YEAR)
     with at(DAY):
         tell(agency, officer, about=uuid4())
-        reminding.follow(agency, YEAR)
-        reminding.remind(agency)
+        mailing.follow(agency, YEAR)
+        mailing.remind(agency)
     assert standing(officer).filter(url=URL).count() == 1
 
 
@@ -122,7 +122,7 @@ def test_the_inbox_opens_the_page_and_a_line_without_a_day_has_none(agency, offi
     with at(DAY):
         tell(agency, officer, about=uuid4())
         tell(agency, officer, about=uuid4(), url="/other/", day=None)
-        lines = {one.url: one for one in inbox_queries.inbox(officer, "").lines}
+        lines = {one.url: one for one in queries.inbox(officer, "").lines}
     assert (lines[URL].last_day, lines[URL].days) == (DUE, 16)
     assert (lines["/other/"].last_day, lines["/other/"].days) == (None, None)
 
@@ -149,7 +149,7 @@ def test_what_somebody_told_of_is_not_told_again_and_far_days_wait(agency, offic
     with at(DAY):
         tell(agency, officer, about=uuid4())
         assert telling.tell_what_waits(agency) == 0
-        preferences.read(by=officer)
+        dates.read(by=officer)
         assert telling.tell_what_waits(agency) == 0
     with at(DAY + timedelta(days=50)):
         assert telling.tell_what_waits(agency) == 1
@@ -172,16 +172,16 @@ def test_one_mail_names_each_thing_once_with_links_that_open_it(agency, officer,
         site.MAIL_SERVER = server
         with at(DAY):
             tell(agency, officer, about=uuid4())
-            reminding.remind_all()
+            mailing.remind_all()
             mailing.queue_all()
             assert mailing.send_all(patience=QUICK) == 1
         for hour in (10, 18):
             with at(DAY, hour):
-                reminding.remind_all()
+                mailing.remind_all()
                 mailing.queue_all()
                 assert mailing.send_all(patience=QUICK) == 0
         with at(DAY + timedelta(days=1)):
-            reminding.remind_all()
+            mailing.remind_all()
             mailing.queue_all()
             assert mailing.send_all(patience=QUICK) == 0
     (mail,) = box.mails
@@ -202,7 +202,7 @@ def test_a_mail_for_one_thing_mentions_what_else_waits(agency, officer, site, wa
         waits.append(signing())
         with at(DAY):
             telling.tell_what_waits(agency)
-            preferences.read(by=officer)
+            dates.read(by=officer)
             assert mailing.queue_all() == 0
             tell(agency, officer, about=uuid4())
             mailing.queue_all()

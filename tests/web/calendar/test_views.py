@@ -18,10 +18,9 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.web.platform import clock
 from prongsai.web.year.calendar import pages
-from prongsai.web.year.calendar.inbox_queries import feed_token
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
-from prongsai.web.year.calendar.queries import event_id
-from prongsai.web.year.calendar.services import reminding
+from prongsai.web.year.calendar.queries import event_id, feed_token
+from prongsai.web.year.calendar.services import mailing
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +194,7 @@ def test_a_task_leads_to_its_measure_and_has_no_move_form(opened, browser):
 
 
 def test_the_inbox_counts_reads_and_is_ones_own(opened, browser, make_actor, client_of):
-    reminding.remind_all()
+    mailing.remind_all()
     told = text(browser.get("/inbox/"))
     count = Reminder.objects.count()
     assert f"ยังไม่อ่าน {count} เรื่อง" in told
@@ -220,7 +219,7 @@ def test_lists_cost_the_same_at_one_and_three_rows(opened, browser):
                 agency=opened, fiscal_year=YEAR, name="ประชุม", made_at=clock.now(),
                 first_day=REPORT - timedelta(days=3), last_day=REPORT - timedelta(days=3),
             )  # fmt: skip
-        reminding.remind(opened)
+        mailing.remind(opened)
 
     add(1)
     counts = []

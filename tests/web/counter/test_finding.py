@@ -10,12 +10,11 @@ from tests.web.counter.test_offers import paper
 from tests.web.roles import ITA_OFFICER, PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
-from prongsai.web.citizens.counter import periodic
-from prongsai.web.citizens.counter.services import charting, offering
+from prongsai.web.citizens.counter import tasks
+from prongsai.web.citizens.counter.services import charting, queues
 from prongsai.web.disclosure.public_site.models import SearchEntry
-from prongsai.web.disclosure.public_site.queries.everything import everything
-from prongsai.web.disclosure.public_site.queries.search import search
-from prongsai.web.disclosure.public_site.services.indexing import rebuild
+from prongsai.web.disclosure.public_site.queries.search import everything, search
+from prongsai.web.disclosure.public_site.services.writing import rebuild
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
 
@@ -47,9 +46,9 @@ def wrote(officer):
 @pytest.fixture
 def form(officer, agency):
     file = checked("form.pdf", paper("ข้าพเจ้า ขอ"))
-    return offering.add(
-        by=officer, words=offering.FormWords(FORM_NAME, "ใบรับรองแปลก", date(2025, 10, 1)),
-        file=file, example=None, look=offering.looked(agency, (file,)),
+    return queues.add(
+        by=officer, words=queues.FormWords(FORM_NAME, "ใบรับรองแปลก", date(2025, 10, 1)),
+        file=file, example=None, look=queues.looked(agency, (file,)),
     )  # fmt: skip
 
 
@@ -102,12 +101,12 @@ def test_a_newer_chart_takes_the_place_and_what_is_withdrawn_is_found_no_more(
 
 def test_a_form_is_found_by_its_name_and_service_until_it_is_retired(agency, form, publisher):
     assert titles(agency, "คำขออนุญาต") == []
-    offering.publish(form, by=publisher, reason="แฟ้มเปล่า")
+    queues.publish(form, by=publisher, reason="แฟ้มเปล่า")
     assert titles(agency, "คำขออนุญาต") == titles(agency, "ใบรับรองแปลก") == [FORM_NAME]
     assert titles(agency, "คำขออนุญาต", "service") == []
     address = reverse("counter:form", args=[agency.pk, form.form_id])
     assert address in listed(agency)
-    offering.retire(form.form, by=publisher, reason="ใช้แบบใหม่")
+    queues.retire(form.form, by=publisher, reason="ใช้แบบใหม่")
     assert titles(agency, "คำขออนุญาต") == []
     assert address not in listed(agency)
 
@@ -116,9 +115,9 @@ def test_a_search_of_before_learns_them_by_itself_and_one_that_is_made_anew_keep
     agency, other_agency, wrote, form, publisher
 ):
     charting.publish(wrote(OLD), by=publisher)
-    offering.publish(form, by=publisher, reason="แฟ้มเปล่า")
+    queues.publish(form, by=publisher, reason="แฟ้มเปล่า")
     SearchEntry.objects.all().delete()
-    periodic.fill()
+    tasks.fill()
     assert sorted(titles(agency, "ก่อสร้าง")) == sorted([NAME, FORM_NAME])
     assert rebuild(agency) == 2
     assert sorted(titles(agency, "ก่อสร้าง")) == sorted([NAME, FORM_NAME])

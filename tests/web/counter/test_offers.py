@@ -11,8 +11,8 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, PUBLICATION_OFFICER
 from prongsai.documents.counter_papers import PaperTicket, ticket_paper
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm
-from prongsai.web.citizens.counter.queries import offers as queries
-from prongsai.web.citizens.counter.services import offering
+from prongsai.web.citizens.counter.queries import charts as queries
+from prongsai.web.citizens.counter.services import queues
 from prongsai.web.platform.upload_validation import checked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -50,9 +50,9 @@ def added(officer, clean):
     def one(data=None, example=None, form=None, name=NAME):
         file = checked("form.pdf", data or clean)
         other = checked("example.pdf", example) if example else None
-        look = offering.looked(officer.agency, [file, *([other] if other else [])])
-        words = offering.FormWords(name, SERVICE, date(2026, 1, 5))
-        return offering.add(
+        look = queues.looked(officer.agency, [file, *([other] if other else [])])
+        words = queues.FormWords(name, SERVICE, date(2026, 1, 5))
+        return queues.add(
             by=officer, words=words, file=file, example=other, look=look, form=form
         )  # fmt: skip
 
@@ -69,7 +69,7 @@ def public(edition, *rest):
 def test_a_form_is_offered_once_it_is_published(added, publisher, clean):
     edition = added()
     assert public(edition).status_code == public(edition, "file").status_code == 404
-    offering.publish(edition, by=publisher)
+    queues.publish(edition, by=publisher)
     page = public(edition).content.decode()
     assert "แบบลงวันที่ 5 มกราคม 2569" in page.replace("\u2060", "")
     assert public(edition, "file").content == checked("form.pdf", clean).data
@@ -83,9 +83,9 @@ def test_what_looks_like_a_persons_is_published_with_a_reason_alone(added, publi
     assert "081-234-5678" not in str(told.found)
     for reason in ("", "  "):
         with pytest.raises(Refused):
-            offering.publish(edition, by=publisher, reason=reason)
+            queues.publish(edition, by=publisher, reason=reason)
     assert public(edition).status_code == 404
-    offering.publish(edition, by=publisher, reason="เลขสมมติในตัวอย่าง")
+    queues.publish(edition, by=publisher, reason="เลขสมมติในตัวอย่าง")
     assert public(edition, "example").status_code == 200
 
 
@@ -95,28 +95,28 @@ def test_a_clean_form_needs_no_reason_and_says_what_cannot_be_looked_for(
     edition = added()
     page = client_of(publisher).get(reverse("counter:offer", args=[edition.form_id]))
     assert "ชื่อคนและที่อยู่ระบบตรวจให้ไม่ได้" in page.content.decode().replace("\u2060", "")
-    offering.publish(edition, by=publisher)
+    queues.publish(edition, by=publisher)
     assert edition.form.editions.get().reason == ""
 
 
 def test_a_new_edition_takes_the_place_of_the_old_one(added, publisher, filled):
     first = added()
-    offering.publish(first, by=publisher)
+    queues.publish(first, by=publisher)
     second = added(data=filled, form=first.form)
     assert queries.offer_of(first.form.agency, first.form_id).shown.number == 1
-    offering.publish(second, by=publisher, reason="เบอร์ของหน่วยงาน")
+    queues.publish(second, by=publisher, reason="เบอร์ของหน่วยงาน")
     assert queries.offer_of(first.form.agency, first.form_id).shown.number == 2
     third = added(form=first.form)
     with pytest.raises(Refused):
-        offering.publish(second, by=publisher)
-    offering.publish(third, by=publisher)
+        queues.publish(second, by=publisher)
+    queues.publish(third, by=publisher)
 
 
 def test_another_name_is_read_outside_once_its_edition_is_published(
     added, officer, publisher, client_of
 ):
     first = added()
-    offering.publish(first, by=publisher)
+    queues.publish(first, by=publisher)
     second = added(form=first.form, name="คำร้องอีกชื่อ (ตัวอย่าง)")
     page = public(first).content.decode()
     assert NAME in page.replace("\u2060", "")
@@ -125,38 +125,38 @@ def test_another_name_is_read_outside_once_its_edition_is_published(
     assert "เมื่อเผยแพร่จะใช้ชื่อ" in told.content.decode()
     again = client_of(officer).get(reverse("counter:offer-renew", args=[first.form_id]))
     assert "อีกชื่อ" in again.content.decode()
-    offering.publish(second, by=publisher)
+    queues.publish(second, by=publisher)
     assert "อีกชื่อ" in public(first).content.decode()
 
 
 def test_a_name_that_another_form_took_meanwhile_is_told(added, publisher):
     first = added()
-    offering.publish(first, by=publisher)
+    queues.publish(first, by=publisher)
     second = added(form=first.form, name="คำร้องอีกชื่อ (ตัวอย่าง)")
     taken = added(name="คำร้องอีกชื่อ (ตัวอย่าง)")
     with pytest.raises(Refused):
-        offering.publish(second, by=publisher)
+        queues.publish(second, by=publisher)
     assert NAME in public(first).content.decode().replace("\u2060", "")
-    offering.publish(taken, by=publisher)
+    queues.publish(taken, by=publisher)
 
 
 def test_a_form_named_after_a_persons_number_is_not_published(added, publisher):
     edition = added(name="คำร้องของผู้มีเลข 1-2345-67890-12-1")
     with pytest.raises(Refused):
-        offering.publish(edition, by=publisher, reason="มีเหตุผล")
+        queues.publish(edition, by=publisher, reason="มีเหตุผล")
     assert public(edition).status_code == 404
-    offering.publish(added(form=edition.form), by=publisher)
+    queues.publish(added(form=edition.form), by=publisher)
     assert public(edition).status_code == 200
 
 
 def test_a_retired_form_says_so_and_gives_no_file(added, publisher):
     edition = added()
     with pytest.raises(Refused):  # it is not offered
-        offering.retire(edition.form, by=publisher, reason="ใช้แบบใหม่")
-    offering.publish(edition, by=publisher)
+        queues.retire(edition.form, by=publisher, reason="ใช้แบบใหม่")
+    queues.publish(edition, by=publisher)
     with pytest.raises(Refused):
-        offering.retire(edition.form, by=publisher, reason=" ")
-    offering.retire(edition.form, by=publisher, reason="ใช้แบบ ก แทน")
+        queues.retire(edition.form, by=publisher, reason=" ")
+    queues.retire(edition.form, by=publisher, reason="ใช้แบบ ก แทน")
     page = public(edition)
     assert page.status_code == 410
     assert "ใช้แบบ ก แทน" in page.content.decode()
@@ -166,7 +166,7 @@ def test_a_retired_form_says_so_and_gives_no_file(added, publisher):
 
 def test_the_search_knows_tones_digits_and_the_service(added, publisher, agency):
     for name in ("แบบ ภ.ป.๑ (ตัวอย่าง)", "คำขออนุญาต (ตัวอย่าง)"):
-        offering.publish(added(name=name), by=publisher)
+        queues.publish(added(name=name), by=publisher)
 
     def found(words):
         return [one.form.name[:3] for one in queries.public_offers(agency, words)]
@@ -187,18 +187,18 @@ def test_who_adds_and_who_publishes(
     elsewhere = make_actor(other_agency, ITA_OFFICER)
     for by in (person(AUDITOR), elsewhere):
         with pytest.raises(Refused):
-            offering.publish(edition, by=by)
-    words = offering.FormWords("อื่น", SERVICE, date(2026, 1, 5))
+            queues.publish(edition, by=by)
+    words = queues.FormWords("อื่น", SERVICE, date(2026, 1, 5))
     given = {"words": words, "file": checked("a.pdf", clean), "example": None}
-    look = offering.Looked((), ())
+    look = queues.Looked((), ())
     with pytest.raises(Refused):
-        offering.add(by=publisher, look=look, **given)
+        queues.add(by=publisher, look=look, **given)
     with pytest.raises(Refused):  # a form of another agency
-        offering.add(by=elsewhere, look=look, form=edition.form, **given)
-    assert offering.add(by=elsewhere, look=look, **given).form.agency == other_agency
-    offering.publish(edition, by=officer)
+        queues.add(by=elsewhere, look=look, form=edition.form, **given)
+    assert queues.add(by=elsewhere, look=look, **given).form.agency == other_agency
+    queues.publish(edition, by=officer)
     with pytest.raises(Refused):
-        offering.retire(edition.form, by=elsewhere, reason="ก")
+        queues.retire(edition.form, by=elsewhere, reason="ก")
 
 
 def test_a_name_is_given_once(added):

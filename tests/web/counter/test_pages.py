@@ -11,9 +11,11 @@ from tests.web.roles import AUDITOR
 
 from prongsai.core.counter.queue import TicketState
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket
-from prongsai.web.citizens.counter.queries import tickets
-from prongsai.web.citizens.counter.services import calling, planning, taking
-from prongsai.web.citizens.counter.views import public as pages
+from prongsai.web.citizens.counter.queries import queues
+from prongsai.web.citizens.counter.services import planning
+from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as taking
+from prongsai.web.citizens.counter.views import queues as pages
 from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +135,7 @@ def test_a_clerk_calls_by_buttons_and_a_press_sent_twice_calls_one(
     for _ in range(2):
         assert browser.post(address, sent).status_code == 302
     assert Ticket.objects.filter(state=TicketState.CALLED).count() == 1
-    at = tickets.at_window(windows[0])
+    at = queues.at_window(windows[0])
     browser.post(address, {"act": "skip", "seen": at.pk})
     assert "เรียก A001 กลับมา" in text_of(browser.get(address))
     browser.post(address, {"act": "back", "ticket": at.pk, "seen": "0"})

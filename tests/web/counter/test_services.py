@@ -15,14 +15,16 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket
-from prongsai.web.citizens.counter.queries import tickets
+from prongsai.web.citizens.counter.queries import queues
 from prongsai.web.citizens.counter.queries.queues import (
     point_page,
     screen_of,
     ticket_page,
     waits_page,
 )
-from prongsai.web.citizens.counter.services import calling, planning, taking
+from prongsai.web.citizens.counter.services import planning
+from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as taking
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -40,7 +42,7 @@ def took(point, line, count=1):
 
 def called(window, by):
     """The next at a window, as who just looked at its page."""
-    at = tickets.at_window(window)
+    at = queues.at_window(window)
     return calling.call_next(window, by=by, seen=at.pk if at else calling.NOBODY)
 
 
@@ -178,7 +180,7 @@ def test_again_skip_back_and_end(point, line, windows, clerk):
     again = calling.call_again(windows[0], by=clerk, seen=first.pk)
     assert (again.calls, again.called_at) == (2, first.called_at)
     calling.end(windows[0], by=clerk, seen=first.pk, skips=True)
-    assert tickets.at_window(windows[0]) is None
+    assert queues.at_window(windows[0]) is None
     second = called(windows[0], clerk)
     assert str(second) == "A002"
     back = calling.call_back(windows[0], by=clerk, ticket_id=first.pk, seen=second.pk)
@@ -186,7 +188,7 @@ def test_again_skip_back_and_end(point, line, windows, clerk):
     second.refresh_from_db()
     assert second.state == TicketState.SERVED
     calling.end(windows[0], by=clerk, seen=back.pk)
-    assert not tickets.skipped_at(point).exists()
+    assert not queues.skipped_at(point).exists()
     with pytest.raises(Refused):
         calling.call_back(windows[0], by=clerk, ticket_id=first.pk, seen=calling.NOBODY)
     with pytest.raises(Refused):
@@ -356,7 +358,7 @@ def test_waits_are_those_of_the_first_call(point, line, windows, clerk):
     took(point, line, 2)
     for later, act in ((5, "next"), (7, "again"), (15, "next")):
         with clock.freeze(moment + timedelta(minutes=later)):
-            at = tickets.at_window(windows[0])
+            at = queues.at_window(windows[0])
             if act == "again":
                 calling.call_again(windows[0], by=clerk, seen=at.pk)
             else:

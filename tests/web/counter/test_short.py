@@ -11,7 +11,7 @@ from PIL import Image
 
 from prongsai.web.citizens.counter import papers
 from prongsai.web.citizens.counter.addresses import short_address
-from prongsai.web.citizens.counter.services import taking
+from prongsai.web.citizens.counter.services import queues
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_the_wall_keeps_the_language_of_its_address(point, query, thai, kept):
 
 
 def test_a_ticket_keeps_the_language_of_its_address(point, line):
-    ticket = taking.take(point, line)
+    ticket = queues.take(point, line)
     base = reverse("counter:ticket", args=[point.agency_id, ticket.code])
     for given in ({}, {"HTTP_HX_REQUEST": "true"}):
         page = Client().get(f"{base}?language=en", **given).content.decode()

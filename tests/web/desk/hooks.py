@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from prongsai.web.citizens.desk.sms_hook import SmsHook
+from prongsai.web.citizens.desk.sms import SmsHook
 
 SECRET = "secret-of-the-provider"  # noqa: S105 - of a test
 

@@ -26,11 +26,11 @@ from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.citizens.desk import periodic
+from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
-from prongsai.web.citizens.desk.queries.counts import counts_of
-from prongsai.web.citizens.desk.services import acts, forwarding, receiving, working
-from prongsai.web.citizens.desk.services.forwarding import Forward
+from prongsai.web.citizens.desk.queries.cases import counts_of
+from prongsai.web.citizens.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk.services.joining import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -332,18 +332,18 @@ def test_who_brought_a_case_is_forgotten_long_after_it_was_answered(
 ):
     working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
     with freeze(now() + timedelta(days=90)):
-        periodic.forget()
+        tasks.forget()
     case.refresh_from_db()
     assert case.values["contact_name"] == TYPED["contact_name"]
     with freeze(now() + timedelta(days=91)):
-        periodic.forget()
+        tasks.forget()
     case.refresh_from_db()
     assert set(case.values) == {"subject", "what", "place"}
 
 
 def test_who_brought_an_open_case_is_not_forgotten(case, frozen_clock):
     with freeze(now() + timedelta(days=400)):
-        periodic.forget()
+        tasks.forget()
     case.refresh_from_db()
     assert case.values["contact_way"] == TYPED["contact_way"]
 
@@ -365,7 +365,7 @@ def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
 
 
 def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monkeypatch):
-    monkeypatch.setattr(acts, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(working, "MOST_ENTRIES", 3)
     for text in ("หนึ่ง", "สอง"):
         assert follow(agency, slip_of(7), act="reply", text=text).status_code == 200
     sent = follow(agency, slip_of(7), act="reply", text="สาม")
@@ -496,7 +496,7 @@ def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
     days = today() - timedelta(days=1)
     if is_outside:
         told = Forward("แขวงสมมุติ", today(), "ไม่ใช่ของเรา", follow_up_on=today() + timedelta(days=1))
-        forwarding.forward(case, told, by=officer, seen=case.version)
+        joining.forward(case, told, by=officer, seen=case.version)
         CaseForward.objects.update(follow_up_on=days)
     assert (len(asked(officer)), len(asked(head))) == (0, 1)
     Unit.objects.filter(pk=unit.pk).update(is_closed=True)

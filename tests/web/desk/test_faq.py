@@ -11,12 +11,12 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.citizens.desk.services import faq, receiving, working
+from prongsai.web.citizens.desk.services import answers, receiving, working
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -53,7 +53,7 @@ def at(name, *args):
 
 
 def made(row, by, question=QUESTION, answer=ANSWER, seen=2):
-    return faq.make_faq(row, by=by, question=question, answer=answer, seen=seen)
+    return answers.make_faq(row, by=by, question=question, answer=answer, seen=seen)
 
 
 def sent(client, row, **more):

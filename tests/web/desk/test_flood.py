@@ -19,8 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import guarding
 from prongsai.web.citizens.desk.guarding import GUARD
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.counts import counts_of
-from prongsai.web.citizens.desk.queries.joined import again_of, joined_with
+from prongsai.web.citizens.desk.queries.cases import again_of, counts_of, joined_with
 from prongsai.web.citizens.desk.receipts import digest_of
 from prongsai.web.citizens.desk.rights import seen_by
 from prongsai.web.citizens.desk.services import joining, receiving, working

@@ -17,10 +17,10 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseForward
-from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.queries.cases import counts_of
 from prongsai.web.citizens.desk.queries.reports import PAPERS, figures_of
-from prongsai.web.citizens.desk.services import escalation, forwarding, joining, receiving, working
-from prongsai.web.citizens.desk.services.forwarding import Forward
+from prongsai.web.citizens.desk.services import acts, joining, receiving, working
+from prongsai.web.citizens.desk.services.joining import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -46,7 +46,7 @@ def told(*, days=None, **more):
 
 
 def forward(case, by, *, days=None, **more):
-    return forwarding.forward(fresh(case), told(days=days, **more), by=by, seen=fresh(case).version)
+    return joining.forward(fresh(case), told(days=days, **more), by=by, seen=fresh(case).version)
 
 
 def test_followed_up_it_stays_open_and_the_receipt_tells_all_of_it(agency, case, officer):
@@ -140,7 +140,7 @@ def test_whose_case_it_is_not_forwards_nothing(agency, case, officer, person, un
 def test_two_who_press_at_once_forward_it_once(case, officer):
     forward(case, officer, days=5)
     with pytest.raises(Refused):
-        forwarding.forward(case, told(days=5), by=officer, seen=1)
+        joining.forward(case, told(days=5), by=officer, seen=1)
     assert CaseForward.objects.count() == 1
 
 
@@ -158,7 +158,7 @@ def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, perso
         (one,) = asked(officer)
         assert TYPED["subject"] not in one.name
         assert one.due == today()
-        forwarding.follow_up(
+        joining.follow_up(
             fresh(case), by=officer, text="รับเรื่องแล้ว", again_on=today() + timedelta(days=7),
             seen=fresh(case).version,
         )  # fmt: skip
@@ -181,7 +181,7 @@ def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, perso
 @pytest.mark.parametrize("again", [0, -3])
 def test_following_up_needs_a_case_outside_and_a_day_to_come(case, officer, again):
     def follow_up(days):
-        forwarding.follow_up(
+        joining.follow_up(
             fresh(case), by=officer, text="ถามแล้ว", again_on=today() + timedelta(days=days),
             seen=fresh(case).version,
         )  # fmt: skip
@@ -198,7 +198,7 @@ def test_following_up_needs_a_case_outside_and_a_day_to_come(case, officer, agai
 def test_what_waits_outside_calls_no_superior_and_is_late_all_the_same(case, officer, agency):
     forward(case, officer, days=300)
     with freeze(now() + timedelta(days=120)):
-        assert escalation.escalate_all() == 0
+        assert acts.escalate_all() == 0
         (count,) = [one for one in counts_of(agency, 2570, 12, today()) if one.kind == "complaint"]
         assert count.late == 1
 

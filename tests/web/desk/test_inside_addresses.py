@@ -14,7 +14,7 @@ from tests.web.desk.hooks import SECRET
 from prongsai.core.desk.ways import WayKind, read_way
 from prongsai.core.errors import Wrong
 from prongsai.web.citizens.desk import sms
-from prongsai.web.citizens.desk.sms_hook import SmsHook
+from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.year.calendar.smtp import MailServer, Outcome, hand_over
 
 NAMED = "https://sms.example.go.th/send"

@@ -22,12 +22,12 @@ from prongsai.core.desk.ways import Way, WayKind
 from prongsai.core.errors import Misuse
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk import periodic
+from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.numbers import number_of
-from prongsai.web.citizens.desk.queries.news import telling_of
+from prongsai.web.citizens.desk.queries.reports import telling_of
+from prongsai.web.citizens.desk.receipts import number_of
 from prongsai.web.citizens.desk.services import joining, news, receiving, working
-from prongsai.web.citizens.desk.sms_hook import SmsHook
+from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook
 
@@ -499,10 +499,10 @@ def test_the_address_is_in_no_other_row_page_export_or_log(
 def test_after_the_term_no_row_and_no_backup_has_it(agency, told, officer, frozen_clock):
     answer(told, officer)
     with freeze(now() + timedelta(days=90)):
-        periodic.forget()
+        tasks.forget()
     assert CaseWay.objects.exists()
     with freeze(now() + timedelta(days=91)):
-        periodic.forget()
+        tasks.forget()
     assert not CaseWay.objects.exists()
     assert not CaseNews.objects.exists()
     assert MAIL not in everything()

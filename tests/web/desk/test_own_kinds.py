@@ -25,13 +25,12 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseNews, OwnKind
-from prongsai.web.citizens.desk.queries.cases import case_page
-from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.queries.cases import case_page, counts_of
 from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.citizens.desk.rights import seen_by
-from prongsai.web.citizens.desk.services import kinds as shutting
+from prongsai.web.citizens.desk.services import answers as shutting
 from prongsai.web.citizens.desk.services import making, news, receiving, working
-from prongsai.web.citizens.desk.services.escalation import escalate
+from prongsai.web.citizens.desk.services.acts import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

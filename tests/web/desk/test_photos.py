@@ -16,9 +16,9 @@ from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk import uploads
+from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
-from prongsai.web.citizens.desk.photos import LONGEST, redrawn
+from prongsai.web.citizens.desk.pictures import LONGEST, redrawn
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
@@ -117,7 +117,7 @@ def test_more_photos_than_a_kind_takes_and_larger_ones_are_refused(agency, monke
     answer = send(agency, *[file() for _ in range(most + 1)], what="อีกเรื่อง")
     assert answer.status_code == 422
     assert "ภาพมากเกินไป" in answer.content.decode()
-    monkeypatch.setattr(uploads, "MOST_BYTES", 100)
+    monkeypatch.setattr(pictures, "MOST_BYTES", 100)
     answer = send(agency, file(), what="ใหญ่")
     assert "ส่งวิดีโอไม่ได้" in answer.content.decode()
     assert Case.objects.count() == 1

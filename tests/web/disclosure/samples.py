@@ -10,7 +10,7 @@ from prongsai.core.disclosure.model import Presence, State
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.services import checking, pieces, working
-from prongsai.web.year.ownership.services.assigning import assign
+from prongsai.web.year.ownership.services import assign
 
 YEAR = 2566
 ON = date(2026, 1, 15)  # the day of `frozen_clock`

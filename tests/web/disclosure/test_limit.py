@@ -11,7 +11,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.models import ExplanationLimit
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in
-from prongsai.web.disclosure.disclosure.services.limiting import set_limit
+from prongsai.web.disclosure.disclosure.services.working import set_limit
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -15,14 +15,14 @@ from tests.web.running import run_jobs
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.disclosure.disclosure import periodic
+from prongsai.web.disclosure.disclosure import tasks
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound
-from prongsai.web.disclosure.links.services.looking import ask_round
+from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.year.calendar.models import Reminder
-from prongsai.web.year.ownership.services.assigning import assign
+from prongsai.web.year.ownership.services import assign
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year"),
@@ -254,10 +254,10 @@ def test_the_owner_is_told_once_it_is_sure(agency, officer, head, browser, local
     looked(browser)
     (waits,) = [one for one in waiting_for(head, today()) if one.kind == "links"]
     assert "แผนที่หาย" in waits.name
-    periodic.look_at_links()
+    tasks.look_at_links()
     told = Reminder.objects.get(user=head.user, url=waits.url)
     assert "แผนที่หาย" in told.name["th"]
-    periodic.look_at_links()
+    tasks.look_at_links()
     assert Reminder.objects.filter(user=head.user, url=waits.url).count() == 1
     local_site.shows("/gone")
     looked(browser)
@@ -291,14 +291,14 @@ def test_what_nobody_owns_waits_for_who_keeps_the_disclosure(agency, officer, br
 
 def test_the_worker_looks_by_itself_when_it_is_time(agency, officer, local_site, frozen_clock):
     link(officer, address=local_site.shows("/o13"))
-    periodic.look_at_links()
+    tasks.look_at_links()
     run_jobs()
     assert LinkCheck.objects.count() == 1
-    periodic.look_at_links()
+    tasks.look_at_links()
     run_jobs()
     assert LinkCheck.objects.count() == 1
     with clock.freeze(frozen_clock + timedelta(days=8)):
-        periodic.look_at_links()
+        tasks.look_at_links()
         run_jobs()
     assert LinkCheck.objects.count() == 2
 
@@ -306,7 +306,7 @@ def test_the_worker_looks_by_itself_when_it_is_time(agency, officer, local_site,
 def test_removed_evidence_is_looked_at_no_more(agency, officer, browser, local_site):
     piece = link(officer, address=local_site.shows("/o13"))
     browser.post(at("remove", piece.pk))
-    periodic.look_at_links()
+    tasks.look_at_links()
     assert not LinkRound.objects.exists()
 
 

@@ -13,12 +13,12 @@ from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.history import since_hand_in
 from prongsai.web.disclosure.disclosure.queries.item import item_page
-from prongsai.web.disclosure.disclosure.queries.since import since_hand_in
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries.standing import digest_of
-from prongsai.web.disclosure.links.services.looking import ask_round
+from prongsai.web.disclosure.links.queries import digest_of
+from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry

@@ -14,8 +14,8 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWorkVersion, Piece
 from prongsai.web.disclosure.disclosure.queries.board import Asked, board
+from prongsai.web.disclosure.disclosure.queries.history import since_hand_in
 from prongsai.web.disclosure.disclosure.queries.item import item_page
-from prongsai.web.disclosure.disclosure.queries.since import since_hand_in
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.platform import clock

@@ -17,8 +17,8 @@ from prongsai.core.disclosure.model import State
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.models import ItemWork, StatusSnapshot
-from prongsai.web.disclosure.disclosure.queries.status_preview import preview
-from prongsai.web.disclosure.disclosure.views import status
+from prongsai.web.disclosure.disclosure.queries.hand_in import preview
+from prongsai.web.disclosure.disclosure.views import board
 from prongsai.web.platform.clock import today
 from prongsai.web.year.ownership.owners import Standing
 
@@ -185,7 +185,7 @@ def test_nor_what_another_did_at_the_last_moment(officer, browser, monkeypatch):
         save(officer, "o2", state=State.DONE)
         return read
 
-    monkeypatch.setattr(status, "preview", looked)
+    monkeypatch.setattr(board, "preview", looked)
     answer = take(browser, TABLE, "o1:not-started", "o2:not-started")
     assert answer.status_code == 422
     assert "มีคนเปลี่ยนข้อ o2" in answer.content.decode()

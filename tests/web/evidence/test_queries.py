@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.tracking.samples import picture
 
 from prongsai.web.signing.evidence.queries import as_core, evidence_of, evidence_row
-from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.evidence.services import add
 
 pytestmark = pytest.mark.django_db
 

@@ -18,13 +18,11 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import JournalEntry, StoredFile
-from prongsai.web.signing.evidence import pictures
+from prongsai.web.signing.evidence import pictures, services
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.pictures import Region
 from prongsai.web.signing.evidence.queries import DRAFT, drafts_of, evidence_of
-from prongsai.web.signing.evidence.services import adding, arranging, pieces, sweeping
-from prongsai.web.signing.evidence.services.adding import Sent, add, add_all
-from prongsai.web.signing.evidence.services.arranging import Words
+from prongsai.web.signing.evidence.services import Sent, Words, add, add_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 NOTE = "note"
@@ -141,7 +139,7 @@ def test_the_good_ones_are_kept_and_each_bad_one_says_why(agency, officer, subje
 
 
 def test_a_subject_takes_only_so_many(photo, monkeypatch):
-    monkeypatch.setattr(adding, "MOST_OF_A_SUBJECT", 2)
+    monkeypatch.setattr(services, "MOST_OF_A_SUBJECT", 2)
     photo()
     photo()
     with pytest.raises(Refused):
@@ -151,8 +149,8 @@ def test_a_subject_takes_only_so_many(photo, monkeypatch):
 def test_words_are_written_and_said_once(photo, officer):
     row = photo()
     words = Words("พิธีประกาศเจตนารมณ์", date(2023, 3, 2), "ห้องประชุม")
-    assert arranging.describe(row, by=officer, words=words)
-    assert not arranging.describe(row, by=officer, words=words)
+    assert services.describe(row, by=officer, words=words)
+    assert not services.describe(row, by=officer, words=words)
     row.refresh_from_db()
     assert (row.caption, row.taken_on, row.place) == (words.caption, words.taken_on, words.place)
     assert verbs() == ["evidence-added", "evidence-described"]
@@ -160,9 +158,9 @@ def test_words_are_written_and_said_once(photo, officer):
 
 def test_the_order_is_the_officers(photo, officer, agency, subject):
     rows = [photo(f"{name}.jpg") for name in "abc"]
-    assert not arranging.move(rows[0], by=officer, step=-1)
-    assert not arranging.move(rows[2], by=officer, step=1)
-    assert arranging.move(rows[2], by=officer, step=-1)
+    assert not services.move(rows[0], by=officer, step=-1)
+    assert not services.move(rows[2], by=officer, step=1)
+    assert services.move(rows[2], by=officer, step=-1)
     assert names(agency, subject) == ["a.jpg", "c.jpg", "b.jpg"]
     photo("d.jpg")
     assert names(agency, subject)[-1] == "d.jpg"
@@ -170,18 +168,18 @@ def test_the_order_is_the_officers(photo, officer, agency, subject):
 
 def test_what_is_removed_comes_back(photo, officer, agency, subject):
     row = photo()
-    assert arranging.remove(row, by=officer)
-    assert not arranging.remove(row, by=officer)
+    assert services.remove(row, by=officer)
+    assert not services.remove(row, by=officer)
     assert names(agency, subject) == []
-    assert arranging.bring_back(row, by=officer)
-    assert not arranging.bring_back(row, by=officer)
+    assert services.bring_back(row, by=officer)
+    assert not services.bring_back(row, by=officer)
     assert names(agency, subject) == ["a.jpg"]
     assert verbs() == ["evidence-added", "evidence-removed", "evidence-brought-back"]
 
 
 def test_a_photo_is_turned(photo, officer):
     row = photo("a.png", samples.picture(form="PNG"))
-    arranging.turn(row, by=officer)
+    services.turn(row, by=officer)
     row.refresh_from_db()
     assert (row.width, row.height) == (40, 60)
     assert (row.file.name, row.file.media_type) == ("a.jpg", "image/jpeg")
@@ -193,7 +191,7 @@ def test_a_photo_is_turned(photo, officer):
 
 
 def coming(subject, data, **changed):
-    told = pieces.Coming("ab" * 16, "a.jpg", len(data), NOTE, subject)
+    told = services.Coming("ab" * 16, "a.jpg", len(data), NOTE, subject)
     return replace(told, **changed)
 
 
@@ -201,21 +199,21 @@ def send(person, told, data, size=300, start=0):
     """All pieces in turn; the row."""
     found = None
     for at in range(start, len(data), size):
-        found = pieces.take(person, told, at, data[at : at + size])
+        found = services.take(person, told, at, data[at : at + size])
     return found
 
 
 def test_a_file_that_comes_in_pieces_is_whole_at_the_end(officer, subject):
     data = samples.phone_photo((300, 200))
     told = coming(subject, data)
-    assert pieces.offset(officer, told.key) == 0
-    assert pieces.take(officer, told, 0, data[:300]) is None
-    assert pieces.offset(officer, told.key) == 300
-    assert pieces.unfinished(officer, NOTE, subject) == (("a.jpg", 300 * 100 // len(data)),)
+    assert services.offset(officer, told.key) == 0
+    assert services.take(officer, told, 0, data[:300]) is None
+    assert services.offset(officer, told.key) == 300
+    assert services.unfinished(officer, NOTE, subject) == (("a.jpg", 300 * 100 // len(data)),)
     row = send(officer, told, data, start=300)
     assert (row.width, row.height, row.taken_on) == (300, 200, date(2023, 3, 14))
-    assert pieces.unfinished(officer, NOTE, subject) == ()
-    assert pieces.offset(officer, told.key) == 0
+    assert services.unfinished(officer, NOTE, subject) == ()
+    assert services.offset(officer, told.key) == 0
 
 
 def test_the_same_key_twice_changes_nothing(officer, subject):
@@ -223,18 +221,18 @@ def test_the_same_key_twice_changes_nothing(officer, subject):
     told = coming(subject, data)
     first = send(officer, told, data)
     assert send(officer, told, data) == first
-    assert pieces.arrived(officer, told.key) == first
+    assert services.arrived(officer, told.key) == first
     assert EvidenceRow.objects.count() == 1
-    arranging.remove(first, by=officer)
+    services.remove(first, by=officer)
     assert send(officer, told, data) != first
 
 
 def test_the_same_piece_twice_changes_nothing(officer, subject):
     data = samples.picture(size=(300, 200))
     told = coming(subject, data)
-    pieces.take(officer, told, 0, data[:300])
-    pieces.take(officer, told, 0, data[:300])
-    assert pieces.offset(officer, told.key) == 300
+    services.take(officer, told, 0, data[:300])
+    services.take(officer, told, 0, data[:300])
+    assert services.offset(officer, told.key) == 300
     row = send(officer, told, data, start=300)
     assert row.width == 300
 
@@ -243,53 +241,53 @@ def test_the_same_piece_twice_changes_nothing(officer, subject):
     ("start", "piece"), [(5, b"x"), (-1, b"x"), (0, b""), (0, b"x" * 2_000_000)]
 )
 def test_a_piece_out_of_turn_is_sent_back(officer, subject, start, piece):
-    with pytest.raises(pieces.WrongPlace):
-        pieces.take(officer, coming(subject, b"y" * 100), start, piece)
-    assert pieces.offset(officer, "ab" * 16) == 0
+    with pytest.raises(services.WrongPlace):
+        services.take(officer, coming(subject, b"y" * 100), start, piece)
+    assert services.offset(officer, "ab" * 16) == 0
 
 
 def test_a_key_is_no_path(officer, subject):
     for key in ("../../etc/passwd", "AB" * 16, "a", "", "ab/" * 8):
-        with pytest.raises(pieces.WrongPlace):
-            pieces.take(officer, coming(subject, b"yy", key=key), 0, b"y")
+        with pytest.raises(services.WrongPlace):
+            services.take(officer, coming(subject, b"yy", key=key), 0, b"y")
 
 
 def test_pieces_are_their_senders_alone(officer, chief_executive, subject):
     data = samples.picture()
-    pieces.take(officer, coming(subject, data), 0, data[:100])
-    assert pieces.offset(chief_executive, "ab" * 16) == 0
-    assert pieces.unfinished(chief_executive, NOTE, subject) == ()
+    services.take(officer, coming(subject, data), 0, data[:100])
+    assert services.offset(chief_executive, "ab" * 16) == 0
+    assert services.unfinished(chief_executive, NOTE, subject) == ()
 
 
 def test_a_file_too_large_is_refused_before_a_byte_is_kept(officer, subject):
     with pytest.raises(UnreadableInput):
-        pieces.take(officer, coming(subject, b"", size=21 * 2**20), 0, b"x")
-    assert pieces.offset(officer, "ab" * 16) == 0
+        services.take(officer, coming(subject, b"", size=21 * 2**20), 0, b"x")
+    assert services.offset(officer, "ab" * 16) == 0
 
 
 def test_what_the_gate_refuses_is_forgotten(officer, subject):
     data = b"MZ" + b"x" * 500
     with pytest.raises(UnreadableInput):
         send(officer, coming(subject, data), data)
-    assert pieces.offset(officer, "ab" * 16) == 0
+    assert services.offset(officer, "ab" * 16) == 0
     assert not StoredFile.objects.exists()
 
 
 def test_a_person_keeps_only_so_much_half_sent(officer, subject, monkeypatch):
-    monkeypatch.setattr(pieces, "MOST_OF_A_PERSON", 150)
-    pieces.take(officer, coming(subject, b"x" * 100), 0, b"x")
+    monkeypatch.setattr(services, "MOST_OF_A_PERSON", 150)
+    services.take(officer, coming(subject, b"x" * 100), 0, b"x")
     with pytest.raises(Refused):
-        pieces.take(officer, coming(subject, b"x" * 150, key="cd" * 16), 0, b"x")
-    assert pieces.offset(officer, "cd" * 16) == 0
+        services.take(officer, coming(subject, b"x" * 150, key="cd" * 16), 0, b"x")
+    assert services.offset(officer, "cd" * 16) == 0
 
 
 def test_what_nobody_finished_is_swept_after_a_day(officer, subject):
-    pieces.take(officer, coming(subject, b"x" * 100), 0, b"x")
-    assert pieces.sweep() == 0
+    services.take(officer, coming(subject, b"x" * 100), 0, b"x")
+    assert services.sweep() == 0
     old = time.time() - 25 * 3600
     (path,) = (settings.DATA / "uploads" / str(officer.user.pk)).glob("*.part")
     os.utime(path, (old, old))
-    assert pieces.sweep() == 1
+    assert services.sweep() == 1
     assert not list(path.parent.iterdir())
 
 
@@ -308,9 +306,9 @@ def test_files_of_a_form_are_their_senders_and_leave_no_trace(
 def test_a_form_that_was_left_loses_its_files_after_a_month(photo, subject, officer):
     photo(subject_kind=DRAFT)
     kept = photo()
-    assert sweeping.sweep_drafts() == 0
+    assert services.sweep_drafts() == 0
     with clock.freeze(samples.MORNING.replace(month=5)):
-        assert sweeping.sweep_drafts() == 1
+        assert services.sweep_drafts() == 1
     assert list(EvidenceRow.objects.all()) == [kept]
 
 
@@ -342,7 +340,7 @@ def test_a_hidden_face_cannot_be_won_back_and_the_rest_is_as_it_was(
     former, little = row.file, row.small
     paths = [files.path_of(agency, one.digest) for one in (former, little)]
     with django_capture_on_commit_callbacks(execute=True):
-        assert arranging.hide(row, by=officer, regions=[Region(500, 500, 200)], seen=former.digest)
+        assert services.hide(row, by=officer, regions=[Region(500, 500, 200)], seen=former.digest)
     row.refresh_from_db()
     data = files.read(row.file)
     assert spread(data, (165, 115, 235, 185)) < 40
@@ -360,7 +358,7 @@ def test_a_turned_photo_leaves_no_unhidden_one_behind(
     row = photo(data=checkered())
     first = files.path_of(agency, row.file.digest)
     with django_capture_on_commit_callbacks(execute=True):
-        arranging.turn(row, by=officer)
+        services.turn(row, by=officer)
     assert not first.exists()
     row.refresh_from_db()
     assert files.read(row.file)
@@ -369,9 +367,7 @@ def test_a_turned_photo_leaves_no_unhidden_one_behind(
 def test_what_another_paper_holds_stays_and_is_told(agency, officer, photo):
     row, twin = photo(data=checkered()), photo(name="b.jpg", data=checkered())
     EvidenceRow.objects.filter(pk=twin.pk).update(file=row.file)
-    assert not arranging.hide(
-        row, by=officer, regions=[Region(500, 500, 100)], seen=row.file.digest
-    )
+    assert not services.hide(row, by=officer, regions=[Region(500, 500, 100)], seen=row.file.digest)
     twin.refresh_from_db()
     assert files.read(twin.file)
 
@@ -402,7 +398,7 @@ def test_the_same_content_kept_twice_outlives_the_dropping_of_one(
 def test_nothing_is_hidden_by_mistake(officer, photo, regions, seen, words):
     row = photo()
     with pytest.raises(Refused) as refusal:
-        arranging.hide(row, by=officer, regions=regions, seen=seen or row.file.digest)
+        services.hide(row, by=officer, regions=regions, seen=seen or row.file.digest)
     assert words in refusal.value.message.th
     row.refresh_from_db()
     assert row.faces == ""
@@ -425,6 +421,6 @@ def test_left_drafts_leave_nothing_on_the_disk(
     row = photo(subject_kind=DRAFT)
     EvidenceRow.objects.filter(pk=row.pk).update(uploaded_at=row.uploaded_at - timedelta(days=31))
     with django_capture_on_commit_callbacks(execute=True):
-        assert sweeping.sweep_drafts() == 1
+        assert services.sweep_drafts() == 1
     assert not files.path_of(agency, row.file.digest).exists()
     assert not StoredFile.objects.filter(agency=agency).exists()

@@ -15,7 +15,7 @@ from tests.web.tracking import samples
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.evidence.models import EvidenceRow
-from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.evidence.services import add
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 KEY = "ab" * 16

@@ -15,7 +15,7 @@ from PIL import Image
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.citizens.desk.models import CasePhoto
-from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.services import receiving
 from tests.web import factories
 agency = factories.make_agency()

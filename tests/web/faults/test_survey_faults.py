@@ -24,7 +24,7 @@ from tests.web import factories
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform.clock import today
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
+from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
 from prongsai.web.disclosure.surveys.services import planning
 agency = factories.make_agency()
 by = factories.make_actor(agency, "ita-officer", on=today())
@@ -290,7 +290,7 @@ def test_who_has_the_folder_pairs_no_card_and_no_order_with_an_answer(answered, 
     for name in ("open", "closed"):
         folder = tmp_path / name
         folder.mkdir()
-        subprocess.run(  # noqa: S603 - our own archive
+        subprocess.run(  # noqa: S603 - the browser that the fixture found
             [shutil.which("tar"), "-xf", str(tmp_path / f"{name}.tar"), "-C", str(folder)],
             check=True,
         )
@@ -325,7 +325,7 @@ DISSOLVED = """
 from datetime import timedelta
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.services.dissolving import dissolve_over
+from prongsai.web.disclosure.surveys.services.mixing import dissolve_over
 with freeze(now() + timedelta(days=90)):
     dissolve_over()
 assert not Survey.objects.filter(instrument="IIT", kept__isnull=True).exists()

@@ -5,7 +5,7 @@ import pytest
 from prongsai.links.addresses import NotSeen, read_address
 from prongsai.links.guard import Guard
 from prongsai.links.limits import Deadline
-from prongsai.web.disclosure.links.checker import allowed_hosts
+from prongsai.web.disclosure.links.tasks import allowed_hosts
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,9 @@ from tests.web.running import run_jobs
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.links.verdicts import Verdict
-from prongsai.web.disclosure.links import tasks
+from prongsai.web.disclosure.links import services, tasks
 from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound
-from prongsai.web.disclosure.links.queries.standing import due_of, states_of
-from prongsai.web.disclosure.links.services import looking, noting
+from prongsai.web.disclosure.links.queries import due_of, states_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 
@@ -19,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
 def looked(agency, *addresses, by=None):
     """Have addresses looked at, now; what stands of each."""
-    looking.ask_round(agency, by=by, addresses=addresses)
+    services.ask_round(agency, by=by, addresses=addresses)
     run_jobs()
     return states_of(agency, addresses, clock.now())
 
@@ -54,14 +53,14 @@ def test_the_same_address_is_one_link_with_all_its_looks(agency, local_site):
 
 
 def test_nothing_to_look_at_is_no_round(agency):
-    assert looking.ask_round(agency, by=None, addresses=()) is None
+    assert services.ask_round(agency, by=None, addresses=()) is None
     assert not LinkRound.objects.exists()
 
 
 def test_what_is_asked_while_a_round_goes_on_joins_it(agency, local_site):
     first, second = local_site.shows("/a"), local_site.shows("/b")
-    one = looking.ask_round(agency, by=None, addresses=[first])
-    other = looking.ask_round(agency, by=None, addresses=[second, first])
+    one = services.ask_round(agency, by=None, addresses=[first])
+    other = services.ask_round(agency, by=None, addresses=[second, first])
     assert one.pk == other.pk
     assert Job.objects.count() == 1
     run_jobs()
@@ -82,13 +81,13 @@ def test_a_round_goes_on_over_short_jobs_and_looks_at_nothing_twice(
 
 def test_a_round_whose_worker_died_goes_on_where_it_was(agency, local_site):
     addresses = [local_site.shows("/a"), local_site.shows("/b")]
-    row = looking.ask_round(agency, by=None, addresses=addresses)
+    row = services.ask_round(agency, by=None, addresses=addresses)
     checker = local_site.checker()
-    first = next(checker.check_many(looking.asked_of(looking.left_of(row))))
-    looking.keep(row, first)
-    looking.keep(row, first)
+    first = next(checker.check_many(services.asked_of(services.left_of(row))))
+    services.keep(row, first)
+    services.keep(row, first)
     Job.objects.update(state=JobState.FAILED)
-    again = looking.ask_round(agency, by=None, addresses=addresses)
+    again = services.ask_round(agency, by=None, addresses=addresses)
     assert again.pk == row.pk
     run_jobs_but_failed()
     assert LinkCheck.objects.count() == 2
@@ -122,8 +121,8 @@ def test_a_page_that_changed_says_so_until_somebody_accepts_it(agency, officer, 
     local_site.shows("/plan", text="ประกาศรับสมัครงานของเทศบาลพร้อมคุณสมบัติของผู้สมัคร")
     assert looked(agency, address)[address].verdict is Verdict.CHANGED
     assert looked(agency, address)[address].verdict is Verdict.CHANGED
-    assert noting.accept(Link.objects.get(), by=officer, seen=newest())
-    assert not noting.accept(Link.objects.get(), by=officer, seen=newest())
+    assert services.accept(Link.objects.get(), by=officer, seen=newest())
+    assert not services.accept(Link.objects.get(), by=officer, seen=newest())
     assert looked(agency, address)[address].verdict is Verdict.ALIVE
 
 
@@ -132,10 +131,10 @@ def test_what_was_accepted_while_a_round_went_on_stays_accepted(agency, officer,
     looked(agency, address)
     local_site.shows("/plan", text="ประกาศรับสมัครงานของเทศบาลพร้อมคุณสมบัติของผู้สมัคร")
     looked(agency, address)
-    row = looking.ask_round(agency, by=None, addresses=[address])
-    (late,) = local_site.checker().check_many(looking.asked_of(looking.left_of(row)))
-    noting.accept(Link.objects.get(), by=officer, seen=newest())
-    looking.keep(row, late)
+    row = services.ask_round(agency, by=None, addresses=[address])
+    (late,) = local_site.checker().check_many(services.asked_of(services.left_of(row)))
+    services.accept(Link.objects.get(), by=officer, seen=newest())
+    services.keep(row, late)
     assert late.verdict is Verdict.CHANGED
     assert Link.objects.get().verdict == Verdict.ALIVE
 
@@ -150,17 +149,17 @@ def unknown(agency, local_site):
 
 
 def test_where_a_program_cannot_tell_a_person_can(agency, officer, unknown):
-    noting.note_seen(Link.objects.get(), by=officer, is_there=True)
+    services.note_seen(Link.objects.get(), by=officer, is_there=True)
     state = states_of(agency, [unknown], clock.now())[unknown]
     assert (state.verdict, state.by_words) == (Verdict.ALIVE, officer.words)
-    noting.note_seen(Link.objects.get(), by=officer, is_there=False)
+    services.note_seen(Link.objects.get(), by=officer, is_there=False)
     assert states_of(agency, [unknown], clock.now())[unknown].is_broken
 
 
 def test_what_a_person_saw_ends_after_a_month_and_with_what_a_program_finds(
     agency, officer, unknown, local_site
 ):
-    noting.note_seen(Link.objects.get(), by=officer, is_there=True)
+    services.note_seen(Link.objects.get(), by=officer, is_there=True)
     later = clock.now() + timedelta(days=31)
     assert states_of(agency, [unknown], later)[unknown].verdict is Verdict.UNKNOWN
     local_site.pages.pop("/plan")
@@ -172,7 +171,7 @@ def test_what_a_person_saw_ends_after_a_month_and_with_what_a_program_finds(
 def test_nobody_says_that_a_page_is_there_which_is_gone(agency, officer, local_site):
     looked(agency, local_site.at("/old"))
     with pytest.raises(ProngsaiError) as refused:
-        noting.note_seen(Link.objects.get(), by=officer, is_there=True)
+        services.note_seen(Link.objects.get(), by=officer, is_there=True)
     assert refused.value.next_step
 
 
@@ -186,15 +185,15 @@ def test_what_is_due_by_the_schedule(agency, officer, local_site):
     assert due_of(agency, every, at + timedelta(days=8)) == every
     looked(agency, gone)
     assert due_of(agency, every, clock.now() + timedelta(hours=2)) == (new,)
-    noting.schedule(agency, by=officer, every_days=0)
+    services.schedule(agency, by=officer, every_days=0)
     assert due_of(agency, every, at + timedelta(days=900)) == ()
-    noting.schedule(agency, by=officer, every_days=1)
+    services.schedule(agency, by=officer, every_days=1)
     assert due_of(agency, every, at + timedelta(days=2)) == every
 
 
 def test_only_the_intervals_that_are_offered(agency, officer):
     with pytest.raises(ProngsaiError):
-        noting.schedule(agency, by=officer, every_days=3)
+        services.schedule(agency, by=officer, every_days=3)
 
 
 def test_titles_with_letters_that_a_database_refuses_are_kept(agency, local_site):

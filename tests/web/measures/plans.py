@@ -6,7 +6,7 @@ from tests.web.analysis.years import full_year
 
 from prongsai.web.year.measures.models import MeasureRow, PointRow
 from prongsai.web.year.measures.queries import rows_of
-from prongsai.web.year.measures.services import arranging, drafting
+from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.measures.values import values_of
 
 YEAR = 2566
@@ -16,13 +16,13 @@ FIRST = date(2022, 11, 20)
 def drafted(agency, by=None):
     """The plan that the analysis of document 003 asks for."""
     full_year(agency, YEAR)
-    return drafting.draft(agency, by=by, fiscal_year=YEAR, not_before=FIRST)
+    return editing.draft(agency, by=by, fiscal_year=YEAR, not_before=FIRST)
 
 
 def emptied(agency, by):
     """A plan with its points and no measure."""
     full_year(agency, YEAR)
-    return drafting.start_empty(agency, by=by, fiscal_year=YEAR)
+    return editing.start_empty(agency, by=by, fiscal_year=YEAR)
 
 
 def own(agency, by, title="มาตรการของเรา", **values):

@@ -17,7 +17,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, PlanPreview, PointRow
 from prongsai.web.year.measures.queries import plan_of, rows_of
 from prongsai.web.year.measures.services import arranging, editing, importing
-from prongsai.web.year.measures.services.approving import put_in_force
+from prongsai.web.year.measures.services.editing import put_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

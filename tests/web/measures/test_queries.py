@@ -16,12 +16,12 @@ from prongsai.readers.plan import read_plan
 from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.measures import queries
+from prongsai.web.year.measures.hooks import plan as tile
 from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
 from prongsai.web.year.measures.naming import names_in
 from prongsai.web.year.measures.queries import details, pages
 from prongsai.web.year.measures.rights import may_edit_measure
-from prongsai.web.year.measures.services import arranging, drafting, editing, responsible
-from prongsai.web.year.measures.tiles import plan as tile
+from prongsai.web.year.measures.services import arranging, editing, rows
 from prongsai.web.year.measures.values import values_of
 from prongsai.web.year.scoring.models import Remark
 
@@ -80,7 +80,7 @@ def test_what_only_the_general_measure_holds_is_not_answered(agency, officer):
     Remark.objects.create(
         agency=agency, score_year=2565, number=3, text="ควรประกาศเจตนารมณ์ของผู้บริหาร", items=[]
     )
-    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
     covered = page_of(officer).covered
     assert (covered.open, covered.general) == (0, 1)
     assert [one.remark for one in covered.general_points] == [3]
@@ -102,7 +102,7 @@ def test_a_plan_that_nothing_is_asked_of_claims_no_answers(
 ):
     open_year(agency, YEAR)
     enter(agency, sheet(2565, {"total": total}))
-    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
     own(agency, officer, items=[], remarks=[])
     covered = page_of(officer).covered
     assert (covered.all, covered.is_unplaced) == (0, is_unplaced)
@@ -275,7 +275,7 @@ def test_two_hundred_measures_with_a_thousand_versions_are_listed(
         )
         for n in range(199)
     )  # fmt: skip
-    responsible.follow(made)
+    rows.follow(made)
     MeasureRevision.objects.bulk_create(
         MeasureRevision(
             agency=agency, measure=one, number=number, change_reason="edited",
@@ -293,7 +293,7 @@ def test_two_hundred_measures_with_a_thousand_versions_are_listed(
 def test_of_remarks_that_nobody_entered_the_plan_claims_nothing(agency, officer, client_of):
     open_year(agency, YEAR)
     enter(agency, sheet(2565, {"IIT": "80.00", "EIT": "90.00", "OIT": "95.00", "total": "89.00"}))
-    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
     covered = page_of(officer).covered
     assert covered.items.all > 0
     assert covered.remarks.all == 0

@@ -7,10 +7,10 @@ from tests.web import factories
 from tests.web.measures.plans import YEAR, emptied, own, with_changes
 from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.agency.services import units
+from prongsai.web.agency.services import agency as units
 from prongsai.web.year.calendar.queries import event_of
 from prongsai.web.year.calendar.rights import may_mark
-from prongsai.web.year.calendar.services.reminding import Owners
+from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.measures.models import ResponsibleUnit
 from prongsai.web.year.measures.queries import unknown_units
 from prongsai.web.year.measures.queries.pages import plan_page

@@ -24,7 +24,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
 from prongsai.web.year.measures.queries import narratives_of, plan_of, rows_of
-from prongsai.web.year.measures.services import arranging, drafting, editing
+from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.measures.values import values_of
 from prongsai.web.year.scoring.models import Remark
 from prongsai.web.year.scoring.queries import current_scores, remarks
@@ -72,9 +72,9 @@ def test_a_draft_answers_every_point_and_keeps_its_first_versions(agency, office
 def test_no_plan_is_drafted_without_scores(agency, officer):
     open_year(agency, YEAR)
     with pytest.raises(Misuse):
-        drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=None)
+        editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=None)
     with pytest.raises(Misuse):
-        drafting.start_empty(agency, by=officer, fiscal_year=YEAR)
+        editing.start_empty(agency, by=officer, fiscal_year=YEAR)
     assert plan_of(agency, YEAR) is None
 
 
@@ -85,7 +85,7 @@ def test_drafting_again_changes_nothing_that_was_edited(agency, officer):
     gone = rows_of(agency, YEAR)[-1]
     arranging.remove_measure(agency, by=officer, fiscal_year=YEAR, measure_id=gone.pk)
     before = plan_of(agency, YEAR)
-    told = drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    told = editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
     assert (told.measures, told.points) == (0, 0)
     assert plan_of(agency, YEAR) == before
     assert verbs().count("plan-drafted") == 1
@@ -99,7 +99,7 @@ def test_drafting_again_adds_what_is_new(agency, officer):
     Remark.objects.create(
         agency=agency, score_year=2565, number=3, text="ควรเปิดเผยคู่มือของทุกงาน", items=["e10"]
     )
-    told = drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    told = editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
     after = plan_of(agency, YEAR)
     assert told.points == 1
     assert after.points[: len(before.points)] == before.points
@@ -121,7 +121,7 @@ def test_the_target_comes_from_a_kept_scenario(agency, officer, asked, target):
     one = Scenario.objects.create(
         agency=agency, score_year=2565, name="ถึง AA", asked=asked, revision=1, made_at=now()
     )
-    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=None, scenario_id=one.pk)
+    editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=None, scenario_id=one.pk)
     row = PlanRow.objects.get(agency=agency)
     assert row.target == Decimal(target)
     assert row.scenario == "ถึง AA"
@@ -135,7 +135,7 @@ def test_a_scenario_of_another_agency_is_no_target(agency, other_agency, officer
         made_at=now(),
     )  # fmt: skip
     with pytest.raises(Misuse):
-        drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=None, scenario_id=one.pk)
+        editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=None, scenario_id=one.pk)
 
 
 def test_an_empty_plan_has_the_points_alone(agency, officer):
@@ -143,7 +143,7 @@ def test_an_empty_plan_has_the_points_alone(agency, officer):
     plan = plan_of(agency, YEAR)
     assert not plan.measures
     assert plan.points
-    assert drafting.start_empty(agency, by=officer, fiscal_year=YEAR).fiscal_year == YEAR
+    assert editing.start_empty(agency, by=officer, fiscal_year=YEAR).fiscal_year == YEAR
     assert verbs() == ["scores-imported", "plan-drafted"]
 
 

@@ -13,7 +13,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, U
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.meetings import usual
+from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.models import Kind, Presence
 from prongsai.web.office.meetings.services import groups, planning, recording
 from prongsai.web.office.meetings.services.planning import Plan
@@ -55,14 +55,14 @@ def staffed(agency):
 
 def made_group(agency, by, **changes):
     """The usual ITA working group."""
-    draft = usual.draft_of(agency, YEAR, "ita")
+    draft = series.draft_of(agency, YEAR, "ita")
     fields = {name: getattr(draft, name) for name in draft.__struct_fields__} | changes
-    return groups.make(agency, by=by, year=YEAR, kind="ita", draft=usual.Draft(**fields))
+    return groups.make(agency, by=by, year=YEAR, kind="ita", draft=series.Draft(**fields))
 
 
 def planned(agency, by, group=None, *days, kind=Kind.GROUP, title="ประชุมคณะทำงาน ITA"):
     """One meeting, or several."""
-    agenda = usual.agenda_of(agency, YEAR, kind)
+    agenda = series.agenda_of(agency, YEAR, kind)
     wanted = Plan(
         kind=kind.value, title=title, group=group, place="ห้องประชุมชั้น 2", chair="ปลัดเทศบาล",
         recorder="นักวิเคราะห์นโยบายและแผน", agenda=agenda,

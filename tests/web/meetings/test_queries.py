@@ -8,12 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
 
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.office.meetings import waiting
+from prongsai.web.office.meetings import hooks
 from prongsai.web.office.meetings.models import Kind, MinutesState
 from prongsai.web.office.meetings.queries import meetings as queries
-from prongsai.web.office.meetings.queries.groups import changes_of, group_page, order_of
+from prongsai.web.office.meetings.queries.groups import changes_of, group_page, order_of, tasks_page
 from prongsai.web.office.meetings.queries.papers import document_of, kinds_of
-from prongsai.web.office.meetings.queries.tasks import tasks_page
 from prongsai.web.office.meetings.services import planning, tasks
 from prongsai.web.platform import clock
 
@@ -66,7 +65,7 @@ def test_three_tasks_cost_as_much_as_one(agency, officer, people):
     give(meeting, officer, people)
     person = people["treasurer"]
     one, _page = counted(lambda: tasks_page(person, YEAR, LATER))
-    waits, _found = counted(lambda: waiting.tasks(person, LATER))
+    waits, _found = counted(lambda: hooks.tasks(person, LATER))
     give(meeting, officer, people, "อีกเรื่อง", date(2026, 1, 21))
     give(meeting, officer, people, "เรื่องที่สาม", date(2026, 5, 1))
     three, page = counted(lambda: tasks_page(person, YEAR, LATER))
@@ -74,7 +73,7 @@ def test_three_tasks_cost_as_much_as_one(agency, officer, people):
     assert [row.text for row in page.late] == ["ทำ", "อีกเรื่อง"]
     assert all(row.is_mine for row in page.late)
     assert page.owners == (("กองคลัง", 3, 2),)
-    assert counted(lambda: waiting.tasks(person, LATER))[0] == waits
+    assert counted(lambda: hooks.tasks(person, LATER))[0] == waits
 
 
 def test_three_members_and_versions_cost_as_much_as_one(agency, officer, people):
@@ -131,13 +130,13 @@ def test_months_that_a_monthly_series_skipped(agency, officer, people):
 
 def test_a_meeting_that_nobody_wrote_down_waits_for_the_officer(agency, officer, people):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    assert not waiting.recording(officer, DAY)
-    (one,) = waiting.recording(officer, date(2026, 1, 21))
+    assert not hooks.recording(officer, DAY)
+    (one,) = hooks.recording(officer, date(2026, 1, 21))
     assert (one.name, one.since) == (meeting.title, DAY)
     assert one in waiting_for(officer, date(2026, 1, 21))
-    assert not waiting.recording(people["treasurer"], date(2026, 1, 21))
+    assert not hooks.recording(people["treasurer"], date(2026, 1, 21))
     planning.cancel(meeting, by=officer, seen=1, reason="งด")
-    assert not waiting.recording(officer, date(2026, 1, 21))
+    assert not hooks.recording(officer, date(2026, 1, 21))
 
 
 def test_the_papers_hold_what_was_entered(agency, officer, people):

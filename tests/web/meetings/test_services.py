@@ -26,7 +26,7 @@ from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.office.circulation.models import Circulation, Recipient
-from prongsai.web.office.meetings import usual
+from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.models import (
     AgendaItem,
     Group,
@@ -38,15 +38,7 @@ from prongsai.web.office.meetings.models import (
     MinutesState,
     Task,
 )
-from prongsai.web.office.meetings.services import (
-    groups,
-    minutes,
-    orders,
-    papers,
-    planning,
-    recording,
-    tasks,
-)
+from prongsai.web.office.meetings.services import groups, planning, recording, tasks
 from prongsai.web.office.meetings.services.recording import Came, Said
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import JobState, JournalEntry
@@ -74,9 +66,9 @@ def people(agency):
 
 
 def draft_of(group, **changes):
-    stands = usual.Draft(
+    stands = series.Draft(
         group.name, group.subject, group.reason, tuple(group.duties),
-        tuple(usual.Participant(one.title, one.role, one.position) for one in group.members.all()),
+        tuple(series.Participant(one.title, one.role, one.position) for one in group.members.all()),
     )  # fmt: skip
     return replace(stands, **changes)
 
@@ -96,7 +88,7 @@ def test_the_usual_group_sits_by_position(agency, officer, people):
 
 def test_every_version_of_a_group_is_kept(agency, officer, people):
     group = made_group(agency, officer)
-    outsider = usual.Participant("ผู้แทนชุมชน", "ที่ปรึกษา")
+    outsider = series.Participant("ผู้แทนชุมชน", "ที่ปรึกษา")
     changed = draft_of(group, participants=(*draft_of(group).participants, outsider))
     groups.edit(group, by=officer, seen=1, draft=changed)
     group.refresh_from_db()
@@ -125,7 +117,7 @@ def test_a_group_left_open_over_a_change_is_refused(agency, officer, people):
         ({"participants": ()}, "ยังไม่มีผู้ใด"),
         ({"duties": ()}, "หน้าที่"),
         (
-            {"participants": tuple(usual.Participant(f"ผู้แทน {n}", "กรรมการ") for n in range(61))},
+            {"participants": tuple(series.Participant(f"ผู้แทน {n}", "กรรมการ") for n in range(61))},
             "60",
         ),
     ],
@@ -138,7 +130,7 @@ def test_a_group_without_members_or_duties_is_refused(agency, officer, people, c
 
 
 def test_a_position_sits_once_in_a_group_and_a_name_once_in_a_year(agency, officer, people):
-    participants = usual.usual_participants(agency)
+    participants = series.usual_participants(agency)
     with refused("สองครั้ง"):
         made_group(agency, officer, participants=(*participants, participants[0]))
     made_group(agency, officer)
@@ -272,7 +264,7 @@ def test_members_are_told_once_a_day(agency, officer, people):
 
 
 def test_a_group_of_outsiders_cannot_be_told_here(agency, officer, people):
-    participants = (usual.Participant("ผู้แทนชุมชน", "กรรมการ"),)
+    participants = (series.Participant("ผู้แทนชุมชน", "กรรมการ"),)
     (meeting,) = planned(agency, officer, made_group(agency, officer, participants=participants))
     with refused("ยังไม่มีผู้ใช้ระบบ"):
         planning.tell(meeting, by=officer)
@@ -427,13 +419,13 @@ def test_minutes_are_sent_to_the_members_units_and_certified(agency, officer, pe
     due = date(2026, 2, 10)
     with clock.freeze(NOON.replace(day=25)):
         with refused("PDF"):
-            minutes.send(meeting, by=officer, due=due)
-        worked(papers.ask(meeting, by=officer, kinds=("minutes",)))
+            recording.send(meeting, by=officer, due=due)
+        worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
         with refused("ผ่านไปแล้ว"):
-            minutes.send(meeting, by=officer, due=DAY)
+            recording.send(meeting, by=officer, due=DAY)
         with refused("ยังรับรองไม่ได้"):
-            minutes.certify(meeting, by=officer, day=date(2026, 1, 25))
-        minutes.send(meeting, by=officer, due=due)
+            recording.certify(meeting, by=officer, day=date(2026, 1, 25))
+        recording.send(meeting, by=officer, due=due)
     sent = Circulation.objects.get(kind="meeting-minutes", subject=meeting.pk)
     assert (sent.due, sent.file.name) == (due, MeetingPaper.objects.get(form="pdf").file.name)
     readers = Recipient.objects.filter(circulation=sent)
@@ -441,46 +433,46 @@ def test_minutes_are_sent_to_the_members_units_and_certified(agency, officer, pe
     with clock.freeze(NOON.replace(month=2, day=20)):
         for day in (DAY - timedelta(days=1), date(2026, 2, 21)):
             with refused("วันรับรอง"):
-                minutes.certify(meeting, by=officer, day=day)
-        minutes.certify(meeting, by=officer, day=date(2026, 2, 20))
+                recording.certify(meeting, by=officer, day=day)
+        recording.certify(meeting, by=officer, day=date(2026, 2, 20))
     meeting.refresh_from_db()
     assert (meeting.minutes, meeting.certified_on) == ("certified", date(2026, 2, 20))
     with refused("รับรองแล้ว"):
         recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
-    minutes.uncertify(meeting, by=officer)
+    recording.uncertify(meeting, by=officer)
     recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
 
 
 def test_minutes_that_changed_after_their_pdf_are_not_sent(agency, officer, people, quick):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
-    worked(papers.ask(meeting, by=officer, kinds=("minutes",)))
+    worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
     recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
     with refused("ฉบับล่าสุด"):
-        minutes.send(meeting, by=officer, due=date(2026, 3, 1))
-    worked(papers.ask(meeting, by=officer, kinds=("minutes",)))
-    minutes.send(meeting, by=officer, due=date(2026, 3, 1))
+        recording.send(meeting, by=officer, due=date(2026, 3, 1))
+    worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
+    recording.send(meeting, by=officer, due=date(2026, 3, 1))
 
 
 def test_an_exchange_of_views_is_sent_to_everybody(agency, officer, people, quick):
     (meeting,) = planned(agency, officer, kind=Kind.EXCHANGE, title="แลกเปลี่ยนความคิดเห็น")
     held(meeting, officer)
-    worked(papers.ask(meeting, by=officer, kinds=("summary",)))
-    minutes.send(meeting, by=officer, due=date(2026, 2, 10))
+    worked(recording.ask(meeting, by=officer, kinds=("summary",)))
+    recording.send(meeting, by=officer, due=date(2026, 2, 10))
     sent = Circulation.objects.get(kind="meeting-summary")
     assert sent.is_for_all
     with refused("ยังรับรองไม่ได้"):
-        minutes.certify(meeting, by=officer, day=DAY)
+        recording.certify(meeting, by=officer, day=DAY)
 
 
 def test_who_asks_again_gets_the_job_that_is_at_it(agency, officer, people, quick):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    first = papers.ask(meeting, by=officer, kinds=("invitation", "attendance"))
-    assert papers.ask(meeting, by=officer, kinds=("invitation",)).pk == first.pk
+    first = recording.ask(meeting, by=officer, kinds=("invitation", "attendance"))
+    assert recording.ask(meeting, by=officer, kinds=("invitation",)).pk == first.pk
     worked(first)
     assert MeetingPaper.objects.count() == 4
     jobs.run.call(str(first.pk))
     assert MeetingPaper.objects.count() == 4
-    assert papers.ask(meeting, by=officer, kinds=("invitation",)).pk != first.pk
+    assert recording.ask(meeting, by=officer, kinds=("invitation",)).pk != first.pk
     assert files.read(MeetingPaper.objects.first().file) == b"%PDF-quick"
 
 
@@ -494,7 +486,7 @@ def drawn_at_once(monkeypatch):
 
 
 def signed(group, by, people):
-    row = orders.submit(group, by=by)
+    row = groups.submit(group, by=by)
     run_jobs()
     for name in ("head", "clerk"):
         row.refresh_from_db()
@@ -549,7 +541,7 @@ def test_an_order_that_was_withdrawn_stays_withdrawn(agency, officer, people, dr
 
 def test_a_refused_order_has_no_number(agency, officer, people, drawn_at_once):
     group = made_group(agency, officer)
-    row = orders.submit(group, by=officer)
+    row = groups.submit(group, by=officer)
     run_jobs()
     for name in ("head", "clerk"):
         row.refresh_from_db()
@@ -583,9 +575,9 @@ def test_the_order_of_a_closed_group_is_not_submitted(agency, officer, people, d
     group = made_group(agency, officer)
     groups.close(group, by=officer)
     with refused("ปิดแล้ว"):
-        orders.submit(group, by=officer)
+        groups.submit(group, by=officer)
     groups.close(group, by=officer, is_open=True)
-    assert orders.submit(group, by=officer)
+    assert groups.submit(group, by=officer)
 
 
 def small_pdf(text):

@@ -14,9 +14,9 @@ from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
 from prongsai.web.agency.models import Appointment, Position
 from prongsai.web.office.circulation.models import Recipient
 from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
+from prongsai.web.office.meetings.series import draft_of
 from prongsai.web.office.meetings.services import groups, recording, tasks
 from prongsai.web.office.meetings.services.recording import Said
-from prongsai.web.office.meetings.usual import draft_of
 from prongsai.web.platform import clock, jobs
 from prongsai.web.platform.models import Job, JobState
 

@@ -10,7 +10,7 @@ from tests.web.roles import UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
-from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.measures.services import rows
 from prongsai.web.year.ownership.subjects import subject_of
 
 YEAR = 2566
@@ -42,7 +42,7 @@ def plan(agency, *measures, year=YEAR):
         )
         for place, (number, due, unit) in enumerate(measures, start=1)
     ]
-    responsible.follow(made)
+    rows.follow(made)
     return made
 
 

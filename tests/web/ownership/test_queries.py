@@ -14,16 +14,15 @@ from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD
 
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.web.agency.people import actor_on
-from prongsai.web.agency.services import units
+from prongsai.web.agency.services import agency as units
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import case_of, papers_page
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.request_cache import RequestCache
-from prongsai.web.year.ownership import queries
+from prongsai.web.year.ownership import queries, services
 from prongsai.web.year.ownership.models import JOINT
 from prongsai.web.year.ownership.owners import units_of
 from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
-from prongsai.web.year.ownership.services import assigning, proposing
 from prongsai.web.year.ownership.work_queries import work_page, working_years
 from prongsai.web.year.scoring.models import ScoreRevision
 
@@ -46,7 +45,7 @@ def works(agency, measures):
 
 
 def give(officer, *subjects, **whom):
-    assigning.assign(officer.agency, by=officer, year=YEAR, subjects=subjects, **whom)
+    services.assign(officer.agency, by=officer, year=YEAR, subjects=subjects, **whom)
 
 
 def page(agency, **asked):
@@ -207,7 +206,7 @@ def test_an_indicators_owner_has_its_weak_items(agency, officer, heads, finance,
 def test_who_assigns_sees_gaps_and_proposals(agency, officer, measures, heads, finance):
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
-    proposing.propose(agency, by=heads[0], year=YEAR, subject=one, user=heads[0].user)
+    services.propose(agency, by=heads[0], year=YEAR, subject=one, user=heads[0].user)
     (duty,) = work_page(officer, MONDAY).duties
     assert (duty.year, duty.gaps, duty.again, duty.proposals) == (YEAR, 99, 0, 1)
     assert work_page(heads[0], MONDAY).duties == ()
@@ -247,13 +246,13 @@ def test_the_number_of_queries_does_not_grow(agency, officer, finance, heads, vi
         "gaps": lambda: queries.gap_count(agency, YEAR),
     }
     # Items, notes and what is done are looked up once there is a row.
-    assigning.assign_as_planned(agency, by=officer, year=YEAR)
+    services.assign_as_planned(agency, by=officer, year=YEAR)
     give(officer, subject(agency, "item", "visitor-equal-service"), unit=finance)
     few = counted(calls[view])
     more = samples.plan(agency, *((10 + number, MONDAY, "กองคลัง") for number in range(200)))
     for number in range(8):
         factories.make_unit(agency, f"กองที่ {number}")
-    assigning.assign_as_planned(agency, by=officer, year=YEAR)
+    services.assign_as_planned(agency, by=officer, year=YEAR)
     assert len(more) == 200
     assert counted(calls[view]) == few
     assert few <= (35 if view == "work" else 16)

@@ -11,16 +11,17 @@ from tests.web.roles import PUBLICATION_OFFICER
 
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people, units
+from prongsai.web.agency.services import agency as units
+from prongsai.web.agency.services import people
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.assessment.framework.subjects import YearMapping
 from prongsai.web.year.assessment.models import Assessment
 from prongsai.web.year.assessment.services.carrying import CARRIERS, carry_forward, joined_years
+from prongsai.web.year.ownership import services
 from prongsai.web.year.ownership.models import JOINT, Assignment, Proposal
 from prongsai.web.year.ownership.owners import Standing
-from prongsai.web.year.ownership.services import assigning, proposing
-from prongsai.web.year.ownership.services.assigning import units_in
+from prongsai.web.year.ownership.services import units_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -41,7 +42,7 @@ def office(agency, measures):
 
 
 def give(officer, *subjects, **whom):
-    return assigning.assign(officer.agency, by=officer, year=YEAR, subjects=subjects, **whom)
+    return services.assign(officer.agency, by=officer, year=YEAR, subjects=subjects, **whom)
 
 
 def owners(agency, one):
@@ -108,7 +109,7 @@ def test_many_may_join_and_each_is_ended_alone(agency, officer, finance, office,
     held = owners(agency, one)
     joined = {owner.user_id: owner.key for owner in held.joint}
     assert (held.main.user_id, set(joined)) == (first.pk, {second.pk, None})
-    assigning.end(agency, by=officer, year=YEAR, subjects=[one], only=joined[second.pk])
+    services.end(agency, by=officer, year=YEAR, subjects=[one], only=joined[second.pk])
     assert [owner.unit for owner in owners(agency, one).joint] == ["สำนักปลัด"]
     assert give(officer, one, user=second) == 1
     held = owners(agency, one)
@@ -119,7 +120,7 @@ def test_the_assignment_of_another_thing_is_not_ended(agency, officer, finance, 
     one, other = (subject(agency, "measure", row.pk) for row in measures)
     give(officer, one, unit=finance)
     key = owners(agency, one).main.key
-    assert assigning.end(agency, by=officer, year=YEAR, subjects=[other], only=key) == 0
+    assert services.end(agency, by=officer, year=YEAR, subjects=[other], only=key) == 0
     assert owners(agency, one).main.unit == "กองคลัง"
 
 
@@ -169,7 +170,7 @@ def test_nobody_a_closed_unit_and_a_closed_account_are_refused(agency, officer, 
 
 def test_a_year_that_is_not_open_is_refused(agency, officer, finance):
     with pytest.raises(Misuse):
-        assigning.assign(agency, by=officer, year=2560, subjects=[], unit=finance)
+        services.assign(agency, by=officer, year=2560, subjects=[], unit=finance)
 
 
 def test_an_item_has_the_owners_of_its_indicator_until_it_has_its_own(
@@ -189,12 +190,12 @@ def test_ending_keeps_the_history(agency, officer, finance, office, measures):
     give(officer, one, unit=finance)
     give(officer, one, unit=office, rank=JOINT)
     main = owners(agency, one).main.key
-    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one], only=main) == 1
+    assert services.end(agency, by=officer, year=YEAR, subjects=[one], only=main) == 1
     held = owners(agency, one)
     assert held.is_open
     assert [owner.unit for owner in held.joint] == ["สำนักปลัด"]
-    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one]) == 1
-    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one]) == 0
+    assert services.end(agency, by=officer, year=YEAR, subjects=[one]) == 1
+    assert services.end(agency, by=officer, year=YEAR, subjects=[one]) == 0
     assert Assignment.objects.count() == 2
     assert last_entry().verb == "owners-ended"
 
@@ -217,11 +218,11 @@ def test_a_closed_unit_and_a_deactivated_person_leave_a_gap(
 
 
 def test_measures_go_to_the_units_that_the_plan_names(agency, officer, finance, office, measures):
-    assert assigning.assign_as_planned(agency, by=officer, year=YEAR) == 1
+    assert services.assign_as_planned(agency, by=officer, year=YEAR) == 1
     held = owners(agency, subject(agency, "measure", measures[0].pk))
     assert [one.unit for one in held.all] == ["กองคลัง", "สำนักปลัด"]
     assert owners(agency, subject(agency, "measure", measures[1].pk)).is_open
-    assert assigning.assign_as_planned(agency, by=officer, year=YEAR) == 0
+    assert services.assign_as_planned(agency, by=officer, year=YEAR) == 0
     assert last_entry().detail == {"year": YEAR, "count": 1}
 
 
@@ -254,9 +255,9 @@ def test_a_unit_proposes_one_of_its_people_and_it_is_accepted(
     one = subject(agency, "measure", measures[0].pk)
     user = member(agency, finance)
     give(officer, one, unit=finance)
-    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=user)
+    made = services.propose(agency, by=head, year=YEAR, subject=one, user=user)
     assert owners(agency, one).main.user_id is None
-    proposing.decide(made, one, by=officer, accept=True)
+    services.decide(made, one, by=officer, accept=True)
     held = owners(agency, one).main
     assert (held.unit, held.user_id, held.person) == ("กองคลัง", user.pk, "นักประชาสัมพันธ์")
     assert Assignment.objects.filter(subject=one.key).count() == 2
@@ -266,19 +267,19 @@ def test_a_unit_proposes_one_of_its_people_and_it_is_accepted(
 def test_a_declined_proposal_changes_no_owner(agency, officer, finance, head, measures):
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
-    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
-    proposing.decide(made, one, by=officer, accept=False)
+    made = services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    services.decide(made, one, by=officer, accept=False)
     assert owners(agency, one).main.user_id is None
     with pytest.raises(Refused), transaction.atomic():
-        proposing.decide(made, one, by=officer, accept=True)
+        services.decide(made, one, by=officer, accept=True)
     assert Proposal.objects.get().accepted is False
 
 
 def test_a_newer_proposal_takes_the_place_of_the_older(agency, officer, finance, head, measures):
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
-    proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
-    proposing.propose(agency, by=head, year=YEAR, subject=one, user=member(agency, finance))
+    services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    services.propose(agency, by=head, year=YEAR, subject=one, user=member(agency, finance))
     assert Proposal.objects.filter(decided_at__isnull=True).count() == 1
 
 
@@ -289,12 +290,12 @@ def test_only_the_owning_unit_proposes_and_only_its_own_people(
     give(officer, first, unit=office)
     give(officer, second, unit=finance)
     with pytest.raises(Refused) as not_theirs:
-        proposing.propose(agency, by=head, year=YEAR, subject=first, user=head.user)
+        services.propose(agency, by=head, year=YEAR, subject=first, user=head.user)
     with pytest.raises(Refused) as not_of_unit:
-        proposing.propose(agency, by=head, year=YEAR, subject=second, user=member(agency, office))
+        services.propose(agency, by=head, year=YEAR, subject=second, user=member(agency, office))
     assert not_theirs.value.field == ""
     assert not_of_unit.value.field == "user"
-    assert proposing.propose(agency, by=head, year=YEAR, subject=second, user=head.user)
+    assert services.propose(agency, by=head, year=YEAR, subject=second, user=head.user)
 
 
 def test_a_proposal_for_what_the_unit_lost_is_refused(
@@ -302,10 +303,10 @@ def test_a_proposal_for_what_the_unit_lost_is_refused(
 ):
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
-    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    made = services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
     give(officer, one, unit=office)
     with pytest.raises(Refused), transaction.atomic():
-        proposing.decide(made, one, by=officer, accept=True)
+        services.decide(made, one, by=officer, accept=True)
     assert Proposal.objects.get().decided_at is None
 
 

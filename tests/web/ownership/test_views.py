@@ -16,8 +16,8 @@ from tests.web.ownership.samples import YEAR, subject
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.web.platform import clock
+from prongsai.web.year.ownership import services
 from prongsai.web.year.ownership.models import Assignment, Proposal
-from prongsai.web.year.ownership.services import assigning, proposing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
@@ -111,7 +111,7 @@ def test_a_refusal_keeps_ticks_and_choices(browser, finance, measures, sent, sai
 
 def test_the_ticked_ones_are_ended(browser, officer, agency, finance, measures):
     one = subject(agency, "measure", measures[0].pk)
-    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     browser.post(at("assign"), {"subject": ticket(measures[0]), "act": "end"})
     assert Assignment.objects.get().ended_at is not None
 
@@ -163,7 +163,7 @@ def test_a_unit_head_proposes_and_the_officer_accepts(
 ):
     head = samples.head_of(agency, finance, "head1")
     one = subject(agency, "measure", measures[0].pk)
-    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     heads_browser = client_of(head)
     address = at("subject", "measure", measures[0].pk)
     assert "เสนอคนของส่วนราชการ" in text_of(heads_browser.get(address))
@@ -192,8 +192,8 @@ def test_another_agencys_measure_and_proposal_are_not_found(
 ):
     head = samples.head_of(agency, finance)
     one = subject(agency, "measure", measures[0].pk)
-    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
-    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    made = services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
     samples.full_year(other_agency, YEAR)
     kinds = (ITA_OFFICER, ADMINISTRATOR)
     stranger = client_of(factories.make_actor(other_agency, *kinds))
@@ -219,7 +219,7 @@ def test_work_is_empty_for_who_has_none_and_says_what_comes(
 def test_work_shows_the_late_first(agency, officer, client_of, finance, measures):
     head = samples.head_of(agency, finance)
     every = [subject(agency, "measure", one.pk) for one in measures]
-    assigning.assign(agency, by=officer, year=YEAR, subjects=every, unit=finance)
+    services.assign(agency, by=officer, year=YEAR, subjects=every, unit=finance)
     text = text_of(client_of(head).get(reverse("ownership:work")))
     assert "1 เรื่องเลยกำหนดแล้ว" in text
     assert "เลย 10 วัน" in text
@@ -237,7 +237,7 @@ def test_the_workbook_holds_the_matrix_and_no_formula(browser, officer, agency, 
     measures[0].title = "=HYPERLINK(1)"
     measures[0].save()
     one = subject(agency, "measure", measures[0].pk)
-    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     answer = browser.get(f"{at('export')}?kind=measure")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
@@ -249,7 +249,7 @@ def test_the_workbook_holds_the_matrix_and_no_formula(browser, officer, agency, 
 
 def test_the_matrix_is_printed(browser, officer, agency, finance, measures):
     one = subject(agency, "measure", measures[0].pk)
-    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     text = text_of(browser.get(f"{at('print')}?kind=measure"))
     assert "กองคลัง" in text
     assert "2 เรื่อง ทั้งปียังไม่มีผู้รับผิดชอบ 99 เรื่อง" in text

@@ -14,11 +14,11 @@ from prongsai.core.approval.model import Way
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import MemoHead
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.units import rename_unit
+from prongsai.web.agency.services.agency import rename_unit
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.papers.drawing import plan_document
-from prongsai.web.office.papers.plan_queries import plan_paper_page
-from prongsai.web.office.papers.services.plans import submit_plan
+from prongsai.web.office.papers.queries import plan_paper_page
+from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks
@@ -270,7 +270,7 @@ def test_the_memo_of_somebody_without_a_unit_comes_from_the_agencys_office(offic
 
 def test_the_three_parts_are_really_drawn(office):
     from prongsai.core.papers.digits import Digits  # noqa: PLC0415
-    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415
+    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
 
     paper = plan_document(office.agency, YEAR, date(2023, 3, 14), Signing())
     assert to_pdf(paper, digits=Digits.THAI).startswith(b"%PDF-")

@@ -16,12 +16,11 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.office.circulation.views.starting import papers_of
-from prongsai.web.office.papers import memo_queries as queries
+from prongsai.web.office.circulation.views.reading import papers_of
+from prongsai.web.office.papers import queries, services
 from prongsai.web.office.papers.drawing import memo_document
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision
-from prongsai.web.office.papers.services import memos
-from prongsai.web.office.papers.services.wording import set_sentence
+from prongsai.web.office.papers.services import set_sentence
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -59,21 +58,21 @@ def quick(monkeypatch):
 
 
 def written(agency, by, **said):
-    return memos.write(agency, by=by, year=YEAR, values=TEXT | said)
+    return services.write(agency, by=by, year=YEAR, values=TEXT | said)
 
 
 def edited(row, by, seen, **said):
-    return memos.edit(row.agency, row.pk, by=by, values=TEXT | said, seen=seen)
+    return services.edit(row.agency, row.pk, by=by, values=TEXT | said, seen=seen)
 
 
 def enclosed(row, by, name="กำหนดการ.pdf", data=None, title=""):
-    return memos.enclose(
+    return services.enclose(
         row.agency, row.pk, by=by, name=name, data=data or small_pdf(), title=title
     )
 
 
 def signed(office, row):
-    sent = memos.submit_memo(office.agency, row.pk, by=office["analyst"])
+    sent = services.submit_memo(office.agency, row.pk, by=office["analyst"])
     run_jobs()
     sent.refresh_from_db()
     for step in sent.steps:
@@ -91,7 +90,7 @@ def test_every_version_of_a_memo_is_kept_and_an_old_one_restored(agency, officer
     edited(row, officer, 2, facts="ห้องไม่ว่าง")
     assert [one.number for one in queries.versions_of(Memo.objects.get())] == [2, 1]
     first = MemoRevision.objects.get(number=1)
-    memos.restore(agency, row.pk, by=officer, revision=first, seen=2)
+    services.restore(agency, row.pk, by=officer, revision=first, seen=2)
     row.refresh_from_db()
     assert (row.version, row.facts) == (3, TEXT["facts"])
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))
@@ -102,7 +101,7 @@ def test_every_version_of_a_memo_is_kept_and_an_old_one_restored(agency, officer
 def test_a_change_over_somebody_elses_is_told(agency, officer):
     row = written(agency, officer)
     edited(row, officer, 1, facts="คนแรก")
-    with pytest.raises(memos.MemoChanged) as refusal:
+    with pytest.raises(services.MemoChanged) as refusal:
         edited(row, officer, 1, facts="คนที่สอง")
     assert refusal.value.row.facts == "คนแรก"
     edited(row, officer, 2, facts="คนที่สอง")
@@ -115,7 +114,7 @@ def test_enclosures_pass_the_gate_and_stand_on_the_paper(agency, officer):
     assert "กำหนดการ จำนวน 1 แผ่น" in text
     with pytest.raises(UnreadableInput):
         enclosed(row, officer, data=b"MZ\x90\x00", name="กำหนดการ.pdf")
-    memos.take_out(agency, row.pk, one.pk, by=officer)
+    services.take_out(agency, row.pk, one.pk, by=officer)
     assert "กำหนดการ" not in "\n".join(memo_document(row, today(), queries_signing()).strings())
     assert MemoEnclosure.objects.get().removed_at
 
@@ -153,8 +152,8 @@ def test_a_signed_memo_stays_as_it_was_signed(office, quick):
     for act in (
         lambda: edited(row, by, 1, facts="ใหม่"),
         lambda: enclosed(row, by),
-        lambda: memos.take_out(office.agency, row.pk, before.pk, by=by),
-        lambda: memos.submit_memo(office.agency, row.pk, by=by),
+        lambda: services.take_out(office.agency, row.pk, before.pk, by=by),
+        lambda: services.submit_memo(office.agency, row.pk, by=by),
     ):
         with pytest.raises(Refused, match="was signed"):
             act()
@@ -171,10 +170,10 @@ def test_a_memo_for_information_goes_the_way_on_which_nobody_decides(office, qui
 def test_a_draft_can_be_removed_but_not_what_was_submitted(office, quick):
     by = office["analyst"]
     draft, sent = written(office.agency, by), written(office.agency, by)
-    memos.submit_memo(office.agency, sent.pk, by=by, is_numbered=True)
-    memos.remove(office.agency, draft.pk, by=by)
+    services.submit_memo(office.agency, sent.pk, by=by, is_numbered=True)
+    services.remove(office.agency, draft.pk, by=by)
     with pytest.raises(Refused, match="was submitted"):
-        memos.remove(office.agency, sent.pk, by=by)
+        services.remove(office.agency, sent.pk, by=by)
     (line,) = queries.memo_lines(office.agency, YEAR)
     assert (line.id, line.number) == (sent.pk, "1")
 
@@ -186,14 +185,14 @@ def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_a
     assert queries.enclosure_of(other_agency, one.pk) is None
     assert queries.enclosure_of(agency, one.pk) == one
     with pytest.raises(Memo.DoesNotExist):
-        memos.edit(other_agency, row.pk, by=officer, values=TEXT, seen=1)
+        services.edit(other_agency, row.pk, by=officer, values=TEXT, seen=1)
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_a_fixed_number_of_queries(office, quick, count, django_assert_num_queries):
     for _ in range(count):
         row = written(office.agency, office["analyst"])
-        memos.submit_memo(office.agency, row.pk, by=office["analyst"])
+        services.submit_memo(office.agency, row.pk, by=office["analyst"])
     with django_assert_num_queries(2):
         assert len(queries.memo_lines(office.agency, YEAR)) == count
 
@@ -218,7 +217,7 @@ def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
     agency = office.agency
     name = agency.name
     row = written(agency, office["analyst"])
-    sent = memos.submit_memo(agency, row.pk, by=office["analyst"])
+    sent = services.submit_memo(agency, row.pk, by=office["analyst"])
     run_jobs()
     sent.refresh_from_db()
     exact = newest_version(sent).strings
@@ -239,7 +238,7 @@ def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
     assert "ถ้อยคำใหม่" not in copy
     # A paper that is submitted now speaks for the agency as it is now.
     other = written(agency, office["analyst"], subject="ขออนุมัติเรื่องอื่น")
-    later = memos.submit_memo(agency, other.pk, by=office["analyst"])
+    later = services.submit_memo(agency, other.pk, by=office["analyst"])
     run_jobs()
     now = "\n".join(newest_version(later).strings)
     assert "ถ้อยคำใหม่" in now
@@ -248,14 +247,16 @@ def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
 
 def test_enclosures_are_frozen_with_the_version_known_to_the_check_and_joined(office, quick):
     agency, analyst = office.agency, office["analyst"]
-    row = memos.write(agency, by=analyst, year=YEAR, values=TEXT)
+    row = services.write(agency, by=analyst, year=YEAR, values=TEXT)
     photo = io.BytesIO()
     Image.new("RGB", (400, 300), "green").save(photo, "JPEG")
     sent = (("แผน.pdf", small_pdf("แผน")), ("รูป.jpg", photo.getvalue()), ("บันทึก.docx", docx()))
-    made = [memos.enclose(agency, row.pk, by=analyst, name=name, data=data) for name, data in sent]
-    submission = memos.submit_memo(agency, row.pk, by=analyst)
+    made = [
+        services.enclose(agency, row.pk, by=analyst, name=name, data=data) for name, data in sent
+    ]
+    submission = services.submit_memo(agency, row.pk, by=analyst)
     run_jobs()
-    memos.take_out(agency, row.pk, made[0].pk, by=analyst)
+    services.take_out(agency, row.pk, made[0].pk, by=analyst)
     version = newest_version(submission)
     kept = list(version.enclosures.all())
     assert [one.title for one in kept] == ["แผน.pdf", "รูป.jpg", "บันทึก.docx"]
@@ -277,16 +278,16 @@ def test_an_approved_memo_is_sent_round_and_published_as_it_was_signed(office, q
     agency, by = office.agency, office["analyst"]
     row = written(agency, by)
     with pytest.raises(Refused, match="no signed copy"):
-        memos.publish_memo(agency, row.pk, by=by)
+        services.publish_memo(agency, row.pk, by=by)
     sent = signed(office, row)
     run_jobs()
     papers = papers_of(agency, YEAR)
     assert [one.id for one in papers] == [sent.pk]
     with pytest.raises(Refused, match="no number"):
-        memos.publish_memo(agency, row.pk, by=by)
+        services.publish_memo(agency, row.pk, by=by)
     number_for(sent, by=by)
     run_jobs()
-    published = memos.publish_memo(agency, row.pk, by=by)
+    published = services.publish_memo(agency, row.pk, by=by)
     version = newest_version(sent)
     assert (published.kind, published.file, published.check_code) == (
         "memo", version.signed_file, sent.code,
@@ -297,7 +298,7 @@ def test_an_approved_memo_is_sent_round_and_published_as_it_was_signed(office, q
 def test_a_refused_memo_tells_its_drafter(office, quick):
     by = office["analyst"]
     row = written(office.agency, by)
-    sent = memos.submit_memo(office.agency, row.pk, by=by)
+    sent = services.submit_memo(office.agency, row.pk, by=by)
     run_jobs()
     for name in ("section", "head", "clerk"):
         deciding.decide(sent, by=office[name], verdict="endorse")
@@ -323,7 +324,7 @@ def test_a_published_memo_is_told_as_approved_only_where_somebody_approved_it(
     sent = signed(office, row)
     number_for(sent, by=by)
     run_jobs()
-    published = memos.publish_memo(agency, row.pk, by=by)
+    published = services.publish_memo(agency, row.pk, by=by)
     pages = (
         client.get(reverse("publication:paper", args=[agency.pk, published.pk])),
         client_of(by).get(reverse("publication:edition", args=[published.pk])),

@@ -9,7 +9,7 @@ from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import WordingRow
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, PlanFollowUp
-from prongsai.web.office.papers.services.wording import set_sentence
+from prongsai.web.office.papers.services import set_sentence
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services import deciding

@@ -14,7 +14,7 @@ from tests.web.measures.plans import YEAR, drafted
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.services.plans import submit_plan
+from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval import tasks

@@ -16,9 +16,8 @@ from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.drawing import plan_document
-from prongsai.web.office.papers.plan_queries import plan_paper_page
-from prongsai.web.office.papers.queries import case_of
-from prongsai.web.office.papers.services.plans import submit_plan
+from prongsai.web.office.papers.queries import case_of, plan_paper_page
+from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.models import Submission, Version

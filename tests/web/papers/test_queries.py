@@ -8,8 +8,8 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.core.papers.kinds import KINDS
 from prongsai.web.office.papers import queries
+from prongsai.web.office.papers.hooks import made as tile
 from prongsai.web.office.papers.models import PaperFile
-from prongsai.web.office.papers.tiles import made as tile
 from prongsai.web.platform import files, jobs
 from prongsai.web.year.scoring.models import ScoreRevision
 

@@ -15,8 +15,7 @@ from prongsai.core.text import Text
 from prongsai.web.office.papers import queries, services, tasks
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import case_of
-from prongsai.web.office.papers.services import asking
-from prongsai.web.office.papers.views import papers as views
+from prongsai.web.office.papers.views import memos as views
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
@@ -87,7 +86,7 @@ def test_a_new_kind_of_paper_is_its_line_among_the_kinds(
     full_year(agency)
     new = Kind("poster", Text("ป้าย", "poster"), Text("ติดหน้าสำนักงาน", "for the door"), memo)
     more = {**kinds.KINDS, new.name: new}
-    for module in (kinds, queries, tasks, asking, views):
+    for module in (kinds, queries, tasks, services, views):
         monkeypatch.setattr(module, "KINDS", more)
     browser = client_of(officer)
     assert "ติดหน้าสำนักงาน" in browser.get("/2566/papers/").content.decode()
@@ -95,7 +94,7 @@ def test_a_new_kind_of_paper_is_its_line_among_the_kinds(
     assert job.state == JobState.DONE, job.failure
     assert "ป้าย-2566.pdf" in browser.get("/2566/papers/").content.decode()
     # And taken out again: what was made of it breaks no page.
-    for module in (kinds, queries, tasks, asking, views):
+    for module in (kinds, queries, tasks, services, views):
         monkeypatch.setattr(module, "KINDS", {k: more[k] for k in more if k != "poster"})
     assert browser.get("/2566/papers/").status_code == 200
     assert len(queries.job_page(agency, job.pk).files) == 2

@@ -12,10 +12,9 @@ from prongsai.core.papers.wording import Wording
 from prongsai.web.agency.models import WordingRow
 from prongsai.web.agency.offices import office_of, wording_of
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.papers import services
 from prongsai.web.office.papers.queries import case_of
-from prongsai.web.office.papers.services import wording as services
-from prongsai.web.office.papers.wording_preview import preview_document
-from prongsai.web.office.papers.wording_queries import sentence_page, wording_page
+from prongsai.web.office.papers.wording import preview_document, sentence_page, wording_page
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 
@@ -137,11 +136,11 @@ def test_markup_of_any_kind_is_printed_as_typed_on_every_surface(agency, officer
     import io  # noqa: PLC0415
 
     import docx  # noqa: PLC0415
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415 - only for papers
 
-    from prongsai.documents.page import to_html  # noqa: PLC0415
-    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415
-    from prongsai.documents.word import to_docx  # noqa: PLC0415
+    from prongsai.documents.page import to_html  # noqa: PLC0415 - the engines are heavy
+    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
+    from prongsai.documents.word import to_docx  # noqa: PLC0415 - the engines are heavy
 
     full_year(agency)
     said(agency, officer, MARKUP)
@@ -180,7 +179,7 @@ def test_a_sentence_that_an_update_made_unusable_gives_way_and_is_told(
 ):
     said(agency, officer, "{agency} ได้ {total}", key=FIELDED)
     newer = Wording({**core_wording.shipped()._sentences, FIELDED: "ได้รับแจ้งผลแล้ว"})
-    monkeypatch.setattr("prongsai.web.office.papers.wording_queries.shipped", lambda: newer)
+    monkeypatch.setattr("prongsai.web.office.papers.wording.shipped", lambda: newer)
     monkeypatch.setattr("prongsai.web.agency.offices.shipped", lambda: newer)
     assert sentence_page(agency, FIELDED).line.is_unusable
     assert wording_of(agency)(FIELDED) == "ได้รับแจ้งผลแล้ว"

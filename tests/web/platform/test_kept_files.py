@@ -11,7 +11,7 @@ from tests.web.public_site.samples import with_text
 from tests.web.publication.test_services import publish
 from tests.web.roles import ADMINISTRATOR
 
-from prongsai.web.agency import periodic
+from prongsai.web.agency import tasks
 from prongsai.web.agency.models import Notification
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
@@ -83,7 +83,7 @@ def test_a_published_file_that_is_lost_is_not_served_and_who_looks_after_files_i
     client = Client(raise_request_exception=False)
     answer = client.get(url)
     assert b"".join(answer.streaming_content) == files.read(row.file)
-    periodic.check_files()
+    tasks.check_files()
     assert not Notification.objects.filter(user=keeper).exists()
     before = harm(row.file)
     for _ in range(3):
@@ -92,10 +92,10 @@ def test_a_published_file_that_is_lost_is_not_served_and_who_looks_after_files_i
         assert "ไม่ตรงกับที่เก็บ" in answer.content.decode()
     found = JournalEntry.objects.filter(verb="file-lost")
     assert [one.subject for one in found] == [row.file.digest], "once a day for each file"
-    periodic.check_files()
+    tasks.check_files()
     told = Notification.objects.filter(user=keeper).values_list("said_th", flat=True)
     assert row.file.name in str(list(told))
-    periodic.check_files()
+    tasks.check_files()
     assert told.count() == 1, "not again each hour"
     path(row.file).write_bytes(before)
     assert b"".join(client.get(url).streaming_content) == before

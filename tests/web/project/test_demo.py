@@ -26,18 +26,18 @@ from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.models import Position, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
-from prongsai.web.agency.queries.demo import door_user, doors
+from prongsai.web.agency.queries.journal import door_user, doors
 from prongsai.web.citizens.counter.models import Service, ServicePoint
 from prongsai.web.citizens.counter.queries.charts import public_service
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries.reports import PAPERS, answers
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
-from prongsai.web.disclosure.registers.queries.circulated import readers_of
-from prongsai.web.disclosure.registers.queries.papers import material_of
+from prongsai.web.disclosure.registers.queries.row import material_of
+from prongsai.web.disclosure.registers.queries.shelf import readers_of
 from prongsai.web.disclosure.registers.receipts import receipt_of, receipt_pdf
 from prongsai.web.disclosure.registers.rights import may_report
-from prongsai.web.disclosure.registers.services.reporting import make as make_paper
+from prongsai.web.disclosure.registers.services.saving import make as make_paper
 from prongsai.web.disclosure.surveys.models import Survey
 from prongsai.web.disclosure.surveys.queries.surveys import results_page
 from prongsai.web.office.announcements.models import Announcement

@@ -19,7 +19,7 @@ from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.queries.demo import doors
+from prongsai.web.agency.queries.journal import doors
 from prongsai.web.platform import drawing
 from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.project import demo_progress

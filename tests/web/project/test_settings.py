@@ -117,7 +117,7 @@ def test_the_settings_of_operators_never_debug(monkeypatch, tmp_path):
     code = (
         "from prongsai.web.project import settings; print(settings.DEBUG, settings.ATOMIC_REQUESTS)"
     )
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-c", code],
         env=os.environ | {"PRONGSAI_DATA": str(tmp_path), "DJANGO_DEBUG": "1"},
         capture_output=True,

@@ -10,7 +10,7 @@ from prongsai.core.information_act import classes, read
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o4"

@@ -12,7 +12,7 @@ from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock
 from prongsai.web.platform.journal import record
 from prongsai.web.signing.approval.models import Submission

@@ -13,7 +13,7 @@ from prongsai.web.agency.models import Position
 from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.models import Submission

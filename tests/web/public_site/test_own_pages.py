@@ -15,7 +15,7 @@ from prongsai.web.disclosure.disclosure.own_pages import own_pages
 from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -91,7 +91,7 @@ def test_news_answer_in_the_year_in_which_some_were_published(house):
 
 
 def _items(agency):
-    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415
+    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415 - beside its one use
 
     return items_of(agency, NOW).items
 

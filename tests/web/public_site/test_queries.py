@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.circulation import samples as papers
 
-from prongsai.web.disclosure.public_site import periodic
+from prongsai.web.disclosure.public_site import tasks
 from prongsai.web.disclosure.public_site.letters import grams_of, terms_of
 from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
-from prongsai.web.disclosure.public_site.services.indexing import rebuild
+from prongsai.web.disclosure.public_site.services.publishing import Shown
+from prongsai.web.disclosure.public_site.services.writing import rebuild
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.signing.publication import services as publication
 
@@ -134,7 +134,7 @@ def test_a_search_that_was_never_filled_fills_itself(house):
     news(house)
     SearchEntry.objects.all().delete()
     assert titles(house, "พัฒนา") == []
-    periodic.fill()
+    tasks.fill()
     assert titles(house, "พัฒนา") == ["ข่าวหนึ่ง"]
 
 

@@ -17,15 +17,14 @@ from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.periodic import settle_tables
-from prongsai.web.disclosure.public_site.queries import register_tables
-from prongsai.web.disclosure.public_site.queries.persons import look_of
-from prongsai.web.disclosure.public_site.queries.register_tables import offered
+from prongsai.web.disclosure.public_site.queries import table_files, tables
 from prongsai.web.disclosure.public_site.queries.search import search
-from prongsai.web.disclosure.public_site.queries.staff import newest_edition, staff_page
-from prongsai.web.disclosure.public_site.services import looking, publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
-from prongsai.web.disclosure.public_site.services.indexing import index_changed_tables
+from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition, staff_page
+from prongsai.web.disclosure.public_site.queries.table_files import offered
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.publishing import Shown
+from prongsai.web.disclosure.public_site.services.writing import index_changed_tables
+from prongsai.web.disclosure.public_site.tasks import settle_tables
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, register_of
 from prongsai.web.disclosure.registers.services import making, saving
@@ -115,12 +114,12 @@ def test_of_two_pages_with_one_table_the_newest_is_the_open_data(house, head):
 def test_the_page_says_that_the_register_changed_and_is_renewed_by_a_button(house, head, client_of):
     add(head)
     page = begin(house)
-    assert staff_page(page, today()).since == register_tables.Difference(0, 0)
+    assert staff_page(page, today()).since == table_files.Difference(0, 0)
     client = client_of(house.users["publication"])
     client.post(at("renew", page.pk))
     assert newest_edition(page).number == 1
     add(head, number="2/2566", asset="เก้าอี้")
-    assert staff_page(page, today()).since == register_tables.Difference(1, 0)
+    assert staff_page(page, today()).since == table_files.Difference(1, 0)
     assert at("renew", page.pk) in client.get(at("page", page.pk)).content.decode()
     client.post(at("renew", page.pk))
     newest = newest_edition(page)
@@ -153,9 +152,9 @@ def test_a_register_that_few_see_is_never_offered_nor_taken(house, head):
 def test_a_register_longer_than_a_page_is_not_offered(house, head, monkeypatch):
     add(head)
     add(head, number="2/2566")
-    monkeypatch.setattr(register_tables, "MOST_ROWS", 1)
+    monkeypatch.setattr(tables, "MOST_ROWS", 1)
     assert not offered(house.agency)
-    monkeypatch.setattr(register_tables, "MOST_ROWS", 2)
+    monkeypatch.setattr(tables, "MOST_ROWS", 2)
     assert offered(house.agency)
 
 
@@ -169,7 +168,7 @@ def test_persons_in_cells_are_told_with_their_row_and_masked(house, head):
     house.agree(edition)
     with pytest.raises(Refused):
         publishing.publish(edition, by=house["publication"])
-    made = looking.mask(edition, by=house["publication"])
+    made = publishing.mask(edition, by=house["publication"])
     assert not look_of(made).found
     assert "081-234-5678" not in str(made.content)
     assert "เต็นท์ใหญ่" in str(made.content)

@@ -21,8 +21,8 @@ from prongsai.web.disclosure.disclosure.models import ItemWork, Piece
 from prongsai.web.disclosure.public_site.content import ShownScores, as_data, content_of
 from prongsai.web.disclosure.public_site.models import FileLook, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import public, staff
-from prongsai.web.disclosure.public_site.queries.persons import look_of
-from prongsai.web.disclosure.public_site.services import editions, looking, publishing, writing
+from prongsai.web.disclosure.public_site.queries.staff import look_of
+from prongsai.web.disclosure.public_site.services import publishing, writing
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import Submission
@@ -102,7 +102,7 @@ def test_the_same_board_again_is_no_new_version(house):
 
 def test_a_year_that_is_not_open_has_no_page(house):
     with pytest.raises(Misuse):
-        editions.prepare(house.agency, by=house["publication"], year=2560)
+        publishing.prepare(house.agency, by=house["publication"], year=2560)
     assert not SitePage.objects.exists()
 
 
@@ -158,9 +158,9 @@ def test_who_wrote_it_agrees_to_it_only_by_an_order_that_is_stated(house, wrote)
     acting = factories.hold(writer, mayor, today(), today(), is_acting=True)
     author = actor_on(writer, today())
     by = house["publication"] if wrote == "another page" else author
-    page = writing.begin(agency, by=by, kind="news", shown=editions.Shown("ข่าว", "ก"))
+    page = writing.begin(agency, by=by, kind="news", shown=publishing.Shown("ข่าว", "ก"))
     if wrote == "a version before":
-        shown = editions.Shown("ข่าว", "ข")
+        shown = publishing.Shown("ข่าว", "ข")
         writing.write(page, by=house["publication"], shown=shown, seen=1)
     row = house.send(newest(page))
     decide(row, by=house["clerk"], verdict="endorse")
@@ -283,14 +283,14 @@ def test_a_citizens_number_in_the_words_is_not_published_without_a_reason(house)
 def test_it_can_be_masked_in_a_version_that_must_be_agreed_to_anew(house):
     edition = explain(house, "o12", f"ติดต่อ {NUMBER}")
     house.agree(edition)
-    masked = looking.mask(edition, by=house["publication"])
+    masked = publishing.mask(edition, by=house["publication"])
     assert NUMBER not in str(masked.content)
     assert not look_of(masked).found
     with pytest.raises(Refused, match="agreed"):
         publishing.publish(newest(masked.page), by=house["publication"])
     house.publish(newest(masked.page))
     with pytest.raises(Refused, match="nothing"):
-        looking.mask(newest(masked.page), by=house["publication"])
+        publishing.mask(newest(masked.page), by=house["publication"])
 
 
 def test_the_agencys_own_telephone_is_no_persons(house):
@@ -307,7 +307,7 @@ def test_the_powers_of_the_agency_are_looked_through_too(house):
     house.agency.save()
     edition = house.prepare()
     assert [one.where.en for one in look_of(edition).found] == ["the powers and duties"]
-    assert not look_of(looking.mask(edition, by=house["publication"])).found
+    assert not look_of(publishing.mask(edition, by=house["publication"])).found
 
 
 def test_a_file_is_looked_into_before_it_goes_public(house):

@@ -21,9 +21,8 @@ from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import FileLook
-from prongsai.web.disclosure.public_site.queries.persons import look_of
-from prongsai.web.disclosure.public_site.queries.register_tables import since, table_now
-from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
+from prongsai.web.disclosure.public_site.queries.table_files import since, table_now
 from prongsai.web.disclosure.public_site.services import publishing, writing
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
 from prongsai.web.disclosure.registers.services import saving

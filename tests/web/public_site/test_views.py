@@ -12,11 +12,11 @@ from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER, PUBLICATI
 
 from prongsai.web.agency.models import Position
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.public_site.hooks import public_site
 from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
-from prongsai.web.disclosure.public_site.tiles import public_site
 from prongsai.web.platform.clock import now
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.paper_models import Objection

@@ -9,11 +9,10 @@ from django.urls import reverse
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.queries.persons import look_of
 from prongsai.web.disclosure.public_site.queries.search import search
-from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.public_site.words import KIND
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry

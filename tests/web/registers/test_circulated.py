@@ -20,10 +20,10 @@ from prongsai.core.registers.rules import Every
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow
-from prongsai.web.disclosure.registers.queries.papers import material_of
+from prongsai.web.disclosure.registers.queries.row import material_of
 from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
 from prongsai.web.disclosure.registers.services import saving
-from prongsai.web.disclosure.registers.services.circulating import circulate
+from prongsai.web.disclosure.registers.services.nothing import circulate
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.services import acknowledge, close, note_opened
 from prongsai.web.platform.clock import freeze, now, today

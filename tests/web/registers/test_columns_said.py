@@ -12,7 +12,7 @@ from prongsai.core.errors import Severity
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColumns, RowsFile
-from prongsai.web.disclosure.registers.services import taking
+from prongsai.web.disclosure.registers.services import making
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.models import JournalEntry, Remnant
 
@@ -51,19 +51,19 @@ def finance(agency):
 
 
 def read(person, text, key=KEY):
-    return taking.read_file(
+    return making.read_file(
         person.agency, by=person, register=shipped_register(key), year=YEAR, name="out.csv",
         data=text.encode(),
     )  # fmt: skip
 
 
 def say(file, given=(), defaults=ALL):
-    taking.say_columns(file, given=dict(given), defaults=defaults, only_year=False)
+    making.say_columns(file, given=dict(given), defaults=defaults, only_year=False)
 
 
 def take(person, file):
     seen = outcome_of(person, SATISFACTION, file).state
-    return taking.take(file, by=person, register=SATISFACTION, seen=seen)
+    return making.take(file, by=person, register=SATISFACTION, seen=seen)
 
 
 def errors(person, file):
@@ -166,7 +166,7 @@ def test_columns_that_were_said_anew_meanwhile_are_shown_before_they_count(finan
     seen = outcome_of(finance, SATISFACTION, file).state
     say(file, GIVEN | {"most": "Smile 1", "least": "Smile 5"})
     with pytest.raises(Refused, match="what was said of the columns"):
-        taking.take(file, by=finance, register=SATISFACTION, seen=seen)
+        making.take(file, by=finance, register=SATISFACTION, seen=seen)
     assert not RegisterRow.objects.exists()
     assert take(finance, file)
 
@@ -292,7 +292,7 @@ def test_registers_whose_headings_are_ours_ask_nothing(finance):
     assert not file.is_said
     register = shipped_register("asset-loans")
     seen = outcome_of(finance, register, file).state
-    assert len(taking.take(file, by=finance, register=register, seen=seen).new) == 1
+    assert len(making.take(file, by=finance, register=register, seen=seen).new) == 1
     assert Remnant.objects.get().tables == ["registers_rowsfile"]
 
 

@@ -24,10 +24,10 @@ from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.documents.register_workbook import register_workbook
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.public_site.queries.register_tables import table_now
+from prongsai.web.disclosure.public_site.queries.table_files import table_now
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
-from prongsai.web.disclosure.registers.services import making, saving, taking
+from prongsai.web.disclosure.registers.services import making, saving
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
@@ -247,7 +247,7 @@ def test_a_workbook_sent_out_and_back_changes_nothing_and_carries_no_file(browse
     rows = [core_row(register, one, YEAR) for one in RegisterRow.objects.all()]
     given = {"by": finance, "register": register, "year": YEAR}
     data = register_workbook(register, context, rows)
-    file = taking.read_file(agency, name="rows.xlsx", data=data, **given)
+    file = making.read_file(agency, name="rows.xlsx", data=data, **given)
     outcome = outcome_of(finance, register, file)
     assert outcome.is_sound
     assert outcome.changes_nothing
@@ -256,11 +256,11 @@ def test_a_workbook_sent_out_and_back_changes_nothing_and_carries_no_file(browse
         register, ROW | {"facility": "ป้ายบอกทางและขั้นตอน", "photo": rows[0].values["photo"]}, context
     ).row  # fmt: skip
     data = register_workbook(register, context, [*rows, other])
-    file = taking.read_file(agency, name="more.xlsx", data=data, **given)
+    file = making.read_file(agency, name="more.xlsx", data=data, **given)
     outcome = outcome_of(finance, register, file)
     assert [one.code for one in outcome.findings if "register_file" in one.code]
     with pytest.raises(Refused):
-        taking.take(file, by=finance, register=register, seen=outcome.state)
+        making.take(file, by=finance, register=register, seen=outcome.state)
     assert RegisterRow.objects.count() == 1
 
 

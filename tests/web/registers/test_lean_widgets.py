@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from selectolax.lexbor import LexborHTMLParser
 
-from prongsai.web.disclosure.registers.lean_widgets import (
+from prongsai.web.disclosure.registers.grid_forms import (
     LeanInput,
     LeanSelect,
     LeanText,

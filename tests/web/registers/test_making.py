@@ -14,8 +14,8 @@ from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.web.agency.freshness import is_sensitive
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.sensitive import is_sensitive
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,

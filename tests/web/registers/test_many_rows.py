@@ -13,7 +13,7 @@ from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
-from prongsai.web.disclosure.registers.services import taking
+from prongsai.web.disclosure.registers.services import making
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.clock import today
 
@@ -48,7 +48,7 @@ def csv(*, is_mended):
 
 
 def read(keeper, data):
-    return taking.read_file(
+    return making.read_file(
         keeper.agency, by=keeper, register=BUDGET, year=YEAR, name="rows.csv", data=data
     )
 
@@ -68,13 +68,13 @@ def test_an_import_of_five_thousand_rows_with_errors_in_some(keeper):
     ):  # fmt: skip
         assert str(number + 2) in " ".join(told[code])
     with pytest.raises(Refused):
-        taking.take(file, by=keeper, register=BUDGET, seen=outcome.state)
+        making.take(file, by=keeper, register=BUDGET, seen=outcome.state)
     assert not RegisterRow.objects.exists(), "nothing is half taken"
 
     file = read(keeper, csv(is_mended=True))
     outcome = outcome_of(keeper, BUDGET, file)
     assert outcome.is_sound
-    taking.take(file, by=keeper, register=BUDGET, seen=outcome.state)
+    making.take(file, by=keeper, register=BUDGET, seen=outcome.state)
     assert RegisterRow.objects.count() == RegisterRowVersion.objects.count() == COUNT
     assert RegisterRow.objects.get(key="A1234").values["budget"] == "1234.25"
     again = outcome_of(keeper, BUDGET, read(keeper, csv(is_mended=True)))

@@ -9,7 +9,8 @@ from tests.web.registers.samples import YEAR, head_of, row_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RowsFile
-from prongsai.web.disclosure.registers.services import grid, saving, taking
+from prongsai.web.disclosure.registers.services import making, saving
+from prongsai.web.disclosure.registers.services import outcome as grid
 from prongsai.web.disclosure.registers.services.keeping import SomeRefused
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.models import JournalEntry
@@ -77,10 +78,10 @@ def test_the_reason_itself_names_nobody(finance, telling):
     file = read(finance, NAMED)
     seen = outcome_of(finance, REGISTER, file).state
     with pytest.raises(Refused, match="the reason may name a person"):
-        taking.take(file, by=finance, register=REGISTER, seen=seen, reason=telling)
+        making.take(file, by=finance, register=REGISTER, seen=seen, reason=telling)
     assert not RegisterRow.objects.exists()
     assert telling not in journal()
-    assert taking.take(file, by=finance, register=REGISTER, seen=seen, reason=REASON)
+    assert making.take(file, by=finance, register=REGISTER, seen=seen, reason=REASON)
 
 
 def test_the_page_says_at_its_box_that_the_reason_names_somebody(client_of, finance):
@@ -144,7 +145,7 @@ def csv(*rows):
 
 
 def read(person, *rows):
-    return taking.read_file(
+    return making.read_file(
         person.agency, by=person, register=REGISTER, year=YEAR, name="rows.csv", data=csv(*rows)
     )
 
@@ -155,14 +156,14 @@ def test_nor_by_a_file(finance):
     assert (outcome.named, outcome.is_sound) == (1, True)
     assert "register_name" in [one.code for one in outcome.findings]
     with pytest.raises(Refused, match="no reason was said"):
-        taking.take(file, by=finance, register=REGISTER, seen=outcome.state)
+        making.take(file, by=finance, register=REGISTER, seen=outcome.state)
     assert not RegisterRow.objects.exists()
-    taking.take(file, by=finance, register=REGISTER, seen=outcome.state, reason=REASON)
+    making.take(file, by=finance, register=REGISTER, seen=outcome.state, reason=REASON)
     assert RegisterRow.objects.count() == 2
     assert JournalEntry.objects.get(verb="register-names-kept").subject == REASON
     again = read(finance, DECISION | {"work": "ขอใช้หอประชุม"})
     outcome = outcome_of(finance, REGISTER, again)
-    assert taking.take(again, by=finance, register=REGISTER, seen=outcome.state)
+    assert making.take(again, by=finance, register=REGISTER, seen=outcome.state)
 
 
 def test_the_page_of_a_row_warns_asks_and_keeps(client_of, finance):

@@ -28,9 +28,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.registers.models import RegisterPaper
-from prongsai.web.disclosure.registers.queries import papers as queries
+from prongsai.web.disclosure.registers.queries import row as queries
 from prongsai.web.disclosure.registers.rights import may_report
-from prongsai.web.disclosure.registers.services import reporting
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 
@@ -59,9 +59,7 @@ def made(person, key=GIFTS, paper="year", slot=1, **said):
     register = shipped_register(key)
     one = register.paper(paper)
     time = slots_of_paper(one, YEAR)[slot - 1]
-    row = reporting.make(
-        person.agency, by=person, register=register, paper=one, slot=time, said=said
-    )
+    row = saving.make(person.agency, by=person, register=register, paper=one, slot=time, said=said)
     run_jobs()
     row.refresh_from_db()
     return row
@@ -121,7 +119,7 @@ def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, offi
     assert items, "the year has an item that it answers"
 
     def use(row, forms=("pdf",)):
-        return reporting.make_evidence(row, by=officer, year=year, items=items, forms=forms)
+        return saving.make_evidence(row, by=officer, year=year, items=items, forms=forms)
 
     with pytest.raises(Refused, match="not said yet"):
         use(empty)
@@ -149,7 +147,7 @@ def test_a_paper_answers_no_other_item(finance, officer):
         (year, []), (year, others[:1]), (year, [*own, others[0]]), (2 * YEAR + 1 - year, own),
     ):  # fmt: skip
         with pytest.raises(Refused, match="answers no such"):
-            reporting.make_evidence(row, by=officer, year=of_year, items=items, forms=("pdf",))
+            saving.make_evidence(row, by=officer, year=of_year, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
 
 
@@ -169,7 +167,7 @@ def test_who_sees_some_rows_makes_no_paper_of_all(client_of, finance, officer):
         made(finance)
     year, items = answered(officer, row)
     with pytest.raises(Refused, match="other units"):
-        reporting.make_evidence(row, by=finance, year=year, items=items, forms=("pdf",))
+        saving.make_evidence(row, by=finance, year=year, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
     assert address in client_of(officer).get(listed).content.decode()
 
@@ -206,7 +204,7 @@ def test_an_item_that_is_not_theirs_gets_no_evidence_of_keepers(finance, keeper)
     row = made(keeper, LOANS, **said_of(LOANS))
     items = items_of(keeper.agency, YEAR).items[:1]
     with pytest.raises(Refused):
-        reporting.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
+        saving.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
 
 
 def test_pages(client_of, finance, officer):
@@ -234,7 +232,7 @@ def test_a_time_that_has_not_begun_is_refused(officer):
     register = shipped_register(GIFTS)
     late = slots_of_paper(register.papers[0], YEAR)[-1]
     with pytest.raises(Refused, match="not begun"):
-        reporting.make(
+        saving.make(
             officer.agency, by=officer, register=register, paper=register.papers[0], slot=late,
             said={},
         )  # fmt: skip

@@ -10,9 +10,8 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import SavedView
-from prongsai.web.disclosure.registers.queries.rows import Asked
-from prongsai.web.disclosure.registers.queries.views import views_of
-from prongsai.web.disclosure.registers.services import views as services
+from prongsai.web.disclosure.registers.queries.rows import Asked, views_of
+from prongsai.web.disclosure.registers.services import keeping as services
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock"), pytest.mark.both_databases,

@@ -21,8 +21,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
-from prongsai.web.disclosure.registers.queries.papers import material_of
-from prongsai.web.disclosure.registers.queries.row import row_page
+from prongsai.web.disclosure.registers.queries.row import material_of, row_page
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.clock import today
 

@@ -20,7 +20,7 @@ from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import shipped_register
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.registers import periodic
+from prongsai.web.disclosure.registers import tasks
 from prongsai.web.disclosure.registers.models import (
     NothingToReport,
     RegisterRow,
@@ -29,7 +29,7 @@ from prongsai.web.disclosure.registers.models import (
     RowsFile,
 )
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
-from prongsai.web.disclosure.registers.services import taking
+from prongsai.web.disclosure.registers.services import making
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -65,7 +65,7 @@ def clerk(agency, make_actor):
 
 
 def read(person, data, key=LOANS, name="rows.csv"):
-    return taking.read_file(
+    return making.read_file(
         person.agency, by=person, register=shipped_register(key), year=YEAR, name=name, data=data
     )
 
@@ -76,7 +76,7 @@ def outcome(person, file):
 
 def take(person, file, seen=None):
     seen = seen or outcome(person, file).state
-    return taking.take(file, by=person, register=shipped_register(file.register), seen=seen)
+    return making.take(file, by=person, register=shipped_register(file.register), seen=seen)
 
 
 def codes(found):
@@ -184,7 +184,7 @@ def test_what_was_said_of_columns_is_remembered_for_files_of_the_same_form(finan
     short = line(1).replace(",กองคลัง", "")
     file = read(finance, csv(short, head=head))
     assert codes(outcome(finance, file)) == {"register_no_column"}
-    taking.say_columns(
+    making.say_columns(
         file, given={"asset": "ของหลวง"}, defaults={"unit": "กองคลัง"}, only_year=False
     )
     assert outcome(finance, file).is_sound
@@ -198,7 +198,7 @@ def test_what_was_said_of_columns_is_remembered_for_files_of_the_same_form(finan
 def test_rows_of_other_years_are_left_only_when_somebody_says_so(finance):
     file = read(finance, csv(line(1), line(2, day="5/1/2568", due="12/1/2568")))
     assert "register_years" in codes(outcome(finance, file))
-    taking.say_columns(file, given={}, defaults={}, only_year=True)
+    making.say_columns(file, given={}, defaults={}, only_year=True)
     found = outcome(finance, file)
     assert (found.is_sound, len(found.new)) == (True, 1)
 
@@ -242,7 +242,7 @@ def test_a_file_that_tells_some_fields_breaks_no_check_with_those_it_does_not(fi
     text = "{}\n{}".format(",".join(LOAN), ",".join(LOAN.values()))
     for day, is_sound in (("9 ม.ค. 2569", False), ("4 ม.ค. 2569", True)):
         told = text.replace("5 ม.ค. 2569", day).encode()
-        file = taking.read_file(
+        file = making.read_file(
             finance.agency,
             by=finance,
             register=shipped_register(LOANS),
@@ -253,7 +253,7 @@ def test_a_file_that_tells_some_fields_breaks_no_check_with_those_it_does_not(fi
         outcome = outcome_of(finance, shipped_register(LOANS), file)
         assert outcome.is_sound is is_sound
         assert ("register_order" in [one.code for one in outcome.findings]) is not is_sound
-    assert taking.take(file, by=finance, register=shipped_register(LOANS), seen=outcome.state)
+    assert making.take(file, by=finance, register=shipped_register(LOANS), seen=outcome.state)
 
 
 def test_a_sheet_without_a_column_empties_it_in_no_row(finance):
@@ -268,7 +268,7 @@ def test_a_sheet_without_a_column_empties_it_in_no_row(finance):
     other.append([*(LOAN | {"number": "2/2569"}).values()])
     data = BytesIO()
     book.save(data)
-    file = taking.read_file(
+    file = making.read_file(
         finance.agency, by=finance, register=shipped_register(LOANS), year=YEAR, name="two.xlsx",
         data=data.getvalue(),
     )  # fmt: skip
@@ -325,11 +325,11 @@ def test_a_file_that_nobody_took_is_forgotten_after_a_week_and_its_rows_are_not(
     taken, left = read(finance, csv(line(1))), read(finance, csv(line(2)))
     take(finance, taken)
     with freeze(now() + timedelta(days=6)):
-        periodic.sweep()
+        tasks.sweep()
         assert RowsFile.objects.count() == 2
         young = read(finance, csv(line(3)))
     with freeze(now() + timedelta(days=8)):
-        periodic.sweep()
+        tasks.sweep()
     assert list(RowsFile.objects.all()) == [young]
     assert not RowsFile.objects.filter(pk=left.pk).exists()
     assert RegisterRow.objects.get().key == "1/2569"

@@ -9,7 +9,7 @@ from tests.web.registers.samples import LOAN, LOANS, YEAR, add, head_of, row_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.disclosure.registers.services import grid, saving
+from prongsai.web.disclosure.registers.services import outcome, saving
 from prongsai.web.disclosure.registers.services.keeping import SomeRefused
 from prongsai.web.platform import journal
 
@@ -38,7 +38,7 @@ def test_adding_changing_and_the_grid_wait_for_each_other(finance):
         if number % 3 == 0:
             saving.add(finance.agency, by=finance, register=register, year=YEAR, row=wanted[number])
         elif number % 3 == 1:
-            grid.save(finance, register, YEAR, {0: grid.Line(wanted[number])})
+            outcome.save(finance, register, YEAR, {0: outcome.Line(wanted[number])})
         else:
             row = row_of(finance.agency, LOANS, LOAN | {"asset": f"เต็นท์ {number}"})
             mine = RegisterRow.objects.select_related("agency").get(pk=kept.pk)
@@ -68,7 +68,7 @@ def test_of_two_who_save_the_same_row_in_a_grid_one_is_told(finance):
 
     def act(number):
         try:
-            grid.save(finance, register, YEAR, {0: grid.Line(rows[number], kept.pk, 1)})
+            outcome.save(finance, register, YEAR, {0: outcome.Line(rows[number], kept.pk, 1)})
         except SomeRefused:
             return 0
         return 1

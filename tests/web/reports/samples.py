@@ -16,7 +16,7 @@ from prongsai.web.platform import clock
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
 from prongsai.web.year.reports.kinds import KINDS
 from prongsai.web.year.reports.queries import compiled_report
-from prongsai.web.year.reports.services.writing import Written, save_row
+from prongsai.web.year.reports.services import Written, save_row
 
 YEAR = 2566
 HALF, WHOLE, RESULTS = KINDS["report-6"], KINDS["report-12"], KINDS["results"]

@@ -7,8 +7,8 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.reports.samples import YEAR, filled, march
 
+from prongsai.web.year.reports import services
 from prongsai.web.year.reports.models import RowVersion
-from prongsai.web.year.reports.services import writing
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}
@@ -48,7 +48,7 @@ def test_a_locked_database_writes_nothing_and_gives_the_row_back(
         raise OperationalError(error)
 
     with monkeypatch.context() as busy:
-        busy.setattr(writing, "record", locked)
+        busy.setattr(services, "record", locked)
         answer = browser.post(address, TYPED, headers=OURS)
     assert answer.status_code == 503
     assert "จัดประชุมแล้ว 2 ครั้ง" in words(answer)

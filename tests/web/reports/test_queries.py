@@ -15,13 +15,11 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.web.platform import clock
+from prongsai.web.year.reports.hooks import next_report, rows_owed
 from prongsai.web.year.reports.queries import compiled_report
-from prongsai.web.year.reports.queries.effect import Way, effect_page
-from prongsai.web.year.reports.queries.pages import cards, report_page
-from prongsai.web.year.reports.queries.rows import row_page
+from prongsai.web.year.reports.queries.pages import cards, report_page, row_page
+from prongsai.web.year.reports.queries.shown import Way, effect_page
 from prongsai.web.year.reports.queries.states import State
-from prongsai.web.year.reports.tiles import next_report
-from prongsai.web.year.reports.waiting import rows_owed
 from prongsai.web.year.tracking.services import recording
 
 pytestmark = pytest.mark.django_db
@@ -172,11 +170,11 @@ def test_before_its_last_day_a_report_tells_today_and_no_day_to_come(agency, off
 
 
 def test_a_draft_is_old_by_what_it_says_and_not_by_the_day(agency, officer):
-    from prongsai.web.year.reports.services import submitting  # noqa: PLC0415
+    from prongsai.web.year.reports import services  # noqa: PLC0415
 
     (row,) = filled(agency, officer, 1)
     with march():
-        submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF)
+        services.ask_draft(agency, by=officer, year=YEAR, kind=HALF)
         run_jobs()
     assert not any(draft.is_old for draft in page(officer, day=date(2023, 4, 9)).drafts)
     with march():

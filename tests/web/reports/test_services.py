@@ -31,21 +31,22 @@ from prongsai.web.signing.approval.services import choosing, deciding, objecting
 from prongsai.web.signing.approval.services import submitting as approval
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.evidence import services
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.pictures import Region
-from prongsai.web.signing.evidence.services import arranging
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.calendar.models import Reminder
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.reports import drawing as papers
+from prongsai.web.year.reports import services as reminding
+from prongsai.web.year.reports import services as submitting
+from prongsai.web.year.reports import services as writing
 from prongsai.web.year.reports.drawing import draft_of, paper_of
 from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
-from prongsai.web.year.reports.queries.pages import report_page
-from prongsai.web.year.reports.queries.rows import row_page
+from prongsai.web.year.reports.queries.pages import report_page, row_page
 from prongsai.web.year.reports.queries.states import State
-from prongsai.web.year.reports.services import reminding, submitting, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -263,17 +264,17 @@ def test_a_photo_stays_as_it_was_signed_while_the_report_is_on_its_way(
         report.save()
         held = EvidenceRow.objects.get(pk=photo.id)
         ways = (
-            lambda one: arranging.turn(one, by=officer),
-            lambda one: arranging.hide(
+            lambda one: services.turn(one, by=officer),
+            lambda one: services.hide(
                 one, by=officer, regions=[Region(1, 1, 60)], seen=one.file.digest
             ),
-            lambda one: arranging.remove(one, by=officer),
+            lambda one: services.remove(one, by=officer),
         )
         for way in ways:
             with pytest.raises(Refused) as refusal:
                 way(held)
             assert "พิมพ์ภาพนี้" in refusal.value.message.th
-        arranging.turn(other, by=officer)  # no report prints it
+        services.turn(other, by=officer)  # no report prints it
         approval.withdraw(row, by=officer)
         for way in ways:
             held.refresh_from_db()

@@ -15,8 +15,8 @@ from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.scoring import candidates, queries
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
-from prongsai.web.year.scoring.services import drafts, reading
-from prongsai.web.year.scoring.services.reading import Upload, read_upload
+from prongsai.web.year.scoring.services import drafts
+from prongsai.web.year.scoring.services.drafts import Upload, read_upload
 
 pytestmark = pytest.mark.django_db
 PLAN = (
@@ -109,14 +109,14 @@ def test_where_the_year_alone_is_not_told_the_doubts_of_the_rest_stay(agency, mo
         told = Reading(ScoreSheet(None), ()).taking([replace(undated, year=year)])
         return replace(told, candidates=(replace(doubted, year=year),))
 
-    monkeypatch.setattr(reading, "read_scores", read)
+    monkeypatch.setattr(drafts, "read_scores", read)
     found = read_upload(agency, Upload("a.csv", b""), 2565)
     assert found.sheet.of_year(2565)["IIT"].published == "93.10"
     assert found.candidates == (doubted,)
     assert "year_assumed" in {one.code for one in found.findings}
     undated = replace(undated, code=None)
     monkeypatch.setattr(
-        reading, "read_scores", lambda *_, **__: Reading(ScoreSheet(None), (), (undated,))
+        drafts, "read_scores", lambda *_, **__: Reading(ScoreSheet(None), (), (undated,))
     )
     found = read_upload(agency, Upload("a.csv", b""), 2565)
     assert (found.candidates[0].year, found.findings) == (None, ())

@@ -4,7 +4,7 @@ import pytest
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.web.year.scoring import pages, queries, remark_pages, services
+from prongsai.web.year.scoring import pages, queries, services
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_the_register_asks_a_fixed_number_of_queries(
     found = [LinkedRemark(f"ข้อ {number}", ("i7",)) for number in range(count)]
     services.set_remarks(agency, by=officer, score_year=2565, remarks=found)
     with django_assert_num_queries(5):
-        page = remark_pages.remarks_page(officer, 2566, None)
+        page = pages.remarks_page(officer, 2566, None)
     assert [row.items for row in page.rows] == [(("i7", page.rows[0].items[0][1]),)] * count
 
 

@@ -19,12 +19,14 @@ from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.services.drafts import (
     Seen,
     StalePreview,
+    Upload,
+    WhichAgency,
     confirm,
     discard,
     draft_from_file,
+    read_upload,
     save_typed,
 )
-from prongsai.web.year.scoring.services.reading import Upload, WhichAgency, read_upload
 from prongsai.web.year.scoring.sheets import digest_of
 
 pytestmark = pytest.mark.django_db

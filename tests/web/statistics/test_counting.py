@@ -9,9 +9,8 @@ from django.urls import reverse
 from tests.web.public_site.samples import YEAR
 from tests.web.statistics.conftest import BROWSER
 
-from prongsai.web.disclosure.statistics import counted, middleware
+from prongsai.web.disclosure.statistics import counted, middleware, services
 from prongsai.web.disclosure.statistics.models import PageReading, SearchCount
-from prongsai.web.disclosure.statistics.services import counting
 from prongsai.web.platform.clock import today
 from prongsai.web.project.export.asking import Asker
 
@@ -194,10 +193,10 @@ def test_nothing_else_of_a_reader_is_kept():
 
 
 def test_ever_new_words_fill_no_database(agency, monkeypatch):
-    monkeypatch.setattr(counting, "MOST_WORDS", 3)
+    monkeypatch.setattr(services, "MOST_WORDS", 3)
     for number in range(9):
-        counting.count_search(agency.pk, today(), f"คำ{number}", is_found=False)
-    counting.count_search(agency.pk, today(), "คำ0", is_found=False)
+        services.count_search(agency.pk, today(), f"คำ{number}", is_found=False)
+    services.count_search(agency.pk, today(), "คำ0", is_found=False)
     rows = SearchCount.objects.filter(agency=agency)
     assert rows.exclude(words="").count() == 3
     assert rows.get(words="").count == 10

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.disclosure.statistics.services import keeping
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TODAY = date(2026, 11, 20)
@@ -33,7 +33,7 @@ def test_days_before_the_last_fiscal_year_become_months(agency, other_agency):
     read(agency, date(2025, 10, 5), 32)
     read(other_agency, date(2025, 9, 9), 64)
     for _ in range(2):
-        keeping.keep(TODAY)
+        services.keep(TODAY)
     assert told(agency) == [
         ("2025-08-01", "/a/", 16),
         ("2025-09-01", "/a/", 7),
@@ -51,9 +51,9 @@ def test_rare_words_go_once_the_report_could_be_written(agency, other_agency):
     search(agency, date(2026, 7, 1), "ครั้งเดียว", 1)
     search(agency, date(2026, 10, 1), "ไตรมาสนี้", 1)
     search(other_agency, date(2026, 7, 1), "ภาษี", 1)
-    keeping.keep(date(2026, 10, 29))
+    services.keep(date(2026, 10, 29))
     assert SearchCount.objects.filter(words="ครั้งเดียว").exists()
-    keeping.keep(TODAY)
+    services.keep(TODAY)
     rows = SearchCount.objects.exclude(words="").order_by("day")
     assert [(row.agency_id, row.words) for row in rows] == [
         (agency.pk, "ภาษี"), (agency.pk, "ภาษี"), (agency.pk, "ไตรมาสนี้"),
@@ -65,14 +65,14 @@ def test_words_of_long_ago_go_and_their_totals_stay(agency):
     for day in (date(2025, 9, 1), date(2025, 9, 2)):
         search(agency, day, "ภาษี", 9)
         search(agency, day, "", 9)
-    keeping.keep(TODAY)
+    services.keep(TODAY)
     assert [row.words for row in SearchCount.objects.all()] == ["", ""]
 
 
 def test_counting_begins_once_for_each_agency(agency, other_agency):
     read(agency, date(2026, 11, 1), 1)
-    keeping.begin(TODAY)
-    keeping.begin(date(2026, 12, 1))
+    services.begin(TODAY)
+    services.begin(date(2026, 12, 1))
     began = dict(Counting.objects.values_list("agency", "began_on"))
     assert began[agency.pk] == date(2026, 11, 1)
     assert began[other_agency.pk] == TODAY

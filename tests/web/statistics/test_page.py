@@ -13,11 +13,10 @@ from tests.web.public_site.samples import YEAR
 
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.disclosure.statistics.queries.figures import figures
-from prongsai.web.disclosure.statistics.queries.freshness import Freshness, freshness
-from prongsai.web.disclosure.statistics.queries.periods import offered, period_of
+from prongsai.web.disclosure.statistics.queries.figures import figures, offered, period_of
+from prongsai.web.disclosure.statistics.queries.quarters import Freshness, freshness
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 

@@ -23,7 +23,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.links.models import Link, LinkCheck
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
+from prongsai.web.disclosure.statistics import services
+from prongsai.web.disclosure.statistics.hooks import quarter_report
 from prongsai.web.disclosure.statistics.models import (
     Counting,
     PageReading,
@@ -31,8 +33,6 @@ from prongsai.web.disclosure.statistics.models import (
     SearchCount,
 )
 from prongsai.web.disclosure.statistics.queries.quarters import gathered
-from prongsai.web.disclosure.statistics.services import reporting
-from prongsai.web.disclosure.statistics.waiting import quarter_report
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -232,7 +232,7 @@ def test_the_executive_notes_it_in_the_system(house, browser, quarter):
     assert sent.subject == row.pk
     # The same again goes nowhere while it is on its way.
     with pytest.raises(Refused, match="on its way"):
-        reporting.send(row, by=house["publication"])
+        services.send(row, by=house["publication"])
     for person in (actor_on(head, today()), house["clerk"], house["mayor"]):
         sent.refresh_from_db()
         decide(sent, by=person, verdict="noted")
@@ -242,12 +242,12 @@ def test_the_executive_notes_it_in_the_system(house, browser, quarter):
     page = browser.get(at("quarter", key_of(quarter))).content.decode()
     assert "การลงนาม" in page
     with pytest.raises(Refused, match="noted this one"):
-        reporting.send(row, by=house["publication"])
+        services.send(row, by=house["publication"])
     # There is more to tell: a new report may go.
     newer = made(browser, quarter)
     with pytest.raises(Refused, match="newer report"):
-        reporting.send(row, by=house["publication"])
-    assert reporting.send(newer, by=house["publication"]).state == "preparing"
+        services.send(row, by=house["publication"])
+    assert services.send(newer, by=house["publication"]).state == "preparing"
 
 
 def test_only_who_publishes_makes_it_and_only_the_agency_reads_it(
@@ -271,7 +271,7 @@ def test_quarters_that_are_none_or_to_come_are_not_there(house, browser, quarter
         assert browser.get(at("quarter", key)).status_code == 404
         assert browser.post(at("quarter-make", key)).status_code == 404
     with pytest.raises(Refused, match="not begun"):
-        reporting.make(house.agency, by=house["publication"], quarter=following)
+        services.make(house.agency, by=house["publication"], quarter=following)
     assert browser.get(at("quarter-file", made(browser, quarter).pk, "xlsx")).status_code == 404
 
 
@@ -293,10 +293,10 @@ def test_the_quarter_that_ended_waits_for_who_publishes(house, quarter):
     assert quarter_report(house["mayor"], over) == ()
     assert quarter_report(by, quarter.last + 31 * DAY) == ()
     # A report of before its end is not the quarter's.
-    reporting.make(agency, by=by, quarter=quarter)
+    services.make(agency, by=by, quarter=quarter)
     assert quarter_report(by, over)
     with clock.freeze(morning(over)):
-        reporting.make(agency, by=house["publication"], quarter=quarter)
+        services.make(agency, by=house["publication"], quarter=quarter)
     assert quarter_report(by, over) == ()
 
 

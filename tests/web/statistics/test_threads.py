@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 from tests.web import factories
 from tests.web.databases import at_once
 
+from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.models import PageReading, SearchCount
-from prongsai.web.disclosure.statistics.services import counting
 from prongsai.web.platform.clock import today
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_differ]
@@ -16,12 +16,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases_dif
 
 def test_readings_at_once_are_all_counted(crowded, monkeypatch):
     # All of them write: none may give up in this test.
-    monkeypatch.setattr(counting, "_PATIENCE", 20_000)
+    monkeypatch.setattr(services, "_PATIENCE", 20_000)
     agency = factories.make_agency()
 
     def read(number):
-        counting.count_reading(agency.pk, today(), f"/page/{number % 2}/")
-        counting.count_search(agency.pk, today(), "ภาษี", is_found=bool(number % 2))
+        services.count_reading(agency.pk, today(), f"/page/{number % 2}/")
+        services.count_search(agency.pk, today(), "ภาษี", is_found=bool(number % 2))
 
     at_once(read, range(24))
     rows = PageReading.objects.filter(agency=agency)
@@ -40,7 +40,7 @@ def test_a_reader_waits_for_no_long_writer(crowded, database):
     def read(_number):
         began = time.monotonic()
         try:
-            counting.count_reading(agency.pk, today(), "/page/")
+            services.count_reading(agency.pk, today(), "/page/")
         except DatabaseError as fault:
             faults.append(fault)
         took.append(time.monotonic() - began)

@@ -12,8 +12,8 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.surveys import middleware
 from prongsai.web.disclosure.surveys.models import Answer, Card, Received, Remark, Survey
-from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
-from prongsai.web.disclosure.surveys.services import closing, planning
+from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.disclosure.surveys.views import public
 from prongsai.web.platform.clock import today
 
@@ -125,7 +125,7 @@ def test_what_comes_when_it_is_shut_is_told_as_lost(survey, keeper, browser, ove
     browser.post(address(own), typed(own, 1))
     day = timedelta(days=1)
     if over == "closed":
-        closing.close(keeper, own)
+        answering.close(keeper, own)
     elif over == "after":
         Survey.objects.filter(pk=own.pk).update(opens_on=today() - day, closes_on=today() - day)
     else:

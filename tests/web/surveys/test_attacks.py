@@ -26,9 +26,8 @@ from prongsai.core.surveys.results import Doubt
 from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey
-from prongsai.web.disclosure.surveys.queries.answers import form_of
-from prongsai.web.disclosure.surveys.queries.surveys import results_page
-from prongsai.web.disclosure.surveys.services import answering, closing, keying, planning, reporting
+from prongsai.web.disclosure.surveys.queries.surveys import form_of, results_page
+from prongsai.web.disclosure.surveys.services import answering, planning, reporting
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today
 
@@ -202,7 +201,7 @@ def test_no_cell_of_a_table_or_workbook_is_a_formula(browser, keeper, survey):
     point = own.points.first()
     for number in range(24):
         receive(point, own, number, place=number % 2, words={"q3": f"=cmd|{number}"})
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     own = Survey.objects.get(pk=own.pk)
     table = browser.get(at("table", own.pk)).content.decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
@@ -237,7 +236,7 @@ def test_an_officer_who_answers_many_times_at_the_counter_is_told_and_nothing_le
             receive(points[0], own, 900 + number, place=0)
     with freeze(start + timedelta(days=6, hours=2)):
         answering.end_sittings()
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     page = results_page(Survey.objects.get(pk=own.pk))
     assert page.results.respondents == honest + 15
     told = {one.doubt: one.count for one in page.doubts}
@@ -250,12 +249,12 @@ def test_sheets_of_paper_keyed_in_twice_are_counted_as_keyed_and_hide_nobody(kee
     own = survey()
     point = own.points.first()
     sheets = [Keyed(values_of(own, number % 3)) for number in range(4)]
-    keying.key_in(keeper, point, sheets)
-    keying.key_in(keeper, point, sheets)
+    answering.key_in(keeper, point, sheets)
+    answering.key_in(keeper, point, sheets)
     receive(point, own, 1)
     own.refresh_from_db()
     assert own.keyed == 8
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     # Nine answers, eight of which the keeper knows: the ninth is told by nothing.
     assert results_page(Survey.objects.get(pk=own.pk)).results.tally is None
 
@@ -298,7 +297,7 @@ def test_no_page_of_a_survey_leaves_a_worker_or_a_copy_on_the_device(keeper, sur
     typed = {code.replace(".", "-"): str(one) for code, one in values_of(own).items()}
     browser = Client()
     pages = [browser.get(address), browser.get(f"{address}?kiosk"), browser.post(address, typed)]
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     pages += [browser.get(address), browser.post(address, typed)]
     for page in pages:
         text = page.content.decode()

@@ -13,14 +13,13 @@ from prongsai.core.measures.data import plan_data
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
-from prongsai.web.disclosure.surveys.queries.weak import weak_by_plan
-from prongsai.web.disclosure.surveys.services import answering, carrying, closing, planning
+from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of, weak_by_plan
+from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.measures.models import PointRow
 from prongsai.web.year.measures.queries import loaded_of, plan_row
-from prongsai.web.year.measures.services import drafting
+from prongsai.web.year.measures.services import editing
 
 pytestmark = [pytest.mark.django_db]
 
@@ -58,7 +57,7 @@ def rehearsed(officer):
         for number in range(people):
             answering.receive(own.points.get(), answering.Sent(values, f"{number:032x}"))
         if closed:
-            closing.close(officer, own)
+            answering.close(officer, own)
         return Survey.objects.get(pk=own.pk)
 
     return make
@@ -97,12 +96,12 @@ def test_weak_items_are_points_of_the_plan_and_say_what_they_are(
 def test_again_it_adds_nothing(agency, officer, rehearsed):
     emptied(agency, officer)
     own = rehearsed()
-    first = carrying.carry(officer, own, YEAR)
-    again = carrying.carry(officer, own, YEAR)
+    first = planning.carry(officer, own, YEAR)
+    again = planning.carry(officer, own, YEAR)
     assert first.added > 0
     assert (again.added, again.listed) == (0, first.added + first.listed)
     # Nor does a new draft of the plan make them twice.
-    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=None)
+    editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=None)
     items = list(PointRow.objects.exclude(item="").values_list("item", flat=True))
     assert len(items) == len(set(items))
 
@@ -115,12 +114,12 @@ def test_who_may_not_edit_the_plan_adds_nothing(
     before = PointRow.objects.count()
     for other in (person(CHIEF_EXECUTIVE), person(UNIT_HEAD)):
         with pytest.raises(Refused):
-            carrying.carry(other, own, YEAR)
+            planning.carry(other, own, YEAR)
         answer = client_of(other).post(reverse("surveys:carry", args=[own.pk, YEAR]))
         assert answer.status_code == 403
     stranger = person(ITA_OFFICER, of=other_agency)
     with pytest.raises(Refused):
-        carrying.carry(stranger, own, YEAR)
+        planning.carry(stranger, own, YEAR)
     answer = client_of(stranger).post(reverse("surveys:carry", args=[own.pk, YEAR]))
     assert answer.status_code == 404
     assert PointRow.objects.count() == before
@@ -131,7 +130,7 @@ def test_what_may_not_be_shown_is_not_carried(agency, officer, rehearsed):
     before = PointRow.objects.count()
     for own in (rehearsed(people=4), rehearsed(worst=False), rehearsed(closed=False)):
         with pytest.raises(Refused):
-            carrying.carry(officer, own, YEAR)
+            planning.carry(officer, own, YEAR)
         assert weak_by_plan(own) == ()
     assert PointRow.objects.count() == before
 
@@ -140,4 +139,4 @@ def test_without_a_plan_there_is_nowhere_to_carry_it(officer, rehearsed):
     own = rehearsed()
     assert weak_by_plan(own) == ()
     with pytest.raises((Refused, Misuse)):
-        carrying.carry(officer, own, YEAR)
+        planning.carry(officer, own, YEAR)

@@ -16,11 +16,10 @@ from prongsai.core.surveys.elsewhere import Elsewhere
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.surveys.hooks import rehearsal
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, by_lot
-from prongsai.web.disclosure.surveys.queries.surveys import results_page
-from prongsai.web.disclosure.surveys.queries.weak import weak_by_plan
-from prongsai.web.disclosure.surveys.services import bringing, closing, planning
-from prongsai.web.disclosure.surveys.tiles import rehearsal
+from prongsai.web.disclosure.surveys.queries.surveys import results_page, weak_by_plan
+from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.measures.models import PointRow
@@ -61,7 +60,7 @@ def said(**more):
         "instrument": "EIT", "fiscal_year": 2566, "name": "EIT จากแบบฟอร์ม",
         "opens_on": today() - timedelta(days=9), "closes_on": today(),
     }  # fmt: skip
-    return bringing.Brought(**(told | more))
+    return planning.Brought(**(told | more))
 
 
 def kept(asked, each=3):
@@ -109,11 +108,11 @@ def test_who_keeps_no_surveys_reads_brings_and_takes_away_nothing(
 ):
     user = holder(role)
     other = actor_on(user, today())
-    own = bringing.bring(keeper, said(), kept(asked))
+    own = planning.bring(keeper, said(), kept(asked))
     for act in (
-        lambda: bringing.read(other, said(), "a.csv", csv(asked)),
-        lambda: bringing.bring(other, said(name="ข"), kept(asked, 9)),
-        lambda: bringing.take_away(other, own),
+        lambda: planning.read(other, said(), "a.csv", csv(asked)),
+        lambda: planning.bring(other, said(name="ข"), kept(asked, 9)),
+        lambda: planning.take_away(other, own),
     ):
         with pytest.raises(Refused):
             act()
@@ -127,15 +126,15 @@ def test_who_keeps_no_surveys_reads_brings_and_takes_away_nothing(
 
 
 def test_another_agency_neither_sees_nor_takes_away(client, holder, keeper, asked, other_agency):
-    own = bringing.bring(keeper, said(), kept(asked))
+    own = planning.bring(keeper, said(), kept(asked))
     stranger = holder(ITA_OFFICER, of=other_agency)
     with pytest.raises(Refused):
-        bringing.take_away(actor_on(stranger, today()), own)
+        planning.take_away(actor_on(stranger, today()), own)
     client.force_login(stranger)
     assert client.get(reverse("surveys:results", args=[own.pk])).status_code == 404
     assert client.post(reverse("surveys:away", args=[own.pk])).status_code == 404
     # What one agency brought in bars no other from the same figures.
-    bringing.bring(actor_on(stranger, today()), said(), kept(asked))
+    planning.bring(actor_on(stranger, today()), said(), kept(asked))
     assert Survey.objects.count() == 2
 
 
@@ -163,7 +162,7 @@ def test_nothing_changes_before_it_was_seen_and_then_the_counts_alone_are_kept(o
 
 
 def test_it_is_marked_wherever_it_is_shown(officer, keeper, asked):
-    own = bringing.bring(keeper, said(), kept(asked))
+    own = planning.bring(keeper, said(), kept(asked))
     for name in ("survey", "results"):
         page = officer.get(reverse(f"surveys:{name}", args=[own.pk])).content.decode()
         assert "เก็บจากที่อื่น" in page
@@ -231,7 +230,7 @@ def test_days_turned_round_or_to_come_are_refused(keeper, asked, first, last):
         "opens_on": today() + timedelta(days=first), "closes_on": today() + timedelta(days=last)
     }  # fmt: skip
     with pytest.raises(Refused):
-        bringing.bring(keeper, said(**days), kept(asked))
+        planning.bring(keeper, said(**days), kept(asked))
     assert not Survey.objects.exists()
 
 
@@ -243,17 +242,17 @@ def with_more(asked, more, each=3):
 
 def test_the_same_file_with_one_line_more_is_refused_also_when_the_first_is_away(keeper, asked):
     """Its results were shown: whoever noted them would subtract."""
-    first = bringing.bring(keeper, said(), kept(asked))
+    first = planning.bring(keeper, said(), kept(asked))
     again = said(name="อีกครั้ง")
     for other in (kept(asked), with_more(asked, 1)):
         with pytest.raises(Refused):
-            bringing.bring(keeper, again, other)
-    bringing.take_away(keeper, first)
+            planning.bring(keeper, again, other)
+    planning.take_away(keeper, first)
     for year in (2566, 2567):  # whatever year is said
         with pytest.raises(Refused):
-            bringing.bring(keeper, said(fiscal_year=year), with_more(asked, 1))
-    bringing.take_away(keeper, bringing.bring(keeper, again, kept(asked)))
-    bringing.bring(keeper, again, with_more(asked, 5))
+            planning.bring(keeper, said(fiscal_year=year), with_more(asked, 1))
+    planning.take_away(keeper, planning.bring(keeper, again, kept(asked)))
+    planning.bring(keeper, again, with_more(asked, 5))
     assert [one.verb for one in JournalEntry.objects.order_by("number")][-5:] == [
         "survey-brought", "survey-taken-away", "survey-brought", "survey-taken-away",
         "survey-brought",
@@ -263,13 +262,13 @@ def test_the_same_file_with_one_line_more_is_refused_also_when_the_first_is_away
 @pytest.mark.parametrize(("more", "is_refused"), [(1, True), (0, False), (7, False)])
 def test_a_year_less_its_parts_leaves_nobody_or_many(more, is_refused, keeper, asked):
     """Half a year and half a year, and the file of the year with one who came late."""
-    bringing.bring(keeper, said(name="ครึ่งแรก"), kept(asked, 3))
-    bringing.bring(keeper, said(name="ครึ่งหลัง"), kept(asked, 8))
+    planning.bring(keeper, said(name="ครึ่งแรก"), kept(asked, 3))
+    planning.bring(keeper, said(name="ครึ่งหลัง"), kept(asked, 8))
     if is_refused:
         with pytest.raises(Refused):
-            bringing.bring(keeper, said(name="ทั้งปี"), with_more(asked, more, 11))
+            planning.bring(keeper, said(name="ทั้งปี"), with_more(asked, more, 11))
     else:
-        bringing.bring(keeper, said(name="ทั้งปี"), with_more(asked, more, 11))
+        planning.bring(keeper, said(name="ทั้งปี"), with_more(asked, more, 11))
 
 
 def test_what_was_answered_here_and_one_more_are_not_brought_in_beside(keeper, asked):
@@ -278,20 +277,20 @@ def test_what_was_answered_here_and_one_more_are_not_brought_in_beside(keeper, a
     for _ in range(6):
         values = dict.fromkeys(asked.codes, 0)
         Answer.objects.create(id=by_lot(), survey=own.pk, point=own.points.get().pk, values=values)
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     five, eleven = (
         Elsewhere(dict.fromkeys(asked.codes, (count,)), count, is_counted=True) for count in (5, 11)
     )
     with pytest.raises(Refused):
-        bringing.bring(keeper, said(), five)
-    bringing.bring(keeper, said(), eleven)
+        planning.bring(keeper, said(), five)
+    planning.bring(keeper, said(), eleven)
 
 
 def test_what_was_answered_here_cannot_be_taken_away(keeper, officer):
     asked = planning.NewSurvey(2566, "EIT", "ซ้อม", today(), today())
     own = planning.begin(keeper, asked)
     with pytest.raises(Refused):
-        bringing.take_away(keeper, own)
+        planning.take_away(keeper, own)
     officer.post(reverse("surveys:away", args=[own.pk]))
     assert Survey.objects.get() == own
 
@@ -302,7 +301,7 @@ def test_what_was_answered_here_cannot_be_taken_away(keeper, officer):
 def test_a_rehearsal_that_was_answered_here_is_no_hindrance(keeper, asked):
     days = (today(), today() + timedelta(days=3))
     planning.begin(keeper, planning.NewSurvey(2566, "EIT", "ที่นี่", *days, points=("ก",)))
-    own = bringing.bring(keeper, said(), kept(asked))
+    own = planning.bring(keeper, said(), kept(asked))
     assert own.is_elsewhere
 
 
@@ -310,7 +309,7 @@ def test_weak_items_of_it_go_into_the_plan_and_say_where_they_are_from(
     agency, client, officer, keeper, asked
 ):
     emptied(agency, keeper)
-    own = bringing.bring(keeper, said(fiscal_year=YEAR), kept(asked))
+    own = planning.bring(keeper, said(fiscal_year=YEAR), kept(asked))
     (found,) = weak_by_plan(own)
     assert found.items
     client.post(reverse("surveys:carry", args=[own.pk, YEAR]))
@@ -320,12 +319,12 @@ def test_weak_items_of_it_go_into_the_plan_and_say_where_they_are_from(
     page = client.get(reverse("measures:plan", args=[YEAR])).content.decode()
     assert "เก็บจากที่อื่น" in page
     count = rows.count()
-    bringing.take_away(keeper, own)
+    planning.take_away(keeper, own)
     assert PointRow.objects.exclude(source="").count() == count
 
 
 def test_the_dashboard_says_that_it_was_taken_elsewhere(agency, keeper, asked):
-    bringing.bring(keeper, said(), kept(asked))
+    planning.bring(keeper, said(), kept(asked))
     told = rehearsal(agency, 2566)
     assert "เก็บจากที่อื่น" in told.note
     assert told.figure == str(kept(asked).respondents)
@@ -333,5 +332,5 @@ def test_the_dashboard_says_that_it_was_taken_elsewhere(agency, keeper, asked):
     days = (today(), today() + timedelta(days=3))
     own = planning.begin(keeper, planning.NewSurvey(2566, "EIT", "ก", *days, points=("ก",)))
     with freeze(now() + timedelta(days=1)):
-        closing.close(keeper, own)
+        answering.close(keeper, own)
     assert "เก็บจากที่อื่น" not in rehearsal(agency, 2566).note

@@ -21,9 +21,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.answers import own_form_of
 from prongsai.web.disclosure.surveys.queries.satisfaction import SUBJECT, answers, own_results
-from prongsai.web.disclosure.surveys.services import answering, closing, planning, reporting
+from prongsai.web.disclosure.surveys.queries.surveys import own_form_of
+from prongsai.web.disclosure.surveys.services import answering, planning, reporting
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 
@@ -91,7 +91,7 @@ def answered(own, count=24, place=0, start=0):
 
 
 def closed(keeper, own):
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     return Survey.objects.get(pk=own.pk)
 
 

@@ -17,7 +17,7 @@ from prongsai.core.surveys.sitting import FEWEST
 from prongsai.core.surveys.withholding import FEWEST as FEWEST_TOLD
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.surveys import periodic
+from prongsai.web.disclosure.surveys import tasks
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
@@ -27,9 +27,8 @@ from prongsai.web.disclosure.surveys.models import (
     SittingRow,
     Survey,
 )
-from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
-from prongsai.web.disclosure.surveys.queries.surveys import results_page
-from prongsai.web.disclosure.surveys.services import answering, closing, keying, mixing, planning
+from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of, results_page
+from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -104,8 +103,8 @@ def test_who_does_not_keep_surveys_begins_closes_prints_and_keys_in_none(person,
     for act in (
         lambda: planning.begin(other, asked),
         lambda: planning.print_cards(other, own),
-        lambda: closing.close(other, own),
-        lambda: keying.key_in(other, point, [Keyed({"i1.1": 0}, slip_of(1))]),
+        lambda: answering.close(other, own),
+        lambda: answering.key_in(other, point, [Keyed({"i1.1": 0}, slip_of(1))]),
     ):
         with pytest.raises(Refused):
             act()
@@ -116,8 +115,8 @@ def test_the_keeper_of_another_agency_is_a_stranger(person, survey, other_agency
     stranger = person(ITA_OFFICER, of=other_agency)
     for act in (
         lambda: planning.print_cards(stranger, own),
-        lambda: closing.close(stranger, own),
-        lambda: keying.key_in(stranger, own.points.get(), []),
+        lambda: answering.close(stranger, own),
+        lambda: answering.key_in(stranger, own.points.get(), []),
     ):
         with pytest.raises(Refused):
             act()
@@ -204,11 +203,11 @@ def test_answers_come_in_on_its_days_alone(survey):
 
 def test_a_closed_survey_takes_nothing_more(keeper, survey):
     own = survey()
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     with pytest.raises(Refused):
         receive(own.points.first(), own, 1)
     with pytest.raises(Refused):
-        closing.close(keeper, own)
+        answering.close(keeper, own)
     assert not Answer.objects.exists()
     assert "ปิดรับคำตอบแล้ว" in send(own.points.first(), own).content.decode()
 
@@ -216,7 +215,7 @@ def test_a_closed_survey_takes_nothing_more(keeper, survey):
 def test_the_worker_closes_what_is_over_and_nothing_else(keeper, survey):
     short, long = survey(days=1), survey(days=30)
     with freeze(now() + timedelta(days=2)):
-        periodic.tidy()
+        tasks.tidy()
     short.refresh_from_db()
     long.refresh_from_db()
     assert short.closed_on is not None
@@ -305,7 +304,7 @@ def test_of_a_sitting_of_few_nothing_stays(survey):
         receive(point, own, number)
     assert Answer.objects.exclude(sitting=None).count() == FEWEST - 1
     with freeze(now() + timedelta(minutes=6)):
-        periodic.tidy()
+        tasks.tidy()
     assert not Answer.objects.exclude(sitting=None).exists()
     assert not SittingRow.objects.exists()
     point.refresh_from_db()
@@ -327,7 +326,7 @@ def test_of_a_sitting_of_many_the_day_and_the_minutes_stay_and_it_is_told(keeper
         with freeze(begun + timedelta(days=1 + number)):
             receive(point, own, 100 + number)
     with freeze(begun + timedelta(days=22)):
-        closing.close(keeper, own)
+        answering.close(keeper, own)
         page = results_page(Survey.objects.get(pk=own.pk))
     told = {one.doubt.value: one.count for one in page.doubts}
     assert told["sitting"] == 12
@@ -341,9 +340,9 @@ def test_sheets_need_cards_as_everybody_does(keeper, survey):
     cards = planning.print_cards(keeper, own)
     point = own.points.get()
     sheets = [Keyed(chosen(own), one) for one in cards[:2]]
-    keying.key_in(keeper, point, sheets)
+    answering.key_in(keeper, point, sheets)
     with pytest.raises(Refused):
-        keying.key_in(keeper, point, [Keyed(chosen(own), cards[2]), sheets[0]])
+        answering.key_in(keeper, point, [Keyed(chosen(own), cards[2]), sheets[0]])
     assert (Answer.objects.count(), Card.objects.count()) == (2, 10)
     own.refresh_from_db()
     assert own.keyed == 2
@@ -354,10 +353,10 @@ def test_whoever_keys_in_all_sheets_but_one_does_not_read_that_one(keeper, surve
     own = survey()
     point = own.points.first()
     for number in range(2):
-        keying.key_in(keeper, point, [Keyed(chosen(own), "")] * 2)
+        answering.key_in(keeper, point, [Keyed(chosen(own), "")] * 2)
         receive(point, own, number)
     receive(point, own, 2)
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     assert results_page(Survey.objects.get(pk=own.pk)).results.tally is None
     assert point.survey.points.get(pk=point.pk).keyed == 4
 
@@ -365,10 +364,10 @@ def test_whoever_keys_in_all_sheets_but_one_does_not_read_that_one(keeper, surve
 def test_what_is_not_keyed_in_hides_each_other(keeper, survey):
     own = survey()
     point = own.points.first()
-    keying.key_in(keeper, point, [Keyed(chosen(own), "")] * 4)
+    answering.key_in(keeper, point, [Keyed(chosen(own), "")] * 4)
     for number in range(FEWEST_TOLD):
         receive(point, own, number)
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     assert results_page(Survey.objects.get(pk=own.pk)).results.tally
 
 
@@ -402,7 +401,7 @@ def test_another_who_finds_a_form_that_was_sent_is_counted(keeper, survey):
 def test_what_comes_too_late_is_told_to_be_lost(keeper, survey):
     own = survey()
     point = own.points.first()
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     answer = send(point, own, once="a" * 32)
     assert answer.status_code == 422
     assert "ไม่ได้รับไว้" in answer.content.decode()
@@ -416,7 +415,7 @@ def test_more_answers_than_people_are_told_and_have_no_span(client_of, keeper, s
     point = own.points.first()
     for number in range(6):
         receive(point, own, number, place=number % 4)
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     page = client_of(keeper).get(at("results", own.pk)).content.decode()
     assert "คำตอบมากกว่าจำนวนคน" in page
     assert "95 %" not in page
@@ -432,7 +431,7 @@ def test_a_point_where_nobody_answered_is_told(client_of, keeper, survey):
     other = Point.objects.create(survey=own, name="จุดเงียบ", code="quiet234")
     for number in range(20):
         receive(point, own, number)
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     told = {one.name: one.count for one in results_page(Survey.objects.get(pk=own.pk)).points}
     assert told[other.name] == 0
     assert "ไม่มีใครตอบที่จุดนี้" in client_of(keeper).get(at("results", own.pk)).content.decode()
@@ -488,7 +487,7 @@ def test_words_are_shown_from_ten_on(keeper, survey):
     own = survey()
     for number in range(10):
         receive(own.points.first(), own, number, text=f"คำที่ {number}")
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     (told,) = results_page(Survey.objects.get(pk=own.pk)).words
     assert len(told.texts) == 10
 
@@ -497,7 +496,7 @@ def test_what_four_answered_is_not_shown(client_of, keeper, survey):
     own = survey()
     for number in range(4):
         receive(own.points.first(), own, number)
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     text = client_of(keeper).get(at("results", own.pk)).content.decode()
     assert "ตอบน้อยเกินไป" in text
     assert "ซ้อมได้" not in text
@@ -508,13 +507,13 @@ def test_counts_are_told_in_the_morning_alone(survey):
     morning = timezone.localtime(now()).replace(hour=10)
     with freeze(morning):
         receive(own.points.first(), own, 1)
-        periodic.mix_and_tell()
+        tasks.mix_and_tell()
         receive(own.points.first(), own, 2)
-        periodic.mix_and_tell()
+        tasks.mix_and_tell()
     own.refresh_from_db()
     assert own.told == 1
     with freeze(morning + timedelta(days=1)):
-        periodic.mix_and_tell()
+        tasks.mix_and_tell()
     own.refresh_from_db()
     assert own.told == 2
 
@@ -545,7 +544,7 @@ def test_no_order_of_a_database_pairs_cards_with_answers(keeper, survey):
     for number in range(people):
         sent = answering.Sent(own_way(own, number), f"{number:032x}", cards[number])
         answering.receive(own.points.get(), sent)
-    mixing.mix(own.pk)
+    answering.mix(own.pk)
     orders = ["rowid"] if connection.vendor == "sqlite" else ["xmin::text::bigint, ctid", "ctid"]
     values = {one.pk: one.values for one in Answer.objects.all()}
     for order in ("id", *orders):
@@ -559,13 +558,13 @@ def test_answers_that_were_mixed_are_of_one_transaction(survey):
     own = survey()
     for number in range(8):
         receive(own.points.first(), own, number)
-    mixing.mix(own.pk)
+    answering.mix(own.pk)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(DISTINCT xmin::text) FROM surveys_answer")
             assert cursor.fetchone()[0] == 1
     before = keys_by("id")
-    mixing.mix(own.pk)
+    answering.mix(own.pk)
     assert keys_by("id") == before, "nobody answered since"
 
 
@@ -587,7 +586,7 @@ def test_after_the_end_neither_cards_nor_keys_of_forms_are_left(keeper, survey):
     for number in range(6):
         receive(own.points.get(), own, number, cards[number])
     before = set(Answer.objects.values_list("pk", flat=True))
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     assert not Card.objects.exists()
     assert not Received.objects.exists()
     assert not before & set(Answer.objects.values_list("pk", flat=True))
@@ -598,7 +597,7 @@ def test_the_journal_knows_neither_cards_nor_answers(keeper, survey):
     own = survey("IIT")
     cards = planning.print_cards(keeper, own)
     receive(own.points.get(), own, 1, cards[0], text="คำลับ")
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     told = "".join(str(one.__dict__) for one in JournalEntry.objects.all())
     assert "คำลับ" not in told
     assert not [card for card in cards if card in told]

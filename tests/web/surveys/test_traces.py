@@ -17,7 +17,7 @@ from tests.web.running import until
 
 from prongsai.core.surveys.retention import Term
 from prongsai.web.agency.people import actor_on
-from prongsai.web.disclosure.surveys import periodic
+from prongsai.web.disclosure.surveys import tasks
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
@@ -28,14 +28,8 @@ from prongsai.web.disclosure.surveys.models import (
     Survey,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
-from prongsai.web.disclosure.surveys.services import (
-    answering,
-    closing,
-    dissolving,
-    mixing,
-    planning,
-)
+from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.services import answering, mixing, planning
 from prongsai.web.disclosure.surveys.services.mixing import traces_of
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import now, today
@@ -120,7 +114,7 @@ def backing_up(folder):
                 backup.write(folder / "site.tar", folder)
             else:
                 rows.write(folder / "rows.jsonl")
-        except Exception as fault:  # noqa: BLE001 - told below
+        except Exception as fault:  # noqa: BLE001 - one page must not take the others with it
             faults.append(fault)
         finally:
             connection.close()
@@ -229,7 +223,7 @@ def test_while_another_reads_the_page_says_so_nobody_waits_and_then_it_is_done(
     (folder := tmp_path / "kept").mkdir()
     with beside(other, folder):
         end = others_may_write()
-        closing.close(keeper, own)
+        answering.close(keeper, own)
         assert end()
         assert traces_of(own.pk) is remnants.Why.READ
         assert max(traces()) > 1, "what finds traces does find them"
@@ -244,15 +238,15 @@ def test_while_another_reads_the_page_says_so_nobody_waits_and_then_it_is_done(
 def test_where_nobody_reads_it_is_done_at_once_at_each_end(answered, keeper):
     """Closed by hand or by the day, rows deleted at once or later, mixed while it is open."""
     own = answered()
-    periodic.mix_and_tell()
+    tasks.mix_and_tell()
     assert_gone(own, {1})
-    closing.close(keeper, own)
+    answering.close(keeper, own)
     assert_gone(own, {1})
-    dissolving.dissolve(keeper, Survey.objects.get(pk=own.pk))
+    mixing.dissolve(keeper, Survey.objects.get(pk=own.pk))
     assert_gone(own, {0})
     at_once = answered(Term.CLOSE)
     Survey.objects.filter(pk=at_once.pk).update(closes_on=today() - timedelta(days=1))
-    closing.close_over()
+    answering.close_over()
     assert_gone(at_once, {0})
 
 
@@ -262,7 +256,7 @@ def test_a_server_that_ends_between_closing_and_removing_leaves_it_to_the_worker
     own = answered()
     with monkeypatch.context() as patched:
         patched.setattr(remnants, "remove", lambda: None)
-        closing.close(keeper, own)
+        answering.close(keeper, own)
     assert traces_of(own.pk) is remnants.Why.UNTRIED
     remnants.remove()
     assert_gone(own, {1})
@@ -270,14 +264,14 @@ def test_a_server_that_ends_between_closing_and_removing_leaves_it_to_the_worker
 
 def test_what_comes_to_be_owed_meanwhile_is_not_settled(answered, monkeypatch):
     own = answered()
-    mixing.mix(own.pk)
+    answering.mix(own.pk)
     act = "_of_sqlite" if connection.vendor == "sqlite" else "_of_postgresql"
     real = getattr(remnants, act)
 
     def interrupted(owed, **given):
         left = real(owed, **given)
         with transaction.atomic():
-            mixing.owe(own.pk)
+            answering.owe(own.pk)
         return left
 
     monkeypatch.setattr(remnants, act, interrupted)
@@ -295,7 +289,7 @@ def test_a_role_that_may_not_clean_is_told_and_the_owner_does_it(answered, keepe
         cursor.execute("GRANT pg_read_all_data, pg_write_all_data TO cleans_nothing")
         cursor.execute("SET ROLE cleans_nothing")
         try:
-            closing.close(keeper, own)
+            answering.close(keeper, own)
             until(lambda: remnants.remove() or traces_of(own.pk) is remnants.Why.ROLE, 20)
         finally:
             cursor.execute("RESET ROLE")

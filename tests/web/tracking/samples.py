@@ -11,8 +11,7 @@ from PIL import Image
 from tests.web.ownership import samples as owned
 
 from prongsai.core.progress.model import Faces
-from prongsai.web.signing.evidence.services.adding import add
-from prongsai.web.signing.evidence.services.arranging import Words, describe
+from prongsai.web.signing.evidence.services import Words, add, describe
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.tracking.queries import NOTE
 from prongsai.web.year.tracking.services import recording

@@ -14,8 +14,8 @@ from tests.web.tracking.samples import YEAR, typed
 
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.evidence import services
 from prongsai.web.signing.evidence.models import EvidenceRow
-from prongsai.web.signing.evidence.services import pieces
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.services import recording
 
@@ -80,15 +80,15 @@ def test_a_full_disk_keeps_no_half_of_a_photo(browser, row, monkeypatch, setting
 def test_the_pieces_of_a_file_survive_a_full_disk(officer, row, monkeypatch):
     note = samples.note(row, officer)
     data = samples.picture()
-    coming = pieces.Coming("a" * 32, "a.jpg", len(data), "note", note.thread)
+    coming = services.Coming("a" * 32, "a.jpg", len(data), "note", note.thread)
     with monkeypatch.context() as disk:
         disk.setattr(files, "_write", full)
         with pytest.raises(OSError, match="No space"):
-            pieces.take(officer, coming, 0, data)
-    assert pieces.offset(officer, coming.key) == len(data)
+            services.take(officer, coming, 0, data)
+    assert services.offset(officer, coming.key) == len(data)
     assert not EvidenceRow.objects.exists()
-    assert pieces.take(officer, coming, 0, data) is not None
-    assert pieces.offset(officer, coming.key) == 0
+    assert services.take(officer, coming, 0, data) is not None
+    assert services.offset(officer, coming.key) == 0
 
 
 def test_a_half_written_beginning_spoils_no_page(officer, row, settings):
@@ -96,7 +96,7 @@ def test_a_half_written_beginning_spoils_no_page(officer, row, settings):
     folder = settings.DATA / "uploads" / str(officer.user.pk)
     folder.mkdir(parents=True)
     (folder / f"{'b' * 32}.json").write_text('{"key": "b', encoding="utf-8")
-    assert pieces.unfinished(officer, "note", note.thread) == ()
+    assert services.unfinished(officer, "note", note.thread) == ()
 
 
 def test_a_locked_database_writes_nothing_and_gives_the_note_back(browser, row, monkeypatch):

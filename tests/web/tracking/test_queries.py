@@ -19,12 +19,11 @@ from prongsai.web.platform import clock
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.ownership.work_queries import work_page
+from prongsai.web.year.tracking.hooks import measures_of_mine, progress
 from prongsai.web.year.tracking.queries import notes_of
 from prongsai.web.year.tracking.queries.board import Asked, board_page
 from prongsai.web.year.tracking.queries.measure import may_record, photo_sheets, track_page
 from prongsai.web.year.tracking.services import recording
-from prongsai.web.year.tracking.tiles import progress
-from prongsai.web.year.tracking.waiting import measures_of_mine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 ZONE = ZoneInfo("Asia/Bangkok")

@@ -13,7 +13,7 @@ from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import DRAFT
-from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.evidence.services import add
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.services import recording
 

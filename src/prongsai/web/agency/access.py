@@ -9,15 +9,17 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from prongsai.web.agency import factor, pending_form
+from prongsai.web.agency import freshness, signing_in
 from prongsai.web.agency.freshness import fresh, is_fresh
-from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 
 __all__ = ["fresh", "is_fresh", "needs", "person_of", "signed_in"]
@@ -53,10 +55,10 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
             if not person or not may(person, right):
                 raise PermissionDenied
             if request.method == "POST":
-                pending_form.arrived(request)
-            if pending_form.is_asked(request):
+                freshness.arrived(request)
+            if freshness.is_asked(request):
                 messages.info(request, _("นำสิ่งที่พิมพ์ไว้กลับมาใส่ให้แล้ว ตรวจแล้วกดส่งอีกครั้ง"))
-                return pending_form.filled(request, view(request, *args, **kwargs))
+                return freshness.filled(request, view(request, *args, **kwargs))
             return view(request, *args, **kwargs)
 
         update_wrapper(inner, view)
@@ -87,7 +89,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponse | None:
     if user.one_time_until is not None:
         return _after(request, "account_change_password")
     person: Any = getattr(request, "person", None)
-    if factor.is_demanded(person or None, user) and not factor.is_set_up(user):
+    if signing_in.is_demanded(person or None, user) and not signing_in.is_set_up(user):
         return _after(request, "agency:second_factor")
     return None
 
@@ -100,5 +102,29 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _after(request: HttpRequest, name: str) -> HttpResponse:
     """Go to an address first and come back: to the page, or to the form that was kept."""
-    back = pending_form.keep(request) if request.method == "POST" else request.get_full_path()
+    back = freshness.keep(request) if request.method == "POST" else request.get_full_path()
     return done(request, f"{reverse(name)}?{urlencode({'next': back}, safe='/')}")
+
+
+class AgencyOfRequest:
+    """`request.person`: an `Actor`, or None for a stranger."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django calls this once."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is read from the database until somebody asks for the person."""
+        request.person = SimpleLazyObject(lambda: _person(request))  # type: ignore[attr-defined]
+        if request.path == reverse("account_login") and not Agency.objects.exists():
+            return HttpResponseRedirect(reverse("agency:start"))
+        response = self.get_response(request)
+        signing_in.write(request, response)
+        return response
+
+
+def _person(request: HttpRequest) -> Actor | None:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return None
+    return actor_on(user, today())

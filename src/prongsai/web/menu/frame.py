@@ -20,7 +20,7 @@ from prongsai.web.menu.rooms import ROOMS, UNDER, YEAR, Page, Room, address_of
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.queries import waiting_count
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.calendar.inbox_queries import unread_count
+from prongsai.web.year.calendar.queries import unread_count
 
 _ANY_YEAR = 2566  # to find the view of an address; every year has the same
 

@@ -16,7 +16,7 @@ from prongsai.web.menu.rooms import address_of
 from prongsai.web.office.announcements.queries.one import hits as announcements
 from prongsai.web.office.circulation.queries.lists import hits as circulations
 from prongsai.web.office.meetings.queries.meetings import hits as meetings
-from prongsai.web.office.papers.memo_queries import hits as memos
+from prongsai.web.office.papers.queries import hits as memos
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
 from prongsai.web.signing.approval.queries import hits as submissions

@@ -1,17 +1,18 @@
-"""The app's place in Django."""
+"""What happens when Django is ready."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from prongsai.web.platform.django_words import speak_thai
 
 
 class PlatformConfig(AppConfig):
     name = "prongsai.web.platform"
-    label = "platform"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Django's own words are said in Thai where it has none."""
+        """Say Django's words in Thai, and let each app tell the others of itself."""
         speak_thai()
+        for module in ("hooks", "guards", "checking"):
+            autodiscover_modules(module)

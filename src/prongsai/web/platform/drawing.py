@@ -93,7 +93,7 @@ class _Drawer:
             process.stdin.write(asked)
             process.stdin.flush()
             told: tuple[Any, Any] = pickle.load(process.stdout)  # noqa: S301 - our own process
-        except Exception:  # noqa: BLE001 - half an answer fails in any way
+        except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
             return None
         return told
 
@@ -156,7 +156,7 @@ def _draw(parent: int) -> None:
             answer = drawn(form, document, digits), None
         except ProngsaiError as error:
             answer = None, data_of(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, who asked is told
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
             traceback.print_exc()
             answer = None, repr(error)
         pickle.dump(answer, target)

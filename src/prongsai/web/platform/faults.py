@@ -108,7 +108,7 @@ def _tell(request: HttpRequest, reference: str, write: Callable[[Any], object]) 
     try:
         with transaction.atomic():
             write(person)
-    except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
+    except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
         _log.warning("%s: the journal could not be told", reference, exc_info=True)
 
 
@@ -122,7 +122,7 @@ def _tell_lost(lost: LostFile, reference: str) -> None:
                 owner = StoredFile.objects.filter(agency=lost.agency, digest=lost.digest).first()
                 if owner is not None:
                     record(owner.agency, None, "file-lost", lost.digest, reference=reference)
-    except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
+    except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
         _log.warning("%s: the journal could not be told", reference, exc_info=True)
 
 
@@ -135,7 +135,7 @@ def _page(request: HttpRequest, fault: Fault, reference: str) -> str:
     if request.method == "POST":
         try:
             context |= views.typed(request)
-        except Exception:  # noqa: BLE001 - a broken request must not hide the fault itself
+        except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
             _log.warning("what was typed could not be read", exc_info=True)
     try:
         return render_to_string("platform/fault.html", context, request)

@@ -147,7 +147,7 @@ def run(job_id: str) -> None:
         result = _doer(job.kind)(Running(job))
     except ProngsaiError as error:
         _finish(job, JobState.FAILED, error=error)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+    except Exception as error:  # noqa: BLE001 - raised again where it is waited for
         _log.exception("job %s (%s) failed", job.pk, job.kind)
         _finish(job, JobState.FAILED, error=_own_fault(error))
     else:

@@ -38,7 +38,7 @@ class _File(Struct, frozen=True):
 
 @cache
 def _shipped() -> _File:
-    content = yaml.load(SHIPPED.read_bytes(), yaml.CSafeLoader)  # noqa: S506  # it is safe
+    content = yaml.load(SHIPPED.read_bytes(), yaml.CSafeLoader)  # it is safe
     found = msgspec.convert(content, _File)
     found.words.update(
         # Entries of before name roles by the words they had then.

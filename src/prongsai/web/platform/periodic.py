@@ -32,7 +32,7 @@ _TASKS: dict[str, PeriodicTask] = {}
 
 
 def periodic_task(every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Register a function of an app's `periodic` module as something workers do every so often."""
+    """Register a function of an app's `tasks` module as something workers do every so often."""
 
     def named(act: Callable[[], None]) -> Callable[[], None]:
         name = f"{act.__module__}.{act.__qualname__}"
@@ -44,7 +44,7 @@ def periodic_task(every: timedelta) -> Callable[[Callable[[], None]], Callable[[
 
 def all_tasks() -> tuple[PeriodicTask, ...]:
     """Every task of every app."""
-    autodiscover_modules("periodic")
+    autodiscover_modules("tasks")
     return tuple(_TASKS.values())
 
 
@@ -86,6 +86,6 @@ class Rounds(threading.Thread):
 def _do(one: PeriodicTask) -> None:
     try:
         one.act()
-    except Exception:  # noqa: BLE001 - whatever it is, the others are done
+    except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
         _log.exception("the task %s failed; it will be tried again", one.name)
         connection.close_if_unusable_or_obsolete()

@@ -112,7 +112,7 @@ def _child(
     bare = {key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ}
     with tempfile.TemporaryDirectory(prefix="prongsai-read-") as folder, resting():
         try:
-            done = subprocess.run(  # noqa: S603 - our own program
+            done = subprocess.run(  # noqa: S603 - our own interpreter and script
                 [sys.executable, "-m", _CHILD],
                 input=json.dumps(head).encode() + b"\n" + data,
                 capture_output=True,

@@ -40,7 +40,7 @@ def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
         return {"error": data_of(error)}
     except (MemoryError, RecursionError):
         raise
-    except Exception:  # noqa: BLE001 - a parser may fall over in any way
+    except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
         return {"error": data_of(_damaged(asked["name"]))}
 
 

@@ -29,12 +29,9 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Actor, actor_on
-from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.agency.services.notifying import note
-from prongsai.web.agency.services.people import add_person, password_was_changed
+from prongsai.web.agency.services.agency import FirstPerson, NewAgency, add_unit, edit_agency, start
+from prongsai.web.agency.services.people import add_person, note, password_was_changed
 from prongsai.web.agency.services.positions import hold, make_position
-from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
-from prongsai.web.agency.services.units import add_unit
 from prongsai.web.platform.clock import today
 from prongsai.web.project import (
     demo_bills,
@@ -55,10 +52,9 @@ from prongsai.web.project.demo_stage import TODAY, YEAR, Stage, on
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.calendar.queries import event_id, event_of
 from prongsai.web.year.calendar.services.dates import add, mark_done, move
-from prongsai.web.year.ownership.services.assigning import assign, assign_as_planned
+from prongsai.web.year.ownership.services import assign, assign_as_planned
 from prongsai.web.year.ownership.subjects import subject_of
-from prongsai.web.year.scoring.services.remarks import set_remarks
-from prongsai.web.year.scoring.services.revisions import import_sheet
+from prongsai.web.year.scoring.services.remarks import import_sheet, set_remarks
 
 _NAME = "เทศบาลตำบลตัวอย่าง"
 _UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม")

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from prongsai.core.bills.promptpay import AccountKind
 from prongsai.web.citizens.bills.models import Way
-from prongsai.web.citizens.bills.services import banking, billing, paying
-from prongsai.web.citizens.bills.services.account import set_account
+from prongsai.web.citizens.bills.services import banking, billing
+from prongsai.web.citizens.bills.services.billing import set_account
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.project.demo_stage import Stage, on
 
@@ -45,7 +45,7 @@ def play(stage: Stage) -> None:
         ]  # fmt: skip
     with on(_DAY, 15, 45):
         first, second = made[0], made[1]
-        paying.record_payment(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
+        billing.record_payment(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
         lines = (
             "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1",
             f"18/03/2566,รับชำระบิล,{second.amount},{second.reference}",

@@ -13,16 +13,12 @@ from prongsai.core.papers.document import Paragraph, Title
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
-from prongsai.web.citizens.counter.queries import tickets
-from prongsai.web.citizens.counter.queries.reports import PAPERS
-from prongsai.web.citizens.counter.services import (
-    calling,
-    charting,
-    offering,
-    planning,
-    reporting,
-    taking,
-)
+from prongsai.web.citizens.counter.queries import queues
+from prongsai.web.citizens.counter.queries.queues import PAPERS
+from prongsai.web.citizens.counter.services import charting, planning, reporting
+from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as offering
+from prongsai.web.citizens.counter.services import queues as taking
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import Checked, checked
@@ -184,11 +180,11 @@ def _line(lines: list[Line], number: int) -> Line:
 
 def _called(window: Window, by: Actor, number: int) -> bool:
     """Whether somebody was called; who is at the window is done, and a few did not come."""
-    at = tickets.at_window(window)
+    at = queues.at_window(window)
     if at is not None and number % 13 == 0:
         calling.end(window, by=by, seen=at.pk, skips=True)
         at = None
-    if not tickets.waiting_for(window, window.point).exists():
+    if not queues.waiting_for(window, window.point).exists():
         if at is not None:
             calling.end(window, by=by, seen=at.pk)
         return False

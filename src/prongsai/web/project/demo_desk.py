@@ -18,11 +18,11 @@ from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.photos import redrawn
+from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.points import Point, map_in_use
 from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, editions
-from prongsai.web.citizens.desk.services import box, forwarding, joining, reporting, working
-from prongsai.web.citizens.desk.services.mapping import set_map
+from prongsai.web.citizens.desk.services import box, joining, news, working
+from prongsai.web.citizens.desk.services.making import set_map
 from prongsai.web.citizens.desk.services.receiving import receive
 from prongsai.web.platform.clock import now
 from prongsai.web.project import demo_photos
@@ -133,10 +133,10 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
         shown = _photos(then.photos)
         working.answer(case, text=then.text, outcome=then.outcome, photos=shown, **official)
     elif then.act is Act.FORWARD:
-        told = forwarding.Forward(
+        told = joining.Forward(
             then.to, then.day, then.text, then.letter, follow_up_on=then.follow_up_on
         )
-        forwarding.forward(case, told, **official)
+        joining.forward(case, told, **official)
     elif then.act is Act.JOIN:
         main = Case.objects.get(agency=stage.agency, subject=then.text)
         joining.join(case, main, by=by, seen=case.version, main_seen=main.version)
@@ -177,7 +177,7 @@ def show_papers(stage: Stage) -> None:
             if row is None:
                 continue
             for one in answers(stage.agency, paper, year):
-                reporting.make_evidence(
+                news.make_evidence(
                     row, by=stage.officer, year=one.year, items=one.items, forms=("pdf",)
                 )
 

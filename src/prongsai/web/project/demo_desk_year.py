@@ -16,7 +16,7 @@ from prongsai.core.slips import drawn_slip
 from prongsai.web.citizens.desk.models import Case, CaseEntry
 from prongsai.web.citizens.desk.queries.reports import PAPERS
 from prongsai.web.citizens.desk.receipts import digest_of
-from prongsai.web.citizens.desk.services import corruption, reporting
+from prongsai.web.citizens.desk.services import news
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
 _PAST = YEAR - 1
@@ -59,9 +59,9 @@ def play(stage: Stage) -> None:
     with on(date(2022, 10, 5), 10):
         for month in range(MONTHS):
             counts = _COMPLAINTS.get(month, MonthCounts())
-            corruption.enter(stage.person("complaint"), _PAST, month, counts, seen=0)
+            news.enter(stage.person("complaint"), _PAST, month, counts, seen=0)
         for paper in PAPERS.values():
-            reporting.make(stage.person("complaint"), paper, _PAST)
+            news.make(stage.person("complaint"), paper, _PAST)
         stage.work()
 
 

@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from prongsai.web.office.circulation.services import close
 from prongsai.web.office.meetings.models import Group, Kind, Meeting, Presence
-from prongsai.web.office.meetings.queries.members import invited
-from prongsai.web.office.meetings.series import Rule, days_of
-from prongsai.web.office.meetings.services import minutes, papers, planning, recording, tasks
-from prongsai.web.office.meetings.usual import agenda_of
+from prongsai.web.office.meetings.queries.groups import invited
+from prongsai.web.office.meetings.series import Rule, agenda_of, days_of
+from prongsai.web.office.meetings.services import planning, recording, tasks
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
 MONTHLY = "ประชุมประจำเดือนพนักงานเทศบาล (ตัวอย่าง)"
@@ -131,7 +130,7 @@ def hold_monthly(stage: Stage, day: date) -> Meeting:
     before = Meeting.objects.filter(agency=stage.agency, kind=Kind.MONTHLY, day__lt=day).last()
     if before is not None:
         with on(day + timedelta(days=1), 14):
-            minutes.certify(before, by=stage.officer, day=day)
+            recording.certify(before, by=stage.officer, day=day)
             close(stage.circulated(_MINUTES, before.pk), by=stage.officer)
     return meeting
 
@@ -175,10 +174,10 @@ def _held(stage: Stage, meeting: Meeting, told: _Told) -> Meeting:
             attendance=_attendance(meeting, told.absent), items=_said(meeting, told.said),
             ends=told.ends,
         )  # fmt: skip
-        papers.ask(meeting, by=stage.officer, kinds=["minutes"])
+        recording.ask(meeting, by=stage.officer, kinds=["minutes"])
         stage.work()
         due = meeting.day + timedelta(days=_DAYS_TO_READ)
-        sent = minutes.send(meeting, by=stage.officer, due=due)
+        sent = recording.send(meeting, by=stage.officer, due=due)
     with on(meeting.day + timedelta(days=1), 13):
         stage.read_by_all(stage.circulated(_MINUTES, meeting.pk))
     return sent

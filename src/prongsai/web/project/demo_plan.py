@@ -11,8 +11,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.services.arranging import remove_measure
-from prongsai.web.year.measures.services.drafting import draft
-from prongsai.web.year.measures.services.editing import save_measure
+from prongsai.web.year.measures.services.editing import draft, save_measure
 
 _APPROVED = date(2023, 3, 15)
 # The gap: what people deem to be in the public's interest has no measure yet.

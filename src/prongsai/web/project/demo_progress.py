@@ -14,13 +14,11 @@ from prongsai.core.progress.status import WHOLE as DONE
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_photos import BOARD, COUNTER, MEETING, SCREEN
 from prongsai.web.project.demo_stage import YEAR, Stage, on
-from prongsai.web.signing.evidence.services.adding import add
-from prongsai.web.signing.evidence.services.arranging import Words, describe
+from prongsai.web.signing.evidence.services import Words, add, describe
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.reports.kinds import KINDS
-from prongsai.web.year.reports.services.reminding import remind
-from prongsai.web.year.reports.services.writing import Written, save_row
+from prongsai.web.year.reports.services import Written, remind, save_row
 from prongsai.web.year.tracking.queries import NOTE
 from prongsai.web.year.tracking.services.recording import Entry, record
 

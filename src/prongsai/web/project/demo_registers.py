@@ -24,8 +24,7 @@ from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.registers.models import RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
-from prongsai.web.disclosure.registers.services.circulating import circulate
-from prongsai.web.disclosure.registers.services.nothing import say_nothing
+from prongsai.web.disclosure.registers.services.nothing import circulate, say_nothing
 from prongsai.web.disclosure.registers.services.saving import NO_FILES, Files, add, change, move
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.project.demo_photos import BOARD, drawing

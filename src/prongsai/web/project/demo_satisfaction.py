@@ -12,8 +12,7 @@ from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.templates import shipped
 from prongsai.web.disclosure.surveys.models import Survey
 from prongsai.web.disclosure.surveys.services import reporting
-from prongsai.web.disclosure.surveys.services.answering import Sent, receive
-from prongsai.web.disclosure.surveys.services.closing import close
+from prongsai.web.disclosure.surveys.services.answering import Sent, close, receive
 from prongsai.web.disclosure.surveys.services.planning import NewSurvey, begin
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on

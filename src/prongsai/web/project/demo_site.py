@@ -6,8 +6,8 @@ from datetime import date
 
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
-from prongsai.web.disclosure.public_site.services import editions, looking, publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.signing.approval.models import Submission
 
@@ -57,10 +57,10 @@ def publish(stage: Stage) -> None:
     stage.agency.refresh_from_db()
     with on(_DAY, 9):
         by = stage.person("publication")
-        page = editions.prepare(stage.agency, by=by, year=YEAR)
+        page = publishing.prepare(stage.agency, by=by, year=YEAR)
         edition = newest_edition(page)
         if edition is not None:
-            looking.ask_to_look(edition, by=by)
+            publishing.ask_to_look(edition, by=by)
         _published(stage, page, "แฟ้มเป็นภาพ ตรวจด้วยตาแล้ว ไม่มีข้อมูลของบุคคล")
     with on(_DAY, 11):
         for title, text, until in _NEWS:

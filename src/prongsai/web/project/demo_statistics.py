@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from prongsai.core.fiscal import quarter_of
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.disclosure.statistics.services import reporting
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
 _BEGAN, _LAST = date(2023, 1, 9), date(2023, 3, 19)
@@ -35,7 +35,7 @@ def count(stage: Stage) -> None:
 def report(stage: Stage) -> None:
     """The report of the quarter that goes on; that it is not over stands in it."""
     with on(_LAST, 16):
-        reporting.make(
+        services.make(
             stage.agency,
             by=stage.person("publication"),
             quarter=quarter_of(_LAST),

@@ -11,12 +11,10 @@ from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.core.surveys.retention import Term
 from prongsai.documents.table_files import csv_table
 from prongsai.web.disclosure.surveys.models import Point, Survey
-from prongsai.web.disclosure.surveys.queries.answers import questionnaire_of
-from prongsai.web.disclosure.surveys.services import bringing
-from prongsai.web.disclosure.surveys.services.answering import Sent, receive
-from prongsai.web.disclosure.surveys.services.bringing import Brought
-from prongsai.web.disclosure.surveys.services.closing import close
-from prongsai.web.disclosure.surveys.services.planning import NewSurvey, begin, print_cards
+from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.services import planning
+from prongsai.web.disclosure.surveys.services.answering import Sent, close, receive
+from prongsai.web.disclosure.surveys.services.planning import Brought, NewSurvey, begin, print_cards
 from prongsai.web.platform.clock import freeze
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
@@ -77,8 +75,8 @@ class Surveys:
         ]
         said = Brought("EIT", YEAR, "EIT จากแบบฟอร์มออนไลน์ พ.ย. 2565", first, last)
         by = self._stage.officer
-        read = bringing.read(by, said, "answers.csv", csv_table(asked.codes, lines))
-        bringing.bring(by, said, read.kept)
+        read = planning.read(by, said, "answers.csv", csv_table(asked.codes, lines))
+        planning.bring(by, said, read.kept)
 
     def _visit(self) -> None:
         points = list(self._visitors.points.order_by("name"))

@@ -21,9 +21,9 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries.standing import digest_of
+from prongsai.web.disclosure.links.queries import digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.project.demo_stage import YEAR
 
 FOLDER = "demo-web"

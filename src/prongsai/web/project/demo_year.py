@@ -12,24 +12,22 @@ from datetime import date
 from msgspec.structs import replace
 
 from prongsai.web.agency.services.positions import hold
-from prongsai.web.office.announcements.items import codes_of
+from prongsai.web.office.announcements.kinds import KIND as NOTICE
+from prongsai.web.office.announcements.kinds import codes_of
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries.one import CEREMONY
 from prongsai.web.office.announcements.services import drafting, sending
-from prongsai.web.office.announcements.words import KIND as NOTICE
 from prongsai.web.office.circulation.services import close, remind
 from prongsai.web.office.meetings.models import Group
-from prongsai.web.office.meetings.services import groups, orders
-from prongsai.web.office.meetings.usual import draft_of
-from prongsai.web.office.papers.services.asking import ask_papers
-from prongsai.web.office.papers.services.memos import submit_memo, write
-from prongsai.web.office.papers.services.plans import submit_plan
+from prongsai.web.office.meetings.series import draft_of
+from prongsai.web.office.meetings.services import groups
+from prongsai.web.office.papers.services import ask_papers, submit_memo, submit_plan, write
 from prongsai.web.project import demo_meetings, demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import approved_file
 from prongsai.web.signing.approval.services.submitting import resubmit
-from prongsai.web.signing.evidence.services.adding import add
+from prongsai.web.signing.evidence.services import add
 from prongsai.web.signing.publication.services import publish
 from prongsai.web.year.measures.queries import plan_row, rows_of
 from prongsai.web.year.measures.services.editing import save_measure
@@ -81,7 +79,7 @@ def _working_group(stage: Stage) -> Group:
     with on(date(2022, 11, 14)):
         draft = replace(draft_of(stage.agency, YEAR, "ita"), publishes=True)
         group = groups.make(stage.agency, by=stage.officer, year=YEAR, kind="ita", draft=draft)
-        sent = orders.submit(group, by=stage.officer)
+        sent = groups.submit(group, by=stage.officer)
         stage.work()
     with on(date(2022, 11, 15)):
         _signed(stage, sent)

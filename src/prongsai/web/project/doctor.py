@@ -13,16 +13,16 @@ from django.db import DatabaseError, connection
 
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
+from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import misnamed
 from prongsai.web.agency.queries.hands import written_by
-from prongsai.web.agency.sensitive import is_sensitive_post
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
 from prongsai.web.project import backup, integrity, roles, upgrade
-from prongsai.web.year.calendar import mail_queries, smtp
+from prongsai.web.year.calendar import queries, smtp
 from prongsai.web.year.calendar.services.mailing import server
 
 LITTLE_SPACE = 500 * 2**20
@@ -308,7 +308,7 @@ def _mail(data: Path, findings: Findings) -> None:
             ),
         )
         return
-    state = mail_queries.state()
+    state = queries.state()
     said = Text(
         f"อีเมล: รอส่ง {state.waiting} ส่งแล้ว {state.sent} ถูกปฏิเสธ {state.refused} "
         f"ไม่แน่ใจ {state.unsure}",

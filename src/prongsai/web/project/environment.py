@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.citizens.desk.sms_hook import SmsHook
+from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.year.calendar.smtp import MailServer
 
 # The day on which the demo's story takes place.

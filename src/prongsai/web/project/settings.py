@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "prongsai.web.platform.typesetting.Typesetting",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "prongsai.web.agency.middleware.AgencyOfRequest",
+    "prongsai.web.agency.access.AgencyOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -116,22 +116,22 @@ PAGES_KEPT = True
 ATOMIC_REQUESTS = False
 
 AUTH_USER_MODEL = "agency.User"
-AUTHENTICATION_BACKENDS = ["prongsai.web.agency.adapters.Backend"]
+AUTHENTICATION_BACKENDS = ["prongsai.web.agency.signing_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "prongsai.web.agency.passwords.LongEnough",
+        "NAME": "prongsai.web.agency.signing_in.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "prongsai.web.agency.passwords.NotCommon"},
+    {"NAME": "prongsai.web.agency.signing_in.NotCommon"},
     {
-        "NAME": "prongsai.web.agency.passwords.NotOneself",
+        "NAME": "prongsai.web.agency.signing_in.NotOneself",
         "OPTIONS": {"user_attributes": ("login", "display_name", "email")},
     },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "prongsai.web.agency.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "prongsai.web.agency.signing_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -149,18 +149,18 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
 }
 ACCOUNT_FORMS = {
-    "login": "prongsai.web.agency.forms.account.LoginForm",
-    "reauthenticate": "prongsai.web.agency.forms.account.ReauthenticateForm",
-    "change_password": "prongsai.web.agency.forms.account.ChangePasswordForm",
-    "set_password": "prongsai.web.agency.forms.account.SetPasswordForm",
+    "login": "prongsai.web.agency.forms.people.LoginForm",
+    "reauthenticate": "prongsai.web.agency.forms.people.ReauthenticateForm",
+    "change_password": "prongsai.web.agency.forms.people.ChangePasswordForm",
+    "set_password": "prongsai.web.agency.forms.people.SetPasswordForm",
 }
-MFA_ADAPTER = "prongsai.web.agency.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "prongsai.web.agency.signing_in.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "prongsai.web.agency.forms.account.AuthenticateForm",
-    "reauthenticate": "prongsai.web.agency.forms.account.FactorReauthenticateForm",
-    "activate_totp": "prongsai.web.agency.forms.account.ActivateTOTPForm",
-    "add_webauthn": "prongsai.web.agency.forms.account.AddWebAuthnForm",
-    "edit_webauthn": "prongsai.web.agency.forms.account.EditWebAuthnForm",
+    "authenticate": "prongsai.web.agency.forms.people.AuthenticateForm",
+    "reauthenticate": "prongsai.web.agency.forms.people.FactorReauthenticateForm",
+    "activate_totp": "prongsai.web.agency.forms.people.ActivateTOTPForm",
+    "add_webauthn": "prongsai.web.agency.forms.people.AddWebAuthnForm",
+    "edit_webauthn": "prongsai.web.agency.forms.people.EditWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False

@@ -18,7 +18,7 @@ from prongsai.web.agency.models import Position
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.services import publishing, writing
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.project.export import exporting, gathering, state

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import all_roles
-from prongsai.web.agency.models import Agency, AgencyKind
+from prongsai.web.agency import first_run
+from prongsai.web.agency.forms.people import LoginField
+from prongsai.web.agency.models import Agency, AgencyKind, User
+from prongsai.web.agency.roles import offered_at_start
 from prongsai.web.agency.services.agency import SETTINGS
-from prongsai.web.agency.social import faults_in
+from prongsai.web.agency.signing_in import faults_in
 from prongsai.web.agency.titles import choices_of
-from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
+from prongsai.web.platform.fields import (
+    FiscalYearField,
+    LongTextField,
+    ThaiTextField,
+    WholeNumberField,
+)
 from prongsai.web.platform.language import in_language
 
 
@@ -114,3 +123,116 @@ class SecondFactorForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds: Any = self.fields["kinds"]
         kinds.choices = choices_of(all_roles(), AgencyKind(agency.kind))
+
+
+class KeyForm(forms.Form):
+    """The key that the server printed."""
+
+    key = forms.CharField(
+        label=_("รหัสเริ่มใช้งาน"),
+        max_length=100,
+        help_text=_("เซิร์ฟเวอร์พิมพ์ไว้ตอนเริ่ม และอยู่ในแฟ้ม first-run-key ของโฟลเดอร์ข้อมูล"),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("ใส่รหัสที่เซิร์ฟเวอร์พิมพ์ไว้")},
+    )
+
+    def clean_key(self) -> str:
+        """Compare it.
+
+        Errors: ValidationError for another.
+        """
+        typed: str = self.cleaned_data["key"]
+        if not first_run.is_key(typed):
+            raise forms.ValidationError(_("รหัสไม่ตรง คัดลอกจากหน้าจอของเซิร์ฟเวอร์อีกครั้ง"))
+        return typed
+
+
+class StartAgencyForm(forms.Form):
+    """Name, kind and year; all else can wait."""
+
+    name = ThaiTextField(
+        label=_("ชื่อหน่วยงาน"),
+        max_length=200,
+        help_text=_("ชื่อเต็มตามป้ายหน้าสำนักงาน เช่น เทศบาลตำบลตัวอย่าง"),
+        error_messages={"required": _("ใส่ชื่อหน่วยงาน เช่น เทศบาลตำบลตัวอย่าง")},
+    )
+    kind = forms.ChoiceField(
+        label=_("ประเภท"),
+        choices=AgencyKind.choices,
+        error_messages={"required": _("เลือกประเภทของหน่วยงาน")},
+    )
+    fiscal_year = FiscalYearField(
+        label=_("ปีงบประมาณที่กำลังทำงาน"),
+        help_text=_("ปี พ.ศ. ที่เริ่ม 1 ตุลาคมก่อนหน้า เช่น 2569"),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
+    )
+    district = ThaiTextField(label=_("อำเภอ"), max_length=100, required=False)
+    province = ThaiTextField(label=_("จังหวัด"), max_length=100, required=False)
+
+
+class StartSiteForm(StartAgencyForm):
+    """The same on the first run, with the site's own address."""
+
+    address = forms.URLField(
+        label=_("ที่อยู่ของเว็บนี้"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("พิมพ์เป็น QR บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+        error_messages={"invalid": _("เขียนที่อยู่ให้ครบ เช่น https://ita.example.go.th")},
+    )
+
+
+class StartPersonForm(forms.Form):
+    """Who signs in first, and what they are."""
+
+    login = LoginField(help_text=_("ใช้เข้าสู่ระบบ ตัวอักษรอังกฤษหรือตัวเลข เช่น somsri.clerk"))
+    display_name = ThaiTextField(
+        label=_("ชื่อที่แสดง"),
+        max_length=120,
+        required=False,
+        help_text=_("คำนำหน้า ชื่อ สกุล พิมพ์ในวงเล็บใต้ลายมือชื่อ เว้นว่างไว้ก็ได้"),
+    )
+    password = forms.CharField(
+        label=_("รหัสผ่าน"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("อย่างน้อย 12 ตัว วลีที่จำง่ายหลายคำดีกว่าคำเดียวที่แปลก"),
+        error_messages={"required": _("ตั้งรหัสผ่านอย่างน้อย 12 ตัว")},
+    )
+    password_again = forms.CharField(
+        label=_("รหัสผ่านอีกครั้ง"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": _("พิมพ์รหัสผ่านเดิมอีกครั้ง")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("ตำแหน่งที่ทำหน้าที่"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "เลือกได้หลายตำแหน่ง คนแรกเป็นผู้ดูแลระบบของหน่วยงานเสมอ เจ้าหน้าที่รับเรื่องร้องเรียนต้องยืนยันตัวสองขั้น"
+        ),
+    )
+
+    def __init__(self, kind: AgencyKind, *args: Any, **kwargs: Any) -> None:
+        """The roles that the first person may hold, as agencies of the kind call them."""
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = choices_of(offered_at_start(), kind)
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords alike, and none that everybody guesses."""
+        values = super().clean() or {}
+        password = values.get("password")
+        if not password:
+            return values
+        user = User(login=values.get("login", ""), display_name=values.get("display_name", ""))
+        try:
+            validate_password(password, user)
+        except forms.ValidationError as error:
+            self.add_error("password", error)
+        if values.get("password_again") and values["password_again"] != password:
+            self.add_error("password_again", _("รหัสผ่านสองช่องไม่ตรงกัน พิมพ์ใหม่ทั้งสองช่อง"))
+        return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -13,14 +14,19 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 from msgspec import Struct
 
-from prongsai.core.roles import Role, rank_of
+from prongsai.core.roles import Role, all_roles, rank_of, role_of
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
 from prongsai.web.agency.coverage import CoverageFinding, Period, coverage_findings
-from prongsai.web.agency.factor import STRONG
-from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Roster, Unit, User
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.position_rules import misnamed
+from prongsai.web.agency.permissions import Right, may, rights_of
+from prongsai.web.agency.position_rules import Titles, misnamed
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roster.checking import plan_of
+from prongsai.web.agency.roster.reading import Column, Known, Line, Plan, PositionKey
+from prongsai.web.agency.signing_in import STRONG
+from prongsai.web.agency.titles import title_of, usual_title
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.thai_order import folded, sort_key
 
@@ -279,4 +285,162 @@ def _row(one: Appointment, on: date) -> AppointmentRow:
         one.last_day,
         one.is_acting,
         state,
+    )
+
+
+class RightsCell(Struct, frozen=True):
+    """One position in the row of a right: whether it gives the right."""
+
+    title: str
+    gives: bool
+
+
+class RightsRow(Struct, frozen=True):
+    """A right, a cell for each position in the page's order, and whether the viewer has it.
+
+    Shape:  `opens` is what the right lets its holder read, None for nothing.
+    """
+
+    label: Text
+    opens: Text | None
+    cells: tuple[RightsCell, ...]
+    is_mine: bool
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether every position gives it."""
+        return all(cell.gives for cell in self.cells)
+
+
+class RightsPage(Struct, frozen=True):
+    """Rights by positions; `strong` are the positions that need a second factor."""
+
+    titles: tuple[str, ...]
+    rows: tuple[RightsRow, ...]
+    strong: tuple[str, ...]
+    may_change: bool
+
+
+def rights_page(agency: Agency, mine: frozenset[Role]) -> RightsPage:
+    """The table of `permissions.MATRIX` in this agency's titles; `mine` are the viewer's."""
+    kind_of_agency = AgencyKind(agency.kind)
+    titles = {role: title_of(role, kind_of_agency) for role in all_roles()}
+    rows = tuple(
+        RightsRow(
+            right.label,
+            right.opens,
+            tuple(RightsCell(title, right in rights_of(role)) for role, title in titles.items()),
+            any(right in rights_of(role) for role in mine),
+        )
+        for right in Right
+    )
+    strong = tuple(title for role, title in titles.items() if role.key in agency.second_factor)
+    may_change = any(Right.MANAGE_PEOPLE in rights_of(role) for role in mine)
+    return RightsPage(tuple(titles.values()), rows, strong, may_change)
+
+
+ROWS_SHOWN = 100
+
+
+class PositionShown(Struct, frozen=True):
+    """A new position in the preview."""
+
+    title: str
+    unit: str
+
+
+class AppointmentShown(Struct, frozen=True):
+    """Somebody who will hold a position, in the preview."""
+
+    login: str
+    title: str
+    unit: str
+    first_day: date
+    last_day: date | None
+    is_acting: bool
+
+
+class RosterPage(Struct, frozen=True):
+    """The preview: faults, or what will be new; lists are cut at `ROWS_SHOWN`, counts are not."""
+
+    roster: Roster
+    plan: Plan
+    is_taken: bool
+    rows: int
+    faulty_rows: int
+    positions: tuple[PositionShown, ...]
+    appointments: tuple[AppointmentShown, ...]
+    hidden: int
+
+
+def roster_of(agency: Agency, roster_id: UUID) -> Roster | None:
+    """One read file of an agency."""
+    return Roster.objects.filter(agency=agency, pk=roster_id).first()
+
+
+def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
+    """What taking the file over today would do."""
+    plan = roster_plan(agency, roster, on)
+    kind = AgencyKind(agency.kind)
+    positions = tuple(
+        PositionShown(title or usual_title(position[0], position[1], kind), position[1])
+        for position, title in plan.positions.items()
+    )
+    appointments = tuple(
+        AppointmentShown(
+            new.login, usual_title(new.position[0], new.position[1], kind), new.position[1],
+            new.first_day, new.last_day, new.is_acting,
+        )
+        for new in plan.appointments[:ROWS_SHOWN]
+    )  # fmt: skip
+    return RosterPage(
+        roster,
+        plan,
+        roster.taken_at is not None,
+        len(roster.rows),
+        len({fault.row for fault in plan.faults}),
+        positions,
+        appointments,
+        max(0, len(plan.appointments) - ROWS_SHOWN),
+    )
+
+
+def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
+    """Everything new, everything wrong."""
+    lines = [
+        Line(
+            row["row"],
+            {Column(name): told for name, cell in row["cells"].items() if (told := printed(cell))},
+        )
+        for row in roster.rows
+    ]
+    logins = {line.cells.get(Column.LOGIN, "").lower() for line in lines} - {""}
+    return plan_of(lines, known_of(agency, logins), AgencyKind(agency.kind), on)
+
+
+def known_of(agency: Agency, logins: set[str]) -> Known:
+    """What the agency has; five queries however long the file is."""
+    units = dict(Unit.objects.filter(agency=agency).values_list("name", "is_closed"))
+    positions = Position.objects.filter(agency=agency).values_list("kind", "unit__name")
+    people, taken = {}, set()
+    for login, owner, is_active in User.objects.values_list("login", "agency_id", "is_active"):
+        if owner == agency.pk:
+            people[login] = is_active
+        elif login in logins:
+            taken.add(login)
+    held: dict[tuple[str, PositionKey], list[tuple[date, date | None, bool]]] = defaultdict(list)
+    for login, kind, unit, first, last, is_acting in Appointment.objects.filter(
+        agency=agency
+    ).values_list(
+        "user__login", "position__kind", "position__unit__name",
+        "first_day", "last_day", "is_acting",
+    ):  # fmt: skip
+        held[login, (role_of(kind), unit or "")].append((first, last, is_acting))
+    return Known(
+        units,
+        frozenset((role_of(kind), unit or "") for kind, unit in positions),
+        people,
+        frozenset(taken),
+        {key: tuple(periods) for key, periods in held.items()},
+        Titles.of(agency),
     )

@@ -21,17 +21,18 @@ from prongsai.web.agency.position_rules import (
     unit_fault,
 )
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.columns import Column, role_named
-from prongsai.web.agency.roster.plan import (
+from prongsai.web.agency.roster.reading import (
+    Column,
     Fault,
     Known,
+    Line,
     NewAppointment,
     NewPerson,
     Plan,
     PositionKey,
     overlaps,
+    role_named,
 )
-from prongsai.web.agency.roster.reading import Line
 from prongsai.web.agency.titles import title_of, usual_title
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,59}")

@@ -16,13 +16,13 @@ from uuid import UUID
 from prongsai.core.dates import long_date
 from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
+from prongsai.web.agency.freshness import is_sensitive, is_sensitive_post, reads_alone
 from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import told_of
-from prongsai.web.agency.sensitive import is_sensitive, is_sensitive_post, reads_alone
-from prongsai.web.agency.services import notifying
+from prongsai.web.agency.services import people as notifying
 from prongsai.web.platform.clock import today
 
 Asked = Callable[[Agency], frozenset[UUID]]

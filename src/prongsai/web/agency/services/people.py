@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils.timezone import localdate
 from msgspec import Struct
 
+from prongsai.core.dates import long_date
+from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.limits import forget_failures
-from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Notification, Position, User
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import system_administrator
+from prongsai.web.agency.services import appointing
 from prongsai.web.agency.services.appointing import (
     taken_over,
     tell_account,
@@ -22,6 +28,8 @@ from prongsai.web.agency.services.appointing import (
     wait_again,
 )
 from prongsai.web.agency.services.positions import refuse_without_manager
+from prongsai.web.agency.signing_in import GOOD_FOR, forget_failures, one_time_password
+from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
@@ -200,3 +208,118 @@ def _agency(user: User) -> Agency:
         message = "a person of an agency is meant"
         raise ValueError(message)
     return user.agency
+
+
+def person(login: str) -> User:
+    """The person with a login.
+
+    Errors: Misuse where there is none.
+    """
+    found = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
+    if found is None:
+        raise Misuse(
+            Text(f"ไม่มีผู้ใช้ชื่อ “{login}”", f"there is nobody with the login “{login}”"),
+            next_step=Text(
+                "ดูชื่อผู้ใช้ทั้งหมดด้วย prongsai person list", "see all logins by prongsai person list"
+            ),
+        )
+    return found
+
+
+def agencies() -> tuple[tuple[Agency, int], ...]:
+    """All agencies of the site in Thai order, with how many people of each may sign in."""
+    active = Count("users", filter=Q(users__is_active=True))
+    rows = Agency.objects.annotate(people=active).order_by("sort_key")
+    return tuple((row, row.people) for row in rows)
+
+
+def is_known(name: str, district: str, province: str) -> bool:
+    """Whether there is an agency of this name at this place."""
+    return Agency.objects.filter(name=name, district=district, province=province).exists()
+
+
+def everybody() -> tuple[tuple[User, str], ...]:
+    """All people with what they are today, by agency and login."""
+    users = User.objects.select_related("agency").order_by("agency__sort_key", "login")
+    return tuple((user, _words(user)) for user in users)
+
+
+@transaction.atomic
+def make_administrator(user: User) -> bool:
+    """Let a person administrate their agency from today on; whether they did not already.
+
+    Shape:  the person, the chief administrator and the auditors are told.
+    Errors: Misuse for those who belong to no agency.
+    """
+    agency = user.agency
+    if agency is None:
+        raise Misuse(
+            Text(f"“{user.login}” ไม่ได้อยู่ในหน่วยงานใด", f"“{user.login}” belongs to no agency"),
+            next_step=Text("เลือกคนของหน่วยงาน", "choose somebody of an agency"),
+        )
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        user.is_active = True
+        appointing.taken_over(
+            user, Text(f"เปิดบัญชีของ {user}", f"opened the account of {user}"), None
+        )
+    held = actor_on(user, today())
+    if held and any(role.keeps_system for role in held.roles):
+        return False
+    role = system_administrator()
+    position, _made = Position.objects.get_or_create(
+        agency=agency,
+        kind=role.key,
+        unit=None,
+        defaults={"title": title_of(role, AgencyKind(agency.kind))},
+    )
+    made = Appointment.objects.create(
+        agency=agency, position=position, user=user, first_day=today()
+    )
+    appointing.tell_of_server(made)
+    journal.record(agency, None, "administrator-made", user.login)
+    return True
+
+
+def _words(user: User) -> str:
+    held = actor_on(user, today())
+    return ", ".join(one.words for one in held.positions) if held else ""
+
+
+def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> int:
+    """Write one notice to each of some people, in the caller's transaction; how many.
+
+    Shape:  `url` is the page of what was done, "" for none. The daily mail carries what waits, so
+            who has an address there is written to as well.
+    """
+    notices = [
+        Notification(
+            agency=agency, user=user, said_th=said.th[:600], said_en=said.en[:600], url=url,
+            made_at=now(),
+        )
+        for user in {user.pk: user for user in people}.values()
+        if user.is_active
+    ]  # fmt: skip
+    Notification.objects.bulk_create(notices)
+    return len(notices)
+
+
+@transaction.atomic
+def note(notification_id: UUID, *, by: Actor) -> Notification:
+    """The person has read a notice; doing it twice changes nothing.
+
+    Shape:  the journal tells of which day: what the notice says may be for its reader alone.
+    Errors: Refused for a notice to somebody else.
+    """
+    rows = Notification.objects.select_for_update(no_key=True)
+    notice = rows.filter(agency=by.agency, user=by.user, pk=notification_id).first()
+    if notice is None:
+        raise Refused(
+            Text("ไม่พบเรื่องที่แจ้งถึงท่าน", "there is no such notice to you"),
+            next_step=Text("เปิดหน้า “งานของฉัน” ใหม่", "open “My work” again"),
+        )
+    if notice.read_at is None:
+        notice.read_at = now()
+        notice.save(update_fields=["read_at"])
+        day = long_date(localdate(notice.made_at))
+        journal.record(by.agency, by, "notice-read", day, notice=str(notice.pk))
+    return notice

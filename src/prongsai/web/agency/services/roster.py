@@ -19,11 +19,11 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.queries.roster import roster_plan
+from prongsai.web.agency.queries.people import roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.plan import Plan, PositionKey
-from prongsai.web.agency.roster.reading import read_roster
-from prongsai.web.agency.services import appointing, units
+from prongsai.web.agency.roster.reading import Plan, PositionKey, read_roster
+from prongsai.web.agency.services import agency as units
+from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.template import Context
 
-from prongsai.web.agency.queries.demo import Door, doors, is_open_to
+from prongsai.web.agency.queries.journal import Door, doors, is_open_to
 from prongsai.web.platform.clock import today
 
 register = template.Library()

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prongsai.core.errors import UnreadableInput
+from prongsai.core import fiscal
+from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.roles import role_of
+from prongsai.web.agency import first_run
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.agency import AgencyForm, EmblemForm, SecondFactorForm
+from prongsai.web.agency.forms.agency import (
+    AgencyForm,
+    EmblemForm,
+    KeyForm,
+    SecondFactorForm,
+    StartPersonForm,
+    StartSiteForm,
+)
+from prongsai.web.agency.forms.people import JournalForm, UnitForm
+from prongsai.web.agency.models import Agency, AgencyKind
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.queries.rights import rights_page
+from prongsai.web.agency.queries import journal as journal_queries
+from prongsai.web.agency.queries import people
+from prongsai.web.agency.queries.people import rights_page
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import offered_at_start
 from prongsai.web.agency.services import agency as services
-from prongsai.web.platform import files
+from prongsai.web.agency.services.agency import FirstPerson, NewAgency, start
+from prongsai.web.agency.signing_in import BACKEND
+from prongsai.web.platform import address, files
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.language import in_language
@@ -129,3 +156,228 @@ def rights(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     content = rights_page(person.agency, person.roles)
     return page(request, "agency/rights.html", content)
+
+
+P = ParamSpec("P")
+_DRAFT, _HAS_KEY = "start", "has-first-run-key"
+
+
+def empty_site(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page that is there only while the site has no agency."""
+
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if Agency.objects.exists():
+            raise Http404
+        if not request.session.get(_HAS_KEY):
+            return _ask_for_key(request)
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def _ask_for_key(request: HttpRequest) -> HttpResponse:
+    """Only who reads what the server prints may set it up."""
+    typed = request.POST.get("key") or request.GET.get("key", "")
+    form = KeyForm({"key": typed} if typed or request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        request.session.cycle_key()
+        request.session[_HAS_KEY] = True
+        return done(request, reverse("agency:start"))
+    return shown(request, "agency/start_key.html", form, {"steps": _steps(), "now": 1})
+
+
+@require_http_methods(["GET", "POST"])
+@empty_site
+def agency(request: HttpRequest) -> HttpResponse:
+    """Name, kind and year."""
+    draft = request.session.get(_DRAFT)
+    usual = {
+        "fiscal_year": fiscal.year_of(today()),
+        "address": request.build_absolute_uri("/").rstrip("/"),
+    }
+    form = StartSiteForm(request.POST or None, initial=draft or usual)
+    if request.method == "POST" and form.is_valid():
+        request.session[_DRAFT] = form.cleaned_data
+        return done(request, reverse("agency:start_person"))
+    return shown(request, "agency/start.html", form, {"steps": _steps(), "now": 1})
+
+
+@sensitive_post_parameters("password", "password_again")
+@require_http_methods(["GET", "POST"])
+@empty_site
+def person(request: HttpRequest) -> HttpResponse:
+    """The first person; then the dashboard, signed in."""
+    draft = request.session.get(_DRAFT)
+    if draft is None:
+        return done(request, reverse("agency:start"))
+    form = StartPersonForm(
+        AgencyKind(draft["kind"]), request.POST or None, initial={"kinds": _usual()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = start(new=_agency_of(draft), person=_person_of(form.cleaned_data))
+        except Misuse as refusal:
+            refuse(form, refusal)
+        else:
+            request.session.pop(_DRAFT)
+            request.session.pop(_HAS_KEY)
+            first_run.forget()
+            if draft.get("address"):
+                address.keep(draft["address"])
+            login(request, by.user, backend=BACKEND)
+            record_authentication(request, by.user, "password", username=by.user.login)
+            messages.success(
+                request,
+                _("ตั้งค่าเสร็จแล้ว ขั้นต่อไป: ใส่ผลคะแนนปี %(year)s") % {"year": draft["fiscal_year"] - 1},
+            )
+            return done(request, _last_step(by, draft["fiscal_year"]))
+    context = {"steps": _steps(), "now": 2, "draft": draft}
+    return shown(request, "agency/start_person.html", form, context)
+
+
+def _last_step(by: Actor, year: int) -> str:
+    """Last year's results are asked for, if the first person may give them."""
+    if not may(by, Right.IMPORT_SCORES):
+        return "/"
+    return reverse("scoring:scores", args=[year])
+
+
+def _steps() -> list[str]:
+    return [_("หน่วยงาน"), _("ผู้ใช้คนแรก"), _("ผลคะแนนปีก่อน")]
+
+
+def _usual() -> list[str]:
+    """All positions but the one that asks for a second factor at once."""
+    return [role.key for role in offered_at_start() if not role.second_factor]
+
+
+def _agency_of(draft: dict[str, Any]) -> NewAgency:
+    told = {name: value for name, value in draft.items() if name != "address"}
+    return NewAgency(**told | {"kind": AgencyKind(draft["kind"])})
+
+
+def _person_of(values: dict[str, Any]) -> FirstPerson:
+    return FirstPerson(
+        values["login"],
+        values["password"],
+        values["display_name"],
+        frozenset(map(role_of, values["kinds"])),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def units(request: HttpRequest) -> HttpResponse:
+    """All units, and the form to add one."""
+    person = person_of(request)
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            unit = services.add_unit(
+                agency=person.agency, by=person, name=form.cleaned_data["name"]
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": unit.name})
+            return done(request, reverse("agency:units"))
+    return shown(request, "agency/units.html", form, {"units": people.units(person.agency)})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """One unit: its name, and closing it."""
+    person = person_of(request)
+    row = found(people.unit_of(person.agency, unit_id))
+    form = UnitForm(request.POST or None, initial={"name": row.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.rename_unit(unit=row, by=person, name=form.cleaned_data["name"])
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("บันทึกแล้ว"))
+            return done(request, reverse("agency:units"))
+    return shown(request, "agency/unit.html", form, {"unit": row})
+
+
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
+def unit_state(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Close a unit, or open it again."""
+    person = person_of(request)
+    row = found(people.unit_of(person.agency, unit_id))
+    if request.POST.get("state") == "closed":
+        services.close_unit(unit=row, by=person)
+        messages.success(request, _("ปิด “%(name)s” แล้ว ประวัติยังอยู่ครบ") % {"name": row.name})
+    else:
+        services.reopen_unit(unit=row, by=person)
+        messages.success(request, _("เปิด “%(name)s” อีกครั้งแล้ว") % {"name": row.name})
+    return done(request, reverse("agency:units"))
+
+
+# What an office program would take for a formula.
+_FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+_FILTERS = ("person", "verb", "day")
+
+
+@require_GET
+@needs(Right.READ_JOURNAL)
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what when, newest first."""
+    agency = person_of(request).agency
+    form, wanted = _wanted(request, agency)
+    content = journal_queries.journal_page(agency, wanted, request.GET.get("page", 1))
+    chosen = {name: request.GET[name] for name in _FILTERS if request.GET.get(name)}
+    context = {"page": content, "query": urlencode(chosen)}
+    return shown(request, "agency/journal.html", form, context)
+
+
+@require_GET
+@needs(Right.READ_JOURNAL)
+def journal_csv(request: HttpRequest) -> HttpResponse:
+    """The wanted entries, oldest first, for an office program."""
+    agency = person_of(request).agency
+    _form, wanted = _wanted(request, agency)
+    response: HttpResponseBase = StreamingHttpResponse(
+        _lines(journal_queries.entries(agency, wanted)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="journal.csv"'
+    return response  # type: ignore[return-value]  # a stream is as good as a page to Django
+
+
+def _wanted(request: HttpRequest, agency: Agency) -> tuple[JournalForm, journal_queries.Wanted]:
+    asked = any(request.GET.get(name) for name in _FILTERS)
+    form = JournalForm(journal_queries.journal_people(agency), request.GET if asked else None)
+    if not asked or not form.is_valid():
+        return form, journal_queries.Wanted()
+    values: dict[str, Any] = form.cleaned_data
+    person = values["person"]
+    return form, journal_queries.Wanted(
+        person.pk if person else None, values["verb"], values["day"]
+    )
+
+
+def _lines(rows: Iterator[journal_queries.EntryRow]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    # Without the mark at its head office programs take UTF-8 for something else.
+    yield "\ufeff" + writer.writerow([_("ลำดับ"), _("เวลา"), _("ตำแหน่ง"), _("ผู้ใช้"), _("เรื่อง")])
+    for row in rows:
+        at = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
+        cells = [str(row.number), at, row.who, row.login, in_language(row.said)]
+        yield writer.writerow([_plain(cell) for cell in cells])
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """The line itself, for the stream."""
+        return text

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prongsai.web.agency import factor
-from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.people import PersonEditForm, PersonForm
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.roles import role_of
+from prongsai.web.agency import freshness, signing_in
+from prongsai.web.agency.access import fresh, needs, person_of, signed_in
+from prongsai.web.agency.forms.people import (
+    EndForm,
+    HoldForm,
+    PersonEditForm,
+    PersonForm,
+    PositionForm,
+    RosterForm,
+    TitleForm,
+)
+from prongsai.web.agency.hooks import said_in
+from prongsai.web.agency.models import AgencyKind, Notification
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
+from prongsai.web.agency.queries.journal import door_user, is_open_to
+from prongsai.web.agency.queries.people import roster_of, roster_page
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roster.reading import Column, template
+from prongsai.web.agency.services import people as people_services
 from prongsai.web.agency.services import people as services
+from prongsai.web.agency.services import positions as positions_services
+from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.agency.signing_in import BACKEND
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.shortcuts import found, shown
 
 
@@ -50,7 +72,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            handed = services.add_person(agency=by.agency, by=by, **form.cleaned_data)
+            handed = people_services.add_person(agency=by.agency, by=by, **form.cleaned_data)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -67,14 +89,14 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
     start = {"display_name": user.display_name, "email": user.email}
     form = PersonEditForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
-        services.edit_person(user=user, by=by, **form.cleaned_data)
+        people_services.edit_person(user=user, by=by, **form.cleaned_data)
         messages.success(request, _("บันทึกแล้ว"))
         return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
         "appointments": queries.appointments_of_person(by.agency, user, today()),
         "password": queries.password_state(user, now()),
-        "has_second_factor": factor.is_set_up(user),
+        "has_second_factor": signing_in.is_set_up(user),
         "is_me": user.pk == by.user.pk,
     }
     return shown(request, "agency/person.html", form, context)
@@ -89,7 +111,7 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     user = found(queries.user_of(by.agency, user_id))
     if request.method == "POST":
         try:
-            services.deactivate_person(user=user, by=by)
+            people_services.deactivate_person(user=user, by=by)
         except Refused as refusal:
             messages.error(request, refusal.words(request.LANGUAGE_CODE))
         else:
@@ -108,7 +130,7 @@ def person_activate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Let a person sign in again."""
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
-    services.activate_person(user=user, by=by)
+    people_services.activate_person(user=user, by=by)
     messages.success(request, _("เปิดบัญชี %(login)s อีกครั้งแล้ว") % {"login": user.login})
     return done(request, reverse("agency:person", args=[user.pk]))
 
@@ -121,7 +143,7 @@ def person_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
     if request.method == "POST":
-        return _handed_over(request, [services.hand_over_password(user=user, by=by)])
+        return _handed_over(request, [people_services.hand_over_password(user=user, by=by)])
     return render(request, "agency/person_password.html", {"user_shown": user})
 
 
@@ -133,7 +155,7 @@ def person_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
     if request.method == "POST":
-        services.remove_second_factor(user=user, by=by)
+        people_services.remove_second_factor(user=user, by=by)
         messages.success(request, _("ล้างการยืนยันสองขั้นแล้ว เจ้าตัวตั้งใหม่ได้เมื่อเข้าสู่ระบบ"))
         return done(request, reverse("agency:person", args=[user.pk]))
     return render(request, "agency/person_factor.html", {"user_shown": user})
@@ -145,15 +167,274 @@ def person_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def passwords_missing(request: HttpRequest) -> HttpResponse:
     """One-time passwords for those who came from a file, some at a time."""
     by = person_of(request)
-    handed = services.hand_over_missing(agency=by.agency, by=by)
+    handed = people_services.hand_over_missing(agency=by.agency, by=by)
     if not handed:
         messages.info(request, _("ทุกคนมีรหัสผ่านแล้ว"))
         return done(request, reverse("agency:people"))
     return _handed_over(request, handed)
 
 
-def _handed_over(request: HttpRequest, handed: Sequence[services.HandedOver]) -> HttpResponse:
+def _handed_over(
+    request: HttpRequest, handed: Sequence[people_services.HandedOver]
+) -> HttpResponse:
     """The only page that ever shows these passwords."""
-    left = len(services.without_password(person_of(request).agency))
+    left = len(people_services.without_password(person_of(request).agency))
     context = {"handed": handed, "left": left, "until": handed[0].user.one_time_until}
     return render(request, "agency/handed_over.html", context)
+
+
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
+def positions(request: HttpRequest) -> HttpResponse:
+    """All positions with today's holders, gaps and overlaps."""
+    rows = queries.positions(person_of(request).agency, today())
+    context = {
+        "rows": rows,
+        "noticed": sum(bool(row.noticed) for row in rows),
+        "misnamed": sum(row.misnamed is not None for row in rows),
+    }
+    return shown(request, "agency/positions.html", PositionForm(person_of(request).agency), context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def position_add(request: HttpRequest) -> HttpResponse:
+    """A new position."""
+    person = person_of(request)
+    form = PositionForm(person.agency, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            made = positions_services.make_position(
+                agency=person.agency,
+                by=person,
+                role=role_of(values["kind"]),
+                unit=values["unit"],
+                title=values["title"],
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("เพิ่มตำแหน่งแล้ว ต่อไปเลือกผู้ดำรงตำแหน่ง"))
+            return done(request, reverse("agency:position", args=[made.pk]))
+    return shown(request, "agency/position_add.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """One position: who held it when, and who holds it from now on."""
+    person = person_of(request)
+    row = found(queries.position_of(person.agency, position_id))
+    form = HoldForm(person.agency, request.POST or None, initial={"first_day": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            positions_services.hold(position=row, by=person, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("บันทึกแล้ว สิทธิ์มีผลตามวันที่กำหนด"))
+            return done(request, reverse("agency:position", args=[row.pk]))
+    context = {
+        "position": row,
+        "row": queries.position_row(person.agency, position_id, today()),
+        "appointments": queries.appointments_of_position(person.agency, row, today()),
+    }
+    return shown(request, "agency/position.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
+    """Write the title differently."""
+    person = person_of(request)
+    row = found(queries.position_of(person.agency, position_id))
+    form = TitleForm(request.POST or None, initial={"title": row.title})
+    if request.method == "POST" and form.is_valid():
+        try:
+            positions_services.rename_position(
+                position=row, by=person, title=form.cleaned_data["title"]
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("บันทึกแล้ว"))
+            return done(request, reverse("agency:position", args=[row.pk]))
+    return shown(request, "agency/position_title.html", form, {"position": row})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """The last day of an appointment."""
+    person = person_of(request)
+    row = found(queries.appointment_of(person.agency, appointment_id))
+    form = EndForm(request.POST or None, initial={"last_day": row.last_day or today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            positions_services.end_appointment(
+                appointment=row, by=person, last_day=form.cleaned_data["last_day"]
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("บันทึกวันสิ้นสุดแล้ว"))
+            return done(request, reverse("agency:position", args=[row.position_id]))
+    context = {"appointment": row, "has_begun": row.first_day <= today()}
+    return shown(request, "agency/appointment.html", form, context)
+
+
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
+def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Take back an appointment that has not begun."""
+    person = person_of(request)
+    row = found(queries.appointment_of(person.agency, appointment_id))
+    position_id = row.position_id
+    try:
+        positions_services.cancel_appointment(appointment=row, by=person)
+    except Refused as refusal:
+        messages.error(request, refusal.words(request.LANGUAGE_CODE))
+    else:
+        messages.success(request, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
+    return done(request, reverse("agency:position", args=[position_id]))
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
+def roster_upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; what is in it is shown before anything happens."""
+    person = person_of(request)
+    form = RosterForm()
+    if request.method == "POST":
+        form = RosterForm(request.POST, request.FILES)
+        if form.is_valid():
+            file: Any = form.cleaned_data["file"]
+            try:
+                roster = read_file(
+                    agency=person.agency, by=person, name=file.name, data=file.read()
+                )
+            except UnreadableInput as error:
+                error.field = "file"  # type: ignore[attr-defined]
+                refuse(form, error)
+            else:
+                return done(request, reverse("agency:roster", args=[roster.pk]))
+    return shown(request, "agency/roster_upload.html", form, {"columns": list(Column)})
+
+
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
+def roster(request: HttpRequest, roster_id: UUID) -> HttpResponse:
+    """What the file would do, or every fault in it."""
+    agency = person_of(request).agency
+    content = roster_page(agency, found(roster_of(agency, roster_id)), today())
+    return render(request, "agency/roster.html", {"page": content})
+
+
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
+def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
+    """Take it over: all of it or nothing."""
+    person = person_of(request)
+    row = found(roster_of(person.agency, roster_id))
+    try:
+        taken = take_over(roster=row, by=person)
+    except Refused as refusal:
+        row.refresh_from_db()
+        context = {
+            "page": roster_page(person.agency, row, today()),
+            "refusal": refusal.words(request.LANGUAGE_CODE),
+        }
+        return render(request, "agency/roster.html", context, status=UNPROCESSABLE)
+    messages.success(
+        request,
+        _("นำเข้าแล้ว: คน %(people)s ตำแหน่ง %(positions)s ส่วนราชการ %(units)s")
+        % {"people": taken.people, "positions": taken.positions, "units": taken.units},
+    )
+    return done(request, reverse("agency:people"))
+
+
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
+def roster_template(request: HttpRequest) -> HttpResponse:
+    """The empty workbook."""
+    agency = person_of(request).agency
+    response = HttpResponse(template(AgencyKind(agency.kind)), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="prongsai-people.xlsx"'
+    return response
+
+
+@require_http_methods(["GET"])
+@signed_in
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a position needs a second factor, and the two ways to one."""
+    user: Any = request.user
+    person: Any = getattr(request, "person", None)
+    if signing_in.is_set_up(user) or not signing_in.is_demanded(person or None, user):
+        return done(request, _next(request))
+    demanding = signing_in.demanding(person or None)
+    titles = [held.words for held in person.positions if held.role in demanding] if person else []
+    request.session["after_second_factor"] = _next(request)
+    return render(request, "agency/second_factor.html", {"titles": titles})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def show_pending_form(request: HttpRequest) -> HttpResponse:
+    """What was typed before the session ended: open the form filled, send it, or drop it."""
+    form = freshness.pending_form_of(request)
+    if request.method == "POST":
+        freshness.forget(request)
+        return done(request, "/")
+    if form is None:
+        return done(request, "/")
+    context = {
+        "fields": [(name, value) for name, values in form.fields.items() for value in values],
+        "address": form.address,
+        "filled": _with_mark(form.page),
+        "page": form.page,
+        "is_gone": freshness.GONE in request.GET,
+    }
+    return render(request, "agency/pending_form.html", context)
+
+
+@require_POST
+def demo(request: HttpRequest) -> HttpResponse:
+    """Sign in by a position, without a password: in a demo data folder and nowhere else."""
+    if not is_open_to(request):
+        raise Http404
+    user = door_user(request.POST.get("position", ""), today())
+    if user is None:
+        raise Http404
+    login(request, user, backend=BACKEND)
+    return done(request, _next(request))
+
+
+def _with_mark(page: str) -> str:
+    mark = "&" if urlsplit(page).query else "?"
+    return f"{page}{mark}{freshness.ASKED}=1"
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards, if that is ours."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if wanted and is_ours else "/"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
+    """Read it, then say so; only whom it is for sees it."""
+    person = person_of(request)
+    rows = Notification.objects.filter(agency=person.agency, user=person.user, pk=notification_id)
+    row = found(rows.first())
+    if request.method == "POST":
+        services.note(row.pk, by=person)
+        messages.success(request, _("รับทราบแล้ว"))
+        return done(request, row.url or "/work/")
+    context = {"notification": row, "said": said_in(row, request.LANGUAGE_CODE)}
+    return render(request, "agency/notification.html", context)

@@ -19,8 +19,7 @@ from prongsai.documents.marks import qr_png
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills.models import Payment, Way
-from prongsai.web.citizens.bills.queries.bills import BillPage
-from prongsai.web.citizens.bills.queries.day import DayPage
+from prongsai.web.citizens.bills.queries import BillPage, DayPage
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as

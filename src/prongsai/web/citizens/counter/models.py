@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.core.counter.queue import LONGEST_NAME, TicketState, printed_number
-from prongsai.web.disclosure.disclosure.made import MadePaper
+from prongsai.web.disclosure.disclosure.items import MadePaper
 
 
 class ServicePoint(models.Model):

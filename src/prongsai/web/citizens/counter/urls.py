@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.citizens.counter.views import (
-    charts,
-    offers,
-    public,
-    public_services,
-    queues,
-    reports,
-)
+from prongsai.web.citizens.counter.views import charts, offers, public_services, queues, reports
 
 app_name = "counter"
 _A = "site/<uuid:agency_id>/queue/"
@@ -22,11 +15,11 @@ _EDITION = "counter/forms/edition/<uuid:form_edition_id>/"
 _PAPER = "counter/papers/<int:year>/<slug:months>/"
 _POINT = "counter/points/<uuid:counter_point_id>/"
 urlpatterns = [
-    path("q/<slug:queue_code>/", public.short, name="short"),
-    path(f"{_A}ticket/<slug:ticket_code>/", public.ticket, name="ticket"),
-    path(f"{_A}ticket/<slug:ticket_code>.pdf", public.paper, name="ticket-paper"),
-    path(f"{_A}<slug:queue_code>/", public.take, name="take"),
-    path(f"{_A}<slug:queue_code>/screen/", public.screen, name="screen"),
+    path("q/<slug:queue_code>/", queues.short, name="short"),
+    path(f"{_A}ticket/<slug:ticket_code>/", queues.ticket, name="ticket"),
+    path(f"{_A}ticket/<slug:ticket_code>.pdf", queues.paper, name="ticket-paper"),
+    path(f"{_A}<slug:queue_code>/", queues.take, name="take"),
+    path(f"{_A}<slug:queue_code>/screen/", queues.screen, name="screen"),
     path(_S, public_services.services, name="services"),
     path(f"{_S}<uuid:service_id>/", public_services.service, name="service"),
     path(f"{_S}<uuid:service_id>/chart.pdf", public_services.chart, name="service-chart"),

@@ -18,11 +18,11 @@ from prongsai.core.desk.ways import WayKind
 from prongsai.core.registers.periods import read_day
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.desk.models import CannedAnswer
+from prongsai.web.citizens.desk.pictures import PHOTOS
 from prongsai.web.citizens.desk.public_forms import CaseForm, photos_field
 from prongsai.web.citizens.desk.services.acts import LONGEST
 from prongsai.web.citizens.desk.services.box import LONGEST_BOX, MOST_SLIPS, Count
-from prongsai.web.citizens.desk.services.forwarding import Forward
-from prongsai.web.citizens.desk.uploads import PHOTOS
+from prongsai.web.citizens.desk.services.joining import Forward
 from prongsai.web.disclosure.public_site.markdown import typed
 from prongsai.web.platform.fields import (
     LongTextField,

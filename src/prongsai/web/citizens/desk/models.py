@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
 from prongsai.core.registers.fields import LONGEST_NAME
-from prongsai.web.disclosure.disclosure.made import MadePaper
+from prongsai.web.disclosure.disclosure.items import MadePaper
 from prongsai.web.platform.versions import Version
 
 

@@ -2,28 +2,306 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
+from prongsai.core.desk.model import (
+    MOST_CLASSES,
+    MOST_FIELDS,
+    MOST_PHOTOS,
+    MOST_STEPS,
+    Audience,
+    CaseKind,
+    Days,
+)
+from prongsai.core.desk.own import CONTACT, OWN_SOURCE, OwnField, OwnKind, usual_notice
+from prongsai.core.desk.reading import KINDS_OF_FIELDS
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER, false_time
 from prongsai.core.desk.ways import LONGEST_WAY, Way, WayKind, read_way
 from prongsai.core.errors import Wrong
+from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.values import Context, read_value
 from prongsai.core.slips import RECEIPT, read_slip
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.citizens.desk.pictures import PHOTOS
 from prongsai.web.citizens.desk.services.acts import LONGEST
 from prongsai.web.citizens.desk.services.working import BEST
-from prongsai.web.citizens.desk.uploads import PHOTOS
 from prongsai.web.disclosure.registers.forms import Boxes
-from prongsai.web.platform.fields import (
-    LongTextField,
-)
+from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
+from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language, reader_language
+from prongsai.web.platform.several import several
 from prongsai.web.platform.typed import whole_number
+
+_LINE, _WORDS, _LINES = 120, 1_000, 4_000
+_ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")
+_AUDIENCES = {Audience.CITIZENS: _("ประชาชน"), Audience.STAFF: _("เจ้าหน้าที่ของหน่วยงาน")}
+_PARTED = _("บรรทัดละหนึ่งคำ เติมภาษาอังกฤษหลังเครื่องหมาย | ได้ เช่น ถนน | roads")
+# Fields that every kind has room for beside its own.
+_MOST_OWN_FIELDS = MOST_FIELDS - len(CONTACT)
+
+
+class OwnKindForm(SeenOrNewForm):
+    """The kind itself."""
+
+    title = ThaiTextField(label=_("ชื่อชนิดเรื่อง"), max_length=_LINE)
+    title_en = ThaiTextField(
+        label=_("ชื่อภาษาอังกฤษ"), max_length=_LINE, required=False, help_text=_ENGLISH
+    )
+    purpose = LongTextField(label=_("เรื่องใดแจ้งทางนี้"), max_length=_WORDS, rows=2)
+    purpose_en = LongTextField(
+        label=_("เรื่องใดแจ้งทางนี้ ภาษาอังกฤษ"), max_length=_WORDS, rows=2, required=False
+    )
+    audience = forms.ChoiceField(label=_("ใครแจ้ง"))
+    within = WholeNumberField(
+        label=_("ตอบภายในกี่วัน"), min_value=1, max_value=365,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
+    )  # fmt: skip
+    days = forms.ChoiceField(
+        label=_("นับวันใด"), help_text=_("วันทำการไม่นับเสาร์ อาทิตย์ และวันหยุดที่หน่วยงานบันทึกไว้")
+    )
+    source = ThaiTextField(
+        label=_("ที่มาของจำนวนวัน"), max_length=_LINE,
+        help_text=_("เช่น คู่มือประชาชนของหน่วยงาน ถ้าไม่มี เขียนว่าหน่วยงานกำหนดเอง"),
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=_("มอบให้ส่วนราชการทันทีที่รับ"), required=False)
+    steps = LongTextField(
+        label=_("ขั้นตอนที่บอกผู้แจ้ง"), max_length=_LINES, required=False, help_text=_PARTED
+    )
+    classes = LongTextField(
+        label=_("ประเภทสำหรับนับสถิติ"), max_length=_LINES, required=False, help_text=_PARTED
+    )
+    to_administrator = WholeNumberField(
+        label=_("เกินกำหนดกี่วันทำการ จึงส่งถึงปลัด"), min_value=1, max_value=365, required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
+    )  # fmt: skip
+    to_executive = WholeNumberField(
+        label=_("เกินกำหนดกี่วันทำการ จึงส่งถึงผู้บริหาร"), min_value=1, max_value=365, required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
+    )  # fmt: skip
+    restricted = forms.BooleanField(
+        label=_("เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"), required=False,
+        help_text=_("สำหรับเรื่องที่ผู้บังคับบัญชาอาจถูกร้องเรียน เลือกแล้วเลิกไม่ได้ และไม่ส่งถึงปลัดหรือผู้บริหาร"),
+    )  # fmt: skip
+    may_be_faq = forms.BooleanField(
+        label=_("คำตอบเขียนใหม่เป็นคำถามที่พบบ่อยได้"), required=False,
+        help_text=_("นอกจากนี้ไม่มีสิ่งใดของเรื่องเผยแพร่ หน้าสาธารณะแสดงเพียงชื่อและคำอธิบายของชนิดเรื่อง"),
+    )  # fmt: skip
+    photos = forms.TypedChoiceField(label=_("แนบภาพได้กี่ภาพ"), coerce=whole_number)
+    point = forms.BooleanField(label=_("บอกจุดบนแผนที่ของหน่วยงานได้"), required=False)
+    each_counts = forms.BooleanField(
+        label=_("ทุกเสียงนับแยกกัน แม้ข้อความเหมือนกัน"), required=False,
+        help_text=_("สำหรับการรับฟังความคิดเห็น ถ้าไม่เลือก ข้อความเดียวกันที่ส่งซ้ำในหนึ่งชั่วโมงนับเป็นเรื่องเดียว"),
+    )  # fmt: skip
+    asks_contact = forms.BooleanField(
+        label=_("มีช่องชื่อและทางติดต่อกลับ"), required=False,
+        help_text=_("ผู้แจ้งไม่กรอกก็ได้ ลบเมื่อตอบแล้ว 90 วัน"),
+    )  # fmt: skip
+    notice = LongTextField(
+        label=_("ประกาศเรื่องข้อมูลส่วนบุคคลที่แสดงใต้แบบ"), max_length=_WORDS,
+        help_text=_("ระบบลบช่องที่บอกว่าเป็นใครและภาพเมื่อตอบแล้ว 90 วัน ข้อความนี้ต้องตรงกับที่ระบบทำ"),
+    )  # fmt: skip
+    notice_en = LongTextField(label=_("ประกาศภาษาอังกฤษ"), max_length=_WORDS, required=False)
+
+    def __init__(self, units: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        """The words of the choices; `units` are the names of those that may be given a case."""
+        super().__init__(*args, **kwargs)
+        standing = (kwargs.get("initial") or {}).get("unit", "")
+        names = dict.fromkeys([*units, standing] if standing else units)
+        offered = {
+            "audience": [(one.value, words) for one, words in _AUDIENCES.items()],
+            "days": [(one.value, in_language(one.label)) for one in Days],
+            "unit": [("", _("ไม่มอบ เจ้าหน้าที่รับเรื่องมอบเอง")), *((one, one) for one in names)],
+            "photos": [(number, str(number)) for number in range(MOST_PHOTOS + 1)],
+        }  # fmt: skip
+        for name, choices in offered.items():
+            field: Any = self.fields[name]
+            field.choices = choices
+
+    def clean_steps(self) -> tuple[Text, ...]:
+        """The steps in order."""
+        return _texts(self.cleaned_data["steps"].splitlines(), MOST_STEPS)
+
+    def clean_classes(self) -> tuple[Text, ...]:
+        """The classes in order."""
+        return _texts(self.cleaned_data["classes"].splitlines(), MOST_CLASSES)
+
+    def clean_notice(self) -> str:
+        """No other time is promised than the one that is kept."""
+        return _true(self.cleaned_data["notice"])
+
+    def clean_notice_en(self) -> str:
+        """The same in English."""
+        return _true(self.cleaned_data["notice_en"])
+
+    def clean(self) -> dict[str, Any]:
+        """What a restricted kind cannot have is told at its field."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        names = ("unit", "to_administrator", "to_executive")
+        for name in names if told.get("restricted") else ():
+            if told.get(name):
+                self.add_error(name, gettext("เว้นว่างไว้ เพราะเรื่องชนิดนี้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"))
+        first, second = told.get("to_administrator"), told.get("to_executive")
+        if first and second and second <= first:
+            self.add_error("to_executive", gettext("ต้องมากกว่าวันที่ส่งถึงปลัด"))
+        return told
+
+    def fits(self, fields: Sequence[OwnField]) -> bool:
+        """Whether the fields are enough; else it is told."""
+        if self.is_valid() and all(one.identifies for one in fields):
+            self.add_error(None, gettext("ใส่ชื่อช่องอย่างน้อยหนึ่งช่องที่บอกเรื่อง ไม่ใช่บอกว่าเป็นใคร"))
+        return not self.errors
+
+    def said(self, fields: Iterable[OwnField]) -> OwnKind:
+        """What was said."""
+        told = self.cleaned_data
+        return OwnKind(
+            title=_text(told["title"], told["title_en"]),
+            purpose=_text(told["purpose"], told["purpose_en"]),
+            notice=_text(told["notice"], told["notice_en"]),
+            fields=tuple(fields), within=told["within"], days=Days(told["days"]),
+            source=told["source"], audience=Audience(told["audience"]),
+            restricted=told["restricted"], may_be_faq=told["may_be_faq"], photos=told["photos"],
+            point=told["point"], each_counts=told["each_counts"],
+            asks_contact=told["asks_contact"], unit=told["unit"],
+            steps=told["steps"], classes=told["classes"],
+            escalates=(told["to_administrator"], told["to_executive"]),
+        )  # fmt: skip
+
+
+class OwnFieldForm(forms.Form):
+    """One field; without a title it is none."""
+
+    name = forms.CharField(required=False, max_length=_LINE, widget=forms.HiddenInput)
+    title = ThaiTextField(label=_("ชื่อช่อง"), required=False, max_length=_LINE)
+    title_en = ThaiTextField(label=_("ชื่อช่องภาษาอังกฤษ"), required=False, max_length=_LINE)
+    kind = forms.ChoiceField(label=_("ชนิด"))
+    choices = forms.CharField(
+        label=_("ตัวเลือก คั่นด้วยจุลภาค"), required=False, max_length=_LINES,
+        help_text=_("เช่น พาดสายไฟ | on wires, ใกล้บ้าน"),
+    )  # fmt: skip
+    required = forms.BooleanField(label=_("ต้องกรอก"), required=False)
+    identifies = forms.BooleanField(
+        label=_("บอกว่าเป็นใคร"), required=False, help_text=_("ลบเมื่อตอบแล้ว 90 วัน")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The kinds, in the reader's language."""
+        super().__init__(*args, **kwargs)
+        for one in ("title", "title_en", "choices"):
+            self.fields[one].is_conditional = True  # type: ignore[attr-defined]
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [(one.value, in_language(one.label)) for one in KINDS_OF_FIELDS]
+
+    def clean(self) -> dict[str, Any]:
+        """A choice has something to choose."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        is_choice = told.get("kind") == FieldKind.CHOICE.value
+        if told.get("title") and is_choice and not told.get("choices", "").strip(" ,|"):
+            self.add_error("choices", gettext("ใส่ตัวเลือก เช่น พาดสายไฟ, ใกล้บ้าน"))
+        return told
+
+    @property
+    def said(self) -> OwnField | None:
+        """What was said; None where it has no title."""
+        told = self.cleaned_data
+        if not told.get("title"):
+            return None
+        kind = FieldKind(told["kind"])
+        words = told["choices"].replace("\n", ",").split(",") if kind is FieldKind.CHOICE else []
+        return OwnField(
+            _text(told["title"], told["title_en"]), kind, told["name"], told["required"],
+            told["identifies"], _texts(words, _LINES),
+        )  # fmt: skip
+
+
+def fields_of(said: OwnKind | None, data: Any = None, more: int = 0) -> Any:
+    """A box of inputs for each field, and some more that are empty."""
+    initial = [_initial(one) for one in said.fields] if said else []
+    return several(OwnFieldForm, initial, data, most=_MOST_OWN_FIELDS, more=more)
+
+
+def initial_of(said: OwnKind) -> dict[str, Any]:
+    """What stands in the form of a kind that is there."""
+    first, second = said.escalates
+    return {
+        "title": said.title.th, "title_en": _english(said.title),
+        "purpose": said.purpose.th, "purpose_en": _english(said.purpose),
+        "notice": said.notice.th, "notice_en": _english(said.notice),
+        "audience": said.audience.value, "within": said.within, "days": said.days.value,
+        "source": said.source, "unit": said.unit, "steps": "\n".join(map(_line, said.steps)),
+        "classes": "\n".join(map(_line, said.classes)), "to_administrator": first,
+        "to_executive": second, "restricted": said.restricted, "may_be_faq": said.may_be_faq,
+        "photos": said.photos, "point": said.point, "each_counts": said.each_counts,
+        "asks_contact": said.asks_contact,
+    }  # fmt: skip
+
+
+def initial_of_new() -> dict[str, Any]:
+    """What stands in the form of a new one."""
+    notice = usual_notice()
+    return {
+        "days": Days.WORKING.value, "within": 15, "source": OWN_SOURCE, "asks_contact": True,
+        "notice": notice.th, "notice_en": notice.en, "photos": 0,
+    }  # fmt: skip
+
+
+class BringKindForm(forms.Form):
+    """A kind that another agency shares."""
+
+    file = forms.FileField(
+        label=_("แฟ้ม YAML"),
+        help_text=_("ที่ดาวน์โหลดจากชนิดเรื่องของหน่วยงานอื่น หรือเขียนเอง"),
+        widget=forms.FileInput({"accept": ".yaml,.yml"}),
+    )
+
+
+def _initial(one: OwnField) -> dict[str, Any]:
+    return {
+        "name": one.name, "title": one.title.th, "title_en": _english(one.title),
+        "kind": one.kind.value, "choices": ", ".join(map(_line, one.choices)),
+        "required": one.required, "identifies": one.identifies,
+    }  # fmt: skip
+
+
+def _text(th: str, en: str) -> Text:
+    return Text(th, en or th)
+
+
+def _english(text: Text) -> str:
+    return "" if text.en == text.th else text.en
+
+
+def _line(text: Text) -> str:
+    return f"{text.th} | {text.en}" if text.en != text.th else text.th
+
+
+def _texts(lines: Iterable[str], most: int) -> tuple[Text, ...]:
+    """Words with their English behind a stroke, each once."""
+    found: dict[str, Text] = {}
+    for line in lines:
+        th, _stroke, en = line.partition("|")
+        if printed(th):
+            found.setdefault(printed(th), _text(printed(th), printed(en)))
+    if len(found) > most:
+        raise forms.ValidationError(gettext("ไม่เกิน %(most)s คำ") % {"most": most})
+    return tuple(found.values())
+
+
+def _true(notice: str) -> str:
+    time = false_time(notice)
+    if time:
+        raise forms.ValidationError(
+            gettext("เขียนว่า %(time)s แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว 90 วัน") % {"time": time}
+        )
+    return notice
+
 
 _NO_YEAR = Context(0)
 TELL_TO = "tell_to"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from secrets import token_bytes
+from secrets import randbelow, token_bytes
+from uuid import UUID
 
 from django.conf import settings
 
 from prongsai.core.slips import drawn_slip
 from prongsai.web.agency.models import Agency
+from prongsai.web.citizens.desk.models import Case
 
 _BYTES = 32
 
@@ -38,3 +40,26 @@ def digest_of(agency: Agency, receipt: str) -> str:
 
 def _keyed(told: str) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
+
+
+# No agency brings so many matters in a year; numbers from here on are drawn.
+FIRST_DRAWN = 1_000_000
+_DRAWN = 9 * FIRST_DRAWN
+
+
+def number_of(case: Case) -> str:
+    """A case's number as people say it."""
+    return f"{case.number}/{case.fiscal_year}"
+
+
+def drawn_number(agency_id: UUID, year: int) -> int:
+    """A number that nobody has in the year; the agency is held until it is kept.
+
+    Shape:  seven digits. Restricted kinds take no part in the count: by its gaps whoever sees the
+            other cases would know how many came, and between which days; and who brings two of
+            them, how many came between.
+    """
+    while True:
+        number = FIRST_DRAWN + randbelow(_DRAWN)
+        if not Case.objects.filter(agency=agency_id, fiscal_year=year, number=number).exists():
+            return number

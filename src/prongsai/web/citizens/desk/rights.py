@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prongsai.core.desk.model import Act, CaseKind
+from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor, actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
-from prongsai.web.agency.sensitive import names_readers
 from prongsai.web.citizens.desk.models import Case, CaseEntry, ShutKind
 from prongsai.web.citizens.desk.queries.kinds import kinds_of
 from prongsai.web.year.ownership.owners import members_of, terms_in_units

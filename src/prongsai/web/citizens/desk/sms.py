@@ -14,14 +14,32 @@ from urllib.parse import urlsplit
 
 import httpcore
 import httpx
+from msgspec import Struct
 
 from prongsai.links.addresses import NotSeen
 from prongsai.links.guard import Guard
 from prongsai.links.limits import Limits, TimeIsUp
 from prongsai.links.transport import GuardedTransport
 from prongsai.links.wire import Tape, TooMuch
-from prongsai.web.citizens.desk.sms_hook import SmsHook
 from prongsai.web.year.calendar.smtp import Answer, Outcome
+
+
+class SmsHook(Struct, frozen=True):
+    """Where SMS are handed over; `is_inside` where that may be a private address."""
+
+    url: str
+    secret: str
+    is_inside: bool = False
+
+    @property
+    def host(self) -> str:
+        """Its name."""
+        return urlsplit(self.url).hostname or ""
+
+    def __repr__(self) -> str:
+        """Where it is; never with the secret, nor with a key that stands in the address."""
+        return f"SmsHook({self.host})"
+
 
 _SECONDS = 30.0
 _MOST = 64_000

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
 from prongsai.web.citizens.desk.models import DeskReport
-from prongsai.web.citizens.desk.services import reporting
+from prongsai.web.citizens.desk.services import news
+from prongsai.web.citizens.desk.services.acts import escalate_all
+from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.periodic import periodic_task
 
 
-@jobs.kind(reporting.JOB)
+@periodic_task(timedelta(hours=1))
+def escalate() -> None:
+    """Send on what nobody answered in time."""
+    escalate_all()
+
+
+@periodic_task(timedelta(minutes=1))
+def tell() -> None:
+    """Tell those who asked for it that there is news of their case."""
+    news.send_all()
+
+
+@periodic_task(timedelta(hours=12))
+def forget() -> None:
+    """Delete who brought cases that were answered long ago."""
+    forget_contacts(today(), KEPT_AFTER_ANSWER)
+
+
+@jobs.kind(news.JOB)
 def report(running: jobs.Running) -> Mapping[str, Any]:
     """Draw one."""
     rows = DeskReport.objects.select_related("agency")
-    reporting.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    news.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
 
+from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.models import Dispute, Proof, StatusSnapshot
+from prongsai.web.disclosure.disclosure.queries.links import addresses_of
 from prongsai.web.disclosure.disclosure.services import disputing, freezing
 from prongsai.web.disclosure.disclosure.services.proving import (
     JOB,
@@ -19,8 +22,29 @@ from prongsai.web.disclosure.disclosure.services.proving import (
     keep_item,
     left_of,
 )
-from prongsai.web.disclosure.links.checker import checker
+from prongsai.web.disclosure.links.queries import due_of, newly_broken
+from prongsai.web.disclosure.links.services import ask_round
+from prongsai.web.disclosure.links.tasks import checker
 from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.periodic import periodic_task
+from prongsai.web.year.calendar.services.telling import tell_what_waits
+from prongsai.web.year.ownership.work_queries import working_years
+
+_EVERY = timedelta(minutes=10)
+
+
+@periodic_task(_EVERY)
+def look_at_links() -> None:
+    """The addresses of the years that an agency works on, each at its time."""
+    for agency in Agency.objects.all():
+        years = working_years(agency, today())
+        addresses = [one for year in years for one in addresses_of(agency, year)]
+        ask_round(agency, by=None, addresses=due_of(agency, addresses, now()))
+        # Told once it is sure, not only on the next morning.
+        if newly_broken(agency, now() - _EVERY * 2):
+            tell_what_waits(agency)
+
 
 # Short, so that a paper which somebody waits for is drawn in between.
 SLICE_SECONDS = 45.0

@@ -5,21 +5,50 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
-from prongsai.web.disclosure.links.checker import checker
 from prongsai.web.disclosure.links.models import LinkRound
-from prongsai.web.disclosure.links.services.looking import (
-    JOB,
-    asked_of,
-    finish,
-    go_on,
-    keep,
-    left_of,
-)
+from prongsai.web.disclosure.links.services import JOB, asked_of, finish, go_on, keep, left_of
 from prongsai.web.platform import jobs
+from prongsai.web.platform.address import is_local, site_address
+from prongsai.web.platform.clock import now
+
+if TYPE_CHECKING:
+    from prongsai.links.checking import Checker
+
+
+_USUAL_PORTS = {"http": 80, "https": 443}
+_MOST_OF_A_PROOF = 8_000_000  # bytes of one answer; a worker holds a few at a time
+
+
+def checker(*, keep: bool = False) -> Checker:
+    """Visits what lies outside; `keep` also keeps what went over the line, for a proof."""
+    from prongsai.links.checking import Checker  # noqa: PLC0415 - only the worker opens lines
+    from prongsai.links.guard import Guard  # noqa: PLC0415
+    from prongsai.links.limits import Limits  # noqa: PLC0415
+    from prongsai.links.pace import Pace  # noqa: PLC0415
+
+    allowed = allowed_hosts()
+    limits = Limits(total=60.0, raw=_MOST_OF_A_PROOF, inflated=40_000_000) if keep else Limits()
+    # Its own machine need not be spared.
+    pace = Pace(0.0, 4) if allowed else Pace()
+    return Checker(Guard(allowed_hosts=allowed), limits, pace, now=now, keep=keep)
+
+
+def allowed_hosts() -> tuple[str, ...]:
+    """What may be visited though it lies inside: in a demo its own host and port, else nothing."""
+    address = site_address()
+    if not settings.DEMO or not is_local(address):
+        return ()
+    own = urlsplit(address)
+    host = f"[{own.hostname}]" if ":" in (own.hostname or "") else own.hostname
+    # The port is told always: a name alone would open all ports of the machine.
+    return (f"{host}:{own.port or _USUAL_PORTS[own.scheme]}",)
+
 
 # Short, so that a paper which somebody waits for is drawn in between.
 SLICE_SECONDS = 45.0

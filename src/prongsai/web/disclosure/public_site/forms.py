@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.disclosure.public_site.markdown import typed
-from prongsai.web.disclosure.public_site.services.editions import Shown
+from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 

@@ -23,7 +23,7 @@ from msgspec import Struct
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.signing.publication.views.drawn import is_copy
+from prongsai.web.signing.publication.views import is_copy
 
 _PATH = re.compile(r"/site/([0-9a-f-]{36})/")
 # What chooses a page; what anybody may make up is never kept.

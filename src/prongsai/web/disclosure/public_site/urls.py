@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from prongsai.web.disclosure.public_site.views import finding, open_data, public, staff, writing
+from prongsai.web.disclosure.public_site.views import finding, open_data, public, staff
 
 
 class FiscalYear(IntConverter):
@@ -22,12 +22,12 @@ _A = "site/<uuid:agency_id>/"
 urlpatterns = [
     path(_S, staff.pages, name="pages"),
     path("<int:year>/public-site/prepare/", staff.prepare, name="prepare"),
-    path(f"{_S}new/<slug:kind>/", writing.begin, name="begin"),
+    path(f"{_S}new/<slug:kind>/", staff.begin, name="begin"),
     path(_P, staff.page, name="page"),
-    path(f"{_P}edit/", writing.edit, name="edit"),
-    path(f"{_P}discard/", writing.discard, name="discard"),
-    path(f"{_P}renew/", writing.renew, name="renew"),
-    path(f"{_P}version/<int:number>/", writing.version, name="version"),
+    path(f"{_P}edit/", staff.edit, name="edit"),
+    path(f"{_P}discard/", staff.discard, name="discard"),
+    path(f"{_P}renew/", staff.renew, name="renew"),
+    path(f"{_P}version/<int:number>/", staff.version, name="version"),
     path(f"{_P}send/", staff.send, name="send"),
     path(f"{_P}mask/", staff.mask, name="mask"),
     path(f"{_P}publish/", staff.publish, name="publish"),

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import MONTHS
-from prongsai.core.registers.attached import attached
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.registers.attached import Attached, attached
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.meanwhile import texts_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
-from prongsai.core.registers.rows import Row, RowFault, read_row
+from prongsai.core.registers.rows import Row, RowFault, name_faults, read_row
 from prongsai.core.registers.values import Context, Names, names_of
-from prongsai.web.disclosure.registers.models import LONGEST_VIEW_NAME
-from prongsai.web.disclosure.registers.queries.rows import Asked
-from prongsai.web.disclosure.registers.queries.views import may_be_shared
+from prongsai.web.agency.models import Unit
+from prongsai.web.disclosure.disclosure.forms import MOST_OF_A_TABLE, PasteForm
+from prongsai.web.disclosure.registers.models import LONGEST_VIEW_NAME, RowsFile
+from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
 from prongsai.web.disclosure.registers.services.keeping import REASON
+from prongsai.web.disclosure.registers.services.outcome import headings_of
+from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.fields import LongTextField, ThaiTextField
+from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.forms import SeenOrNewForm
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.platform.upload_validation import checked as checked_upload
+from prongsai.web.signing.evidence import pictures
 
 _YES, _NO = "ใช่", "ไม่ใช่"
 MOST_TYPED = 8_000
@@ -213,3 +222,221 @@ def asked_of(given: Any) -> Asked:
         given["unit"] if row_key(given.get("unit", "")) else "",
         month if 1 <= month <= len(MONTHS) else 0, given.get("sort", "")[:41],
     )  # fmt: skip
+
+
+_ACCEPTED = ",".join(f".{ending}" for ending in MEDIA_TYPES)
+
+
+class RowFilesForm(RowForm):
+    """A row's fields as they are typed, and files that are sent for it.
+
+    Shape:  `sent` are the files that passed validation, by the keys that the row's fields name.
+    """
+
+    def __init__(
+        self, register: Register, context: Context, data: Any, files: Any, **given: Any
+    ) -> None:
+        """As `RowForm`, with what was sent."""
+        super().__init__(register, context, data, **given)
+        self.files = files
+        self.sent: dict[UUID, Checked] = {}
+        self._of_files = [one for one in register.typed_fields if one.kind is FieldKind.FILE]
+        order = []
+        for name in self.fields:
+            field = register.field(name)
+            takes = field is not None and field.kind is FieldKind.FILE
+            order += [name, box_name(name)] if takes else [name]
+        for field in self._of_files:
+            self.fields[box_name(field.name)] = forms.FileField(
+                label=gettext("ส่งแฟ้ม: %(field)s") % {"field": in_language(field.title)},
+                help_text=gettext("PDF, JPG, PNG, DOCX หรือ XLSX ไม่เกิน 20 MB ใช้แทนที่อยู่เว็บ"),
+                required=False, widget=forms.FileInput({"accept": _ACCEPTED}),
+            )  # fmt: skip
+        self.order_fields(order)
+        if register.names_nobody and data is not None and data.get(REASON):
+            self.fields[REASON] = reason_field()
+
+    @property
+    def reason(self) -> str:
+        """Why what looks like a name stays; "" where nobody said."""
+        return str(self.cleaned_data.get(REASON) or "")
+
+    def clean(self) -> dict[str, Any]:
+        """What looks like the name of a person is asked for a reason, in the page's own box."""
+        said = super().clean()
+        found = name_faults(self._register, self.row, self._row)
+        if found and REASON not in self.fields:
+            self.fields[REASON] = reason_field()
+        if found and not said.get(REASON):
+            for fault in found:
+                step = in_language(fault.next_step) if fault.next_step else ""
+                self.add_error(REASON, f"{in_language(fault.message)} {step}")
+        return said
+
+    def has_lost_files(self) -> None:
+        """Say at each file that was sent that a browser forgets it when a page is shown again."""
+        for field in self._of_files:
+            box = box_name(field.name)
+            if self.files.get(box) and box not in self.errors:
+                self.add_error(box, gettext("ยังไม่ได้เก็บแฟ้มนี้ แก้ช่องที่ผิด แล้วเลือกแฟ้มอีกครั้ง"))
+
+    def _texts(self, said: Mapping[str, Any]) -> dict[str, str]:
+        """A file that was sent stands where its address would."""
+        texts = super()._texts(said)
+        self.sent = {}
+        for field in self._of_files:
+            given = said.get(box_name(field.name))
+            if given is None:
+                continue
+            try:
+                data = uploads.content_of(given)
+                file = checked_upload(given.name or "file", data, longest=pictures.LONGEST)
+            except ProngsaiError as error:
+                self.add_error(box_name(field.name), words_of(error))
+                continue
+            one = Attached(file.name, uuid4())
+            self.sent[one.key] = file
+            texts[field.name] = one.text
+        return texts
+
+
+def box_name(name: str) -> str:
+    """What the box for a file of a field is called; no field of a register has a hyphen."""
+    return f"file-{name}"
+
+
+class CirculateForm(forms.Form):
+    """All staff, or those of some units."""
+
+    units = forms.MultipleChoiceField(
+        label=_("เฉพาะส่วนราชการ"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("ไม่เลือกเลยคือส่งถึงทุกคน"),
+    )  # fmt: skip
+    due = ThaiDateField(
+        label=_("รับทราบภายใน"), required=False,
+        help_text=_("เว้นว่างไว้หากไม่มีกำหนด เช่น 31 มี.ค. 2566"),
+    )  # fmt: skip
+
+    def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
+        """The units to choose from."""
+        super().__init__(*args, **kwargs)
+        self._units = {str(unit.pk): unit for unit in units}
+        chosen: Any = self.fields["units"]
+        chosen.choices = [(key, unit.name) for key, unit in self._units.items()]
+
+    @property
+    def units_chosen(self) -> list[Unit] | None:
+        """The units of a valid form; None for all staff."""
+        return [self._units[key] for key in self.cleaned_data["units"]] or None
+
+
+_COLUMN, _ALL = "column-", "all-"
+_LONGEST = 200
+
+
+class RowsFileForm(PasteForm):
+    """A sheet with a heading, as a file or pasted."""
+
+    file = forms.FileField(
+        label=_("แฟ้ม XLSX, XLS, ODS หรือ CSV"),
+        required=False,
+        help_text=_("แฟ้มของท่านเองก็ได้ ต้องมีหัวตาราง ตัวแฟ้มไม่ถูกเก็บไว้"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("หรือวางตาราง"),
+        required=False,
+        max_length=MOST_OF_A_TABLE,
+        strip=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("คัดลอกทั้งตารางรวมหัวตารางจาก Excel หรือ Google Sheets มาวาง"),
+    )
+    nothing = _("เลือกแฟ้ม หรือวางตารางก่อน")
+
+
+class ColumnsForm(forms.Form):
+    """Which column fills which field; what has no column may hold one value in all rows."""
+
+    def __init__(
+        self,
+        register: Register,
+        file: RowsFile,
+        standing: Iterable[tuple[str, Matching]],
+        shown: Iterable[tuple[str, Matching]],
+        data: Any = None,
+    ) -> None:
+        """Shape: `standing` is how columns are matched alone, `shown` with what was said.
+
+        What stands in all rows is asked of a field that must be filled and has no column.
+        """
+        super().__init__(data)
+        self._register, self._file = register, file
+        headings = headings_of(standing)
+        self._alone = _by_field(standing)
+        matched = _by_field(shown)
+        offered = [("", gettext("ไม่มีคอลัมน์")), *((one, one) for one in headings)]
+        for field in register.typed_fields:
+            title, column = in_language(field.title), matched.get(field.name, "")
+            known = dict(offered)
+            extra = [] if column in known else [(column, column)]
+            self.fields[f"{_COLUMN}{field.name}"] = forms.ChoiceField(
+                label=title, choices=[*offered, *extra], required=False, initial=column,
+            )  # fmt: skip
+            self.fields[f"{_COLUMN}{field.name}"].is_conditional = True  # type: ignore[attr-defined]
+            if not column and (field.required or field.name == register.owned_by):
+                said = file.defaults.get(field.name, "")
+                self.fields[f"{_ALL}{field.name}"] = forms.CharField(
+                    label=gettext("%(field)s ของทุกแถว") % {"field": title},
+                    max_length=_LONGEST, required=False, initial=said,
+                )  # fmt: skip
+                self.fields[f"{_ALL}{field.name}"].is_conditional = True  # type: ignore[attr-defined]
+        self.fields["only_year"] = forms.BooleanField(
+            label=gettext("ข้ามแถวของปีงบประมาณอื่น"), required=False, initial=file.only_year
+        )
+
+    @property
+    def said_twice(self) -> str:
+        """A column that was said to fill two fields; "" where none was.
+
+        Shape:  not one whose cells hold two things, which is parted without anybody's word.
+        """
+        chosen = [heading for heading in self._said(_COLUMN).values() if heading]
+        parted = list(self._alone.values())
+        return next((one for one in chosen if chosen.count(one) > max(1, parted.count(one))), "")
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What was said otherwise than the columns are matched alone."""
+        said = self._said(_COLUMN)
+        return {
+            name: heading for name, heading in said.items() if heading != self._alone.get(name, "")
+        }
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """What stands in all rows; nothing where a column fills the field."""
+        columns = self._said(_COLUMN)
+        return {
+            name: text for name, text in self._said(_ALL).items() if text and not columns.get(name)
+        }
+
+    @property
+    def of_all(self) -> str:
+        """What stands in all rows as somebody said, in words; "" where nothing does."""
+        told = (
+            f"{in_language(field.title)} “{self._file.defaults[field.name]}”"
+            for field in self._register.typed_fields
+            if self._file.defaults.get(field.name)
+        )
+        return " · ".join(told)
+
+    def _said(self, prefix: str) -> Mapping[str, str]:
+        return {
+            name.removeprefix(prefix): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(prefix)
+        }
+
+
+def _by_field(matchings: Iterable[tuple[str, Matching]]) -> dict[str, str]:
+    return {match.field: match.heading for _, matching in matchings for match in matching.matches}

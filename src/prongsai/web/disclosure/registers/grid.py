@@ -23,7 +23,7 @@ from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
 from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
-from prongsai.web.disclosure.registers.queries.grid import (
+from prongsai.web.disclosure.registers.queries.row import (
     open_months,
     page_of,
     seen_rows,
@@ -31,7 +31,7 @@ from prongsai.web.disclosure.registers.queries.grid import (
 )
 from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, Asked
 from prongsai.web.disclosure.registers.rights import decided_among, written_by
-from prongsai.web.disclosure.registers.services import grid as services
+from prongsai.web.disclosure.registers.services import outcome as services
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.core.registers.fields import LONGEST_NAME
-from prongsai.web.disclosure.disclosure.made import MadePaper
+from prongsai.web.disclosure.disclosure.items import MadePaper
 from prongsai.web.platform.versions import Version
 
 LASTING = 0  # the year of rows that belong to none

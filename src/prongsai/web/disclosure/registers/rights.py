@@ -13,10 +13,10 @@ from msgspec import Struct
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
 from prongsai.core.roles import known_role
+from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.sensitive import names_readers
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
 from prongsai.web.platform.typed import row_key

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from prongsai.web.disclosure.registers.models import RegisterPaper
-from prongsai.web.disclosure.registers.services import reporting
+from prongsai.web.disclosure.registers.services import making, saving
 from prongsai.web.platform import jobs
+from prongsai.web.platform.periodic import periodic_task
 
 
-@jobs.kind(reporting.JOB)
+@periodic_task(timedelta(hours=1))
+def sweep() -> None:
+    """What was read a week ago and still waits for a yes."""
+    making.sweep()
+
+
+@jobs.kind(saving.JOB)
 def paper(running: jobs.Running) -> Mapping[str, Any]:
     """Draw a paper."""
     rows = RegisterPaper.objects.select_related("agency")
-    reporting.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
+    saving.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
     return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.disclosure.registers.views import grid, making, papers, row, rows, taking, views
+from prongsai.web.disclosure.registers.views import making, papers, row, rows
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -16,18 +16,18 @@ urlpatterns = [
     path(f"{_ALL}bring/", making.bring, name="bring"),
     path(_ONE, rows.register, name="register"),
     path(f"{_ONE}add/", row.add, name="add"),
-    path(f"{_ONE}grid/", grid.grid, name="grid"),
+    path(f"{_ONE}grid/", rows.grid, name="grid"),
     path(f"{_ONE}rows.<slug:form>", rows.export, name="export"),
-    path(f"{_ONE}views/", views.save, name="save-view"),
-    path(f"{_ONE}views/<uuid:view_id>/remove/", views.remove, name="remove-view"),
+    path(f"{_ONE}views/", rows.save, name="save-view"),
+    path(f"{_ONE}views/<uuid:view_id>/remove/", rows.remove, name="remove-view"),
     path(f"{_ONE}template.xlsx", rows.template, name="template"),
     path(f"{_ONE}entry.xlsx", rows.entry, name="entry"),
     path(f"{_ONE}change/", making.change, name="change"),
     path(f"{_ONE}close/", making.close, name="close"),
     path(f"{_ONE}open/", making.open_again, name="open-again"),
     path(f"{_ONE}schema.yaml", making.schema, name="schema"),
-    path(f"{_ONE}take/", taking.send, name="take"),
-    path(f"{_ONE}take/<uuid:rows_file_id>/", taking.preview, name="take-preview"),
+    path(f"{_ONE}take/", making.send, name="take"),
+    path(f"{_ONE}take/<uuid:rows_file_id>/", making.preview, name="take-preview"),
     path(f"{_ONE}papers/<slug:paper>/<int:slot>/", papers.paper, name="paper"),
     path(f"{_ONE}papers/<uuid:register_paper_id>.<slug:form>", papers.file, name="paper-file"),
     path(f"{_ONE}papers/<uuid:register_paper_id>/evidence/", papers.evidence, name="evidence"),

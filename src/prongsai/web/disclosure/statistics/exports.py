@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from prongsai.core.dates import short_date
 from prongsai.documents.table_files import csv_table
 from prongsai.web.disclosure.statistics.queries.figures import Figures
-from prongsai.web.disclosure.statistics.queries.freshness import Fresh
+from prongsai.web.disclosure.statistics.queries.quarters import Fresh
 from prongsai.web.platform.language import in_language
 
 NAMES = ("readings", "words", "freshness")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from prongsai.web.disclosure.public_site.views.public import SEARCHED, Searched
 from prongsai.web.disclosure.statistics.counted import page_of, words_to_keep
-from prongsai.web.disclosure.statistics.services.counting import count_reading, count_search
+from prongsai.web.disclosure.statistics.services import count_reading, count_search
 from prongsai.web.platform.clock import today
 
 _log = logging.getLogger(__name__)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.models import QuarterPaper
-from prongsai.web.disclosure.statistics.services import reporting
 from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.periodic import periodic_task
 
 
-@jobs.kind(reporting.JOB)
+@periodic_task(timedelta(minutes=10))
+def begin() -> None:
+    """Note since when readings are counted."""
+    services.begin(today())
+
+
+@periodic_task(timedelta(hours=12))
+def keep() -> None:
+    """Sum old days, remove rare words."""
+    services.keep(today())
+
+
+@jobs.kind(services.JOB)
 def quarter(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the report of a quarter."""
     rows = QuarterPaper.objects.select_related("agency")
-    reporting.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
+    services.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
     return {}

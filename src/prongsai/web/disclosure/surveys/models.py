@@ -14,7 +14,7 @@ from django.db import models
 
 from prongsai.core.surveys.questionnaire import SURVEYS
 from prongsai.core.surveys.retention import Term
-from prongsai.web.disclosure.disclosure.made import MadePaper
+from prongsai.web.disclosure.disclosure.items import MadePaper
 from prongsai.web.platform.short_codes import LONGEST_CODE
 
 LONGEST_NAME = 120

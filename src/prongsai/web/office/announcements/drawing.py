@@ -11,8 +11,8 @@ from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import Document
 from prongsai.web.agency.offices import office_of
 from prongsai.web.office.announcements.content import announcement_of
+from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.models import Announcement
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.signing.approval.facts import approved_last
 
 

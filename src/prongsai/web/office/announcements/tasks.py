@@ -9,9 +9,9 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.text import Text
 from prongsai.web.office.announcements.drawing import shown
+from prongsai.web.office.announcements.kinds import full_title
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries.one import JOB
-from prongsai.web.office.announcements.words import full_title
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as

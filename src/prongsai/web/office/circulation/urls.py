@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.office.circulation.views import reading, report, starting, state
+from prongsai.web.office.circulation.views import reading, state
 
 app_name = "circulation"
 _L = "<int:year>/circulation/"
@@ -12,7 +12,7 @@ _C = "circulation/<uuid:circulation_id>/"
 _R = f"{_C}recipient/<uuid:recipient_id>/"
 urlpatterns = [
     path(_L, reading.circulations, name="list"),
-    path(f"{_L}start/", starting.start, name="start"),
+    path(f"{_L}start/", reading.start, name="start"),
     path(_C, reading.read, name="read"),
     path(f"{_C}file/", reading.file, name="file"),
     path(f"{_C}acknowledge/", reading.acknowledge, name="acknowledge"),
@@ -26,10 +26,10 @@ urlpatterns = [
     path(f"{_C}close/", state.close, name="close"),
     path(f"{_R}unsign/", state.unsign, name="unsign"),
     path(f"{_R}scan/", state.scan, name="scan"),
-    path(f"{_C}report/", report.printed, name="report"),
-    path(f"{_C}sheet/", report.sheet, name="sheet"),
-    path(f"{_C}report.xlsx", report.export, name="export"),
-    path(f"{_C}report/ask/", report.ask, name="ask-report"),
-    path(f"{_C}report/files/", report.drawing, name="drawing"),
-    path(f"{_C}report/files/<slug:form>/", report.file, name="report-file"),
+    path(f"{_C}report/", state.printed, name="report"),
+    path(f"{_C}sheet/", state.sheet, name="sheet"),
+    path(f"{_C}report.xlsx", state.export, name="export"),
+    path(f"{_C}report/ask/", state.ask, name="ask-report"),
+    path(f"{_C}report/files/", state.drawing, name="drawing"),
+    path(f"{_C}report/files/<slug:form>/", state.file, name="report-file"),
 ]

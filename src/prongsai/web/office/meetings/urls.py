@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.office.meetings.views import groups, meetings, papers, recording, tasks
+from prongsai.web.office.meetings.views import meetings, recording, tasks
 
 app_name = "meetings"
 _M = "<int:year>/meetings/"
@@ -17,13 +17,13 @@ urlpatterns = [
     path(f"{_M}plan/", meetings.plan, name="plan"),
     path(f"{_M}tasks/", tasks.tasks, name="tasks"),
     path(f"{_M}tasks/remind/", tasks.remind, name="remind"),
-    path(f"{_M}groups/add/", groups.add, name="group-add"),
-    path(f"{_M}groups/copy/", groups.copy, name="groups-copy"),
-    path(_GROUP, groups.group, name="group"),
-    path(f"{_GROUP}edit/", groups.edit, name="group-edit"),
-    path(f"{_GROUP}state/", groups.state, name="group-state"),
-    path(f"{_GROUP}submit/", groups.submit, name="group-submit"),
-    path(f"{_GROUP}papers/", papers.ask_for_group, name="group-papers"),
+    path(f"{_M}groups/add/", tasks.add, name="group-add"),
+    path(f"{_M}groups/copy/", tasks.copy, name="groups-copy"),
+    path(_GROUP, tasks.group, name="group"),
+    path(f"{_GROUP}edit/", tasks.edit, name="group-edit"),
+    path(f"{_GROUP}state/", tasks.state, name="group-state"),
+    path(f"{_GROUP}submit/", tasks.submit, name="group-submit"),
+    path(f"{_GROUP}papers/", meetings.ask_for_group, name="group-papers"),
     path(_TASK, tasks.task, name="task"),
     path(f"{_TASK}put-off/", tasks.put_off, name="task-put-off"),
     path(f"{_TASK}presence/", tasks.presence, name="task-presence"),
@@ -34,11 +34,11 @@ urlpatterns = [
     path(f"{_MEETING}cancel/", meetings.cancel, name="cancel"),
     path(f"{_MEETING}again/", meetings.again, name="again"),
     path(f"{_MEETING}tell/", meetings.tell, name="tell"),
-    path(f"{_MEETING}papers/", papers.ask_for_meeting, name="meeting-papers"),
+    path(f"{_MEETING}papers/", meetings.ask_for_meeting, name="meeting-papers"),
     path(f"{_MEETING}send/", recording.send, name="send"),
     path(f"{_MEETING}certify/", recording.certify, name="certify"),
     path(f"{_MEETING}uncertify/", recording.uncertify, name="uncertify"),
     path(f"{_MEETING}give/", tasks.give, name="give"),
-    path("meetings/job/<uuid:meeting_job_id>/", papers.job, name="job"),
-    path("meetings/paper/<uuid:meeting_paper_id>/", papers.file, name="file"),
+    path("meetings/job/<uuid:meeting_job_id>/", meetings.job, name="job"),
+    path("meetings/paper/<uuid:meeting_paper_id>/", meetings.file, name="file"),
 ]

@@ -2,27 +2,284 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.approval.model import State
+from prongsai.core.errors import Place, ProngsaiError, Severity
+from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.draft import DraftOptions, draft_plan
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import emblem_of, paper_agency, wording_of
-from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.office.papers.models import (
+    Memo,
+    MemoEnclosure,
+    MemoRevision,
+    PaperFile,
+    PlanFollowUp,
+)
 from prongsai.web.platform import jobs
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.year.measures.queries import changed_at, layout_of, narratives_of, plan_of
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import ApprovalState, label_of, state_of, tag_of
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.measures.queries import changed_at, layout_of, loaded, narratives_of, plan_of
+from prongsai.web.year.measures.queries.in_force import InForce, in_force
+from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, FindingLine, line_of, scores_of
+from prongsai.web.year.measures.values import MEASURES
 from prongsai.web.year.ownership.queries import changed_at as owners_changed_at
 from prongsai.web.year.ownership.queries import owned
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
+
+KIND = "memo"
+FIELDS = (
+    "subject", "to", "background", "facts", "proposals", "closing", "is_information",
+)  # fmt: skip
+_DRAFT = Text("ร่าง", "draft")
+_MEMO = Text("บันทึกข้อความ", "memo")
+MOST_LISTED = 200
+
+
+class MemoLine(Struct, frozen=True):
+    """One memo in a list; `tag` colours its state."""
+
+    id: UUID
+    url: str
+    subject: str
+    number: str
+    is_information: bool
+    state: Text
+    tag: str
+    by_words: str
+    changed_at: datetime
+
+
+class Enclosure(Struct, frozen=True):
+    """A file that goes with a memo; `size` in bytes."""
+
+    id: UUID
+    title: str
+    name: str
+    size: int
+
+
+class MemoPage(Struct, frozen=True):
+    """One memo; `is_frozen` once it was approved: it then stays as it was signed."""
+
+    row: Memo
+    enclosures: tuple[Enclosure, ...]
+    approval: ApprovalState | None
+    is_frozen: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on its way."""
+        return self.approval is not None and self.approval.is_open
+
+
+class Version(Struct, frozen=True):
+    """One version of a memo, with the fields in which it differs from the one that stands."""
+
+    id: UUID
+    number: int
+    at: datetime
+    by_words: str
+    values: Mapping[str, Any]
+    is_here: bool
+
+
+def memo_lines(agency: Agency, year: int) -> tuple[MemoLine, ...]:
+    """The memos of a year, newest first, in two queries."""
+    rows = list(Memo.objects.filter(agency=agency, fiscal_year=year, removed_at=None)[:MOST_LISTED])
+    sent: dict[UUID, Submission] = {}
+    submissions = Submission.objects.filter(
+        agency=agency, kind=KIND, subject__in=[row.pk for row in rows]
+    )
+    for one in submissions.order_by("made_at", "pk"):
+        sent[one.subject] = one
+    return tuple(_line(row, sent.get(row.pk)) for row in rows)
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The memos of every year, newest first, as a search lists them."""
+    rows = Memo.objects.filter(agency=agency, removed_at=None)
+    for row in rows.only("pk", "subject", "to", "fiscal_year"):
+        yield Hit(
+            reverse("papers:memo", args=[row.fiscal_year, row.pk]),
+            row.subject,
+            (_MEMO, str(row.fiscal_year)),
+            words=row.to,
+        )
+
+
+def memo_of(agency: Agency, memo_id: UUID) -> Memo | None:
+    """One memo of an agency."""
+    rows = Memo.objects.filter(agency=agency, pk=memo_id, removed_at=None)
+    return rows.select_related("agency", "unit").first()
+
+
+def memo_page(agency: Agency, memo_id: UUID) -> MemoPage | None:
+    """One memo with its state."""
+    row = memo_of(agency, memo_id)
+    if row is None:
+        return None
+    approval = state_of(agency, KIND, row.pk)
+    enclosed = row.enclosures.filter(removed_at=None).select_related("file")
+    return MemoPage(
+        row=row,
+        enclosures=tuple(
+            Enclosure(one.pk, one.title, one.file.name, one.file.size) for one in enclosed
+        ),
+        approval=approval,
+        is_frozen=approval is not None and approval.state is State.APPROVED,
+    )
+
+
+def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
+    """One enclosure of an agency's memo, also one that was taken out."""
+    rows = MemoEnclosure.objects.filter(memo__agency=agency, pk=enclosure_id)
+    return rows.select_related("file__agency", "memo__agency").first()
+
+
+def versions_of(row: Memo) -> tuple[Version, ...]:
+    """All versions of a memo, newest first."""
+    return tuple(
+        Version(
+            one.pk,
+            one.number,
+            one.made_at,
+            one.made_by_words,
+            one.values,
+            one.number == row.version,
+        )
+        for one in MemoRevision.objects.filter(memo=row)
+    )
+
+
+def revision_of(row: Memo, revision_id: UUID) -> MemoRevision | None:
+    """One version of a memo."""
+    return MemoRevision.objects.filter(memo=row, pk=revision_id).first()
+
+
+def memo_values(row: Memo) -> dict[str, Any]:
+    """What a version of a memo holds."""
+    return {field: getattr(row, field) for field in FIELDS}
+
+
+def _line(row: Memo, sent: Submission | None) -> MemoLine:
+    return MemoLine(
+        id=row.pk,
+        url=reverse("papers:memo", args=[row.fiscal_year, row.pk]),
+        subject=row.subject,
+        number=sent.number if sent else "",
+        is_information=row.is_information,
+        state=label_of(sent) if sent else _DRAFT,
+        tag=tag_of(sent) if sent else "todo",
+        by_words=row.by_words,
+        changed_at=row.changed_at,
+    )
+
+
+_FIRST_FINDINGS = 12
+
+
+class Lack(Struct, frozen=True):
+    """Something the check of the plan found, with the measure it speaks of; `id` None for none."""
+
+    line: FindingLine
+    name: str
+    id: UUID | None
+
+
+class PlanPaperPage(Struct, frozen=True):
+    """A year's plan on its way to be approved.
+
+    Shape:  `count` measures; `lacks` the first of `lack_count` findings, of which `error_count`
+            are faults; `asks_for_circulation` what was chosen when it was submitted.
+    """
+
+    year: int
+    count: int
+    has_scores: bool
+    lacks: tuple[Lack, ...]
+    lack_count: int
+    error_count: int
+    approval: ApprovalState | None
+    in_force: InForce | None
+    asks_for_circulation: bool
+
+    @property
+    def may_be_submitted(self) -> bool:
+        """Whether there is something to approve that is not on its way."""
+        is_open = self.approval is not None and self.approval.is_open
+        is_news = self.in_force is None or self.in_force.is_changed
+        return bool(self.count and self.has_scores and is_news and not is_open)
+
+    @property
+    def stands_as_it_is(self) -> bool:
+        """Whether the approved plan is the one that is shown, and nothing of it is on its way."""
+        is_open = self.approval is not None and self.approval.is_open
+        if self.in_force is None or is_open:
+            return False
+        return not self.in_force.objected and not self.in_force.is_changed
+
+
+def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
+    """The page of a year's plan; None without one."""
+    held = loaded(agency, year)
+    if held is None:
+        return None
+    scores = scores_of(agency, year - 1)
+    found = [
+        one
+        for one in check_plan(held.plan, scores.card, scores.remarks)
+        if one.severity is not Severity.NOTE
+    ]
+    ordered = sorted(found, key=lambda one: one.severity is not Severity.ERROR)
+    places = [(one, _measure(one.places, held.measures)) for one in ordered[:_FIRST_FINDINGS]]
+    approval = state_of(agency, APPROVAL_KIND, held.row.pk)
+    return PlanPaperPage(
+        year=year,
+        count=len(held.measures),
+        has_scores=scores.card is not None,
+        lacks=tuple(
+            Lack(
+                line_of(one),
+                f"{row.number} {row.title}".strip() if row else "",
+                row.pk if row else None,
+            )
+            for one, row in places
+        ),
+        lack_count=len(found),
+        error_count=sum(1 for one in found if one.severity is Severity.ERROR),
+        approval=approval,
+        in_force=in_force(agency, year, held),
+        asks_for_circulation=bool(approval and _asks_for_circulation(agency, approval.id)),
+    )
+
+
+def _asks_for_circulation(agency: Agency, submission: UUID) -> bool:
+    return PlanFollowUp.objects.filter(
+        agency=agency, submission=submission, circulates=True
+    ).exists()
+
+
+def _measure(places: Sequence[Place], measures: Sequence[MeasureRow]) -> MeasureRow | None:
+    """The measure that a finding speaks of first; the check counts them from 0."""
+    rows = [place.row or 0 for place in places if place.sheet == MEASURES]
+    return measures[rows[0]] if rows and rows[0] < len(measures) else None
+
 
 JOB = "papers"
 FORMS = ("pdf", "docx")

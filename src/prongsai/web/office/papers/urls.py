@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.office.papers.views import memos, papers, plan, wording
+from prongsai.web.office.papers.views import memos, plan, wording
 
 app_name = "papers"
 _MEMO = "<int:year>/papers/memo/<uuid:memo_id>/"
 _WORDING = "agency/wording/<slug:paper>/<str:key>/"
 urlpatterns = [
-    path("<int:year>/papers/", papers.papers, name="papers"),
-    path("<int:year>/papers/ask/", papers.ask, name="ask"),
-    path("papers/job/<uuid:job_id>/", papers.job, name="job"),
-    path("papers/file/<uuid:file_id>/", papers.file, name="file"),
+    path("<int:year>/papers/", memos.papers, name="papers"),
+    path("<int:year>/papers/ask/", memos.ask, name="ask"),
+    path("papers/job/<uuid:job_id>/", memos.job, name="job"),
+    path("papers/file/<uuid:file_id>/", memos.file, name="file"),
     path("<int:year>/papers/plan/", plan.plan, name="plan"),
     path("<int:year>/papers/plan/preview/", plan.preview, name="plan-preview"),
     path("<int:year>/papers/plan/submit/", plan.submit, name="plan-submit"),

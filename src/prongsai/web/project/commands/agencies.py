@@ -69,8 +69,10 @@ def new(
     """Print the password on the output, all else beside it."""
     session = Session.of()
     awake_with_data(data)
-    from prongsai.web.agency.passwords import one_time_password
-    from prongsai.web.agency.services import people, rescue, start
+    from prongsai.web.agency.services import agency as start
+    from prongsai.web.agency.services import people
+    from prongsai.web.agency.services import people as rescue
+    from prongsai.web.agency.signing_in import one_time_password
 
     typed = {
         "name": name, "kind": kind, "login": login, "fiscal_year": year or _this_year(),
@@ -113,8 +115,8 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
     """
     from django.utils.translation import override
 
-    from prongsai.web.agency.forms.fields import LoginField
-    from prongsai.web.agency.forms.start import StartAgencyForm
+    from prongsai.web.agency.forms.agency import StartAgencyForm
+    from prongsai.web.agency.forms.people import LoginField
 
     class Asked(StartAgencyForm):
         login = LoginField()
@@ -141,7 +143,7 @@ def list_(data: Path | None) -> int:
     """One line for each agency: its name and how many people may sign in."""
     session = Session.of()
     awake_with_data(data)
-    from prongsai.web.agency.services import rescue
+    from prongsai.web.agency.services import people as rescue
 
     for agency, people in rescue.agencies():
         click.echo(f"{agency}\t{session.say(f'{people} คน', f'{people} people')}")

@@ -36,9 +36,9 @@ def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: F
     """Print the password on the output, all else beside it."""
     session = Session.of()
     awake_with_data(data)
-    from prongsai.web.agency.services import people, rescue
+    from prongsai.web.agency.services import people
 
-    user = rescue.person(login)
+    user = people.person(login)
     handed = people.hand_over_password(user=user, by=None)
     if second_factor:
         people.remove_second_factor(user=user, by=None)
@@ -65,10 +65,10 @@ def administrator(login: str, data: Path | None) -> int:
     """For an agency in which nobody can manage people any more."""
     session = Session.of()
     awake_with_data(data)
-    from prongsai.web.agency.services import rescue
+    from prongsai.web.agency.services import people
 
-    user = rescue.person(login)
-    is_new = rescue.make_administrator(user)
+    user = people.person(login)
+    is_new = people.make_administrator(user)
     told = (
         Text(f"{user.login} เป็นผู้ดูแลระบบแล้ว", f"{user.login} is administrator now")
         if is_new
@@ -90,10 +90,10 @@ def let_read(login: str, data: Path | None) -> int:
     """Whoever watches over complaints is told."""
     session = Session.of()
     awake_with_data(data)
-    from prongsai.web.agency.services import rescue
+    from prongsai.web.agency.services import people
     from prongsai.web.citizens.desk.services import readers
 
-    user = rescue.person(login)
+    user = people.person(login)
     told = (
         Text(
             f"{user.login} อ่านเรื่องที่เข้ามาก่อนได้แล้ว ระบบแจ้งผู้ที่เกี่ยวข้องให้ทราบ",
@@ -115,9 +115,9 @@ def list_(data: Path | None) -> int:
     """One line for each person, with tabs between."""
     session = Session.of()
     awake_with_data(data)
-    from prongsai.web.agency.services import rescue
+    from prongsai.web.agency.services import people
 
-    for user, words in rescue.everybody():
+    for user, words in people.everybody():
         state = "" if user.is_active else session.say("ปิดบัญชี", "deactivated")
         click.echo("\t".join([user.login, str(user.agency or ""), words, state]).rstrip())
     return 0

@@ -24,7 +24,7 @@ from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.request_cache import sharing
 from prongsai.web.project.export.addresses import HTML, language_of
-from prongsai.web.signing.publication.views.drawn import COPY
+from prongsai.web.signing.publication.views import COPY
 
 
 class CannotExport(ProngsaiError):  # noqa: N818 - named for what happened

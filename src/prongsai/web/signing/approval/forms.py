@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.web.agency.forms.fields import OrderField
+from prongsai.web.agency.forms.people import OrderField
 from prongsai.web.agency.models import Position
 from prongsai.web.platform.fields import ThaiDateField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.forms import SeenOrNewForm

@@ -18,7 +18,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.pictures import Region
-from prongsai.web.signing.evidence.services.arranging import Words
+from prongsai.web.signing.evidence.services import Words
 
 
 class WordsForm(forms.Form):

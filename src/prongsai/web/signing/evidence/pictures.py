@@ -30,7 +30,7 @@ def taken_on(data: bytes, today: date) -> date | None:
             exif = picture.getexif()
             told = exif.get_ifd(_EXIF)
             said = told.get(_TAKEN) or told.get(_DIGITISED) or exif.get(_CHANGED)
-    except Exception:  # noqa: BLE001 - what is wrong with the file, validation tells
+    except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
         return None
     found = _DAY.match(str(said or ""))
     try:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
 from prongsai.documents.table_files import xlsx_table
-from prongsai.web.signing.numbering.queries.pages import Line, RegisterPage
+from prongsai.web.signing.numbering.queries import Line, RegisterPage
 
 
 def register_xlsx(agency: str, page: RegisterPage) -> bytes:

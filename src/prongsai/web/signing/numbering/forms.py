@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agency.models import Unit
 from prongsai.web.platform.fields import ChosenField, NumberField, ThaiDateField, ThaiTextField
-from prongsai.web.signing.numbering.services.issuing import MOST_AT_ONCE
+from prongsai.web.signing.numbering.services import MOST_AT_ONCE
 
 _MOST = 999_999
 _NUMBER = _("ใส่เป็นตัวเลขจำนวนเต็ม เช่น 15")

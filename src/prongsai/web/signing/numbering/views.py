@@ -31,7 +31,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.numbering import exports, forms, services
 from prongsai.web.signing.numbering.models import NumberRow, Series
 from prongsai.web.signing.numbering.printing import shown as with_digits
-from prongsai.web.signing.numbering.queries.pages import (
+from prongsai.web.signing.numbering.queries import (
     RegisterPage,
     line_of,
     register_page,

@@ -16,9 +16,9 @@ from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.analysis.scenario_queries import ScenarioRow
 from prongsai.web.year.analysis.whatif_queries import (
     Question,
+    ScenarioRow,
     choices_of,
     levels_of,
     usual_target,

@@ -14,8 +14,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 from prongsai.web.year.analysis.models import Scenario
-from prongsai.web.year.analysis.scenario_queries import MOST, scenario_of
-from prongsai.web.year.analysis.whatif_queries import Answer
+from prongsai.web.year.analysis.whatif_queries import MOST, Answer, scenario_of
 from prongsai.web.year.scoring.queries import CurrentScores
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.year.analysis import views, whatif_views
+from prongsai.web.year.analysis import views
 
 app_name = "analysis"
 urlpatterns = [
@@ -17,11 +17,11 @@ urlpatterns = [
     path("<int:year>/indicator/<slug:code>/", views.indicator, name="indicator"),
     path("<int:year>/why/", views.why, name="why"),
     path("<int:year>/why/verification.csv", views.why_export, name="why_export"),
-    path("<int:year>/whatif/", whatif_views.whatif, name="whatif"),
-    path("<int:year>/scenarios/", whatif_views.scenario_list, name="scenarios"),
-    path("<int:year>/scenarios/keep/", whatif_views.keep, name="keep"),
-    path("<int:year>/scenarios/compare/", whatif_views.compare, name="compare"),
-    path("<int:year>/scenarios/<uuid:scenario_id>/", whatif_views.open_scenario, name="scenario"),
-    path("<int:year>/scenarios/<uuid:scenario_id>/delete/", whatif_views.delete, name="delete"),
-    path("<int:year>/scenarios/<uuid:scenario_id>/restore/", whatif_views.restore, name="restore"),
+    path("<int:year>/whatif/", views.whatif, name="whatif"),
+    path("<int:year>/scenarios/", views.scenario_list, name="scenarios"),
+    path("<int:year>/scenarios/keep/", views.keep, name="keep"),
+    path("<int:year>/scenarios/compare/", views.compare, name="compare"),
+    path("<int:year>/scenarios/<uuid:scenario_id>/", views.open_scenario, name="scenario"),
+    path("<int:year>/scenarios/<uuid:scenario_id>/delete/", views.delete, name="delete"),
+    path("<int:year>/scenarios/<uuid:scenario_id>/restore/", views.restore, name="restore"),
 ]

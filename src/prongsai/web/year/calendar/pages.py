@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar, month_abbr
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -303,3 +304,27 @@ def _cell(day: date, month: int, now: date, lines: Sequence[Line]) -> Cell:
 def _is_proposed(events: Iterable[Dated]) -> bool:
     """Whether a date that nobody but us has named stands in the year."""
     return any(one.origin is Origin.PROPOSED and not one.is_moved for one in events)
+
+
+def folded(
+    events: Iterable[Dated], series: Mapping[UUID, UUID], day: date
+) -> tuple[tuple[Dated, ...], Mapping[UUID, int]]:
+    """The events with one of each series, and how many follow it, by its id.
+
+    Shape:  `series` holds the series of an event by the event's id. The next is the first that is
+            not over and not done; of a series that is over its last one stands, followed by none.
+    """
+    found = tuple(events)
+    joined: dict[UUID, list[Dated]] = defaultdict(list)
+    for one in found:
+        if one.id in series:
+            joined[series[one.id]].append(one)
+    following = dict(_next(each, day) for each in joined.values())
+    shown = tuple(one for one in found if one.id not in series or one.id in following)
+    return shown, following
+
+
+def _next(events: Sequence[Dated], day: date) -> tuple[UUID, int]:
+    ordered = sorted(events, key=lambda one: (one.last, one.first))
+    coming = [one for one in ordered if one.last >= day and not one.is_done]
+    return (coming[0].id, len(coming) - 1) if coming else (ordered[-1].id, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.year.measures.views import arranging, importing, measures, plan, versions
+from prongsai.web.year.measures.views import measures, plan, versions
 
 app_name = "measures"
 _MEASURE = "<int:year>/plan/measure/<uuid:measure_id>/"
@@ -20,16 +20,16 @@ urlpatterns = [
     path("<int:year>/plan/print/", plan.printed, name="print"),
     path("<int:year>/plan/layout/", plan.layout, name="layout"),
     path("<int:year>/plan/export/", plan.export, name="export"),
-    path("<int:year>/plan/number/", arranging.renumber, name="renumber"),
+    path("<int:year>/plan/number/", measures.renumber, name="renumber"),
     path("<int:year>/plan/reading/", measures.reading, name="reading"),
     path("<int:year>/plan/add/", measures.add, name="add"),
-    path("<int:year>/plan/import/", importing.upload, name="import"),
-    path("<int:year>/plan/import/<uuid:plan_preview_id>/", importing.preview, name="preview"),
+    path("<int:year>/plan/import/", plan.upload, name="import"),
+    path("<int:year>/plan/import/<uuid:plan_preview_id>/", plan.preview, name="preview"),
     path(_MEASURE, measures.measure, name="measure"),
-    path(f"{_MEASURE}move/", arranging.move, name="move"),
-    path(f"{_MEASURE}move-group/", arranging.move_group, name="move-group"),
-    path(f"{_MEASURE}remove/", arranging.remove, name="remove"),
-    path(f"{_MEASURE}back/", arranging.bring_back, name="back"),
+    path(f"{_MEASURE}move/", measures.move, name="move"),
+    path(f"{_MEASURE}move-group/", measures.move_group, name="move-group"),
+    path(f"{_MEASURE}remove/", measures.remove, name="remove"),
+    path(f"{_MEASURE}back/", measures.bring_back, name="back"),
     path(f"{_MEASURE}versions/", versions.measure_versions, name="versions"),
     path(
         f"{_MEASURE}versions/<uuid:measure_version_id>/",

@@ -14,7 +14,7 @@ from prongsai.web.platform.forms import SeenForm
 from prongsai.web.year.measures.forms import LinesField
 from prongsai.web.year.reports.models import Layout
 from prongsai.web.year.reports.queries import MOST_PHOTOS, Line
-from prongsai.web.year.reports.services.writing import Written
+from prongsai.web.year.reports.services import Written
 
 _LONGEST = 8_000
 

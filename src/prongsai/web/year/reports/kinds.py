@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from prongsai.core.progress.rounds import HALF, WHOLE, Round
 from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.reports.models import Report
 
 RESULTS = "results"
 # Units are asked this long before the last day of the round.
@@ -74,3 +77,23 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
     }
 )
+
+
+_LINEAGE = "integrity-measures-results"
+
+
+def items_of(agency: Agency, report: Report) -> tuple[str, ...]:
+    """The code of the item in the year that asks for it: the next, else the report's own.
+
+    Shape:  () for the rounds, which no item asks for, and where no framework knows the item.
+    """
+    if report.kind != RESULTS:
+        return ()
+    catalogue = catalogue_of(agency)
+    for year in (report.fiscal_year + 1, report.fiscal_year):
+        if year in catalogue.years():
+            items = catalogue.get(year, draft=True).items.values()
+            found = tuple(item.code for item in items if _LINEAGE in item.lineage)
+            if found:
+                return found
+    return ()

@@ -16,11 +16,14 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
-from prongsai.web.citizens.bills.queries.bank import incoming_of, matches_of
+from prongsai.web.citizens.bills.queries import incoming_of, matches_of
 from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
-from prongsai.web.citizens.bills.services.billing import reason_of
-from prongsai.web.citizens.bills.services.paying import record_payment, seen_at_bank
-from prongsai.web.citizens.bills.services.watching import tell_who_watch
+from prongsai.web.citizens.bills.services.billing import (
+    reason_of,
+    record_payment,
+    seen_at_bank,
+    tell_who_watch,
+)
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.sandbox import read_rows

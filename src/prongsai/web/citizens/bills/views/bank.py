@@ -18,8 +18,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.citizens.bills.forms import DayForm, StatementForm, TakeBackForm, day_of
 from prongsai.web.citizens.bills.models import BankFile, BankLine
 from prongsai.web.citizens.bills.papers import day_pdf
-from prongsai.web.citizens.bills.queries.bank import matches_of, paid_of
-from prongsai.web.citizens.bills.queries.day import day_page
+from prongsai.web.citizens.bills.queries import day_page, matches_of, paid_of
 from prongsai.web.citizens.bills.services import banking
 from prongsai.web.citizens.bills.views.staff import keeper, pdf, sent
 from prongsai.web.platform.clock import today

@@ -17,10 +17,10 @@ from prongsai.core.bills.promptpay import AccountKind
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.citizens.bills.forms import ReferenceForm
-from prongsai.web.citizens.bills.queries.bills import bill_by_reference, bill_page
+from prongsai.web.citizens.bills.queries import bill_by_reference, bill_page
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.signing.publication.views.drawn import is_copy, public_agency
+from prongsai.web.signing.publication.views import is_copy, public_agency
 
 
 # No cookie tells who asks: another site has nothing to use in a reader's name.
@@ -43,7 +43,7 @@ def bill(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
                 "page": page,
                 "reference": printed_slip(row.reference),
                 "account": AccountKind(row.account_kind).label,
-                "picture": mark_safe(qr_inline(page.code)) if page.is_open else "",  # noqa: S308
+                "picture": mark_safe(qr_inline(page.code)) if page.is_open else "",  # noqa: S308 - drawn by us
             }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     response = drawn(request, agency, "bills/public.html", context, status)

@@ -24,13 +24,13 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.citizens.bills import queries
 from prongsai.web.citizens.bills.forms import AccountForm, BillForm, PaymentForm, ReasonForm
 from prongsai.web.citizens.bills.models import Bill, PayAccount, Way
 from prongsai.web.citizens.bills.papers import bill_pdf, payment_pdf
-from prongsai.web.citizens.bills.queries import bills as queries
 from prongsai.web.citizens.bills.rights import keeps_bills
-from prongsai.web.citizens.bills.services import billing, paying
-from prongsai.web.citizens.bills.services.account import set_account
+from prongsai.web.citizens.bills.services import billing
+from prongsai.web.citizens.bills.services.billing import set_account
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries.cases import case_of
 from prongsai.web.citizens.desk.queries.kinds import kind_in
@@ -243,14 +243,14 @@ def _acted(
 ) -> str:
     given, row = form.cleaned_data, page.bill
     if act == "pay":
-        paying.record_payment(
+        billing.record_payment(
             row, by=person, amount=given["amount"], day=given["day"], way=Way(given["way"]),
             seen=given["seen"],
         )  # fmt: skip
     elif act == "cancel":
         billing.cancel(row, by=person, reason=given["reason"], seen=given["seen"])
     elif page.payment is not None:
-        paying.take_back(page.payment, by=person, reason=given["reason"], seen=given["seen"])
+        billing.take_back(page.payment, by=person, reason=given["reason"], seen=given["seen"])
     messages.success(request, _("บันทึกแล้ว"))
     return _address(row)
 

@@ -14,15 +14,15 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter.hooks import index_chart
 from prongsai.web.citizens.counter.models import Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries.charts import answers, chart_of, charts_of, published_of
 from prongsai.web.citizens.counter.rights import refuse_others
-from prongsai.web.citizens.counter.services.finding import index_chart
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import attaching
-from prongsai.web.disclosure.public_site.queries.persons import hits_in, own_data
+from prongsai.web.disclosure.disclosure.services import working
+from prongsai.web.disclosure.public_site.queries.staff import hits_in, own_data
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
@@ -89,7 +89,7 @@ def publish(row: ServiceChart, *, by: Actor) -> None:
             next_step=Text("เขียนฉบับใหม่", "write a new edition"),
         )
     if row.drawn_at is None:
-        raise attaching.not_made()
+        raise working.not_made()
     refuse_persons(row.agency, f"{row.service.name}\n{chart_of(row).words}")
     row.published_at = now()
     row.save(update_fields=["published_at"])
@@ -124,16 +124,16 @@ def make_evidence(
             one is published, it was done already, or the year asks for no such thing; what
             `pieces.add` raises.
     """
-    attaching.hold(row, by=by, year=year, items=items)
+    working.hold(row, by=by, year=year, items=items)
     shown = published_of(row.service)
     if not shown.filter(pk=row.pk).exists():
         raise Refused(
             Text("แผนผังนี้ไม่ได้เผยแพร่", "this chart is not published"),
             next_step=Text("เผยแพร่ก่อน", "publish it first"),
         )
-    attaching.refuse_unfit(row, shown.first(), year, items, answers(row))
+    working.refuse_unfit(row, shown.first(), year, items, answers(row))
     older = charts_of(row.service).exclude(pk=row.pk)
-    return attaching.attach(
+    return working.attach(
         row, by=by, year=year, items=items, forms=("pdf",),
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
         older=Piece.objects.filter(service_charts__in=older, fiscal_year=year, removed_at=None),

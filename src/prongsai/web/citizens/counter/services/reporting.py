@@ -13,7 +13,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import QueueReport
-from prongsai.web.citizens.counter.queries.reports import (
+from prongsai.web.citizens.counter.queries.queues import (
     PAPERS,
     Paper,
     answers,
@@ -24,7 +24,7 @@ from prongsai.web.citizens.counter.queries.reports import (
 from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import attaching, drawing
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
 
@@ -63,7 +63,7 @@ def draw(row: QueueReport) -> None:
     office = office_of(row.agency, today())
     document = queue_paper(office, queues_in(row))
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    drawing.keep(row, document, name, office.agency.digits)
+    pieces.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
@@ -75,11 +75,11 @@ def make_evidence(
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    attaching.hold(row, by=by, year=year, items=items)
+    working.hold(row, by=by, year=year, items=items)
     own = editions(row.agency, PAPERS[str(row.months)], row.fiscal_year)
-    attaching.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
+    working.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
     older = own.exclude(pk=row.pk)
-    return attaching.attach(
+    return working.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=name_of(office_of(row.agency, today()), queues_in(row)),
         older=Piece.objects.filter(queue_reports__in=older, fiscal_year=year, removed_at=None),

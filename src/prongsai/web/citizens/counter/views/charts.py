@@ -25,7 +25,7 @@ from prongsai.web.citizens.counter.models import Service
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charting
-from prongsai.web.citizens.counter.views.common import pdf
+from prongsai.web.citizens.counter.views.queues import pdf
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today

@@ -18,9 +18,9 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter.forms import OfferForm, ReasonForm
-from prongsai.web.citizens.counter.queries import offers as queries
-from prongsai.web.citizens.counter.queries.offers import Offer
-from prongsai.web.citizens.counter.services import offering
+from prongsai.web.citizens.counter.queries import charts as queries
+from prongsai.web.citizens.counter.queries.charts import Offer
+from prongsai.web.citizens.counter.services import queues
 from prongsai.web.platform import uploads
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -95,7 +95,7 @@ def publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
     back = reverse("counter:offer", args=[row.form_id])
 
     def act() -> str:
-        offering.publish(row, by=person, reason=form.cleaned_data.get("reason", ""))
+        queues.publish(row, by=person, reason=form.cleaned_data.get("reason", ""))
         messages.success(request, _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"))
         return back
 
@@ -112,7 +112,7 @@ def retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     back = reverse("counter:offer", args=[row.form.pk])
 
     def act() -> str:
-        offering.retire(row.form, by=person, reason=form.cleaned_data.get("reason", ""))
+        queues.retire(row.form, by=person, reason=form.cleaned_data.get("reason", ""))
         messages.success(request, _("เลิกใช้แบบนี้แล้ว หน้าของแบบบอกว่าเลิกใช้"))
         return back
 
@@ -142,11 +142,11 @@ def _added(request: HttpRequest, row: Offer | None) -> HttpResponse:
         try:
             file = uploads.checked(given["file"])
             example = uploads.checked(given["example"]) if given["example"] else None
-            look = offering.looked(person.agency, [file, *([example] if example else [])])
+            look = queues.looked(person.agency, [file, *([example] if example else [])])
 
             def act() -> str:
-                words = offering.FormWords(given["name"], given["service"], given["dated"])
-                made = offering.add(
+                words = queues.FormWords(given["name"], given["service"], given["dated"])
+                made = queues.add(
                     by=person, words=words, file=file, example=example, look=look,
                     form=row.form if row else None,
                 )  # fmt: skip

@@ -10,11 +10,11 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from prongsai.core.thai import skeleton, squeeze
-from prongsai.web.citizens.counter.queries import charts, offers
+from prongsai.web.citizens.counter.queries import charts
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.signing.publication.views.drawn import KEPT, is_copy, public_agency
+from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency
 
 _MOST_ASKED = 100
 
@@ -28,9 +28,9 @@ def services(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     context = {
         "words": words,
         "services": [
-            one for one in charts.public_services(agency) if offers.bears(one.name, asked)
+            one for one in charts.public_services(agency) if charts.bears(one.name, asked)
         ],
-        "offers": offers.public_offers(agency, words),
+        "offers": charts.public_offers(agency, words),
     }
     return drawn(request, agency, "counter/public_services.html", context)
 
@@ -41,7 +41,7 @@ def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResp
     agency = public_agency(agency_id)
     row = found(charts.service_of(agency, service_id))
     page = found(charts.public_service(row))
-    context = {"page": page, "offers": offers.public_offers(agency, service=row)}
+    context = {"page": page, "offers": charts.public_offers(agency, service=row)}
     return drawn(request, agency, "counter/public_service.html", context)
 
 
@@ -59,7 +59,7 @@ def chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpRespo
 def form(request: HttpRequest, agency_id: UUID, request_form_id: UUID) -> HttpResponseBase:
     """A form with its example; one that is used no more says so."""
     agency = public_agency(agency_id)
-    offer = found(offers.offer_of(agency, request_form_id))
+    offer = found(charts.offer_of(agency, request_form_id))
     found(offer.shown)
     status = HTTPStatus.OK if offer.is_offered else HTTPStatus.GONE
     return drawn(request, agency, "counter/public_form.html", {"offer": offer}, status)
@@ -71,7 +71,7 @@ def form_file(
 ) -> HttpResponseBase:
     """The file of a form that is offered, or its example."""
     agency = public_agency(agency_id)
-    offer = found(offers.offer_of(agency, request_form_id))
+    offer = found(charts.offer_of(agency, request_form_id))
     shown = found(offer.shown if offer.is_offered else None)
     kept = found({"file": shown.file, "example": shown.example}.get(part))
     response = file_answer(kept)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from http import HTTPStatus
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
@@ -28,17 +34,39 @@ from prongsai.web.citizens.counter.forms import CallForm, PointForm
 from prongsai.web.citizens.counter.models import ServicePoint, Window
 from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
 from prongsai.web.citizens.counter.queries import queues as queries
-from prongsai.web.citizens.counter.queries import tickets
-from prongsai.web.citizens.counter.rights import calls_at, point_of
-from prongsai.web.citizens.counter.services import calling, planning, taking
-from prongsai.web.citizens.counter.views.common import pdf
+from prongsai.web.citizens.counter.queries import queues as queries_queues
+from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_of
+from prongsai.web.citizens.counter.services import planning
+from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as services_queues
+from prongsai.web.citizens.counter.services import queues as taking
+from prongsai.web.disclosure.public_site.views.public import drawn
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import asked_alone, words_of
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.signing.publication.views import is_copy, public_agency
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper that is shown and kept nowhere on its way."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, kept by nothing on its way."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    del response.headers["ETag"]
+    return response
+
 
 # So many who wait a clerk sees at once.
 _LISTED = 8
@@ -227,8 +255,8 @@ def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
 
 
 def _window(at: Window, row: ServicePoint) -> Mapping[str, Any]:
-    current = tickets.at_window(at)
-    waiting = list(tickets.waiting_for(at, row)[:_LISTED])
+    current = queries_queues.at_window(at)
+    waiting = list(queries_queues.waiting_for(at, row)[:_LISTED])
     return {
         "point": row,
         "window": at,
@@ -236,10 +264,10 @@ def _window(at: Window, row: ServicePoint) -> Mapping[str, Any]:
         "seen": current.pk if current else calling.NOBODY,
         "current": queries.number_of(current, row) if current else "",
         "ticket": current,
-        "count": tickets.waiting_for(at, row).count(),
+        "count": queries_queues.waiting_for(at, row).count(),
         "waiting": [(queries.number_of(one, row), one) for one in waiting],
         "skipped": [
-            (queries.number_of(one, row), one) for one in tickets.skipped_at(row)[:_LISTED]
+            (queries.number_of(one, row), one) for one in queries_queues.skipped_at(row)[:_LISTED]
         ],
         "is_open": row.taking_on == today(),
     }
@@ -257,3 +285,114 @@ def _acted(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
     elif calling.call_next(at, by=person, seen=seen) is None:
         messages.info(request, _("ไม่มีคิวรอ"))
     return request.path
+
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+# A device at the counter: its page goes back to the beginning by itself.
+KIOSK = "kiosk"
+
+
+# No cookie tells who takes a number: another site has nothing to use in a visitor's name.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
+    """Choose a line and take its next number; a form sent twice takes one."""
+    agency, point = _of(request, agency_id, queue_code)
+    fault = ""
+    if request.method == "POST":
+        key = whole_number(request.POST.get("line", "")) or 0
+        line = point.lines.filter(pk=key).first()
+        once = request.POST.get("once", "")
+        try:
+            if line is None:
+                raise services_queues.shut()
+            ticket = services_queues.take(point, line, once=once if _KEY.fullmatch(once) else "")
+        except ProngsaiError as refusal:
+            fault = words_of(refusal)
+        else:
+            address = reverse("counter:ticket", args=[agency.pk, ticket.code])
+            answer = HttpResponseRedirect(f"{address}{_query(request)}")
+            answer["Cache-Control"] = "no-store"
+            return answer
+    context = {
+        "point": point,
+        "screen": queries.screen_of(point, today()),
+        "once": token_hex(16),
+        "fault": fault,
+        "kiosk": KIOSK in request.GET,
+    }
+    status = UNPROCESSABLE if fault else HTTPStatus.OK
+    return unkept(drawn(request, agency, "counter/take.html", context, status))
+
+
+@require_safe
+def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpResponseBase:
+    """A number's state: how many are before it, to which window it is called."""
+    agency = public_agency(agency_id)
+    page = found(None if is_copy(request) else queries.ticket_page(agency, ticket_code, today()))
+    path = reverse("counter:ticket", args=[agency.pk, ticket_code])
+    address = f"{site_address()}{path}{asked_alone()}"
+    is_kiosk = KIOSK in request.GET
+    beginning = reverse("counter:take", args=[agency.pk, page.ticket.point.code])
+    context: dict[str, Any] = {
+        "page": page,
+        "kiosk": is_kiosk,
+        "again": f"{beginning}{_query(request)}" if is_kiosk else "",
+        "beginning": beginning,
+        "picture": mark_safe(qr_inline(address, mask=0)),  # noqa: S308
+    }
+    template = "counter/_ticket.html" if _is_part(request) else "counter/ticket.html"
+    return unkept(drawn(request, agency, template, context))
+
+
+@require_safe
+def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpResponseBase:
+    """A number on a small paper."""
+    agency = public_agency(agency_id)
+    page = found(None if is_copy(request) else queries.ticket_page(agency, ticket_code, today()))
+    return pdf(ticket_pdf(page), "ticket")
+
+
+@require_safe
+def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponseBase:
+    """The call screen: its part alone where the page on the wall asks for it."""
+    agency, point = _of(request, agency_id, queue_code)
+    context = {
+        "point": point,
+        "screen": queries.screen_of(point, today()),
+        "picture": mark_safe(qr_inline(short_address(point), mask=0)),  # noqa: S308 - drawn by us
+        "day": today(),
+    }
+    template = "counter/_screen.html" if _is_part(request) else "counter/screen.html"
+    return unkept(drawn(request, agency, template, context))
+
+
+@require_safe
+def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
+    """The way from the short address of a poster to where a number is taken."""
+    point = found(ServicePoint.objects.filter(code=queue_code).first())
+    address = reverse("counter:take", args=[point.agency_id, point.code])
+    return unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
+
+
+def _of(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
+    """The point; a copy as files has none, for no server stands behind it.
+
+    Errors: Http404.
+    """
+    agency = public_agency(agency_id)
+    if is_copy(request):
+        raise Http404
+    return agency, found(point_by_code(agency, code))
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def _query(request: HttpRequest) -> str:
+    """What the address of a device at the counter keeps."""
+    asked = request.GET.get("language", "")
+    told = [KIOSK] if KIOSK in request.GET else []
+    told += [f"language={asked}"] if asked in ("th", "en") else []
+    return f"?{'&'.join(told)}" if told else ""

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.citizens.counter.queries import reports as queries
+from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.services import reporting
-from prongsai.web.disclosure.disclosure.views.made import (
+from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     edition_made,
     evidence_made,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
+from prongsai.core.desk.statistics import CaseFacts, KindCount, counted
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.values import Context, choice_of, read_value, shown
@@ -20,12 +22,18 @@ from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor, appointments_on
-from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, CasePhoto
-from prongsai.web.citizens.desk.numbers import number_of
+from prongsai.web.citizens.desk.models import (
+    BoxOpening,
+    CannedAnswer,
+    Case,
+    CaseEntry,
+    CaseForward,
+    CasePhoto,
+)
 from prongsai.web.citizens.desk.pictures import Shown, for_official, for_receipt
 from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.receipts import digest_of
-from prongsai.web.citizens.desk.rights import seen_by, waiting_for_word
+from prongsai.web.citizens.desk.receipts import digest_of, number_of
+from prongsai.web.citizens.desk.rights import seen_by, sees_kind, waiting_for_word
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.typed import whole_number
@@ -312,3 +320,113 @@ _WORDS = {
     Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
     Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
 }
+
+
+def by_kind(
+    person: Actor, kinds: Iterable[CaseKind]
+) -> tuple[tuple[CaseKind, tuple[CannedAnswer, ...]], ...]:
+    """Every kind that the person keeps, with its answers; one query."""
+    own: dict[str, list[CannedAnswer]] = {}
+    for row in CannedAnswer.objects.filter(agency=person.agency):
+        own.setdefault(row.kind, []).append(row)
+    return tuple((one, tuple(own.get(one.key, ()))) for one in kinds if sees_kind(person, one))
+
+
+def of_kind(agency: Agency, kind: str) -> Mapping[UUID, CannedAnswer]:
+    """The answers of one kind by their key."""
+    return {row.pk: row for row in CannedAnswer.objects.filter(agency=agency, kind=kind)}
+
+
+_COUNTED = (
+    "kind", "day", "due_on", "answered_on", "outcome", "class_key", "joined_to", "was_late",
+)  # fmt: skip
+
+
+def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCount, ...]:
+    """The counts of every kind in the first months of a fiscal year."""
+    return counted(kinds_of(agency.pk), facts_of(agency, year), year, months, on)
+
+
+def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:
+    """What is counted of each case of a fiscal year; the same words within an hour are one."""
+    cases = Case.objects.filter(agency=agency, fiscal_year=year, is_again=False)
+    rows = cases.values_list(*_COUNTED)
+    for kind, day, due_on, answered_on, outcome, class_key, main, late in rows.iterator():
+        ended = Outcome(outcome) if outcome else None
+        yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None, late)
+
+
+SHOWN = 50
+
+
+def openings(agency: Agency) -> Any:
+    """All of an agency.
+
+    Shape:  `keyed` counts the slips that are cases; `promised` is the day on which the box was to
+            be opened, as the opening before said, null for the first.
+    """
+    before = BoxOpening.objects.filter(
+        agency=agency, box=OuterRef("box"), day__lt=OuterRef("day"), confirmed_at__isnull=False
+    )
+    promised = Subquery(before.order_by("-day", "-confirmed_at").values("next_on")[:1])
+    rows = BoxOpening.objects.filter(agency=agency)
+    return rows.annotate(keyed=Count("cases"), promised=promised)
+
+
+def opening_of(agency: Agency, opening_id: UUID) -> Any:
+    """One of an agency, with `keyed`; None for none."""
+    return openings(agency).select_related("agency").filter(pk=opening_id).first()
+
+
+def next_opening(agency: Agency) -> tuple[str, date] | None:
+    """The box that is to be opened first, and when; None where no opening stands."""
+    rows = BoxOpening.objects.filter(agency=agency, confirmed_at__isnull=False)
+    # Of each box the last stands.
+    latest = dict(rows.order_by("day", "confirmed_at").values_list("box", "next_on"))
+    return min(latest.items(), key=lambda one: one[1], default=None)
+
+
+_MOST_OFFERED = 10
+
+
+class Joined(Struct, frozen=True):
+    """One case that is joined with another; `replies` counts what who brought it has added."""
+
+    case: Case
+    replies: int
+
+
+def joined_with(main: Case, person: Actor, on: date) -> tuple[Joined, ...]:
+    """The cases that are joined with one and that a person sees, in the order in which they came.
+
+    Shape:  of those that were the same words sent again only those that said more.
+    """
+    rows = Case.objects.filter(joined_to=main).order_by("day", "number")
+    rows = rows.filter(pk__in=seen_by(person, on).order_by().values("pk"))
+    counted = rows.annotate(replies=Count("entries", filter=Q(entries__act=Act.REPLY)))
+    shown = counted.exclude(is_again=True, replies=0)
+    return tuple(Joined(row, row.replies) for row in shown)
+
+
+def again_of(main: Case) -> int:
+    """How often the same words were sent within an hour, the first time included; 0 for once."""
+    count = Case.objects.filter(joined_to=main, is_again=True).count()
+    return count + 1 if count else 0
+
+
+def numbered(person: Actor, typed: str, on: date) -> Case | None:
+    """The case of a number such as 12/2569, where the person sees it."""
+    number, _, year = arabic_digits(typed).replace(" ", "").partition("/")
+    found, of_year = whole_number(number), whole_number(year)
+    if found is None or of_year is None:
+        return None
+    rows = seen_by(person, on).select_related("agency", "unit", "joined_to")
+    return rows.filter(number=found, fiscal_year=of_year).first()
+
+
+def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
+    """The newest cases of the same kind that it could be joined with."""
+    rows = seen_by(person, on).filter(kind=case.kind, joined_to=None).exclude(pk=case.pk)
+    # One that is due later cannot hold what was promised here.
+    fitting = rows.filter(Q(state=State.ANSWERED) | Q(due_on__lte=case.due_on))
+    return tuple(fitting.order_by("-day", "-number")[:_MOST_OFFERED])

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from prongsai.core.desk.model import MOVES, Act, State
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+from django.urls import reverse
+
+from prongsai.core.desk.due import is_off, reached
+from prongsai.core.desk.model import MOVES, Act, CaseKind, State, Step
+from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.models import Case, CaseEntry
-from prongsai.web.citizens.desk.numbers import number_of
-from prongsai.web.citizens.desk.queries.kinds import is_for_few
-from prongsai.web.citizens.desk.rights import seen_by
+from prongsai.web.citizens.desk.models import Case, CaseEntry, DayOff
+from prongsai.web.citizens.desk.queries.kinds import is_for_few, kinds_of
+from prongsai.web.citizens.desk.receipts import number_of
+from prongsai.web.citizens.desk.rights import seen_by, standing_for
 from prongsai.web.citizens.desk.services import news
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.year.calendar.services import telling
 
 LONGEST = 5_000
 # Who holds a receipt writes as often as a matter needs, and fills nobody's disk.
@@ -112,3 +124,117 @@ def not_yours() -> Refused:
         Text("เรื่องนี้ไม่ได้มอบให้ส่วนราชการของท่าน", "this case is not your unit's"),
         next_step=Text("แจ้งเจ้าหน้าที่รับเรื่อง", "tell the complaint officer"),
     )
+
+
+_MOVED = tuple(state for state, act in MOVES if act is Act.ESCALATE)
+
+
+def escalate_all() -> int:
+    """What is overdue today in every agency; how many cases went on."""
+    late = Case.objects.filter(state__in=_MOVED, due_on__lt=today())
+    agencies = Agency.objects.filter(pk__in=late.order_by().values("agency"))
+    return sum(escalate(agency) for agency in agencies)
+
+
+@transaction.atomic
+def escalate(agency: Agency) -> int:
+    """Send on what is overdue; how many cases went on. Done twice it sends nothing twice.
+
+    Shape:  on a day off nothing goes. A step whose post nobody holds or acts for is passed over to
+            the next, at once.
+    """
+    journal.hold(agency)
+    day = today()
+    off = set(DayOff.objects.filter(agency=agency).values_list("day", flat=True))
+    kinds = {one.key: one for one in kinds_of(agency.pk) if one.escalation is not None}
+    if is_off(day, off):
+        return 0
+    held = _Held(agency, day)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(
+        agency=agency, kind__in=kinds, state__in=_MOVED, due_on__lt=day
+    )
+    gone: dict[str, list[Case]] = {}
+    for row in rows.order_by("pk"):
+        step = _next(row, kinds[row.kind], held, day, off)
+        if step is not None:
+            _sent(row, step, held)
+            gone.setdefault(step.to, []).append(row)
+    for role, cases in gone.items():
+        _tell(agency, held.of(role), cases, day)
+    return sum(map(len, gone.values()))
+
+
+def settle(agency: Agency, role: str) -> None:
+    """Outdate what a role was told where none of it is left; in the caller's transaction."""
+    if (
+        role
+        and not Case.objects.filter(agency=agency, escalated_to=role, state__in=_MOVED).exists()
+    ):
+        telling.settle(agency, _about(agency, role))
+
+
+class _Held:
+    """Who stands for which role on a day: whoever acts for a post, else whoever holds it."""
+
+    def __init__(self, agency: Agency, day: date) -> None:
+        """One query."""
+        self._people: Mapping[str, Sequence[Appointment]] = standing_for(agency, day)
+
+    def of(self, role: str) -> Sequence[Appointment]:
+        """The appointments; none where the post is empty."""
+        return self._people.get(role, ())
+
+    def words(self, role: str) -> str:
+        """What the post is called there."""
+        return self.of(role)[0].position.title
+
+
+def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> Step | None:
+    """To whom a case goes now; None where it is there already, or no day has come."""
+    steps = kind.escalation.steps if kind.escalation else ()
+    found = reached(row.due_on, steps, day, off)
+    if not found:
+        return None
+    place = steps.index(found[-1])
+    keys = [step.to for step in steps]
+    had = keys.index(row.escalated_to) if row.escalated_to in keys else -1
+    return next((step for step in steps[place:] if held.of(step.to)), None) if had < place else None
+
+
+def _sent(row: Case, step: Step, held: _Held) -> None:
+    row.escalated_to = step.to
+    written(row, Act.ESCALATE, held.words(step.to), None)
+    record(row, None, "case-escalated", to=held.words(step.to))
+
+
+def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date) -> None:
+    role = cases[0].escalated_to
+    name = Text(f"เรื่องเกินกำหนดมาถึงท่าน {len(cases)} เรื่อง", f"{len(cases)} overdue cases came to you")
+    telling.tell(
+        agency, to=[one.user for one in people], about=_about(agency, role), name=name,
+        url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),
+        last_day=min(case.due_on for case in cases), by=None,
+    )  # fmt: skip
+
+
+def _about(agency: Agency, role: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"desk-escalated:{agency.pk}:{role}")
+
+
+@transaction.atomic
+def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
+    """Replace the agency's days off; cases that have come keep the day that was told.
+
+    Errors: Refused where the person does not keep the desk.
+    """
+    if not may(by, Right.KEEP_DESK):
+        raise Refused(
+            Text("ตำแหน่งนี้กำหนดวันหยุดไม่ได้", "this position sets no days off"),
+            next_step=Text("ให้เจ้าหน้าที่รับเรื่องกำหนด", "ask the complaint officer"),
+        )
+    journal.hold(by.agency)
+    DayOff.objects.filter(agency=by.agency).delete()
+    DayOff.objects.bulk_create(
+        DayOff(agency=by.agency, day=day, name=name) for day, name in sorted(days.items())
+    )
+    journal.record(by.agency, by, "days-off-set", "", count=len(days))

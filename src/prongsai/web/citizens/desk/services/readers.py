@@ -22,7 +22,7 @@ from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.queries.hands import NOT_LONG_AGO, near, tied_to
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.appointing import SERVER
-from prongsai.web.agency.services.notifying import tell
+from prongsai.web.agency.services.people import tell
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import (
     came_after,
@@ -30,7 +30,7 @@ from prongsai.web.citizens.desk.rights import (
     is_open_kind,
     waiting_for_word,
 )
-from prongsai.web.citizens.desk.services.telling import tell_who_watch
+from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 

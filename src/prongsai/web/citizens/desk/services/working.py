@@ -16,10 +16,16 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.queries.kinds import kind_in
 from prongsai.web.citizens.desk.rights import is_unread_in
-from prongsai.web.citizens.desk.services.acts import happened, locked, not_yours, record, said
-from prongsai.web.citizens.desk.services.escalation import settle
+from prongsai.web.citizens.desk.services.acts import (
+    happened,
+    locked,
+    not_yours,
+    record,
+    said,
+    settle,
+)
 from prongsai.web.citizens.desk.services.joining import refuse_joined, spread
-from prongsai.web.citizens.desk.services.picturing import attached, brought, is_again
+from prongsai.web.citizens.desk.services.receiving import attached, brought, is_again
 from prongsai.web.platform.clock import today
 
 BEST = 5

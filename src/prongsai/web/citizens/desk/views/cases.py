@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date
 from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
@@ -30,6 +30,8 @@ from prongsai.web.citizens.desk.forms import (
     DaysOffForm,
     FollowUpForm,
     ForwardForm,
+    JoinForm,
+    MainForm,
     StepForm,
     TakeForm,
     TextForm,
@@ -37,28 +39,26 @@ from prongsai.web.citizens.desk.forms import (
     with_canned,
 )
 from prongsai.web.citizens.desk.models import Case, DayOff
-from prongsai.web.citizens.desk.photos import redrawn
-from prongsai.web.citizens.desk.pictures import for_official
+from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, redrawn
 from prongsai.web.citizens.desk.points import map_of
 from prongsai.web.citizens.desk.queries import cases as queries
-from prongsai.web.citizens.desk.queries.canned import of_kind
-from prongsai.web.citizens.desk.queries.joined import again_of, joined_with
+from prongsai.web.citizens.desk.queries import cases as queries_cases
+from prongsai.web.citizens.desk.queries.cases import again_of, joined_with, of_kind
 from prongsai.web.citizens.desk.queries.kinds import is_for_few, kinds_of
-from prongsai.web.citizens.desk.queries.news import telling_of
+from prongsai.web.citizens.desk.queries.reports import telling_of
 from prongsai.web.citizens.desk.receipts import new_receipt, told_in
 from prongsai.web.citizens.desk.rights import offered, sees_kind, waiting_for_word
-from prongsai.web.citizens.desk.services import forwarding, receiving, working
-from prongsai.web.citizens.desk.services.days_off import set_days_off
-from prongsai.web.citizens.desk.services.faq import may_become_faq
+from prongsai.web.citizens.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk.services.acts import set_days_off
+from prongsai.web.citizens.desk.services.answers import may_become_faq
 from prongsai.web.citizens.desk.services.news import ways_of
-from prongsai.web.citizens.desk.services.picturing import take_out, traces_of
-from prongsai.web.citizens.desk.uploads import PHOTOS
+from prongsai.web.citizens.desk.services.receiving import take_out, traces_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
@@ -306,8 +306,8 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
                 redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
             ],
         ),
-        "forward": lambda: forwarding.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
-        "follow": lambda: forwarding.follow_up(
+        "forward": lambda: joining.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
+        "follow": lambda: joining.follow_up(
             row, by=person, text=given["text"], again_on=given["again_on"], seen=given["seen"]
         ),
         "assign": lambda: working.assign(
@@ -318,3 +318,75 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
     does[act]()
     messages.success(request, _("บันทึกแล้ว"))
     return request.path
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Which case is the main one; then both, with what the receipt will show; then it is done."""
+    person = person_of(request)
+    row = found(queries.case_of(person, case_id, today()))
+    asking = MainForm(request.GET if "to" in request.GET else None)
+    main = _main_joining(person, row, asking)
+    posted = request.POST if request.method == "POST" else None
+    form = JoinForm(posted, initial={"seen": row.version, "main_seen": main.version if main else 0})
+    if main is not None and form.is_bound and form.is_valid():
+        given = form.cleaned_data
+
+        def act() -> str:
+            joining.join(row, main, by=person, seen=given["seen"], main_seen=given["main_seen"])
+            messages.success(request, _("รวมแล้ว ผู้แจ้งจะเห็นคำตอบของเรื่องหลักด้วยใบรับของตน"))
+            return reverse("desk:case", args=[row.pk])
+
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    context = {
+        "page": queries.case_page(row, today()),
+        "main": queries.case_page(main, today()) if main else None,
+        "answer": joining.answer_of(main) if main and main.answered_on else "",
+        "offered": queries_cases.offered(person, row, today()),
+        "asking": asking,
+        "form": form,
+    }
+    status = UNPROCESSABLE if asking.errors or form.errors else 200
+    return render(request, "desk/join.html", context, status=status)
+
+
+@require_POST
+@needs(Right.KEEP_DESK)
+def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Undo it."""
+    person = person_of(request)
+    row = found(queries.case_of(person, case_id, today()))
+    address = reverse("desk:case", args=[row.pk])
+    form = SeenForm(request.POST)
+
+    def act() -> str:
+        seen = form.revision if form.is_valid() else 0
+        joining.part(row, by=person, seen=seen)
+        messages.success(request, _("แยกแล้ว เรื่องนี้รอคำตอบของตนเอง"))
+        return address
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, address)
+
+
+def _main_joining(person: Actor, row: Case, asking: MainForm) -> Case | None:
+    """The main case that is asked for; None where the two cannot be joined, which is told."""
+    if not (asking.is_bound and asking.is_valid()):
+        return None
+    main = queries_cases.numbered(person, asking.cleaned_data["to"], today())
+    if main is None:
+        asking.add_error("to", _("ไม่พบเรื่องเลขที่นี้ในเรื่องที่ท่านเห็น"))
+        return None
+    try:
+        joining.refuse_pair(row, main)
+    except ProngsaiError as refusal:
+        refuse(asking, refusal)
+        return None
+    return main

@@ -19,8 +19,7 @@ from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.citizens.desk.queries.cases import waiting_numbers
-from prongsai.web.citizens.desk.queries.counts import counts_of
+from prongsai.web.citizens.desk.queries.cases import counts_of, waiting_numbers
 from prongsai.web.citizens.desk.queries.kinds import kinds_of
 from prongsai.web.citizens.desk.queries.reports import PAPERS
 from prongsai.web.citizens.desk.rights import sees_kind

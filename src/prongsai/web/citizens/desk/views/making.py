@@ -20,14 +20,14 @@ from prongsai.core.registers.writing import yaml_of
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.citizens.desk.making_forms import (
+from prongsai.web.citizens.desk.models import OwnKind
+from prongsai.web.citizens.desk.public_forms import (
     BringKindForm,
     OwnKindForm,
     fields_of,
     initial_of,
     initial_of_new,
 )
-from prongsai.web.citizens.desk.models import OwnKind
 from prongsai.web.citizens.desk.queries.kinds import kind_in
 from prongsai.web.citizens.desk.rights import sees_kind
 from prongsai.web.citizens.desk.services import making

@@ -16,9 +16,9 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.citizens.desk.models import DeskMap
+from prongsai.web.citizens.desk.pictures import PHOTOS
 from prongsai.web.citizens.desk.points import map_in_use, shown_map
-from prongsai.web.citizens.desk.services.mapping import LONGEST_SOURCE, set_map, stop_map
-from prongsai.web.citizens.desk.uploads import PHOTOS
+from prongsai.web.citizens.desk.services.making import LONGEST_SOURCE, set_map, stop_map
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -26,7 +26,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
-from prongsai.web.signing.publication.views.drawn import public_agency
+from prongsai.web.signing.publication.views import public_agency
 
 WIDE = 560
 

@@ -27,9 +27,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.beside import beside_of
 from prongsai.web.citizens.desk.guarding import GUARD, SentForm, mark_of, opened_at
 from prongsai.web.citizens.desk.models import Case, CasePhoto
-from prongsai.web.citizens.desk.numbers import number_of
-from prongsai.web.citizens.desk.photos import redrawn
-from prongsai.web.citizens.desk.pictures import read_address
+from prongsai.web.citizens.desk.pictures import PHOTOS, Sent, read_address, redrawn, typed_in
 from prongsai.web.citizens.desk.points import (
     MAP,
     WIDTH,
@@ -52,12 +50,11 @@ from prongsai.web.citizens.desk.queries.cases import (
     told_photo_of,
 )
 from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.queries.news import telling_of
-from prongsai.web.citizens.desk.receipts import new_receipt, told_in
+from prongsai.web.citizens.desk.queries.reports import telling_of
+from prongsai.web.citizens.desk.receipts import new_receipt, number_of, told_in
 from prongsai.web.citizens.desk.rights import is_read, offered, posts_of_readers, shut_kinds
 from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.services.news import ways_of
-from prongsai.web.citizens.desk.uploads import PHOTOS, Sent, typed_in
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -68,7 +65,7 @@ from prongsai.web.platform.language import asked_alone, reader_language
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.short_way import for_everybody
 from prongsai.web.platform.templatetags.ui import thai_date
-from prongsai.web.signing.publication.views.drawn import is_copy, public_agency
+from prongsai.web.signing.publication.views import is_copy, public_agency
 
 _CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง ภาพที่ส่งมากับแบบที่ไม่ผ่านไม่ถูกเก็บไว้")
 _KEY = re.compile(r"[0-9a-f]{32}")

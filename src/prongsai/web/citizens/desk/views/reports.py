@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,19 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.desk.corruption import End
+from prongsai.core.desk.reading import kind_of
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.papers.desk_papers import DESK
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.citizens.desk.forms import CorruptionForm
+from prongsai.web.citizens.desk.forms import CorruptionForm, CountForm, OpeningForm
 from prongsai.web.citizens.desk.models import DeskReport
-from prongsai.web.citizens.desk.queries import reports as queries
+from prongsai.web.citizens.desk.public_forms import CaseForm
+from prongsai.web.citizens.desk.queries import cases, reports
+from prongsai.web.citizens.desk.receipts import new_receipt
 from prongsai.web.citizens.desk.rights import counts_corruption
-from prongsai.web.citizens.desk.services import corruption as entering
-from prongsai.web.citizens.desk.services import reporting
-from prongsai.web.disclosure.disclosure.views.made import (
+from prongsai.web.citizens.desk.services import box as services
+from prongsai.web.citizens.desk.services import news
+from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     edition_made,
     evidence_made,
@@ -33,10 +38,105 @@ from prongsai.web.disclosure.disclosure.views.made import (
     until_drawn,
 )
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import done
+from prongsai.web.platform.forms import SeenForm, refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found, shown
+
+_ACTS = ("confirm", "withdraw", "key")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def box(request: HttpRequest) -> HttpResponse:
+    """The openings, and a new one."""
+    person = person_of(request)
+    form = OpeningForm(request.POST if request.method == "POST" else None, initial={"day": today()})
+
+    def act() -> str:
+        given = form.cleaned_data
+        row = services.open_box(
+            by=person, box=given["box"], day=given["day"], counted=form.count,
+            next_on=given["next_on"],
+        )  # fmt: skip
+        messages.success(request, _("บันทึกแล้ว ให้ผู้ดูแลเรื่องอีกคนนับและยืนยัน"))
+        return reverse("desk:opening", args=[row.pk])
+
+    if form.is_bound and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    rows = cases.openings(person.agency)[: cases.SHOWN]
+    told = {"rows": rows, "next": cases.next_opening(person.agency)}
+    return shown(request, "desk/box.html", form, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
+    """One opening: the second count before it is confirmed, its slips afterwards."""
+    person = person_of(request)
+    row = found(cases.opening_of(person.agency, opening_id))
+    act = request.POST.get("act", "")
+    made = _forms(request, person, row, act)
+    form = made.get(act)
+    if act == "confirm" and row.is_confirmed and row.second_id == person.user.pk:
+        return done(request, request.path)  # sent twice
+    if form is None and act in _ACTS:
+        raise PermissionDenied
+    if form is not None and form.is_valid():
+        try:
+            # A count that differs is written down, which a transaction around it would undo.
+            if act == "confirm":
+                return done(request, _acted(request, person, row, form))
+            return done(request, answered(request, lambda: _acted(request, person, row, form)))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    context = {
+        "row": row,
+        "form": form,
+        "count": made.get("confirm"),
+        "slip": made.get("key"),
+        "withdraw": made.get("withdraw"),
+        "left": row.slips - row.keyed,
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "desk/opening.html", context, status=status)
+
+
+def _forms(request: HttpRequest, person: Actor, row: Any, act: str) -> dict[str, forms.Form]:
+    """What the person may do with an opening as it stands."""
+    first = {"seen": row.version}
+
+    def data(name: str) -> Any:
+        return request.POST if act == name else None
+
+    if row.is_confirmed:
+        kind = kind_of(services.SLIPS)
+        is_left = row.keyed < row.slips
+        return {"key": CaseForm(kind, data("key"))} if kind and is_left else {}
+    if row.first_id == person.user.pk:
+        return {"withdraw": SeenForm(data("withdraw"), initial=first)}
+    return {"confirm": CountForm(data("confirm"), initial=first)}
+
+
+def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
+    """Do what a form says; the address to go to."""
+    here = reverse("desk:opening", args=[row.pk])
+    if isinstance(form, CaseForm):
+        # Nobody stands there to be handed a receipt.
+        receipt = new_receipt(person.agency, "", "")
+        services.key_slip(row, by=person, values=form.values, receipt=receipt)
+        messages.success(request, _("บันทึกใบนี้แล้ว"))
+    elif isinstance(form, CountForm):
+        services.confirm(row, by=person, counted=form.count, seen=form.revision)
+        messages.success(request, _("ยืนยันแล้ว พิมพ์ใบความคิดเห็นได้"))
+    else:
+        services.withdraw(row, by=person, seen=form.cleaned_data["seen"])
+        messages.success(request, _("ลบรายการแล้ว"))
+        return reverse("desk:box")
+    return here
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,10 +149,10 @@ def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
         raise PermissionDenied
 
     if request.method == "POST":
-        return edition_made(request, lambda: reporting.make(person, sort, year))
-    page = queries.paper_page(person.agency, sort, year)
+        return edition_made(request, lambda: news.make(person, sort, year))
+    page = reports.paper_page(person.agency, sort, year)
     context = {
-        "page": page, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
+        "page": page, "year": year, "papers": reports.PAPERS.values(), "base": request.path,
         "is_over": page.ends_on < today(), "may_make": may_make,
         "is_of_corruption": sort.about != DESK,
         "attaches": may_attach(person, page.answered),
@@ -78,10 +178,10 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
     row = _edition(person, sort, year, desk_report_id)
     return evidence_made(
         request,
-        queries.answers(person.agency, sort, year),
+        reports.answers(person.agency, sort, year),
         year,
         reverse("desk:report", args=[year, paper]),
-        lambda of_year, items, forms: reporting.make_evidence(
+        lambda of_year, items, forms: news.make_evidence(
             row, by=person, year=of_year, items=items, forms=forms
         ),
     )
@@ -93,8 +193,8 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year: what was entered, and what was not."""
     person = _counting(request, year)
     context = {
-        "year": year, "months": queries.months_of(person.agency, year, today()),
-        "papers": [one for one in queries.PAPERS.values() if one.about != DESK],
+        "year": year, "months": reports.months_of(person.agency, year, today()),
+        "papers": [one for one in reports.PAPERS.values() if one.about != DESK],
     }  # fmt: skip
     return render(request, "desk/corruption.html", context)
 
@@ -104,13 +204,13 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Enter the complaints of a month."""
     person = _counting(request, year)
-    months = {one.place: one for one in queries.months_of(person.agency, year, today())}
+    months = {one.place: one for one in reports.months_of(person.agency, year, today())}
     row = found(months.get(month))
     posted = request.POST if request.method == "POST" else None
     form = CorruptionForm(row.counts, posted, initial={"seen": row.version})
 
     def act() -> str:
-        entering.enter(person, year, month, form.counts, seen=form.revision)
+        news.enter(person, year, month, form.counts, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:corruption", args=[year])
 
@@ -120,7 +220,7 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
         except ProngsaiError as refusal:
             refuse(form, refusal)
             # Pressed once more, it has seen what the other entered.
-            standing = queries.months_of(person.agency, year, today())[month]
+            standing = reports.months_of(person.agency, year, today())[month]
             form.data = {**request.POST.dict(), "seen": str(standing.version)}
     ends = [one.label for one in End]
     return shown(request, "desk/corruption_month.html", form, {
@@ -137,17 +237,17 @@ def _counting(request: HttpRequest, year: int) -> Actor:
     return person
 
 
-def _may_make(person: Actor, paper: queries.Paper) -> bool:
+def _may_make(person: Actor, paper: reports.Paper) -> bool:
     if paper.about == DESK:
         return may(person, Right.KEEP_DESK)
     return counts_corruption(person)
 
 
-def _paper(year: int, key: str) -> queries.Paper:
-    paper = queries.PAPERS.get(key)
+def _paper(year: int, key: str) -> reports.Paper:
+    paper = reports.PAPERS.get(key)
     return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 
-def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskReport:
-    rows = queries.editions(person.agency, paper, year)
+def _edition(person: Actor, paper: reports.Paper, year: int, row: UUID) -> DeskReport:
+    rows = reports.editions(person.agency, paper, year)
     return found(rows.select_related("agency", "pdf", "docx", "xlsx").filter(pk=row).first())

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from itertools import pairwise
+from uuid import UUID
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.dates import read_calendar_text, short_date
 from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import end
+from prongsai.core.text import Text
+from prongsai.links.reasons import Reason
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import (
+    Dispute,
     ElementCheck,
+    ItemProof,
     ItemWorkVersion,
     Piece,
     PieceAct,
     PieceChange,
+    PieceOfItem,
 )
+from prongsai.web.disclosure.disclosure.queries.proofs import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.works import Work
+from prongsai.web.disclosure.links.queries import LinkState, reason_of, rows_of, state_of
+from prongsai.web.platform import jobs
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import Job, JobState
 
 _DAYS = frozenset({"valid_from", "valid_until", "stands_in_until"})
 
@@ -139,3 +156,231 @@ def _field(change: Mapping[str, str]) -> str:
         before, after = _day(before), _day(after)
     nothing = _("ไม่มี")
     return f"{labels[name]} {before or nothing} → {after or nothing}"
+
+
+class Since(Struct, frozen=True):
+    """When an item was handed in last, and what changed after."""
+
+    at: datetime
+    changes: tuple[str, ...]
+
+
+def since_hand_in(agency: Agency, year: int) -> Mapping[str, Since]:
+    """Of each item that is handed in, by its subject; three queries however many."""
+    versions: dict[str, list[ItemWorkVersion]] = {}
+    rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year)
+    for version in rows.select_related("work").order_by("number"):
+        versions.setdefault(version.work.item, []).append(version)
+    handed = {item: found for item, own in versions.items() if (found := _handed_in(own))}
+    if not handed:
+        return {}
+    of_key = _handed_by_key(agency, year, handed)
+    pieces: dict[str, list[PieceOfItem]] = {}
+    for row in PieceOfItem.objects.filter(
+        agency=agency, piece__fiscal_year=year, item__in=of_key
+    ).select_related("piece"):
+        pieces.setdefault(of_key[row.item], []).append(row)
+    changes: dict[str, list[PieceChange]] = {}
+    for change in PieceChange.objects.filter(
+        agency=agency, fiscal_year=year, item__in=of_key
+    ).select_related("piece"):
+        changes.setdefault(of_key[change.item], []).append(change)
+    return {
+        item: _since(versions[item], version, pieces.get(item, ()), changes.get(item, ()))
+        for item, version in handed.items()
+    }
+
+
+def _handed_by_key(agency: Agency, year: int, handed: Iterable[str]) -> Mapping[str, str]:
+    """Each key that an item goes on from, with the one its work is kept under."""
+    own = {item: item for item in handed}
+    for one in items_of(agency, year).items:
+        kept = next((key for key in one.keys if key in own), None)
+        if kept is not None:
+            own |= dict.fromkeys(one.keys, kept)
+    return own
+
+
+def _since(
+    versions: list[ItemWorkVersion],
+    handed: ItemWorkVersion,
+    rows: Iterable[PieceOfItem],
+    changes: Iterable[PieceChange],
+) -> Since:
+    at = handed.made_at
+    served = list(rows)
+    later = [one for one in changes if one.made_at > at]
+    told = (*_of_pieces(served, at), *_of_acts(served, later, at), *_of_words(versions, handed))
+    return Since(at, told)
+
+
+def _of_acts(
+    rows: Iterable[PieceOfItem], later: Iterable[PieceChange], at: datetime
+) -> Iterator[str]:
+    """What was done to evidence that the NACC has, but for what its rows tell; each told once."""
+    done = list(later)
+    serving = {row.piece_id for row in rows}
+    came = {one.piece_id for one in done if one.act == PieceAct.ATTACHED}
+    told: set[tuple[str, object]] = set()
+    for one in reversed(done):
+        is_new = one.piece.added_at > at or one.piece_id in came
+        if is_new or (one.act, one.piece_id) in told:
+            continue
+        told.add((one.act, one.piece_id))
+        title = {"title": one.title}
+        if one.act == PieceAct.DETACHED and one.piece_id not in serving:
+            yield _("เลิกใช้หลักฐาน “%(title)s” กับข้อนี้") % title
+        elif one.act == PieceAct.CHANGED:
+            yield _("แก้รายละเอียดของ “%(title)s”") % title
+        elif one.act == PieceAct.RENEWED:
+            yield _("บอกว่า “%(title)s” เป็นของปีนี้แล้ว") % title
+        elif one.act == PieceAct.RESTORED and one.piece.removed_at is None:
+            yield _("นำหลักฐาน “%(title)s” กลับมา") % title
+
+
+def _handed_in(versions: list[ItemWorkVersion]) -> ItemWorkVersion | None:
+    """The version by which an item was handed in; None where it is not, or no more."""
+    found = None
+    for version in versions:
+        is_handed = version.values["state"] == State.HANDED_IN.value
+        found = (found or version) if is_handed else None
+    return found
+
+
+def _of_pieces(rows: Iterable[PieceOfItem], at: datetime) -> Iterable[str]:
+    for row in rows:
+        piece = row.piece
+        is_old = (row.added_at or piece.added_at) <= at
+        if not is_old and piece.removed_at is None:
+            yield _("เพิ่มหลักฐาน “%(title)s”") % {"title": piece.title}
+        if is_old and piece.moved_at is not None and piece.moved_at > at:
+            yield _("ย้ายที่อยู่ของ “%(title)s”") % {"title": piece.title}
+        if is_old and piece.removed_at is not None and piece.removed_at > at:
+            yield _("เอาหลักฐาน “%(title)s” ออก") % {"title": piece.title}
+
+
+def _of_words(versions: list[ItemWorkVersion], handed: ItemWorkVersion) -> Iterable[str]:
+    last = versions[-1].values
+    if last["explanation"] != handed.values["explanation"]:
+        yield _("แก้คำอธิบาย")
+
+
+_OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+class Told(Struct, frozen=True):
+    """One dispute with its work."""
+
+    row: Dispute
+    failure: ProngsaiError | None
+
+    @property
+    def job(self) -> Job | None:
+        """The work, None where it was cleared away."""
+        found: Job | None = self.row.job
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being made."""
+        return self.row.file is None and self.job is not None and self.job.state in _OPEN
+
+
+class DisputePage(Struct, frozen=True):
+    """An item's disputes, newest first, and the proofs that a new one may bring.
+
+    Shape:  `packs` are those of keepings that are done, so that the journal has their digest, in
+            which at least one address showed a page or a file.
+    """
+
+    year: int
+    item: YearItem
+    packs: tuple[ItemProof, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any is being made."""
+        return any(one.is_open for one in self.told)
+
+
+def dispute_page(agency: Agency, year: int, item: YearItem) -> DisputePage:
+    """The disputes of an item."""
+    rows = Dispute.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
+    told = tuple(
+        Told(row, jobs.failure_of(row.job) if row.job else None)
+        for row in rows.select_related("job", "file", "letter", "pack")
+    )
+    # What shows nothing proves nothing, and what no journal keeps proves little.
+    kept = (one for one in packs_of_item(agency, year, item) if one.proof.finished_at)
+    packs = tuple(one for one in kept if one.there)
+    return DisputePage(year, item, packs, told)
+
+
+def dispute_of(agency: Agency, dispute_id: UUID) -> Dispute | None:
+    """One dispute of an agency."""
+    rows = Dispute.objects.filter(agency=agency, pk=dispute_id)
+    return rows.select_related("file__agency", "letter__agency").first()
+
+
+def ending_pieces(agency: Agency, year: int, until: date) -> tuple[tuple[Piece, date], ...]:
+    """The pieces of a year that end by a day, each with its last day, the first to end first.
+
+    Shape:  a plan that holds beyond the fiscal year ends none of it.
+    """
+    rows = Piece.objects.filter(agency=agency, fiscal_year=year, removed_at=None).filter(
+        Q(stands_in_until__lte=until) | Q(valid_until__lte=min(until, end(year)))
+    )
+    found = [(row, day) for row in rows.prefetch_related("items") if (day := _last(row, year))]
+    return tuple(sorted(found, key=lambda pair: (pair[1], pair[0].title)))
+
+
+def _last(piece: Piece, year: int) -> date | None:
+    term = piece.valid_until
+    days = (piece.stands_in_until, term if term and term < end(year) else None)
+    return min((day for day in days if day is not None), default=None)
+
+
+# What lies inside the agency, or opens it, is told to nobody outside.
+_UNTOLD = frozenset({Reason.INSIDE, Reason.PASSWORD})
+
+
+class PermanentPage(Struct, frozen=True):
+    """A piece as everybody may know it.
+
+    Shape:  `leads_to` "" where it was removed, where it is a file without an address, where its
+            link was found broken more than once, or leads inside: then a page tells that, with
+            `address` and `why` as far as they may be told.
+    """
+
+    piece: Piece
+    link: LinkState | None
+    leads_to: str
+    address: str
+    why: Text | None
+
+
+def permanent_page(piece_id: UUID) -> PermanentPage | None:
+    """What a permanent address shows; None where no piece ever had it."""
+    piece = Piece.objects.filter(pk=piece_id).select_related("agency").first()
+    if piece is None:
+        return None
+    rows = rows_of(piece.agency, [piece.address]) if piece.address else []
+    link = state_of(rows[0], now()) if rows else None
+    is_untold = any(reason_of(row.reason) in _UNTOLD for row in rows)
+    is_gone = piece.removed_at is not None or (link is not None and link.is_broken and link.is_sure)
+    address = "" if is_untold or piece.removed_at is not None else piece.address
+    return PermanentPage(
+        piece, link, "" if is_gone else address, address, _why(link, is_untold=is_untold)
+    )
+
+
+def _why(link: LinkState | None, *, is_untold: bool) -> Text | None:
+    if link is None or link.verdict is None:
+        return None
+    return link.verdict.words if is_untold else link.why
+
+
+def permanent_address(piece: Piece) -> str:
+    """The whole permanent address of a piece."""
+    return f"{site_address()}{reverse('disclosure:permanent', args=[piece.pk])}"

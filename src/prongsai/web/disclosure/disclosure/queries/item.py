@@ -27,7 +27,7 @@ from prongsai.web.disclosure.disclosure.queries.works import (
     work_of,
 )
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
-from prongsai.web.disclosure.links.queries.standing import LinkState
+from prongsai.web.disclosure.links.queries import LinkState
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.ownership.owners import Owners, Standing

@@ -16,11 +16,11 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.queries.permanent import permanent_address
+from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.links.models import LinkCheck, LinkRound
-from prongsai.web.disclosure.links.queries.standing import (
+from prongsai.web.disclosure.links.queries import (
     MAY_BE_SEEN,
     NOT_LOOKED_AT,
     LinkState,

@@ -26,10 +26,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Dispute, ItemProof, Piece
-from prongsai.web.disclosure.disclosure.queries.disputes import dispute_page
+from prongsai.web.disclosure.disclosure.queries.history import dispute_page
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.disclosure.links.models import LinkCheck
-from prongsai.web.disclosure.links.queries.standing import reason_of, rows_of
+from prongsai.web.disclosure.links.queries import reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as

@@ -17,7 +17,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.models import StatusSnapshot
-from prongsai.web.disclosure.disclosure.queries.status import status_of
+from prongsai.web.disclosure.disclosure.queries.board import status_of
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as

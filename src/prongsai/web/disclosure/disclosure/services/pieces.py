@@ -11,20 +11,27 @@ from django.db.models import QuerySet
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.pasted import PastedRow
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+from prongsai.documents.tables_workbook import tables_of, to_xlsx
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, YearItems, items_of
 from prongsai.web.disclosure.disclosure.models import Piece, PieceAct, PieceOfItem
-from prongsai.web.disclosure.disclosure.services import changes
+from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.checking import take_back
-from prongsai.web.disclosure.disclosure.services.working import begin
-from prongsai.web.platform import journal, uploads
+from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, begin, save_each
+from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_OF_AN_ITEM = 60
 _TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
@@ -111,7 +118,7 @@ def change(
             field="items",
             next_step=Text("ใส่รหัสข้อ หรือเอาหลักฐานนี้ออก", "name an item, or remove the piece"),
         )
-    before = changes.told(piece)
+    before = working.told(piece)
     if piece.address and address not in ("", piece.address):
         # A piece that is called by its address is called by the new one.
         is_unnamed = words.title == piece.address[:300]
@@ -122,7 +129,7 @@ def change(
     kept = {key for item in items for key in item.keys}
     _leave(piece, by, piece.items.exclude(item__in=kept))
     _serve(piece, by, items, is_there=True)
-    changes.keep_difference(piece, by, before)
+    working.keep_difference(piece, by, before)
     journal.record(piece.agency, by, "piece-changed", piece.title, year=piece.fiscal_year)
 
 
@@ -154,7 +161,7 @@ def remove(piece: Piece, *, by: Actor) -> bool:
     rows = Piece.objects.filter(pk=piece.pk, removed_at=None)
     if not rows.update(removed_at=now(), removed_by_words=by.words):
         return False
-    changes.keep(piece, by, PieceAct.REMOVED, changes.served(piece))
+    working.keep(piece, by, PieceAct.REMOVED, working.served(piece))
     journal.record(piece.agency, by, "piece-removed", piece.title, year=piece.fiscal_year)
     return True
 
@@ -198,7 +205,7 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     rows = Piece.objects.filter(pk=piece.pk, removed_at__isnull=False)
     if not rows.update(removed_at=None, removed_by_words=""):
         return False
-    changes.keep(piece, by, PieceAct.RESTORED, changes.served(piece))
+    working.keep(piece, by, PieceAct.RESTORED, working.served(piece))
     journal.record(piece.agency, by, "piece-restored", piece.title, year=piece.fiscal_year)
     return True
 
@@ -209,7 +216,7 @@ def renew(piece: Piece, *, by: Actor) -> bool:
     locked(piece.agency, piece.fiscal_year)
     if not Piece.objects.filter(pk=piece.pk, of_year__isnull=False).update(of_year=None):
         return False
-    changes.keep(piece, by, PieceAct.RENEWED, changes.served(piece))
+    working.keep(piece, by, PieceAct.RENEWED, working.served(piece))
     journal.record(piece.agency, by, "piece-renewed", piece.title, year=piece.fiscal_year)
     return True
 
@@ -346,7 +353,7 @@ def _leave(piece: Piece, by: Actor, rows: QuerySet[PieceOfItem]) -> None:
     left = [row.item for row in rows]
     take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
     rows.delete()
-    changes.keep(piece, by, PieceAct.DETACHED, left)
+    working.keep(piece, by, PieceAct.DETACHED, left)
 
 
 def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool) -> int:
@@ -364,7 +371,7 @@ def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool
             agency=piece.agency, piece=piece, item=item.key, place=place, added_at=now()
         )
     if is_there:
-        changes.keep(piece, by, PieceAct.ATTACHED, [item.key for item in new])
+        working.keep(piece, by, PieceAct.ATTACHED, [item.key for item in new])
     return len(new)
 
 
@@ -388,3 +395,62 @@ def _check_room(piece: Piece, item: YearItem) -> None:
                 "put them on one page of the web site, or remove some first",
             ),
         )
+
+
+class TakenRow(Struct, frozen=True):
+    """What a table says of an item.
+
+    Shape:  `remark` is "" where the item's own stays; `units` are those to give it to, the main
+            one first, () where its owners stay; `seen` is the state that was shown beside it, ""
+            where none was.
+    """
+
+    item: YearItem
+    state: State
+    seen: str = ""
+    remark: str = ""
+    units: tuple[Unit, ...] = ()
+
+
+class Taken(Struct, frozen=True):
+    """How many items changed, and how many got owners."""
+
+    changed: int
+    assigned: int
+
+
+@transaction.atomic
+def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]) -> Taken:
+    """Write it all, or nothing.
+
+    Errors: as `working.save_many` and `assigning.assign`.
+    """
+    changes = [
+        (row.item, {"state": row.state} | ({"remark": _short(row.remark)} if row.remark else {}))
+        for row in rows
+    ]
+    seen = {row.item.code: row.seen for row in rows if row.seen}
+    changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
+    assigned = 0
+    for units in dict.fromkeys(row.units for row in rows if row.units):
+        subjects = [row.item.subject for row in rows if row.units == units]
+        assigned += len(subjects)
+        for unit, rank in ranked(units):
+            assign(agency, by=by, year=year, subjects=subjects, unit=unit, rank=rank)
+    return Taken(changed, assigned)
+
+
+def _short(remark: str) -> str:
+    return shorten(remark, MOST_REMARK)
+
+
+def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
+    """Draw an edition in all its forms, as a workbook where it has tables; again replaces them."""
+    made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
+    if tables_of(document):
+        made["xlsx"] = to_xlsx(document)
+    for form, data in made.items():
+        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
+        setattr(row, form, kept)
+    row.drawn_at = now()
+    row.save(update_fields=[*made, "drawn_at"])

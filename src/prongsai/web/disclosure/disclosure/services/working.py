@@ -11,15 +11,30 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.dates import calendar_text, read_calendar_text
+from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import State
 from prongsai.core.text import Text
+from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import YearItem
-from prongsai.web.disclosure.disclosure.models import ItemWork, ItemWorkVersion
-from prongsai.web.disclosure.disclosure.rights import may_hand_in
-from prongsai.web.platform import journal
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.models import (
+    ExplanationLimit,
+    ItemWork,
+    ItemWorkVersion,
+    Piece,
+    PieceAct,
+    PieceChange,
+)
+from prongsai.web.disclosure.disclosure.own_pages import own_pages
+from prongsai.web.disclosure.disclosure.queries.item import items_of_piece
+from prongsai.web.disclosure.disclosure.queries.works import Answered
+from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all, may_work_on
+from prongsai.web.disclosure.disclosure.services import pieces
+from prongsai.web.platform import files, journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.upload_validation import checked
 from prongsai.web.platform.versions import made
 from prongsai.web.year.assessment.services.revisions import locked
 
@@ -230,4 +245,220 @@ def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
     ItemWorkVersion.objects.create(
         agency_id=row.agency_id, work=row, number=row.version, values=values, **made(by)
     )
+    return True
+
+
+_LONGEST_TITLE = 300
+
+
+def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:
+    """Hold a year, and a paper as it stands, for who may work on the items.
+
+    Errors: Refused for anybody else.
+    """
+    locked(row.agency, year)
+    row.refresh_from_db()
+    if by.agency != row.agency or not may_work_on(by, year, items, today()):
+        raise Refused(
+            Text("ข้อนี้เป็นงานของส่วนราชการอื่น", "this item is another unit's work"),
+            next_step=Text("ให้ผู้รับผิดชอบข้อนั้นทำ", "let those in charge of it do so"),
+        )
+
+
+def attach(
+    row: MadePaper,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    forms: Sequence[str],
+    title: str,
+    older: Iterable[Piece],
+) -> list[Piece]:
+    """Add the files of a drawn paper to the items of a year; `older` is evidence that goes.
+
+    Shape:  in a transaction of its caller, who asked whether the person may. Older evidence stays
+            in those items on which the person may not work: they are for others to renew.
+    Errors: what `pieces.add` raises.
+    """
+    for former in older:
+        _let_go(former, by)
+    told = shorten(title, _LONGEST_TITLE)
+    added = []
+    for form in forms:
+        kept = getattr(row, form, None)
+        if kept is None:
+            continue
+        words = pieces.Words(told if form == "pdf" else f"{told} ({form.upper()})")
+        file = checked(kept.name, files.read(kept))
+        added.append(pieces.add(row.agency, by=by, year=year, items=items, words=words, file=file))
+    getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
+    return added
+
+
+def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
+    """Make a page of this site evidence of an item that it answers.
+
+    Errors: Refused where it does not answer the item, or lacks something; what `pieces.add` raises.
+    """
+    found = own_pages(by.agency, item, year, today())
+    page = next((one for one in found if one.path == path), None)
+    if page is None:
+        raise Refused(
+            Text("หน้านี้ไม่ได้ตอบข้อนั้น", "this page does not answer that item"),
+            next_step=Text("เปิดหน้าของข้อใหม่", "open the page of the item again"),
+        )
+    if page.lacks is not None:
+        raise Refused(
+            page.lacks,
+            next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
+        )
+    words = pieces.Words(page.title.th)
+    return pieces.add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
+
+
+def _let_go(former: Piece, by: Actor) -> None:
+    """Take older evidence away: wholly, or off the person's own items alone."""
+    known = items_of(former.agency, former.fiscal_year)
+    served, on = items_of_piece(known, former), today()
+    own = [item for item in served if may_work_on(by, former.fiscal_year, [item], on)]
+    is_whole = all(row.item in known.codes for row in former.items.all())
+    if may_keep_all(by) or (is_whole and len(own) == len(served)):
+        pieces.remove(former, by=by)
+        return
+    for item in own:
+        pieces.detach(former, by=by, item=item)
+
+
+def refuse_unfit(
+    row: MadePaper,
+    newest: MadePaper | None,
+    year: int,
+    items: Sequence[YearItem],
+    answers: Iterable[Answered],
+) -> None:
+    """Keep what is no paper of the items, or was replaced, from becoming their evidence.
+
+    Errors: Refused where it is not drawn, a newer one was made, it is evidence of the year
+            already, or answers no such item of it.
+    """
+    if row.drawn_at is None:
+        raise not_made()
+    if newest is not None and newest.pk != row.pk:
+        raise Refused(
+            Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer paper was made"),
+            next_step=Text("ใช้ฉบับล่าสุด", "use the newest"),
+        )
+    kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
+    if kept.filter(removed_at=None, fiscal_year=year).exists():
+        raise Refused(
+            Text("ใช้รายงานฉบับนี้เป็นหลักฐานแล้ว", "this paper is evidence already"),
+            next_step=Text("ดูที่หน้าของข้อนั้น", "see the page of the item"),
+        )
+    of_year = next((one for one in answers if one.year == year), None)
+    known = {item.key for item in of_year.items} if of_year else set()
+    if not items or not {item.key for item in items} <= known:
+        raise Refused(
+            Text("รายงานนี้ไม่ได้ตอบข้อนั้นของปีนั้น", "this paper answers no such item of the year"),
+            next_step=Text("แนบแฟ้มที่หน้าของข้อเอง", "attach the file on the item's own page"),
+        )
+
+
+def not_made() -> Refused:
+    """What is said of a paper that the worker did not draw yet."""
+    return Refused(
+        Text("รายงานนี้ยังทำไม่เสร็จ", "this paper is not made yet"),
+        next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
+    )
+
+
+def told(piece: Piece) -> Mapping[str, str]:
+    """What is said of a piece now, as plain text, by field; its address is told by its moves."""
+    days = {
+        name: calendar_text(day) if (day := getattr(piece, name)) else ""
+        for name in ("valid_from", "valid_until", "stands_in_until")
+    }
+    unit = piece.unit.name if piece.unit else ""
+    return {"title": piece.title, "unit": unit, **days, "stands_in_why": piece.stands_in_why}
+
+
+def keep_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
+    """Keep what is said of a piece otherwise than `before`, with each item that it serves."""
+    fields = [
+        {"field": name, "before": before[name], "after": after}
+        for name, after in told(piece).items()
+        if after != before[name]
+    ]
+    if fields:
+        keep(piece, by, PieceAct.CHANGED, served(piece), fields)
+
+
+def keep(
+    piece: Piece,
+    by: Actor,
+    act: PieceAct,
+    items: Iterable[str],
+    fields: Iterable[Mapping[str, str]] = (),
+) -> None:
+    """Keep what was done, with each of some items."""
+    listed, moment = list(fields), made(by)
+    PieceChange.objects.bulk_create(
+        PieceChange(
+            agency_id=piece.agency_id, fiscal_year=piece.fiscal_year, item=item, piece=piece,
+            act=act, title=piece.title, fields=listed, **moment,
+        )
+        for item in items
+    )  # fmt: skip
+
+
+def served(piece: Piece) -> list[str]:
+    """The subjects of the items that a piece serves."""
+    return list(piece.items.values_list("item", flat=True))
+
+
+@transaction.atomic
+def set_limit(agency: Agency, *, by: Actor, year: int, limit: Limit | None, seen: int) -> bool:
+    """Keep the limit of a year, or that it is not known; whether anything changed.
+
+    Shape:  `seen` is the version that the form was opened with, 0 where there was none.
+    Errors: Refused for who does not hand in, without a source, or where another saved meanwhile;
+            Misuse where the year is not open.
+    """
+    if not may_hand_in(by):
+        raise Refused(
+            Text(
+                "ผู้ส่งข้อ OIT เท่านั้นที่ตั้งความยาวได้",
+                "only who hands items in may say how long they may be",
+            )
+        )
+    if limit is not None and not limit.source.strip():
+        raise Refused(
+            Text("ต้องบอกแหล่งที่มา", "say where it is written"),
+            field="source",
+            next_step=Text("เช่น คู่มือ หน้า 45", "the manual and its page, for instance"),
+        )
+    locked(agency, year)
+    row = ExplanationLimit.objects.filter(agency=agency, fiscal_year=year).first()
+    row = row or ExplanationLimit(agency=agency, fiscal_year=year)
+    if row.version != seen:
+        raise Refused(
+            Text(
+                f"{row.set_by_words} ตั้งค่านี้ใหม่หลังจากที่คุณเปิดหน้านี้",
+                f"{row.set_by_words} has set this since you opened the page",
+            ),
+            next_step=Text("ดูค่าที่ตั้งไว้ แล้วบันทึกอีกครั้ง", "see what stands there, then save again"),
+        )
+    if row.limit == limit:
+        return False
+    before = row.most
+    row.most = limit.most if limit else None
+    row.counting = (limit.counting if limit else Counting.UNKNOWN).value
+    row.source = limit.source if limit else ""
+    row.version += 1
+    row.set_at, row.set_by_words = now(), by.words
+    row.save()
+    journal.record(
+        agency, by, "explanation-limit-set", str(year), year=year,
+        before=str(before or "?"), after=str(row.most or "?"), source=row.source,
+    )  # fmt: skip
     return True

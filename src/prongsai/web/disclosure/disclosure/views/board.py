@@ -2,27 +2,150 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.disclosure.status_table import headings
+from prongsai.core.errors import Finding, ProngsaiError, UnreadableInput
+from prongsai.core.personal_data import personal_data
+from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.registers.sheet import Sheet
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms.board import ManyForm, NarrowForm
-from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, StatusForm
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries import board as queries
+from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
+from prongsai.web.disclosure.disclosure.queries.item import items_of_piece, piece_of
+from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.views.common import check_own, person_in, sent
+from prongsai.web.disclosure.disclosure.services.freezing import freeze as freeze_table
+from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.sandbox import read_rows
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.uploads import content_of
+from prongsai.web.year.analysis.views import check_opened
+
+
+def person_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request for an opened year.
+
+    Errors: Http404 where the agency has not opened it.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
+
+
+def own_item(request: HttpRequest, year: int, code: str) -> YearItem:
+    """An item that the person may work on.
+
+    Errors: Http404 where the year has no such item; PermissionDenied where it is another's.
+    """
+    person = person_in(request, year)
+    item = found(items_of(person.agency, year).item(code))
+    check_own(person, year, [item])
+    return item
+
+
+def own_piece(request: HttpRequest, year: int, piece_id: UUID) -> Piece:
+    """A piece that the person may change: all the items that it serves must be theirs.
+
+    Errors: Http404 for another agency's; PermissionDenied where one item is another's, or is none
+            of the year any more: that is for who keeps the whole disclosure.
+    """
+    person = person_in(request, year)
+    piece = found(piece_of(person.agency, year, piece_id))
+    items = items_of(person.agency, year)
+    served = items_of_piece(items, piece)
+    is_whole = bool(served) and all(row.item in items.codes for row in piece.items.all())
+    if not is_whole and not may_keep_all(person):
+        raise PermissionDenied
+    check_own(person, year, served)
+    return piece
+
+
+def check_own(person: Actor, year: int, items: Iterable[YearItem]) -> None:
+    """Go on only where a person may work on each of some items.
+
+    Errors: PermissionDenied.
+    """
+    if not may_work_on(person, year, items, today()):
+        raise PermissionDenied
+
+
+def sent(
+    request: HttpRequest, form: BaseForm, act: Callable[[], None], address: str
+) -> HttpResponse | None:
+    """What a sound form answers; None where the page must show what was refused."""
+    if not form.is_valid():
+        return None
+
+    def acted() -> str:
+        act()
+        return address
+
+    try:
+        return done(request, answered(request, acted))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def acted(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
+    """What a button answers; a refusal is told on the page that it was pressed on."""
+    try:
+        return done(request, answered(request, act))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, address)
+
+
+def tell_personal(request: HttpRequest, *texts: str) -> None:
+    """Say what of a person stands in texts that leave the agency; they are kept as typed."""
+    agency = person_of(request).agency
+    own = [one for one in (agency.telephone, agency.email) if one]
+    for hit in (hit for text in texts for hit in personal_data(text, own)):
+        told = {"what": in_language(hit.kind.label), "quote": hit.masked}
+        messages.warning(
+            request, _("มี%(what)s “%(quote)s” ข้อความนี้ออกนอกหน่วยงาน เอาออกถ้าเป็นของบุคคล") % told
+        )
+
+
+def offered_units(agency: Agency, piece: Piece | None = None) -> QuerySet[Unit]:
+    """The units that evidence may come from: open ones, and the one that a piece names already."""
+    named = piece.unit_id if piece is not None else None
+    return Unit.objects.filter(Q(is_closed=False) | Q(pk=named), agency=agency)
+
+
+def item_url(year: int, code: str) -> str:
+    """An item's page."""
+    return reverse("disclosure:item", args=[year, code])
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROWING = ("state", "unit", "q", "group", "mine")
@@ -142,3 +265,151 @@ def _groups(year: int, narrowed: QueryDict | dict[str, str], here: str) -> list[
         }
         for group, label in entries
     ]
+
+
+_REFRESH_SECONDS = "3"
+
+
+@require_safe
+@needs(Right.SEE)
+def status(request: HttpRequest, year: int) -> HttpResponse:
+    """Today's table and those that were frozen."""
+    person = person_in(request, year)
+    page = queries.status_page(person.agency, year, today())
+    context = {"page": page, "year": year, "may_freeze": may_keep_all(person)}
+    response = render(request, "disclosure/status.html", context)
+    if page.is_open and "again" in request.GET:
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_POST
+@needs(Right.SEE)
+def freeze(request: HttpRequest, year: int) -> HttpResponse:
+    """Keep today's table, of the ticked items or of all; for who keeps the whole disclosure."""
+    person = person_in(request, year)
+    if not may_keep_all(person):
+        raise PermissionDenied
+    back = reverse("disclosure:status", args=[year])
+
+    def act() -> str:
+        codes = frozenset(request.POST.getlist("item"))
+        freeze_table(person.agency, by=person, year=year, codes=codes)
+        messages.success(request, _("เก็บตารางวันนี้แล้ว กำลังทำแฟ้ม"))
+        return f"{back}?again=1"
+
+    return acted(request, act, back)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, year: int, snapshot_id: UUID, form: str) -> HttpResponse:
+    """A frozen table as "pdf", "docx" or "xlsx"."""
+    row = found(queries.snapshot_of(person_in(request, year).agency, snapshot_id))
+    kept = {"pdf": row.pdf, "docx": row.docx, "xlsx": row.xlsx}.get(form)
+    if kept is None or row.fiscal_year != year:
+        raise Http404
+    return file_answer(kept, saves=form != "pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def take(request: HttpRequest, year: int) -> HttpResponse:
+    """Read a table of states and show what it would change; change what was ticked."""
+    person = person_in(request, year)
+    may_assign = may(person, Right.ASSIGN)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = StatusForm(*given, may_assign=may_assign, initial={"notes": True})
+    text = _text(form)
+    read = preview(person, year, text, today()) if text is not None else None
+    is_taken = request.POST.get("act") == "take" and not request.FILES
+    seen = _seen(request.POST.getlist("item"))
+    ticked = set(seen)
+    if read is not None and is_taken:
+        rows = [row for row in read.rows if row.item.code in ticked]
+        check_own(person, year, [row.item for row in rows])
+        if not rows:
+            form.add_error(None, _("ยังไม่ได้ติ๊กข้อใด ติ๊กข้อที่จะเปลี่ยนก่อน"))
+
+        def act() -> None:
+            said = form.cleaned_data
+            taken = [
+                TakenRow(
+                    row.item,
+                    row.after,
+                    seen[row.item.code],
+                    row.new_remark if said["notes"] else "",
+                    row.new_units if said.get("owners") else (),
+                )
+                for row in rows
+            ]
+            done = take_table(person.agency, by=person, year=year, rows=taken)
+            said_words = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", done.changed)
+            messages.success(request, said_words % {"count": done.changed})
+
+        answer = sent(request, form, act, reverse("disclosure:status", args=[year]))
+        if answer is not None:
+            return answer
+        read = preview(person, year, text or "", today())  # as it stands by now
+        ticked -= {row.item.code for row in read.rows if _is_moved(row, seen)}
+    context = {"year": year, "read": read, "ticked": _ticked(read, ticked, is_taken=is_taken)}
+    return shown(request, "disclosure/status_import.html", form, context)
+
+
+def _seen(sent: list[str]) -> dict[str, str]:
+    """The ticked items, each with its state when the table was shown; "" where it is not told."""
+    parted = (one.partition(":") for one in sent)
+    return {code: state for code, _colon, state in parted}
+
+
+def _is_moved(row: PreviewRow, seen: Mapping[str, str]) -> bool:
+    """Whether somebody changed an item since its row was shown."""
+    return seen.get(row.item.code, "") not in ("", row.before.value)
+
+
+def _ticked(read: Preview | None, ticked: set[str], *, is_taken: bool) -> set[str]:
+    """The items that are ticked: as they were sent, at first those that go forward."""
+    if read is None or is_taken:
+        return ticked
+    return {row.item.code for row in read.rows if row.is_forward}
+
+
+def _text(form: StatusForm) -> str | None:
+    """The lines of the table, cells parted by tabs; None where there are none."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    text: str = form.cleaned_data["text"]
+    if form.sent_file is not None:
+        given = form.sent_file
+        try:
+            text = _lines_of(read_rows(content_of(given), given.name or "file", documents=True))
+        except UnreadableInput as refusal:
+            refuse(form, refusal)
+            return None
+        form.has_been_read(text)
+    return text
+
+
+def _lines_of(sheets: Sequence[Sheet]) -> str:
+    """The rows of tables as lines, cells parted by tabs.
+
+    Errors: UnreadableInput where a cell is not certain.
+    """
+    lines: list[str] = []
+    faults: list[Finding] = []
+    for sheet in sheets:
+        headed: set[int] = set()
+        titles: dict[int, str] = {}
+        days: set[int] = set()
+        for row, own in enumerate(sheet.rows):
+            cells = [" ".join(sheet.text(row, column).split()) for column in range(len(own))]
+            if known := headings(cells):
+                headed = {column for column, cell in enumerate(cells) if cell}
+                titles = {column: cells[column] for column in known.values()}
+                days = {known["remark"]} if "remark" in known else set()
+            elif headed:
+                faults += row_faults(sheet, row, titles, dates=days, headed=headed)
+            if any(cells):
+                lines.append("\t".join(cells))
+    refuse_damaged(faults)
+    return "\n".join(lines)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from prongsai.core.disclosure.pasted import Pasted, read_pasted
+from prongsai.core.errors import Finding, UnreadableInput
+from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.forms.hand_in import LimitForm
+from prongsai.web.disclosure.disclosure.forms import LimitForm, PasteForm
+from prongsai.web.disclosure.disclosure.items import YearItems, items_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.hand_in import limit_row
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
-from prongsai.web.disclosure.disclosure.services.limiting import set_limit
-from prongsai.web.disclosure.disclosure.views.common import person_in, sent
+from prongsai.web.disclosure.disclosure.services import pieces
+from prongsai.web.disclosure.disclosure.services.working import set_limit
+from prongsai.web.disclosure.disclosure.views.board import check_own, person_in, sent
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.shortcuts import shown
+from prongsai.web.platform.uploads import content_of
 from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
 
@@ -74,3 +86,70 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
         form.has_been_told(limit_row(person.agency, year))
     context = {"year": year, "row": row, "back": back}
     return shown(request, "disclosure/limit.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def paste(request: HttpRequest, year: int) -> HttpResponse:
+    """Read what was pasted or sent and show it; take it when it was seen."""
+    person = person_in(request, year)
+    items = items_of(person.agency, year)
+    form = PasteForm(request.POST or None, request.FILES or None)
+    read = _read(form, items)
+    is_taken = request.POST.get("act") == "take" and not request.FILES
+    if read is not None and read.rows and is_taken:
+        named = {row.code for row in read.rows}
+        check_own(person, year, [item for item in items.items if item.code in named])
+
+        def act() -> None:
+            count = pieces.take_pasted(
+                person.agency, by=person, year=year, items=items, rows=read.rows
+            )
+            messages.success(request, _("เพิ่มลิงก์ %(count)s รายการแล้ว") % {"count": count})
+
+        answer = sent(request, form, act, reverse("disclosure:board", args=[year]))
+        if answer is not None:
+            return answer
+    context = {"year": year, "read": read}
+    return shown(request, "disclosure/paste.html", form, context)
+
+
+def _read(form: PasteForm, items: YearItems) -> Pasted | None:
+    """What the lines say; None where there are none that can be read."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    text = form.cleaned_data["text"]
+    if form.sent_file is not None:
+        try:
+            text = _lines_of(form.sent_file)
+        except UnreadableInput as refusal:
+            refuse(form, refusal)
+            return None
+        form.has_been_read(text)
+    return read_pasted(text, {item.code for item in items.items})
+
+
+def _lines_of(given: UploadedFile[Any]) -> str:
+    """The rows of a table file that hold an address, as they would be pasted; headings are none.
+
+    Errors: UnreadableInput where a cell is not certain.
+    """
+    lines: list[str] = []
+    faults: list[Finding] = []
+    headed: set[int] = set()
+    sheet = read_rows(content_of(given), given.name or "file")[0]
+    for row, own in enumerate(sheet.rows):
+        cells = [squeeze(repair(sheet.text(row, column))) for column in range(len(own))]
+        if not lines and _is_heading(cells):
+            headed.update(column for column, cell in enumerate(cells) if cell)
+        elif len(cells) > 1 and cells[1]:
+            titles = dict(enumerate((_("ข้อ"), _("ที่อยู่เว็บ"), _("ชื่อ"))))
+            faults += row_faults(sheet, row, titles, headed=headed or titles)
+            lines.append("\t".join(cells[:3]))
+    refuse_damaged(faults)
+    return "\n".join(lines)
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Whether a row above the first address names the columns."""
+    return len(cells) < 2 or "." not in cells[1]  # noqa: PLR2004 - item and address

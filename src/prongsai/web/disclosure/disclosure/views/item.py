@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,31 +11,47 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.forms.items import AddForm, ElementsForm, WorkForm
+from prongsai.web.disclosure.disclosure.forms import AddForm, ElementsForm, PieceForm, WorkForm
+from prongsai.web.disclosure.disclosure.items import FORMS, Made, MadePaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
-from prongsai.web.disclosure.disclosure.queries.item import ItemPage, item_page, piece_of
-from prongsai.web.disclosure.disclosure.queries.works import work_of
-from prongsai.web.disclosure.disclosure.services import attaching, checking, pieces, working
-from prongsai.web.disclosure.disclosure.views.common import (
+from prongsai.web.disclosure.disclosure.queries.item import (
+    ItemPage,
+    item_page,
+    items_of_piece,
+    piece_of,
+)
+from prongsai.web.disclosure.disclosure.queries.works import Answered, work_of
+from prongsai.web.disclosure.disclosure.rights import may_work_on
+from prongsai.web.disclosure.disclosure.services import checking, pieces, working
+from prongsai.web.disclosure.disclosure.views.board import (
     acted,
+    check_own,
     item_url,
     offered_units,
     own_item,
+    own_piece,
     person_in,
     sent,
     tell_personal,
 )
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.shortcuts import found
-from prongsai.web.platform.typed import row_key
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.signing.evidence.views import sent_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +143,7 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
 
     def act() -> str:
-        piece = attaching.attach_own(person, year, one, request.POST.get("path", ""))
+        piece = working.attach_own(person, year, one, request.POST.get("path", ""))
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 
@@ -202,3 +219,172 @@ def _shown(
     }
     status = UNPROCESSABLE if wrong is not None else 200
     return render(request, "disclosure/item.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """What is said of a piece, and which items it serves."""
+    piece = own_piece(request, year, piece_id)
+    person = person_of(request)
+    items = items_of(person.agency, year)
+    served = items_of_piece(items, piece)
+    units = offered_units(person.agency, piece)
+    form = PieceForm.of(piece, items, served, units, request.POST or None)
+    back = _back(year, piece)
+    if request.method == "POST" and form.is_valid():
+        check_own(person, year, form.cleaned_data["items"])
+
+        def act() -> None:
+            chosen = form.cleaned_data["items"]
+            pieces.change(
+                piece, by=person, words=form.words(), items=chosen,
+                address=form.cleaned_data.get("address", ""), seen=form.cleaned_data["seen"],
+            )  # fmt: skip
+            messages.success(request, _("แก้หลักฐานแล้ว"))
+            tell_personal(request, piece.title)
+
+        answer = sent(request, form, act, back)
+        if answer is not None:
+            return answer
+        form.has_been_told(pieces.standing(found(piece_of(person.agency, year, piece_id))))
+    context = {"piece": piece, "year": year, "served": served, "back": back}
+    return shown(request, "disclosure/piece.html", form, context)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """The file of a piece, saved and never run."""
+    piece = found(piece_of(person_in(request, year).agency, year, piece_id))
+    if piece.file is None:
+        raise Http404
+    return sent_file(request, piece.file, inline=False)
+
+
+@require_POST
+@needs(Right.SEE)
+def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """Take a piece away; the page that follows can undo it."""
+    piece = own_piece(request, year, piece_id)
+
+    def act() -> str:
+        pieces.remove(piece, by=person_of(request))
+        return f"{_back(year, piece)}?removed={piece.pk}"
+
+    return acted(request, act, _back(year, piece))
+
+
+@require_POST
+@needs(Right.SEE)
+def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """Bring a removed piece back."""
+
+    def act(piece: Piece) -> None:
+        if pieces.restore(piece, by=person_of(request)):
+            messages.success(request, _("นำ “%(title)s” กลับมาแล้ว") % {"title": piece.title})
+
+    return _acted(request, year, piece_id, act)
+
+
+@require_POST
+@needs(Right.SEE)
+def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """Say that a piece of a former year is of this one now."""
+
+    def act(piece: Piece) -> None:
+        if pieces.renew(piece, by=person_of(request)):
+            messages.success(request, _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year})
+
+    return _acted(request, year, piece_id, act)
+
+
+def _acted(
+    request: HttpRequest, year: int, piece_id: UUID, act: Callable[[Piece], None]
+) -> HttpResponse:
+    piece = own_piece(request, year, piece_id)
+
+    def act_on_it() -> str:
+        act(piece)
+        return f"{_back(year, piece)}#evidence"
+
+    return acted(request, act_on_it, _back(year, piece))
+
+
+def _back(year: int, piece: Piece) -> str:
+    """The page of the first item that a piece serves."""
+    served = items_of_piece(items_of(piece.agency, year), piece)
+    return item_url(year, served[0].code) if served else reverse("disclosure:board", args=[year])
+
+
+_REFRESH_SECONDS = "3"
+Attach = Callable[[int, Sequence[YearItem], Sequence[str]], Sequence[Piece]]
+
+
+def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpResponse:
+    """Make one more edition; the page comes back until its files are drawn."""
+
+    def act() -> str:
+        make()
+        return made_address(request)
+
+    return _done_or_refused(request, act, request.path)
+
+
+def made_address(request: HttpRequest) -> str:
+    """Where a page comes back to that has made an edition, which it says."""
+    messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
+    return f"{request.path}?again=1"
+
+
+def until_drawn(request: HttpRequest, page: HttpResponse, made: Iterable[Made]) -> HttpResponse:
+    """The page, which asks for itself again while the files of an edition are drawn."""
+    if "again" in request.GET and any(one.is_open for one in made):
+        page["Refresh"] = _REFRESH_SECONDS
+    return page
+
+
+def edition_file(row: MadePaper | None, form: str) -> HttpResponse:
+    """An edition as "pdf", "docx" or "xlsx".
+
+    Errors: Http404 where there is none.
+    """
+    kept = found(getattr(found(row), form, None) if form in FORMS else None)
+    return file_answer(kept, saves=form != "pdf")
+
+
+def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
+    """The years' items of which a person may make a paper evidence."""
+    return [one for one in answers if may_work_on(person, one.year, one.items, today())]
+
+
+def evidence_made(
+    request: HttpRequest, answers: Iterable[Answered], year: int, back: str, attach: Attach
+) -> HttpResponse:
+    """Make the files of an edition evidence of the items that it answers.
+
+    Shape:  `year` is whose items are meant where the form names no other; `attach` takes the year,
+            its items and the forms.
+    Errors: PermissionDenied for who may not work on the items.
+    """
+    of_year = whole_number(request.POST.get("year", "")) or year
+    items = next((one.items for one in answers if one.year == of_year), ())
+    if not may_work_on(person_of(request), of_year, items, today()):
+        raise PermissionDenied
+    forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
+
+    def act() -> str:
+        made = attach(of_year, items, forms)
+        told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
+        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
+        return back
+
+    return _done_or_refused(request, act, back)
+
+
+def _done_or_refused(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, back)

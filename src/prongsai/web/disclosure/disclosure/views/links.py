@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.documents.marks import qr_svg
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms.board import ScheduleForm
-from prongsai.web.disclosure.disclosure.queries import links as queries
-from prongsai.web.disclosure.disclosure.queries.item import item_page
-from prongsai.web.disclosure.disclosure.rights import may_keep_all
-from prongsai.web.disclosure.disclosure.views.board import XLSX
-from prongsai.web.disclosure.disclosure.views.common import (
+from prongsai.web.disclosure.disclosure.forms import DisputeForm, ScheduleForm
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.queries import links as links_queries
+from prongsai.web.disclosure.disclosure.queries import proofs as proofs_queries
+from prongsai.web.disclosure.disclosure.queries.history import (
+    dispute_of,
+    dispute_page,
+    permanent_address,
+    permanent_page,
+)
+from prongsai.web.disclosure.disclosure.queries.item import item_page, piece_of
+from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all
+from prongsai.web.disclosure.disclosure.services.disputing import ask_dispute
+from prongsai.web.disclosure.disclosure.services.proving import ask_proof
+from prongsai.web.disclosure.disclosure.views.board import (
+    XLSX,
     acted,
     item_url,
     own_item,
     person_in,
     sent,
+    tell_personal,
 )
+from prongsai.web.disclosure.links import services
 from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.links.queries.standing import link_of
-from prongsai.web.disclosure.links.services import looking, noting
+from prongsai.web.disclosure.links.queries import link_of
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import POLICY, file_answer
 from prongsai.web.platform.shortcuts import found
+from prongsai.web.signing.publication.views import drawn_page
+from prongsai.web.year.calendar.models import Purpose
+from prongsai.web.year.calendar.queries import window_of
 
 _REFRESH_SECONDS = "3"
 _FOUND = {"yes": True, "no": False}
@@ -44,7 +65,7 @@ _FOUND = {"yes": True, "no": False}
 @needs(Right.SEE)
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
-    page = queries.links_page(person_in(request, year), year, today())
+    page = links_queries.links_page(person_in(request, year), year, today())
     return _shown(request, page)
 
 
@@ -58,7 +79,7 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
     back = reverse("disclosure:links", args=[year])
 
     def act() -> str:
-        _ask(request, queries.addresses_of(person.agency, year))
+        _ask(request, links_queries.addresses_of(person.agency, year))
         return back
 
     return acted(request, act, back)
@@ -83,7 +104,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def link(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """One address with every look at it."""
-    page = found(queries.link_page(person_in(request, year), year, link_id, today()))
+    page = found(links_queries.link_page(person_in(request, year), year, link_id, today()))
     return render(request, "disclosure/link.html", {"page": page, "year": year})
 
 
@@ -99,7 +120,7 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
         return done(request, back)
 
     def act() -> str:
-        noting.note_seen(row, by=person_of(request), is_there=_FOUND[said])
+        services.note_seen(row, by=person_of(request), is_there=_FOUND[said])
         messages.success(request, _("บันทึกว่าคุณเปิดดูแล้ว"))
         return back
 
@@ -114,7 +135,7 @@ def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     back = reverse("disclosure:link", args=[year, row.pk])
 
     def act() -> str:
-        if noting.accept(row, by=person_of(request), seen=request.POST.get("content", "")):
+        if services.accept(row, by=person_of(request), seen=request.POST.get("content", "")):
             messages.success(request, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
         return back
 
@@ -131,11 +152,11 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
     form = ScheduleForm(request.POST)
 
     def act() -> None:
-        noting.schedule(person.agency, by=person, every_days=form.cleaned_data["every_days"])
+        services.schedule(person.agency, by=person, every_days=form.cleaned_data["every_days"])
         messages.success(request, _("ตั้งรอบตรวจลิงก์แล้ว"))
 
     answer = sent(request, form, act, reverse("disclosure:links", args=[year]))
-    return answer or _shown(request, queries.links_page(person, year, today()), form)
+    return answer or _shown(request, links_queries.links_page(person, year, today()), form)
 
 
 @require_safe
@@ -143,7 +164,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The addresses of a year with what each shows, as a workbook."""
     person = person_in(request, year)
-    rows = queries.link_rows(person.agency, year, today())
+    rows = links_queries.link_rows(person.agency, year, today())
     data = exports.links_xlsx(person.agency.name, year, rows)
     response = HttpResponse(data, content_type=XLSX)
     disposition = content_disposition_header(as_attachment=True, filename=f"links-{year}.xlsx")
@@ -152,7 +173,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, page: queries.LinksPage, form: ScheduleForm | None = None
+    request: HttpRequest, page: links_queries.LinksPage, form: ScheduleForm | None = None
 ) -> HttpResponse:
     wrong = form is not None and bool(form.errors)
     context = {
@@ -171,7 +192,7 @@ def _shown(
 
 def _ask(request: HttpRequest, addresses: tuple[str, ...] | list[str]) -> None:
     person = person_of(request)
-    if looking.ask_round(person.agency, by=person, addresses=addresses) is None:
+    if services.ask_round(person.agency, by=person, addresses=addresses) is None:
         messages.info(request, _("ยังไม่มีที่อยู่เว็บให้ตรวจ"))
         return
     count = len(addresses)
@@ -185,7 +206,150 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     Errors: Http404 for another agency's; PermissionDenied where an item is another's.
     """
     person = person_in(request, year)
-    page = found(queries.link_page(person, year, link_id, today()))
+    page = found(links_queries.link_page(person, year, link_id, today()))
     if not page.may_work:
         raise PermissionDenied
     return found(link_of(person.agency, link_id))
+
+
+@require_safe
+@needs(Right.SEE)
+def proofs(request: HttpRequest, year: int) -> HttpResponse:
+    """What was kept of a year, and how far a keeping is."""
+    page = proofs_queries.proofs_page(person_in(request, year), year)
+    template = "disclosure/_keeping.html" if is_htmx(request) else "disclosure/proofs.html"
+    response = render(request, template, {"page": page, "year": year})
+    goes_on = page.progress is not None and page.progress.is_open
+    if goes_on and "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_POST
+@needs(Right.SEE)
+def keep(request: HttpRequest, year: int) -> HttpResponse:
+    """Have what every address of the year shows kept; for who hands in."""
+    person = person_in(request, year)
+    back = reverse("disclosure:proofs", args=[year])
+    if not may_hand_in(person):
+        raise PermissionDenied
+
+    def act() -> str:
+        ask_proof(person.agency, by=person, year=year)
+        messages.success(request, _("กำลังเก็บสิ่งที่ลิงก์แสดง"))
+        return back
+
+    return acted(request, act, back)
+
+
+@require_safe
+@needs(Right.SEE)
+def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
+    """The pack of one item, saved; one that is not what was kept is told on the page."""
+    row = found(proofs_queries.pack_of(person_in(request, year).agency, pack_id))
+    try:
+        return file_answer(row.file, saves=True)
+    except LostFile as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("disclosure:proofs", args=[year]))
+
+
+# Short: a move, and a link that breaks, must be known soon.
+_KEPT = "public, max-age=60"
+
+
+@require_safe
+def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
+    """A redirect while the piece is there; else a page that says what became of it."""
+    page = found(permanent_page(piece_id))
+    if page.leads_to:
+        return _kept(HttpResponseRedirect(page.leads_to))
+    agency = page.piece.agency
+    status = HTTPStatus.GONE if page.piece.removed_at else HTTPStatus.NOT_FOUND
+    answer = drawn_page(
+        request,
+        "disclosure/permanent.html",
+        {"page": page, "agency": agency},
+        home=reverse("publication:public", args=[agency.pk]),
+        status=status,
+    )
+    return _kept(answer)
+
+
+def _kept(answer: HttpResponseBase) -> HttpResponseBase:
+    answer["Cache-Control"] = _KEPT
+    return answer
+
+
+@require_safe
+@needs(Right.SEE)
+def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """The QR of a piece's permanent address, for a poster or a paper."""
+    piece = found(piece_of(person_in(request, year).agency, year, piece_id))
+    response = HttpResponse(qr_svg(permanent_address(piece)), content_type="image/svg+xml")
+    response["Content-Security-Policy"] = POLICY
+    return response
+
+
+_TO = "เลขาธิการคณะกรรมการ ป.ป.ช."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The disputes of an item; who hands in writes another."""
+    person = _who_hands_in(request, year)
+    item = found(items_of(person.agency, year).item(code))
+    page = dispute_page(person.agency, year, item)
+    initial = {"to": _TO, "pack": page.packs[0].pk if page.packs else None}
+    form = DisputeForm(page.packs, request.POST or None, initial=initial)
+
+    def act() -> None:
+        said = form.cleaned_data
+        ask_dispute(
+            person.agency, by=person, year=year, item=item, pack=said["pack"], to=said["to"],
+            told=said["told"], answer=said["answer"],
+        )  # fmt: skip
+        messages.success(request, _("กำลังทำหนังสือและชุดหลักฐาน"))
+        tell_personal(request, said["told"], said["answer"])
+
+    if request.method == "POST":
+        answer = sent(request, form, act, reverse("disclosure:dispute", args=[year, code]))
+        if answer is not None:
+            return answer
+    context = {
+        "page": page,
+        "year": year,
+        "form": form,
+        "window": window_of(person.agency, year, Purpose.DISPUTE),
+        "purpose": Purpose.DISPUTE,
+        "today": today(),
+        "may_add": may(person, Right.MOVE_DATES),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    response = render(request, "disclosure/dispute.html", context, status=status)
+    if page.is_open and "again" in request.GET:
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
+    """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
+    row = found(dispute_of(_who_hands_in(request, year).agency, dispute_id))
+    kept = {"zip": row.file, "docx": row.letter}.get(form)
+    if kept is None:
+        raise Http404
+    return file_answer(kept, saves=True)
+
+
+def _who_hands_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request.
+
+    Errors: Http404 where the year is not open; PermissionDenied for who does not hand in.
+    """
+    person = person_in(request, year)
+    if not may_hand_in(person):
+        raise PermissionDenied
+    return person

@@ -11,13 +11,19 @@ from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Valu
 from django.db.models.expressions import RawSQL
 from msgspec import Struct
 
+from prongsai.core.information_act import InformationClass, classes
 from prongsai.core.text import Text
 from prongsai.core.thai import around, shorten
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, content_of
 from prongsai.web.disclosure.public_site.letters import grams_of, terms_of
-from prongsai.web.disclosure.public_site.models import SearchEntry
+from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.queries.public import pages_of
 from prongsai.web.disclosure.public_site.words import FORM, ITEM, KIND_WORDS, PAPER, SERVICE
-from prongsai.web.signing.approval.objections import held_codes
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.signing.approval.objections import held_codes, objected_codes
+from prongsai.web.signing.publication import queries as papers
+from prongsai.web.signing.publication.queries import CURRENT, Published
 
 ON_A_PAGE = 20
 _SNIPPET = 160
@@ -122,3 +128,107 @@ def _snippet(text: str, terms: Sequence[str]) -> str:
     if place < 0 or len(low) != len(text):
         return shorten(text, _SNIPPET)
     return around(text, place, place + _SNIPPET // 2, _SNIPPET // 2)
+
+
+class YearItem(Struct, frozen=True):
+    """An item of a published ITA page."""
+
+    year: int
+    item: ShownItem
+
+
+class ClassOfInformation(Struct, frozen=True):
+    """One clause with what is published of it, the newest year first."""
+
+    own: InformationClass
+    items: tuple[YearItem, ...]
+    papers: tuple[Published, ...]
+
+
+class ActPage(Struct, frozen=True):
+    """The index, by section."""
+
+    sections: tuple[tuple[int, tuple[ClassOfInformation, ...]], ...]
+
+
+@cached_for_request
+def act_page(agency: Agency, on: date) -> ActPage:
+    """The index as it stands."""
+    found = pages_of(agency, on, (PageKind.ITA,))
+    contents = [content_of(one.edition.content) for one in found if one.is_current]
+    contents.sort(key=lambda one: one.year, reverse=True)
+    published = [one for one in papers.in_force(agency) if one.state == CURRENT]
+    rows = [_filled(one, contents, published) for one in classes()]
+    sections = dict.fromkeys(one.own.section for one in rows)
+    return ActPage(
+        tuple(
+            (section, tuple(row for row in rows if row.own.section == section))
+            for section in sections
+        )
+    )
+
+
+def _filled(
+    own: InformationClass, contents: Sequence[ItaContent], published: Sequence[Published]
+) -> ClassOfInformation:
+    wanted = set(own.lineages)
+    items = (
+        YearItem(content.year, item)
+        for content in contents
+        for item in content.items
+        if item.is_given and wanted & set(item.keys)
+    )
+    return ClassOfInformation(
+        own, tuple(items), tuple(one for one in published if one.kind in own.kinds)
+    )
+
+
+_BEGINNING = 300
+_KINDS = (PageKind.NEWS.value, PageKind.PAGE.value, PageKind.FAQ.value, SERVICE, FORM, PAPER)
+
+
+class Listed(Struct, frozen=True):
+    """One thing with its address; `text` is the beginning of what the search would look into."""
+
+    address: str
+    title: str
+    code: str
+    day: date
+    text: str
+
+
+class Group(Struct, frozen=True):
+    """The things of one kind; `year` of an ITA page and its items, None for others."""
+
+    label: Text
+    year: int | None
+    rows: tuple[Listed, ...]
+
+
+def everything(agency: Agency, on: date) -> tuple[Group, ...]:
+    """What the search could find: the ITA pages by year, newest first, then the rest by kind.
+
+    Shape:  items stand as their page has them; all else the newest first. Two queries.
+    """
+    rows = SearchEntry.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on), agency=agency)
+    found = list(rows.defer("folded", "grams").order_by("-day", "id"))
+    held = objected_codes(agency, (row.check_code for row in found))
+    shown = [row for row in found if row.check_code not in held]
+    ita = [row for row in shown if row.kind in (PageKind.ITA, ITEM)]
+    # Entries of a page are made in its order, the page itself first.
+    ita.sort(key=lambda row: row.pk)
+    years = sorted({row.fiscal_year for row in ita if row.fiscal_year is not None}, reverse=True)
+    groups = [
+        _group(PageKind.ITA.value, year, [row for row in ita if row.fiscal_year == year])
+        for year in years
+    ]
+    groups += [_group(kind, None, [row for row in shown if row.kind == kind]) for kind in _KINDS]
+    return tuple(group for group in groups if group.rows)
+
+
+def _group(kind: str, year: int | None, rows: list[SearchEntry]) -> Group:
+    listed = (
+        Listed(row.address, row.title, row.code, row.day, shorten(row.text, _BEGINNING))
+        for row in rows
+    )
+    return Group(LABELS[kind], year, tuple(listed))

@@ -2,26 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.urls import reverse
+from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
 from prongsai.core.registers.attached import attached
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.public import PublicRows, can_be_public
+from prongsai.core.registers.public import (
+    PublicColumn,
+    PublicRows,
+    can_be_public,
+    public_rows,
+    table_key,
+)
+from prongsai.core.registers.rules import STATE
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ShownFile, ShownTable, shown_table
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries.open_tables import open_part
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, page_of, pages_of
-from prongsai.web.disclosure.registers.models import RegisterFile
-from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.disclosure.registers.models import LASTING, RegisterFile, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    core_row,
+    register_of,
+    registers_of,
+)
+from prongsai.web.disclosure.registers.queries.rows import kept_rows
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+
+
+def open_part(agency: Agency, table: ShownTable) -> ShownTable | None:
+    """A frozen table without the columns that may not be public any more.
+
+    Shape:  the same table where all of it may; None where none of it may, or where the register
+            is closed. Nothing kept changes: opened again, all of it is shown again.
+    """
+    open_now = _open_columns(agency, table)
+    if len(open_now) == len(table.names):
+        return table
+    if not open_now:
+        return None
+    names = [column.name for column in open_now]
+    places = [place for place, column in enumerate(table.names) if column.name in names]
+    shown = table.shown
+    rows = tuple(tuple(row[place] for place in places) for row in shown.rows)
+    return replace(
+        table,
+        shown=PublicRows(
+            tuple(open_now), rows, tuple(one for one in shown.files if one.column in names)
+        ),
+        files=tuple(one for one in table.files if one.column in names),
+    )
+
+
+def withheld(agency: Agency, table: ShownTable) -> Text | None:
+    """What of a frozen table may not be public any more; None where all of it may.
+
+    Shape:  the register's name where none of it may, or where the register is closed.
+    """
+    open_now = _open_columns(agency, table)
+    if not open_now:
+        return table.title
+    lost = [column.title for column in table.names if column not in open_now]
+    if not lost:
+        return None
+    return Text(", ".join(one.th for one in lost), ", ".join(one.en for one in lost))
+
+
+def _open_columns(agency: Agency, table: ShownTable) -> Sequence[PublicColumn]:
+    register = register_of(agency, table.register)
+    if register is None or not can_be_public(register):
+        return ()
+    known = {STATE, *register.public}
+    return [column for column in table.names if column.name in known]
 
 
 def shown_files(agency: Agency, register: Register, rows: PublicRows) -> Iterator[ShownFile]:
@@ -148,3 +211,84 @@ def file_addresses(agency: Agency, on: date) -> Iterator[str]:
         for one in table.files:
             if one.key in given:
                 yield address_of(agency, page.page.pk, one.key)
+
+
+# A page is one version of one thing: of more rows a citizen reads none, and each is kept.
+MOST_ROWS = 5_000
+
+
+class Offered(Struct, frozen=True):
+    """A register's year of which there are rows that citizens may see."""
+
+    register: Register
+    year: int
+    count: int
+
+    @property
+    def key(self) -> str:
+        """What names it."""
+        return table_key(self.register.key, self.year)
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        own = self.register.title
+        if self.year == LASTING:
+            return own
+        return Text(f"{own.th} ปี {self.year}", f"{own.en}, fiscal year {self.year}")
+
+
+class Difference(Struct, frozen=True):
+    """How the register differs from what was frozen; both 0 where it does not."""
+
+    added: int
+    gone: int
+
+
+def offered(agency: Agency) -> tuple[Offered, ...]:
+    """Every register and year with rows that may be shown, the newest year first; one query.
+
+    Shape:  none of registers that few may see, and none of more than MOST_ROWS rows.
+    """
+    rows = RegisterRow.objects.filter(agency=agency, removed_at=None).order_by()
+    counts = rows.values_list("register", "fiscal_year").annotate(count=Count("pk"))
+    known = {one.key: one for one in registers_of(agency).registers if can_be_public(one)}
+    found = [
+        Offered(known[key], year, count)
+        for key, year, count in counts
+        if key in known and count <= MOST_ROWS
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.year, one.register.rank, one.key)))
+
+
+def table_now(agency: Agency, key: str) -> ShownTable | None:
+    """The table as its rows are now; None where it is not offered."""
+    one = next((one for one in offered(agency) if one.key == key), None)
+    if one is None:
+        return None
+    others = {other.key: other for other in registers_of(agency).registers}
+    context = context_of(agency, one.register, one.year)
+    rows = kept_rows(agency, one.register, one.year).order_by("day", "added_at", "pk")
+    told = (core_row(one.register, row, one.year) for row in rows)
+    shown = public_rows(one.register, told, context, others)
+    files = tuple(shown_files(agency, one.register, shown))
+    return ShownTable(one.register.key, one.year, one.title, shown, files)
+
+
+def since(agency: Agency, table: ShownTable) -> Difference | None:
+    """How the register differs from a frozen table now; None where it is offered no more."""
+    now = table_now(agency, table.key)
+    if now is None:
+        return None
+    if now.names != table.names:
+        return Difference(now.count, table.count)
+    before, after = Counter(table.compared), Counter(now.compared)
+    return Difference((after - before).total(), (before - after).total())
+
+
+def choices(agency: Agency, current: ShownTable | None) -> list[tuple[str, str]]:
+    """What a form offers: the one that stands is among them, though it be offered no more."""
+    found = [(one.key, f"{in_language(one.title)} ({one.count:,})") for one in offered(agency)]
+    if current is not None and current.key not in dict(found):
+        found.insert(0, (current.key, in_language(current.title)))
+    return found

@@ -10,7 +10,6 @@ from django.utils.timezone import localtime
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.public_site.columns import ACT, ITA, NEWS, PAPERS, SCORES
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownItem,
@@ -20,14 +19,22 @@ from prongsai.web.disclosure.public_site.content import (
     content_of,
 )
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries.finding import ClassOfInformation, act_page
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, pages_of
+from prongsai.web.disclosure.public_site.queries.search import ClassOfInformation, act_page
 from prongsai.web.disclosure.public_site.queries.table_files import (
     address_of,
     given_of,
     tables_shown,
 )
-from prongsai.web.disclosure.public_site.tables import Column, PublicTable
+from prongsai.web.disclosure.public_site.tables import (
+    ACT,
+    ITA,
+    NEWS,
+    PAPERS,
+    SCORES,
+    Column,
+    PublicTable,
+)
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request

@@ -2,25 +2,130 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
 
+import msgspec
+from django.db import transaction
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.public_site.content import shown_table
-from prongsai.web.disclosure.public_site.models import SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.queries.open_tables import withheld
-from prongsai.web.disclosure.public_site.queries.persons import Look, hits_in, look_of, own_data
-from prongsai.web.disclosure.public_site.services import indexing
-from prongsai.web.disclosure.public_site.services.editions import locked_page
-from prongsai.web.disclosure.public_site.words import KIND
-from prongsai.web.platform import journal
+from prongsai.web.disclosure.public_site.content import (
+    ItaContent,
+    ShownTable,
+    as_data,
+    content_of,
+    digest_of,
+    shown_table,
+    table_data,
+)
+from prongsai.web.disclosure.public_site.models import FileLook, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries.public import ita_content
+from prongsai.web.disclosure.public_site.queries.staff import (
+    Look,
+    files_of,
+    hits_in,
+    look_of,
+    own_data,
+)
+from prongsai.web.disclosure.public_site.queries.table_files import withheld
+from prongsai.web.disclosure.public_site.services import writing
+from prongsai.web.disclosure.public_site.words import KIND, ita_title
+from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
+from prongsai.web.signing.approval.objections import objected_codes
 from prongsai.web.signing.approval.queries import is_approved, submission_of
 from prongsai.web.signing.approval.services import submitting
+from prongsai.web.year.assessment.services.revisions import locked
+
+
+class Shown(Struct, frozen=True):
+    """All that a version shows."""
+
+    title: str
+    text: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    expires_on: date | None = None
+
+    @property
+    def digest(self) -> str:
+        """Of all of it."""
+        until = self.expires_on.isoformat() if self.expires_on else ""
+        return digest_of(self.title, self.text, self.content, until)
+
+
+@transaction.atomic
+def prepare(agency: Agency, *, by: Actor, year: int) -> SitePage:
+    """Freeze the ITA page of a year from the board as it stands; the same again is no version.
+
+    Errors: Refused where no items of the year are known; Misuse where the year is not open.
+    """
+    journal.hold(agency)
+    locked(agency, year)
+    content = ita_content(agency, year, today())
+    if content is None:
+        raise Refused(
+            Text(f"ยังไม่ทราบข้อ OIT ของปี {year}", f"the OIT items of {year} are not known yet"),
+            next_step=Text("ใส่กรอบการประเมินของปีก่อน", "enter the framework of the year first"),
+        )
+    page, _ = SitePage.objects.select_for_update().get_or_create(
+        agency=agency, kind=PageKind.ITA, fiscal_year=year, defaults={"made_at": now()}
+    )
+    edition = added(page, by, Shown(ita_title(year), content=as_data(content)))
+    if edition is not None:
+        journal.record(
+            agency, by, "site-page-prepared", edition.title, year=year, number=edition.number
+        )
+    return page
+
+
+def added(page: SitePage, by: Actor | None, shown: Shown) -> SiteEdition | None:
+    """The next version of a page that the caller has locked; None where nothing is another.
+
+    Shape:  the same again is a version where the newest can be shown no more.
+    """
+    newest = newest_of(page)
+    if newest is not None and newest.digest == shown.digest and not _is_over(page, newest):
+        return None
+    edition = SiteEdition.objects.create(
+        agency=page.agency, page=page, number=page.version + 1, title=shown.title, text=shown.text,
+        content=shown.content, expires_on=shown.expires_on, digest=shown.digest, **made(by),
+    )  # fmt: skip
+    page.version = edition.number
+    page.save(update_fields=["version"])
+    return edition
+
+
+def _is_over(page: SitePage, newest: SiteEdition) -> bool:
+    """Whether a version was taken back, or is held by an objection: it comes back by another."""
+    if page.withdrawn_at is not None and newest.made_at <= page.withdrawn_at:
+        return True
+    return bool(newest.check_code and objected_codes(page.agency, [newest.check_code]))
+
+
+def newest_of(page: SitePage) -> SiteEdition | None:
+    """The newest version of a page."""
+    return SiteEdition.objects.filter(page=page).order_by("-number").first()
+
+
+def locked_page(page: SitePage) -> SitePage:
+    """The page's row, held until the transaction ends."""
+    rows = SitePage.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("agency", "published").get(pk=page.pk)
+
 
 _LONGEST_REASON = 500
 
@@ -88,7 +193,7 @@ def publish(
     page.published, page.withdrawn_at, page.withdrawn_by = row, None, None
     page.withdrawn_by_words = page.reason = ""
     page.save()
-    indexing.index_page(page)
+    writing.index_page(page)
     journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
     if anyway:
         journal.record(page.agency, by, "published-with-personal-data", row.title, reason=anyway)
@@ -133,7 +238,7 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_words = now(), by.user, by.words
     row.reason = reason
     row.save()
-    indexing.index_page(row)
+    writing.index_page(row)
     journal.record(row.agency, by, "site-page-withdrawn", row.published.title, reason=reason)
     return row
 
@@ -228,3 +333,134 @@ def _refuse_persons(look: Look, anyway: str) -> None:
                 "ปิดข้อมูลนั้นก่อน หรือบอกเหตุผลที่เผยแพร่", "hide it first, or say why it is published"
             ),
         )
+
+
+JOB = "look-for-persons"
+
+
+@transaction.atomic
+def ask_to_look(edition: SiteEdition, *, by: Actor | None) -> None:
+    """Have a worker look into the files of a version that nobody looked into; once at a time."""
+    if not look_of(edition).waiting:
+        return
+    asked = Job.objects.filter(
+        agency=edition.agency, kind=JOB, arguments__edition=str(edition.pk),
+        state__in=(JobState.WAITING, JobState.RUNNING),
+    )  # fmt: skip
+    if not asked.exists():
+        jobs.ask(edition.agency, by, JOB, {"edition": str(edition.pk)})
+
+
+@jobs.kind(JOB)
+def look(running: jobs.Running) -> Mapping[str, Any]:
+    """Look into every file of a version that nobody looked into; a second run finds nothing left.
+
+    Errors: Misuse where the version is gone.
+    """
+    rows = SiteEdition.objects.select_related("agency", "page").filter(agency=running.agency)
+    edition = rows.filter(pk=UUID(running.arguments["edition"])).first()
+    if edition is None:
+        raise Misuse(
+            Text("ไม่มีหน้านี้แล้ว", "this page is gone"),
+            next_step=Text("กลับไปที่หน้าเว็บสาธารณะ", "go back to the public site"),
+        )
+    agency, named = edition.agency, files_of(edition)
+    seen = FileLook.objects.filter(agency=agency, digest__in=named)
+    left = sorted(set(named) - set(seen.values_list("digest", flat=True)))
+    for place, digest in enumerate(left):
+        running.step(place, len(left), named[digest])
+        _look_into(agency, digest)
+    running.step(len(left), len(left))
+    return {"count": len(left)}
+
+
+def _look_into(agency: Agency, digest: str) -> None:
+    kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
+    found: list[Any] = []
+    unread: dict[str, str] = {}
+    if kept is not None:
+        data = files.read(kept)  # what is lost was not looked into: it may be brought back
+        try:
+            for one in read_personal(data, kept.name, own_data(agency)):
+                where = one.where()
+                told = Text(f"{one.message.th} ({where.th})", f"{one.message.en} ({where.en})")
+                found.append(msgspec.to_builtins(told))
+        except UnreadableInput as error:
+            unread = msgspec.to_builtins(error.message)
+    else:
+        unread = msgspec.to_builtins(Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file"))
+    FileLook.objects.get_or_create(
+        agency=agency, digest=digest,
+        defaults={"found": found, "unread": unread, "looked_at": now()},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
+    """Hide what was found in the words of the newest version, in a new version.
+
+    Errors: Refused where another version is newer, or nothing stands in the words.
+    """
+    journal.hold(edition.agency)
+    page = locked_page(edition.page)
+    newest = newest_of(page)
+    if newest is None or newest.pk != edition.pk:
+        raise Refused(
+            Text("มีฉบับใหม่กว่านี้แล้ว", "there is a newer version"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    own = own_data(page.agency)
+    content = dict(newest.content)
+    table = shown_table(content)
+    if page.kind == PageKind.ITA:
+        content = as_data(_masked(content_of(content), own))
+    elif table is not None:
+        content = table_data(_masked_table(table, own))
+    shown = Shown(masked(newest.title, own), masked(newest.text, own), content, newest.expires_on)
+    made = added(page, by, shown)
+    if made is None:
+        raise Refused(
+            Text("ไม่พบข้อมูลส่วนบุคคลในข้อความ", "nothing of a person stands in the words"),
+            next_step=Text("ถ้าพบในแฟ้ม ให้เปลี่ยนแฟ้มที่ต้นเรื่อง", "replace a file where it was added"),
+        )
+    journal.record(page.agency, by, "site-page-masked", made.title, number=made.number)
+    return made
+
+
+def masked(text: str, own: list[str]) -> str:
+    """A text with what it holds of persons hidden."""
+    for hit in reversed(hits_in(text, own)):
+        text = f"{text[: hit.start]}{hit.masked}{text[hit.end :]}"
+    return text
+
+
+def _masked_table(table: ShownTable, own: list[str]) -> ShownTable:
+    """The same with the words of its cells hidden; what is read as a day or number stays."""
+    rows = tuple(
+        tuple(
+            masked(cell, own) if column.kind.is_written(cell) else cell
+            for column, cell in zip(table.names, row, strict=True)
+        )
+        for row in table.shown.rows
+    )
+    return replace(table, shown=replace(table.shown, rows=rows))
+
+
+def _masked(content: ItaContent, own: list[str]) -> ItaContent:
+    """The same with the words of items and pieces hidden; an address stays what it is."""
+    items = tuple(
+        replace(
+            item,
+            explanation=masked(item.explanation, own),
+            pieces=tuple(
+                replace(
+                    piece, title=masked(piece.title, own), name=masked(piece.name, own),
+                    stands_in_why=masked(piece.stands_in_why, own),
+                )
+                for piece in item.pieces
+            ),
+        )
+        for item in content.items
+    )  # fmt: skip
+    about = replace(content.about, authority=masked(content.about.authority, own))
+    return replace(content, items=items, about=about)

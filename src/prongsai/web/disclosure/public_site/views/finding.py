@@ -25,15 +25,15 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries import public as queries
-from prongsai.web.disclosure.public_site.queries.finding import act_page
 from prongsai.web.disclosure.public_site.queries.public import PublicPage
+from prongsai.web.disclosure.public_site.queries.search import act_page
 from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
 from prongsai.web.disclosure.public_site.words import FORM, SERVICE
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.queries import CURRENT, Published
-from prongsai.web.signing.publication.views.drawn import KEPT, public_agency
+from prongsai.web.signing.publication.views import KEPT, public_agency
 
 _MOST_IN_FEED = 30
 

@@ -25,7 +25,7 @@ from prongsai.web.disclosure.public_site.tables import (
 from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.publication.views.drawn import KEPT, public_agency
+from prongsai.web.signing.publication.views import KEPT, public_agency
 
 _JSON = "application/json; charset=utf-8"
 _JSON_LD = "application/ld+json; charset=utf-8"

@@ -31,21 +31,21 @@ from prongsai.web.disclosure.public_site.letters import MOST_ASKED
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
-from prongsai.web.disclosure.public_site.queries.everything import everything
-from prongsai.web.disclosure.public_site.queries.open_tables import open_part, withheld
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing
-from prongsai.web.disclosure.public_site.queries.search import LABELS
+from prongsai.web.disclosure.public_site.queries.search import LABELS, everything
 from prongsai.web.disclosure.public_site.queries.search import search as found
 from prongsai.web.disclosure.public_site.queries.table_files import (
     address_of,
     file_in,
+    open_part,
     with_addresses,
+    withheld,
 )
 from prongsai.web.disclosure.public_site.tables import MEDIA_TYPES
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.serving import POLICY
-from prongsai.web.signing.publication.views.drawn import KEPT, drawn_page, is_copy, public_agency
+from prongsai.web.signing.publication.views import KEPT, drawn_page, is_copy, public_agency
 
 # What was taken back is gone; what is disputed may come again.
 _STATUS = {

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.utils.http import urlencode
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
@@ -26,9 +27,9 @@ from prongsai.core.registers.values import Context, Value, shown, sortable
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow, SavedView
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
-from prongsai.web.disclosure.registers.queries.circulated import words_of_rows
+from prongsai.web.disclosure.registers.queries.shelf import words_of_rows
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.platform.language import in_language
 
@@ -407,3 +408,42 @@ def _counted(agency: Agency, register: Register, year: int) -> Counts:
     rows = kept_rows(agency, register, year).order_by().exclude(day=None)
     grouped = rows.values_list("day", "unit").annotate(count=Count("pk"))
     return [(day, str(unit or ""), count) for day, unit, count in grouped]
+
+
+class View(Struct, frozen=True):
+    """A view as a link; `query` is what its address asks for, so it shows what its reader sees."""
+
+    id: UUID
+    name: str
+    query: str
+    is_shared: bool
+    is_mine: bool
+    is_current: bool
+
+
+def may_be_shared(register: Register) -> bool:
+    """Whether the views of a register may be shared: not where a searched word tells too much."""
+    return not register.is_restricted
+
+
+def views_of(person: Actor, register: Register, asked: Asked) -> tuple[View, ...]:
+    """The views that a person is offered, by name; `asked` is what the list is narrowed to."""
+    rows = SavedView.objects.filter(agency=person.agency, register=register.key)
+    return tuple(
+        View(
+            row.pk, row.name, urlencode(row.asked), row.is_shared, row.user_id == person.user.pk,
+            row.asked == asked.told,
+        )
+        for row in _offered(rows, person, register)
+    )  # fmt: skip
+
+
+def _offered(rows: QuerySet[SavedView], person: Actor, register: Register) -> QuerySet[SavedView]:
+    own = Q(user=person.user)
+    return rows.filter(own | Q(is_shared=True) if may_be_shared(register) else own)
+
+
+def own_view(person: Actor, register: Register, key: UUID) -> SavedView | None:
+    """A view that a person saved."""
+    rows = SavedView.objects.filter(agency=person.agency, register=register.key)
+    return rows.filter(user=person.user, pk=key).first()

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse
 from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import personal_data
+from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import (
@@ -31,14 +33,70 @@ from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
+from prongsai.web.disclosure.registers.models import (
+    RegisterFile,
+    RegisterRow,
+    RegisterRowVersion,
+    SavedView,
+)
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
 from prongsai.web.disclosure.registers.rights import decided_among, written_by
-from prongsai.web.disclosure.registers.services.files import keep_files, sent_files
-from prongsai.web.platform import journal
+from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.versions import made
+from prongsai.web.signing.evidence import pictures
+
+MOST_OF_A_ROW = 60
+NOT_OF_ROW = Text("แฟ้มนี้ไม่ได้ส่งมากับรายการนี้", "this file was not sent for this row")
+SEND_IT = Text(
+    "เปิดรายการ แล้วส่งแฟ้มที่นั่น หรือใส่ที่อยู่เว็บ", "open the row and send it there, or give a web address"
+)
+
+
+def sent_files(
+    register: Register,
+    row: Row,
+    sent: Mapping[UUID, Checked],
+    before: Row | None = None,
+    kept: RegisterRow | None = None,
+) -> Mapping[UUID, Checked]:
+    """The files that a row newly names, of those that were sent for it.
+
+    Shape:  a row names files of its own alone: what anybody may type must open no other's file.
+    Errors: Refused for any other, and where the row has as many as it may.
+    """
+    fields = register.typed_fields
+    stood = {one.key for _, one in attached_of(fields, before.values)} if before else set()
+    found = {}
+    for field, one in attached_of(fields, row.values):
+        if one.key in stood:
+            continue
+        if one.key in sent:
+            found[one.key] = sent[one.key]
+        elif kept is None or not kept.files.filter(pk=one.key).exists():
+            raise Refused(NOT_OF_ROW, field=field.name, next_step=SEND_IT)
+    if found and kept is not None and kept.files.count() + len(found) > MOST_OF_A_ROW:
+        raise Refused(
+            Text(f"รายการนี้มีแฟ้มครบ {MOST_OF_A_ROW} แฟ้มแล้ว", f"this row has {MOST_OF_A_ROW} files"),
+            next_step=Text("เพิ่มรายการใหม่", "add another row"),
+        )
+    return found
+
+
+def keep_files(kept: RegisterRow, by: Actor, sent: Mapping[UUID, Checked]) -> None:
+    """Keep files that were sent for a row; of a photo a little picture too."""
+    for key, one in sent.items():
+        small = None
+        if one.media_type.startswith("image/"):
+            little = pictures.small(one.data)
+            small = files.store(kept.agency, by, one.name, pictures.JPEG, little)
+        RegisterFile.objects.create(
+            pk=key, agency=kept.agency, row=kept, file=uploads.keep(kept.agency, by, one),
+            small=small, sent_at=now(), by=by.user,
+        )  # fmt: skip
+
 
 OTHERS = Text(
     "รายการนี้เป็นของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "this row is another unit's, or not yours to write"
@@ -366,3 +424,32 @@ def _check_decided(register: Register, before: Row, after: Row) -> None:
                 field=name,
                 next_step=Text("เพิ่มรายการใหม่แล้วขอใหม่", "add another row and ask anew"),
             )
+
+
+MOST_VIEWS = 30
+
+
+@transaction.atomic
+def save(person: Actor, register: Register, *, name: str, asked: Asked, is_shared: bool) -> None:
+    """Keep a view of a list.
+
+    Errors: Refused where the list is neither narrowed nor sorted, and for one view too many.
+    """
+    if not asked.told:
+        raise Refused(
+            Text("รายการยังไม่ได้กรองหรือเรียง", "the list is neither narrowed nor sorted"),
+            next_step=Text("กรองหรือเรียงก่อน แล้วบันทึก", "narrow or sort it, then save"),
+        )
+    own = SavedView.objects.filter(agency=person.agency, register=register.key, user=person.user)
+    if own.exclude(name=name).count() >= MOST_VIEWS:
+        raise Refused(
+            Text(f"บันทึกได้ไม่เกิน {MOST_VIEWS} มุมมอง", f"no more than {MOST_VIEWS} views are kept"),
+            next_step=Text("ลบมุมมองที่ไม่ใช้ก่อน", "delete one that is not used"),
+        )
+    SavedView.objects.update_or_create(
+        agency=person.agency, register=register.key, user=person.user, name=name,
+        defaults={
+            "asked": asked.told, "changed_at": now(),
+            "is_shared": is_shared and may_be_shared(register),
+        },
+    )  # fmt: skip

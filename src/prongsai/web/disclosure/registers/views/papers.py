@@ -15,7 +15,7 @@ from prongsai.core.registers.periods import Slot
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.views.made import (
+from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     evidence_made,
     made_address,
@@ -23,10 +23,10 @@ from prongsai.web.disclosure.disclosure.views.made import (
     until_drawn,
 )
 from prongsai.web.disclosure.registers.forms import PaperForm
-from prongsai.web.disclosure.registers.queries import papers as queries
+from prongsai.web.disclosure.registers.queries import row as queries
 from prongsai.web.disclosure.registers.rights import may_report, seen_by
-from prongsai.web.disclosure.registers.services import reporting
-from prongsai.web.disclosure.registers.views.common import opened, register_url, sent
+from prongsai.web.disclosure.registers.services import saving
+from prongsai.web.disclosure.registers.views.rows import opened, register_url, sent
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.shortcuts import found, shown
 
@@ -43,7 +43,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     may_make = may_report(person, register, today())
 
     def act() -> str:
-        reporting.make(
+        saving.make(
             person.agency, by=person, register=register, paper=one, slot=time,
             said=form.cleaned_data,
         )  # fmt: skip
@@ -88,7 +88,7 @@ def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID)
         queries.answered_by(person.agency, register, one, row.fiscal_year),
         row.fiscal_year,
         reverse("registers:paper", args=[year, key, row.paper, row.slot]),
-        lambda of_year, items, forms: reporting.make_evidence(
+        lambda of_year, items, forms: saving.make_evidence(
             row, by=person, year=of_year, items=items, forms=forms
         ),
     )

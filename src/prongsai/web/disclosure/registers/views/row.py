@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.disclosure.registers.circulate_forms import CirculateForm
-from prongsai.web.disclosure.registers.file_forms import RowFilesForm
+from prongsai.web.disclosure.registers.forms import CirculateForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
-from prongsai.web.disclosure.registers.queries.circulated import sent_round
 from prongsai.web.disclosure.registers.queries.row import file_of, row_page
+from prongsai.web.disclosure.registers.queries.shelf import sent_round
 from prongsai.web.disclosure.registers.receipts import receipt_of, receipt_pdf
-from prongsai.web.disclosure.registers.services import circulating, saving
-from prongsai.web.disclosure.registers.views.common import (
+from prongsai.web.disclosure.registers.services import nothing, saving
+from prongsai.web.disclosure.registers.views.rows import (
     acted,
     opened_row,
     row_url,
@@ -33,7 +32,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.signing.evidence.views.showing import sent_file
+from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.ownership.owners import units_of
 
 
@@ -146,7 +145,7 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
     address = row_url(year, key, row_id)
 
     def act() -> str:
-        made = circulating.circulate(
+        made = nothing.circulate(
             kept, by=person, register=register, year=year,
             units=form.units_chosen, due=form.cleaned_data["due"],
         )  # fmt: skip

@@ -2,33 +2,150 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rows import Row, personal_faults
 from prongsai.documents.register_entry import entry_workbook
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import ViewForm, asked_of
-from prongsai.web.disclosure.registers.models import NothingToReport
-from prongsai.web.disclosure.registers.queries.catalogue import closed_of, context_of, registers_of
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of, rows_page
+from prongsai.web.disclosure.registers.grid import MORE, Grid
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    closed_of,
+    context_of,
+    register_of,
+    registers_of,
+)
+from prongsai.web.disclosure.registers.queries.row import row_of
+from prongsai.web.disclosure.registers.queries.rows import (
+    Asked,
+    own_view,
+    rows_of,
+    rows_page,
+    views_of,
+)
 from prongsai.web.disclosure.registers.queries.shelf import shelves
-from prongsai.web.disclosure.registers.queries.views import views_of
-from prongsai.web.disclosure.registers.services import nothing as services
+from prongsai.web.disclosure.registers.rights import seen_by, written_by
+from prongsai.web.disclosure.registers.services import keeping
+from prongsai.web.disclosure.registers.services import nothing as nothing_services
 from prongsai.web.disclosure.registers.services.making import PREFIX
-from prongsai.web.disclosure.registers.views.common import acted, opened, register_url
+from prongsai.web.disclosure.registers.services.outcome import told_counts
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.year.analysis.views import check_opened
+
+_MOST_TOLD = 5
+
+
+def opened(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:
+    """The person and the register of a request.
+
+    Errors: Http404 where there is no such register, or the year is not open; PermissionDenied
+            where the person sees none of its rows.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    register = found(register_of(person.agency, key))
+    if not seen_by(person, register, today()):
+        raise PermissionDenied
+    return person, register
+
+
+def writer(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:
+    """The same, where the person writes some of its rows.
+
+    Errors: as `opened`; PermissionDenied for who writes none.
+    """
+    person, register = opened(request, year, key)
+    if not written_by(person, register, today()):
+        raise PermissionDenied
+    return person, register
+
+
+def opened_row(
+    request: HttpRequest, year: int, key: str, row_id: UUID
+) -> tuple[Actor, Register, RegisterRow]:
+    """The same with one of its rows.
+
+    Errors: as `opened`; Http404 for a row that the person does not see.
+    """
+    person, register = opened(request, year, key)
+    return person, register, found(row_of(person, register, year, row_id, today()))
+
+
+def sent(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
+    """What a sound form answers; None where the page must show what was refused."""
+    if not form.is_valid():
+        return None
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def acted(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
+    """What a button answers; a refusal is told on the page that it was pressed on."""
+    try:
+        return done(request, answered(request, act))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, address)
+
+
+def register_url(year: int, key: str) -> str:
+    """A register's page."""
+    return reverse("registers:register", args=[year, key])
+
+
+def row_url(year: int, key: str, row_id: UUID) -> str:
+    """A row's page."""
+    return reverse("registers:row", args=[year, key, row_id])
+
+
+def tell_personal(
+    request: HttpRequest, register: Register, rows: Iterable[tuple[str, Row]]
+) -> None:
+    """Say what of a person stands in free texts of rows; it is kept as it was typed.
+
+    Shape:  each row with what it is called, "" where there is but one.
+    """
+    found = [
+        f"{name}: {in_language(fault.message)}" if name else in_language(fault.message)
+        for name, row in rows
+        for fault in personal_faults(register, row)
+    ]
+    for words in found[:_MOST_TOLD]:
+        messages.warning(request, words)
+    more = len(found) - _MOST_TOLD
+    if more > 0:
+        words = ngettext("และอีก %(count)s แห่ง", "และอีก %(count)s แห่ง", more)
+        messages.warning(request, words % {"count": more})
+
 
 _FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -125,7 +242,7 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     address = register_url(year, key)
 
     def act() -> str:
-        if services.say_nothing(
+        if nothing_services.say_nothing(
             person.agency, by=person, register=one, year=year, slot=slot, unit=unit
         ):
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))
@@ -146,8 +263,110 @@ def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpR
     address = register_url(year, key)
 
     def act() -> str:
-        if services.take_back(said, by=person, register=one):
+        if nothing_services.take_back(said, by=person, register=one):
             messages.success(request, _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
         return address
 
     return acted(request, act, address)
+
+
+@require_POST
+@needs(Right.SEE)
+def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Keep the list as it is narrowed and sorted."""
+    person, register = opened(request, year, key)
+    asked = asked_of(request.POST)
+    form = ViewForm(register, request.POST)
+    address = f"{register_url(year, key)}?{urlencode(asked.told)}"
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["name"])))
+        return done(request, address)
+
+    def act() -> str:
+        keeping.save(
+            person, register, name=form.cleaned_data["name"], asked=asked,
+            is_shared=bool(form.cleaned_data.get("is_shared")),
+        )  # fmt: skip
+        messages.success(request, _("บันทึกมุมมองแล้ว"))
+        return address
+
+    return acted(request, act, address)
+
+
+@require_POST
+@needs(Right.SEE)
+def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResponse:
+    """Forget a view that the person saved."""
+    person, register = opened(request, year, key)
+    view = found(own_view(person, register, view_id))
+    address = register_url(year, key)
+
+    def act() -> str:
+        view.delete()
+        messages.success(request, _("ลบมุมมองแล้ว"))
+        return address
+
+    return acted(request, act, address)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def grid(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """The rows that a list is narrowed to, as far as the person may write them."""
+    person, register = writer(request, year, key)
+    page = Grid(person, register, year, request.GET.getlist("show"))
+    if request.method != "POST":
+        page.open(asked_of(request.GET), request.GET.get("page", "1"))
+        return _shown(request, page)
+    page.take(request.POST)
+    if request.POST.get("act") == "more":
+        page.add_blank(MORE)
+    elif request.POST.get("act") == "months" and page.is_by_month:
+        page.add_months()
+    else:
+        return _sent(request, person, register, page)
+    return _shown(request, page)
+
+
+def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -> HttpResponse:
+    """What saving answers: all that is wrong at once, and then nothing is kept."""
+    refusal = ""
+    if page.is_sound:
+        try:
+            return done(request, answered(request, lambda: _saved(request, page)))
+        except Misuse as error:
+            refusal = words_of(error)
+        # Who was faster may have changed a row after it was read above.
+        page = Grid(person, register, page.year, request.GET.getlist("show"))
+        page.take(request.POST)
+    page.look()
+    return _shown(request, page, UNPROCESSABLE, "" if page.faults else refusal)
+
+
+def _saved(request: HttpRequest, page: Grid) -> str:
+    """Keep it all; where to go then."""
+    added, changed = page.save()
+    if added or changed:
+        told = {"what": told_counts(len(added), len(changed))}
+        messages.success(request, _("บันทึกแล้ว: %(what)s") % told)
+        tell_personal(request, page.register, page.rows())
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    if "again" in request.POST:
+        return request.get_full_path()
+    return f"{register_url(page.year, page.register.key)}?{_asked(request)}".rstrip("?")
+
+
+def _shown(request: HttpRequest, page: Grid, status: int = 200, refusal: str = "") -> HttpResponse:
+    kept = [("show", one.name) for one in page.fields if "show" in request.GET]
+    context = {
+        "grid": page, "register": page.register, "year": page.year, "refusal": refusal,
+        "asked": asked_of(request.GET).told, "list_query": _asked(request),
+        "query": "&".join(filter(None, (_asked(request), urlencode(kept)))),
+    }  # fmt: skip
+    return render(request, "registers/grid.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> str:
+    """What the list is narrowed to and sorted by."""
+    return urlencode(asked_of(request.GET).told)

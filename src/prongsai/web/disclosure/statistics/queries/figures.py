@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, Quarter, quarter_of
+from prongsai.core.papers.quarter import Act, Links
 from prongsai.core.text import Text
+from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.queries.links import broken_rows
+from prongsai.web.disclosure.links.models import LinkCheck
 from prongsai.web.disclosure.public_site.content import ItaContent, content_of
-from prongsai.web.disclosure.public_site.models import PageKind
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.public import pages_of
 from prongsai.web.disclosure.statistics.counted import PAGES
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
 from prongsai.web.disclosure.statistics.words import LEAST_DAYS, LEAST_TIMES
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.publication.models import Publication
 
 _WEEK = timedelta(days=7)
@@ -218,3 +227,131 @@ class _Titles:
             piece = content.piece(str(told["piece_id"]))
             return piece.title if piece else ""
         return ""
+
+
+_THERE = [one.value for one in Verdict if one.is_there]
+_BROKEN = [one.value for one in Verdict if one.is_broken]
+
+
+def acts(agency: Agency, first: date, last: date) -> tuple[Act, ...]:
+    """Everything that everybody could see change, in the order of its days."""
+    begin, end = _moments(first, last)
+    found = [
+        *_editions(agency, begin, end),
+        *_withdrawn_pages(agency, begin, end),
+        *_papers(agency, begin, end),
+    ]
+    return tuple(act for _, act in sorted(found, key=lambda one: one[0]))
+
+
+def links(agency: Agency, year: int, first: date, last: date) -> Links:
+    """The looks of some days: what was found broken, what came back; what is broken now."""
+    begin, end = _moments(first, last)
+    looks = LinkCheck.objects.filter(agency=agency, checked_at__gte=begin, checked_at__lt=end)
+    count = looks.count()
+    if not count:
+        return Links(0)
+    # What tells neither way changes nothing of what is known.
+    sure = LinkCheck.objects.filter(
+        link=OuterRef("link"), checked_at__lt=OuterRef("checked_at"),
+        verdict__in=[*_THERE, *_BROKEN],
+    )  # fmt: skip
+    former = Subquery(sure.order_by("-checked_at").values("verdict")[:1])
+    mended = looks.filter(verdict__in=_THERE).annotate(former=former).filter(former__in=_BROKEN)
+    broken = looks.filter(verdict__in=_BROKEN)
+    return Links(count, _addresses(broken), _addresses(mended), len(broken_rows(agency, year)))
+
+
+def _addresses(looks: QuerySet[LinkCheck]) -> int:
+    return len(set(looks.values_list("link", flat=True)))
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of a day to the end of another."""
+    begin = make_aware(datetime.combine(first, time.min))
+    return begin, make_aware(datetime.combine(last + timedelta(days=1), time.min))
+
+
+def _editions(agency: Agency, begin: datetime, end: datetime) -> Iterator[tuple[datetime, Act]]:
+    rows = SiteEdition.objects.filter(agency=agency, published_at__lt=end).order_by("published_at")
+    seen = set()
+    for page, title, at in rows.values_list("page", "title", "published_at"):
+        if at is not None and at >= begin:
+            yield at, Act(localtime(at).date(), "changed" if page in seen else "published", title)
+        seen.add(page)
+
+
+def _withdrawn_pages(
+    agency: Agency, begin: datetime, end: datetime
+) -> Iterator[tuple[datetime, Act]]:
+    """From the journal: a page that came back later keeps no word of it."""
+    rows = JournalEntry.objects.filter(
+        agency=agency, verb="site-page-withdrawn", at__gte=begin, at__lt=end
+    )
+    for row in rows:
+        reason = str(row.detail.get("reason", ""))
+        yield row.at, Act(localtime(row.at).date(), "withdrawn", row.subject, reason)
+
+
+def _papers(agency: Agency, begin: datetime, end: datetime) -> Iterator[tuple[datetime, Act]]:
+    rows = Publication.objects.filter(agency=agency)
+    for row in rows.filter(published_at__gte=begin, published_at__lt=end):
+        act = "published" if row.edition == 1 else "changed"
+        yield row.published_at, Act(localtime(row.published_at).date(), act, row.title)
+    for row in rows.filter(withdrawn_at__gte=begin, withdrawn_at__lt=end):
+        at = row.withdrawn_at
+        if at is not None:
+            yield at, Act(localtime(at).date(), "withdrawn", row.title, row.reason)
+
+
+_WEEKS = 12
+_QUARTERS = 5  # the one that is under way, and a year before it
+_TYPED = re.compile(r"(25[5-9][0-9]|26[0-4][0-9])-([1-4])")
+
+
+class Period(Struct, frozen=True):
+    """Some days, both ends among them; `key` as an address has it, "" for the weeks."""
+
+    key: str
+    title: str
+    short: str
+    first: date
+    last: date
+
+
+def weeks(on: date) -> Period:
+    """The twelve weeks that end with this one."""
+    monday = on - timedelta(days=on.weekday())
+    first = monday - timedelta(weeks=_WEEKS - 1)
+    title = _("12 สัปดาห์ล่าสุด")
+    return Period("", title, title, first, on)
+
+
+def of_quarter(quarter: Quarter) -> Period:
+    """A quarter of a fiscal year."""
+    told = {"number": quarter.number, "year": quarter.year}
+    title = _("ไตรมาสที่ %(number)s ปีงบประมาณ %(year)s") % told
+    short = _("ไตรมาส %(number)s/%(year)s") % told
+    return Period(f"{quarter.year}-{quarter.number}", title, short, quarter.first, quarter.last)
+
+
+def offered(on: date) -> tuple[Period, ...]:
+    """The weeks, then the quarters, the newest first."""
+    quarters = [quarter_of(on)]
+    while len(quarters) < _QUARTERS:
+        quarters.append(quarters[-1].before)
+    return (weeks(on), *map(of_quarter, quarters))
+
+
+def quarter_typed(text: str) -> Quarter | None:
+    """The quarter that an address names; None where it names none."""
+    found = _TYPED.fullmatch(text)
+    if found is None or not FIRST_YEAR < int(found[1]) <= LAST_YEAR:
+        return None
+    return Quarter(int(found[1]), int(found[2]))
+
+
+def period_of(typed: str, on: date) -> Period:
+    """The period that an address names; the weeks where it names none."""
+    quarter = quarter_typed(typed)
+    return of_quarter(quarter) if quarter else weeks(on)

@@ -21,16 +21,17 @@ from prongsai.core.surveys.satisfaction import (
     satisfaction_of,
 )
 from prongsai.core.text import Text
-from prongsai.web.disclosure.disclosure.made import Made, made_of
-from prongsai.web.disclosure.disclosure.queries.answered import (
-    Answered,
-    Other,
-    answered,
-    others_asked,
-)
+from prongsai.web.disclosure.disclosure.items import Made, made_of
+from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.answers import Words, counted, own_form_of, words_of
-from prongsai.web.disclosure.surveys.queries.surveys import PointScore, point_scores
+from prongsai.web.disclosure.surveys.queries.surveys import (
+    PointScore,
+    Words,
+    counted,
+    own_form_of,
+    point_scores,
+    words_of,
+)
 
 SUBJECT = "service-satisfaction-report"
 # So many stand side by side on a phone.

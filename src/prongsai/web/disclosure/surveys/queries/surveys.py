@@ -2,38 +2,158 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from msgspec import Struct, convert
 
 from prongsai.core.analysis.weakness import DEFAULT_TARGET
+from prongsai.core.dates import short_date
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoring.compute import shown
-from prongsai.core.surveys.elsewhere import Elsewhere
-from prongsai.core.surveys.questionnaire import Questionnaire
+from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
+from prongsai.core.surveys.languages import Language, read_language
+from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
 from prongsai.core.surveys.results import (
+    FEWEST_WORDS,
     Compared,
     Doubted,
     Results,
+    Row,
+    Weak,
     compared,
+    results_of,
     total_span,
     total_with,
+    weak_items,
 )
+from prongsai.core.surveys.retention import Kept, results_kept
 from prongsai.core.surveys.sampling import Minimum, staff_minimum, staff_rule
-from prongsai.core.surveys.tally import Form
+from prongsai.core.surveys.sitting import Sitting
+from prongsai.core.surveys.tally import Form, Tally
+from prongsai.core.surveys.withholding import Known
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.answers import (
-    Words,
-    counted,
-    questionnaire_of,
-    words_of,
-)
+from prongsai.web.disclosure.surveys.models import Answer, Choice, Remark, SittingRow, Survey
 from prongsai.web.disclosure.surveys.rights import is_open
 from prongsai.web.platform.tags import Tag
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.measures.models import PlanRow
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores
+
+_A_MINUTE = 12
+
+
+class Words(Struct, frozen=True):
+    """What was written to a question ("" where nothing was asked), from ten texts on.
+
+    Shape:  `deleted` texts were there and are kept no longer.
+    """
+
+    question: Text
+    texts: tuple[str, ...]
+    withheld: int
+    deleted: int = 0
+
+
+def questionnaire_of(survey: Survey) -> Questionnaire:
+    """The questions of the instrument that a survey rehearses."""
+    return questionnaire(catalogue_of(survey.agency), survey.fiscal_year, survey.instrument)
+
+
+def own_form_of(survey: Survey) -> OwnForm:
+    """The questions of one's own that a survey asks."""
+    return convert(survey.questions, OwnForm)
+
+
+def form_of(survey: Survey) -> Questionnaire | OwnForm:
+    """The questions that a survey asks."""
+    return questionnaire_of(survey) if survey.is_rehearsal else own_form_of(survey)
+
+
+def is_short(form: Questionnaire | OwnForm) -> bool:
+    """Whether a minute is enough for it."""
+    return len(form.asked) <= _A_MINUTE
+
+
+def counted(survey: Survey, form: Form) -> Results[Form]:
+    """The results of a closed survey."""
+    if survey.elsewhere is not None and isinstance(form, Questionnaire):
+        kept = convert(survey.elsewhere, Elsewhere)
+        return cast("Results[Form]", results_elsewhere(form, kept))
+    if survey.kept is not None:
+        return results_kept(form, convert(survey.kept, Kept))
+    closed_on = survey.closed_on or survey.closes_on
+    return results_of(
+        form, _rows(survey), people=survey.people, sittings=_sittings(survey),
+        days=(closed_on - survey.opens_on).days + 1, known=_known(survey),
+        apart=_choices(survey, form),
+    )  # fmt: skip
+
+
+def words_of(survey: Survey) -> tuple[Words, ...]:
+    """What was written, question by question; where nobody wrote anything, ()."""
+    written = () if survey.is_rehearsal else own_form_of(survey).written
+    names = {one.code: one.text for one in written}
+    if survey.kept is not None:
+        gone = convert(survey.kept, Kept).words
+        return tuple(
+            Words(names.get(question, same("")), (), 0, count)
+            for question, count in sorted(gone.items())
+        )
+    found: dict[str, list[str]] = {}
+    rows = Remark.objects.filter(survey=survey.pk).values_list("question", "text")
+    for question, text in rows:
+        found.setdefault(question, []).append(text)
+    return tuple(
+        Words(names.get(question, same("")), tuple(texts), 0)
+        if len(texts) >= FEWEST_WORDS
+        else Words(names.get(question, same("")), (), len(texts))
+        for question, texts in sorted(found.items())
+    )
+
+
+def _known(survey: Survey) -> Known:
+    """What whoever keeps a survey may know: sheets they keyed in, cards beyond the people."""
+    keyed = survey.points.exclude(keyed=0).values_list("pk", "keyed")
+    spare = max(0, survey.cards - (survey.people or 0)) if survey.cards else 0
+    return Known({str(key): count for key, count in keyed}, spare)
+
+
+def _rows(survey: Survey) -> list[Row]:
+    rows = Answer.objects.filter(survey=survey.pk)
+    return [
+        Row(values, str(point), str(sitting or ""), again)
+        for values, point, sitting, again in rows.values_list("values", "point", "sitting", "again")
+    ]
+
+
+def _choices(survey: Survey, form: Questionnaire | OwnForm) -> dict[str, list[int]]:
+    """How many chose each option of the questions that lie in no row."""
+    if survey.is_rehearsal:
+        return {}
+    found = {one.code: [0] * len(one.options) for one in form.asked if not one.has_points}
+    rows = Choice.objects.filter(survey=survey.pk).values_list("question", "option")
+    for question, option, count in rows.annotate(count=Count("pk")).order_by():
+        found[question][option] = count
+    return found
+
+
+def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
+    found: dict[str, list[Sitting]] = {}
+    for one in SittingRow.objects.filter(point__survey=survey):
+        sitting = Sitting(str(one.pk), one.count, one.minutes)
+        found.setdefault(str(one.point_id), []).append(sitting)
+    return found
+
 
 # So many years back the last official scores are looked for.
 _YEARS_BACK = 3
@@ -188,3 +308,93 @@ def _total_span(
         return None
     span = total_span(found.tally, official.card.framework, _published(official))
     return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
+
+
+FOLDER = "languages"
+_LARGEST = 2_000_000
+_log = logging.getLogger(__name__)
+
+
+def languages() -> tuple[Language, ...]:
+    """The languages in which questions can be put beside Thai and English, by their codes."""
+    folder = Path(settings.DATA) / FOLDER
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    found: dict[str, Language] = {}
+    for path in files:
+        try:
+            told = path.stat()
+        except OSError as fault:
+            _log.warning("%s cannot be read: %s", path.name, fault)
+            continue
+        one = _read(path, told.st_mtime_ns, told.st_size)
+        if one is not None:
+            found.setdefault(one.code, one)
+    return tuple(found[code] for code in sorted(found))
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int, size: int) -> Language | None:
+    """A catalogue, read anew once its file has changed; what is wrong is told in the log."""
+    if size > _LARGEST:
+        _log.warning("%s is too large for a catalogue of a language", path.name)
+        return None
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        _log.warning("%s cannot be read: %s", path.name, fault)
+        return None
+    found, findings = read_language(text, path.name)
+    for one in findings:
+        where = one.places[0].text().en if one.places else path.name
+        _log.warning("%s: %s", where, one.message.en)
+    return found
+
+
+class WeakItems(Struct, frozen=True):
+    """The items below the plan's target; `source` says in words where their scores are from."""
+
+    year: int
+    items: tuple[Weak, ...]
+    source: Text
+
+
+def weak_of(survey: Survey, year: int) -> WeakItems | None:
+    """The weak items for the plan of a year; None where there is no plan, or nothing is shown."""
+    plan = PlanRow.objects.filter(agency=survey.agency_id, fiscal_year=year).first()
+    if plan is None or survey.closed_on is None or not survey.is_rehearsal:
+        return None
+    official = current_scores(survey.agency, plan.score_year)
+    whole = counted(survey, questionnaire_of(survey)).tally
+    if official is None or whole is None:
+        return None
+    target = plan.target or DEFAULT_TARGET
+    return WeakItems(
+        year, weak_items(whole, official.card.framework, target), _source(survey, whole)
+    )
+
+
+def weak_by_plan(survey: Survey) -> tuple[WeakItems, ...]:
+    """The same for each plan that a rehearsal of its year may serve: its own, and the next."""
+    years = (survey.fiscal_year, survey.fiscal_year + 1)
+    found = (weak_of(survey, year) for year in years)
+    return tuple(one for one in found if one is not None and one.items)
+
+
+def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
+    """The rehearsal with how many answered and how far its score may be off."""
+    closed = survey.closed_on or survey.closes_on
+    span = whole.span
+    if survey.is_elsewhere:
+        first = short_date(survey.opens_on)
+        return Text(
+            f"การซ้อมที่เก็บจากที่อื่น “{survey.name}” {first} ถึง {short_date(closed)}"
+            f" นำเข้าจากแฟ้ม ผู้ตอบ {whole.respondents:,} คน",
+            f"the rehearsal “{survey.name}”, taken elsewhere from {survey.opens_on} to {closed},"
+            f" brought in as a file, {whole.respondents:,} answered",
+        )
+    th = f"การซ้อม “{survey.name}” ปิด {short_date(closed)} ผู้ตอบ {whole.respondents:,} คน"
+    en = f"the rehearsal “{survey.name}”, closed {closed}, {whole.respondents:,} answered"
+    if span is not None:
+        th += f" ทั้งแบบวัดอยู่ระหว่าง {span.low:.2f} ถึง {span.high:.2f} ถ้าผู้ตอบได้มาโดยสุ่ม"
+        en += f", the instrument between {span.low:.2f} and {span.high:.2f} if drawn by lot"
+    return Text(th, en)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from secrets import token_hex
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -13,10 +14,13 @@ from django.db.models import F
 from django.utils import timezone
 from msgspec import Struct, convert
 
+from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.sitting import APART, FEWEST
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.models import (
     LONGEST_TEXT,
@@ -24,16 +28,17 @@ from prongsai.web.disclosure.surveys.models import (
     Card,
     Choice,
     Point,
+    Received,
     Remark,
     SittingRow,
     Survey,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.rights import Days, is_open
+from prongsai.web.disclosure.surveys.rights import Days, is_open, refuse_others
 from prongsai.web.disclosure.surveys.secrets import digest_of
-from prongsai.web.disclosure.surveys.services import holding
-from prongsai.web.disclosure.surveys.services.mixing import owe
-from prongsai.web.platform import turns
+from prongsai.web.disclosure.surveys.services import mixing
+from prongsai.web.disclosure.surveys.services.mixing import mix, owe
+from prongsai.web.platform import journal, remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import changed, run, stored
 
@@ -68,10 +73,10 @@ def receive(point: Point, sent: Sent) -> None:
 
 def _receive(point: Point, sent: Sent) -> None:
     # The key first: a second sending waits here until the first is through.
-    if not holding.kept_beside(_key(point, sent), point.survey_id):
+    if not mixing.kept_beside(_key(point, sent), point.survey_id):
         return
     survey = point.survey
-    _refuse_shut(holding.days_of(survey.pk))
+    _refuse_shut(mixing.days_of(survey.pk))
     if survey.asks_for_cards:
         use_card(survey, sent.card)
     keep(point, sent, sitting=not survey.asks_for_cards)
@@ -121,7 +126,7 @@ def open_for(survey: Survey) -> None:
 
     Errors: Refused.
     """
-    _refuse_shut(holding.beside(survey.pk))
+    _refuse_shut(mixing.beside(survey.pk))
 
 
 def _refuse_shut(days: Days) -> None:
@@ -209,7 +214,7 @@ def end_sittings() -> None:
     for key, survey in Point.objects.filter(last__lt=quiet).values_list("pk", "survey"):
         with transaction.atomic():
             # Whoever writes the answers anew waits, or would bring the key back.
-            holding.alone(survey)
+            mixing.alone(survey)
             row = Point.objects.select_for_update(no_key=True).get(pk=key)
             if _is_over(row, now()):
                 end_sitting(row)
@@ -239,3 +244,68 @@ def count_keyed(point: Point, sheets: int) -> None:
     """How many sheets officials keyed in: whoever did so knows them, and they hide nobody."""
     Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + sheets)
     Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + sheets)
+
+
+@transaction.atomic
+def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
+    """Keep the answers of sheets; how many were keyed in is told beside the results.
+
+    Errors: Refused where the person keeps no surveys, it is not open, or a card is used or none.
+    """
+    refuse_others(by, point.survey)
+    journal.hold(by.agency)
+    open_for(point.survey)
+    for one in sheets:
+        if point.survey.asks_for_cards:
+            use_card(point.survey, one.card)
+        keep(point, Sent(one.answers, token_hex(16)), sitting=False)
+    count_keyed(point, len(sheets))
+    journal.record(by.agency, by, "survey-keyed", point.survey.name, count=len(sheets))
+
+
+def close(by: Actor, survey: Survey) -> None:
+    """Close before its day.
+
+    Errors: Refused where the person keeps no surveys, or it is closed.
+    """
+    refuse_others(by, survey)
+    with transaction.atomic():
+        journal.hold(by.agency)
+        if not _close(survey):
+            raise Refused(Text("แบบสำรวจนี้ปิดแล้ว", "this survey is closed"))
+        journal.record(by.agency, by, "survey-closed", survey.name)
+    remnants.remove()
+
+
+def close_over() -> None:
+    """Close the surveys whose last day is over."""
+    over = Survey.objects.filter(closed_on=None, closes_on__lt=today())
+    for survey in over.select_related("agency"):
+        with transaction.atomic():
+            journal.hold(survey.agency)
+            if _close(survey):
+                journal.record(survey.agency, None, "survey-ended", survey.name)
+        remnants.remove()
+
+
+def _close(survey: Survey) -> bool:
+    """Whether it was open until now; in a transaction of its caller."""
+    row = mixing.alone(survey.pk)
+    if row.closed_on is not None:
+        return False
+    row.closed_on = row.told_on = today()
+    row.told = Answer.objects.filter(survey=row.pk).count()
+    row.save(update_fields=["closed_on", "told", "told_on"])
+    for point in Point.objects.select_for_update(no_key=True).filter(survey=row):
+        end_sitting(point)
+        point.save()
+    kept = SittingRow.objects.filter(point__survey=row).values("pk")
+    Answer.objects.filter(survey=row.pk).exclude(sitting__in=kept).update(sitting=None)
+    Card.objects.filter(survey=row).delete()
+    Received.objects.filter(survey=row.pk).delete()
+    owe(row.pk)
+    if row.term == Term.CLOSE.value:
+        mixing.keep_counts(row)
+    else:
+        mix(row.pk)
+    return True

@@ -6,12 +6,19 @@ written. All rows written anew at once have one transaction and new keys drawn b
 
 from __future__ import annotations
 
+from collections import Counter
 from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from msgspec import to_builtins
 
+from prongsai.core.papers.satisfaction_paper import open_headings
+from prongsai.core.surveys.retention import Term, kept_of
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
@@ -19,11 +26,16 @@ from prongsai.web.disclosure.surveys.models import (
     Point,
     Received,
     Remark,
+    SittingRow,
     Survey,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.services import holding
-from prongsai.web.platform import remnants
+from prongsai.web.disclosure.surveys.queries.satisfaction import reports_of
+from prongsai.web.disclosure.surveys.queries.surveys import counted, form_of
+from prongsai.web.disclosure.surveys.rights import Days, refuse_others
+from prongsai.web.platform import journal, remnants
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.plain import changed, run, stored
 
 _BATCH = 500
 _lot = SystemRandom()
@@ -34,7 +46,7 @@ _MODELS = (Answer, Card, Choice, Point, Received, Remark)
 def mix(survey: UUID) -> None:
     """Write the answers and the words of a survey anew, in an order drawn by lot."""
     with transaction.atomic():
-        row = holding.alone(survey)
+        row = alone(survey)
         count = Answer.objects.filter(survey=survey).count()
         if count == row.mixed:
             return  # nobody answered since
@@ -66,3 +78,116 @@ def traces_of(survey: UUID) -> remnants.Why | None:
 
 def _subject(survey: UUID) -> str:
     return f"survey:{survey}"
+
+
+def beside(survey: UUID) -> Days:
+    """The days of a survey as they are, until the transaction ends; others may do the same."""
+    _lock("pg_advisory_xact_lock_shared", survey)
+    return days_of(survey)
+
+
+def kept_beside(key: str, survey: UUID) -> bool:
+    """Hold a survey as `beside` does and keep a key; whether nobody had brought the key.
+
+    In PostgreSQL both are one statement: each costs a way to the database and back. What is read
+    of the survey after it is read in a statement of its own, which sees what the lock waited for.
+    """
+    given, held = "VALUES (%s, %s)", ""
+    told: list[str | UUID] = [key, stored(survey)]
+    if connection.vendor == "postgresql":
+        lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+        held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
+        told.insert(0, str(survey))
+    words = f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING"
+    return bool(changed(words, told))
+
+
+def days_of(survey: UUID) -> Days:
+    """The days of a survey that is held.
+
+    In plain words: it is asked with every answer, and Django takes longer to write a statement
+    than the database to run it.
+    """
+    words = "SELECT opens_on, closes_on, closed_on FROM surveys_survey WHERE id = %s"
+    rows = run((words, [stored(survey)]))
+    if not rows:
+        raise Survey.DoesNotExist
+    return Days(*rows[0])
+
+
+def alone(survey: UUID) -> Survey:
+    """The survey, once all that came before are through; until the transaction ends none begins."""
+    _lock("pg_advisory_xact_lock", survey)
+    return Survey.objects.get(pk=survey)
+
+
+def _lock(function: str, survey: UUID) -> None:
+    """In PostgreSQL a lock by the survey's key; in SQLite a transaction is alone anyway."""
+    if connection.vendor == "postgresql":
+        run((f"SELECT {function}(hashtextextended(%s, 0))", [str(survey)]))
+
+
+def dissolve(by: Actor, survey: Survey) -> None:
+    """Delete the rows before their term.
+
+    Errors: Refused for who keeps no surveys, before the end, and where there are no rows.
+    """
+    refuse_others(by, survey)
+    with transaction.atomic():
+        journal.hold(by.agency)
+        row = alone(survey.pk)
+        if row.closed_on is None:
+            raise Refused(
+                Text("แบบสำรวจนี้ยังไม่ปิด", "this survey is not closed"),
+                next_step=Text("ปิดก่อน แล้วจึงลบ", "close it first"),
+            )
+        if not row.has_rows:
+            raise Refused(Text("ไม่มีคำตอบรายแถวให้ลบแล้ว", "there are no rows to delete"))
+        keep_counts(row)
+        journal.record(by.agency, by, "survey-rows-deleted", row.name, count=row.told)
+    remnants.remove()
+
+
+def dissolve_over() -> None:
+    """Delete the rows whose term is over."""
+    closed = Survey.objects.filter(kept__isnull=True, elsewhere__isnull=True).exclude(
+        closed_on=None
+    )
+    for survey in closed.exclude(term=Term.ASKED.value).select_related("agency"):
+        with transaction.atomic():
+            journal.hold(survey.agency)
+            row = alone(survey.pk)
+            is_due = row.has_rows and _is_over(row)
+            if is_due:
+                keep_counts(row)
+                journal.record(survey.agency, None, "survey-rows-over", row.name, count=row.told)
+        if is_due:
+            remnants.remove()
+
+
+def keep_counts(row: Survey) -> None:
+    """Leave counts in place of rows; in a transaction of its caller, who is alone with it."""
+    words = Counter(Remark.objects.filter(survey=row.pk).values_list("question", flat=True))
+    row.kept = to_builtins(kept_of(counted(row, form_of(row)), words))
+    row.kept_on = today()
+    row.save(update_fields=["kept", "kept_on"])
+    for model in (Answer, Choice, Remark):
+        model.objects.filter(survey=row.pk).delete()
+    SittingRow.objects.filter(point__survey=row).delete()
+    owe(row.pk)
+    # How many answered at a point that is too small to be told.
+    Point.objects.filter(survey=row).update(answers=0)
+
+
+def _is_over(row: Survey) -> bool:
+    is_reported = row.term == Term.REPORT.value and _is_reported(row)
+    return row.closed_on is not None and Term(row.term).is_over(
+        row.closed_on, today(), is_reported=is_reported
+    )
+
+
+def _is_reported(row: Survey) -> bool:
+    """Whether a report was drawn in which nothing is left open."""
+    has_words = Remark.objects.filter(survey=row.pk).exists()
+    drawn = reports_of(row).exclude(drawn_at=None)
+    return any(not open_headings(one.said, has_words=has_words) for one in drawn)

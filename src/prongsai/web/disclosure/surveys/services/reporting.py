@@ -13,15 +13,15 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import attaching, drawing
+from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.answers import words_of
 from prongsai.web.disclosure.surveys.queries.satisfaction import (
     answers,
     own_results,
     reports_of,
     surveyed,
 )
+from prongsai.web.disclosure.surveys.queries.surveys import words_of
 from prongsai.web.disclosure.surveys.rights import refuse_others
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -72,7 +72,7 @@ def draw(row: SurveyReport) -> None:
     office = office_of(row.agency, today())
     document = satisfaction_paper(office, surveyed(page, page.found, row.said))
     name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
-    drawing.keep(row, document, name, office.agency.digits)
+    pieces.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
@@ -92,13 +92,13 @@ def make_evidence(
     """
     survey = row.survey
     refuse_others(by, survey)
-    attaching.hold(row, by=by, year=year, items=items)
+    working.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
-    attaching.refuse_unfit(row, newest, year, items, answers(survey))
+    working.refuse_unfit(row, newest, year, items, answers(survey))
     if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):
         raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
     older = reports_of(survey).exclude(pk=row.pk)
-    return attaching.attach(
+    return working.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",
         older=Piece.objects.filter(survey_reports__in=older, fiscal_year=year, removed_at=None),

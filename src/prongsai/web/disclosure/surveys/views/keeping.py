@@ -5,28 +5,38 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.satisfaction import Satisfaction
+from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.surveys.forms import SheetsForm, SurveyForm
-from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries import surveys as queries
-from prongsai.web.disclosure.surveys.queries.answers import form_of
+from prongsai.web.disclosure.disclosure.views.item import (
+    edition_file,
+    evidence_made,
+    made_address,
+    may_attach,
+    until_drawn,
+)
+from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
+from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
+from prongsai.web.disclosure.surveys.queries import satisfaction
+from prongsai.web.disclosure.surveys.queries import surveys as surveys_queries
 from prongsai.web.disclosure.surveys.queries.satisfaction import own_results
-from prongsai.web.disclosure.surveys.queries.weak import weak_by_plan
+from prongsai.web.disclosure.surveys.queries.surveys import form_of, is_short, weak_by_plan
 from prongsai.web.disclosure.surveys.rights import is_open, survey_of
-from prongsai.web.disclosure.surveys.services import carrying, closing, dissolving, keying, planning
+from prongsai.web.disclosure.surveys.services import answering, mixing, planning, reporting
 from prongsai.web.disclosure.surveys.services.mixing import traces_of
+from prongsai.web.disclosure.surveys.services.planning import print_cards
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -45,7 +55,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     """The agency's surveys."""
     person = person_of(request)
     context = {
-        "surveys": queries.listed(person.agency, today()),
+        "surveys": surveys_queries.listed(person.agency, today()),
         "may_keep": may(person, Right.KEEP_SURVEYS),
     }
     return render(request, "surveys/surveys.html", context)
@@ -60,7 +70,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     years = range(this + 1, FIRST_YEAR - 1, -1)
     first = {
         "fiscal_year": this, "opens_on": today(), "instrument": "EIT",
-        "official_url": queries.official_url_of(person.agency),
+        "official_url": surveys_queries.official_url_of(person.agency),
     }  # fmt: skip
     form = SurveyForm(years, request.POST if request.method == "POST" else None, initial=first)
 
@@ -87,9 +97,9 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     addresses = ((one, reverse("surveys:answer", args=[one.code])) for one in row.points.all())
     context = {
         "survey": row,
-        "tag": queries.standing(row, today()),
+        "tag": surveys_queries.standing(row, today()),
         "asked": form_of(row),
-        "minimum": queries.minimum_of(row),
+        "minimum": surveys_queries.minimum_of(row),
         "points": [(one, f"{home}{path}") for one, path in addresses],
         "is_local": is_local(home),
         "is_open": is_open(row, today()),
@@ -107,7 +117,7 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     try:
-        closing.close(person, row)
+        answering.close(person, row)
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
         return done(request, reverse("surveys:survey", args=[row.pk]))
@@ -123,7 +133,7 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     try:
-        dissolving.dissolve(person, row)
+        mixing.dissolve(person, row)
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
     else:
@@ -151,7 +161,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
 
     def act() -> str:
         sheets = form.cleaned_data["lines"]
-        keying.key_in(person, point, sheets)
+        answering.key_in(person, point, sheets)
         messages.success(request, _("คีย์แล้ว %(count)s แผ่น") % {"count": len(sheets)})
         return request.path
 
@@ -171,7 +181,7 @@ def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     if row.is_rehearsal:
         context = {
             "survey": row,
-            "page": queries.results_page(row),
+            "page": surveys_queries.results_page(row),
             "weak": weak_by_plan(row),
             "may_plan": may(person_of(request), Right.EDIT_PLAN),
         }
@@ -188,7 +198,7 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     row = found(survey_of(person, survey_id))
 
     def act() -> str:
-        made = carrying.carry(person, row, year)
+        made = planning.carry(person, row, year)
         told = {"added": made.added, "listed": made.listed, "year": year}
         messages.success(
             request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % told
@@ -209,7 +219,7 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     row = found(survey_of(person_of(request), survey_id))
     if row.is_rehearsal:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
-        content = _rehearsed(found(queries.results_page(row)))
+        content = _rehearsed(found(surveys_queries.results_page(row)))
     else:
         own = found(own_results(row))
         name, content = "survey", _own_table(found(own.found))
@@ -218,7 +228,7 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return response
 
 
-def _rehearsed(page: queries.ResultsPage) -> bytes:
+def _rehearsed(page: surveys_queries.ResultsPage) -> bytes:
     headings = ("code", "name", "rehearsed", "official", "difference")
     return csv_table(
         headings,
@@ -246,3 +256,124 @@ def _own_table(told: Satisfaction) -> bytes:
                 for each in one.chosen
             ]
     return csv_table(("aspect", "question", "option", "count", "percent", "mean"), rows)
+
+
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
+def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """The cards of a survey, once: nobody can print these again."""
+    person = person_of(request)
+    survey = found(survey_of(person, survey_id))
+    point = found(survey.points.first())
+    try:
+        drawn = print_cards(person, survey)
+    except ProngsaiError as refusal:
+        messages.error(request, in_language(refusal.message))
+        return done(request, reverse("surveys:survey", args=[survey.pk]))
+    return _pdf(cards_pdf(_place(survey, point), drawn), "cards")
+
+
+@require_safe
+@needs(Right.KEEP_SURVEYS)
+def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
+    """The questions on paper."""
+    survey = found(survey_of(person_of(request), survey_id))
+    place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
+    return _pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
+
+
+@require_safe
+@needs(Right.KEEP_SURVEYS)
+def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: str) -> HttpResponse:
+    """A poster or sticker of one point."""
+    survey = found(survey_of(person_of(request), survey_id))
+    place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
+    if size not in list(Size):
+        raise Http404
+    return _pdf(poster_pdf(place, Size(size)), f"poster-{size}")
+
+
+def _place(survey: Survey, point: Point) -> Place:
+    # What is printed leads to where people find the site, not to where its keeper sits.
+    address = f"{site_address()}{reverse('surveys:answer', args=[point.code])}"
+    asked = form_of(survey)
+    return Place(
+        survey.agency.name, survey.name, point.name, address, asked.label.th, today(),
+        is_short=is_short(asked), is_own=not survey.is_rehearsal,
+    )  # fmt: skip
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """The editions of a report, and the words of a new one."""
+    person = person_of(request)
+    survey = _own(request, survey_id)
+    page = satisfaction.report_page(survey)
+    may_make = may(person, Right.KEEP_SURVEYS)
+    posted = request.POST if request.method == "POST" else None
+    if posted is not None and not may_make:
+        raise PermissionDenied
+    form = ReportForm(posted, initial=dict(page.said))
+
+    def act() -> str:
+        reporting.make(person, survey, form.cleaned_data)
+        return made_address(request)
+
+    if posted is not None and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    context = {
+        "survey": survey, "page": page, "may_make": may_make, "base": request.path,
+        "attaches": may_attach(person, page.answered) if may_make else [],
+    }  # fmt: skip
+    answer = shown(request, "surveys/report.html", form, context)
+    return until_drawn(request, answer, page.made)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, survey_id: UUID, survey_report_id: UUID, form: str) -> HttpResponse:
+    """A report as "pdf", "docx" or "xlsx"."""
+    return edition_file(_edition(_own(request, survey_id), survey_report_id), form)
+
+
+@require_POST
+@needs(Right.KEEP_SURVEYS)
+def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
+    """Make a report's files evidence of the items that it answers."""
+    survey = _own(request, survey_id)
+    row = _edition(survey, survey_report_id)
+    person = person_of(request)
+    return evidence_made(
+        request,
+        satisfaction.answers(survey),
+        survey.fiscal_year,
+        reverse("surveys:report", args=[survey.pk]),
+        lambda year, items, forms: reporting.make_evidence(
+            row, by=person, year=year, items=items, forms=forms
+        ),
+    )
+
+
+def _own(request: HttpRequest, survey_id: UUID) -> Survey:
+    """A survey of one's own, of the person's agency.
+
+    Errors: Http404.
+    """
+    survey = found(survey_of(person_of(request), survey_id))
+    return found(None if survey.is_rehearsal else survey)
+
+
+def _edition(survey: Survey, survey_report_id: UUID) -> SurveyReport:
+    rows = satisfaction.reports_of(survey).select_related("pdf", "docx", "xlsx")
+    return found(rows.filter(pk=survey_report_id).first())

@@ -5,31 +5,62 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from secrets import token_hex
+from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from msgspec import ValidationError, convert, to_builtins
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
+from prongsai.core.surveys.elsewhere import Elsewhere, Read
 from prongsai.core.surveys.languages import Language
+from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.page_words import deleted, filled, page_words
 from prongsai.core.surveys.retention import Term
+from prongsai.core.surveys.templates import shipped
 from prongsai.core.text import Text
 from prongsai.documents.marks import qr_inline
-from prongsai.web.disclosure.surveys.forms import AnswerForm
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right
+from prongsai.web.disclosure.surveys.forms import (
+    MORE,
+    AnswerForm,
+    ElsewhereForm,
+    OwnSurveyForm,
+    questions_of,
+    said_questions,
+)
 from prongsai.web.disclosure.surveys.models import Point, Survey
-from prongsai.web.disclosure.surveys.queries.answers import form_of, is_short
-from prongsai.web.disclosure.surveys.queries.languages import languages
-from prongsai.web.disclosure.surveys.rights import is_open, point_of
+from prongsai.web.disclosure.surveys.queries.surveys import (
+    form_of,
+    is_short,
+    languages,
+    own_form_of,
+)
+from prongsai.web.disclosure.surveys.rights import is_open, point_of, survey_of
+from prongsai.web.disclosure.surveys.services import planning
 from prongsai.web.disclosure.surveys.services.answering import Sent, receive
+from prongsai.web.disclosure.surveys.services.planning import Brought
+from prongsai.web.disclosure.surveys.views.keeping import FIRST_YEAR
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.shortcuts import found
-from prongsai.web.signing.publication.views.drawn import drawn_page
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.publication.views import drawn_page
+from prongsai.web.year.assessment.queries import years
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 # A device at a counter: the page goes back to its beginning by itself.
@@ -138,3 +169,200 @@ def _drawn(
     response.headers["Referrer-Policy"] = "no-referrer"
     del response.headers["ETag"]
     return response
+
+
+_SALT = "surveys.elsewhere"
+_LASTS = 24 * 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
+def bring(request: HttpRequest) -> HttpResponse:
+    """Read a file and show what is in it; bring its counts in when that was seen."""
+    person = person_of(request)
+    this = year_of(today())
+    form = ElsewhereForm(
+        range(this + 1, FIRST_YEAR - 1, -1), request.POST or None, request.FILES or None,
+        initial={"fiscal_year": this, "instrument": "EIT", "numbers": ""},
+    )  # fmt: skip
+    read, seal, refusal = None, "", ""
+    if form.is_bound and form.is_valid():
+        said = Brought(**form.said)
+        if request.POST.get("act") == "take" and not request.FILES:
+            if answer := _taken(request, person, form, said):
+                return answer
+        elif (read := _read(person, form, said)) is not None:
+            refusal = _refused(person, said, read)
+            seal = "" if refusal else _sealed(person, said, read)
+    newest = next(iter(years(person.agency)), None)
+    context = {"read": read, "seal": seal, "refusal": refusal, "satisfaction_year": newest}
+    return shown(request, "surveys/elsewhere.html", form, context)
+
+
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
+def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """Delete what was brought in."""
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+
+    def act() -> str:
+        planning.take_away(person, row)
+        messages.success(request, _("เอาผลที่เก็บจากที่อื่นออกแล้ว"))
+        return reverse("surveys:surveys")
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("surveys:survey", args=[survey_id]))
+
+
+def _read(person: Actor, form: ElsewhereForm, said: Brought) -> Read | None:
+    file = form.cleaned_data["file"]
+    if file is None:
+        form.add_error("file", _("เลือกแฟ้มก่อน"))
+        return None
+    try:
+        return planning.read(person, said, file.name or "file", content_of(file))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def _refused(person: Actor, said: Brought, read: Read) -> str:
+    """Why it could not be brought in as it was read; "" where it could."""
+    try:
+        planning.refuse_unfit(person, said, read.kept)
+    except ProngsaiError as refusal:
+        return words_of(refusal)
+    return ""
+
+
+def _taken(
+    request: HttpRequest, person: Actor, form: ElsewhereForm, said: Brought
+) -> HttpResponse | None:
+    """Bring in what was shown; None where the page must say why not."""
+    kept = _unsealed(person, said, request.POST.get("seal", ""))
+    if kept is None:
+        form.add_error("file", _("ส่งแฟ้มอีกครั้ง เพราะสิ่งที่บอกเปลี่ยนไปจากตอนที่อ่าน"))
+        return None
+
+    def act() -> str:
+        survey = planning.bring(person, said, kept)
+        messages.success(request, _("นำเข้าแล้ว เก็บไว้เฉพาะจำนวนคนรายข้อ"))
+        return reverse("surveys:results", args=[survey.pk])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def _sealed(person: Actor, said: Brought, read: Read) -> str:
+    """What was read, as the page gives it back: nobody can change a count on the way."""
+    told = {"for": _of(person, said), "kept": to_builtins(read.kept)}
+    return signing.dumps(told, salt=_SALT, compress=True)
+
+
+def _unsealed(person: Actor, said: Brought, seal: str) -> Elsewhere | None:
+    try:
+        told: dict[str, Any] = signing.loads(seal, salt=_SALT, max_age=_LASTS)
+        if told["for"] != _of(person, said):
+            return None
+        return convert(told["kept"], Elsewhere)
+    except (signing.BadSignature, ValidationError, KeyError, TypeError):
+        return None
+
+
+def _of(person: Actor, said: Brought) -> list[object]:
+    """Whose it is, and everything by which it was read."""
+    return [
+        str(person.agency.pk), str(person.user.pk), said.instrument, said.fiscal_year, said.people,
+        said.numbers,
+    ]  # fmt: skip
+
+
+_EMPTY = "empty"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """A survey from one of the templates, or from nothing."""
+    templates = shipped()
+    key = request.GET.get("from", templates[0].key)
+    chosen = next((one for one in templates if one.key == key), None)
+    first = {"opens_on": today(), "name": in_language(chosen.title) if chosen else ""}
+    context = {
+        "choices": [*((one.key, one.title) for one in templates)],
+        "key": key if chosen else _EMPTY,
+        "empty": _EMPTY,
+        "chosen": chosen,
+    }
+    return _begun(request, chosen.form if chosen else None, first, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
+def begin_next(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """The next round of a survey: the same questions and points, compared with it at the end."""
+    former = found(survey_of(person_of(request), survey_id))
+    found(None if former.is_rehearsal else former)
+    names = former.points.values_list("name", flat=True)
+    first = {"opens_on": today(), "points": "\n".join(names), "name": former.name}
+    return _begun(request, own_form_of(former), first, {"former": former}, former)
+
+
+def _begun(
+    request: HttpRequest,
+    offered: OwnForm | None,
+    first: dict[str, Any],
+    context: dict[str, Any],
+    former: Survey | None = None,
+) -> HttpResponse:
+    person = person_of(request)
+    typed = request.POST if request.method == "POST" else None
+    form, boxes = OwnSurveyForm(typed, initial=first), questions_of(offered, typed)
+    if typed is not None:
+        if "more" in typed:
+            boxes = questions_of(offered, typed, MORE)
+            form = OwnSurveyForm(typed)
+            form.errors.clear()
+        elif _is_sound(form, boxes):
+            answer = _made(request, person, form, boxes, former)
+            if answer is not None:
+                return answer
+    return shown(request, "surveys/begin_own.html", form, {**context, "boxes": boxes})
+
+
+def _is_sound(form: OwnSurveyForm, boxes: Any) -> bool:
+    """Whether both are; what is wrong with a question stands in its box, that it is above."""
+    are_sound = boxes.is_valid()
+    if form.is_valid() and not are_sound:
+        form.add_error(None, _("มีคำถามที่ต้องแก้ ดูข้อความสีแดงในช่องของคำถามนั้น"))
+    return form.is_valid() and are_sound
+
+
+def _made(
+    request: HttpRequest, person: Actor, form: OwnSurveyForm, boxes: Any, former: Survey | None
+) -> HttpResponse | None:
+    """The page of the new survey; None where it was refused."""
+
+    def act() -> str:
+        told = form.cleaned_data
+        asked = planning.NewSurvey(
+            year_of(told["opens_on"]), "", told["name"], told["opens_on"], told["closes_on"],
+            points=told["points"], form=said_questions(boxes), former=former,
+            term=told["term"],
+        )  # fmt: skip
+        survey = planning.begin(person, asked)
+        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดต่อได้เลย"))
+        return reverse("surveys:survey", args=[survey.pk])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None

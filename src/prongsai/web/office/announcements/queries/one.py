@@ -21,7 +21,7 @@ from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.office.announcements.content import announcement_of, current_words, fields_of
-from prongsai.web.office.announcements.items import codes_of
+from prongsai.web.office.announcements.kinds import KIND, codes_of
 from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,
@@ -30,7 +30,6 @@ from prongsai.web.office.announcements.models import (
     State,
 )
 from prongsai.web.office.announcements.queries.register import chief_executive_since
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.office.circulation.queries import CirculationLine, circulation_of
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState, StoredFile

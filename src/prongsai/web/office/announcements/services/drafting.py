@@ -5,13 +5,15 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import transaction
+from msgspec import Struct
 
-from prongsai.core.announcements.content import Words
+from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.drafting import drafted, renewed
 from prongsai.core.announcements.model import Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
+from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.people import Actor
@@ -20,20 +22,24 @@ from prongsai.web.office.announcements.content import (
     announcement_of,
     current_words,
     fields_of,
+    put,
     words_in,
 )
+from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,
     Announcement,
+    AnnouncementVersion,
     ChangeReason,
     State,
 )
-from prongsai.web.office.announcements.services import rows
-from prongsai.web.office.announcements.words import KIND
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.queries import submission_of
+from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.assessment.services.revisions import locked as locked_year
 
 
@@ -68,7 +74,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
 
     Errors: Refused where this one does not stand, or a new edition is being worked on.
     """
-    old = rows.locked(announcement)
+    old = locked(announcement)
     kind = shipped().kind(old.kind)
     if old.state not in STANDING or kind is None:
         raise Refused(
@@ -93,13 +99,13 @@ def discard(announcement: Announcement, *, by: Actor) -> None:
 
     Errors: Refused where it was.
     """
-    row = rows.locked(announcement)
+    row = locked(announcement)
     if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
         raise Refused(
             Text("ลบได้เฉพาะร่างที่ยังไม่เคยเสนอลงนาม", "only a draft never submitted is dropped"),
             next_step=Text("ถ้าไม่ใช้แล้ว ให้เลิกใช้พร้อมเหตุผล", "end it with a reason instead"),
         )
-    rows.record(row, by, "notice-discarded")
+    record(row, by, "notice-discarded")
     row.delete()
 
 
@@ -128,7 +134,7 @@ def _begun(
         by=by.user,
         by_words=by.words,
     )
-    rows.write(announcement, words, by=by, change_reason=change_reason, number=1)
+    write(announcement, words, by=by, change_reason=change_reason, number=1)
     journal.record(
         agency, by, "notice-drafted", announcement.subject, year=year, edition=announcement.edition
     )
@@ -152,3 +158,173 @@ def _refuse_open(agency: Agency, year: int, key: str) -> None:
             Text("มีร่างของประกาศนี้อยู่แล้ว", "this announcement has a draft already"),
             next_step=Text("เปิดร่างเดิมจากทะเบียนแล้วแก้ต่อ", "open it from the register and go on"),
         )
+
+
+LONGEST = 2000
+MOST_LINES = 200
+
+
+class Saved(Struct, frozen=True):
+    """What became of a saving.
+
+    Shape:  `is_stale` where somebody had saved since the form was opened: nothing was stored, and
+            `announcement` is what stands now. `is_changed` where a version was made.
+    """
+
+    announcement: Announcement
+    is_changed: bool = False
+    is_stale: bool = False
+
+
+@transaction.atomic
+def save(announcement: Announcement, *, by: Actor, words: Words, seen: int) -> Saved:
+    """Save a draft; `seen` is the version that the form was opened with.
+
+    Errors: Refused where it is signed already, or has no subject, no reason or no clause.
+    """
+    row = locked(announcement)
+    check_editable(row)
+    if words == current_words(row):
+        return Saved(row)
+    if seen != row.version:
+        return Saved(row, is_stale=True)
+    _check(words)
+    write(row, words, by=by, change_reason=ChangeReason.EDITED, number=row.version + 1)
+    record(row, by, "notice-edited", number=row.version)
+    return Saved(row, is_changed=True)
+
+
+@transaction.atomic
+def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) -> Saved:
+    """Make the words of a former version stand again, as a new version.
+
+    Errors: Misuse where there is no such version; Refused where it is signed already.
+    """
+    row = locked(announcement)
+    check_editable(row)
+    version = AnnouncementVersion.objects.filter(announcement=row, number=number).first()
+    if version is None:
+        raise Misuse(
+            Text(f"ไม่มีฉบับที่ {number}", f"there is no version {number}"),
+            next_step=Text("เลือกจากรายการ", "choose one from the list"),
+        )
+    words = words_of(version.content)
+    if words == current_words(row):
+        return Saved(row)
+    if seen != row.version:
+        return Saved(row, is_stale=True)
+    write(row, words, by=by, change_reason=ChangeReason.RESTORED, number=row.version + 1)
+    record(row, by, "notice-restored", number=row.version, former=number)
+    return Saved(row, is_changed=True)
+
+
+def _check(words: Words) -> None:
+    if not words.subject.strip():
+        raise Refused(
+            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the subject is missing"),
+            field="subject",
+            next_step=Text("ใส่ข้อความหลังคำว่า เรื่อง", "write what follows the word subject"),
+        )
+    if not words.preamble:
+        raise Refused(
+            Text("ยังไม่มีคำนำ", "there is no reason"),
+            field="preamble",
+            next_step=Text("เขียนเหตุผลของประกาศอย่างน้อยหนึ่งย่อหน้า", "write why, in a paragraph"),
+        )
+    lines = [line for part in words.parts for line in part.lines]
+    if not lines:
+        raise Refused(
+            Text("ยังไม่มีข้อของประกาศ", "there is no clause"),
+            field="rows",
+            next_step=Text("เพิ่มอย่างน้อยหนึ่งข้อ", "add one at least"),
+        )
+    too_long = any(len(text) > LONGEST for text in words.paragraphs())
+    if too_long or len(lines) > MOST_LINES:
+        raise Refused(
+            Text(
+                f"ข้อความยาวเกิน {LONGEST} ตัวอักษรต่อข้อ หรือเกิน {MOST_LINES} ข้อ",
+                f"a text has over {LONGEST} letters, or there are over {MOST_LINES} lines",
+            ),
+            field="rows",
+            next_step=Text("แบ่งเป็นหลายข้อ หรือตัดให้สั้นลง", "split it, or cut it"),
+        )
+
+
+@transaction.atomic
+def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
+    """End an announcement without a new one; what was published is withdrawn and says so.
+
+    Errors: Refused without a reason, or where it does not stand.
+    """
+    reason = squeeze(repair(reason))
+    if not reason:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผลที่เลิกใช้", "the reason is missing"),
+            field="reason",
+            next_step=Text("เขียนสั้น ๆ ว่าเลิกใช้เพราะอะไร", "write shortly why it ends"),
+        )
+    row = locked(announcement)
+    if row.state not in STANDING:
+        raise Refused(
+            Text("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่", "only the edition that stands can be ended"),
+            next_step=Text("เปิดทะเบียนดูฉบับที่ใช้อยู่", "see the register for the standing one"),
+        )
+    row.state = State.WITHDRAWN
+    row.why = reason
+    row.save(update_fields=["state", "why"])
+    record(row, by, "notice-ended", reason=reason)
+    for published in Publication.objects.filter(
+        agency=row.agency, subject=row.series, withdrawn_at=None, replaced_at=None
+    ):
+        publishing.withdraw(published, by=by, reason=reason)
+
+
+def locked(announcement: Announcement) -> Announcement:
+    """The row as it stands now, changed by nobody else until the transaction ends.
+
+    Shape:  the agency is locked before it, so that two acts on a kind come one after the other.
+    """
+    Agency.objects.select_for_update(no_key=True).get(pk=announcement.agency_id)
+    rows = Announcement.objects.select_for_update(no_key=True)
+    return rows.select_related("agency").get(pk=announcement.pk)
+
+
+def check_editable(announcement: Announcement) -> None:
+    """Refuse where the text is signed; what is on its way may be edited, and is then "changed".
+
+    Errors: Refused.
+    """
+    if announcement.state in OPEN:
+        return
+    raise Refused(
+        Text(
+            "ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว จึงแก้ไม่ได้",
+            "this edition was signed or ended and cannot be edited",
+        ),
+        next_step=Text("ทำฉบับแก้ไข แล้วแก้ในฉบับใหม่", "make a revised edition and edit that one"),
+    )
+
+
+def write(
+    announcement: Announcement, words: Words, *, by: Actor, change_reason: ChangeReason, number: int
+) -> None:
+    """Make words stand as version `number` and keep them."""
+    put(announcement, words)
+    announcement.version = number
+    announcement.changed_at = now()
+    announcement.save()
+    AnnouncementVersion.objects.create(
+        agency=announcement.agency,
+        announcement=announcement,
+        number=number,
+        change_reason=change_reason,
+        content=words.as_data(),
+        **made(by, announcement.changed_at),
+    )
+
+
+def record(announcement: Announcement, by: Actor | None, verb: str, **detail: object) -> None:
+    """Write the act into the journal."""
+    journal.record(
+        announcement.agency, by, verb, announcement.subject, year=announcement.fiscal_year, **detail
+    )

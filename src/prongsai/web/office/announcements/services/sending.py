@@ -16,10 +16,9 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.items import codes_of
+from prongsai.web.office.announcements.kinds import KIND, codes_of, full_title
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
-from prongsai.web.office.announcements.services import rows
-from prongsai.web.office.announcements.words import KIND, full_title
+from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.queries import is_running
 from prongsai.web.platform.clock import today
@@ -42,8 +41,8 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
 
     Errors: Refused where it is signed, on its way and nothing has changed, or not filled in.
     """
-    row = rows.locked(announcement)
-    rows.check_editable(row)
+    row = drafting.locked(announcement)
+    drafting.check_editable(row)
     _refuse_unfilled(row)
     before = submission_of(row.agency, KIND, row.pk)
     if before is not None and before.state in OPEN_STATES:
@@ -54,7 +53,7 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
         )
     row.state = State.SENT
     row.save(update_fields=["state"])
-    rows.record(row, by, "notice-submitted")
+    drafting.record(row, by, "notice-submitted")
     return submission
 
 
@@ -64,11 +63,11 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in OPEN:
         return
-    row = rows.locked(found)
+    row = drafting.locked(found)
     if submission.state != SubmissionState.APPROVED:
         row.state = State.DRAFT
         row.save(update_fields=["state"])
-        rows.record(row, by, "notice-returned")
+        drafting.record(row, by, "notice-returned")
         return
     _end_older(row)
     row.state = State.SIGNED
@@ -78,7 +77,7 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     if row.number:
         submission.number = row.number
         submission.save(update_fields=["number"])
-    rows.record(row, by, "notice-signed", day=row.signed_on.isoformat())
+    drafting.record(row, by, "notice-signed", day=row.signed_on.isoformat())
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in (*OPEN, *STANDING):
         return
-    row = rows.locked(found)
+    row = drafting.locked(found)
     others = Announcement.objects.filter(
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
     )
@@ -98,7 +97,7 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     row.state = State.REPLACED if is_worked_on else State.DRAFT
     row.signed_on, row.number = None, ""
     row.save(update_fields=["state", "signed_on", "number"])
-    rows.record(row, by, "notice-returned")
+    drafting.record(row, by, "notice-returned")
 
 
 @transaction.atomic
@@ -109,7 +108,7 @@ def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
     Errors: Refused where it is not signed or not numbered, its copy is not drawn yet, or somebody
             objects to the edition before it, which nobody took back.
     """
-    row = rows.locked(announcement)
+    row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state not in STANDING or file is None or row.signed_on is None:
         raise Refused(
@@ -145,7 +144,7 @@ def circulate(announcement: Announcement, *, by: Actor | None) -> None:
             its copy was drawn anew with a number.
     Errors: Refused where it is not published, or nobody holds a position who could read it.
     """
-    row = rows.locked(announcement)
+    row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state != State.PUBLISHED or file is None:
         raise Refused(

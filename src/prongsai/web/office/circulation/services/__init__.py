@@ -6,17 +6,17 @@ from prongsai.web.office.circulation.services.acknowledging import (
     acknowledge,
     disown,
     note_opened,
+    remind,
     sign_on_paper,
     unsign,
 )
-from prongsai.web.office.circulation.services.reporting import ask_report
 from prongsai.web.office.circulation.services.starting import (
     add_joined,
     add_without_account,
+    ask_report,
     close,
     start,
 )
-from prongsai.web.office.circulation.services.tellings import remind
 
 __all__ = [
     "acknowledge",

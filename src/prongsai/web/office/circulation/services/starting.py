@@ -20,8 +20,9 @@ from prongsai.web.agency.roles import OF_THE_WHOLE
 from prongsai.web.agency.titles import title_of
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import standing_of
+from prongsai.web.office.circulation.queries.report import JOB, is_open, newest_job
 from prongsai.web.office.circulation.recipients import Reader, readers
-from prongsai.web.office.circulation.services.tellings import (
+from prongsai.web.office.circulation.services.acknowledging import (
     check_going,
     check_not_held,
     check_open,
@@ -29,10 +30,11 @@ from prongsai.web.office.circulation.services.tellings import (
     taken_back,
     tell,
 )
-from prongsai.web.platform import journal
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
-from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.signing.approval.objections import refuse_held
 from prongsai.web.signing.publication.checking import withdrawn_files
 from prongsai.web.year.calendar.services import telling
@@ -301,3 +303,14 @@ def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> 
             field="due",
             next_step=Text("ใส่วันนี้หรือวันหลังจากนี้", "give today or a later day"),
         )
+
+
+@transaction.atomic
+def ask_report(circulation: Circulation, *, by: Actor) -> Job:
+    """Queue the drawing of the report; who asks meanwhile gets the job that is at it."""
+    locked(circulation)
+    before = newest_job(circulation)
+    if before is not None and is_open(before):
+        return before
+    record(circulation.agency, by, "circulation-report-asked", circulation.title)
+    return jobs.ask(circulation.agency, by, JOB, {"circulation": str(circulation.pk)})

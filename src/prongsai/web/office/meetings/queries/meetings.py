@@ -24,9 +24,8 @@ from prongsai.web.office.meetings.models import (
     Presence,
     Task,
 )
-from prongsai.web.office.meetings.queries.members import invited
-from prongsai.web.office.meetings.queries.shown import MeetingPage
-from prongsai.web.office.meetings.queries.tasks import tasks_of_meeting
+from prongsai.web.office.meetings.queries.groups import invited, tasks_of_meeting
+from prongsai.web.office.meetings.queries.papers import MeetingPage
 from prongsai.web.platform.hits import Hit
 
 _SOON_DAYS = 7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,16 +15,16 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings.models import AgendaItem, Group, Meeting, MeetingState
-from prongsai.web.office.meetings.queries.members import told_people
-from prongsai.web.office.meetings.services import dating
+from prongsai.web.office.meetings.queries.groups import told_people
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.year.assessment.services.revisions import locked
-from prongsai.web.year.calendar.services import telling
+from prongsai.web.year.calendar.queries import event_of
+from prongsai.web.year.calendar.services import dates, telling
 
 MOST_MEETINGS = 120
 
@@ -110,14 +110,14 @@ def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, rea
             )
         _check_day(row.fiscal_year, day)
     # Also where the day stays: the calendar may hold another one from before days were kept here.
-    dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
+    move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
                 reason=reason or "แก้วันประชุม")  # fmt: skip
     row.title, row.day, row.begins = wanted.title, day, wanted.begins
     row.held_place, row.chair, row.recorder = wanted.place, wanted.chair, wanted.recorder
     row.audience, row.reason = wanted.audience, reason if is_moved else row.reason
     row.revision += 1
     row.save()
-    dating.rename(row.agency, event=row.event, name=_date_name(row))
+    rename(row.agency, event=row.event, name=_date_name(row))
     _number_by_day(row)
     record(row.agency, by, "meeting-edited", row.title, year=row.fiscal_year, day=day.isoformat())
 
@@ -137,7 +137,7 @@ def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
     row.state, row.reason = MeetingState.CANCELLED, reason
     row.revision += 1
     row.save()
-    dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event)
+    take_out(row.agency, by=by, year=row.fiscal_year, event=row.event)
     telling.settle(row.agency, row.pk)
     record(row.agency, by, "meeting-cancelled", row.title, year=row.fiscal_year,
            day=row.day.isoformat(), reason=reason)  # fmt: skip
@@ -153,7 +153,7 @@ def call_again(meeting: Meeting, *, by: Actor) -> None:
     row.state, row.reason = MeetingState.PLANNED, ""
     row.revision += 1
     row.save()
-    dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=True)
+    take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=True)
     _number_by_day(row)
     record(row.agency, by, "meeting-called-again", row.title, year=row.fiscal_year,
            day=row.day.isoformat())  # fmt: skip
@@ -301,7 +301,7 @@ def _number_by_day(meeting: Meeting) -> None:
             row.number = number
             row.revision += 1
             row.save(update_fields=["number", "revision"])
-            dating.rename(row.agency, event=row.event, name=_date_name(row))
+            rename(row.agency, event=row.event, name=_date_name(row))
 
 
 def _date_name(meeting: Meeting) -> str:
@@ -310,7 +310,7 @@ def _date_name(meeting: Meeting) -> str:
 
 def _enter_date(meeting: Meeting, by: Actor) -> None:
     """The meeting's day in the calendar, which moves when the meeting does."""
-    meeting.event = dating.enter(
+    meeting.event = enter(
         meeting.agency,
         by=by,
         year=meeting.fiscal_year,
@@ -327,3 +327,65 @@ def _write_agenda(meeting: Meeting, titles: Sequence[str]) -> None:
         AgendaItem(agency=meeting.agency, meeting=meeting, place=place, title=title)
         for place, title in enumerate(titles, start=1)
     )
+
+
+def enter(
+    agency: Agency, *, by: Actor, year: int, name: str, day: date, unit: Unit | None, detail: str
+) -> UUID | None:
+    """An entry in the calendar; None where it takes none (it is full, or the day is far)."""
+    try:
+        made = dates.add(
+            agency, by=by, year=year, name=name[:200], detail=detail[:500], days=(day, day),
+            unit=unit,
+        )  # fmt: skip
+    except Refused:
+        return None
+    return made.pk
+
+
+def move(
+    agency: Agency, *, by: Actor, year: int, event: UUID | None, day: date, reason: str
+) -> None:
+    """Let an entry stand on a day; where it stands there already nothing is written.
+
+    Shape:  one that was taken out of the calendar by hand, while what it tells of stands, is back.
+    """
+    found = event_of(agency, year, event) if event else None
+    if found is None:
+        return
+    if found.is_removed:
+        dates.bring_back(agency, by=by, year=year, event=found.id, is_manager=True)
+    if (found.first, found.last) != (day, day):
+        dates.move(
+            agency, by=by, event=found, days=(day, day), seen=(found.first, found.last),
+            reason=reason, is_manager=True,
+        )  # fmt: skip
+
+
+def rename(agency: Agency, *, event: UUID | None, name: str) -> None:
+    """Let an entry carry the name of what it stands for now."""
+    if event is not None:
+        dates.rename(agency, event=event, name=name[:200])
+
+
+def finish(agency: Agency, *, by: Actor, year: int, event: UUID | None, is_done: bool) -> None:
+    """Mark an entry as done, or as open again."""
+    found = event_of(agency, year, event) if event else None
+    if found is None:
+        return
+    if is_done:
+        dates.mark_done(agency, by=by, event=found, is_manager=True)
+    else:
+        dates.mark_open(agency, by=by, event=found, is_manager=True)
+
+
+def take_out(
+    agency: Agency, *, by: Actor, year: int, event: UUID | None, is_back: bool = False
+) -> None:
+    """Take an entry out of the calendar, or bring it back."""
+    if event is None:
+        return
+    if is_back:
+        dates.bring_back(agency, by=by, year=year, event=event, is_manager=True)
+    else:
+        dates.remove(agency, by=by, year=year, event=event, is_manager=True)

@@ -14,8 +14,8 @@ from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings.models import AgendaItem, Meeting, Task
-from prongsai.web.office.meetings.queries.tasks import open_tasks, people_of
-from prongsai.web.office.meetings.services import dating
+from prongsai.web.office.meetings.queries.groups import open_tasks, people_of
+from prongsai.web.office.meetings.services import planning
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.year.calendar.services import telling
@@ -54,7 +54,7 @@ def give(
         made_by=by.user,
         by_words=by.words,
     )
-    task.event = dating.enter(
+    task.event = planning.enter(
         meeting.agency, by=by, year=meeting.fiscal_year, name=text, day=due,
         unit=unit or (position.unit if position else None), detail=f"งานตามมติ {meeting.title}",
     )  # fmt: skip
@@ -77,7 +77,7 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
     _refuse_put_off(row, seen, due)
     before, row.due = row.due, due
     row.save(update_fields=["due"])
-    dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=due, reason=reason)
+    planning.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=due, reason=reason)
     telling.settle(row.agency, row.pk)
     record(row.agency, by, "task-put-off", row.text, year=row.fiscal_year,
            first=before.isoformat(), last=due.isoformat(), reason=reason)  # fmt: skip
@@ -92,7 +92,7 @@ def finish(task: Task, *, by: Actor, note: str) -> Task:
         return row
     row.done_at, row.done_by, row.done_words, row.note = now(), by.user, by.words, note
     row.save()
-    dating.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
+    planning.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
     telling.settle(row.agency, row.pk)
     record(row.agency, by, "task-done", row.text, year=row.fiscal_year, note=note)
     return row
@@ -106,7 +106,7 @@ def reopen(task: Task, *, by: Actor) -> Task:
         return row
     row.done_at, row.done_by, row.done_words, row.note = None, None, "", ""
     row.save()
-    dating.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=False)
+    planning.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=False)
     record(row.agency, by, "task-reopened", row.text, year=row.fiscal_year)
     return row
 
@@ -119,7 +119,7 @@ def remove(task: Task, *, by: Actor, is_back: bool = False) -> Task:
         return row
     row.removed_at = None if is_back else now()
     row.save(update_fields=["removed_at"])
-    dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=is_back)
+    planning.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=is_back)
     if not is_back:
         telling.settle(row.agency, row.pk)
     verb = "task-brought-back" if is_back else "task-removed"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from prongsai.core import fiscal
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation.queries import circulation_of
-from prongsai.web.office.meetings import usual
+from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.forms import (
     DayForm,
     MeetingForm,
@@ -31,23 +32,66 @@ from prongsai.web.office.meetings.forms import (
     SendForm,
     TaskForm,
 )
-from prongsai.web.office.meetings.handlers import EVIDENCE
-from prongsai.web.office.meetings.models import Group, Kind, Meeting
-from prongsai.web.office.meetings.queries import meetings as queries
-from prongsai.web.office.meetings.queries.groups import groups_of
-from prongsai.web.office.meetings.queries.members import participants_of, positions_of
-from prongsai.web.office.meetings.queries.papers import kinds_of, papers_part
-from prongsai.web.office.meetings.queries.shown import MeetingPage
+from prongsai.web.office.meetings.hooks import EVIDENCE
+from prongsai.web.office.meetings.models import Group, Kind, Meeting, Task
+from prongsai.web.office.meetings.queries import meetings as meetings_queries
+from prongsai.web.office.meetings.queries import papers
+from prongsai.web.office.meetings.queries.groups import (
+    group_of,
+    groups_of,
+    participants_of,
+    positions_of,
+    task_of,
+)
+from prongsai.web.office.meetings.queries.meetings import meeting_of
+from prongsai.web.office.meetings.queries.papers import MeetingPage, kinds_of, papers_part
 from prongsai.web.office.meetings.series import days_of, is_weekend
-from prongsai.web.office.meetings.services import planning as services
-from prongsai.web.office.meetings.views.common import meeting_or_404
+from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import file_answer
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.year.analysis.views import check_opened
+
+
+def group_or_404(agency: Agency, year: int, group_id: UUID) -> Group:
+    """One working group.
+
+    Errors: Http404.
+    """
+    check_opened(agency, year)
+    found = group_of(agency, year, group_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
+    """One meeting.
+
+    Errors: Http404.
+    """
+    check_opened(agency, year)
+    found = meeting_of(agency, year, meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
+    """One task.
+
+    Errors: Http404.
+    """
+    check_opened(person.agency, year)
+    found = task_of(person.agency, year, task_id)
+    if found is None:
+        raise Http404
+    return found
+
 
 _TITLES = {
     Kind.GROUP: "ประชุมคณะทำงาน",
@@ -89,13 +133,13 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
         last = fiscal.end(year)
         first = max(fiscal.start(year), today()) if today() <= last else fiscal.start(year)
         offered = days_of(year, rule, first, last)
-        held = queries.days_held(person.agency, year, kind)
+        held = meetings_queries.days_held(person.agency, year, kind)
         context["offered"] = [(day, is_weekend(day), day in held) for day in offered]
         return render(request, "meetings/plan_days.html", context)
     days = _days(request) if rule is not None else [form.cleaned_data["day"]]
 
     def act() -> str:
-        made = services.plan(person.agency, by=person, year=year, wanted=form.plan(), days=days)
+        made = planning.plan(person.agency, by=person, year=year, wanted=form.plan(), days=days)
         told = _("นัดแล้ว %(count)s ครั้ง และใส่ในปฏิทินแล้ว") % {"count": len(made)}
         messages.success(request, told)
         if len(made) == 1:
@@ -127,7 +171,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            services.edit(
+            planning.edit(
                 found,
                 by=person,
                 seen=form.revision,
@@ -158,7 +202,7 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            services.cancel(
+            planning.cancel(
                 found, by=person, seen=form.revision, reason=form.cleaned_data["reason"]
             )
             messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
@@ -180,7 +224,7 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Plan a cancelled meeting again."""
     person = person_of(request)
     found = meeting_or_404(person.agency, year, meeting_id)
-    services.call_again(found, by=person)
+    planning.call_again(found, by=person)
     messages.success(request, _("นัดอีกครั้งแล้ว"))
     return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
 
@@ -193,7 +237,7 @@ def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     found = meeting_or_404(person.agency, year, meeting_id)
 
     def act() -> str:
-        count = services.tell(found, by=person)
+        count = planning.tell(found, by=person)
         if count:
             messages.success(request, _("แจ้งนัดแล้ว %(count)s คน") % {"count": count})
         else:
@@ -211,7 +255,7 @@ def meeting_shown(request: HttpRequest, found: Meeting, **forms: Any) -> HttpRes
     """The page of a meeting, with forms that were refused as they were typed."""
     person = person_of(request)
     may_hold = may(person, Right.HOLD_MEETINGS)
-    content = queries.meeting_page(person, found, today())
+    content = meetings_queries.meeting_page(person, found, today())
     kind = "meeting-summary" if found.kind == Kind.EXCHANGE else "meeting-minutes"
     part = papers_part(person.agency, found.pk, found.revision, kinds_of(found))
     context: dict[str, Any] = {
@@ -249,7 +293,7 @@ def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     context = {
-        "page": queries.meetings_page(person.agency, year, today()),
+        "page": meetings_queries.meetings_page(person.agency, year, today()),
         "year": year,
         "today": today(),
         "may_hold": may(person, Right.HOLD_MEETINGS),
@@ -276,7 +320,7 @@ def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dic
         "chair": positions.chief_executive,
         "recorder": positions.officer,
         "audience": "ผู้บริหารและพนักงานทุกคน",
-        "agenda": "\n".join(usual.agenda_of(agency, year, kind)),
+        "agenda": "\n".join(series.agenda_of(agency, year, kind)),
         "nth": 1,
         "weekday": 0,
         "of_month": "5",
@@ -308,3 +352,69 @@ def _certifying_day(content: MeetingPage) -> date | None:
     """The day of the next meeting, where it is not in the future."""
     following = content.following
     return following.day if following and following.day <= today() else None
+
+
+_REFRESH_SECONDS = "3"
+# Our own PDF: nothing in it may be loaded or run, and the browser may show it.
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Ask for papers of a meeting, all that it can have where none is named."""
+    person = person_of(request)
+    found = meeting_or_404(person.agency, year, meeting_id)
+    allowed = papers.kinds_of(found)
+    chosen = [kind for kind in request.POST.getlist("kind") if kind in allowed] or list(allowed)
+
+    def act() -> str:
+        made = recording.ask(found, by=person, kinds=chosen)
+        return reverse("meetings:job", args=[made.pk])
+
+    return done(request, answered(request, act))
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
+    """Ask for the order of a group, unsigned."""
+    person = person_of(request)
+    found = group_or_404(person.agency, year, group_id)
+
+    def act() -> str:
+        made = recording.ask(found, by=person, kinds=("order",))
+        return reverse("meetings:job", args=[made.pk])
+
+    return done(request, answered(request, act))
+
+
+@require_safe
+@needs(Right.SEE)
+def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
+    """How far the making is; see `papers.views.job` for how it asks again."""
+    person = person_of(request)
+    content = papers.job_page(person.agency, meeting_job_id)
+    if content is None:
+        raise Http404
+    name = "group" if content.is_group else "meeting"
+    context = {
+        "page": content,
+        "back": reverse(f"meetings:{name}", args=[content.year, content.subject]),
+        "again": reverse(f"meetings:{name}-papers", args=[content.year, content.subject]),
+        "may_hold": may(person, Right.HOLD_MEETINGS),
+    }
+    template = "meetings/_job.html" if is_htmx(request) else "meetings/job.html"
+    response = render(request, template, context)
+    if content.is_open and "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, meeting_paper_id: UUID) -> HttpResponse:
+    """One made file; PDFs open in the browser, all else is saved."""
+    found = papers.paper_of(person_of(request).agency, meeting_paper_id)
+    if found is None:
+        raise Http404
+    return file_answer(found.file, saves="save" in request.GET)

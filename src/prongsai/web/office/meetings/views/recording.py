@@ -17,14 +17,12 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.meetings.forms import DayForm, RecordForm, SendForm
+from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
 from prongsai.web.office.meetings.models import Meeting, Presence
-from prongsai.web.office.meetings.queries.members import invited
-from prongsai.web.office.meetings.row_forms import CameForm, ItemForm
-from prongsai.web.office.meetings.services import minutes as minutes_services
+from prongsai.web.office.meetings.queries.groups import invited
+from prongsai.web.office.meetings.services import recording as minutes_services
 from prongsai.web.office.meetings.services import recording as services
-from prongsai.web.office.meetings.views.common import meeting_or_404
-from prongsai.web.office.meetings.views.meetings import meeting_shown, seen_now
+from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, seen_now
 from prongsai.web.platform.forms import SeenOrNewForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered

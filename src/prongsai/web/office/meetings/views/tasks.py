@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,25 +11,269 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.meetings.forms import DoneForm, PutOffForm
-from prongsai.web.office.meetings.models import Task
-from prongsai.web.office.meetings.queries.tasks import may_finish, mine_of, row_of, tasks_page
-from prongsai.web.office.meetings.services import tasks as services
-from prongsai.web.office.meetings.views.common import meeting_or_404, task_or_404
-from prongsai.web.office.meetings.views.meetings import meeting_shown, task_form
+from prongsai.web.office.meetings import series
+from prongsai.web.office.meetings.forms import (
+    ROLES_LIST,
+    DoneForm,
+    GroupForm,
+    ParticipantForm,
+    PutOffForm,
+)
+from prongsai.web.office.meetings.models import Group, Task
+from prongsai.web.office.meetings.queries.groups import (
+    group_page,
+    groups_of,
+    may_finish,
+    mine_of,
+    positions_of,
+    positions_of_group,
+    row_of,
+    tasks_page,
+)
+from prongsai.web.office.meetings.queries.papers import papers_part
+from prongsai.web.office.meetings.services import groups
+from prongsai.web.office.meetings.services import groups as groups_services
+from prongsai.web.office.meetings.services import tasks as tasks_services
+from prongsai.web.office.meetings.views.meetings import (
+    group_or_404,
+    meeting_or_404,
+    meeting_shown,
+    task_form,
+    task_or_404,
+)
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.rows import MORE, Rows
+from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.analysis.views import check_opened
+
+
+@require_safe
+@needs(Right.SEE)
+def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
+    """One working group with its versions and order."""
+    person = person_of(request)
+    found = group_or_404(person.agency, year, group_id)
+    approval = state_of(person.agency, groups.KIND, found.pk)
+    context = {
+        "page": group_page(found),
+        "papers": papers_part(person.agency, found.pk, found.revision, ("order",)),
+        "approval": approval,
+        "year": year,
+        "may_hold": may(person, Right.HOLD_MEETINGS),
+        "may_submit": may(person, Right.SUBMIT) and _is_to_be_submitted(found, approval),
+        "circulate_url": _circulate_url(person, found),
+    }
+    return render(request, "meetings/group.html", context)
+
+
+def _is_to_be_submitted(group: Group, approval: ApprovalState | None) -> bool:
+    """Whether the order of a group that works was never submitted, or not as it is now."""
+    if group.closed_at is not None:
+        return False
+    return approval is None or approval.is_changed or not (approval.is_open or approval.is_signed)
+
+
+def _circulate_url(person: Actor, group: Group) -> str:
+    """Where something is sent round to the group's posts; "" where there are none to ask."""
+    posts = [("position", str(participant.pk)) for participant in positions_of_group(group)]
+    if not posts or group.closed_at is not None or not may(person, Right.CIRCULATE):
+        return ""
+    return f"{reverse('circulation:start', args=[group.fiscal_year])}?{urlencode(posts)}"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def add(request: HttpRequest, year: int) -> HttpResponse:
+    """A new working group, begun with what is usual for its kind."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    keys = [key for key, _name in series.group_kinds()]
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in keys else keys[0]
+    draft = series.draft_of(person.agency, year, kind)
+
+    def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
+        made = groups_services.make(
+            person.agency, by=person, year=year, kind=kind, draft=form.draft(participants)
+        )
+        messages.success(request, _("ตั้ง “%(name)s” แล้ว") % {"name": made.name})
+        return reverse("meetings:group", args=[year, made.pk])
+
+    context = {"year": year, "kind": kind, "kinds": _kinds(), "group": None}
+    return _form(request, draft, 0, act, context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
+def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
+    """Change a working group."""
+    person = person_of(request)
+    found = group_or_404(person.agency, year, group_id)
+    page = group_page(found)
+    draft = series.Draft(
+        found.name,
+        found.subject,
+        found.reason,
+        tuple(found.duties),
+        page.participants,
+        found.publishes,
+    )
+
+    def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
+        groups_services.edit(found, by=person, seen=form.revision, draft=form.draft(participants))
+        messages.success(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"))
+        return reverse("meetings:group", args=[year, found.pk])
+
+    context = {"year": year, "kind": found.kind, "kinds": (), "group": found}
+    return _form(request, draft, found.revision, act, context)
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def copy(request: HttpRequest, year: int) -> HttpResponse:
+    """Last year's working groups once more; those whose name the year has already stay away."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+
+    def act() -> str:
+        taken = {one.name for one in groups_of(person.agency, year)}
+        made: list[Group] = []
+        for source in groups_of(person.agency, year - 1):
+            try:
+                made.append(
+                    groups_services.copy_from(person.agency, by=person, source=source, year=year)
+                )
+            except Refused as refusal:
+                if source.name not in taken:
+                    messages.error(request, words_of(refusal))
+        if made:
+            told = _("ยกมา %(count)s คณะ ตรวจตำแหน่งและหน้าที่ก่อนเสนอลงนาม") % {"count": len(made)}
+            messages.success(request, told)
+        if len(made) == 1:
+            return reverse("meetings:group", args=[year, made[0].pk])
+        return reverse("meetings:meetings", args=[year])
+
+    return done(request, answered(request, act))
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
+    """Close a working group, or open it again."""
+    person = person_of(request)
+    found = group_or_404(person.agency, year, group_id)
+    is_open = request.POST.get("state") == "open"
+    groups_services.close(found, by=person, is_open=is_open)
+    told = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
+    messages.success(request, told)
+    return done(request, reverse("meetings:group", args=[year, group_id]))
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
+    """Submit the order for signature."""
+    person = person_of(request)
+    found = group_or_404(person.agency, year, group_id)
+
+    def act() -> str:
+        made = groups.submit(found, by=person)
+        messages.success(request, _("เสนอลงนามแล้ว"))
+        return reverse("approval:submission", args=[made.pk])
+
+    try:
+        return done(request, answered(request, act))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("meetings:group", args=[year, group_id]))
+
+
+def _form(
+    request: HttpRequest,
+    draft: series.Draft,
+    revision: int,
+    act: Callable[[GroupForm, tuple[series.Participant, ...]], str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The form of a group with its rows; what is refused comes back as typed."""
+    person = person_of(request)
+    given = {"positions": positions_of(person.agency)}
+    if request.method == "POST":
+        form = GroupForm(request.POST)
+        rows = Rows(ParticipantForm, "seat", data=request.POST, given=given)
+        if MORE in request.POST:
+            form = GroupForm(initial=request.POST.dict())
+            return _shown(request, form, rows.with_more(request.POST), context)
+        is_valid = rows.is_valid()
+        rows.tell(form)
+        if form.is_valid() and is_valid:
+            participants = tuple(row.cleaned_data["participant"] for row in rows.told())
+            try:
+                return done(request, answered(request, lambda: act(form, participants)))
+            except Refused as refusal:
+                refuse(form, refusal)
+                _freshen(request, form, context["group"])
+        return _shown(request, form, rows, context)
+    rows = Rows(ParticipantForm, "seat", initial=_participants_as_typed(draft), given=given)
+    return _shown(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
+
+
+def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
+    """What the form of a group begins with."""
+    return {
+        "seen": revision,
+        "name": draft.name,
+        "subject": draft.subject,
+        "reason": draft.reason,
+        "duties": "\n".join(draft.duties),
+        "publishes": draft.publishes,
+    }
+
+
+def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
+    """What the rows of its members begin with."""
+    return [
+        {
+            "position": participant.position.pk if participant.position else "",
+            "title": "" if participant.position else participant.title,
+            "role": participant.role,
+        }
+        for participant in draft.participants
+    ]
+
+
+def _freshen(request: HttpRequest, form: GroupForm, group: Group | None) -> None:
+    """What was typed counts against what stands now: the next saving is the writer's own wish."""
+    if group is None:
+        return
+    group.refresh_from_db(fields=["revision"])
+    typed = request.POST.copy()
+    typed["seen"] = str(group.revision)
+    form.data = typed
+
+
+def _shown(
+    request: HttpRequest, form: GroupForm, rows: Rows, context: dict[str, Any]
+) -> HttpResponse:
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    told = {"form": form, "rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
+    return render(request, "meetings/group_form.html", context | told, status=status)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(key, name or _("คณะอื่น")) for key, name in series.group_kinds()]
 
 
 @require_safe
@@ -52,7 +298,7 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
     check_opened(person.agency, year)
 
     def act() -> str:
-        count, people = services.remind(person.agency, by=person, year=year)
+        count, people = tasks_services.remind(person.agency, by=person, year=year)
         told = _("เตือน %(count)s เรื่อง ถึง %(people)s คน") % {"count": count, "people": people}
         messages.success(request, told)
         return reverse("meetings:tasks", args=[year])
@@ -75,7 +321,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
         owner, typed = form.chosen, form.cleaned_data
 
         def act() -> str:
-            made = services.give(
+            made = tasks_services.give(
                 found,
                 by=person,
                 text=typed["text"],
@@ -108,14 +354,14 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
         if not is_mine or found.removed_at is not None:
             raise PermissionDenied
         if request.POST.get("state") == "open":
-            services.reopen(found, by=person)
+            tasks_services.reopen(found, by=person)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ"))
             return done(request, reverse("meetings:task", args=[year, task_id]))
         if form.is_valid():
             note = form.cleaned_data["note"]
 
             def act() -> str:
-                services.finish(found, by=person, note=note)
+                tasks_services.finish(found, by=person, note=note)
                 messages.success(request, _("บันทึกว่าเสร็จแล้ว"))
                 return reverse("meetings:task", args=[year, task_id])
 
@@ -134,7 +380,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
         typed = form.cleaned_data
 
         def act() -> str:
-            services.put_off(
+            tasks_services.put_off(
                 found, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
             )
             messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
@@ -159,7 +405,7 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     person = person_of(request)
     found = task_or_404(person, year, task_id)
     is_back = request.POST.get("presence") == "back"
-    services.remove(found, by=person, is_back=is_back)
+    tasks_services.remove(found, by=person, is_back=is_back)
     told = _("นำกลับมาแล้ว") if is_back else _("เอาออกแล้ว นำกลับได้ที่หน้านี้")
     messages.success(request, told)
     return done(request, reverse("meetings:task", args=[year, task_id]))

@@ -13,10 +13,10 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.office.papers.answers import paper_answer
 from prongsai.web.office.papers.drawing import plan_document
-from prongsai.web.office.papers.plan_queries import PlanPaperPage, plan_paper_page
-from prongsai.web.office.papers.services.plans import submit_plan
+from prongsai.web.office.papers.hooks import paper_answer
+from prongsai.web.office.papers.queries import PlanPaperPage, plan_paper_page
+from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.answers import paper_answer
+from prongsai.web.office.papers import services
 from prongsai.web.office.papers.forms import SentenceForm
-from prongsai.web.office.papers.services import wording as services
-from prongsai.web.office.papers.wording_preview import filled, preview_document
-from prongsai.web.office.papers.wording_queries import (
+from prongsai.web.office.papers.hooks import paper_answer
+from prongsai.web.office.papers.wording import (
+    PAPERS,
     SentencePage,
+    filled,
+    preview_document,
     sentence_page,
     version_of,
     wording_page,
 )
-from prongsai.web.office.papers.wording_words import PAPERS
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done

@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import notifying
+from prongsai.web.agency.services import people as notifying
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.signing.approval.models import Objection, Submission

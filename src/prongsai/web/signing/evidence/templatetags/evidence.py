@@ -8,9 +8,9 @@ from uuid import UUID
 from django import template
 from django.http import HttpRequest
 
+from prongsai.web.signing.evidence import services
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import evidence_row
-from prongsai.web.signing.evidence.services import pieces
 
 register = template.Library()
 
@@ -34,4 +34,4 @@ def just_removed(context: dict[str, Any]) -> EvidenceRow | None:
 def half_sent(context: dict[str, Any], kind: str, subject: UUID) -> tuple[tuple[str, int], ...]:
     """Files of which the line broke off half-way: name, and how much of a hundred is there."""
     person: Any = getattr(context["request"], "person", None)
-    return pieces.unfinished(person, kind, subject) if person else ()
+    return services.unfinished(person, kind, subject) if person else ()

@@ -22,7 +22,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.assessment.forms.facts import WorkbookForm
+from prongsai.web.year.assessment.forms import WorkbookForm
 from prongsai.web.year.assessment.framework.differences import differences
 from prongsai.web.year.assessment.framework.texts import from_texts
 from prongsai.web.year.assessment.models import FrameworkRevision

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.year.assessment.forms.known import KnownForm
+from prongsai.web.year.assessment.forms import KnownForm
 from prongsai.web.year.assessment.queries.unknown import known_ratings, unknown_years
 from prongsai.web.year.assessment.views.common import edited, may_edit, not_open
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
-from prongsai.web.year.assessment.forms.facts import SourceForm
+from prongsai.web.year.assessment.forms import SourceForm
 from prongsai.web.year.assessment.framework.editing import PutSource
 from prongsai.web.year.assessment.views.common import (
     edited,

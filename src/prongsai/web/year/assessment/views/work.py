@@ -17,7 +17,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.year.assessment.forms.facts import NoteForm
+from prongsai.web.year.assessment.forms import NoteForm
 from prongsai.web.year.assessment.queries.notes import note_lines, note_of
 from prongsai.web.year.assessment.services.carrying import (
     CARRIERS,

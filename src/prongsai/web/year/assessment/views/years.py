@@ -15,7 +15,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.assessment.forms.facts import OpenYearForm
+from prongsai.web.year.assessment.forms import OpenYearForm
 from prongsai.web.year.assessment.queries.pages import years_page
 from prongsai.web.year.assessment.services.years import Opened, newest_year, open_year
 from prongsai.web.year.assessment.views.common import framework_url

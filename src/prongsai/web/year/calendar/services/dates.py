@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
@@ -21,9 +22,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 from prongsai.web.year.calendar.managing import managed_by
-from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent
+from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
 from prongsai.web.year.calendar.queries import Dated, event_of, own_of
-from prongsai.web.year.calendar.services.reminding import follow
+from prongsai.web.year.calendar.services.mailing import follow
 
 MOST_OWN = 200
 
@@ -262,3 +263,40 @@ def _check_days(year: int, days: tuple[date, date]) -> None:
             field="last",
             next_step=Text("ตรวจปี พ.ศ. ที่ใส่", "check the year"),
         )
+
+
+@transaction.atomic
+def read(*, by: Actor, reminder: UUID | None = None) -> int:
+    """Mark one reminder of one's own as read, or all; how many were unread."""
+    mine = Reminder.objects.filter(agency=by.agency, user=by.user, read_at=None)
+    if reminder is not None:
+        mine = mine.filter(pk=reminder)
+    return mine.update(read_at=now())
+
+
+@transaction.atomic
+def choose_mail(*, by: Actor, gets_mail: bool) -> None:
+    """Get a mail a day with what is due, or none."""
+    preference = preference_of(by)
+    if preference.gets_mail == gets_mail:
+        return
+    Preference.objects.filter(pk=preference.pk).update(gets_mail=gets_mail, changed_at=now())
+    record(by.agency, by, "mail-chosen" if gets_mail else "mail-declined", by.user.login)
+
+
+@transaction.atomic
+def renew_feed(*, by: Actor) -> None:
+    """A new secret address of one's feed; the one before opens nothing any more."""
+    preference = preference_of(by)
+    Preference.objects.filter(pk=preference.pk).update(
+        feed_number=F("feed_number") + 1, changed_at=now()
+    )
+    record(by.agency, by, "feed-renewed", by.user.login)
+
+
+def preference_of(by: Actor) -> Preference:
+    """The person's preference, made at the first asking and locked until the transaction's end."""
+    Preference.objects.get_or_create(
+        user=by.user, defaults={"agency": by.agency, "changed_at": now()}
+    )
+    return Preference.objects.select_for_update().get(user=by.user)

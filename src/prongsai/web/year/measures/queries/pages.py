@@ -24,7 +24,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
-from prongsai.web.year.measures import wording
+from prongsai.web.year.measures import values
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
 from prongsai.web.year.measures.queries import Loaded, loaded, measure_row, unknown_units
 from prongsai.web.year.measures.queries.in_force import InForce, in_force
@@ -245,7 +245,7 @@ def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
     names = " ".join(f"“{name}”" for name in unknown_units(agency, year))
     if not names:
         return ()
-    return (FindingLine("quiet", wording.unknown_units(names), wording.NAME_A_UNIT),)
+    return (FindingLine("quiet", values.unknown_units(names), values.NAME_A_UNIT),)
 
 
 class Told(Struct, frozen=True):
@@ -286,7 +286,7 @@ def _of_many(message: Text, count: int) -> Text:
 def line_of(finding: Finding) -> FindingLine:
     """A finding as the site says it: a step that speaks of files and commands is another here."""
     kind = {Severity.ERROR: "bad", Severity.WARNING: "warn"}.get(finding.severity, "quiet")
-    return FindingLine(kind, finding.message, wording.next_step(finding))
+    return FindingLine(kind, finding.message, values.next_step(finding))
 
 
 def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:

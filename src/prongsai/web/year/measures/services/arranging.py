@@ -22,7 +22,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.year.measures.models import ChangeReason, MeasureRow, PlanRow
 from prongsai.web.year.measures.queries import loaded_of
 from prongsai.web.year.measures.services import editing, rows
-from prongsai.web.year.measures.services.approving import typed_day
+from prongsai.web.year.measures.services.editing import typed_day
 from prongsai.web.year.measures.values import Values, measure_from_values, numbered
 from prongsai.web.year.scoring.queries import current_scores, remarks
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
@@ -24,27 +24,72 @@ from prongsai.web.platform.error_data import finding_data, finding_of
 from prongsai.web.platform.sandbox import read_plan
 from prongsai.web.year.measures.models import (
     ChangeReason,
+    MeasureRevision,
     MeasureRow,
     PlanPreview,
     PlanRow,
+    PointRevision,
     PointRow,
 )
 from prongsai.web.year.measures.queries import Loaded, loaded_of
 from prongsai.web.year.measures.queries.in_force import standing_approval
 from prongsai.web.year.measures.services import arranging, rows
-from prongsai.web.year.measures.services.merging import Bases, bases, merged
 from prongsai.web.year.measures.values import (
     MEASURE_LABELS,
     POINT_LABELS,
     Difference,
     Values,
+    differences,
     labels_of,
     plan_from_data,
     point_of,
     point_values,
+    same,
     values_from,
     values_of,
 )
+
+Bases = Mapping[UUID, Values]
+
+
+class Merged(Struct, frozen=True):
+    """What a file says otherwise than the site.
+
+    Shape:  `cells` were changed in the file alone; `clashes` on both sides, and differently.
+            What was changed on the site alone is in neither: an old file takes nothing back.
+    """
+
+    cells: tuple[Difference, ...]
+    clashes: tuple[Difference, ...]
+
+
+def bases(plan: PlanRow, exported_at: datetime | None) -> Bases:
+    """By row, the version that a file was made of; only of rows the site has changed since."""
+    if exported_at is None:
+        return {}
+    measures = MeasureRevision.objects.filter(measure__plan=plan, number__isnull=False)
+    points = PointRevision.objects.filter(point__plan=plan, number__isnull=False)
+    found: dict[UUID, Values] = {}
+    for owner, every in (("measure_id", measures), ("point_id", points)):
+        later = every.filter(made_at__gt=exported_at).values(owner)
+        before = every.filter(made_at__lte=exported_at, **{f"{owner}__in": later})
+        found |= _newest((getattr(one, owner), one.number or 0, one.values) for one in before)
+    return found
+
+
+def _newest(revisions: Iterable[tuple[UUID, int, Values]]) -> dict[UUID, Values]:
+    return {row: values for row, _, values in sorted(revisions, key=lambda one: one[1])}
+
+
+def merged(base: Values | None, site: Values, file: Values, labels: Mapping[str, Text]) -> Merged:
+    """Compare a row of the file with the site's; without a base the file changed all it says."""
+    found = differences(site, file, labels)
+    if base is None:
+        return Merged(found, ())
+    own = tuple(one for one in found if not same(base, file, (one.field,)))
+    cells = tuple(one for one in own if same(base, site, (one.field,)))
+    return Merged(cells, tuple(one for one in own if one not in cells))
+
 
 AnyRow = TypeVar("AnyRow", MeasureRow, PointRow)
 _LIVES = timedelta(days=7)

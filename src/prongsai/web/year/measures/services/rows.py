@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -21,8 +23,9 @@ from prongsai.web.year.measures.models import (
     PlanRow,
     PointRevision,
     PointRow,
+    ResponsibleUnit,
 )
-from prongsai.web.year.measures.services import responsible
+from prongsai.web.year.measures.naming import names_in
 from prongsai.web.year.measures.values import Values, fill, labels_of, same, values_from, values_of
 
 Row = MeasureRow | PointRow
@@ -74,13 +77,13 @@ def keep(row: Row, *, by: Actor | None, change_reason: ChangeReason, based_on: i
     """Keep the version that stands as a revision; the keys of its units follow it."""
     _revision(row, by, change_reason, values_of(row), number=row.version, based_on=based_on).save()
     if isinstance(row, MeasureRow):
-        responsible.follow((row,))
+        follow((row,))
 
 
 def keep_all(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReason) -> None:
     """Keep the versions of many rows, each kind in one statement."""
     kept = list(rows)
-    responsible.follow([row for row in kept if isinstance(row, MeasureRow)])
+    follow([row for row in kept if isinstance(row, MeasureRow)])
     made = [_revision(row, by, change_reason, values_of(row), number=row.version) for row in kept]
     MeasureRevision.objects.bulk_create(one for one in made if isinstance(one, MeasureRevision))
     PointRevision.objects.bulk_create(one for one in made if isinstance(one, PointRevision))
@@ -174,3 +177,37 @@ def gone() -> Misuse:
         Text("ไม่พบรายการนี้ในแผนแล้ว", "this is not in the plan any more"),
         next_step=Text("โหลดหน้าแผนใหม่", "load the page of the plan again"),
     )
+
+
+def follow(rows: Sequence[MeasureRow]) -> None:
+    """Let the keys follow what measures of one agency name now; three queries and what changes.
+
+    Shape:  a name that stood there before keeps its unit; a new one gets the unit that bears it
+            today, an open one before one that is closed.
+    """
+    if not rows:
+        return
+    agency = rows[0].agency_id
+    units = Unit.objects.filter(agency=agency).order_by("-is_closed").values_list("name", "pk")
+    known = {skeleton(name): pk for name, pk in units}
+    held: dict[UUID, dict[str, ResponsibleUnit]] = defaultdict(dict)
+    for one in ResponsibleUnit.objects.filter(measure__in=rows):
+        held[one.measure_id][one.words] = one
+    gone: list[UUID] = []
+    made: list[ResponsibleUnit] = []
+    for row in rows:
+        names, standing = names_in(row.unit, known), held[row.pk]
+        gone += [one.pk for words, one in standing.items() if words not in names]
+        made += [
+            ResponsibleUnit(agency_id=agency, measure=row, words=name, unit_id=known.get(name))
+            for name in sorted(names - standing.keys())
+        ]
+    ResponsibleUnit.objects.filter(pk__in=gone).delete()
+    ResponsibleUnit.objects.bulk_create(made)
+
+
+def find_named(agency: Agency, units: Iterable[Unit]) -> None:
+    """Units that got a name are those that measures named in vain before."""
+    for unit in units:
+        rows = ResponsibleUnit.objects.filter(agency=agency, unit=None)
+        rows.filter(words=skeleton(unit.name)).update(unit=unit)

@@ -3,34 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import Struct
 
 from prongsai.core.dates import long_date, read_date
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found
+from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
-from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.measures.queries import Loaded, details, pages, point_row
+from prongsai.web.year.measures.models import MeasureRow, PointRow
+from prongsai.web.year.measures.queries import (
+    Loaded,
+    details,
+    loaded,
+    measure_row,
+    pages,
+    point_row,
+)
 from prongsai.web.year.measures.queries.details import RemarkChoice
 from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing
-from prongsai.web.year.measures.views.common import after_saving, person_in, plan_in, plan_url
-from prongsai.web.year.scoring.pages import frame_of
-from prongsai.web.year.scoring.remark_pages import item_name, items_by_instrument
+from prongsai.web.year.measures.services.editing import Saved
+from prongsai.web.year.scoring.pages import frame_of, item_name, items_by_instrument
+
+T = TypeVar("T")
+
+
+def person_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request for an opened year.
+
+    Errors: Http404 where the agency has not opened it.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
+
+
+def plan_in(request: HttpRequest, year: int) -> tuple[Actor, Loaded]:
+    """The person and the year's plan.
+
+    Errors: Http404 where there is no plan.
+    """
+    person = person_in(request, year)
+    return person, found(loaded(person.agency, year))
+
+
+def plan_url(year: int, row: MeasureRow | PointRow | None = None) -> str:
+    """The page of a plan, at one of its rows."""
+    address = reverse("measures:plan", args=[year])
+    return f"{address}#{anchor(row)}" if row is not None else address
+
+
+def anchor(row: MeasureRow | PointRow) -> str:
+    """The id of a row on the page."""
+    return f"m-{row.pk}" if isinstance(row, MeasureRow) else f"p-{row.pk}"
+
+
+def row_url(year: int, row: MeasureRow | PointRow, name: str = "") -> str:
+    """One of the pages of a row."""
+    kind = "measure" if isinstance(row, MeasureRow) else "point"
+    prefix = "" if isinstance(row, MeasureRow) else "point-"
+    return reverse(f"measures:{prefix + name if name else kind}", args=[year, row.pk])
+
+
+def choose_url(year: int, row: MeasureRow | PointRow, revision_id: UUID) -> str:
+    """Where one chooses between what stands and a version that was kept aside."""
+    name = "choose" if isinstance(row, MeasureRow) else "point-choose"
+    return reverse(f"measures:{name}", args=[year, row.pk, revision_id])
+
+
+def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
+    """Say what became of a saving; where to go."""
+    if saved.refused is not None:
+        return choose_url(year, saved.row, saved.refused.pk)
+    if saved.changed:
+        told = {"number": saved.row.version}
+        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % told)
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    return plan_url(year, saved.row)
+
+
+def refused(request: HttpRequest, error: ProngsaiError, address: str) -> HttpResponse:
+    """Say why an act was not done, on the page that follows."""
+    messages.error(request, words_of(error))
+    return done(request, address)
+
 
 _DATES = ("start", "due")
 _LONGEST = 300
@@ -254,3 +330,79 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "measures/point.html", context, status=status)
+
+
+_UP = "up"
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def move(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
+    """One place up or down in its group."""
+    return _moved(request, year, measure_id, whole=False)
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def move_group(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
+    """Its whole group before or after the neighbour."""
+    return _moved(request, year, measure_id, whole=True)
+
+
+def _moved(request: HttpRequest, year: int, measure_id: UUID, *, whole: bool) -> HttpResponse:
+    person = person_in(request, year)
+    row = found(measure_row(person.agency, year, measure_id, removed=None))
+    act = arranging.move_group if whole else arranging.move_measure
+    up = request.POST.get("way") == _UP
+    try:
+        act(person.agency, by=person, fiscal_year=year, measure_id=measure_id, up=up)
+    except Misuse as error:
+        return refused(request, error, plan_url(year))
+    return done(request, plan_url(year, row))
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
+    """Take a measure out; the page that follows can undo it."""
+    person = person_in(request, year)
+    found(measure_row(person.agency, year, measure_id, removed=None))
+    row = arranging.remove_measure(
+        person.agency, by=person, fiscal_year=year, measure_id=measure_id
+    )
+    if row is None:
+        messages.info(request, _("มาตรการนี้ถูกลบไปแล้ว"))
+        return done(request, plan_url(year))
+    return done(request, f"{plan_url(year)}?removed={row.pk}")
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def bring_back(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
+    """Undo a removal."""
+    person = person_in(request, year)
+    found(measure_row(person.agency, year, measure_id, removed=None))
+    row = arranging.bring_back(person.agency, by=person, fiscal_year=year, measure_id=measure_id)
+    messages.success(request, _("นำมาตรการกลับมาแล้ว"))
+    return done(request, plan_url(year, row))
+
+
+@require_POST
+@needs(Right.EDIT_PLAN)
+def renumber(request: HttpRequest, year: int) -> HttpResponse:
+    """Number the measures as they stand."""
+    person = person_in(request, year)
+
+    def act() -> str:
+        count = arranging.renumber(person.agency, by=person, fiscal_year=year)
+        words = ngettext("ใส่ลำดับใหม่ %(count)d เรื่อง", "ใส่ลำดับใหม่ %(count)d เรื่อง", count)
+        if count:
+            messages.success(request, words % {"count": count})
+        else:
+            messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
+        return plan_url(year)
+
+    try:
+        return done(request, answered(request, act))
+    except Misuse as error:
+        return refused(request, error, plan_url(year))

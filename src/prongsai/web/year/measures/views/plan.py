@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import fiscal
-from prongsai.core.errors import Misuse
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.access import needs, person_of
@@ -28,20 +28,21 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language
+from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.year.analysis.models import Scenario
-from prongsai.web.year.analysis.scenario_queries import MOST
-from prongsai.web.year.measures.forms import HeadForm, NarrativesForm
-from prongsai.web.year.measures.queries import details, narratives_of, pages, plan_row
+from prongsai.web.year.analysis.whatif_queries import MOST
+from prongsai.web.year.measures.forms import HeadForm, NarrativesForm, UploadForm
+from prongsai.web.year.measures.queries import details, narratives_of, pages, plan_row, preview_of
 from prongsai.web.year.measures.queries.in_force import in_force, standing_approval
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.year.measures.rights import may_edit_plan
-from prongsai.web.year.measures.services import arranging, drafting
-from prongsai.web.year.measures.views.common import person_in, plan_in, plan_url, refused
+from prongsai.web.year.measures.services import arranging, editing, importing
+from prongsai.web.year.measures.views.measures import person_in, plan_in, plan_url, refused
 from prongsai.web.year.scoring.queries import current_scores
+from prongsai.web.year.scoring.views.common import error_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN_FINDINGS = 3
@@ -107,7 +108,7 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
 
     def act() -> str:
-        drafted = drafting.draft(
+        drafted = editing.draft(
             person.agency,
             by=person,
             fiscal_year=year,
@@ -137,7 +138,7 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
 
     def act() -> str:
-        drafting.start_empty(person.agency, by=person, fiscal_year=year)
+        editing.start_empty(person.agency, by=person, fiscal_year=year)
         return reverse("measures:library", args=[year])
 
     try:
@@ -244,7 +245,7 @@ def _scenarios(person: Actor, year: int) -> list[tuple[Scenario, Decimal]]:
     if scores is None:
         return []
     rows = Scenario.objects.filter(agency=person.agency, score_year=year - 1, deleted_at=None)
-    aimed = ((row, drafting.target_of(row, scores.card)) for row in rows[:MOST])
+    aimed = ((row, editing.target_of(row, scores.card)) for row in rows[:MOST])
     return [(row, target) for row, target in aimed if target is not None]
 
 
@@ -349,3 +350,77 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError as error:
         raise Http404 from error
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def upload(request: HttpRequest, year: int) -> HttpResponse:
+    """Send a workbook; nothing changes yet."""
+    plan_in(request, year)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                return done(request, answered(request, lambda: _read(request, year, form)))
+            except ProngsaiError as error:
+                form.add_error("file", error_words(error))
+    context = {"year": year, "form": form, "back": plan_url(year)}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "measures/import.html", context, status=status)
+
+
+def _read(request: HttpRequest, year: int, form: UploadForm) -> str:
+    person = person_of(request)
+    file = form.cleaned_data["file"]
+    kept = importing.read_workbook(
+        person.agency, by=person, fiscal_year=year, name=file.name, data=file.read()
+    )
+    return reverse("measures:preview", args=[year, kept.pk])
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpResponse:
+    """What a workbook would change; taken over by the button."""
+    person = person_in(request, year)
+    kept = found(preview_of(person.agency, year, plan_preview_id))
+    refusal = ""
+    if request.method == "POST":
+        try:
+            return done(request, answered(request, lambda: _taken(request, year, kept.pk)))
+        except Misuse as error:
+            refusal = words_of(error)
+        except importing.OutOfDate as error:
+            refusal = words_of(error)
+    outcome = importing.outcome(person.agency, kept)
+    context = {
+        "year": year,
+        "preview": kept,
+        "outcome": outcome,
+        "findings": [pages.line_of(one) for one in (*outcome.faults, *outcome.findings)],
+        "refusal": refusal,
+        "removes": "removes" in request.POST,
+        "back": reverse("measures:import", args=[year]),
+    }
+    status = UNPROCESSABLE if refusal else 200
+    return render(request, "measures/preview.html", context, status=status)
+
+
+def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
+    person = person_of(request)
+    taken = importing.take_preview(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        preview_id=preview_id,
+        seen=request.POST.get("seen", ""),
+        removes="removes" in request.POST,
+    )
+    if taken is None:
+        messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
+    else:
+        told = {"new": len(taken.new), "changed": len(taken.changed)}
+        words = _("นำเข้าแล้ว: มาตรการใหม่ %(new)s เปลี่ยน %(changed)s")
+        messages.success(request, words % told)
+    return plan_url(year)

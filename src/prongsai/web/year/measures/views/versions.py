@@ -31,7 +31,7 @@ from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import editing
 from prongsai.web.year.measures.services.editing import Saved
 from prongsai.web.year.measures.values import labels_of, values_of
-from prongsai.web.year.measures.views.common import (
+from prongsai.web.year.measures.views.measures import (
     after_saving,
     choose_url,
     person_in,

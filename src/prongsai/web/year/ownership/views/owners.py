@@ -23,10 +23,9 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.year.analysis.views import check_opened
-from prongsai.web.year.ownership import exports, queries
+from prongsai.web.year.ownership import exports, queries, services
 from prongsai.web.year.ownership.forms import AssignForm, NarrowForm
 from prongsai.web.year.ownership.owners import titles_of
-from prongsai.web.year.ownership.services import assigning
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROWING = ("kind", "unit", "user", "state")
@@ -71,7 +70,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     check_opened(person.agency, year)
 
     def act() -> str:
-        count = assigning.assign_as_planned(person.agency, by=person, year=year)
+        count = services.assign_as_planned(person.agency, by=person, year=year)
         if count:
             messages.success(request, _("มอบหมายตามแผนแล้ว %(count)s มาตรการ") % {"count": count})
         else:
@@ -143,10 +142,10 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
     person = person_of(request)
     chosen = queries.chosen(person.agency, year, tickets)
     if request.POST.get("act") == "end":
-        count = assigning.end(person.agency, by=person, year=year, subjects=chosen)
+        count = services.end(person.agency, by=person, year=year, subjects=chosen)
         said = ngettext("เลิกมอบหมาย %(count)s เรื่อง", "เลิกมอบหมาย %(count)s เรื่อง", count)
     else:
-        count = assigning.assign(
+        count = services.assign(
             person.agency, by=person, year=year, subjects=chosen, **form.cleaned_data
         )
         said = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)

@@ -24,10 +24,9 @@ from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import check_opened
-from prongsai.web.year.ownership import queries
+from prongsai.web.year.ownership import queries, services
 from prongsai.web.year.ownership.forms import AssignForm, ProposeForm
 from prongsai.web.year.ownership.owners import titles_of
-from prongsai.web.year.ownership.services import assigning, proposing
 from prongsai.web.year.ownership.subjects import subject_of
 
 
@@ -49,7 +48,7 @@ def assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResp
 
     def act() -> None:
         given = {"by": person, "year": year, "subjects": [one], **form.cleaned_data}
-        if assigning.assign(person.agency, **given):
+        if services.assign(person.agency, **given):
             messages.success(request, _("มอบหมายแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
@@ -68,7 +67,7 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
     only = row_key(request.POST.get("assignment", ""))
 
     def act() -> str:
-        if only is not None and assigning.end(
+        if only is not None and services.end(
             person.agency, by=person, year=year, subjects=[one], only=only
         ):
             messages.success(request, _("เลิกมอบหมายแล้ว ประวัติยังอยู่"))
@@ -91,7 +90,7 @@ def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRes
 
     def act() -> None:
         user = form.cleaned_data["user"]
-        proposing.propose(person.agency, by=person, year=year, subject=one, user=user)
+        services.propose(person.agency, by=person, year=year, subject=one, user=user)
         messages.success(request, _("ส่งข้อเสนอแล้ว ผู้มอบหมายจะเห็นในหน้างานของตน"))
 
     answer = _sent(request, form, act, _url(year, kind, subject))
@@ -109,7 +108,7 @@ def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
     accept = request.POST.get("answer") == "yes"
 
     def act() -> str:
-        proposing.decide(proposal, one, by=person, accept=accept)
+        services.decide(proposal, one, by=person, accept=accept)
         messages.success(request, _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"))
         return _url(year, proposal.kind, proposal.subject)
 

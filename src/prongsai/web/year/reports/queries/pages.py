@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.errors import Finding, Severity
+from prongsai.core.progress.model import Evidence, Note
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -26,6 +27,7 @@ from prongsai.web.year.reports.queries import (
     CompiledReport,
     Line,
     compiled_report,
+    photos_of,
     report_from,
     sources_of,
 )
@@ -239,3 +241,54 @@ def _shown(row: Publication | None) -> Publication | None:
     """What is told as published: not an edition whose approval was set aside."""
     objected = held_of(row) if row is not None else None
     return None if objected is not None and objected.fallen_on is not None else row
+
+
+class RowPage(Struct, frozen=True):
+    """One measure of a report.
+
+    Shape:  `is_own` whether the reader may write it once the report is open; `may_write` whether
+            they may now; `notes` what the units wrote in the round; `next_id` the next row that is
+            empty, None for none.
+    """
+
+    kind: Kind
+    year: int
+    state: State
+    line: Line
+    is_own: bool
+    notes: tuple[Note, ...]
+    photos: tuple[Evidence, ...]
+    findings: tuple[FindingLine, ...]
+    next_id: UUID | None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the reader may write it now."""
+        return self.is_own and self.state.may_write
+
+
+def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date) -> RowPage | None:
+    """One measure of a report; None where the plan has no such measure."""
+    compiled = compiled_report(person.agency, year, kind, today)
+    line = compiled.line_of(measure_id) if compiled else None
+    if compiled is None or line is None:
+        return None
+    state = state_in(compiled, today)
+    if not state.may_write:
+        compiled = compiled.as_submitted()
+        line = compiled.line_of(measure_id)
+        if line is None:
+            return None
+    own = tuple(one for one in finding_lines(compiled) if one.measure_id == measure_id)
+    after = compiled.lines[compiled.lines.index(line) + 1 :]
+    return RowPage(
+        kind=kind,
+        year=year,
+        state=state,
+        line=line,
+        is_own=may_compile(person) or Mine(person, today)(line.row, line.owners),
+        notes=line.entry.row.notes,
+        photos=photos_of(line.entry.row),
+        findings=own,
+        next_id=next((one.row.pk for one in after if one.is_empty), None),
+    )

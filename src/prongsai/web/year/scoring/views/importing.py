@@ -41,12 +41,14 @@ from prongsai.web.year.scoring.services.drafts import (
     Confirmation,
     Seen,
     StalePreview,
+    Upload,
+    WhichAgency,
     confirm,
     discard,
     draft_from_file,
     take,
+    too_large,
 )
-from prongsai.web.year.scoring.services.reading import Upload, WhichAgency, too_large
 from prongsai.web.year.scoring.views.common import error_words, known_year, years_of
 
 _CONFLICT = 409

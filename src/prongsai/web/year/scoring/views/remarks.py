@@ -27,8 +27,14 @@ from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.year.scoring.forms import RemarkForm
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import Head, frame_of, head_of
-from prongsai.web.year.scoring.remark_pages import item_name, items_by_instrument, remarks_page
+from prongsai.web.year.scoring.pages import (
+    Head,
+    frame_of,
+    head_of,
+    item_name,
+    items_by_instrument,
+    remarks_page,
+)
 from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.views.common import error_words, known_year
 

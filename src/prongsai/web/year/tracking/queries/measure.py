@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.progress.status import Status, status_at
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.signing.evidence.drafts import draft_id
+from prongsai.web.signing.evidence.hooks import draft_id
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import as_core, drafts_of, evidence_of
 from prongsai.web.year.measures.models import MeasureRow

@@ -16,7 +16,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.signing.evidence.services.adding import adopt
+from prongsai.web.signing.evidence.services import adopt
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE

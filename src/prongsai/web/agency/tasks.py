@@ -1,0 +1,69 @@
+"""What a worker does by itself: files are compared, the journals' heads written outside."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from prongsai.core.roles import Told
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Appointment, User
+from prongsai.web.agency.roles import told_of
+from prongsai.web.agency.services.people import tell
+from prongsai.web.platform import anchors, journal, keeping
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.periodic import periodic_task
+
+_MONTH = timedelta(days=30)
+_WEEK = timedelta(days=7)
+
+
+@periodic_task(timedelta(hours=1))
+def write_heads() -> None:
+    """The last entry of each journal, in a file beside the database."""
+    anchors.write(settings.DATA)
+
+
+@periodic_task(timedelta(hours=1))
+def tell_heads() -> None:
+    """Once a week the auditors are told the head of their journal; the daily mail takes it out."""
+    for agency in Agency.objects.all():
+        last = JournalEntry.objects.filter(agency=agency).order_by("-number").first()
+        told = JournalEntry.objects.filter(agency=agency, verb="head-told", at__gte=now() - _WEEK)
+        auditors = _people(agency, Told.JOURNAL)
+        if last is None or not auditors or told.exists():
+            continue
+        said = Text(
+            f"บันทึกการใช้งานถึงรายการที่ {last.number} ลายนิ้วมือ {last.digest[:16]} เก็บไว้เทียบภายหลัง",
+            f"the journal has come to entry {last.number}, digest {last.digest[:16]};"
+            " keep it to compare later",
+        )
+        with transaction.atomic():
+            tell(agency, auditors, said)
+            journal.record(agency, None, "head-told", agency.name, at_number=last.number)
+
+
+@periodic_task(timedelta(hours=1))
+def check_files() -> None:
+    """Each agency's files once in thirty days, and once one was met lost; who must know is told."""
+    for agency in Agency.objects.all():
+        entries = JournalEntry.objects.filter(agency=agency, at__gte=now() - _MONTH)
+        told = entries.filter(verb__in=("files-checked", "file-lost")).order_by("-number")
+        if told.values_list("verb", flat=True).first() != "files-checked":
+            _check(agency)
+
+
+def _check(agency: Agency) -> None:
+    lost = list(keeping.verify(agency))
+    with transaction.atomic():
+        journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
+        for one in lost:
+            tell(agency, _people(agency, Told.LOST_FILES), one.words)
+
+
+def _people(agency: Agency, what: Told) -> list[User]:
+    rows = Appointment.objects.on(today()).filter(agency=agency, position__kind__in=told_of(what))
+    return [row.user for row in rows.select_related("user")]

@@ -1,0 +1,290 @@
+"""The lines of a statement with what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.bills.known import may_be_one
+from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
+from prongsai.core.bills.promptpay import Account, AccountKind, payload
+from prongsai.core.bills.statement import Incoming
+from prongsai.core.thai import arabic_digits, printed
+from prongsai.web.agency.models import Agency
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.typed import whole_number
+
+
+class LineMatch(Struct, frozen=True):
+    """One sum: what is known of it, the bill that it names, those that might be chosen.
+
+    Shape:  `alike` are lines that may tell the same money.
+    """
+
+    line: BankLine
+    verdict: Verdict
+    bill: Bill | None
+    offered: tuple[Bill, ...] = ()
+    alike: tuple[BankLine, ...] = ()
+
+
+def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
+    """The sums of a file that paid no bill yet; four queries however many.
+
+    Shape:  a bill that two sums name is told for both, also where they stand in two files. A sum
+            that may be the money of a line which paid another bill is not certain.
+    """
+    bills = {str(row.pk): row for row in Bill.objects.filter(agency=file.agency).defer("items")}
+    unseen = set(unseen_of(file.agency).values_list("bill", flat=True))
+    facts = [
+        BillFacts(key, row.reference, row.amount, BillState(row.state), row.day, row.pk in unseen)
+        for key, row in bills.items()
+    ]
+    lines = open_lines(file.agency)
+    found = matched([incoming_of(one) for one in lines], facts, today())
+    own = [pair for pair in zip(lines, found, strict=True) if pair[0].file_id == file.pk]
+    days = {line.day for line, _ in own}
+    rows = BankLine.objects.filter(agency=file.agency, day__in=days).select_related("file")
+    alike, still_open = alike_of(rows), {line.pk for line in lines}
+    told = []
+    for line, one in own:
+        others = alike.get(line.pk, ())
+        match = one
+        if one.verdict is Verdict.CERTAIN and any(other.pk not in still_open for other in others):
+            match = replace(one, verdict=Verdict.ALIKE, offered=(one.bill,))
+        offered = tuple(bills[key] for key in match.offered)
+        told.append(LineMatch(line, match.verdict, bills.get(match.bill), offered, others))
+    return tuple(told)
+
+
+def alike_of(rows: Iterable[BankLine]) -> dict[UUID, tuple[BankLine, ...]]:
+    """The lines that may tell the same money as others, with those."""
+    groups: dict[tuple[date, Decimal], list[BankLine]] = {}
+    for row in rows:
+        groups.setdefault((row.day, row.amount), []).append(row)
+    return {
+        row.pk: others
+        for group in groups.values()
+        for row in group
+        if (others := tuple(one for one in group if one.pk != row.pk and _may_be_one(row, one)))
+    }
+
+
+def _may_be_one(row: BankLine, other: BankLine) -> bool:
+    is_one_file = row.file_id == other.file_id
+    return may_be_one(incoming_of(row), incoming_of(other), in_one_file=is_one_file)
+
+
+def open_lines(agency: Agency) -> list[BankLine]:
+    """Every sum that paid no bill, whichever file brought it."""
+    paid = Payment.objects.filter(agency=agency, taken_back_at=None, line__isnull=False)
+    rows = BankLine.objects.filter(agency=agency).exclude(pk__in=paid.values("line"))
+    return list(rows.select_related("file"))
+
+
+def unseen_of(agency: Agency) -> QuerySet[Payment]:
+    """The payments that were recorded as transfers and that no sum stands for."""
+    rows = Payment.objects.filter(agency=agency, way=Way.TRANSFER)
+    return rows.filter(line=None, taken_back_at=None)
+
+
+def paid_of(file: BankFile) -> tuple[Payment, ...]:
+    """The payments that sums of a file made."""
+    rows = Payment.objects.filter(agency=file.agency, line__file=file, taken_back_at=None)
+    return tuple(rows.select_related("bill", "line").order_by("line__line"))
+
+
+def incoming_of(row: BankLine) -> Incoming:
+    """A sum as its file told it."""
+    return Incoming(row.line, row.day, row.amount, row.reference, row.text, row.at)
+
+
+ON_A_PAGE = 30
+_LONGEST_WORD = 80
+_TAGS = {BillState.OPEN: "wait", BillState.PAID: "ok", BillState.CANCELLED: "bad"}
+
+
+class Item(Struct, frozen=True):
+    """One line of a bill; `amount` is baht."""
+
+    what: str
+    amount: Decimal
+
+
+class BillPage(Struct, frozen=True):
+    """A bill with all that was paid or taken back; `payment` is the one that stands."""
+
+    bill: Bill
+    items: tuple[Item, ...]
+    tag: Tag
+    payments: tuple[Payment, ...]
+
+    @property
+    def payment(self) -> Payment | None:
+        """The one that stands."""
+        return next((one for one in self.payments if one.taken_back_at is None), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be paid."""
+        return self.bill.state == BillState.OPEN
+
+    @property
+    def carries_reference(self) -> bool:
+        """Whether the bank hands on its reference with the money."""
+        return AccountKind(self.bill.account_kind).carries_reference
+
+    @property
+    def code(self) -> str:
+        """The text of its QR."""
+        return code_of(self.bill)
+
+
+def code_of(bill: Bill) -> str:
+    """The text of a bill's QR."""
+    account = Account(AccountKind(bill.account_kind), bill.account_number)
+    return payload(account, bill.amount, bill.reference)
+
+
+def bill_page(bill: Bill) -> BillPage:
+    """One bill; one query."""
+    items = tuple(Item(what, Decimal(baht)) for what, baht in bill.items)
+    payments = tuple(Payment.objects.filter(bill=bill).order_by("number"))
+    return BillPage(bill, items, tag_of(bill), payments)
+
+
+def bill_of(agency: Agency, bill_id: UUID) -> Bill | None:
+    """One bill of an agency."""
+    return Bill.objects.select_related("agency").filter(agency=agency, pk=bill_id).first()
+
+
+def bill_by_reference(agency: Agency, reference: str) -> Bill | None:
+    """The bill of the sixteen digits on its paper."""
+    rows = Bill.objects.select_related("agency")
+    return rows.filter(agency=agency, reference=reference).first()
+
+
+class Row(Struct, frozen=True):
+    """One bill in the list."""
+
+    bill: Bill
+    tag: Tag
+
+
+class BillList(Struct, frozen=True):
+    """One page of the bills; `open` counts those to be paid."""
+
+    rows: tuple[Row, ...]
+    page: Page[Bill]
+    open: int
+
+
+def listed(agency: Agency, state: str, words: str, page: str) -> BillList:
+    """The bills of a state, those to be paid where it is none; newest first."""
+    rows = Bill.objects.filter(agency=agency)
+    known = state if state in list(BillState) else BillState.OPEN
+    chosen = rows if state == "all" else rows.filter(state=known)
+    asked = printed(words)[:_LONGEST_WORD]
+    if asked:
+        number, _, year = arabic_digits(asked).partition("/")
+        found = (
+            Q(payer__icontains=asked)
+            | Q(about__icontains=asked)
+            | Q(reference=arabic_digits(asked).replace(" ", ""))
+        )
+        counted = whole_number(number)
+        if counted is not None:
+            found |= Q(number=counted) & (Q(fiscal_year=whole_number(year) or 0) if year else Q())
+        chosen = chosen.filter(found)
+    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
+    left = rows.filter(state=BillState.OPEN).count()
+    return BillList(tuple(Row(one, tag_of(one)) for one in shown), shown, left)
+
+
+def tag_of(bill: Bill) -> Tag:
+    """Where a bill stands."""
+    state = BillState(bill.state)
+    return Tag(_TAGS[state], in_language(state.label))
+
+
+_NOTHING = Decimal("0.00")
+
+
+class DayPage(Struct, frozen=True):
+    """The reconciliation of one day.
+
+    Shape:  `taken_back` are recorded and taken back since, in no sum; `unmatched` came in at the
+            bank and paid no bill, with lines that may tell the same money; `unseen` were recorded
+            as transfers that no statement has; `is_known` where a statement reaches over the day:
+            without one nothing is compared.
+    """
+
+    day: date
+    payments: tuple[Payment, ...]
+    taken_back: tuple[Payment, ...]
+    by_way: tuple[tuple[Way, int, Decimal], ...]
+    unmatched: tuple[tuple[BankLine, tuple[BankLine, ...]], ...]
+    unseen: tuple[Payment, ...]
+    bank: Decimal
+    is_known: bool
+
+    @property
+    def total(self) -> Decimal:
+        """What was recorded, in baht."""
+        return _sum(one.amount for one in self.payments)
+
+    @property
+    def transfers(self) -> Decimal:
+        """What was recorded as transfers, in baht."""
+        return _sum(one.amount for one in self.payments if one.way == Way.TRANSFER)
+
+    @property
+    def difference(self) -> Decimal:
+        """What the bank has more than was recorded as transfers, in baht."""
+        return self.bank - self.transfers
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every transfer is a sum at the bank, and every sum a payment."""
+        return self.is_known and not self.unmatched and not self.unseen
+
+
+def day_page(agency: Agency, day: date) -> DayPage:
+    """The money of one day; four queries."""
+    rows = Payment.objects.filter(agency=agency, day=day).select_related("bill", "line")
+    every = list(rows)
+    payments = [one for one in every if one.taken_back_at is None]
+    rows_of_day = BankLine.objects.filter(agency=agency, day=day).select_related("file")
+    lines = list(rows_of_day.order_by("file", "line"))
+    # A sum may pay a bill whose payment bears another day.
+    own = Payment.objects.filter(line__in=lines, taken_back_at=None)
+    paid = set(own.values_list("line", flat=True))
+    files = BankFile.objects.filter(agency=agency, first_day__lte=day, last_day__gte=day)
+    by_way, alike = [], alike_of(lines)
+    for way in Way:
+        found = [one.amount for one in payments if one.way == way]
+        by_way.append((way, len(found), _sum(found)))
+    return DayPage(
+        day,
+        tuple(payments),
+        tuple(one for one in every if one.taken_back_at is not None),
+        tuple(by_way),
+        tuple((one, alike.get(one.pk, ())) for one in lines if one.pk not in paid),
+        tuple(one for one in payments if one.way == Way.TRANSFER and one.line is None),
+        _sum(one.amount for one in lines),
+        files.exists(),
+    )
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, _NOTHING)

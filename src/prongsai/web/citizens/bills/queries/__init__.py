@@ -1,1 +1,0 @@
-"""Bills and money as pages and papers show them."""

@@ -1,0 +1,62 @@
+"""Charts and forms that everybody sees are found by the search of the public site, others not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.web.agency.models import Agency
+from prongsai.web.citizens.counter.models import RequestForm, Service
+from prongsai.web.citizens.counter.queries.charts import (
+    offer_of,
+    public_offers,
+    public_service,
+    public_services,
+)
+from prongsai.web.disclosure.public_site.services.writing import Offered, index_offered, offers
+from prongsai.web.disclosure.public_site.words import FORM, SERVICE
+
+
+@offers
+def found_of(agency: Agency) -> Iterator[Offered]:
+    """All that an agency shows of its counter."""
+    for service in public_services(agency):
+        if (chart := _chart(service)) is not None:
+            yield chart
+    for offer in public_offers(agency):
+        if (form := _form(offer.form)) is not None:
+            yield form
+
+
+def index_chart(service: Service) -> None:
+    """Make the entry of a service anew. Within the transaction that changed it."""
+    index_offered(service.agency, SERVICE, str(service.pk), _chart(service))
+
+
+def index_form(form: RequestForm) -> None:
+    """Make the entry of a form anew. Within the transaction that changed it."""
+    index_offered(form.agency, FORM, str(form.pk), _form(form))
+
+
+def _chart(service: Service) -> Offered | None:
+    shown = public_service(service)
+    if shown is None:
+        return None
+    published = shown.edition.row.published_at or shown.edition.row.made_at
+    return Offered(
+        SERVICE, str(service.pk), reverse("counter:service", args=[service.agency_id, service.pk]),
+        service.name, shown.edition.chart.words, timezone.localtime(published).date(),
+    )  # fmt: skip
+
+
+def _form(form: RequestForm) -> Offered | None:
+    offer = offer_of(form.agency, form.pk)
+    if offer is None or not offer.is_offered or offer.shown is None:
+        return None
+    published = offer.shown.published_at or offer.shown.made_at
+    return Offered(
+        FORM, str(form.pk), reverse("counter:form", args=[form.agency_id, form.pk]), form.name,
+        form.service.name, timezone.localtime(published).date(),
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""Which pages of the desk answer an item of the OIT."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from prongsai.core.desk.model import Act, State
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward
+from prongsai.web.citizens.desk.queries.cases import next_opening, openings
+from prongsai.web.citizens.desk.rights import escalated, of_units, offered, seen_by, standing_for
+from prongsai.web.citizens.desk.services.readers import new_readers, seconded
+from prongsai.web.disclosure.disclosure.own_pages import OwnPage, answers
+
+_KIND = "question"
+_SHUT = Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now")
+
+
+@answers("questions-and-answers")
+def questions(agency: Agency, _year: int, on: date) -> OwnPage:
+    """Where everybody asks, and reads the answer by a receipt."""
+    is_open = any(one.key == _KIND for one in offered(agency, on))
+    path = reverse("desk:bring", args=[agency.pk, _KIND])
+    return OwnPage(Text("ถามหน่วยงาน", "Ask the agency"), path, None if is_open else _SHUT)
+
+
+# Answered, waiting for word from outside, or worked on as another.
+_NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
+
+_SOON = timedelta(days=7)
+_KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
+_CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
+_READ = Text("อ่าน แล้วบันทึกหรือตอบ", "read it, then note or answer")
+_FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency how it goes")
+_LET = Text(
+    "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
+    "let a new reader read the restricted cases of before",
+)
+_OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
+
+
+@waiting
+def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that nobody was given, or nobody is there to answer, for who keeps the desk."""
+    if not may(person, Right.KEEP_DESK):
+        return ()
+    cases = seen_by(person, on).filter(_of_nobody(person, on)).exclude(state__in=_NOT_NOW)
+    return _told(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
+
+
+@waiting
+def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases of the own unit that are not answered; those that wait for word from outside aside."""
+    cases = of_units(person, on).exclude(state__in=_NOT_NOW)
+    if may(person, Right.KEEP_DESK):
+        # They read no restricted ones, though their unit was given some.
+        cases = cases & seen_by(person, on)
+    return _told(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
+
+
+@waiting
+def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that wait for another agency, which is to be asked by today."""
+    rows = _outside(person, on)
+    last = CaseForward.objects.filter(case=OuterRef("pk")).order_by("-pk").values("follow_up_on")
+    asked = rows.order_by().annotate(asked_on=Subquery(last[:1])).filter(asked_on__lte=on)
+    found = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
+    if not found["count"]:
+        return ()
+    name, url = f"เรื่องที่ส่งต่อหน่วยงานอื่น {found['count']} เรื่อง", reverse("desk:cases")
+    return (
+        Waiting(
+            kind="case", name=name, ask=_FOLLOW, url=f"{url}?standing=outside", due=found["due"]
+        ),
+    )
+
+
+@waiting
+def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that wait for another agency, to which who brought them has added something since."""
+    last = CaseEntry.objects.filter(case=OuterRef("pk")).order_by("-number").values("act")
+    rows = _outside(person, on).order_by().annotate(last_act=Subquery(last[:1]))
+    count = rows.filter(last_act=Act.REPLY).count()
+    if not count:
+        return ()
+    name, url = f"ผู้แจ้งเพิ่มข้อมูลในเรื่องที่ส่งต่อ {count} เรื่อง", reverse("desk:cases")
+    return (Waiting(kind="case", name=name, ask=_READ, url=f"{url}?standing=outside", due=on),)
+
+
+@waiting
+def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that nobody answered in time, for whoever stands for the post they went to."""
+    cases = escalated(person, on).exclude(state__in=_NOT_NOW)
+    keys = set(cases.order_by().values_list("escalated_to", flat=True))
+    if not keys:
+        return ()
+    # Whose post another acts for is away.
+    held = standing_for(person.agency, on)
+    mine = [key for key in keys if person.user.pk in {one.user_id for one in held.get(key, ())}]
+    ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
+    return _told(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
+
+
+@waiting
+def readers(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """New readers of restricted cases, for who may be the second person."""
+    del on
+    if not may(person, Right.LET_READ):
+        return ()
+    rows = seconded(new_readers(person), person)
+    return tuple(
+        Waiting(
+            kind="reader",
+            name=f"{row.user} – {row.position.title}",
+            ask=_LET,
+            url=reverse("desk:reader", args=[row.pk]),
+            since=row.waits_since,
+        )
+        for row in rows
+    )
+
+
+@waiting
+def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Openings that another is to confirm, slips to be keyed, and the box that is due."""
+    if not may(person, Right.KEEP_DESK):
+        return ()
+    found = [
+        Waiting(
+            kind="box", name=f"กล่องรับความคิดเห็น {row.box}",
+            url=reverse("desk:opening", args=[row.pk]), ask=_KEY if row.is_confirmed else _CONFIRM,
+            due=row.day + _SOON,
+        )
+        for row in openings(person.agency)
+        if (row.keyed < row.slips if row.is_confirmed else row.first_id != person.user.pk)
+    ]  # fmt: skip
+    due = next_opening(person.agency)
+    if due is not None and due[1] <= on + _SOON:
+        url, name = reverse("desk:box"), f"กล่องรับความคิดเห็น {due[0]}"
+        found.append(Waiting(kind="box", name=name, ask=_OPEN, url=url, due=due[1]))
+    return tuple(found)
+
+
+def _outside(person: Actor, on: date) -> QuerySet[Case]:
+    """What waits for another agency: a unit has its own, the desk what nobody was given."""
+    rows = seen_by(person, on).filter(state=State.OUTSIDE)
+    return rows.filter(_of_nobody(person, on)) if may(person, Right.KEEP_DESK) else rows
+
+
+def _of_nobody(person: Actor, on: date) -> Q:
+    """Of no unit, or of one that was closed, or in which nobody holds a position."""
+    held = Appointment.objects.on(on).of_active().filter(agency=person.agency)
+    peopled = held.exclude(position__unit=None).values("position__unit")
+    # Whoever heads the central office needs no unit in the position.
+    is_empty = Q(unit__is_office=False) & ~Q(unit__in=peopled)
+    return Q(unit=None) | Q(unit__is_closed=True) | is_empty
+
+
+def _told(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:
+    found = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
+    if not found["count"]:
+        return ()
+    name = f"เรื่องที่แจ้งมา {found['count']} เรื่อง"
+    url = f"{reverse('desk:cases')}{query}"
+    return (Waiting(kind="case", name=name, ask=ask, url=url, due=found["due"]),)

@@ -1,0 +1,498 @@
+"""What is typed into an item: the work on it, its pieces, and what was found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.dates import short_date
+from prongsai.core.disclosure.addresses import MOST_LETTERS, read_address
+from prongsai.core.disclosure.lengths import Counting, Limit
+from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.errors import Wrong
+from prongsai.core.thai import arabic_digits
+from prongsai.web.agency.models import Unit
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems
+from prongsai.web.disclosure.disclosure.models import ExplanationLimit, ItemProof, Piece
+from prongsai.web.disclosure.disclosure.queries.board import (
+    BY_PART,
+    BY_UNIT,
+    LATE,
+    OPEN,
+    READY,
+    Asked,
+)
+from prongsai.web.disclosure.disclosure.queries.item import Element, ItemPage
+from prongsai.web.disclosure.disclosure.services.checking import Look
+from prongsai.web.disclosure.disclosure.services.pieces import Words, standing
+from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry
+from prongsai.web.disclosure.links.services import SCHEDULES
+from prongsai.web.platform.fields import (
+    ChosenField,
+    DayField,
+    LongTextField,
+    ThaiTextField,
+    WholeNumberField,
+)
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.language import in_language
+
+DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
+
+
+def states() -> list[tuple[str, str]]:
+    """The states of an item's work, to choose from."""
+    return [(one.value, in_language(one.label)) for one in State]
+
+
+class WorkForm(SeenOrNewForm):
+    """How far an item is, what is told beside its addresses, and when it is due."""
+
+    state = forms.ChoiceField(label=_("สถานะ"), widget=forms.RadioSelect)
+    explanation = LongTextField(
+        label=_("คำอธิบายที่ส่ง ป.ป.ช."),
+        required=False,
+        rows=5,
+        max_length=8000,
+        help_text=_("บอกว่าอยู่ตรงไหนของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
+    )
+    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
+    remark = LongTextField(
+        label=_("หมายเหตุภายใน"), required=False, rows=2, max_length=MOST_REMARK,
+        help_text=_("เห็นเฉพาะคนในหน่วยงาน"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The states in the reader's language."""
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields["state"]
+        state.choices = states()
+
+    @classmethod
+    def of(cls, page: ItemPage, sent: Any = None) -> WorkForm:
+        """The form as the item stands, or as it was sent."""
+        row = page.work.row
+        initial = {
+            "seen": page.seen,
+            "state": page.work.state.value,
+            "explanation": page.work.explanation,
+            "remark": row.remark if row else "",
+            "due": _typed(page.work.due),
+        }
+        return cls(sent, initial=initial)
+
+    def has_been_told(self, version: int) -> None:
+        """Let who saves once more win: the page told what another saved meanwhile."""
+        self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
+
+    def entry(self) -> Entry:
+        """What was typed."""
+        said = self.cleaned_data
+        return Entry(State(said["state"]), said["explanation"], said["remark"], said["due"])
+
+
+class AddressField(forms.CharField):
+    """An address on the web, as it is kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Copied by the officer, so any letter may be in it."""
+        super().__init__(
+            label=_("ที่อยู่เว็บ (URL)"),
+            max_length=MOST_LETTERS,
+            widget=forms.TextInput({"inputmode": "url"}),
+            help_text=_("คัดลอกจากแถบที่อยู่ของเบราว์เซอร์"),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        """The address as it is kept.
+
+        Errors: ValidationError with what is wrong with it.
+        """
+        typed: str = super().clean(value)
+        try:
+            return read_address(typed) if typed else ""
+        except Wrong as wrong:
+            raise forms.ValidationError(in_language(wrong.message), code="wrong") from wrong
+
+
+class WordsForm(forms.Form):
+    """What is said of a piece of evidence."""
+
+    title = ThaiTextField(
+        label=_("ชื่อหลักฐาน"), required=False, max_length=300,
+        help_text=_("เช่น รายงานผลการดำเนินงาน ปี 2568 ถ้าว่างใช้ที่อยู่หรือชื่อแฟ้ม"),
+    )  # fmt: skip
+    unit = ChosenField(label=_("ส่วนราชการที่ให้"), required=False)
+    valid_from = DayField(label=_("มีผลตั้งแต่"), required=False, help_text=DAY_HINT)
+    valid_until = DayField(label=_("มีผลถึง"), required=False, help_text=_("ของแผนหรือเอกสารที่มีอายุ"))
+    stands_in_until = DayField(
+        label=_("ใช้แทนของจริงถึง"), required=False, help_text=_("ถ้าเป็นหลักฐานชั่วคราว")
+    )
+    stands_in_why = ThaiTextField(label=_("เหตุที่ใช้แทน"), required=False, max_length=500)
+
+    def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
+        """Any unit may be the source."""
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.offer(units, gettext("ไม่ระบุ"))
+
+    def clean(self) -> dict[str, Any]:
+        """A term begins before it ends; what stands in for something says why, and how long."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = said.get("valid_from"), said.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", gettext("วันสิ้นสุดอยู่ก่อนวันเริ่ม"))
+        if said.get("stands_in_until") and not said.get("stands_in_why"):
+            self.add_error("stands_in_why", gettext("บอกเหตุที่ใช้หลักฐานนี้แทน"))
+        if said.get("stands_in_why") and not said.get("stands_in_until"):
+            self.add_error("stands_in_until", gettext("บอกวันสุดท้ายที่ใช้แทน"))
+        return said
+
+    def words(self) -> Words:
+        """What was typed."""
+        said = self.cleaned_data
+        return Words(
+            said["title"], said["unit"], said["stands_in_until"], said["stands_in_why"],
+            said["valid_from"], said["valid_until"],
+        )  # fmt: skip
+
+
+class AddForm(WordsForm):
+    """A new piece: an address or a file."""
+
+    address = AddressField(required=False)
+    file = forms.FileField(
+        label=_("หรือแฟ้ม"), required=False, help_text=_("ยังไม่มีที่อยู่เว็บ ไม่เกิน 20 MB")
+    )
+    field_order = ("address", "file", "title")
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        said = super().clean()
+        if "address" in self.errors or "file" in self.errors:
+            return said
+        if bool(said.get("address")) == bool(said.get("file")):
+            self.add_error("address", gettext("ใส่ที่อยู่เว็บ หรือเลือกแฟ้ม อย่างใดอย่างหนึ่ง"))
+        return said
+
+    @property
+    def sent_file(self) -> UploadedFile[Any] | None:
+        """The file, None where an address was typed."""
+        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
+        return given
+
+
+class PieceForm(WordsForm):
+    """What is said of a piece that is there, and the items that it serves."""
+
+    items = forms.CharField(
+        label=_("ใช้กับข้อ"), max_length=500, help_text=_("รหัสข้อ คั่นด้วยจุลภาค เช่น o13, o14")
+    )
+    address = AddressField()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    field_order = ("title", "address", "items")
+
+    def __init__(self, year_items: YearItems, *args: Any, **kwargs: Any) -> None:
+        """The items of the year are those that can be named; a file has no address to change."""
+        super().__init__(*args, **kwargs)
+        self._items = year_items
+        if not self.initial["address"]:
+            del self.fields["address"]
+
+    @classmethod
+    def of(
+        cls, piece: Piece, year_items: YearItems, served: Iterable[YearItem],
+        units: Iterable[Unit], sent: Any = None,
+    ) -> PieceForm:  # fmt: skip
+        """The form as the piece stands, or as it was sent."""
+        names = (
+            "title",
+            "address",
+            "stands_in_until",
+            "stands_in_why",
+            "valid_from",
+            "valid_until",
+        )
+        initial: dict[str, Any] = {name: _typed(getattr(piece, name)) for name in names}
+        initial["seen"] = standing(piece)
+        initial |= {"unit": piece.unit_id, "items": ", ".join(item.code for item in served)}
+        return cls(year_items, units, sent, initial=initial)
+
+    def has_been_told(self, seen: str) -> None:
+        """Let who saves once more win: the page told what another saved meanwhile."""
+        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]
+
+    def clean_items(self) -> tuple[YearItem, ...]:
+        """The items, each once."""
+        typed = arabic_digits(self.cleaned_data["items"]).lower().replace(",", " ").split()
+        found = {code: self._items.item(code) for code in typed}
+        unknown = [code for code, item in found.items() if item is None]
+        if unknown:
+            told = gettext("ปีนี้ไม่มีข้อ %(codes)s") % {"codes": ", ".join(unknown)}
+            raise forms.ValidationError(told, code="unknown")
+        return tuple(item for item in found.values() if item is not None)
+
+
+def _typed(value: Any) -> Any:
+    """A value as a person would type it."""
+    return short_date(value) if isinstance(value, date) else value
+
+
+class ElementsForm(forms.Form):
+    """What was found of each required element, and where."""
+
+    def __init__(self, elements: Iterable[Element], *args: Any, **kwargs: Any) -> None:
+        """Two fields for each element, as it stands."""
+        super().__init__(*args, **kwargs)
+        self.elements = tuple(elements)
+        choices = [("", gettext("ยังไม่ตรวจ"))]
+        choices += [(one.value, in_language(one.label)) for one in Presence]
+        for one in self.elements:
+            key, check = one.requirement.key, one.check
+            self.fields[f"presence_{key}"] = forms.ChoiceField(
+                label=_("ผลตรวจ"), required=False, choices=choices,
+                initial=check.presence if check and not one.is_outdated else "",
+            )  # fmt: skip
+            self.fields[f"place_{key}"] = ThaiTextField(
+                label=_("พบที่ไหน"), required=False, max_length=300,
+                initial=check.place if check else "",
+            )  # fmt: skip
+
+    @property
+    def rows(self) -> list[tuple[Element, forms.BoundField, forms.BoundField]]:
+        """Each element with its two fields."""
+        return [
+            (one, self[f"presence_{one.requirement.key}"], self[f"place_{one.requirement.key}"])
+            for one in self.elements
+        ]
+
+    def looks(self) -> dict[str, Look]:
+        """What was found, by the key of the requirement."""
+        said = self.cleaned_data
+        found = {}
+        for one in self.elements:
+            key = one.requirement.key
+            typed = said.get(f"presence_{key}", "")
+            place = said.get(f"place_{key}", "")
+            found[key] = Look(Presence(typed) if typed else None, place if typed else "")
+        return found
+
+
+MOST_PASTED = 20_000
+MOST_OF_A_TABLE = 100_000
+
+
+class PasteForm(forms.Form):
+    """Two columns of a spreadsheet, pasted or as a file."""
+
+    file = forms.FileField(
+        label=_("แฟ้ม XLSX หรือ CSV"),
+        required=False,
+        help_text=_("สองคอลัมน์แรกเป็นรหัสข้อและที่อยู่ เช่นแฟ้มที่ได้จากปุ่ม XLSX ของกระดาน"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
+    )
+    text = forms.CharField(
+        label=_("หรือวางรหัสข้อและที่อยู่"),
+        required=False,
+        max_length=MOST_PASTED,
+        strip=False,
+        widget=forms.Textarea({"rows": 12, "placeholder": "o1\thttps://www.example.go.th/ita/o1"}),
+        help_text=_("คัดลอกสองคอลัมน์จาก Excel หรือ Google Sheets มาวาง บรรทัดละหนึ่งที่อยู่"),
+    )
+    nothing = _("เลือกแฟ้ม หรือวางรหัสข้อและที่อยู่ก่อน")
+
+    @property
+    def sent_file(self) -> UploadedFile[Any] | None:
+        """The file, None where lines were pasted."""
+        given: UploadedFile[Any] | None = self.cleaned_data.get("file")
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two; blanks alone are nothing."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not said.get("file") and not said["text"].strip():
+            self.add_error("text", str(self.nothing))
+        return said
+
+    def has_been_read(self, lines: str) -> None:
+        """Show the lines of a file, so that they can be mended before they are taken."""
+        self.data = {**self.data.dict(), "text": lines}  # type: ignore[attr-defined]
+
+
+class StatusForm(PasteForm):
+    """A table of states, pasted or as a file."""
+
+    file = forms.FileField(
+        label=_("แฟ้ม Word, PDF, Excel หรือ CSV"),
+        required=False,
+        help_text=_("ตารางที่มีช่อง ยังไม่ดำเนินการ อยู่ระหว่างดำเนินการ ดำเนินการแล้ว หรือช่องสถานะ"),
+        widget=forms.FileInput({"accept": ".docx,.pdf,.xlsx,.xls,.ods,.csv"}),
+    )
+    text = forms.CharField(
+        label=_("หรือวางตาราง"),
+        required=False,
+        max_length=MOST_OF_A_TABLE,
+        strip=False,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("คัดลอกทั้งตารางรวมหัวตารางจาก Word หรือ Excel มาวาง"),
+    )
+    notes = forms.BooleanField(
+        label=_("เก็บแนวทาง เอกสาร และหมายเหตุในตาราง เป็นหมายเหตุภายในของข้อที่ยังไม่มี"), required=False
+    )
+    owners = forms.BooleanField(
+        label=_("มอบหมายส่วนราชการตามตาราง ให้ข้อที่ยังไม่มีผู้รับผิดชอบ"), required=False
+    )
+    nothing = _("เลือกแฟ้ม หรือวางตารางก่อน")
+
+    def __init__(self, *args: Any, may_assign: bool, **kwargs: Any) -> None:
+        """Only who assigns owners is asked about them."""
+        super().__init__(*args, **kwargs)
+        if not may_assign:
+            del self.fields["owners"]
+
+
+class NarrowForm(forms.Form):
+    """What the board shows; what makes no sense narrows nothing."""
+
+    state = forms.ChoiceField(label=_("สถานะ"), required=False)
+    unit = forms.ChoiceField(label=_("ส่วนราชการ"), required=False)
+    q = forms.CharField(label=_("ค้นชื่อข้อ"), required=False, max_length=100)
+    group = forms.ChoiceField(
+        required=False, choices=[("", ""), (BY_PART, BY_PART), (BY_UNIT, BY_UNIT)]
+    )
+    mine = forms.BooleanField(label=_("เฉพาะข้อที่ฉันทำได้"), required=False)
+
+    def __init__(self, units: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        """The states of the work, and what follows from it."""
+        super().__init__(*args, **kwargs | {"auto_id": "narrow_%s"})
+        state: Any = self.fields["state"]
+        state.choices = [
+            ("", gettext("ทุกสถานะ")), (READY, gettext("พร้อม")), (OPEN, gettext("ยังไม่พร้อม")),
+            (LATE, gettext("เลยกำหนด")), *states(),
+        ]  # fmt: skip
+        unit: Any = self.fields["unit"]
+        unit.choices = [("", gettext("ทุกส่วนราชการ")), *((name, name) for name in units)]
+
+    def asked(self) -> Asked:
+        """What is asked for."""
+        self.is_valid()
+        said: dict[str, Any] = self.cleaned_data
+        return Asked(
+            said.get("state", ""), said.get("unit", ""), said.get("q", ""),
+            said.get("group") or BY_PART, bool(said.get("mine")),
+        )  # fmt: skip
+
+
+class ManyForm(forms.Form):
+    """What several ticked items are given."""
+
+    state = forms.ChoiceField(label=_("สถานะ"), required=False)
+    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A state, or none to leave it."""
+        super().__init__(*args, **kwargs | {"auto_id": "many_%s"})
+        state: Any = self.fields["state"]
+        state.choices = [("", gettext("ไม่เปลี่ยน")), *states()]
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was chosen."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ScheduleForm(forms.Form):
+    """How often addresses are looked at by themselves."""
+
+    every_days = forms.TypedChoiceField(label=_("ตรวจเอง"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The intervals in the reader's language."""
+        super().__init__(*args, **kwargs)
+        words = {0: _("ไม่ตรวจเอง"), 1: _("ทุกวัน"), 7: _("ทุกสัปดาห์"), 30: _("ทุกเดือน")}
+        field: Any = self.fields["every_days"]
+        field.choices = [(days, words[days]) for days in SCHEDULES]
+
+
+def _kept_words(pack: ItemProof) -> str:
+    """When a proof was kept, and how much of it opened."""
+    at = localtime(pack.kept_at)
+    told = {"day": short_date(at.date()), "there": pack.there, "links": pack.links}
+    return gettext("%(day)s เปิดได้ %(there)s จาก %(links)s ลิงก์") % told
+
+
+class DisputeForm(forms.Form):
+    """What a letter that disputes a result says."""
+
+    to = ThaiTextField(label=_("เรียน"), max_length=300)
+    told = ThaiTextField(
+        label=_("ผลที่ได้รับแจ้ง"), max_length=1000, help_text=_("ตามถ้อยคำของผู้ตรวจ เช่น ไม่พบข้อมูล")
+    )
+    answer = LongTextField(
+        label=_("คำชี้แจง"), rows=6, max_length=8000,
+        help_text=_("บรรทัดละย่อหน้า ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
+    )  # fmt: skip
+    pack = ChosenField(label=_("ชุดพิสูจน์ที่ส่งด้วย"))
+
+    def __init__(self, packs: Iterable[ItemProof], *args: Any, **kwargs: Any) -> None:
+        """Only what was kept can be sent."""
+        super().__init__(*args, **kwargs)
+        pack: Any = self.fields["pack"]
+        pack.offer(packs, gettext("เลือกชุดพิสูจน์"), _kept_words)
+
+
+class LimitForm(SeenOrNewForm):
+    """How long an explanation may be in a year, and where that is written."""
+
+    most = WholeNumberField(
+        label=_("ยาวที่สุดกี่ตัวอักษร"),
+        required=False,
+        min_value=1,
+        max_value=MOST_OF_A_TABLE,
+        help_text=_("เว้นว่างถ้าไม่ทราบ"),
+    )
+    counting = forms.ChoiceField(label=_("แบบของ ป.ป.ช. นับอย่างไร"), widget=forms.RadioSelect)
+    source = ThaiTextField(
+        label=_("แหล่งที่มา"),
+        required=False,
+        max_length=300,
+        help_text=_("คู่มือและหน้า หรือหนังสือแจ้ง เช่น คู่มือปี 2569 หน้า 45"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The ways of counting in the reader's language."""
+        super().__init__(*args, **kwargs)
+        counting: Any = self.fields["counting"]
+        counting.choices = [(one.value, in_language(one.label)) for one in Counting]
+
+    @classmethod
+    def of(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
+        """The form as the limit stands, or as it was sent."""
+        initial: dict[str, Any] = {"counting": Counting.UNKNOWN.value, "seen": 0}
+        if row is not None:
+            initial = {
+                "most": row.most,
+                "counting": row.counting,
+                "source": row.source,
+                "seen": row.version,
+            }
+        return cls(sent, initial=initial)
+
+    def limit(self) -> Limit | None:
+        """What was typed; None where it is not known."""
+        said = self.cleaned_data
+        if said["most"] is None:
+            return None
+        return Limit(said["most"], Counting(said["counting"]), said["source"])
+
+    def has_been_told(self, row: ExplanationLimit | None) -> None:
+        """Let who saves once more win: the page told that another saved meanwhile."""
+        version = str(row.version if row else 0)
+        self.data = {**self.data.dict(), "seen": version}  # type: ignore[attr-defined]

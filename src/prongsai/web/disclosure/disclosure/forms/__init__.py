@@ -1,1 +1,0 @@
-"""What people may type of the disclosure."""

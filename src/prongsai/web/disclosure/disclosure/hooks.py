@@ -1,0 +1,154 @@
+"""The dashboard's tile of the disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prongsai.core.disclosure.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ItemWork, Piece, PieceOfItem
+from prongsai.web.disclosure.disclosure.queries.board import ready_count
+from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
+from prongsai.web.disclosure.disclosure.queries.item import items_of_piece
+from prongsai.web.disclosure.disclosure.queries.links import broken_rows
+from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
+from prongsai.web.disclosure.disclosure.rights import worker_of
+from prongsai.web.disclosure.disclosure.services.pieces import taken
+from prongsai.web.platform.clock import now, today
+from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.assessment.framework.subjects import YearMapping
+from prongsai.web.year.assessment.services.carrying import Counts, register
+from prongsai.web.year.ownership.owners import Standing
+from prongsai.web.year.ownership.work_queries import working_years
+
+
+@tile
+def disclosure(agency: Agency, year: int) -> Tile | None:
+    """How many items are ready; None where no items are known."""
+    ready, count = ready_count(agency, year, today())
+    if not count:
+        return None
+    address = reverse("disclosure:board", args=[year])
+    return Tile(
+        heading=_("OIT เปิดเผยข้อมูล"),
+        figure=str(ready),
+        unit=_("พร้อมจาก %(all)s ข้อ") % {"all": count},
+        note=_("พร้อมทุกข้อ") if ready == count else _("นับเฉพาะข้อที่มีคนตรวจครบแล้ว"),
+        url=address if ready == count else f"{address}?state=open",
+        link=_("เปิดกระดาน OIT"),
+    )
+
+
+_ASK = Text("ทำหลักฐานของข้อ OIT ให้เสร็จ", "finish the evidence of the OIT item")
+_RENEW = Text("เตรียมฉบับใหม่ก่อนหลักฐานสิ้นอายุ", "prepare the next one before this evidence ends")
+_REPLACE = Text("ใส่หลักฐานจริงแทนที่ใช้ชั่วคราว", "put the real evidence in place of the stand-in")
+_AHEAD = timedelta(days=60)
+_MEND = Text("แก้ลิงก์หลักฐานที่เปิดไม่ได้", "mend a link of evidence that does not open")
+
+
+@waiting
+def items_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The items that a person owns, or whose unit they head, with a day."""
+    years = working_years(person.agency, on)
+    return tuple(one for year in years for one in _of_year(person, year, on))
+
+
+@waiting
+def broken_links_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Addresses that were found broken more than once, of a person's items and of nobody's."""
+    years = working_years(person.agency, on)
+    return tuple(one for year in years for one in _broken(person, year, on))
+
+
+@waiting
+def terms_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Evidence of a person's items, and of nobody's, that soon stands no more."""
+    years = working_years(person.agency, on)
+    return tuple(one for year in years for one in _ending(person, year, on))
+
+
+def _ending(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+    rows = ending_pieces(person.agency, year, on + _AHEAD)
+    if not rows:
+        return
+    worker, standing = worker_of(person, on), Standing(person.agency, year, None)
+    items = items_of(person.agency, year)
+    for piece, day in rows:
+        for item in items_of_piece(items, piece):
+            owners = standing.of(item.subject)
+            if worker.owns(owners) or (owners.is_open and worker.works_on_all):
+                address = reverse("disclosure:item", args=[year, item.code])
+                ask = _REPLACE if piece.stands_in_until else _RENEW
+                yield Waiting("terms", f"{item.code} {piece.title}", ask, address, due=day)
+                break
+
+
+def _broken(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+    worker = worker_of(person, on)
+    for row in broken_rows(person.agency, year):
+        # Whoever has any of its items may lose that item's points.
+        is_mine = any(
+            worker.owns(owners) or (owners.is_open and worker.works_on_all) for owners in row.owners
+        )
+        if row.state is not None and is_mine:
+            address = reverse("disclosure:link", args=[year, row.state.id])
+            since = row.state.broken_since
+            day = timezone.localtime(since).date() if since else None
+            codes = ", ".join(item.code for item in row.items)
+            yield Waiting("links", f"{codes} {row.title}", _MEND, address, since=day)
+
+
+def _of_year(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+    rows = ItemWork.objects.filter(
+        agency=person.agency, fiscal_year=year, due__isnull=False
+    ).exclude(state__in=[State.DONE, State.HANDED_IN])
+    found = {row.item: row for row in rows}
+    if not found:
+        return
+    standing, worker = Standing(person.agency, year, None), worker_of(person, on)
+    for item in items_of(person.agency, year).items:
+        row = next((found[key] for key in item.keys if key in found), None)
+        if row is not None and worker.owns(standing.of(item.subject)):
+            address = reverse("disclosure:item", args=[year, item.code])
+            yield Waiting("disclosure", item.words, _ASK, address, due=row.due)
+
+
+def carry_pieces(
+    agency: Agency, from_year: int, to_year: int, mapping: YearMapping, *, dry: bool
+) -> Counts:
+    """Pieces go to the same subject, unless that has, or had, evidence of its own.
+
+    Shape:  counts subjects, not pieces; a piece of several subjects is copied once.
+    """
+    old = pieces_by_item(agency, from_year)
+    there = set(
+        PieceOfItem.objects.filter(agency=agency, piece__fiscal_year=to_year).values_list(
+            "item", flat=True
+        )
+    )
+    going = [item for item in old if mapping.goes_on(item)]
+    new = [item for item in going if item not in there]
+    if not dry:
+        made: dict[Piece, Piece] = {}
+        for item in new:
+            for place, piece in enumerate(old[item]):
+                if piece not in made:
+                    made[piece] = taken(piece, to_year)
+                PieceOfItem.objects.get_or_create(
+                    piece=made[piece],
+                    item=item,
+                    defaults={"agency": agency, "place": place, "added_at": now()},
+                )
+    return Counts(len(new), len(going) - len(new), len(old) - len(going))
+
+
+register("evidence", Text("หลักฐานของข้อ OIT", "Evidence of OIT items"), carry_pieces)

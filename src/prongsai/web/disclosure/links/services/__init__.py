@@ -1,1 +1,0 @@
-"""Look at addresses, and keep what was seen."""

@@ -1,0 +1,295 @@
+"""What approval must know of pages of the site: the subject is one version, which never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prongsai.core.dates import long_date, short_date
+from prongsai.core.errors import Misuse
+from prongsai.core.fiscal import year_of
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.site_page import ItemLine, ita_memo, table_lines, text_memo
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.disclosure.disclosure.own_pages import OwnPage, PageOf, answers
+from prongsai.web.disclosure.public_site.content import (
+    ItaContent,
+    ShownPiece,
+    content_of,
+    shown_table,
+)
+from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.queries.public import OWN, about_page, is_told, pages_of
+from prongsai.web.disclosure.public_site.services.writing import index_paper, index_tables
+from prongsai.web.disclosure.public_site.words import KIND
+from prongsai.web.disclosure.registers.signals import register_changed
+from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.models import Submission, SubmissionState
+from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.signals import paper_changed
+from prongsai.web.year.analysis.tiles import Tile, tile
+
+
+class SitePageHandler:
+    """A version of a page of the public site."""
+
+    label = Text("หน้าเว็บสาธารณะ", "page of the public site")
+    route = "short"
+    after = Text(
+        "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ ระบบไม่เผยแพร่เอง",
+        "the publication officer publishes the version that was agreed to; nothing is published"
+        " by itself",
+    )
+    is_fixed = True
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked, as a list shows it."""
+        return f"ขอเผยแพร่บนเว็บไซต์: {_row(agency, subject).title}"
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """The page that the staff have of it."""
+        return reverse("public_site:page", args=[_row(agency, subject).page_id])
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Its memo is numbered."""
+        return Series.MEMO.value
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """Of everything that the version shows."""
+        return _row(agency, subject).digest
+
+    def family(self, agency: Agency, subject: UUID) -> list[UUID]:
+        """Every version of the page."""
+        page = SiteEdition.objects.filter(agency=agency, pk=subject).values("page")
+        rows = SiteEdition.objects.filter(agency=agency, page__in=page)
+        return list(rows.values_list("pk", flat=True))
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The versions that a person wrote, or one before them of which nothing was published."""
+        shown = Coalesce(OuterRef("page__published__number"), 0)
+        own = SiteEdition.objects.filter(
+            Q(number=OuterRef("number")) | Q(number__gt=shown),
+            page=OuterRef("page"), made_by=user, number__lte=OuterRef("number"),
+        )  # fmt: skip
+        return SiteEdition.objects.filter(Exists(own), agency=agency).values("pk")
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The memo that lists all that the version shows."""
+        row, office = _row(agency, subject), office_of(agency, on)
+        signing = Signing(number=number, day=on, steps=steps, mark=mark)
+        if row.page.kind == PageKind.ITA:
+            content = content_of(row.content)
+            return ita_memo(office, content.year, tuple(_lines(content)), signing)
+        until = long_date(row.expires_on) if row.expires_on else ""
+        lines = tuple(line.strip() for line in row.text.splitlines() if line.strip())
+        table = shown_table(row.content)
+        if table is not None:
+            lines += tuple(table_lines(office, table.title.th, table.shown))
+        return text_memo(office, row.title, lines, until, signing)
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """Nothing is published by itself: the publication officer does it."""
+
+
+def _lines(content: ItaContent) -> Iterator[ItemLine]:
+    for item in content.items:
+        told = (item.explanation, *map(_piece, item.pieces))
+        yield ItemLine(item.code, item.name.th, tuple(filter(None, told)), bool(item.own))
+
+
+def _piece(piece: ShownPiece) -> str:
+    return f"{piece.title} ({piece.address or piece.name})"
+
+
+def _row(agency: Agency, subject: UUID) -> SiteEdition:
+    rows = SiteEdition.objects.select_related("page").filter(agency=agency, pk=subject)
+    row = rows.first()
+    if row is None:
+        raise Misuse(
+            Text("ไม่มีหน้านี้", "there is no such page"),
+            next_step=Text("เปิดหน้าเว็บสาธารณะ", "see the pages of the public site"),
+        )
+    return row
+
+
+register(KIND, SitePageHandler())
+
+
+@receiver(paper_changed)
+def changed(*, agency: Agency, kind: str, subject: UUID, **_said: Any) -> None:
+    """Make the paper's entries anew."""
+    index_paper(agency, kind, subject)
+
+
+@receiver(register_changed)
+def held_back(*, agency: Agency, key: str, **_said: Any) -> None:
+    """Make the entries of the pages anew that show a table of the register."""
+    index_tables(agency, key)
+
+
+_TITLES = {
+    "structure": Text("โครงสร้างหน่วยงาน", "Structure of the agency"),
+    "executives": Text("ผู้บริหาร", "Executives"),
+    "authority": Text("อำนาจหน้าที่", "Powers and duties"),
+    "contact": Text("ติดต่อหน่วยงาน", "Contact"),
+    "social": Text("สื่อสังคมออนไลน์ของหน่วยงาน", "The agency in social networks"),
+}
+_NOT_SHOWN = Text(
+    "ยังไม่มีหน้า ITA ที่เผยแพร่ หรือหน้าที่เผยแพร่แล้วยังไม่มีข้อมูลส่วนนี้",
+    "no ITA page is published yet, or the published one does not have this part",
+)
+_NO_NEWS = Text("ยังไม่มีข่าวที่เผยแพร่ในปีงบประมาณนี้", "no news was published in this fiscal year")
+
+
+def _part(part: str) -> PageOf:
+    """The part of the page about the agency, as everybody sees it now."""
+
+    def page(agency: Agency, _year: int, on: date) -> OwnPage:
+        about = about_page(agency, on)
+        path = f"{reverse('public_site:about', args=[agency.pk])}#{part}"
+        is_shown = about is not None and is_told(about, part)
+        return OwnPage(_TITLES[part], path, None if is_shown else _NOT_SHOWN)
+
+    return page
+
+
+for _subject, _name in OWN.items():
+    answers(_subject)(_part(_name))
+
+
+@answers("public-relations-news")
+def news(agency: Agency, year: int, on: date) -> OwnPage:
+    """The list of news, where one was published in the year."""
+    rows = (one for one in pages_of(agency, on, (PageKind.NEWS,)) if one.is_current)
+    is_shown = any(year_of(_day(one.edition)) == year for one in rows)
+    path = reverse("public_site:news", args=[agency.pk])
+    return OwnPage(Text("ข่าวประชาสัมพันธ์", "News"), path, None if is_shown else _NO_NEWS)
+
+
+def _day(edition: SiteEdition) -> date:
+    return timezone.localtime(edition.published_at or edition.made_at).date()
+
+
+@tile
+def public_site(agency: Agency, year: int) -> Tile | None:
+    """How much of the year's ITA page everybody can read; None before it was ever published."""
+    page = _page(agency, year)
+    if page is None or page.published is None:
+        return None
+    content = content_of(page.published.content)
+    is_shown = page.withdrawn_at is None and not page.is_held
+    at = page.published.published_at
+    day = short_date(timezone.localtime(at).date()) if at else ""
+    return Tile(
+        heading=_("เว็บสาธารณะ"),
+        figure=str(content.given) if is_shown else "0",
+        unit=_("ข้อที่ประชาชนเห็น จาก %(all)s ข้อ") % {"all": len(content.items)},
+        note=_("เผยแพร่เมื่อ %(day)s") % {"day": day} if is_shown else _("ไม่แสดงอยู่ตอนนี้"),
+        url=reverse("public_site:page", args=[page.pk]),
+        link=_("เปิดหน้า ITA"),
+    )
+
+
+def _page(agency: Agency, year: int) -> Any:
+    """The year's page that was ever published, with whether somebody objects: one query."""
+    rows = SitePage.objects.filter(
+        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
+    )
+    held = Submission.objects.filter(
+        agency=agency, code=OuterRef("published__check_code"), objected_at__isnull=False
+    )
+    return rows.select_related("published").annotate(is_held=Exists(held)).first()
+
+
+# So long before its last day a page is remembered, and so long after.
+BEFORE, AFTER = timedelta(days=14), timedelta(days=30)
+
+
+@waiting
+def agreed(person: Actor, _on: date) -> tuple[Waiting, ...]:
+    """Versions that the executive agreed to and nobody has published."""
+    if not may(person, Right.PUBLISH):
+        return ()
+    approved = Submission.objects.filter(
+        agency=person.agency, kind=KIND, state=SubmissionState.APPROVED, objected_at=None
+    )
+    rows = SiteEdition.objects.filter(
+        agency=person.agency, pk__in=approved.values("subject"), published_at=None,
+        number=F("page__version"),
+    ).exclude(page__withdrawn_at__gt=F("made_at"))  # fmt: skip
+    return tuple(
+        Waiting(
+            kind="site-page",
+            name=row.title,
+            ask=Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it"),
+            url=reverse("public_site:page", args=[row.page_id]),
+        )
+        for row in rows
+    )
+
+
+@waiting
+def questions(person: Actor, _on: date) -> tuple[Waiting, ...]:
+    """Frequent questions that somebody wrote and nobody has submitted."""
+    if not may(person, Right.PUBLISH):
+        return ()
+    submitted = Submission.objects.filter(agency=person.agency, kind=KIND).values("subject")
+    rows = SiteEdition.objects.filter(
+        agency=person.agency, page__kind=PageKind.FAQ, page__published=None,
+        number=F("page__version"),
+    ).exclude(pk__in=submitted)  # fmt: skip
+    return tuple(
+        Waiting(
+            kind="site-page",
+            name=row.title,
+            ask=Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it"),
+            url=reverse("public_site:page", args=[row.page_id]),
+        )
+        for row in rows
+    )
+
+
+@waiting
+def expiring(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Published pages whose last day is near or has just passed."""
+    if not may(person, Right.PUBLISH):
+        return ()
+    rows = SitePage.objects.filter(
+        agency=person.agency, withdrawn_at=None,
+        published__expires_on__range=(on - AFTER, on + BEFORE),
+    )  # fmt: skip
+    return tuple(
+        Waiting(
+            kind="site-page",
+            name=row.published.title,
+            ask=Text("จะครบวันสุดท้ายที่แสดง ต่ออายุหรือถอน", "its last day is near: renew or withdraw it"),
+            url=reverse("public_site:page", args=[row.pk]),
+            due=row.published.expires_on,
+        )
+        for row in rows.select_related("published")
+        if row.published is not None
+    )

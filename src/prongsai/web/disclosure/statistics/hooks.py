@@ -1,0 +1,128 @@
+"""What approval must know of the report of a quarter: the subject is one report, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from prongsai.core.errors import Misuse
+from prongsai.core.fiscal import Quarter, quarter_of
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.quarter import quarter_paper
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.disclosure.statistics.models import Counting, QuarterPaper
+from prongsai.web.disclosure.statistics.queries.figures import of_quarter as period_of_quarter
+from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, paper_row, report_of
+from prongsai.web.disclosure.statistics.words import KIND
+from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.numbering.models import Series
+
+
+class QuarterHandler:
+    """The report of a quarter on the web site, for the executive to note."""
+
+    label = Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site")
+    route = "information"
+    after = Text("เก็บฉบับที่รับทราบไว้กับรายงาน", "the copy that was noted is kept with the report")
+    is_fixed = True
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """The report with its quarter."""
+        row = _row(agency, subject)
+        return f"รายงานสถิติเว็บไซต์ ไตรมาสที่ {row.quarter} ปีงบประมาณ {row.fiscal_year}"
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """The page of its quarter."""
+        row = _row(agency, subject)
+        return reverse("statistics:quarter", args=[f"{row.fiscal_year}-{row.quarter}"])
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Its memo is numbered."""
+        return Series.MEMO.value
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """Of everything that it tells."""
+        return _row(agency, subject).digest
+
+    def family(self, agency: Agency, subject: UUID) -> Iterable[UUID]:
+        """Every report of the quarter; none, of a report that is no more."""
+        row = paper_row(agency, subject)
+        if row is None:
+            return []
+        rows = of_quarter(agency, Quarter(row.fiscal_year, row.quarter))
+        return list(rows.values_list("pk", flat=True))
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The reports that a person made."""
+        return QuarterPaper.objects.filter(agency=agency, by=user).values("pk")
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The memo and the report."""
+        signing = Signing(number=number, day=on, steps=steps, mark=mark)
+        return quarter_paper(office_of(agency, on), report_of(_row(agency, subject)), signing)
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """Nothing follows: it was brought for information."""
+
+
+def _row(agency: Agency, subject: UUID) -> QuarterPaper:
+    row = paper_row(agency, subject)
+    if row is None:
+        raise Misuse(
+            Text("ไม่มีรายงานนี้", "there is no such report"),
+            next_step=Text("เปิดหน้าสถิติเว็บสาธารณะ", "see the statistics of the public site"),
+        )
+    return row
+
+
+register(KIND, QuarterHandler())
+
+
+# After a quarter there is so much time; a report that nobody made then is asked for no more.
+_TO_REPORT = timedelta(days=30)
+
+
+@waiting
+def quarter_report(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The quarter that ended last, where readings of it were counted and nobody made a report."""
+    ended = quarter_of(on).before
+    due = ended.last + _TO_REPORT
+    if on > due or not may(person, Right.PUBLISH):
+        return ()
+    if not Counting.objects.filter(agency=person.agency, began_on__lte=ended.last).exists():
+        return ()
+    # One that was made while the quarter went on tells not all of it.
+    if of_quarter(person.agency, ended).filter(made_at__date__gt=ended.last).exists():
+        return ()
+    period = period_of_quarter(ended)
+    return (
+        Waiting(
+            kind="web-quarter",
+            name=period.title,
+            ask=Text("ทำรายงานเว็บไซต์เสนอผู้บริหาร", "report on the web site to the executive"),
+            url=reverse("statistics:quarter", args=[period.key]),
+            since=ended.last + timedelta(days=1),
+            due=due,
+        ),
+    )

@@ -1,0 +1,190 @@
+"""What the staff see of the figures."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import Quarter
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.statistics import exports, services
+from prongsai.web.disclosure.statistics.forms import QuarterForm
+from prongsai.web.disclosure.statistics.queries.figures import (
+    figures,
+    of_quarter,
+    offered,
+    period_of,
+    quarter_typed,
+)
+from prongsai.web.disclosure.statistics.queries.quarters import (
+    freshness,
+    gathered,
+    made_of,
+    paper_row,
+)
+from prongsai.web.disclosure.statistics.words import LEAST_DAYS, LEAST_TIMES
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found
+
+_MOST_PAGES = 30
+_MOST_WORDS = 20
+_MOST_DUE = 20
+
+
+@require_safe
+@needs(Right.SEE)
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Readings, searches and freshness of the agency's public site."""
+    agency, on = person_of(request).agency, today()
+    period = period_of(request.GET.get("period", ""), on)
+    found = figures(agency, period.first, period.last, on)
+    rows = freshness(agency, on)
+    due = [one for one in rows if one.is_due]
+    others = [*due[_MOST_DUE:], *(one for one in rows if not one.is_due)]
+    context = {
+        "period": period,
+        "periods": offered(on),
+        "quarter": period.key or offered(on)[1].key,
+        "is_over": period.last < on,
+        "found": found,
+        "pages": found.pages[:_MOST_PAGES],
+        "more_pages": max(0, len(found.pages) - _MOST_PAGES),
+        "missed": found.missed[:_MOST_WORDS],
+        "words": found.words[:_MOST_WORDS],
+        "due": due[:_MOST_DUE],
+        "others": others[:_MOST_DUE],
+        "others_count": len(rows) - len(due[:_MOST_DUE]),
+        "least": {"times": LEAST_TIMES, "days": LEAST_DAYS},
+    }
+    return render(request, "statistics/statistics.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def export(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the tables as CSV."""
+    agency, on = person_of(request).agency, today()
+    period = period_of(request.GET.get("period", ""), on)
+    whole = request.build_absolute_uri
+    if name == "freshness":
+        data, part = exports.freshness_csv(freshness(agency, on), whole), f"{on:%Y%m%d}"
+    elif name in exports.NAMES:
+        found = figures(agency, period.first, period.last, on)
+        is_words = name == "words"
+        data = exports.words_csv(found) if is_words else exports.readings_csv(found, whole)
+        part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+    else:
+        raise Http404
+    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{part}.csv")
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+_REFRESH_SECONDS = "3"
+
+
+@require_safe
+@needs(Right.SEE)
+def quarter(request: HttpRequest, key: str) -> HttpResponse:
+    """The reports of a quarter, and what one made today would tell."""
+    return _page(request, _quarter(key), QuarterForm())
+
+
+@require_http_methods(["POST"])
+@needs(Right.PUBLISH)
+def make(request: HttpRequest, key: str) -> HttpResponse:
+    """Make the report with the officer's own words."""
+    person, asked = person_of(request), _quarter(key)
+    form = QuarterForm(request.POST)
+    if form.is_valid():
+
+        def act() -> str:
+            services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
+            messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
+            return f"{address_of(asked)}?again=1"
+
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return _page(request, asked, form)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Bring a report to the executive."""
+    person = person_of(request)
+    row = found(paper_row(person.agency, paper_id))
+    back = address_of(Quarter(row.fiscal_year, row.quarter))
+
+    def act() -> str:
+        services.send(row, by=person)
+        messages.success(request, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
+        return back
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, back)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, paper_id: UUID, form: str) -> HttpResponse:
+    """A report as "pdf" or "docx"."""
+    row = found(paper_row(person_of(request).agency, paper_id))
+    kept = {"pdf": row.pdf, "docx": row.docx}.get(form)
+    if kept is None:
+        raise Http404
+    return file_answer(kept, saves=form != "pdf")
+
+
+def address_of(asked: Quarter) -> str:
+    """The page of a quarter."""
+    return reverse("statistics:quarter", args=[f"{asked.year}-{asked.number}"])
+
+
+def _quarter(key: str) -> Quarter:
+    """The quarter that an address names.
+
+    Errors: Http404 for none, and for one that has not begun.
+    """
+    asked = quarter_typed(key)
+    if asked is None or asked.first > today():
+        raise Http404
+    return asked
+
+
+def _page(request: HttpRequest, asked: Quarter, form: QuarterForm) -> HttpResponse:
+    person = person_of(request)
+    rows = made_of(person.agency, asked)
+    context = {
+        "period": of_quarter(asked),
+        "quarters": offered(today())[1:],
+        "made": rows,
+        "now": gathered(person.agency, asked, today()),
+        "form": form,
+        "may_make": may(person, Right.PUBLISH),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    response = render(request, "statistics/quarter.html", context, status=status)
+    if "again" in request.GET and any(one.is_open for one in rows):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response

@@ -1,0 +1,195 @@
+"""Photos of a reading or ceremony, which hang on the announcement that was read."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from msgspec.structs import replace
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.roles import role_of
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.office.announcements.content import current_words
+from prongsai.web.office.announcements.drawing import drawn
+from prongsai.web.office.announcements.kinds import KIND, full_title
+from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
+from prongsai.web.office.announcements.queries import register_page
+from prongsai.web.office.announcements.queries.one import CEREMONY
+from prongsai.web.office.announcements.services import sending
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.evidence.kinds import SubjectKind
+from prongsai.web.signing.evidence.kinds import register as register_evidence
+from prongsai.web.year.analysis.tiles import Tile, tile
+
+
+def _name(agency: Agency, subject: UUID) -> str | None:
+    rows = Announcement.objects.filter(agency=agency, pk=subject)
+    return rows.values_list("subject", flat=True).first()
+
+
+def _may_add(person: Actor, subject: UUID) -> bool:
+    own = Announcement.objects.filter(agency=person.agency, pk=subject)
+    return may(person, Right.EDIT_ANNOUNCEMENTS) and own.exists()
+
+
+def _url(agency: Agency, subject: UUID) -> str:
+    year = Announcement.objects.filter(agency=agency, pk=subject).values_list(
+        "fiscal_year", flat=True
+    )
+    return f"{reverse('announcements:announcement', args=[year[0], subject])}#photos"
+
+
+register_evidence(
+    CEREMONY,
+    SubjectKind(
+        label=Text("ภาพการประกาศ", "Photos of an announcement"),
+        name=_name,
+        may_add=_may_add,
+        url=_url,
+    ),
+)
+
+
+class AnnouncementHandler:
+    """Announcements and the orders among them."""
+
+    label = Text("ประกาศ", "Announcement")
+    route = "usual"
+    after = Text(
+        "ออกเลข (ถ้าชนิดนั้นมีเลข) ลงวันที่ เผยแพร่ และแจ้งเวียนผู้ที่ต้องรับทราบ",
+        "it gets its number (where the kind has one) and day, is published and sent round",
+    )
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked, as a list shows it."""
+        return full_title(_row(agency, subject))
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """Its own page."""
+        row = _row(agency, subject)
+        return reverse("announcements:announcement", args=[row.fiscal_year, row.pk])
+
+    def series(self, agency: Agency, subject: UUID) -> str:
+        """The register of its form, where its kind has numbers."""
+        return sending.series_of(_row(agency, subject))
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """A digest of every word and of who signs.
+
+        Shape:  by the word of before, so that a paper that was on its way then is still the same.
+        """
+        row = _row(agency, subject)
+        role = role_of(row.signer)
+        told = f"{row.form}|{role.formerly or role.key}|{current_words(row).fingerprint()}"
+        return sha256(told.encode()).hexdigest()
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The texts that a person wrote, or a version of them."""
+        rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user)
+        return rows.values("announcement")
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The paper with its mark and, once it is signed, the line of the signature."""
+        signing = Signing(number=number, steps=steps, mark=mark)
+        return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
+
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
+        """What was signed by nobody is a draft again."""
+        sending.set_aside(submission, by=by)
+
+    def family(self, agency: Agency, subject: UUID) -> list[UUID]:
+        """Every text of the announcement: a corrected one is a row of its own."""
+        series = Announcement.objects.filter(agency=agency, pk=subject).values("series")
+        rows = Announcement.objects.filter(agency=agency, series__in=series)
+        return list(rows.values_list("pk", flat=True))
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """Number and day, or a draft again."""
+        sending.decided(submission, by=by)
+
+    def copied(self, submission: Submission) -> None:
+        """Publish the signed copy and send it round."""
+        sending.copied(submission)
+
+
+def _row(agency: Agency, subject: UUID) -> Announcement:
+    row = Announcement.objects.select_related("agency").filter(agency=agency, pk=subject).first()
+    if row is None:
+        raise Misuse(
+            Text("ไม่มีประกาศนี้", "there is no such announcement"),
+            next_step=Text("เปิดทะเบียนประกาศ", "see the register of announcements"),
+        )
+    return row
+
+
+register(KIND, AnnouncementHandler())
+
+
+@tile
+def announcements(agency: Agency, year: int) -> Tile | None:
+    """How many kinds of the year are missing; nothing before the first one was begun."""
+    page = register_page(agency, year, today())
+    if not any(line.announcement or line.former_year for line in page.lines):
+        return None
+    waiting = sum(1 for line in page.lines if line.is_read_waiting)
+    note = _("มีครบทุกชนิดแล้ว")
+    if page.renewals:
+        note = _("ต้องต่ออายุ %(count)s เรื่อง") % {"count": len(page.renewals)}
+    elif page.missing:
+        note = _("ร่าง ลงนาม เผยแพร่ แล้วแจ้งเวียน")
+    elif waiting:
+        note = _("รอรับทราบ %(count)s เรื่อง") % {"count": waiting}
+    return Tile(
+        heading=_("ประกาศที่ยังไม่มี"),
+        figure=str(page.missing),
+        unit=_("จาก %(all)s ชนิด") % {"all": len(page.lines)},
+        note=note,
+        url=reverse("announcements:register", args=[year]),
+        link=_("ดูทะเบียนประกาศ"),
+    )
+
+
+@waiting
+def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Announcements that were signed on an earlier day and are not published."""
+    if not (may(person, Right.EDIT_ANNOUNCEMENTS) or may(person, Right.PUBLISH)):
+        return ()
+    held = Submission.objects.filter(
+        agency=person.agency, kind=KIND, objected_at__isnull=False
+    ).values("subject")
+    rows = Announcement.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
+    # What somebody objects to waits for them, not for who publishes.
+    rows = rows.exclude(pk__in=held)
+    return tuple(
+        Waiting(
+            kind="notice",
+            name=full_title(row),
+            ask=Text("ลงนามแล้ว ตรวจและเผยแพร่", "signed: check and publish it"),
+            url=reverse("announcements:announcement", args=[row.fiscal_year, row.pk]),
+            since=row.signed_on,
+        )
+        for row in rows
+    )

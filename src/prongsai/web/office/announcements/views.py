@@ -1,0 +1,451 @@
+"""One announcement: everything about it, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.announcements.carrying import carrying, has_steps
+from prongsai.core.announcements.content import Row, Words, compared
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.papers.digits import Digits
+from prongsai.documents.page import to_html
+from prongsai.web.agency import freshness
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.office.announcements import forms, queries
+from prongsai.web.office.announcements.content import current_words
+from prongsai.web.office.announcements.drawing import shown
+from prongsai.web.office.announcements.forms import EndForm
+from prongsai.web.office.announcements.kinds import READ_BY, RENEWED
+from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement
+from prongsai.web.office.announcements.queries import announcement_row
+from prongsai.web.office.announcements.queries.one import JOB, carried_of, newest_version
+from prongsai.web.office.announcements.services import drafting, sending
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import file_answer, page_answer
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.analysis.views import check_opened
+
+
+def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> Announcement:
+    """One announcement of the reader's agency.
+
+    Errors: Http404 for what belongs to another agency or year.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return found(announcement_row(person.agency, year, announcement_id))
+
+
+def address_of(row: Announcement) -> str:
+    """Its page."""
+    return reverse("announcements:announcement", args=[row.fiscal_year, row.pk])
+
+
+@require_safe
+@needs(Right.SEE)
+def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Its text, where it stands, and what comes next."""
+    person = person_of(request)
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(person.agency, year, row.pk, today()))
+    kind = page.kind
+    context = {
+        "page": page,
+        "year": year,
+        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
+        "may_submit": may(person, Right.SUBMIT),
+        "may_publish": may(person, Right.PUBLISH),
+        "may_circulate": may(person, Right.CIRCULATE),
+        "read_by": READ_BY[kind.readers] if kind else None,
+        "renewed": [RENEWED[one] for one in kind.renewal] if kind else [],
+        "here": address_of(row),
+    }
+    return render(request, "announcements/announcement.html", context)
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Submit it for signature."""
+    row = announcement_in(request, year, announcement_id)
+
+    def act(person: Actor) -> str:
+        sending.send(row, by=person)
+        messages.success(request, _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"))
+        return address_of(row)
+
+    return _acted(request, row, act)
+
+
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Begin a new edition of what stands."""
+    row = announcement_in(request, year, announcement_id)
+
+    def act(person: Actor) -> str:
+        made = drafting.revise(row, by=person)
+        messages.success(request, _("เปิดฉบับแก้ไขแล้ว ฉบับเดิมใช้อยู่จนกว่าฉบับใหม่จะลงนาม"))
+        return reverse("announcements:edit", args=[year, made.pk])
+
+    return _acted(request, row, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Ask, then drop a draft that was never submitted."""
+    row = announcement_in(request, year, announcement_id)
+    if request.method != "POST":
+        return render(request, "announcements/discard.html", {"row": row, "year": year})
+
+    def act(person: Actor) -> str:
+        drafting.discard(row, by=person)
+        messages.success(request, _("ลบร่างแล้ว"))
+        return reverse("announcements:register", args=[year])
+
+    return _acted(request, row, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
+@fresh
+def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Ask why, then end what stands and withdraw what was published."""
+    row = announcement_in(request, year, announcement_id)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if row.state not in STANDING:
+        messages.info(request, _("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่"))
+        return done(request, address_of(row))
+    if form.is_bound and form.is_valid():
+
+        def act() -> str:
+            drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
+            messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
+            return address_of(row)
+
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    context = {"row": row, "year": year, "form": form, "back": address_of(row)}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "announcements/end.html", context, status=status)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Publish the signed copy by hand, where it was not published by itself."""
+    row = announcement_in(request, year, announcement_id)
+
+    def act(person: Actor) -> str:
+        sending.publish(row, by=person)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return address_of(row)
+
+    return _acted(request, row, act)
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Send it round by hand, where it was not sent round by itself."""
+    row = announcement_in(request, year, announcement_id)
+
+    def act(person: Actor) -> str:
+        sending.circulate(row, by=person)
+        messages.success(request, _("แจ้งเวียนแล้ว"))
+        return address_of(row)
+
+    return _acted(request, row, act)
+
+
+def _acted(request: HttpRequest, row: Announcement, act: Callable[[Actor], str]) -> HttpResponse:
+    """Do it once; a refusal is told on the announcement's page."""
+    person = person_of(request)
+    try:
+        return done(request, answered(request, lambda: act(person)))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, address_of(row))
+
+
+_CONFLICT = 409
+_MEASURES = "measures"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """The draft as a form; buttons that arrange rows store nothing."""
+    row = announcement_in(request, year, announcement_id)
+    if row.state not in OPEN:
+        messages.info(request, _("ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว ทำฉบับแก้ไขก่อน"))
+        return done(request, address_of(row))
+    if request.method != "POST":
+        return _opened(request, row)
+    rows = forms.typed_rows(request.POST)
+    act = request.POST.get("act", "")
+    if act == _MEASURES:
+        return _with_measures(request, row, rows)
+    if act:
+        rows, place = forms.arranged(rows, act)
+        return _page(request, row, _untouched(request.POST), rows, looked_at=place)
+    return _saved(request, row, forms.EditForm(request.POST), rows)
+
+
+@require_safe
+@needs(Right.SEE)
+def version(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
+    """A former version beside the one that stands."""
+    row = announcement_in(request, year, announcement_id)
+    context = {
+        "page": found(queries.version_page(row.agency, year, announcement_id, number)),
+        "year": year,
+        "may_edit": may(person_of(request), Right.EDIT_ANNOUNCEMENTS) and row.state in OPEN,
+    }
+    return render(request, "announcements/version.html", context)
+
+
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
+    """Make a former version stand again."""
+    row = announcement_in(request, year, announcement_id)
+    seen = request.POST.get("seen", "")
+    found(queries.version_page(row.agency, year, announcement_id, number))
+
+    def act() -> str:
+        given = whole_number(seen) or 0
+        saved = drafting.restore(row, by=person_of(request), number=number, seen=given)
+        if saved.is_stale:
+            messages.error(request, _("มีผู้บันทึกฉบับใหม่กว่าที่เห็น ยังไม่ได้คืนค่า เทียบอีกครั้งก่อน"))
+            return reverse("announcements:version", args=[year, row.pk, number])
+        messages.success(request, _("คืนค่าแล้ว"))
+        return address_of(row)
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, address_of(row))
+
+
+def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
+    """As it stands, or as it was typed before the session ended."""
+    words = current_words(row)
+    form = forms.EditForm(initial=forms.initial(words, row.version))
+    rows = forms.rows_in(words.parts)
+    given = freshness.pending_form_of(request) if freshness.is_asked(request) else None
+    if given is not None:
+        first = {name: values[0] for name, values in given.fields.items() if values}
+        rows = forms.typed_rows(first) or rows
+    return _page(request, row, form, rows)
+
+
+def _saved(
+    request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[Row, ...]
+) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, row, form, rows)
+    words, seen = form.words(rows), form.revision
+    stale = False
+
+    def act() -> str:
+        nonlocal stale
+        saved = drafting.save(row, by=person_of(request), words=words, seen=seen)
+        stale = saved.is_stale
+        if saved.is_changed:
+            messages.success(request, _("บันทึกแล้ว"))
+        elif not stale:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return "" if stale else address_of(row)
+
+    try:
+        # A refused saving is no answer to remember: the same form may be sent again.
+        address = answered(request, act) if seen == row.version else act()
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return _page(request, row, form, rows)
+    if not stale and address:
+        return done(request, address)
+    return _stale(request, row, words, rows)
+
+
+def _stale(
+    request: HttpRequest, row: Announcement, words: Words, rows: tuple[Row, ...]
+) -> HttpResponse:
+    """Both texts beside each other; what was typed stays in the form, over what stands now."""
+    row.refresh_from_db()
+    # The next saving knows what it goes over.
+    form = forms.EditForm(initial=forms.initial(words, row.version))
+    context = {"compared": compared(current_words(row), words), "other": newest_version(row)}
+    return _page(request, row, form, rows, more=context, status=_CONFLICT)
+
+
+def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...]) -> HttpResponse:
+    """The form with the measures of the plan among its rows; nothing is stored by it."""
+    measures = carried_of(row)
+    if measures:
+        rows = carrying(rows, measures)
+        told = _("ใส่ %(count)s มาตรการจากแผนแล้ว ตรวจข้อความแล้วบันทึก") % {"count": len(measures)}
+        messages.info(request, told)
+        if not has_steps(measures):
+            messages.warning(request, _("แผนยาว จึงใส่เฉพาะชื่อมาตรการ ผู้รับผิดชอบ และระยะเวลา ไม่ใส่วิธีการ"))
+    return _page(request, row, _untouched(request.POST), rows)
+
+
+def _untouched(posted: Any) -> forms.EditForm:
+    """The boxes as they were typed, nothing checked yet."""
+    names = ("subject", "preamble", "closing", "seen")
+    return forms.EditForm(initial={name: posted.get(name, "") for name in names})
+
+
+def _page(
+    request: HttpRequest,
+    row: Announcement,
+    form: forms.EditForm,
+    rows: tuple[Row, ...],
+    *,
+    looked_at: int | None = None,
+    more: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "year": row.fiscal_year,
+        "form": form,
+        "rows": forms.shown(rows),
+        "row_kinds": forms.ROW_KINDS,
+        "looked_at": looked_at,
+        "back": address_of(row),
+        "carried": len(carried_of(row)),
+        **(more or {}),
+    }
+    if form.errors:
+        status = UNPROCESSABLE
+    return render(request, "announcements/edit.html", context, status=status)
+
+
+_REFRESH_SECONDS = "3"
+
+
+@require_safe
+@needs(Right.SEE)
+def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """The paper as a page."""
+    row = announcement_in(request, year, announcement_id)
+    return page_answer(to_html(shown(row, today()), Digits(row.agency.digits)))
+
+
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """Ask for PDF and Word of the draft."""
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
+
+    def act() -> str:
+        if not page.is_drawing:
+            jobs.ask(row.agency, person_of(request), JOB, {"notice": str(row.pk)})
+        return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
+
+    return done(request, answered(request, act))
+
+
+@require_safe
+@needs(Right.SEE)
+def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """How far the drawing is; asked again by the part itself, or by the browser."""
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
+    failure = jobs.failure_of(page.job) if page.job else None
+    context = {"page": page, "year": year, "failure": failure}
+    template = "announcements/_drawing.html" if is_htmx(request) else "announcements/drawing.html"
+    response = render(request, template, context)
+    if page.is_drawing and "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
+    """A drawn file of the draft; PDF opens in the browser, Word is saved."""
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
+    kept = found(next((one for one in page.files if one.name.endswith(f".{form}")), None))
+    return file_answer(kept, saves="save" in request.GET)
+
+
+@require_safe
+@needs(Right.SEE)
+def register(request: HttpRequest, year: int) -> HttpResponse:
+    """Every kind of the year and where it stands."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    context = {
+        "page": queries.register_page(person.agency, year, today()),
+        "year": year,
+        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
+    }
+    return render(request, "announcements/register.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
+    """What a kind is, its legal basis, and how it would read."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    page = found(queries.kind_page(person.agency, year, announcement_kind))
+    context = {
+        "page": page,
+        "year": year,
+        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
+        "read_by": READ_BY[page.kind.readers],
+        "renewed": [RENEWED[one] for one in page.kind.renewal],
+    }
+    return render(request, "announcements/kind.html", context)
+
+
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
+    """Begin an announcement, from its kind or from the newest one of an earlier year."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    page = found(queries.kind_page(person.agency, year, announcement_kind))
+    earlier = page.former if request.POST.get("from") == "former" else None
+
+    def act() -> str:
+        made = drafting.draft(
+            person.agency, by=person, year=year, key=announcement_kind, earlier=earlier
+        )
+        messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
+        return reverse("announcements:edit", args=[year, made.pk])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("announcements:kind", args=[year, announcement_kind]))

@@ -1,0 +1,189 @@
+"""What approval must know of the orders of working groups, and evidence of meetings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, UUIDField, Value
+from django.urls import reverse
+from msgspec.structs import replace
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.office.meetings.models import Group, GroupVersion, Meeting, Task
+from prongsai.web.office.meetings.queries.groups import mine_of, open_tasks, order_of
+from prongsai.web.office.meetings.queries.meetings import unwritten
+from prongsai.web.office.meetings.services import groups
+from prongsai.web.office.meetings.services.groups import printed_content
+from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.evidence import kinds as evidence
+from prongsai.web.signing.numbering.models import Series
+from prongsai.web.year.calendar.managing import Managed, manager
+
+EVIDENCE = "meeting"
+
+
+class OrderHandler:
+    """Orders that appoint a working group."""
+
+    label = Text("คำสั่งแต่งตั้งคณะทำงาน", "Order appointing a working group")
+    route = "usual"
+    after = Text(
+        "ออกเลขคำสั่ง ลงวันที่ แจ้งผู้ที่อยู่ในคณะ แจ้งเวียนส่วนราชการของเขา และเผยแพร่ถ้าติ๊กไว้",
+        "it gets its number and day; members are told, their units sent the order, and it is "
+        "published where that was ticked",
+    )
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked, as a list shows it."""
+        row = _row(agency, subject)
+        return f"คำสั่ง {row.subject} ปีงบประมาณ {row.fiscal_year}"
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """The group's page."""
+        row = _row(agency, subject)
+        return reverse("meetings:group", args=[row.fiscal_year, row.pk])
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Orders have registers of their own."""
+        return Series.ORDER.value
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """A digest of every word of the order and of its members, by the titles it prints."""
+        told = json.dumps(
+            printed_content(_row(agency, subject)), ensure_ascii=False, sort_keys=True
+        )
+        return sha256(told.encode()).hexdigest()
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The groups whose order a person wrote, or a version of it."""
+        return GroupVersion.objects.filter(agency=agency, made_by=user).values("group")
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The order; its day and number stand on it once the last step has signed."""
+        signing = Signing(number=number, steps=steps, mark=mark)
+        return order_of(_row(agency, subject), on, replace(signing, day=signing.decided_on))
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """Number and day, and members are told."""
+        groups.decided(submission, by=by)
+
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
+        """It is signed by nobody any more."""
+        groups.set_aside(submission, by=by)
+
+    def copied(self, submission: Submission) -> None:
+        """Publish the signed copy and send it round."""
+        groups.copied(submission)
+
+
+def _row(agency: Agency, subject: UUID) -> Group:
+    row = Group.objects.select_related("agency").filter(agency=agency, pk=subject).first()
+    if row is None:
+        raise Misuse(
+            Text("ไม่มีคณะทำงานนี้", "there is no such working group"),
+            next_step=Text("เปิดหน้าคณะทำงานและประชุม", "see the page of groups and meetings"),
+        )
+    return row
+
+
+def _meeting_name(agency: Agency, subject: UUID) -> str | None:
+    row = Meeting.objects.filter(agency=agency, pk=subject).first()
+    return row.title if row else None
+
+
+def _meeting_url(agency: Agency, subject: UUID) -> str:
+    row = Meeting.objects.get(agency=agency, pk=subject)
+    return reverse("meetings:meeting", args=[row.fiscal_year, row.pk])
+
+
+register(groups.KIND, OrderHandler())
+evidence.register(
+    EVIDENCE,
+    evidence.SubjectKind(
+        label=Text("การประชุม", "Meeting"),
+        name=_meeting_name,
+        may_add=lambda person, _subject: may(person, Right.HOLD_MEETINGS),
+        url=_meeting_url,
+    ),
+)
+
+
+_CHANGE = {
+    "meeting": Text("เปลี่ยนวันที่หน้าการประชุม", "change the day on the meeting's page"),
+    "task": Text("เปลี่ยนวันที่หน้างานตามมติ", "change the day on the task's page"),
+}
+
+
+@manager
+def dates(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
+    """The days of meetings, with the series they are of, and the last days of tasks given there."""
+    held = Meeting.objects.filter(agency=agency, event__in=events).order_by()
+    given = Task.objects.filter(agency=agency, event__in=events).order_by()
+    none = Value(None, output_field=UUIDField())
+    rows = held.values_list("event", "fiscal_year", "pk", "series", Value("meeting")).union(
+        given.values_list("event", "fiscal_year", "pk", none, Value("task")), all=True
+    )
+    return {
+        event: Managed(reverse(f"meetings:{kind}", args=[year, pk]), _CHANGE[kind], series)
+        for event, year, pk, series, kind in rows
+    }
+
+
+@waiting
+def tasks(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The open tasks of a person's units and positions."""
+    mine = mine_of(person, on)
+    rows = open_tasks(person.agency).filter(
+        Q(unit__in=list(mine.units)) | Q(position__in=list(mine.positions))
+    )
+    return tuple(
+        Waiting(
+            "meeting-task",
+            row.text,
+            Text("งานตามมติที่ประชุม", "Task of a meeting"),
+            reverse("meetings:task", args=[row.fiscal_year, row.pk]),
+            since=row.meeting.day,
+            due=row.due,
+        )
+        for row in rows
+    )
+
+
+@waiting
+def recording(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Past meetings that were not written down, for those who keep them."""
+    is_asked = any(role.writes_minutes for role in person.roles)
+    if not may(person, Right.HOLD_MEETINGS) or not is_asked:
+        return ()
+    return tuple(
+        Waiting(
+            "meeting",
+            row.title,
+            Text("บันทึกผลการประชุม", "Write down what happened"),
+            reverse("meetings:record", args=[row.fiscal_year, row.pk]),
+            since=row.day,
+        )
+        for row in unwritten(person.agency, on)
+    )

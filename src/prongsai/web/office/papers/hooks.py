@@ -1,0 +1,244 @@
+"""What approval must know of plans and memos."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prongsai.core.approval.model import State
+from prongsai.core.measures.data import plan_data
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.kinds import KINDS
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor, actor_on
+from prongsai.web.office.circulation.services import start
+from prongsai.web.office.papers.drawing import memo_document, plan_document
+from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
+from prongsai.web.office.papers.queries import KIND as MEMO_KIND
+from prongsai.web.office.papers.queries import made_count, memo_values
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.serving import page_answer
+from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import signed_copy
+from prongsai.web.signing.numbering.models import Series
+from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.measures.models import PlanRow
+from prongsai.web.year.measures.queries import layout_of, loaded_of
+from prongsai.web.year.measures.queries.authors import unapproved_of
+from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
+from prongsai.web.year.measures.services.editing import put_in_force, settle_day
+from prongsai.web.year.scoring.queries import current_scores
+
+INFORMATION = "information"  # the route of data/routes
+
+
+class PlanHandler:
+    """The measures plan of a year; `subject` is the key of its row."""
+
+    label = Text("แผนมาตรการ", "measures plan")
+    route = "usual"
+    after = Text(
+        "แผนใช้บังคับตั้งแต่วันอนุมัติ แจ้งเวียนทุกส่วนราชการถ้าเลือกไว้ และเสนอให้ออกประกาศมาตรการต่อ",
+        "the plan is in force from that day, circulated to all units if that was chosen, "
+        "and the announcement of the measures is proposed next",
+    )
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked."""
+        year = _plan(agency, subject).fiscal_year
+        return f"ขออนุมัติแผนมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {year}"
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """Where the plan is submitted, with the way to its editor."""
+        return reverse("papers:plan", args=[_plan(agency, subject).fiscal_year])
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Its memo is numbered."""
+        return Series.MEMO.value
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """Of everything that the paper prints but the day of approval, which follows from it."""
+        row = _plan(agency, subject)
+        told = plan_data(loaded_of(row, agency).plan) | {"approved": ""}
+        layout, found = (
+            layout_of(agency, row.fiscal_year),
+            current_scores(agency, row.fiscal_year - 1),
+        )
+        parts = [told, layout.arrangement.value, layout.columns]
+        return _digest([*parts, str(found.revision.pk) if found else ""])
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The plans in which a person wrote something that no approval has seen yet."""
+        return unapproved_of(agency, user)
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The memo, the draft announcement and the plan."""
+        signing = Signing(number=number, day=on, steps=steps, mark=mark)
+        return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
+
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
+        """The approval fell: an earlier one is in force again, or none is."""
+        settle_day(submission.agency, by=by, fiscal_year=submission.fiscal_year)
+
+    def held(self, submission: Submission) -> None:
+        """Somebody objects to the approval, or took that back: the plan bears its day or not."""
+        settle_day(submission.agency, by=None, fiscal_year=submission.fiscal_year)
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """An approved plan is in force; a refused one stays what it was."""
+        if submission.state != State.APPROVED or submission.decided_at is None:
+            return
+        put_in_force(
+            submission.agency,
+            by=by,
+            fiscal_year=submission.fiscal_year,
+            day=timezone.localtime(submission.decided_at).date(),
+            submission=submission.pk,
+        )
+
+    def copied(self, submission: Submission) -> None:
+        """The signed copy is there: circulate it where that was asked, once."""
+        follow_up = PlanFollowUp.objects.select_for_update().filter(
+            submission=submission, circulates=True, done_at=None
+        ).first()  # fmt: skip
+        if follow_up is None:
+            return
+        start(
+            submission.agency,
+            by=actor_on(submission.by, today()),
+            title=f"แผนมาตรการ ประจำปีงบประมาณ พ.ศ. {submission.fiscal_year}",
+            text="แผนใช้บังคับแล้ว โปรดถือปฏิบัติและรายงานผลตามกำหนด",
+            kind=APPROVAL_KIND,
+            subject=submission.subject,
+            file=signed_copy(submission.agency, APPROVAL_KIND, submission.subject),
+            year=submission.fiscal_year,
+            units=None,
+            due=None,
+        )
+        follow_up.done_at = now()
+        follow_up.save(update_fields=["done_at"])
+
+
+class MemoHandler:
+    """A memo of any subject."""
+
+    label = Text("บันทึกข้อความ", "memo")
+    route = "usual"
+    after = Text(
+        "เก็บฉบับที่ลงนามไว้กับบันทึก ผู้เสนอดำเนินการต่อตามคำสั่ง",
+        "the signed copy is kept with the memo; who submitted it does what was decided",
+    )
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """The memo's subject."""
+        return _memo(agency, subject).subject
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """The memo's page."""
+        row = _memo(agency, subject)
+        return reverse("papers:memo", args=[row.fiscal_year, row.pk])
+
+    def route_for(self, agency: Agency, subject: UUID) -> str:
+        """A memo for information goes by the route on which nobody decides; "" for the usual."""
+        return INFORMATION if _memo(agency, subject).is_information else ""
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """It is numbered."""
+        return Series.MEMO.value
+
+    def receiver(self, agency: Agency, subject: UUID) -> str:
+        """Whom it is addressed to."""
+        return _memo(agency, subject).to
+
+    def enclosures(self, agency: Agency, subject: UUID) -> list[tuple[str, StoredFile]]:
+        """What is sent along, in the order of the memo."""
+        rows = _memo(agency, subject).enclosures.filter(removed_at=None)
+        return [(row.title, row.file) for row in rows.select_related("file")]
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """Of its text and its enclosures."""
+        row = _memo(agency, subject)
+        enclosed = row.enclosures.filter(removed_at=None).values_list("title", "file__digest")
+        return _digest([memo_values(row), *map(list, enclosed)])
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The memos that a person wrote, or a version of them."""
+        return MemoRevision.objects.filter(agency=agency, made_by=user).values("memo")
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The memo."""
+        signing = Signing(number=number, day=on, steps=steps, mark=mark)
+        return memo_document(_memo(agency, subject), on, signing)
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """Nothing follows by itself."""
+
+
+def _plan(agency: Agency, subject: UUID) -> PlanRow:
+    return PlanRow.objects.get(agency=agency, pk=subject)
+
+
+def _memo(agency: Agency, subject: UUID) -> Memo:
+    return Memo.objects.select_related("agency", "unit").get(agency=agency, pk=subject)
+
+
+def _digest(told: object) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+register(APPROVAL_KIND, PlanHandler())
+register(MEMO_KIND, MemoHandler())
+
+
+@tile
+def made(agency: Agency, year: int) -> Tile:
+    """How many kinds of papers of the year there are."""
+    count = made_count(agency, year)
+    return Tile(
+        heading=_("เอกสารที่ทำแล้ว"),
+        figure=str(count),
+        unit=_("จาก %(all)s แบบ") % {"all": len(KINDS)},
+        note=_("เล่มมาตรการ บันทึกข้อความ ประกาศ คำสั่ง ผู้รับผิดชอบ"),
+        url=reverse("papers:papers", args=[year]),
+        link=_("เปิดเอกสาร") if count else _("ทำเอกสาร"),
+    )
+
+
+def paper_answer(document: Document, agency: Agency) -> HttpResponse:
+    """A paper as one page, in the digits of its agency."""
+    from prongsai.documents.page import to_html  # noqa: PLC0415 - the engines are heavy
+
+    return page_answer(to_html(document, digits=Digits(agency.digits)))

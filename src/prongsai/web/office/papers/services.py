@@ -1,0 +1,446 @@
+"""Ask for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from prongsai.core.approval.model import State
+from prongsai.core.errors import Findings, Severity
+from prongsai.core.papers.kinds import KINDS
+from prongsai.core.papers.wording import fields_of, shipped
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import Agency, WordingRow
+from prongsai.web.agency.offices import unfolded, wording_with
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision, PlanFollowUp
+from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, KIND, memo_values, open_jobs
+from prongsai.web.office.papers.wording import editable, newest, paper_label, paper_of
+from prongsai.web.platform import jobs, journal, upload_validation, uploads
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import Job
+from prongsai.web.platform.versions import made
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.positions import unit_of
+from prongsai.web.signing.approval.queries import signed_copy, submission_of
+from prongsai.web.signing.approval.services.numbering import number_for, refuse_unnumbered
+from prongsai.web.signing.approval.services.submitting import submit
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.services import publish
+from prongsai.web.year.measures.queries import loaded
+from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
+from prongsai.web.year.scoring.queries import current_scores
+
+
+@transaction.atomic
+def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) -> Job:
+    """Queue the making of some kinds of papers, each in every form.
+
+    Who asks again while the same papers are being made gets the job that makes them.
+    Errors: KeyError for a kind that does not exist.
+    """
+    chosen = [kind for kind in KINDS if kind in {KINDS[one].name for one in kinds}]
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    for job in open_jobs(agency, year):
+        if set(chosen) <= set(job.arguments.get("kinds", ())):
+            return job
+    record(agency, by, "papers-asked", subject=", ".join(chosen), year=year, kinds=chosen)
+    return jobs.ask(
+        agency, by, JOB, {"year": year, "kinds": chosen, "forms": list(FORMS), "by": by.words}
+    )
+
+
+MOST_ENCLOSURES = 20
+
+
+class MemoChanged(Refused):
+    """Somebody else changed the memo meanwhile; `row` is what stands."""
+
+    def __init__(self, row: Memo) -> None:
+        """Keep the row beside the words."""
+        super().__init__(
+            Text("มีผู้แก้บันทึกนี้หลังจากเปิดหน้า", "somebody changed this memo after the page was opened"),
+            next_step=Text(
+                "ที่พิมพ์ไว้ยังอยู่ เทียบกับฉบับที่ใช้อยู่ แล้วบันทึกอีกครั้ง",
+                "what was typed is kept: compare it with what stands, then save again",
+            ),
+        )
+        self.row = row
+
+
+@transaction.atomic
+def write(agency: Agency, *, by: Actor, year: int, values: Mapping[str, Any]) -> Memo:
+    """A new memo."""
+    _lock(agency)
+    row = Memo(
+        agency=agency, fiscal_year=year, unit=unit_of(agency, by.user, today()), made_at=now(),
+        changed_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    _fill(row, values)
+    row.save()
+    _keep(row, by)
+    record(agency, by, "memo-written", row.subject, year=year)
+    return row
+
+
+@transaction.atomic
+def edit(agency: Agency, memo_id: UUID, *, by: Actor, values: Mapping[str, Any], seen: int) -> Memo:
+    """The next version of a memo; nothing happens where nothing differs.
+
+    Errors: Refused once it was approved; MemoChanged where `seen` is not the version that stands;
+            Memo.DoesNotExist for another agency's.
+    """
+    row = _held(agency, memo_id)
+    _refuse_frozen(row)
+    if row.version != seen:
+        raise MemoChanged(row)
+    before = memo_values(row)
+    _fill(row, values)
+    if memo_values(row) == before:
+        return row
+    row.version += 1
+    row.changed_at = now()
+    row.save()
+    _keep(row, by)
+    record(agency, by, "memo-edited", row.subject, number=row.version)
+    return row
+
+
+def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision, seen: int) -> Memo:
+    """An earlier version as the next one."""
+    return edit(agency, memo_id, by=by, values=revision.values, seen=seen)
+
+
+@transaction.atomic
+def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
+    """Take a draft away; one that was ever submitted stays.
+
+    Errors: Refused for such a one.
+    """
+    row = _held(agency, memo_id)
+    if submission_of(agency, KIND, row.pk) is not None:
+        raise Refused(
+            Text("บันทึกที่เคยเสนอแล้วลบไม่ได้", "a memo that was submitted cannot be deleted"),
+            next_step=Text("ถอนเรื่องแทน", "withdraw it instead"),
+        )
+    row.removed_at = now()
+    row.save(update_fields=["removed_at"])
+    record(agency, by, "memo-removed", row.subject)
+
+
+def enclose(
+    agency: Agency, memo_id: UUID, *, by: Actor, name: str, data: bytes, title: str = ""
+) -> MemoEnclosure:
+    """Put a file with a memo.
+
+    Errors: UnreadableInput from validation; Refused once the memo was approved or has enough.
+    """
+    checked = upload_validation.checked(name, data)
+    with transaction.atomic():
+        row = _held(agency, memo_id)
+        _refuse_frozen(row)
+        if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
+            raise Refused(
+                Text(f"แนบได้ไม่เกิน {MOST_ENCLOSURES} แฟ้ม", f"no more than {MOST_ENCLOSURES} files"),
+                field="file",
+                next_step=Text("รวมแฟ้มเป็น PDF เดียว", "join them into one PDF"),
+            )
+        kept = uploads.keep(agency, by, checked)
+        made = MemoEnclosure.objects.create(
+            memo=row, file=kept, title=squeeze(title)[:300] or checked.name, at=now()
+        )
+        _touch(row)
+        record(agency, by, "memo-enclosed", row.subject, name=made.title)
+    return made
+
+
+@transaction.atomic
+def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Actor) -> None:
+    """Take a file out of a memo; its row and content stay.
+
+    Errors: Refused once the memo was approved; MemoEnclosure.DoesNotExist for one that is not
+            there.
+    """
+    row = _held(agency, memo_id)
+    _refuse_frozen(row)
+    one = row.enclosures.get(pk=enclosure_id, removed_at=None)
+    one.removed_at = now()
+    one.save(update_fields=["removed_at"])
+    _touch(row)
+    record(agency, by, "memo-enclosure-removed", row.subject, name=one.title)
+
+
+@transaction.atomic
+def submit_memo(
+    agency: Agency, memo_id: UUID, *, by: Actor, is_numbered: bool = False
+) -> Submission:
+    """Submit a memo; one for information goes by the route on which nobody decides.
+
+    Shape:  `is_numbered` takes the register's next number at once.
+    Errors: Refused as `approval.services.submitting.submit` does, and once it was approved.
+    """
+    row = _held(agency, memo_id)
+    _refuse_frozen(row)
+    sent = submit(
+        agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year, unit=row.unit
+    )  # fmt: skip
+    if is_numbered:
+        number_for(sent, by=by)
+    return sent
+
+
+@transaction.atomic
+def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor) -> Publication:
+    """Publish the signed copy of an approved memo, for everybody to read.
+
+    Errors: Refused before it is approved, numbered, and its copy is drawn.
+    """
+    row = _held(agency, memo_id)
+    file = signed_copy(agency, KIND, row.pk)
+    submission = submission_of(agency, KIND, row.pk)
+    if file is None or submission is None or submission.decided_at is None:
+        raise Refused(
+            Text("ยังไม่มีสำเนาที่ลงนามแล้ว", "there is no signed copy yet"),
+            next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
+        )
+    refuse_unnumbered(submission)
+    return publish(
+        agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
+        file=file, number=submission.number,
+        day=timezone.localtime(submission.decided_at).date(),
+    )  # fmt: skip
+
+
+def _lock(agency: Agency) -> None:
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+
+
+def _held(agency: Agency, memo_id: UUID) -> Memo:
+    _lock(agency)
+    rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
+    return rows.get(agency=agency, pk=memo_id, removed_at=None)
+
+
+def _fill(row: Memo, values: Mapping[str, Any]) -> None:
+    for field in FIELDS:
+        if field in values:
+            setattr(row, field, values[field])
+
+
+def _keep(row: Memo, by: Actor) -> None:
+    MemoRevision.objects.create(
+        agency=row.agency, memo=row, number=row.version, values=memo_values(row), **made(by)
+    )
+
+
+def _touch(row: Memo) -> None:
+    row.changed_at = now()
+    row.save(update_fields=["changed_at"])
+
+
+def _refuse_frozen(row: Memo) -> None:
+    sent = submission_of(row.agency, KIND, row.pk)
+    if sent is None or sent.state != State.APPROVED:
+        return
+    raise Refused(
+        Text("บันทึกนี้ลงนามครบแล้ว แก้ไม่ได้", "this memo was signed and cannot be changed"),
+        next_step=Text("เขียนบันทึกใหม่อ้างถึงฉบับนี้", "write a new memo that refers to it"),
+    )
+
+
+@transaction.atomic
+def submit_plan(
+    agency: Agency, *, by: Actor, year: int, circulates: bool = False, is_numbered: bool = False
+) -> Submission:
+    """Submit a year's plan, the first time or with what was changed since it was approved.
+
+    Shape:  `circulates` sends it to all units once it is approved; `is_numbered` takes the
+            register's next number at once.
+    Errors: Refused without measures or scores, where nothing changed since the approval, and as
+            `approval.services.submitting.submit` does.
+    """
+    held = loaded(agency, year)
+    if held is None or not held.measures:
+        raise Refused(
+            Text("แผนยังไม่มีมาตรการ", "the plan has no measures yet"),
+            next_step=Text("เพิ่มมาตรการก่อนเสนอ", "add measures first"),
+        )
+    if current_scores(agency, year - 1) is None:
+        raise Refused(
+            Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
+            next_step=Text("ใส่ผลคะแนนก่อนเสนอ", "enter the scores first"),
+        )
+    stands = in_force(agency, year, held)
+    if stands is not None and stands.objected is not None and not stands.is_changed:
+        raise Refused(
+            Text("มีผู้คัดค้านการอนุมัติแผนนี้ พักไว้", "somebody objects to the approval of this plan"),
+            next_step=Text(
+                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้าน แล้วเสนอใหม่",
+                "let who objects take it back, or ask that the result be set aside; then submit"
+                " it anew",
+            ),
+        )
+    if stands is not None and not stands.is_changed:
+        raise Refused(
+            Text("แผนนี้อนุมัติแล้วและยังไม่มีอะไรเปลี่ยน", "this plan is approved and nothing has changed"),
+            next_step=Text("แก้แผนก่อนเสนออีกครั้ง", "edit the plan before submitting it again"),
+        )
+    sent = submit(agency, by=by, kind=APPROVAL_KIND, subject=held.row.pk, year=year)
+    PlanFollowUp.objects.create(submission=sent, agency=agency, circulates=circulates)
+    if is_numbered:
+        number_for(sent, by=by)
+    return sent
+
+
+MOST_SENTENCES = 20
+
+
+class WordingChanged(Refused):
+    """Somebody else changed the sentence meanwhile; `text` is what stands."""
+
+    def __init__(self, text: str) -> None:
+        """Keep what stands beside the words."""
+        super().__init__(
+            Text("มีผู้แก้ข้อความนี้หลังจากเปิดหน้า", "somebody changed this after the page was opened"),
+            field="text",
+            next_step=Text("เทียบกับข้อความที่ใช้อยู่ แล้วบันทึกอีกครั้ง", "compare, then save again"),
+        )
+        self.text = text
+
+
+@transaction.atomic
+def set_sentence(
+    agency: Agency, *, by: Actor, key: str, text: str, seen: int | None = None
+) -> WordingRow | None:
+    """Use a sentence of the agency's own from now on; None where it stands already.
+
+    Shape:  of a key that holds several, one a line; "" and the program's own text both go back to
+            the program's own; `seen` the version that the page showed, 0 for none.
+    Errors: Refused with what is wrong in it (`check`); WordingChanged where another version
+            stands; KeyError for a key that there is not.
+    """
+    if key not in editable():
+        raise KeyError(key)
+    text = tidy(text)
+    own = "" if text == shipped().unfilled(key) else text
+    if own:
+        check(key, own)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    before = newest(agency, key)
+    if seen is not None and seen != (before.number if before else 0):
+        raise WordingChanged(before.text if before else "")
+    if own == (before.text if before else ""):
+        return None
+    row = WordingRow.objects.create(
+        agency=agency,
+        key=key,
+        text=own,
+        shipped=shipped().unfilled(key),
+        number=before.number + 1 if before else 1,
+        **made(by),
+    )
+    verb = "wording-replaced" if own else "wording-reset"
+    paper = paper_label(paper_of(key)).th
+    journal.record(agency, by, verb, key, paper=paper, number=row.number)
+    return row
+
+
+def check(key: str, text: str) -> None:
+    """Refuse a sentence that cannot be used, at the form's field.
+
+    Errors: Refused: naming the field that is not allowed and those that are, a brace that stands
+            alone, too long, too many lines. KeyError for a key that there is not.
+    """
+    ours = shipped().unfilled(key)
+    unknown = fields_of(text) - fields_of(ours) - {""}
+    strange = sorted(_strange(text) | {f"{{{name}}}" for name in unknown})
+    allowed = allowed_words(key)
+    if strange:
+        meant = _meant(unknown, fields_of(ours))
+        raise _refused(
+            Text(f"ใช้ {' '.join(strange)} ไม่ได้", f"{' '.join(strange)} cannot be used"),
+            Text(f"{meant.th}ช่องที่ใช้ได้: {allowed.th}", f"{meant.en}what may be used: {allowed.en}"),
+        )
+    if "" in fields_of(text):
+        raise _refused(
+            Text("วงเล็บปีกกาไม่ครบคู่", "a brace has no partner"),
+            Text(f"ลบวงเล็บที่เกิน ช่องที่ใช้ได้: {allowed.th}",
+                 f"delete it; what may be used: {allowed.en}"),
+        )  # fmt: skip
+    lines = text.splitlines()
+    if shipped().is_list(key) and len(lines) > MOST_SENTENCES:
+        raise _refused(
+            Text(f"เกิน {MOST_SENTENCES} บรรทัด", f"more than {MOST_SENTENCES} lines"),
+            Text("รวมบรรทัดที่เป็นเรื่องเดียวกัน", "join those of one matter"),
+        )
+    if not shipped().is_list(key) and len(lines) > 1:
+        raise _refused(
+            Text("ข้อความนี้มีได้บรรทัดเดียว", "this is one line"),
+            Text("ลบการขึ้นบรรทัดใหม่", "delete the line breaks"),
+        )
+    _refuse_faults(wording_with({key: unfolded(key, text)})[1])
+
+
+def allowed_words(key: str) -> Text:
+    """The fields of a key as they are typed."""
+    names = sorted(fields_of(shipped().unfilled(key)))
+    if not names:
+        return Text("ไม่มี", "none")
+    told = " ".join(f"{{{name}}}" for name in names)
+    return Text(told, told)
+
+
+def _strange(text: str) -> set[str]:
+    """What stands in braces and is no plain field, as it was typed."""
+    found: set[str] = set()
+    depth, start = 0, 0
+    for place, letter in enumerate(text):
+        if letter == "{":
+            depth += 1
+            start = place if depth == 1 else start
+        elif letter == "}" and depth:
+            depth -= 1
+            if depth == 0:
+                inside = text[start + 1 : place]
+                if not inside.isidentifier():
+                    found.add(text[start : place + 1])
+    return found
+
+
+def _meant(unknown: frozenset[str], known: frozenset[str]) -> Text:
+    """What a misspelt field was meant to be; nothing where none is near."""
+    near = [
+        f"{{{name}}} → {{{close[0]}}}"
+        for name in sorted(unknown)
+        if (close := get_close_matches(name, sorted(known), 1))
+    ]
+    if not near:
+        return Text("", "")
+    told = ", ".join(near)
+    return Text(f"อาจหมายถึง {told} ", f"perhaps {told}; ")
+
+
+def _refuse_faults(findings: Findings) -> None:
+    for one in findings.items:
+        if one.severity is Severity.ERROR:
+            raise Refused(one.message, field="text", next_step=one.next_step)
+
+
+def _refused(message: Text, next_step: Text) -> Refused:
+    return Refused(message, field="text", next_step=next_step)
+
+
+def tidy(text: str) -> str:
+    """Without control characters and empty lines; a space at the end of a line may be meant."""
+    plain = text.replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
+    clean = "".join(letter for letter in plain if letter == "\n" or letter.isprintable())
+    return "\n".join(line for line in clean.split("\n") if line.strip())

@@ -1,0 +1,385 @@
+"""The wording page: every sentence of the papers with the agency's own beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.papers.booklet import booklet
+from prongsai.core.papers.case import Case
+from prongsai.core.papers.document import Block, Document, Heading, Paragraph
+from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.letters import measures_announcement, memo, order
+from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.papers.responsibility import responsibility
+from prongsai.core.papers.wording import Wording, fields_of, shipped
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, WordingRow
+from prongsai.web.agency.offices import (
+    newest_of_each_key,
+    office_of,
+    own_sentences,
+    unfolded,
+    wording_with,
+)
+from prongsai.web.office.papers.queries import case_of
+from prongsai.web.year.assessment.queries import years
+
+# The first part of a key, in the order of the page. One that is not named here stands last.
+PAPERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "memo": Text("บันทึกเสนอแผนมาตรการ", "memo that brings the plan"),
+        "general_memo": Text("บันทึกข้อความทั่วไป", "memo of any subject"),
+        "site_page": Text("ขอความเห็นชอบเผยแพร่บนเว็บไซต์", "page of the public site"),
+        "announcement": Text("ประกาศมาตรการ", "announcement of the measures"),
+        "order": Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
+        "plan": Text("แผนมาตรการ", "measures plan"),
+        "booklet": Text("เล่มมาตรการ", "measures booklet"),
+        "responsibility": Text("ตารางผู้รับผิดชอบ", "responsibility table"),
+        "invitation": Text("หนังสือเชิญประชุม", "invitation to a meeting"),
+        "attendance": Text("บัญชีลงชื่อผู้เข้าประชุม", "attendance sheet"),
+        "minutes": Text("รายงานการประชุม", "minutes"),
+        "exchange": Text("สรุปการแลกเปลี่ยนความคิดเห็น", "exchange of views"),
+        "dispute": Text("หนังสือขอให้ทบทวนผล", "letter that disputes a result"),
+        "status": Text("ตารางสถานะการเปิดเผยข้อมูล", "table of the states of disclosure"),
+        "quarter": Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site"),
+        "desk": Text("สถิติเรื่องที่แจ้งมาและเรื่องร้องเรียน", "statistics of the desk and of complaints"),
+        "acknowledgement": Text("รายงานการรับทราบ", "acknowledgement report"),
+        "progress": Text("รายงาน 6 และ 12 เดือน", "reports at 6 and 12 months"),
+        "results": Text("รายงานผลการดำเนินการ", "results report"),
+        "report_memo": Text("บันทึกเสนอรายงาน", "memo that brings a report"),
+        "notice": Text("ประกาศอื่น", "other announcements"),
+        "approving": Text("การลงนาม", "signing"),
+        "common": Text("ทุกเอกสาร", "every paper"),
+        "words": Text("คำในหัวตาราง", "words of table heads"),
+    }
+)
+FIELDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "agency": Text("ชื่อหน่วยงาน", "the agency's name"),
+        "office": Text("ส่วนราชการเจ้าของเรื่อง", "the office that drafts"),
+        "place": Text("อำเภอและจังหวัด", "district and province"),
+        "website": Text("เว็บไซต์ของหน่วยงาน", "the agency's website"),
+        "chief_executive": Text("ชื่อตำแหน่งผู้บริหารสูงสุด", "the chief executive's title"),
+        "chief_administrator": Text(
+            "ชื่อตำแหน่งหัวหน้าฝ่ายประจำ เช่น ปลัด", "the chief administrator's title"
+        ),
+        "office_head": Text(
+            "ชื่อตำแหน่งหัวหน้าสำนักงานกลาง เช่น สำนักปลัด", "the title of the head of office"
+        ),
+        "officer": Text("ชื่อตำแหน่งผู้เสนอ", "the drafter's title"),
+        "plan_year": Text("ปีงบประมาณของแผน", "the year of the plan"),
+        "score_year": Text("ปีงบประมาณของคะแนน", "the year of the scores"),
+        "target": Text("คะแนนเป้าหมาย เช่น 85", "the target score, such as 85"),
+        "total": Text("คะแนนรวม", "the total score"),
+        "rated": Text("ระดับผลการประเมินเป็นวลี", "the level as a clause"),
+        "versus_before": Text("เทียบกับปีก่อนเป็นวลี", "the change from the year before"),
+        "measure_count": Text("จำนวนมาตรการ", "how many measures"),
+        "group_count": Text("จำนวนด้าน", "how many groups of measures"),
+        "point_count": Text("จำนวนจุดที่ต้องตอบ", "how many points to answer"),
+        "answered_count": Text("จำนวนจุดที่ตอบแล้ว", "how many points are answered"),
+        "budget": Text("งบประมาณเป็นวลี", "the budget as a clause"),
+        "criterion": Text(
+            "“เกณฑ์” หรือ “เป้าหมายของหน่วยงาน”", "whether the target is a rule or the agency's own"
+        ),
+        "weak_count": Text("จำนวนข้อที่ต่ำกว่าเป้า", "how many items are weak"),
+        "weak_by_instrument": Text("จำนวนข้อต่ำกว่าเป้าแยกตามแบบวัด", "weak items by instrument"),
+        "remark_count": Text("จำนวนข้อเสนอแนะ", "how many remarks"),
+        "half_day": Text("วันครบ 6 เดือน", "the last day of six months"),
+        "first_day": Text("วันแรกของรอบ", "the first day of the round"),
+        "last_day": Text("วันสุดท้ายของปีหรือรอบ", "the last day of the year or round"),
+        "day": Text("วันที่ของเอกสาร", "the day of the paper"),
+        "number": Text("เลขลำดับหรือครั้งที่", "a number"),
+        "name": Text("ชื่อของเรื่องที่กล่าวถึง", "the name of what is told"),
+        "position": Text("ชื่อตำแหน่งของผู้ลงนาม", "the title of who signs"),
+        "group": Text("ชื่อคณะทำงาน", "the name of the working group"),
+        "report": Text("ชื่อรายงาน", "the name of the report"),
+        "months": Text("6 หรือ 12", "6 or 12"),
+        "count": Text("จำนวน", "a count"),
+        "code": Text("รหัส", "a code"),
+        "url": Text("ที่อยู่เว็บสำหรับตรวจ", "the address for checking"),
+        "authority": Text("ข้อกฎหมายที่หน่วยงานอ้าง", "the clause the agency cites"),
+        "worst": Text("ชื่อข้อที่ได้คะแนนน้อยที่สุด", "the items with the lowest scores"),
+    }
+)
+_OTHER = Text("ค่าที่ระบบใส่ให้", "a value that the site fills in")
+
+
+def paper_of(key: str) -> str:
+    """The part of a key that names its paper."""
+    return key.partition(".")[0]
+
+
+def paper_label(paper: str) -> Text:
+    """A paper's name."""
+    return PAPERS.get(paper, Text(paper, paper))
+
+
+def field_label(field: str) -> Text:
+    """What stands in a field's place."""
+    return FIELDS.get(field, _OTHER)
+
+
+def editable() -> tuple[str, ...]:
+    """The keys an agency may replace.
+
+    What a code at the foot says is ours: it must always say that it is no digital signature.
+    """
+    return tuple(key for key in shipped().keys if not key.startswith("mark."))
+
+
+class PaperLine(Struct, frozen=True):
+    """One paper with how many of its sentences are the agency's own; `stale` need a look."""
+
+    name: str
+    label: Text
+    count: int
+    own: int
+    stale: int
+
+
+class SentenceLine(Struct, frozen=True):
+    """One sentence.
+
+    Shape:  `own` is "" where the program's own stands; `is_stale` where an update changed the
+            program's sentence after the agency replaced it; `is_unusable` where the own one can
+            no longer be used, and the program's own is printed.
+    """
+
+    key: str
+    shipped: str
+    own: str
+    version: int
+    is_stale: bool
+    is_unusable: bool
+    was_shipped: str
+    is_list: bool
+    at: datetime | None
+    by_words: str
+
+    @property
+    def text(self) -> str:
+        """What stands."""
+        return self.own or self.shipped
+
+
+class Field(Struct, frozen=True):
+    """A field that a sentence may name, as it is typed."""
+
+    typed: str
+    label: Text
+
+
+class WordingPage(Struct, frozen=True):
+    """The papers, and the sentences of the one that is open."""
+
+    papers: tuple[PaperLine, ...]
+    paper: str
+    label: Text
+    sentences: tuple[SentenceLine, ...]
+    own_count: int
+    stale_count: int
+
+
+class Version(Struct, frozen=True):
+    """One version of a sentence; `text` "" where it went back to the program's own."""
+
+    id: UUID
+    number: int
+    text: str
+    at: datetime
+    by_words: str
+    is_here: bool
+
+
+class SentencePage(Struct, frozen=True):
+    """One sentence with its fields and history."""
+
+    line: SentenceLine
+    paper: str
+    label: Text
+    fields: tuple[Field, ...]
+    versions: tuple[Version, ...]
+
+
+def wording_page(agency: Agency, paper: str) -> WordingPage | None:
+    """The sentences of a paper, in one query; None for a paper that there is not."""
+    rows = {row.key: row for row in newest_of_each_key(WordingRow.objects.filter(agency=agency))}
+    lines = [_line(key, rows.get(key)) for key in editable()]
+    by_paper: dict[str, list[SentenceLine]] = {}
+    for line in lines:
+        by_paper.setdefault(paper_of(line.key), []).append(line)
+    if paper not in by_paper:
+        return None
+    ordered = [name for name in PAPERS if name in by_paper]
+    ordered += [name for name in by_paper if name not in PAPERS]
+    return WordingPage(
+        papers=tuple(_paper(name, by_paper[name]) for name in ordered),
+        paper=paper,
+        label=paper_label(paper),
+        sentences=tuple(by_paper[paper]),
+        own_count=sum(1 for line in lines if line.own),
+        stale_count=sum(1 for line in lines if line.is_stale or line.is_unusable),
+    )
+
+
+def sentence_page(agency: Agency, key: str) -> SentencePage | None:
+    """One sentence; None for a key that there is not."""
+    if key not in editable():
+        return None
+    rows = list(WordingRow.objects.filter(agency=agency, key=key).order_by("-number"))
+    line = _line(key, rows[0] if rows else None)
+    return SentencePage(
+        line=line,
+        paper=paper_of(key),
+        label=paper_label(paper_of(key)),
+        fields=fields(key),
+        versions=tuple(
+            Version(
+                row.pk,
+                row.number,
+                row.text,
+                row.made_at,
+                row.made_by_words,
+                row.number == line.version,
+            )
+            for row in rows
+        ),
+    )
+
+
+def newest(agency: Agency, key: str) -> WordingRow | None:
+    """The version of a key that stands."""
+    return WordingRow.objects.filter(agency=agency, key=key).order_by("-number").first()
+
+
+def version_of(agency: Agency, key: str, version_id: UUID) -> WordingRow | None:
+    """One version of a sentence of an agency."""
+    return WordingRow.objects.filter(agency=agency, key=key, pk=version_id).first()
+
+
+def fields(key: str) -> tuple[Field, ...]:
+    """The fields that a sentence may name."""
+    names = sorted(fields_of(shipped().unfilled(key)))
+    return tuple(Field(f"{{{name}}}", field_label(name)) for name in names)
+
+
+def _paper(name: str, lines: Sequence[SentenceLine]) -> PaperLine:
+    return PaperLine(
+        name=name,
+        label=paper_label(name),
+        count=len(lines),
+        own=sum(1 for line in lines if line.own),
+        stale=sum(1 for line in lines if line.is_stale or line.is_unusable),
+    )
+
+
+def _line(key: str, row: WordingRow | None) -> SentenceLine:
+    ours = shipped().unfilled(key)
+    own = row.text if row else ""
+    faults = wording_with({key: unfolded(key, own)})[1].items if own else ()
+    return SentenceLine(
+        key=key,
+        shipped=ours,
+        own=own,
+        version=row.number if row else 0,
+        is_stale=bool(own) and row is not None and row.shipped != ours,
+        is_unusable=bool(faults),
+        was_shipped=row.shipped if row else "",
+        is_list=shipped().is_list(key),
+        at=row.made_at if row else None,
+        by_words=row.made_by_words if row else "",
+    )
+
+
+_OF_A_CASE: Mapping[str, Callable[[Case], Document]] = {
+    "memo": memo,
+    "announcement": measures_announcement,
+    "order": order,
+    "plan": plan_paper,
+    "booklet": booklet,
+    "responsibility": responsibility,
+}
+_EXAMPLES = {
+    "plan_year": "2569", "score_year": "2568", "year_before": "2567", "year_range": "2566–2568",
+    "target": "85", "total": "87.50", "measure_count": "12", "group_count": "4", "months": "6",
+    "day": "20 มีนาคม 2569", "first_day": "1 ตุลาคม 2568", "last_day": "30 กันยายน 2569",
+    "half_day": "31 มีนาคม 2569", "due": "30 เมษายน 2569", "sent": "1 เมษายน 2569",
+    "begins": "09.30", "ends": "12.00", "at": "ห้องประชุม", "group": "คณะทำงาน", "number": "1",
+    "people": "20", "topics": "3", "count": "3", "amount": "10,000", "percent": "50",
+    "code": "7F3A-91C2", "url": "https://www.example.go.th", "report": "รายงานความก้าวหน้ารอบ 6 เดือน",
+}  # fmt: skip
+_OPEN = "……"
+
+
+def preview_document(agency: Agency, key: str, text: str, on: date) -> Document:
+    """The paper of a key with `text` in the place of its sentence.
+
+    Shape:  from the agency's newest year with scores where the paper is made of one; a paper that
+            needs more than that shows all its sentences one below the other, fields filled with
+            examples. `text` has passed `services.wording.check`.
+    """
+    own = {**own_sentences(agency), key: unfolded(key, text)}
+    wording, _faults = wording_with(own)
+    paper = paper_of(key)
+    build, case = _OF_A_CASE.get(paper), None
+    if build is not None:
+        case = newest_case(agency, on)
+    if build is not None and case is not None:
+        case = replace(case, wording=wording)
+        # The plan that is submitted encloses its table; the memo by itself, the booklet.
+        return memo(case, enclosed=key) if key == "memo.table" else build(case)
+    if paper == "general_memo":
+        return general_memo(replace(office_of(agency, on), wording=wording), _EXAMPLE_MEMO)
+    return _listed(agency, paper, wording, on)
+
+
+def newest_case(agency: Agency, on: date) -> Case | None:
+    """The case of the newest year that has scores."""
+    for year in sorted(years(agency), reverse=True):
+        case = case_of(agency, year, on)
+        if case is not None:
+            return case
+    return None
+
+
+def filled(agency: Agency, key: str, text: str, on: date) -> tuple[str, ...]:
+    """A sentence (or those of a list) with its fields filled with examples."""
+    wording, _faults = wording_with({key: unfolded(key, text)})
+    return _filled(wording, key, _values(agency, on))
+
+
+def _listed(agency: Agency, paper: str, wording: Wording, on: date) -> Document:
+    office = replace(office_of(agency, on), wording=wording)
+    values = _values(agency, on)
+    label = paper_label(paper).th
+    blocks: list[Block] = [Heading(1, f"ข้อความทั้งหมดของ{label} ช่องในวงเล็บปีกกาแทนด้วยตัวอย่าง")]
+    for key in wording.keys:
+        if paper_of(key) == paper:
+            blocks += [Paragraph(text) for text in _filled(wording, key, values)]
+    return office.letter("wording", label, tuple(blocks))
+
+
+def _filled(wording: Wording, key: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    names = fields_of(wording.unfilled(key))
+    given = {name: values.get(name, _OPEN) for name in names}
+    if wording.is_list(key):
+        return wording.several(key, **given)
+    return (wording(key, **given),)
+
+
+def _values(agency: Agency, on: date) -> Mapping[str, str]:
+    return {**_EXAMPLES, **office_of(agency, on).fields}
+
+
+_EXAMPLE_MEMO = MemoText(
+    subject="ขออนุมัติจัดประชุมคณะทำงาน",
+    background=("คณะทำงานมีกำหนดประชุมทุกเดือนเพื่อติดตามมาตรการ",),
+    facts=("ห้องประชุมว่างในวันดังกล่าว", "ไม่ใช้งบประมาณ"),
+    proposals=("อนุมัติให้จัดประชุม", "แจ้งผู้เกี่ยวข้องเข้าประชุม"),
+)

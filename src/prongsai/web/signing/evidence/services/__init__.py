@@ -1,1 +1,0 @@
-"""Add evidence, change what is said of it, remove it."""

@@ -1,0 +1,197 @@
+"""The registers as pages read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register, Series
+from prongsai.web.signing.numbering.printing import shown
+
+
+def row_of(agency: Agency, series: str, subject: UUID) -> NumberRow | None:
+    """The number of a paper that stands; None where the register has given none."""
+    return NumberRow.objects.filter(
+        agency=agency, series=series, subject=subject, voided_at=None
+    ).first()
+
+
+def number_of(agency: Agency, series: str, subject: UUID) -> str:
+    """The number of a paper as printed, with Arabic digits; "" where it has none."""
+    row = row_of(agency, series, subject)
+    return row.text if row else ""
+
+
+def numbers_of(agency: Agency, series: str, subjects: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The numbers of many papers at once, by paper; those without one are left out."""
+    rows = NumberRow.objects.filter(
+        agency=agency, series=series, subject__in=list(subjects), voided_at=None
+    )
+    return {row.subject: row.text for row in rows if row.subject}
+
+
+class Line(Struct, frozen=True):
+    """One line of a register: a number, or a range that was issued on paper.
+
+    Shape:  `number` orders the lines; `text` as printed with the agency's digits; `is_free` a kept
+            number that nobody has used yet; `reason` why it was kept, void, or on paper.
+    """
+
+    number: int
+    text: str
+    day: date | None = None
+    sender: str = ""
+    receiver: str = ""
+    title: str = ""
+    by_words: str = ""
+    issued_at: datetime | None = None
+    id: UUID | None = None
+    is_range: bool = False
+    is_free: bool = False
+    is_kept: bool = False
+    is_void: bool = False
+    reason: str = ""
+    void_words: str = ""
+
+
+class Tab(Struct, frozen=True):
+    """A register that may be looked at."""
+
+    series: str
+    label: str
+    unit: UUID | None
+    is_here: bool
+
+
+class RegisterPage(Struct, frozen=True):
+    """One register of a calendar year.
+
+    Shape:  `lines` newest first; `years` those in which there is a register, and this one;
+            `next_number` what the register would give now; `unit_name` "" for the agency's own.
+    """
+
+    series: str
+    label: str
+    year: int
+    years: tuple[int, ...]
+    tabs: tuple[Tab, ...]
+    unit: UUID | None
+    unit_name: str
+    prefix: str
+    next_number: int
+    lines: tuple[Line, ...]
+    void_count: int
+    free_count: int
+
+    @property
+    def count(self) -> int:
+        """How many numbers stand."""
+        return sum(1 for line in self.lines if not line.is_range and not line.is_void)
+
+
+def register_page(
+    agency: Agency, series: str, year: int, today: int, unit: UUID | None = None
+) -> RegisterPage:
+    """A register with all its lines; `today` is the calendar year of now."""
+    registers = list(Register.objects.filter(agency=agency).select_related("unit", "agency"))
+    here = _here(registers, series, year, unit)
+    lines = _lines(agency, here) if here else ()
+    units = {
+        (one.series, one.unit_id): one.unit for one in registers if one.unit and one.year <= year
+    }
+    chosen = units.get((series, unit)) if unit else None
+    return RegisterPage(
+        series=series,
+        label=str(Series(series).label),
+        year=year,
+        years=tuple(sorted({today, year, *(one.year for one in registers)}, reverse=True)),
+        tabs=_tabs(units, series, unit),
+        unit=unit,
+        unit_name=chosen.name if chosen else "",
+        prefix=_prefix(agency, registers, series, unit),
+        next_number=here.last + 1 if here else 1,
+        lines=lines,
+        void_count=sum(1 for line in lines if line.is_void),
+        free_count=sum(1 for line in lines if line.is_free),
+    )
+
+
+def unit_with_register(agency: Agency, series: str, unit_id: UUID) -> Unit | None:
+    """A unit that keeps a register of its own of a series."""
+    rows = Register.objects.filter(agency=agency, series=series, unit_id=unit_id)
+    found = rows.select_related("unit").first()
+    return found.unit if found else None
+
+
+def line_of(agency: Agency, number_id: UUID) -> NumberRow | None:
+    """One number of an agency."""
+    rows = NumberRow.objects.filter(agency=agency, pk=number_id)
+    return rows.select_related("register").first()
+
+
+def _here(registers: list[Register], series: str, year: int, unit: UUID | None) -> Register | None:
+    found = (
+        one
+        for one in registers
+        if one.series == series and one.year == year and one.unit_id == unit
+    )
+    return next(found, None)
+
+
+def _prefix(agency: Agency, registers: list[Register], series: str, unit: UUID | None) -> str:
+    own = [one.prefix for one in registers if one.series == series and one.unit_id == unit and unit]
+    return own[0] if own else agency.number_prefix
+
+
+def _tabs(
+    units: dict[tuple[str, UUID | None], Unit], series: str, unit: UUID | None
+) -> tuple[Tab, ...]:
+    tabs = [
+        Tab(one.value, str(one.label), None, one.value == series and unit is None) for one in Series
+    ]
+    tabs += [
+        Tab(name, f"{Series(name).label} {own.name}", key, name == series and key == unit)
+        for (name, key), own in units.items()
+    ]
+    return tuple(tabs)
+
+
+def _lines(agency: Agency, register: Register) -> tuple[Line, ...]:
+    numbers = [_line(agency, row) for row in NumberRow.objects.filter(register=register)]
+    ranges = [_range(agency, row) for row in PaperRange.objects.filter(register=register)]
+    return tuple(sorted([*numbers, *ranges], key=lambda line: line.number, reverse=True))
+
+
+def _line(agency: Agency, row: NumberRow) -> Line:
+    is_void = row.voided_at is not None
+    return Line(
+        number=row.number,
+        text=shown(agency, row.text),
+        day=row.day,
+        sender=row.sender,
+        receiver=row.receiver,
+        title=row.title,
+        by_words=row.by_words,
+        issued_at=row.issued_at,
+        id=row.pk,
+        is_kept=bool(row.kept_for),
+        is_free=bool(row.kept_for) and row.day is None and not is_void,
+        is_void=is_void,
+        reason=row.void_reason if is_void else row.kept_for,
+        void_words=row.void_words,
+    )
+
+
+def _range(agency: Agency, row: PaperRange) -> Line:
+    text = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
+    return Line(
+        number=row.last, text=shown(agency, text), is_range=True, reason=row.reason,
+        by_words=row.by_words, issued_at=row.at,
+    )  # fmt: skip
+
+
+__all__ = ["RegisterPage", "number_of", "numbers_of", "register_page", "row_of"]

@@ -1,0 +1,356 @@
+"""Issue numbers; keep, void and describe them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core.dates import buddhist_year
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.db.tenancy import own
+from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register, Series
+from prongsai.web.signing.numbering.printing import number_text
+from prongsai.web.signing.numbering.queries import row_of
+
+MOST_AT_ONCE = 50
+_LONGEST_TITLE = 500
+_LONGEST_NAME = 200
+
+
+@transaction.atomic
+def issue(
+    agency: Agency,
+    *,
+    by: Actor,
+    series: str,
+    on: date,
+    title: str,
+    subject: UUID | None = None,
+    unit: Unit | None = None,
+    receiver: str = "",
+) -> NumberRow:
+    """The next number for a paper; the one that `subject` has already, where it has one.
+
+    Shape:  the register is that of the calendar year of `on`; a unit without a register of its
+            own takes the agency's.
+    Errors: ValueError for a series that does not exist, the fault being ours.
+    """
+    agency = _locked(agency)
+    before = row_of(agency, series, subject) if subject else None
+    if before is not None:
+        return before
+    sender = unit.name if unit else agency.office
+    register = register_for(agency, series, buddhist_year(on), unit)
+    row = _taken(
+        register, by, day=on, title=title, sender=sender, receiver=receiver, subject=subject
+    )
+    _record_issued(row, by)
+    return row
+
+
+@transaction.atomic
+def issue_by_hand(
+    agency: Agency,
+    *,
+    by: Actor,
+    series: str,
+    on: date,
+    title: str,
+    unit: Unit | None = None,
+    sender: str = "",
+    receiver: str = "",
+) -> NumberRow:
+    """The next number for a paper that is not made here."""
+    register = register_for(_locked(agency), series, buddhist_year(on), unit)
+    row = _taken(register, by, day=on, title=title, sender=sender, receiver=receiver)
+    _record_issued(row, by)
+    return row
+
+
+@transaction.atomic
+def keep(
+    agency: Agency,
+    *,
+    by: Actor,
+    series: str,
+    year: int,
+    count: int,
+    reason: str,
+    unit: Unit | None = None,
+) -> tuple[NumberRow, ...]:
+    """Keep the next numbers for use on paper; each is filled in when it has been used.
+
+    Errors: Refused without a reason, and for none or more than `MOST_AT_ONCE` numbers.
+    """
+    reason = printed(reason)
+    _refuse_unreasoned(reason)
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise Refused(
+            Text(
+                f"กันได้ครั้งละ 1 ถึง {MOST_AT_ONCE} เลข",
+                f"1 to {MOST_AT_ONCE} numbers are kept at once",
+            ),
+            field="count",
+            next_step=Text("ใส่จำนวนใหม่", "enter another number"),
+        )
+    register = register_for(_locked(agency), series, year, unit)
+    rows = tuple(_taken(register, by, kept_for=reason) for _ in range(count))
+    journal.record(
+        agency,
+        by,
+        "numbers-kept",
+        reason,
+        series=_series(series),
+        start=rows[0].text,
+        end=rows[-1].text,
+    )
+    return rows
+
+
+def register_for(agency: Agency, series: str, year: int, unit: Unit | None = None) -> Register:
+    """The register of a year under a lock; begun where it is not. In a transaction only.
+
+    Shape:  the year before tells whether a unit has its own, and with what prefix.
+    """
+    Series(series)
+    own(agency, unit)
+    kept = _unit_register(agency, series, year, unit) if unit else None
+    register, _ = Register.objects.get_or_create(
+        agency=agency,
+        series=series,
+        year=year,
+        unit=unit if kept else None,
+        defaults={"prefix": kept.prefix if kept else ""},
+    )
+    return Register.objects.select_for_update().select_related("agency").get(pk=register.pk)
+
+
+def _unit_register(agency: Agency, series: str, year: int, unit: Unit) -> Register | None:
+    rows = Register.objects.filter(agency=agency, series=series, unit=unit, year__lte=year)
+    return rows.order_by("-year").first()
+
+
+def _locked(agency: Agency) -> Agency:
+    """Two acts of an agency never write its journal at once."""
+    return Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+
+
+def _taken(
+    register: Register,
+    by: Actor,
+    *,
+    day: date | None = None,
+    title: str = "",
+    sender: str = "",
+    receiver: str = "",
+    subject: UUID | None = None,
+    kept_for: str = "",
+) -> NumberRow:
+    """The register's next number, as a row."""
+    register.last += 1
+    register.save(update_fields=["last"])
+    return NumberRow.objects.create(
+        agency=register.agency,
+        register=register,
+        series=register.series,
+        number=register.last,
+        text=number_text(register, register.last),
+        day=day,
+        title=printed(title)[:_LONGEST_TITLE],
+        sender=printed(sender)[:_LONGEST_NAME],
+        receiver=printed(receiver)[:_LONGEST_NAME],
+        subject=subject,
+        kept_for=kept_for[:300],
+        issued_at=now(),
+        by=by.user,
+        by_words=by.words,
+    )
+
+
+def _record_issued(row: NumberRow, by: Actor) -> None:
+    journal.record(
+        row.agency, by, "number-issued", row.title, number=row.text, series=_series(row.series)
+    )
+
+
+def _refuse_unreasoned(reason: str) -> None:
+    if not reason:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผล", "there is no reason"),
+            field="reason",
+            next_step=Text("เขียนเหตุผลที่ผู้ตรวจสอบอ่านเข้าใจ", "write one that an auditor understands"),
+        )
+
+
+def _series(series: str) -> str:
+    """The series' word for the journal."""
+    return f"series-{series}"
+
+
+HIGHEST = 99_999
+_LONGEST_REASON = 300
+
+
+@transaction.atomic
+def begin_at(
+    agency: Agency,
+    *,
+    by: Actor,
+    series: str,
+    year: int,
+    number: int,
+    reason: str,
+    unit: Unit | None = None,
+) -> Register:
+    """Go on from a register that was begun on paper: `number` is the first of the site.
+
+    Errors: Refused without a reason, and for a number that is not above every taken one.
+    """
+    reason = _reasoned(reason)
+    _lock(agency)
+    register = register_for(agency, series, year, unit)
+    first = register.last + 1
+    if not first < number <= HIGHEST:
+        raise Refused(
+            Text(
+                f"เลขถัดไปคือ {first} อยู่แล้ว ตั้งได้เฉพาะเลขที่สูงกว่า (ไม่เกิน {HIGHEST})",
+                f"the next number is {first}: only a higher one can be set (up to {HIGHEST})",
+            ),
+            field="number",
+            next_step=Text(
+                "ดูเลขล่าสุดในทะเบียนกระดาษ แล้วใส่เลขถัดจากนั้น",
+                "look up the last number in the paper register and enter the one after it",
+            ),
+        )
+    PaperRange.objects.create(
+        register=register, first=first, last=number - 1, reason=reason, at=now(), by=by.user,
+        by_words=by.words,
+    )  # fmt: skip
+    register.last = number - 1
+    register.save(update_fields=["last"])
+    journal.record(
+        agency, by, "register-begun", reason, series=f"series-{series}", year=year, number=number
+    )
+    return register
+
+
+@transaction.atomic
+def open_unit_register(
+    agency: Agency, *, by: Actor, series: str, year: int, unit: Unit, prefix: str
+) -> Register:
+    """Give a unit a register of its own, with its own prefix, from this year on.
+
+    Errors: Refused where it has one, and without a prefix: its numbers would be the agency's.
+    """
+    prefix = printed(prefix)
+    if not prefix:
+        raise Refused(
+            Text("ยังไม่ได้ใส่เลขที่หนังสือของส่วนราชการ", "the unit's number prefix is missing"),
+            field="lead",
+            next_step=Text("เช่น กจ 53502/", "such as กจ 53502/"),
+        )
+    _lock(agency)
+    register, is_new = Register.objects.get_or_create(
+        agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
+    )
+    if not is_new:
+        raise Refused(
+            Text(f"{unit.name} มีทะเบียนนี้แล้ว", f"{unit.name} has this register already"),
+            field="unit",
+            next_step=Text("เลือกส่วนราชการอื่น", "choose another unit"),
+        )
+    journal.record(
+        agency, by, "unit-register-opened", unit.name, series=f"series-{series}", prefix=prefix
+    )
+    return register
+
+
+@transaction.atomic
+def describe(
+    agency: Agency,
+    number_id: UUID,
+    *,
+    by: Actor,
+    day: date,
+    title: str,
+    sender: str = "",
+    receiver: str = "",
+) -> NumberRow:
+    """Write down what a kept number was used for, on paper.
+
+    Errors: Refused for a number that was not kept, is used, or void; and for a day of another
+            year than the register's. NumberRow.DoesNotExist for another agency's.
+    """
+    row = _row(agency, number_id)
+    if not row.kept_for or row.day is not None or row.voided_at is not None:
+        raise Refused(
+            Text("เลขนี้ไม่ใช่เลขที่กันไว้และยังว่าง", "this is no kept number that is still free"),
+            next_step=Text("กลับไปดูทะเบียน", "go back to the register"),
+        )
+    if buddhist_year(day) != row.register.year:
+        raise Refused(
+            Text(
+                f"ทะเบียนนี้เป็นของปี พ.ศ. {row.register.year}",
+                f"this register is that of {row.register.year}",
+            ),
+            field="day",
+            next_step=Text("ใส่วันที่ในปีนั้น", "enter a day of that year"),
+        )
+    row.day, row.title = day, printed(title)[:500]
+    row.sender, row.receiver = printed(sender)[:200], printed(receiver)[:200]
+    row.save(update_fields=["day", "title", "sender", "receiver"])
+    journal.record(agency, by, "number-described", row.title, number=row.text)
+    return row
+
+
+@transaction.atomic
+def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRow:
+    """Strike a number through: it stays in the register and is never used again.
+
+    Errors: Refused without a reason and for a void number. NumberRow.DoesNotExist for another
+            agency's.
+    """
+    reason = _reasoned(reason)
+    row = _row(agency, number_id)
+    if row.voided_at is not None:
+        raise Refused(
+            Text(f"เลข {row.text} ยกเลิกไปแล้ว", f"number {row.text} is void already"),
+            next_step=Text("กลับไปดูทะเบียน", "go back to the register"),
+        )
+    row.voided_at, row.void_reason, row.void_words = now(), reason, by.words
+    row.save(update_fields=["voided_at", "void_reason", "void_words"])
+    journal.record(agency, by, "number-voided", row.title or row.kept_for, number=row.text,
+                   reason=reason)  # fmt: skip
+    return row
+
+
+def _lock(agency: Agency) -> None:
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+
+
+def _row(agency: Agency, number_id: UUID) -> NumberRow:
+    _lock(agency)
+    rows = NumberRow.objects.select_for_update(of=("self",)).select_related("register")
+    return rows.get(agency=agency, pk=number_id)
+
+
+def _reasoned(reason: str) -> str:
+    told = printed(reason)[:_LONGEST_REASON]
+    if not told:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผล", "there is no reason"),
+            field="reason",
+            next_step=Text("เขียนเหตุผลที่ผู้ตรวจสอบอ่านเข้าใจ", "write one that an auditor understands"),
+        )
+    return told
+
+
+__all__ = ["begin_at", "describe", "issue", "issue_by_hand", "keep", "open_unit_register", "void"]

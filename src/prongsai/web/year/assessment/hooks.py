@@ -1,0 +1,8 @@
+"""A new agency's first year opens with it."""
+
+from __future__ import annotations
+
+from prongsai.web.agency.signals import agency_started
+from prongsai.web.year.assessment.services.years import on_agency_started
+
+agency_started.connect(on_agency_started, dispatch_uid="assessment")

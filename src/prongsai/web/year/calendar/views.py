@@ -1,0 +1,322 @@
+"""The year's dates: list, month, paper, one date with its move form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core import fiscal
+from prongsai.core.calendar_rules.model import Origin
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language, words_of
+from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.calendar import pages, queries
+from prongsai.web.year.calendar.feed import feed as written
+from prongsai.web.year.calendar.forms import MailForm, MoveForm, OwnEventForm
+from prongsai.web.year.calendar.models import Purpose
+from prongsai.web.year.calendar.rights import may_mark
+from prongsai.web.year.calendar.services import dates as services
+from prongsai.web.year.calendar.services.mailing import server
+
+_DECEMBER = 12
+
+
+@require_safe
+@needs(Right.SEE)
+def year_list(request: HttpRequest, year: int) -> HttpResponse:
+    """The year as a strip and a list."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    context = {
+        "page": pages.list_page(person.agency, year),
+        "year": year,
+        "month": _month_to_open(year),
+        "may_move": may(person, Right.MOVE_DATES),
+    }
+    return render(request, "calendar/list.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """One month of the year."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    if not 1 <= month <= _DECEMBER:
+        raise Http404
+    context = {
+        "page": pages.month_page(person.agency, year, month),
+        "year": year,
+        "month": month,
+        "may_move": may(person, Right.MOVE_DATES),
+    }
+    return render(request, "calendar/month.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def paper(request: HttpRequest, year: int) -> HttpResponse:
+    """The year to print."""
+    agency = person_of(request).agency
+    check_opened(agency, year)
+    return page(request, "calendar/print.html", pages.list_page(agency, year))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MOVE_DATES)
+def add(request: HttpRequest, year: int) -> HttpResponse:
+    """A date of the agency's own."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    asked = request.GET.get("purpose", "")
+    initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
+    units = queries.units_of(person.agency)
+    form = OwnEventForm(units, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            made = services.add(
+                person.agency,
+                by=person,
+                year=year,
+                name=form.cleaned_data["name"],
+                detail=form.cleaned_data["detail"],
+                days=form.days,
+                unit=form.cleaned_data["unit"],
+                purpose=form.cleaned_data["purpose"],
+            )
+            messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
+            return reverse("calendar:event", args=[year, made.pk])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "calendar/add.html", {"form": form, "year": year}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def event(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
+    """One date with its history."""
+    agency = person_of(request).agency
+    return _event(request, _found(agency, year, event_id), None)
+
+
+@require_POST
+@needs(Right.MOVE_DATES)
+def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
+    """Move a date, with the reason."""
+    person = person_of(request)
+    found = _found(person.agency, year, event_id)
+    form = MoveForm(request.POST)
+    if form.is_valid():
+
+        def act() -> str:
+            services.move(
+                person.agency,
+                by=person,
+                event=found,
+                days=form.days,
+                seen=form.seen,
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("ย้ายแล้ว การเตือนตามวันใหม่"))
+            return reverse("calendar:event", args=[year, event_id])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+            found = _found(person.agency, year, event_id)
+            # What was typed comes back, and counts against the days that are shown now.
+            typed = request.POST.copy()
+            typed["seen_first"], typed["seen_last"] = str(found.first), str(found.last)
+            form.data = typed
+    return _event(request, found, form)
+
+
+@require_POST
+@needs(Right.SEE)
+def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
+    """Mark a date as done, or as not done after all."""
+    person = person_of(request)
+    found = _found(person.agency, year, event_id)
+    if not may_mark(person, found, today()):
+        raise PermissionDenied
+    if found.is_removed:
+        raise Http404
+    try:
+        if request.POST.get("state") == "open":
+            services.mark_open(person.agency, by=person, event=found)
+            messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))
+        else:
+            services.mark_done(person.agency, by=person, event=found)
+            messages.success(request, _("บันทึกว่าทำแล้ว ระบบเลิกเตือน"))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+    return done(request, reverse("calendar:event", args=[year, event_id]))
+
+
+@require_POST
+@needs(Right.MOVE_DATES)
+def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
+    """Take a date of the agency's own out of the calendar, or bring it back."""
+    person = person_of(request)
+    found = _found(person.agency, year, event_id)
+    if found.origin is not Origin.OWN:
+        raise Http404
+    name = {"name": found.name.th}
+    try:
+        if request.POST.get("presence") == "back":
+            services.bring_back(person.agency, by=person, year=year, event=event_id)
+            messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % name)
+        else:
+            services.remove(person.agency, by=person, year=year, event=event_id)
+            messages.success(request, _("เอา “%(name)s” ออกแล้ว นำกลับได้ที่หน้านี้") % name)
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+    return done(request, reverse("calendar:event", args=[year, event_id]))
+
+
+def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) -> HttpResponse:
+    person = person_of(request)
+    may_move = may(person, Right.MOVE_DATES)
+    content = pages.event_page(person.agency, found)
+    is_managed = content.managed is not None or found.origin is Origin.TASK
+    if form is None:
+        first = found.first if found.first != found.last else None
+        form = MoveForm(
+            initial={
+                "first": first,
+                "last": found.last,
+                "seen_first": found.first,
+                "seen_last": found.last,
+            }
+        )
+    context = {
+        "page": content,
+        "year": found.year,
+        "form": form,
+        "is_movable": may_move and not found.is_removed and not is_managed,
+        "may_move": may_move,
+        "acts": pages.acts_of(
+            found,
+            may_remove=may_move and found.origin is Origin.OWN and not is_managed,
+            may_mark=content.managed is None and may_mark(person, found, today()),
+        ),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "calendar/event.html", context, status=status)
+
+
+def _found(agency: Agency, year: int, event_id: UUID) -> queries.Dated:
+    check_opened(agency, year)
+    found = queries.event_of(agency, year, event_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _month_to_open(year: int) -> int:
+    """The month of today, where the year is the one we live in; else its first."""
+    day = today()
+    return day.month if fiscal.year_of(day) == year else fiscal.start(year).month
+
+
+@require_safe
+@needs(Right.SEE)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One's own reminders."""
+    content = queries.inbox(person_of(request), request.GET.get("page", ""))
+    return render(request, "calendar/inbox.html", {"page": content})
+
+
+@require_POST
+@needs(Right.SEE)
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark one reminder as read, or all."""
+    told = request.POST.get("reminder", "")
+    try:
+        reminder = UUID(told) if told else None
+    except ValueError:
+        raise Http404 from None
+    services.read(by=person_of(request), reminder=reminder)
+    return done(request, reverse("calendar:inbox"))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Mail or none, and the address of one's feed."""
+    person = person_of(request)
+    content = queries.preferences_page(person)
+    initial = {"gets_mail": "daily" if content.gets_mail else "none"}
+    form = MailForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.choose_mail(by=person, gets_mail=form.cleaned_data["gets_mail"] == "daily")
+        messages.success(request, _("บันทึกแล้ว"))
+        return done(request, reverse("calendar:preferences"))
+    token = queries.own_feed_token(person)
+    address = request.build_absolute_uri(reverse("calendar:feed", args=[token])) if token else ""
+    context = {
+        "page": content,
+        "form": form,
+        "address": address,
+        "sends_mail": server() is not None,
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "calendar/preferences.html", context, status=status)
+
+
+@require_POST
+@needs(Right.SEE)
+def renew(request: HttpRequest) -> HttpResponse:
+    """A new address of one's feed."""
+    person = person_of(request)
+
+    def act() -> str:
+        services.renew_feed(by=person)
+        messages.success(request, _("ออกที่อยู่ปฏิทินแล้ว ที่อยู่เดิมใช้ไม่ได้อีก"))
+        return reverse("calendar:preferences")
+
+    return done(request, answered(request, act))
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The feed that a secret address opens, without signing in; nothing private is in it."""
+    person = queries.person_of_feed(token)
+    if person is None:
+        raise Http404
+    language = reader_language()
+    stamps = queries.stamps_of(person.agency)
+    entries = (
+        queries.feed_entry(
+            person.agency,
+            event,
+            stamps,
+            language,
+            request.build_absolute_uri(reverse("calendar:event", args=[event.year, event.id])),
+        )
+        for event in queries.feed_events(person.agency)
+    )
+    name = f"ITA {person.agency.name}"
+    response = HttpResponse(written(name, entries), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="prongsai.ics"'
+    return response

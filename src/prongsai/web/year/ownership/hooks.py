@@ -1,0 +1,99 @@
+"""The dashboard's tile of what nobody answers for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.clock import now
+from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.assessment.framework.subjects import YearMapping
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.assessment.services.carrying import Counts, register
+from prongsai.web.year.ownership.models import Assignment, Kind
+from prongsai.web.year.ownership.queries import gap_count
+
+
+@tile
+def unassigned(agency: Agency, year: int) -> Tile | None:
+    """How many indicators, items and measures have no owner; None where there is nothing."""
+    gaps, again, total = gap_count(agency, year)
+    if not total:
+        return None
+    note = _("ทุกเรื่องมีผู้รับผิดชอบแล้ว")
+    if again:
+        note = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
+    elif gaps:
+        note = _("ตัวชี้วัด ข้อ และมาตรการ")
+    address = reverse("ownership:owners", args=[year])
+    return Tile(
+        heading=_("ยังไม่มีผู้รับผิดชอบ"),
+        figure=str(gaps),
+        unit=_("จาก %(all)s เรื่อง") % {"all": total},
+        note=note,
+        url=f"{address}?state=open" if gaps else address,
+        link=_("มอบหมาย") if gaps else _("ดูผู้รับผิดชอบ"),
+    )
+
+
+_CARRIED = (Kind.INDICATOR, Kind.ITEM)
+
+
+def carry_owners(
+    agency: Agency, from_year: int, to_year: int, mapping: YearMapping, *, dry: bool
+) -> Counts:
+    """The standing owners go to the same subject, unless that has, or had, owners of its own.
+
+    Shape:  an item goes on by its lineage, an indicator by its code. A closed unit or account goes
+            along: the new year then shows that it must be assigned anew.
+    """
+    rows = Assignment.objects.filter(agency=agency, kind__in=_CARRIED)
+    old = list(rows.filter(fiscal_year=from_year, ended_at__isnull=True))
+    there = set(rows.filter(fiscal_year=to_year).values_list("kind", "subject"))
+    indicators = _indicators(agency, to_year)
+    going = [
+        row
+        for row in old
+        if (
+            row.subject in indicators
+            if row.kind == Kind.INDICATOR
+            else mapping.goes_on(row.subject)
+        )
+    ]
+    new = [row for row in going if (row.kind, row.subject) not in there]
+    if new and not dry:
+        moment = now()
+        Assignment.objects.bulk_create(_carried(row, to_year, moment) for row in new)
+    return Counts(len(new), len(going) - len(new), len(old) - len(going))
+
+
+def _carried(row: Assignment, year: int, moment: datetime) -> Assignment:
+    """An assignment as it stands in the year it goes on into."""
+    return Assignment(
+        agency_id=row.agency_id,
+        fiscal_year=year,
+        kind=row.kind,
+        subject=row.subject,
+        unit_id=row.unit_id,
+        user_id=row.user_id,
+        rank=row.rank,
+        begun_at=moment,
+        begun_by_id=row.begun_by_id,
+        begun_by_words=row.begun_by_words,
+        carried_from=row.fiscal_year,
+    )
+
+
+def _indicators(agency: Agency, year: int) -> set[str]:
+    catalogue = catalogue_of(agency)
+    if year not in catalogue.years():
+        return set()
+    parts = catalogue.get(year, draft=True).instruments
+    return {indicator.code for part in parts for indicator in part.indicators}
+
+
+register("owners", Text("ผู้รับผิดชอบตัวชี้วัดและข้อ", "Owners of indicators and items"), carry_owners)

@@ -1,0 +1,329 @@
+"""Give subjects to units and people, and end it again; what ends is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind, Proposal
+from prongsai.web.year.ownership.owners import members_of, units_of
+from prongsai.web.year.ownership.subjects import Subject, measures
+
+_RANKS = {MAIN: "main", JOINT: "joint"}
+_MOST_NAMED = 20
+
+
+@transaction.atomic
+def assign(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    subjects: Sequence[Subject],
+    unit: Unit | None = None,
+    user: User | None = None,
+    rank: int = MAIN,
+) -> int:
+    """Give subjects to a unit, a person, or a person of a unit; how many changed owner.
+
+    Who was main before is ended where there is a new one; who joins is one more. Whoever becomes
+    main is joint no more, nor the other way.
+    Errors: Refused without anybody, for a closed unit or account, for a joint owner where nobody
+            is the main one; Misuse where the year is not open.
+    """
+    locked(agency, year)
+    _refuse_unfit(unit, user)
+    standing = _standing(agency, year, subjects)
+    if rank == JOINT:
+        _refuse_without_main(subjects, standing, unit, user)
+    changed = []
+    for subject in subjects:
+        held = standing.get(subject.ticket, [])
+        if any(_is_same(one, unit, user) and one.rank == rank for one in held):
+            continue
+        _end([one for one in held if one.rank == rank == MAIN or _is_same(one, unit, user)], by)
+        changed.append(subject)
+    _begin(agency, by, year, [(subject, unit, user, rank) for subject in changed])
+    if changed:
+        owner = " · ".join(str(one) for one in (unit, user) if one is not None)
+        journal.record(
+            agency, by, "owners-assigned", named(changed), year=year, owner=owner,
+            rank=_RANKS[rank],
+        )  # fmt: skip
+    return len(changed)
+
+
+@transaction.atomic
+def end(
+    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], only: UUID | None = None
+) -> int:
+    """End the assignments of some subjects, or `only` one of them; how many subjects had any.
+
+    Errors: Misuse where the year is not open.
+    """
+    locked(agency, year)
+    standing = _standing(agency, year, subjects)
+    ended = []
+    for subject in subjects:
+        gone = [one for one in standing.get(subject.ticket, []) if only in (None, one.pk)]
+        if gone:
+            _end(gone, by)
+            ended.append(subject)
+    if ended:
+        journal.record(agency, by, "owners-ended", named(ended), year=year)
+    return len(ended)
+
+
+@transaction.atomic
+def assign_as_planned(agency: Agency, *, by: Actor, year: int) -> int:
+    """Give every measure without owners to the units its plan names; how many were given.
+
+    Errors: Misuse where the year is not open.
+    """
+    locked(agency, year)
+    every = measures(agency, year)
+    standing = _standing(agency, year, every)
+    offered = open_units(agency)
+    new = []
+    for subject in every:
+        if subject.measure is None or standing.get(subject.ticket):
+            continue
+        found = units_in(subject.measure.unit, offered)
+        new += [(subject, unit, None, rank) for unit, rank in ranked(found)]
+    _begin(agency, by, year, new)
+    count = len({subject.key for subject, *_ in new})
+    if count:
+        journal.record(agency, by, "owners-assigned-as-planned", str(year), year=year, count=count)
+    return count
+
+
+def ranked(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    """Units as a text names them: the first is the main owner, the others join it."""
+    return [(unit, JOINT if place else MAIN) for place, unit in enumerate(units)]
+
+
+def units_in(text: str, units: Iterable[Unit]) -> list[Unit]:
+    """The units that a text names, in its order.
+
+    Shape:  of two names of which one holds the other, the longer is meant.
+    """
+    left, found = skeleton(text), []
+    for unit in sorted(units, key=lambda one: -len(one.name)):
+        name = skeleton(unit.name)
+        place = left.find(name) if name else -1
+        if place >= 0:
+            found.append((place, unit))
+            left = left.replace(name, "\0" * len(name))
+    return [unit for _, unit in sorted(found, key=lambda pair: pair[0])]
+
+
+def named(subjects: Sequence[Subject]) -> str:
+    """Subjects in one line: the first of them, then how many more."""
+    words = ", ".join(subject.words for subject in subjects[:_MOST_NAMED])
+    more = len(subjects) - _MOST_NAMED
+    return f"{words} (+{more})" if more > 0 else words
+
+
+def replace_owner(
+    row: Assignment, subject: Subject, by: Actor, unit: Unit | None, user: User
+) -> None:
+    """Put another in the place of one standing owner, within a transaction."""
+    _end([row], by)
+    _begin(row.agency, by, row.fiscal_year, [(subject, unit, user, row.rank)])
+
+
+def _refuse_unfit(unit: Unit | None, user: User | None) -> None:
+    if unit is None and user is None:
+        raise Refused(
+            Text("ยังไม่ได้เลือกผู้รับผิดชอบ", "nobody is chosen"),
+            field="unit",
+            next_step=Text("เลือกส่วนราชการ หรือคน หรือทั้งสองอย่าง", "choose a unit, a person, or both"),
+        )
+    if unit is not None and unit.is_closed:
+        raise Refused(
+            Text(f"“{unit}” ปิดแล้ว", f"“{unit}” is closed"),
+            field="unit",
+            next_step=Text("เลือกส่วนราชการที่เปิดอยู่", "choose one that is open"),
+        )
+    if user is not None and not user.is_active:
+        raise Refused(
+            Text(f"บัญชีของ {user} ปิดแล้ว", f"the account of {user} is closed"),
+            field="user",
+            next_step=Text("เลือกคนที่ยังทำงานอยู่", "choose somebody who still works here"),
+        )
+
+
+def _refuse_without_main(
+    subjects: Sequence[Subject],
+    standing: dict[str, list[Assignment]],
+    unit: Unit | None,
+    user: User | None,
+) -> None:
+    """A joint owner joins somebody: one who would only change places joins nobody."""
+    alone = [
+        subject
+        for subject in subjects
+        if not any(
+            one.rank == MAIN and not _is_same(one, unit, user)
+            for one in standing.get(subject.ticket, [])
+        )
+    ]
+    if alone:
+        names = named(alone)
+        raise Refused(
+            Text(
+                f"ยังไม่มีผู้รับผิดชอบหลักคนอื่น: {names}",
+                f"nobody else is the main owner of {names}",
+            ),
+            field="rank",
+            next_step=Text("มอบหมายผู้รับผิดชอบหลักก่อน", "assign the main owner first"),
+        )
+
+
+def _standing(
+    agency: Agency, year: int, subjects: Sequence[Subject]
+) -> dict[str, list[Assignment]]:
+    """The standing assignments of some subjects, by the subject's ticket."""
+    tickets = {(one.kind.value, key): one.ticket for one in subjects for key in one.keys}
+    rows = Assignment.objects.select_for_update(no_key=True).filter(
+        agency=agency, fiscal_year=year, ended_at__isnull=True
+    )
+    found: dict[str, list[Assignment]] = {}
+    for row in rows:
+        ticket = tickets.get((row.kind, row.subject))
+        if ticket is not None:
+            found.setdefault(ticket, []).append(row)
+    return found
+
+
+def _is_same(row: Assignment, unit: Unit | None, user: User | None) -> bool:
+    return row.unit_id == (unit.pk if unit else None) and row.user_id == (user.pk if user else None)
+
+
+def _end(rows: Sequence[Assignment], by: Actor) -> None:
+    Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
+        ended_at=now(), ended_by=by.user, ended_by_words=by.words
+    )
+
+
+def _begin(
+    agency: Agency,
+    by: Actor,
+    year: int,
+    wanted: Iterable[tuple[Subject, Unit | None, User | None, int]],
+) -> None:
+    moment = now()
+    Assignment.objects.bulk_create(
+        Assignment(
+            agency=agency,
+            fiscal_year=year,
+            kind=Kind(subject.kind),
+            subject=subject.key,
+            unit=unit,
+            user=user,
+            rank=rank,
+            begun_at=moment,
+            begun_by=by.user,
+            begun_by_words=by.words,
+        )
+        for subject, unit, user, rank in wanted
+    )
+
+
+@transaction.atomic
+def propose(agency: Agency, *, by: Actor, year: int, subject: Subject, user: User) -> Proposal:
+    """Propose a person of one's own unit for what is assigned to the unit.
+
+    An earlier proposal of the unit that nobody decided yet gives way.
+    Errors: Refused where the subject is not the unit's, or the person not of it; Misuse where
+            the year is not open.
+    """
+    locked(agency, year)
+    unit = _unit_of(agency, by, year, subject)
+    if user not in members_of(agency, [unit], today()):
+        raise Refused(
+            Text(f"{user} ไม่มีตำแหน่งใน{unit}", f"{user} holds no position in {unit}"),
+            field="user",
+            next_step=Text("เลือกคนของส่วนราชการ", "choose somebody of the unit"),
+        )
+    same = {"agency": agency, "fiscal_year": year, "kind": subject.kind, "subject": subject.key}
+    Proposal.objects.filter(**same, unit=unit, decided_at__isnull=True).update(
+        decided_at=now(), decided_by=by.user, decided_by_words=by.words
+    )
+    made = Proposal.objects.create(
+        **same, unit=unit, user=user, made_at=now(), made_by=by.user, made_by_words=by.words
+    )
+    journal.record(
+        agency, by, "owner-proposed", subject.words, year=year, person=str(user), unit=str(unit)
+    )
+    return made
+
+
+@transaction.atomic
+def decide(proposal: Proposal, subject: Subject, *, by: Actor, accept: bool) -> None:
+    """Take a proposed person as the unit's owner, or not.
+
+    Errors: Refused where somebody decided meanwhile, or the subject is the unit's no more.
+    """
+    agency, year = proposal.agency, proposal.fiscal_year
+    locked(agency, year)
+    taken = Proposal.objects.filter(pk=proposal.pk, decided_at__isnull=True).update(
+        accepted=accept, decided_at=now(), decided_by=by.user, decided_by_words=by.words
+    )
+    if not taken:
+        raise Refused(
+            Text("ข้อเสนอนี้มีผู้พิจารณาแล้ว", "this proposal was decided already"),
+            next_step=Text("ดูผลในหน้าของเรื่องนี้", "see what was decided on the subject's page"),
+        )
+    if accept:
+        _accept(proposal, subject, by)
+    verb = "owner-proposal-accepted" if accept else "owner-proposal-declined"
+    journal.record(agency, by, verb, subject.words, year=year, person=str(proposal.user))
+
+
+def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
+    row = _rows(proposal.agency, proposal.fiscal_year, subject).filter(unit=proposal.unit).first()
+    if row is None or not proposal.user.is_active or proposal.unit.is_closed:
+        raise Refused(
+            Text(
+                f"เรื่องนี้ไม่ได้มอบหมายให้{proposal.unit}แล้ว หรือคนที่เสนอไม่อยู่แล้ว",
+                f"this is no longer {proposal.unit}'s, or the person is gone",
+            ),
+            next_step=Text("ไม่รับข้อเสนอ แล้วมอบหมายใหม่", "decline the proposal and assign it anew"),
+        )
+    if row.user_id != proposal.user_id:
+        replace_owner(row, subject, by, proposal.unit, proposal.user)
+
+
+def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
+    """The unit of the proposer that owns the subject."""
+    mine = {unit.pk: unit for unit in units_of(by, today())}
+    row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()
+    if row is None or row.unit_id is None:
+        raise Refused(
+            Text("เรื่องนี้ไม่ได้มอบหมายให้ส่วนราชการของท่าน", "this is not assigned to your unit"),
+            next_step=Text("ขอให้เจ้าหน้าที่ ITA มอบหมายก่อน", "ask the ITA officer to assign it first"),
+        )
+    return mine[row.unit_id]
+
+
+def _rows(agency: Agency, year: int, subject: Subject) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        agency=agency,
+        fiscal_year=year,
+        kind=subject.kind,
+        subject__in=subject.keys,
+        ended_at__isnull=True,
+    ).select_related("agency")

@@ -1,0 +1,221 @@
+"""What approval must know of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prongsai.core import fiscal
+from prongsai.core.approval.model import State
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.language import in_language
+from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.signing.approval.services.numbering import lacks_number
+from prongsai.web.signing.evidence.kinds import printing
+from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.services import by_itself
+from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.reports.drawing import paper_of
+from prongsai.web.year.reports.kinds import KINDS, Kind
+from prongsai.web.year.reports.models import Report, RowVersion
+from prongsai.web.year.reports.queries import Sources, report_from, report_of, sources_of
+from prongsai.web.year.reports.queries.pages import Card, cards
+from prongsai.web.year.reports.queries.states import State as ReportState
+from prongsai.web.year.reports.queries.states import publication_of, state_in
+from prongsai.web.year.reports.rights import Mine
+from prongsai.web.year.reports.services import fix, publish
+
+
+class ReportHandler:
+    """One kind of report on its way to who decides: the memo with the report as its enclosure."""
+
+    route = "usual"
+    is_fixed = True
+    after = Text(
+        "รายงานเผยแพร่บนหน้าสาธารณะเองเมื่อมีเลขที่แล้ว",
+        "the report is published by itself once it is numbered",
+    )
+
+    def __init__(self, kind: Kind) -> None:
+        """A handler for each of the three."""
+        self._kind = kind
+        self.label = kind.label
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """The report with its year."""
+        return self._kind.title(_report(agency, subject).fiscal_year).th
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """Where its rows are written."""
+        year = _report(agency, subject).fiscal_year
+        return reverse("reports:report", args=[year, self._kind.name])
+
+    def prepare(self, agency: Agency, subject: UUID, *, by: Actor) -> None:
+        """Fix what the report says, each time it is put before the signers."""
+        fix(_report(agency, subject), by=by)
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Its memo is numbered."""
+        return Series.MEMO.value
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """The digest of what was fixed; rows cannot change while it is on its way."""
+        return _report(agency, subject).digest
+
+    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+        """The reports of which a person wrote a row."""
+        return RowVersion.objects.filter(agency=agency, made_by=user).values("report")
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The memo and the report, of what was fixed when it was submitted."""
+        report = _report(agency, subject)
+        signing = Signing(number=number, day=on, steps=steps, mark=mark)
+        return paper_of(agency, report.values or {}, on, signing)
+
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
+        """Write into the journal how it ended."""
+        record(
+            submission.agency, by, "report-decided",
+            subject=submission.code, report=self._kind.name, year=submission.fiscal_year,
+            state=State(submission.state).label.th,
+        )  # fmt: skip
+
+    def copied(self, submission: Submission) -> None:
+        """The signed copy is there: publish it, once it has its number."""
+        if submission.state != State.APPROVED or lacks_number(submission):
+            return
+        report = _report(submission.agency, submission.subject)
+        by_itself(submission, lambda: publish(submission.agency, by=None, report=report))
+
+
+def _report(agency: Agency, subject: UUID) -> Report:
+    report = report_of(agency, subject)
+    if report is None:
+        raise Misuse(
+            Text("ไม่มีรายงานนี้แล้ว", "there is no such report any more"),
+            next_step=Text("เปิดหน้ารายงานใหม่", "open the page of reports again"),
+        )
+    return report
+
+
+for _kind in KINDS.values():
+    register(_kind.name, ReportHandler(_kind))
+
+
+@printing
+def prints(agency: Agency, evidence: UUID) -> bool:
+    """Whether a report that was submitted and is not published yet prints a photo."""
+    rows = Report.objects.filter(agency=agency, values__isnull=False)
+    return any(_shows(row, str(evidence)) and _is_on_its_way(agency, row) for row in rows)
+
+
+def _shows(row: Report, evidence: str) -> bool:
+    told = (row.values or {}).get("rows", ())
+    return any(photo["id"] == evidence for one in told for photo in one["photos"])
+
+
+def _is_on_its_way(agency: Agency, row: Report) -> bool:
+    state = state_of(agency, row.kind, row.pk)
+    if state is None:
+        return False
+    return state.is_open or (state.is_signed and publication_of(agency, row) is None)
+
+
+_ENDED = (ReportState.WAITING, ReportState.APPROVED, ReportState.PUBLISHED, ReportState.HELD)
+
+
+@tile
+def next_report(agency: Agency, year: int) -> Tile | None:
+    """Days to the next report, and how many of its rows are filled; None without a plan."""
+    waiting = next(
+        (card for card in cards(agency, year, today()) if card.state not in _ENDED), None
+    )
+    if waiting is not None and waiting.state is ReportState.NO_PLAN:
+        return None
+    if waiting is None:
+        return Tile(
+            heading=_("รายงานของปี"),
+            figure=str(len(KINDS)),
+            unit=_("ฉบับ เสนอครบแล้ว"),
+            note=_("รอบ 6 เดือน รอบ 12 เดือน และรายงานผล"),
+            url=reverse("reports:reports", args=[year]),
+            link=_("เปิดรายงาน"),
+        )
+    return _of(waiting, year)
+
+
+def _of(card: Card, year: int) -> Tile:
+    days = card.days_left
+    told = {"done": card.filled, "all": card.count}
+    return Tile(
+        heading=in_language(card.label),
+        figure=str(abs(days)),
+        unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเลยกำหนด"),
+        note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % told,
+        url=reverse("reports:report", args=[year, card.kind.name]),
+        link=_("เปิดรายงาน"),
+    )
+
+
+@waiting
+def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The empty rows that a person owes in each open round, one line for each round."""
+    found: list[Waiting] = []
+    for year in years(person.agency):
+        if abs(year - fiscal.year_of(on)) > 1 or not _open_kinds(year, on):
+            continue
+        sources = sources_of(person.agency, year, on)
+        if sources is not None:
+            found += _of_year(person, year, on, sources)
+    return tuple(found)
+
+
+def _open_kinds(year: int, on: date) -> tuple[Kind, ...]:
+    """The rounds in which units write; results are compiled of them and ask nobody twice."""
+    rounds = (KINDS["report-6"], KINDS["report-12"])
+    return tuple(kind for kind in rounds if kind.opens_on(year) <= on)
+
+
+def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[Waiting]:
+    mine = Mine(person, on)
+    for kind in _open_kinds(year, on):
+        compiled = report_from(person.agency, year, kind, sources)
+        owed = [line for line in compiled.lines if line.is_empty and mine(line.row, line.owners)]
+        if not owed:
+            continue
+        if not state_in(compiled, on).may_write:
+            continue
+        yield Waiting(
+            kind="report",
+            name=kind.title(year).th,
+            ask=Text(f"เขียนผล {len(owed)} มาตรการ", f"write {len(owed)} rows"),
+            url=reverse("reports:report", args=[year, kind.name]),
+            since=kind.opens_on(year),
+            due=kind.due_on(year),
+        )

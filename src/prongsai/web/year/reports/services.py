@@ -1,0 +1,419 @@
+"""What every act on a report begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Severity
+from prongsai.core.measures.cells import tidy
+from prongsai.core.progress.rounds import NOTHING
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import hold, record
+from prongsai.web.platform.models import Job
+from prongsai.web.platform.versions import made
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.queries import signed_copy, submission_of
+from prongsai.web.signing.approval.services import submitting as approval
+from prongsai.web.signing.approval.services.numbering import refuse_unnumbered
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.services import publish as publish_file
+from prongsai.web.year.calendar.services.mailing import Owners
+from prongsai.web.year.calendar.services.telling import tell
+from prongsai.web.year.reports.drawing import total_of
+from prongsai.web.year.reports.frozen import digest_of
+from prongsai.web.year.reports.kinds import KINDS, Kind, items_of
+from prongsai.web.year.reports.models import Layout, Report, RowVersion
+from prongsai.web.year.reports.queries import (
+    MOST_PHOTOS,
+    CompiledReport,
+    Line,
+    compiled_report,
+    digest_of_row,
+    photos_of,
+)
+from prongsai.web.year.reports.queries.pages import JOB, open_job
+from prongsai.web.year.reports.queries.states import State, state_in
+from prongsai.web.year.reports.rights import Mine, may_compile
+
+
+class Locked(Struct, frozen=True):
+    """A report that nobody else changes until the transaction ends."""
+
+    report: Report
+    compiled: CompiledReport
+    state: State
+
+
+def locked(agency: Agency, year: int, kind: Kind) -> Locked:
+    """Lock a report, making its row where nobody wrote in it yet.
+
+    Errors: Refused without a plan.
+    """
+    hold(agency)
+    row, _ = Report.objects.get_or_create(
+        agency=agency, fiscal_year=year, kind=kind.name, defaults={"made_at": now()}
+    )
+    report = Report.objects.select_for_update(no_key=True).get(pk=row.pk)
+    compiled = compiled_report(agency, year, kind, today())
+    if compiled is None:
+        raise no_plan(year)
+    return Locked(report, compiled, state_in(compiled, today()))
+
+
+def no_plan(year: int) -> Refused:
+    """There is nothing to report on."""
+    return Refused(
+        Text(f"ปี {year} ยังไม่มีแผนมาตรการ", f"there is no measures plan of {year}"),
+        next_step=Text("ทำแผนก่อน", "make the plan first"),
+    )
+
+
+def check_open(one: Locked) -> None:
+    """Whether the rows of a report may be changed.
+
+    Errors: Refused before it opens, while it is being signed, and after it was approved.
+    """
+    if one.state.may_write:
+        return
+    if one.state is State.NOT_YET:
+        raise Refused(
+            Text("รอบนี้ยังไม่เปิด", "this round is not open yet"),
+            next_step=Text("บันทึกผลในหน้าติดตามไว้ก่อน แถวจะเติมให้เองเมื่อเปิดรอบ",
+                           "note results where measures are tracked; rows fill themselves"),
+        )  # fmt: skip
+    raise Refused(
+        Text("รายงานนี้เสนอลงนามแล้ว จึงแก้ไม่ได้", "this report was submitted and cannot be changed"),
+        next_step=Text("ถอนเรื่องกลับ หรือขอให้ผู้ลงนามส่งกลับ แล้วแก้ใหม่",
+                       "withdraw it, or ask a signer to send it back; then change it"),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
+    """Put a line into the inbox of everybody who owes a row; how many people have a new one.
+
+    Shape:  told again on the same day adds nothing.
+    Errors: Refused where the report is not open.
+    """
+    one = locked(agency, year, kind)
+    check_open(one)
+    title = kind.title(year)
+    told = tell(
+        agency,
+        to=owing(agency, one.compiled.lines),
+        about=one.report.pk,
+        name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
+        url=reverse("reports:report", args=[year, kind.name]),
+        year=year,
+        last_day=kind.due_on(year),
+        by=by,
+    )
+    one.report.reminded_at = now()
+    one.report.reminded_by_words = by.words
+    one.report.save(update_fields=["reminded_at", "reminded_by_words"])
+    record(agency, by, "report-reminded", report=kind.name, year=year, count=told)
+    return told
+
+
+def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
+    """Who has to write the rows that are empty, each once."""
+    owners = Owners(agency, today())
+    found = [user for line in lines if line.is_empty for user in owners.of_measure(line.row.pk)]
+    return tuple({user.pk: user for user in found}.values())
+
+
+@transaction.atomic
+def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
+    """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it.
+
+    Errors: Refused without a plan or measures.
+    """
+    one = locked(agency, year, kind)
+    if not one.compiled.lines:
+        raise _empty()
+    opened = open_job(agency, one.report)
+    if opened is not None:
+        return Job.objects.get(pk=opened)
+    record(agency, by, "report-draft-asked", report=kind.name, year=year)
+    arguments = {"report": str(one.report.pk), "kind": kind.name, "year": year, "by": by.words}
+    return jobs.ask(agency, by, JOB, arguments)
+
+
+@transaction.atomic
+def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
+    """Put a report before the signers; what it says is fixed meanwhile (`fix`).
+
+    Shape:  a report that was sent back goes on as the next version of the same submission.
+    Errors: Refused before the round opens, while findings stop it, and where it is on its way.
+    """
+    one = locked(agency, year, kind)
+    if not one.state.may_write:
+        raise _not_ready(one.state)
+    _check_findings(one.compiled)
+    former = submission_of(agency, kind.name, one.report.pk)
+    if one.state is State.SENT_BACK and former is not None:
+        return approval.resubmit(former, by=by)
+    return approval.submit(agency, by=by, kind=kind.name, subject=one.report.pk, year=year)
+
+
+@transaction.atomic
+def fix(report: Report, *, by: Actor) -> None:
+    """Keep what a report says now, with its digest: this is what will be signed.
+
+    Errors: Refused without a plan, and while findings stop it.
+    """
+    kind, year = KINDS[report.kind], report.fiscal_year
+    fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    compiled = compiled_report(report.agency, year, kind, today())
+    if compiled is None:
+        raise no_plan(year)
+    _check_findings(compiled)
+    # All that it prints, so that a score that comes later changes no report on its way.
+    fixed.values = compiled.values() | {
+        "total": total_of(report.agency, compiled.plan.plan.score_year)
+    }
+    fixed.digest = digest_of(fixed.values)
+    fixed.frozen_at = now()
+    fixed.save(update_fields=["values", "digest", "frozen_at"])
+    record(
+        report.agency, by, "report-frozen",
+        subject=fixed.digest, report=kind.name, year=year, count=len(compiled.lines),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
+    """Publish the signed copy of a report, as a new edition where one was published.
+
+    Errors: Refused before it is approved, numbered, and its copy is drawn.
+    """
+    file = signed_copy(agency, report.kind, report.pk)
+    submission = submission_of(agency, report.kind, report.pk)
+    if file is None or submission is None:
+        raise Refused(
+            Text("รายงานยังไม่ได้รับอนุมัติ", "the report is not approved yet"),
+            next_step=Text("เสนอลงนามก่อน", "submit it for signatures first"),
+        )
+    refuse_unnumbered(submission)
+    kind = KINDS[report.kind]
+    record(agency, by, "report-published", report=report.kind, year=report.fiscal_year)
+    return publish_file(
+        agency,
+        by=by,
+        kind=report.kind,
+        subject=report.pk,
+        title=kind.title(report.fiscal_year).th,
+        year=report.fiscal_year,
+        file=file,
+        number=submission.number,
+        day=today(),
+        items=items_of(agency, report),
+    )
+
+
+def _check_findings(compiled: CompiledReport) -> None:
+    errors = [one for one in compiled.findings if one.severity is Severity.ERROR]
+    if errors:
+        raise Refused(
+            Text(
+                f"ยังมี {len(errors)} เรื่องต้องแก้ก่อนเสนอ", f"{len(errors)} things must be mended first"
+            ),
+            next_step=Text("ดูรายการตรวจ แล้วเปิดแถวที่บอกไว้", "see the findings and open their rows"),
+        )
+
+
+def _empty() -> Refused:
+    return Refused(
+        Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
+        next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
+    )
+
+
+def _not_ready(state: State) -> Refused:
+    said = {
+        State.NOT_YET: Text("รอบนี้ยังไม่เปิด", "this round is not open yet"),
+    }
+    return Refused(
+        said.get(state, Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already")),
+        next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
+    )
+
+
+_LONGEST = 8_000
+
+
+class Written(Struct, frozen=True):
+    """What somebody writes in a row; `photos` are ids of evidence in the order they print."""
+
+    summary: str = ""
+    outcome: str = ""
+    problem: str = ""
+    proposal: str = ""
+    photos: tuple[str, ...] = ()
+
+
+class Saved(Struct, frozen=True):
+    """What came of saving: `other` is the version that somebody saved first, None where none did.
+
+    Shape:  where `other` is set nothing was saved; the writer sees both and saves again.
+    """
+
+    version: RowVersion | None
+    other: RowVersion | None = None
+
+
+@transaction.atomic
+def save_row(
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    kind: Kind,
+    measure_id: UUID,
+    written: Written,
+    seen: int,
+) -> Saved:
+    """Write a row; `seen` is the number of the version that the writer had before them.
+
+    Errors: Refused where the report is not open, the measure is not of its plan or not the
+            writer's, or a photo is none of the measure's.
+    """
+    one = locked(agency, year, kind)
+    check_open(one)
+    line = _own_line(one, by, measure_id)
+    written = replace(
+        written,
+        summary=_tidy(written.summary),
+        outcome=_tidy(written.outcome),
+        problem=_tidy(written.problem),
+        proposal=_tidy(written.proposal),
+    )
+    _check_photos(line, written.photos)
+    if line.number != seen and line.written is not None:
+        return Saved(None, other=line.written)
+    if _is_same(line, written):
+        return Saved(line.written)
+    version = _add(one, line, by, written)
+    record(
+        agency, by, "report-row-written",
+        subject=line.row.title, report=kind.name, year=year, number=version.number,
+    )  # fmt: skip
+    return Saved(version)
+
+
+@transaction.atomic
+def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
+    """Write "ไม่มี" where neither a problem nor a proposal is told; how many rows.
+
+    Shape:  only in rows of the person's own, and of nobody for who compiles: what another unit met
+            is theirs to say.
+    Errors: Refused where the report is not open.
+    """
+    one = locked(agency, year, kind)
+    check_open(one)
+    mine = Mine(by, today())
+    blank = [
+        line for line in one.compiled.lines if line.is_silent and mine.fills(line.row, line.owners)
+    ]
+    for line in blank:
+        entry = line.entry
+        photos = tuple(photo.id for photo in entry.photos)
+        _add(one, line, by, Written(entry.summary, entry.outcome, NOTHING, NOTHING, photos))
+    if blank:
+        record(agency, by, "report-nothing-written", report=kind.name, year=year, count=len(blank))
+    return len(blank)
+
+
+@transaction.atomic
+def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: str) -> None:
+    """Choose how the report of results is laid out.
+
+    Errors: Refused for a layout that does not exist, and where the report is not open.
+    """
+    if layout not in Layout.values:
+        raise Refused(
+            Text("ไม่มีรูปแบบนี้", "there is no such layout"),
+            field="layout",
+            next_step=Text("เลือกจากที่มี", "choose one of those offered"),
+        )
+    one = locked(agency, year, kind)
+    if one.report.layout == layout:
+        return
+    check_open(one)
+    one.report.layout = layout
+    one.report.save(update_fields=["layout"])
+    record(
+        agency, by, "report-laid-out",
+        report=kind.name, year=year, layout=str(Layout(layout).label),
+    )  # fmt: skip
+
+
+def _tidy(text: str) -> str:
+    return tidy(text).strip()[:_LONGEST]
+
+
+def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
+    line = one.compiled.line_of(measure_id)
+    if line is None:
+        raise Refused(
+            Text("ไม่มีมาตรการนี้ในแผนแล้ว", "the plan has no such measure any more"),
+            next_step=Text("เปิดรายงานใหม่", "open the report again"),
+        )
+    if not may_compile(by) and not Mine(by, today())(line.row, line.owners):
+        raise Refused(
+            Text("แถวนี้เป็นของส่วนราชการอื่น", "this row is another unit's"),
+            next_step=Text("ขอให้ผู้รับผิดชอบหรือเจ้าหน้าที่ ITA เขียน", "ask its owner or the ITA officer"),
+        )
+    return line
+
+
+def _check_photos(line: Line, photos: Sequence[str]) -> None:
+    known = {photo.id for photo in photos_of(line.entry.row)}
+    if len(photos) > MOST_PHOTOS:
+        raise Refused(
+            Text(f"เลือกได้ไม่เกิน {MOST_PHOTOS} ภาพ", f"choose {MOST_PHOTOS} photos at most"),
+            field="photos",
+            next_step=Text("เอาภาพที่ไม่ต้องการออก", "leave out what is not needed"),
+        )
+    if not known.issuperset(photos):
+        raise Refused(
+            Text("มีภาพที่ไม่ใช่ของมาตรการนี้หรือถูกลบแล้ว", "a photo is not of this measure, or is gone"),
+            field="photos",
+            next_step=Text("เลือกภาพใหม่", "choose again"),
+        )
+
+
+def _is_same(line: Line, written: Written) -> bool:
+    entry = line.entry
+    now_there = Written(
+        entry.summary, entry.outcome, entry.problem, entry.proposal,
+        tuple(photo.id for photo in entry.photos),
+    )  # fmt: skip
+    return line.written is not None and not line.is_behind and now_there == written
+
+
+def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
+    return RowVersion.objects.create(
+        agency=one.report.agency,
+        report=one.report,
+        measure=line.row,
+        number=line.number + 1,
+        summary=written.summary,
+        outcome=written.outcome,
+        problem=written.problem,
+        proposal=written.proposal,
+        photos=list(written.photos),
+        based_on=digest_of_row(line.entry.row),
+        **made(by),
+    )

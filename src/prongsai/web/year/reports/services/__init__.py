@@ -1,1 +1,0 @@
-"""Write in rows, remind, submit, publish."""

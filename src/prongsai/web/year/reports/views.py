@@ -1,0 +1,301 @@
+"""What is done with a whole report: remind, write "none", lay out, submit, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.paging import rows_page
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.reports import services
+from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
+from prongsai.web.year.reports.kinds import KINDS, Kind
+from prongsai.web.year.reports.models import RowVersion
+from prongsai.web.year.reports.queries import report_row
+from prongsai.web.year.reports.queries.jobs import job_page
+from prongsai.web.year.reports.queries.pages import (
+    RowPage,
+    cards,
+    draft_file,
+    report_page,
+    row_page,
+)
+from prongsai.web.year.reports.queries.shown import effect_page
+from prongsai.web.year.reports.services import Written, save_row
+
+
+def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, Kind]:
+    """Who asks, and which report of an opened year.
+
+    Errors: Http404 for a year that is not opened, and for no kind of report.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    if name not in KINDS:
+        raise Http404
+    return person, KINDS[name]
+
+
+def report_url(year: int, kind: Kind) -> str:
+    """The page of a report."""
+    return reverse("reports:report", args=[year, kind.name])
+
+
+def after(
+    request: HttpRequest, year: int, kind: Kind, act: Callable[[], str | None]
+) -> HttpResponse:
+    """Do an act once and go where it leads, else to the report; say there why it was refused."""
+    back = report_url(year, kind)
+    try:
+        address = answered(request, lambda: act() or back)
+    except Refused as refusal:
+        messages.error(request, refusal.words(reader_language()))
+        return done(request, back)
+    return done(request, address)
+
+
+@require_POST
+@needs(Right.COMPILE_REPORTS)
+def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Remind everybody who owes a row."""
+    person, chosen = person_and_kind(request, year, kind)
+
+    def act() -> None:
+        count = services.remind(person.agency, by=person, year=year, kind=chosen)
+        if count:
+            messages.success(request, _("เตือนแล้ว %(count)s คน") % {"count": count})
+        else:
+            messages.info(request, _("วันนี้เตือนทุกคนแล้ว หรือไม่มีแถวว่าง"))
+
+    return after(request, year, chosen, act)
+
+
+@require_POST
+@needs(Right.SEE)
+def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Write "ไม่มี" where no problem and no proposal is told, in the reader's own rows."""
+    person, chosen = person_and_kind(request, year, kind)
+
+    def act() -> None:
+        count = services.write_nothing(person.agency, by=person, year=year, kind=chosen)
+        messages.success(request, _("เขียน “ไม่มี” แล้ว %(count)s มาตรการ") % {"count": count})
+
+    return after(request, year, chosen, act)
+
+
+@require_POST
+@needs(Right.COMPILE_REPORTS)
+def layout(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Choose how the report of results is laid out."""
+    person, chosen = person_and_kind(request, year, kind)
+
+    def act() -> None:
+        services.choose_layout(
+            person.agency, by=person, year=year, kind=chosen,
+            layout=request.POST.get("layout", ""),
+        )  # fmt: skip
+        messages.success(request, _("เลือกรูปแบบแล้ว"))
+
+    return after(request, year, chosen, act)
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Fix what the report says, and put it before the signers."""
+    person, chosen = person_and_kind(request, year, kind)
+
+    def act() -> str:
+        made = services.submit(person.agency, by=person, year=year, kind=chosen)
+        return reverse("approval:submission", args=[made.pk])
+
+    return after(request, year, chosen, act)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Publish the approved file, where it is not published by itself or was taken back."""
+    person, chosen = person_and_kind(request, year, kind)
+    report = report_row(person.agency, year, chosen)
+    if report is None:
+        raise Http404
+
+    def act() -> None:
+        services.publish(person.agency, by=person, report=report)
+        messages.success(request, _("เผยแพร่แล้ว"))
+
+    return after(request, year, chosen, act)
+
+
+_REFRESH_SECONDS = "3"
+# Our own PDF: nothing in it may be loaded or run, and the browser may show it.
+
+
+@require_POST
+@needs(Right.MAKE_PAPERS)
+def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Ask for a draft in every form; then watch the job."""
+    person, chosen = person_and_kind(request, year, kind)
+
+    def act() -> str:
+        made = services.ask_draft(person.agency, by=person, year=year, kind=chosen)
+        return reverse("reports:job", args=[made.pk])
+
+    return after(request, year, chosen, act)
+
+
+@require_safe
+@needs(Right.SEE)
+def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """How far the drawing is; HTMX asks again and again, without it a link does."""
+    page = job_page(person_of(request).agency, job_id)
+    if page is None:
+        raise Http404
+    template = "reports/_job.html" if is_htmx(request) else "reports/job.html"
+    response = render(request, template, {"page": page})
+    if page.is_open and "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """One draft; PDFs open in the browser, all else is saved."""
+    found = draft_file(person_of(request).agency, draft_id)
+    if found is None:
+        raise Http404
+    return file_answer(found.file, saves="save" in request.GET)
+
+
+@require_safe
+@needs(Right.SEE)
+def reports(request: HttpRequest, year: int) -> HttpResponse:
+    """All three with how far each is."""
+    agency = person_of(request).agency
+    check_opened(agency, year)
+    context = {"year": year, "cards": tuple(cards(agency, year, today()))}
+    return render(request, "reports/reports.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """One report: its rows, who owes what, what is wrong, where it stands.
+
+    The address may name a day (`on_0`, `on_1`, `on_2`): the report as it was known then.
+    """
+    person, chosen = person_and_kind(request, year, kind)
+    asked = "on_0" in request.GET or "on" in request.GET
+    form = DayForm(request.GET if asked else None)
+    known_by: date | None = form.cleaned_data["on"] if asked and form.is_valid() else None
+    page = report_page(person, year, chosen, today(), _past(known_by))
+    if page is None:
+        return render(request, "reports/no_plan.html", {"year": year, "kind": chosen})
+    context = {
+        "page": page,
+        "rows": rows_page(page.lines, request.GET.get("page", ""), request.GET.get("row", "")),
+        "query": urlencode(
+            [(key, str(said)) for key, said in request.GET.items() if key[:2] == "on"]
+        ),
+        "form": form,
+        "layout_form": LayoutForm(initial={"layout": page.layout}),
+        "may_publish": may(person, Right.PUBLISH),
+        "may_draft": may(person, Right.MAKE_PAPERS),
+        "may_submit": page.may_submit and may(person, Right.SUBMIT),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "reports/report.html", context, status=status)
+
+
+def _past(day: date | None) -> date | None:
+    """A day before today; any other is now."""
+    return day if day is not None and day < today() else None
+
+
+@require_safe
+@needs(Right.SEE)
+def effect(request: HttpRequest, year: int) -> HttpResponse:
+    """What each measure's items did in the following year."""
+    agency = person_of(request).agency
+    check_opened(agency, year)
+    return render(request, "reports/effect.html", {"page": effect_page(agency, year)})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpResponse:
+    """One measure: the form for who may write it, else the row as it stands."""
+    person, chosen = person_and_kind(request, year, kind)
+    page = row_page(person, year, chosen, measure_id, today())
+    if page is None:
+        raise Http404
+    if request.method == "POST" and not page.is_own:
+        raise PermissionDenied
+    form = RowForm(page.line, page.photos, request.POST if request.method == "POST" else None)
+    other: RowVersion | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            address, other = _saved(request, person, year, chosen, page, form.written,
+                                    form.revision)  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field or None, refusal.words(reader_language()))
+        else:
+            if other is None:
+                return done(request, address)
+            # What was typed stays; saving again is saving over what is shown beside it.
+            typed = request.POST.copy()
+            typed["seen"] = str(other.number)
+            form = RowForm(page.line, page.photos, typed)
+    context = {"page": page, "form": form, "other": other, "back": report_url(year, chosen)}
+    status = UNPROCESSABLE if form.errors or other else 200
+    return render(request, "reports/row.html", context, status=status)
+
+
+def _saved(
+    request: HttpRequest,
+    person: Actor,
+    year: int,
+    kind: Kind,
+    page: RowPage,
+    written: Written,
+    seen: int,
+) -> tuple[str, RowVersion | None]:
+    """Where to go, or the version that somebody else saved first."""
+    found: list[RowVersion] = []
+
+    def act() -> str:
+        saved = save_row(
+            person.agency, by=person, year=year, kind=kind, measure_id=page.line.row.pk,
+            written=written, seen=seen,
+        )  # fmt: skip
+        if saved.other is not None:
+            found.append(saved.other)
+            return ""
+        number = page.line.row.number or page.line.row.title[:40]
+        messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
+        return f"{report_url(year, kind)}?row={page.line.row.pk}#row-{page.line.row.pk}"
+
+    address = answered(request, act)
+    return address, found[0] if found else None

@@ -1,0 +1,138 @@
+"""Evidence hangs on notes: who may add to one is who may write down its measure's progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prongsai.core.fiscal import start
+from prongsai.core.progress.status import State, Status, status_at
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.platform.clock import today
+from prongsai.web.signing.evidence.kinds import SubjectKind, register
+from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.measures.queries import rows_of
+from prongsai.web.year.measures.values import measure_of
+from prongsai.web.year.ownership.finished import finished
+from prongsai.web.year.ownership.models import Assignment, Kind
+from prongsai.web.year.ownership.work_queries import working_years
+from prongsai.web.year.tracking.queries import NOTE, note_of_thread, notes_of
+from prongsai.web.year.tracking.queries.measure import may_record
+from prongsai.web.year.tracking.rights import recorder_of
+
+
+def _name(agency: Agency, thread: UUID) -> str | None:
+    note = note_of_thread(agency, thread)
+    return note.measure.title if note is not None else None
+
+
+def _may_add(person: Actor, thread: UUID) -> bool:
+    note = note_of_thread(person.agency, thread)
+    return note is not None and may_record(person, note.measure, today())
+
+
+def _url(agency: Agency, thread: UUID) -> str:
+    note = note_of_thread(agency, thread)
+    if note is None:
+        return reverse("analysis:root")
+    year = note.measure.plan.fiscal_year
+    return f"{reverse('tracking:measure', args=[year, note.measure_id])}#n-{thread}"
+
+
+register(NOTE, SubjectKind(Text("บันทึกผล", "Progress note"), _name, _may_add, _url))
+
+
+@tile
+def progress(agency: Agency, year: int) -> Tile | None:
+    """How many measures are done and how many are late; None before there is a plan."""
+    rows = rows_of(agency, year)
+    if not rows:
+        return None
+    notes, on = notes_of(agency, year), today()
+    states = [status_at(measure_of(row), notes.get(row.pk, ()), on).state for row in rows]
+    late = states.count(State.OVERDUE)
+    waits = states.count(State.AWAITING_EVIDENCE)
+    note = _("ไม่มีเรื่องเลยกำหนด")
+    if late:
+        note = _("เลยกำหนด %(count)s เรื่อง") % {"count": late}
+    elif waits:
+        note = _("รอหลักฐาน %(count)s เรื่อง") % {"count": waits}
+    address = reverse("tracking:board", args=[year])
+    return Tile(
+        heading=_("ติดตามมาตรการ"),
+        figure=str(states.count(State.DONE)),
+        unit=_("เสร็จจาก %(all)s เรื่อง") % {"all": len(rows)},
+        note=note,
+        url=f"{address}?state={State.OVERDUE.value}" if late else address,
+        link=_("เปิดกระดาน"),
+    )
+
+
+SILENT = timedelta(days=60)
+_LATE = Text("เลยกำหนด {days} วัน บันทึกผล", "{days} days overdue: record progress")
+_SILENT = Text("ไม่มีบันทึกผลมา {days} วัน บันทึกผล", "no note for {days} days: record progress")
+_PROOF = Text("ทำครบแล้ว ยังไม่มีหลักฐาน", "Done, the evidence is missing")
+
+
+@waiting
+def measures_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """The measures that a person owns, or whose unit they head, and that ask for something."""
+    recorder = recorder_of(person, on)
+    held = Assignment.objects.filter(
+        Q(user=person.user) | Q(unit__in=recorder.units),
+        agency=person.agency,
+        kind=Kind.MEASURE,
+        ended_at=None,
+        fiscal_year__in=working_years(person.agency, on),
+    )
+    mine: dict[int, set[str]] = {}
+    for year, subject in held.values_list("fiscal_year", "subject"):
+        mine.setdefault(year, set()).add(subject)
+    return tuple(one for year, keys in mine.items() for one in _of_year(person, year, keys, on))
+
+
+@finished
+def done_measures(agency: Agency, year: int, on: date) -> frozenset[UUID]:
+    """The measures of a year that are done, with evidence."""
+    notes = notes_of(agency, year)
+    rows = MeasureRow.objects.filter(agency=agency, pk__in=notes, removed_at=None)
+    return frozenset(
+        row.pk for row in rows if status_at(measure_of(row), notes[row.pk], on).state is State.DONE
+    )
+
+
+def _of_year(person: Actor, year: int, keys: set[str], on: date) -> Iterator[Waiting]:
+    notes = notes_of(person.agency, year)
+    rows = MeasureRow.objects.filter(agency=person.agency, pk__in=keys, removed_at=None)
+    for row in rows:
+        status = status_at(measure_of(row), notes.get(row.pk, ()), on)
+        found = _asked(row, status, year, on)
+        if found is not None:
+            ask, since = found
+            address = reverse("tracking:measure", args=[year, row.pk])
+            name = " ".join(filter(None, (row.number, row.title)))
+            yield Waiting("tracking", name, ask, address, since, row.ends_on, about=row.pk)
+
+
+def _asked(row: MeasureRow, status: Status, year: int, on: date) -> tuple[Text, date] | None:
+    if status.state is State.DONE:
+        return None
+    if status.state is State.OVERDUE:
+        days = status.late_days
+        return _LATE.format(days=days), on - timedelta(days=days - 1)
+    if status.state is State.AWAITING_EVIDENCE and status.last is not None:
+        return _PROOF, status.last.on
+    heard = status.last.on if status.last is not None else row.starts_on or start(year)
+    silent = on - heard
+    if silent < SILENT:
+        return None
+    return _SILENT.format(days=silent.days), heard + SILENT

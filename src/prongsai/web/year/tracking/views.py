@@ -1,0 +1,355 @@
+"""The board and the list of a year's measures, on a day; printed, taken away, with photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import end, start
+from prongsai.core.progress.plan_words import plans_in
+from prongsai.core.progress.rounds import HALF
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.typed import row_key
+from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.evidence.hooks import draft_id
+from prongsai.web.signing.evidence.queries import DRAFT, drafts_of
+from prongsai.web.signing.evidence.services import Refusal, Sent, add_all
+from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.tracking import exports
+from prongsai.web.year.tracking.forms import DayForm, NarrowForm, NoteForm, WithdrawForm
+from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.queries import note_row
+from prongsai.web.year.tracking.queries.board import MOST_CARDS, Asked, BoardPage, board_page
+from prongsai.web.year.tracking.queries.measure import (
+    TrackPage,
+    may_record,
+    note_view,
+    photo_sheets,
+    track_page,
+)
+from prongsai.web.year.tracking.services import recording
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_PHOTOS = 2
+_BOARD, _LIST = "board", "list"
+
+
+@require_safe
+@needs(Right.SEE)
+def board(request: HttpRequest, year: int) -> HttpResponse:
+    """Where every measure stands."""
+    person = _person(request, year)
+    page, narrow = _narrowed(request, person, year)
+    view = request.GET.get("view", "")
+    if view not in (_BOARD, _LIST):
+        view = _BOARD if page.shown <= MOST_CARDS else _LIST
+    context = {
+        "page": page,
+        "year": year,
+        "narrow": narrow,
+        "views": _views(request, view),
+        "is_board": view == _BOARD,
+        "view": view,
+        "query": request.GET.urlencode(),
+        "is_past": page.on != today(),
+    }
+    return render(request, "tracking/board.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def printed(request: HttpRequest, year: int) -> HttpResponse:
+    """The list on paper."""
+    page, _form = _narrowed(request, _person(request, year), year)
+    return render(request, "tracking/print.html", {"page": page, "year": year})
+
+
+@require_safe
+@needs(Right.SEE)
+def export(request: HttpRequest, year: int) -> HttpResponse:
+    """The list as a workbook."""
+    person = _person(request, year)
+    page, _form = _narrowed(request, person, year)
+    response = HttpResponse(exports.board_xlsx(person.agency.name, page), content_type=XLSX)
+    name = f"{_('ติดตามมาตรการ')}-{year}.xlsx"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def photos(request: HttpRequest, year: int) -> HttpResponse:
+    """One or two photos of each measure, to print."""
+    person = _person(request, year)
+    each = 1 if request.GET.get("each") == "1" else _MOST_PHOTOS
+    chosen = _chosen(request.GET.getlist("measure"))
+    context = {
+        "year": year,
+        "each": each,
+        "sheets": photo_sheets(person.agency, year, each, chosen),
+    }
+    return render(request, "tracking/photos.html", context)
+
+
+def _person(request: HttpRequest, year: int) -> Actor:
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
+
+
+def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage, NarrowForm]:
+    """The board as it is asked for; what may be chosen follows from the whole year."""
+    now = today()
+    day, known = _day_of(request)
+    known_by = (day or now) if known else None
+    whole = board_page(person, year, day or now, now, known_by=known_by)
+    narrow = NarrowForm(whole.choices, request.GET)
+    asked = narrow.asked()
+    return (whole.narrowed(asked) if asked != Asked() else whole), narrow
+
+
+def _day_of(request: HttpRequest) -> tuple[date | None, bool]:
+    form = DayForm(request.GET)
+    form.is_valid()
+    return form.cleaned_data.get("on"), bool(form.cleaned_data.get("known"))
+
+
+def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    found = []
+    for view, label in ((_BOARD, _("กระดาน")), (_LIST, _("รายการ"))):
+        query = request.GET.copy()
+        query["view"] = view
+        found.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
+    return found
+
+
+def _chosen(typed: list[str]) -> frozenset[UUID]:
+    return frozenset(key for one in typed if (key := row_key(one)) is not None)
+
+
+def person_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request for an opened year.
+
+    Errors: Http404 where the agency has not opened it.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
+
+
+def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
+    """A note that the person may change.
+
+    Errors: Http404 for another agency's; PermissionDenied where the measure is not theirs.
+    """
+    person = person_in(request, year)
+    note = note_row(person.agency, year, note_id)
+    if note is None:
+        raise Http404
+    if not may_record(person, note.measure, today()):
+        raise PermissionDenied
+    return note
+
+
+def saved(request: HttpRequest, form: Form, draft: UUID, act: Callable[[], str]) -> str:
+    """Keep the files of a form, then act if the form is sound; where to go, "" for the form again.
+
+    What was sent is kept in any case: a refusal undoes the act, and the files are kept anew.
+    """
+    refused: tuple[Refusal, ...] = ()
+
+    def acted() -> str:
+        nonlocal refused
+        refused = keep_files(request, draft)
+        return act() if form.is_valid() else ""
+
+    def kept() -> str:
+        nonlocal refused
+        refused = keep_files(request, draft)
+        return ""
+
+    try:
+        address = answered(request, acted)
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        address = answered(request, kept)
+    for one in refused:
+        told = {"name": one.name, "why": words_of(one.error)}
+        messages.error(request, _("ไม่ได้เก็บ “%(name)s”: %(why)s") % told)
+    return address
+
+
+def keep_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
+    """Keep the form's files under its draft, so that an error in a field does not lose them."""
+    files = request.FILES.getlist("files")
+    if not files:
+        return ()
+    person = person_of(request)
+    sent = (Sent(one.name or "", content_of(one)) for one in files)
+    taken = add_all(person.agency, by=person, subject_kind=DRAFT, subject=draft, sent=sent)
+    return taken.refused
+
+
+def measure_url(year: int, measure: MeasureRow, thread: UUID | None = None) -> str:
+    """A measure's page, at one of its notes."""
+    address = reverse("tracking:measure", args=[year, measure.pk])
+    return f"{address}#n-{thread}" if thread else address
+
+
+def tell_plans(request: HttpRequest, note: ProgressNote) -> None:
+    """Say at once what a report would not let through: words of a plan where a result is asked."""
+    quotes = [told.quote for text in (note.done, note.outcome) for told in plans_in(text, HALF)]
+    if quotes:
+        messages.warning(
+            request,
+            _("“%(quote)s” อ่านเหมือนแผน ไม่ใช่ผลที่ทำแล้ว แก้บันทึกก่อนถึงรอบรายงาน") % {"quote": quotes[0]},
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
+    """One measure; who may, writes its next note here."""
+    page = _page(request, year, measure_id)
+    if request.method != "POST":
+        percent = page.status.percent or ""
+        form = NoteForm(initial={"on": today(), "percent": percent})
+        return _shown(request, page, form)
+    if not page.may_record:
+        raise PermissionDenied
+    form = NoteForm(request.POST)
+
+    def act() -> str:
+        note = recording.record(
+            page.row, by=person_of(request), entry=form.entry(), draft=page.draft
+        )
+        _tell(request, year, note)
+        return measure_url(year, page.row, note.thread)
+
+    address = saved(request, form, page.draft, act)
+    if address:
+        return done(request, address)
+    # Read anew: the files that were sent wait below the form.
+    return _shown(request, _page(request, year, measure_id), form)
+
+
+def _tell(request: HttpRequest, year: int, note: ProgressNote) -> None:
+    messages.success(request, _("บันทึกผลแล้ว %(percent)s%%") % {"percent": note.percent})
+    if not start(year) <= note.on <= end(year):
+        messages.warning(
+            request, _("วันที่ของบันทึกอยู่นอกปีงบประมาณ %(year)s ตรวจว่าถูกต้อง") % {"year": year}
+        )
+    tell_plans(request, note)
+
+
+def _page(request: HttpRequest, year: int, measure_id: UUID) -> TrackPage:
+    return found(track_page(person_in(request, year), year, measure_id, today()))
+
+
+def _shown(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpResponse:
+    context = {"page": page, "year": page.year, "form": form, "withdraw_form": WithdrawForm()}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "tracking/measure.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
+    """Correct a note."""
+    row = own_note(request, year, note_id)
+    if request.method != "POST":
+        return _shown_note(request, year, row, NoteForm.of(row))
+    form = NoteForm.of(row, request.POST)
+    draft = draft_id(person_of(request), row.thread)
+
+    def act() -> str:
+        made = recording.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
+        messages.success(request, _("แก้บันทึกผลแล้ว ข้อความเดิมยังอยู่ในประวัติ"))
+        tell_plans(request, made)
+        return measure_url(year, row.measure, row.thread)
+
+    address = saved(request, form, draft, act)
+    return done(request, address) if address else _shown_note(request, year, row, form)
+
+
+@require_POST
+@needs(Right.SEE)
+def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
+    """Take a wrong note back."""
+    row = own_note(request, year, note_id)
+    form = WithdrawForm(request.POST)
+
+    def act() -> str:
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        recording.withdraw(row, by=person_of(request), reason=reason)
+        messages.success(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ และนำกลับมาได้"))
+        return measure_url(year, row.measure, row.thread)
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return _shown_note(request, year, row, NoteForm.of(row), form)
+
+
+@require_POST
+@needs(Right.SEE)
+def back(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
+    """Undo a withdrawal."""
+    row = own_note(request, year, note_id)
+    try:
+        if recording.bring_back(row, by=person_of(request)):
+            messages.success(request, _("นำบันทึกกลับมาแล้ว"))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+    return done(request, measure_url(year, row.measure, row.thread))
+
+
+def _shown_note(
+    request: HttpRequest,
+    year: int,
+    row: ProgressNote,
+    form: NoteForm,
+    withdraw_form: WithdrawForm | None = None,
+) -> HttpResponse:
+    person = person_of(request)
+    draft = draft_id(person, row.thread)
+    wrong = next((one for one in (form, withdraw_form) if one is not None and one.errors), None)
+    context = {
+        "row": row,
+        "year": year,
+        "note": note_view(person.agency, row),
+        "form": form,
+        "withdraw_form": withdraw_form or WithdrawForm(),
+        "wrong": wrong,
+        "draft": draft,
+        "waiting": drafts_of(person, draft),
+        "back": measure_url(year, row.measure, row.thread),
+        "is_open": row.replaced_by_id is None and row.withdrawn_at is None,
+    }
+    status = UNPROCESSABLE if wrong is not None else 200
+    return render(request, "tracking/note.html", context, status=status)

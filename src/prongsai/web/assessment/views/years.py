@@ -14,7 +14,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.forms.facts import OpenYearForm
 from prongsai.web.assessment.queries.pages import years_page
 from prongsai.web.assessment.services.years import Opened, newest_year, open_year
-from prongsai.web.assessment.views.common import framework_url
+from prongsai.web.assessment.views.common import framework_url, may_edit
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
@@ -26,7 +26,11 @@ from prongsai.web.platform.typed import whole_number
 def years(request: HttpRequest) -> HttpResponse:
     """The opened years with the state of their frameworks."""
     person = person_of(request)
-    context = {"page": years_page(person.agency), "may_open": may(person, Right.OPEN_YEAR)}
+    context = {
+        "page": years_page(person.agency),
+        "may_open": may(person, Right.OPEN_YEAR),
+        "may_edit": may_edit(request),
+    }
     return render(request, "assessment/years.html", context)
 
 

@@ -110,6 +110,8 @@ def test_what_cannot_be_is_refused_and_stays_typed(browser, years, typed, field)
     answer = browser.post(url(), sent(**typed))
     assert answer.status_code == 422
     assert f'id="id_2569-{field}_error"' in answer.content.decode()
+    title = LexborHTMLParser(answer.content.decode()).css_first("title").text(strip=True)
+    assert title.startswith("ผิดพลาด:")
     assert told(years) == before
     for value in typed.values():
         assert f'value="{value}"' in answer.content.decode()

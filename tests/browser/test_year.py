@@ -81,7 +81,7 @@ def test_official_data_is_looked_at_and_taken_whole(
     ship(monkeypatch, tmp_path, officer)
     sign_in(either, officer).goto("/2570/framework/")
     either.get_by_role("link", name="ดูส่วนที่ต่าง").click()
-    assert either.get_by_text("ชื่อทางการสอง").is_visible()
+    assert either.get_by_role("heading", name="ชื่อทางการสอง").is_visible()
     either.get_by_role("button", name="ใช้ข้อมูลทางการแทน").click()
     either.wait_for_url("**/framework/")
     items = documents()["oit"]["items"]

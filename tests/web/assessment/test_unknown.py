@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 from tests.web.assessment.test_views import fields_of
 from tests.web.roles import AUDITOR
 
@@ -109,6 +110,8 @@ def test_what_cannot_be_is_refused_and_stays_typed(browser, years, typed, field)
     answer = browser.post(url(), sent(**typed))
     assert answer.status_code == 422
     assert f'id="id_2569-{field}_error"' in answer.content.decode()
+    title = LexborHTMLParser(answer.content.decode()).css_first("title").text(strip=True)
+    assert title.startswith("ผิดพลาด:")
     assert told(years) == before
     for value in typed.values():
         assert f'value="{value}"' in answer.content.decode()
@@ -136,6 +139,9 @@ def test_what_somebody_else_put_in_meanwhile_is_not_lost(browser, years):
     answer = browser.post(url(), sent(target="80", target_page="8"))
     assert answer.status_code == 422
     assert 'value="80"' in answer.content.decode()
+    both = LexborHTMLParser(answer.content.decode()).css_first("#meanwhile tbody").text(strip=True)
+    assert "ยังไม่ทราบ" in both
+    assert "85 · ยืนยันแล้ว · 9" in both
     assert told(years)["framework"]["target"]["score"] == 85
     browser.post(url(), fields_of(answer))
     assert told(years)["framework"]["target"]["score"] == 80

@@ -266,6 +266,29 @@ def test_official_files_are_looked_at_and_taken_whole(browser, year, official):
 
 
 @pytest.mark.usefixtures("official")
+def test_who_only_reads_is_told_of_official_files_and_led_to_none(
+    browser, client_of, chief_executive
+):
+    for page in (("years",), ("framework", 2570)):
+        told = client_of(chief_executive).get(url(*page)).content.decode()
+        assert "มีข้อมูลทางการ" in told
+        assert url("official", 2570) not in told
+        assert url("official", 2570) in browser.get(url(*page)).content.decode()
+
+
+def test_official_files_that_say_the_same_in_other_details_are_counted_as_none(
+    browser, official, tmp_path, year
+):
+    official["oit"]["items"][0] = documents(year)["oit"]["items"][0]
+    official["context"]["remark"] = "no sheet of a workbook has this"
+    for name, text in texts.to_texts(official).items():
+        (tmp_path / "2570" / name).write_text(text, encoding="utf-8")
+    page = browser.get(url("official", 2570)).content.decode()
+    assert "เฉพาะรายละเอียด" in page
+    assert "0 รายการ" not in page
+
+
+@pytest.mark.usefixtures("official")
 def test_a_yes_to_another_state_is_shown_again(browser, year):
     page = browser.post(url("official", 2570), {"seen": "7-other"})
     assert page.status_code == 422

@@ -10,17 +10,11 @@ from prongsai.core.framework.workbook import SHEETS
 from prongsai.core.text import Text, same
 
 _HEADINGS = {key: heading for plan in SHEETS for key, heading in plan.columns} | {
-    "elements": Text("องค์ประกอบข้อมูล", "Required elements"),
-    "sub_indicators": Text("ตัวชี้วัดย่อย", "Sub-indicators"),
-    "levels": Text("ระดับผล", "Levels"),
-    "questions": Text("ข้อย่อย", "Questions"),
-    "options": Text("คำตอบ", "Answers"),
-    "score": Text("คะแนนเป้าหมาย", "Target score"),
-    "item_count_confidence": Text("ความเชื่อมั่นของจำนวนข้อ", "Confidence of the count"),
-    "other_name": Text("ชื่ออื่น", "Other name"),
-    "rule": Text("กติกา", "Rule"),
-    "th": Text("ข้อความ (ไทย)", "Text (Thai)"),
+    "known": Text("เรื่องที่ใส่", "What was put in"),
 }
+_NAMED = ("text", "name", "label", "phase")
+# What a row of a list tells behind its code and name.
+_TOLD = ("weight", "score", "levels", "minimum", "each_instrument", "confidence", "page")
 _WORDS: Mapping[str, Text] = {member.value: member.label for member in Confidence} | {
     member.value: member.label for member in Status
 }
@@ -36,8 +30,7 @@ def _lines_of(part: Any) -> dict[str, tuple[Text, Text]]:
 def _gather(data: Any, key: str, found: dict[str, tuple[Text, Text]]) -> None:
     if isinstance(data, dict) and data:
         for name, value in data.items():
-            inside = "" if name == "item" else f"{key}.{name}" if key else str(name)
-            _gather(value, inside, found)
+            _gather(value, f"{key}.{name}" if key else str(name), found)
     elif data not in (None, "", [], {}):
         found[key] = (_heading(key), _value(data))
 
@@ -55,15 +48,15 @@ def _value(data: Any) -> Text:
     if isinstance(data, dict):
         parts = [_value(one) for one in _telling(data) if one not in (None, "", [])]
         return Text(" · ".join(p.th for p in parts), " · ".join(p.en for p in parts))
-    return _WORDS.get(str(data), same(str(data)))
+    told = f"{data:g}" if isinstance(data, float) else str(data)
+    return _WORDS.get(told, same(told))
 
 
 def _telling(row: Mapping[str, Any]) -> list[Any]:
     """A row of a list, its names once."""
-    named = row.get("text") or row.get("name") or row.get("label") or row
-    rest = [row.get(key) for key in ("minimum", "each_instrument", "confidence", "page")]
+    named = next((row[key] for key in _NAMED if row.get(key)), row)
     thai = named.get("th") if isinstance(named, Mapping) else None
-    return [row.get("code"), thai, *rest]
+    return [row.get("code"), thai, *(row.get(key) for key in _TOLD)]
 
 
 def differing(one: Any, other: Any) -> tuple[tuple[Text, Text, Text], ...]:

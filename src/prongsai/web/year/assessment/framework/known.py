@@ -42,11 +42,14 @@ class PutKnown(Struct, frozen=True):
     def part(self, documents: Documents) -> Any:
         """The facts that it touches, without what lies below them."""
         inner = ("indicators", "sub_indicators")
-        return [
-            [list(fact.key), {name: value for name, value in part.items() if name not in inner}]
-            for fact, part in parts(documents)
-            if id_of(fact.key) in self._touched()
-        ]
+        touched = self._touched()
+        return {
+            "known": [
+                {name: value for name, value in part.items() if name not in inner}
+                for fact, part in parts(documents)
+                if id_of(fact.key) in touched
+            ]
+        }
 
     def apply(self, documents: Documents) -> None:
         """Put values in first, then the pages."""

@@ -18,7 +18,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import OpenYearForm
 from prongsai.web.year.assessment.queries.pages import years_page
 from prongsai.web.year.assessment.services.years import Opened, newest_year, open_year
-from prongsai.web.year.assessment.views.common import framework_url
+from prongsai.web.year.assessment.views.common import framework_url, may_edit
 
 
 @require_GET
@@ -26,7 +26,11 @@ from prongsai.web.year.assessment.views.common import framework_url
 def years(request: HttpRequest) -> HttpResponse:
     """The opened years with the state of their frameworks."""
     person = person_of(request)
-    context = {"page": years_page(person.agency), "may_open": may(person, Right.OPEN_YEAR)}
+    context = {
+        "page": years_page(person.agency),
+        "may_open": may(person, Right.OPEN_YEAR),
+        "may_edit": may_edit(request),
+    }
     return render(request, "assessment/years.html", context)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from tests.web.apps import app_of
 
 import prongsai.web
 from prongsai.core.approval.model import Verdict
@@ -27,9 +28,9 @@ _DECISIONS = {f"approval-{one.value}" for one in Verdict} | {
 }
 # Verbs that are put together from an enumeration, where they are recorded.
 _COMPOSED = {
-    "assessment/services/revisions.py": _CHANGE_REASONS,
-    "approval/services/steps.py": _DECISIONS,
-    "approval/services/on_paper.py": {
+    "assessment/revisions.py": _CHANGE_REASONS,
+    "approval/steps.py": _DECISIONS,
+    "approval/on_paper.py": {
         f"approval-paper-{one.value}"
         for one in (ResultState.CONFIRMED, ResultState.REJECTED, ResultState.OBJECTED)
     },
@@ -39,7 +40,7 @@ _COMPOSED = {
 def recorded():
     """The file and the verb of every call that writes the journal, in all apps."""
     for path in sorted(_WEB.rglob("*.py")):
-        name = path.relative_to(_WEB).as_posix()
+        name = f"{app_of(path)}/{path.name}"
         module = ast.parse(path.read_text(encoding="utf-8"))
         functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
         for function in functions:
@@ -58,9 +59,8 @@ def writes(node, functions):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     own = [ast.unparse(one.args) for one in functions if one.name == name]
-    return name.lstrip("_") in {"record", "record_each"} and all(
-        "verb: str" in arguments for arguments in own
-    )
+    is_named_so = name.lstrip("_") in {"record", "record_each"} or name.startswith("_record_")
+    return is_named_so and all("verb: str" in arguments for arguments in own)
 
 
 def verbs_of(said, function, functions):

@@ -19,7 +19,7 @@ from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.receipts import number_of
-from prongsai.web.citizens.desk.services import joining, making, receiving, working
+from prongsai.web.citizens.desk.services import joining, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -18,9 +18,9 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.services import answers, working
+from prongsai.web.citizens.desk.services import keeping, working
 from prongsai.web.citizens.desk.services.acts import escalate_all
-from prongsai.web.citizens.desk.services.making import set_map
+from prongsai.web.citizens.desk.services.keeping import set_map
 from prongsai.web.citizens.desk.services.news import send_all
 from prongsai.web.citizens.desk.services.receiving import receive
 from prongsai.web.platform.clock import today
@@ -311,7 +311,7 @@ def test_a_canned_answer_and_a_frequent_question_without_scripts(
 ):
     asked = {"subject": "ค่าขยะของร้านป้าสมมุติ", "question": "ร้านหนูต้องจ่ายเท่าไร"}
     case = receive(officer.agency, kind_of("question"), asked, slip_of(5))
-    answers.add(kind_of("question"), by=clerk, name="ค่าขยะ", text="คิดตามปริมาณ ตามข้อบัญญัติ")
+    keeping.add_answer(kind_of("question"), by=clerk, name="ค่าขยะ", text="คิดตามปริมาณ ตามข้อบัญญัติ")
     page = sign_in(phone_without_js, clerk)
     page.goto(f"/desk/{case.pk}/")
     page.get_by_text("ตอบและปิดเรื่อง").first.click()

@@ -15,8 +15,8 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.bills import services
 from prongsai.web.citizens.bills.models import Bill, Way
-from prongsai.web.citizens.bills.services import billing
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
@@ -42,7 +42,7 @@ def given(filed, clerk, treasury):
 
 
 def bill_of(case, by, items=ITEMS):
-    return billing.make(
+    return services.make(
         by=by, payer="ผู้ยื่นสมมุติ", about="ภาษีป้าย (ตัวอย่าง)", items=items, due_on=None, case=case
     )
 
@@ -69,7 +69,7 @@ def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     shown = Client().post(reverse("bills:public", args=[agency.pk]), {"reference": bill.reference})
     assert "คิวอาร์พร้อมเพย์" in shown.content.decode()
     assert "ผู้ยื่นสมมุติ" not in page + shown.content.decode()
-    billing.record_payment(
+    services.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=bill.version
     )
     assert "ชำระแล้ว" in follow(agency, slip_of(7))
@@ -95,7 +95,7 @@ def test_of_a_case_stands_one_bill_and_a_cancelled_one_makes_room(account, given
             **{one.attname: getattr(first, one.attname) for one in Bill._meta.fields},
             "id": None, "number": 99, "reference": slip_of(99),
         })  # fmt: skip
-    billing.cancel(first, by=treasurer, reason="คิดด้านผิด (ตัวอย่าง)", seen=first.version)
+    services.cancel(first, by=treasurer, reason="คิดด้านผิด (ตัวอย่าง)", seen=first.version)
     second = bill_of(given, treasurer, items=(("ป้าย (ตัวอย่าง)", Decimal("200.00")),))
     page = follow(given.agency, slip_of(7))
     assert f"เลขที่ {second}" in page

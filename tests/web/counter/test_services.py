@@ -22,8 +22,8 @@ from prongsai.web.citizens.counter.queries.queues import (
     ticket_page,
     waits_page,
 )
-from prongsai.web.citizens.counter.services import planning
 from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as planning
 from prongsai.web.citizens.counter.services import queues as taking
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today

@@ -29,8 +29,8 @@ from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
 from prongsai.web.citizens.desk.queries.cases import counts_of
-from prongsai.web.citizens.desk.services import joining, receiving, working
-from prongsai.web.citizens.desk.services.joining import Forward
+from prongsai.web.citizens.desk.services import receiving, working
+from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -496,7 +496,7 @@ def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
     days = today() - timedelta(days=1)
     if is_outside:
         told = Forward("แขวงสมมุติ", today(), "ไม่ใช่ของเรา", follow_up_on=today() + timedelta(days=1))
-        joining.forward(case, told, by=officer, seen=case.version)
+        working.forward(case, told, by=officer, seen=case.version)
         CaseForward.objects.update(follow_up_on=days)
     assert (len(asked(officer)), len(asked(head))) == (0, 1)
     Unit.objects.filter(pk=unit.pk).update(is_closed=True)

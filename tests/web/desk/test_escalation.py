@@ -23,7 +23,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.citizens.desk.services import acts, joining, receiving, working
+from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.calendar.models import Reminder
@@ -228,7 +228,7 @@ def test_what_is_answered_waits_for_word_or_is_joined_goes_nowhere(
     ]
     working.answer(rows[0], by=officer, text="ตอบแล้ว", outcome=Outcome.DONE, seen=1)
     working.ask(rows[1], by=officer, text="ที่ไหน", seen=1)
-    joining.join(rows[2], case, by=officer, seen=1, main_seen=1)
+    working.join(rows[2], case, by=officer, seen=1, main_seen=1)
     with later(case, SECOND):
         assert acts.escalate_all() == 1
     assert went(case)

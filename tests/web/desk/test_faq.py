@@ -11,7 +11,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.citizens.desk.services import answers, receiving, working
+from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
@@ -53,7 +53,7 @@ def at(name, *args):
 
 
 def made(row, by, question=QUESTION, answer=ANSWER, seen=2):
-    return answers.make_faq(row, by=by, question=question, answer=answer, seen=seen)
+    return keeping.make_faq(row, by=by, question=question, answer=answer, seen=seen)
 
 
 def sent(client, row, **more):

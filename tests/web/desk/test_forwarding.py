@@ -19,8 +19,8 @@ from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseForward
 from prongsai.web.citizens.desk.queries.cases import counts_of
 from prongsai.web.citizens.desk.queries.reports import PAPERS, figures_of
-from prongsai.web.citizens.desk.services import acts, joining, receiving, working
-from prongsai.web.citizens.desk.services.joining import Forward
+from prongsai.web.citizens.desk.services import acts, receiving, working
+from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -46,7 +46,7 @@ def told(*, days=None, **more):
 
 
 def forward(case, by, *, days=None, **more):
-    return joining.forward(fresh(case), told(days=days, **more), by=by, seen=fresh(case).version)
+    return working.forward(fresh(case), told(days=days, **more), by=by, seen=fresh(case).version)
 
 
 def test_followed_up_it_stays_open_and_the_receipt_tells_all_of_it(agency, case, officer):
@@ -140,7 +140,7 @@ def test_whose_case_it_is_not_forwards_nothing(agency, case, officer, person, un
 def test_two_who_press_at_once_forward_it_once(case, officer):
     forward(case, officer, days=5)
     with pytest.raises(Refused):
-        joining.forward(case, told(days=5), by=officer, seen=1)
+        working.forward(case, told(days=5), by=officer, seen=1)
     assert CaseForward.objects.count() == 1
 
 
@@ -158,7 +158,7 @@ def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, perso
         (one,) = asked(officer)
         assert TYPED["subject"] not in one.name
         assert one.due == today()
-        joining.follow_up(
+        working.follow_up(
             fresh(case), by=officer, text="รับเรื่องแล้ว", again_on=today() + timedelta(days=7),
             seen=fresh(case).version,
         )  # fmt: skip
@@ -181,7 +181,7 @@ def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, perso
 @pytest.mark.parametrize("again", [0, -3])
 def test_following_up_needs_a_case_outside_and_a_day_to_come(case, officer, again):
     def follow_up(days):
-        joining.follow_up(
+        working.follow_up(
             fresh(case), by=officer, text="ถามแล้ว", again_on=today() + timedelta(days=days),
             seen=fresh(case).version,
         )  # fmt: skip
@@ -205,7 +205,7 @@ def test_what_waits_outside_calls_no_superior_and_is_late_all_the_same(case, off
 
 def test_those_joined_are_told_by_their_own_receipt_and_none_of_another(agency, case, officer):
     second = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8))
-    joining.join(
+    working.join(
         fresh(second), fresh(case), by=officer, seen=fresh(second).version,
         main_seen=fresh(case).version,
     )  # fmt: skip
@@ -228,7 +228,7 @@ def test_those_joined_read_nothing_of_whose_name_went_along(
     second = receiving.receive(agency, kind_of("complaint"), own, slip_of(8))
 
     def join():
-        joining.join(
+        working.join(
             fresh(second), fresh(case), by=officer, seen=fresh(second).version,
             main_seen=fresh(case).version,
         )  # fmt: skip

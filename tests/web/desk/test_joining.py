@@ -15,7 +15,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries.cases import counts_of
-from prongsai.web.citizens.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -40,7 +40,7 @@ def now_of(row):
 
 
 def join(row, main, by):
-    joining.join(
+    working.join(
         now_of(row), now_of(main), by=by, seen=now_of(row).version, main_seen=now_of(main).version
     )
 
@@ -128,11 +128,11 @@ def test_it_is_undone_and_stands_alone_with_its_own_day(agency, case, second, of
 def test_one_that_was_answered_with_the_other_is_parted_unanswered(agency, case, second, officer):
     join(second, case, officer)
     answer(case, officer)
-    joining.part(second, by=officer, seen=now_of(second).version)
+    working.part(second, by=officer, seen=now_of(second).version)
     row = now_of(second)
     assert (row.state, row.answered_on, row.outcome) == (State.RECEIVED, None, "")
     with pytest.raises(Refused):
-        joining.part(second, by=officer, seen=row.version)
+        working.part(second, by=officer, seen=row.version)
 
 
 def test_whom_the_answer_did_not_help_is_heard_apart(agency, case, second, officer):
@@ -270,9 +270,9 @@ def test_the_form_tells_what_is_wrong_with_a_number(case, second, officer, clien
 
 def test_what_happened_meanwhile_is_seen_before_it_is_joined_or_answered(case, second, officer):
     with pytest.raises(Refused):
-        joining.join(second, case, by=officer, seen=1, main_seen=0)
+        working.join(second, case, by=officer, seen=1, main_seen=0)
     with pytest.raises(Refused):
-        joining.join(second, case, by=officer, seen=0, main_seen=1)
+        working.join(second, case, by=officer, seen=0, main_seen=1)
     join(second, case, officer)
     # Somebody had the main one open before: the answer would go to one more than they saw.
     with pytest.raises(Refused):

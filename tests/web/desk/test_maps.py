@@ -18,7 +18,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
 from prongsai.web.citizens.desk.points import WIDTH, Point, map_in_use
 from prongsai.web.citizens.desk.services import receiving
-from prongsai.web.citizens.desk.services.making import set_map, stop_map
+from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

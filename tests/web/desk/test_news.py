@@ -23,10 +23,10 @@ from prongsai.core.errors import Misuse
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import tasks
+from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.citizens.desk.queries.reports import telling_of
-from prongsai.web.citizens.desk.receipts import number_of
-from prongsai.web.citizens.desk.services import joining, news, receiving, working
+from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook
@@ -173,7 +173,7 @@ def test_each_of_the_joined_is_told_and_who_gave_nothing_is_not(agency, told, of
     second = receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), way=BY_MAIL)
     third = receiving.receive(agency, COMPLAINT, TYPED, slip_of(9))
     for row in (second, third):
-        joining.join(
+        working.join(
             fresh(row), fresh(told), by=officer, seen=fresh(row).version,
             main_seen=fresh(told).version,
         )  # fmt: skip
@@ -182,7 +182,7 @@ def test_each_of_the_joined_is_told_and_who_gave_nothing_is_not(agency, told, of
     assert set(CaseNews.objects.values_list("way__case", flat=True)) == {told.pk, second.pk}
     CaseNews.objects.all().delete()
     # An official opens an answered one again.
-    joining.part(fresh(second), by=officer, seen=fresh(second).version)
+    working.part(fresh(second), by=officer, seen=fresh(second).version)
     assert list(CaseNews.objects.values_list("way__case", flat=True)) == [second.pk]
 
 

@@ -26,10 +26,9 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseNews, OwnKind
 from prongsai.web.citizens.desk.queries.cases import case_page, counts_of
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.rights import seen_by
-from prongsai.web.citizens.desk.services import answers as shutting
-from prongsai.web.citizens.desk.services import making, news, receiving, working
+from prongsai.web.citizens.desk.rights import kind_in, kinds_of, seen_by
+from prongsai.web.citizens.desk.services import keeping, news, receiving, working
+from prongsai.web.citizens.desk.services import keeping as shutting
 from prongsai.web.citizens.desk.services.acts import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -93,7 +92,7 @@ def brought(agency, number=9, **typed):
 def changed(own, by, **change):
     kind = kind_in(own.agency_id, own.key)
     own.refresh_from_db()
-    return making.change(own, by=by, said=replace(own_of(kind), **change), seen=own.version)
+    return keeping.change_kind(own, by=by, said=replace(own_of(kind), **change), seen=own.version)
 
 
 def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer, browser):
@@ -278,13 +277,13 @@ def test_only_who_keeps_the_desk_makes_kinds_and_only_the_complaint_officer_rest
         ):
             assert client_of(other).get(address).status_code == 403
         with pytest.raises(Refused, match="makes and changes"):
-            making.make(by=other, said=said)
+            keeping.make_kind(by=other, said=said)
         with pytest.raises(Refused, match="makes and changes"):
             changed(own, other, within=9)
     hidden = replace(said, restricted=True, unit="", escalates=(None, None))
     with pytest.raises(Refused, match="makes and changes"):
-        making.make(by=officer, said=hidden)
-    made = making.make(by=watcher, said=hidden)
+        keeping.make_kind(by=officer, said=hidden)
+    made = keeping.make_kind(by=watcher, said=hidden)
     assert made.key == "own-2"
     secret = kind_in(agency.pk, "own-2")
     case = receiving.receive(agency, secret, TYPED, slip_of(3))
@@ -345,7 +344,7 @@ def test_shared_as_yaml_it_takes_nobodys_key_and_brings_no_former_field(
     text = browser.get(at("kind-schema", "own-1")).content.decode()
     assert "former" in text
     with pytest.raises(Refused, match="there is a kind"):
-        making.bring(by=officer, name="complaint.yaml", text=text)
+        keeping.bring_kind(by=officer, name="complaint.yaml", text=text)
     again = text.replace("ขอใช้ห้องประชุม", "ขอใช้ลาน")
     file = SimpleUploadedFile("complaint.yaml", again.encode())
     assert browser.post(at("kind-bring"), {"file": file}).status_code == 302
@@ -364,17 +363,17 @@ def test_shared_as_yaml_it_takes_nobodys_key_and_brings_no_former_field(
         assert told in answer.content.decode()
     hidden = yaml_of(replace(content_of(kind_of("unfair-service")), title=replace_title("ลับ")))
     with pytest.raises(Refused, match="makes and changes"):
-        making.bring(by=officer, name="x.yaml", text=hidden)
+        keeping.bring_kind(by=officer, name="x.yaml", text=hidden)
     with pytest.raises(UnreadableInput):
-        making.bring(by=officer, name="x.yaml", text="a: &a [*a]")
+        keeping.bring_kind(by=officer, name="x.yaml", text="a: &a [*a]")
 
 
 def test_changed_by_two_at_once_the_second_is_told(own, agency, officer, browser):
     said = own_of(kind_in(agency.pk, "own-1"))
-    assert making.change(own, by=officer, said=replace(said, within=7), seen=1)
+    assert keeping.change_kind(own, by=officer, said=replace(said, within=7), seen=1)
     with pytest.raises(Refused, match="somebody changed it"):
-        making.change(own, by=officer, said=replace(said, within=9), seen=1)
-    assert not making.change(own, by=officer, said=replace(said, within=7), seen=2), (
+        keeping.change_kind(own, by=officer, said=replace(said, within=9), seen=1)
+    assert not keeping.change_kind(own, by=officer, said=replace(said, within=7), seen=2), (
         "nothing changed"
     )
     assert kind_in(agency.pk, "own-1").due.within == 7

@@ -27,10 +27,10 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CaseEntry
 from prongsai.web.citizens.desk.queries import cases
 from prongsai.web.citizens.desk.queries.cases import case_of, waiting_numbers
-from prongsai.web.citizens.desk.receipts import number_of
 from prongsai.web.citizens.desk.rights import seen_by
 from prongsai.web.citizens.desk.services import readers, receiving, working
 from prongsai.web.platform.clock import now, today

@@ -15,8 +15,8 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, OwnKind
 from prongsai.web.citizens.desk.queries.cases import case_of
-from prongsai.web.citizens.desk.queries.kinds import kind_in
-from prongsai.web.citizens.desk.services import making, receiving, working
+from prongsai.web.citizens.desk.rights import kind_in
+from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -37,7 +37,7 @@ def executive(person):
 def own(agency, keeper):
     """A kind of the agency's own that goes to the executive, and a case that went there."""
     said = replace(own_of(OPEN), title=Text("เรื่องของเราเอง", "our own"))
-    own = making.make(by=keeper, said=said)
+    own = keeping.make_kind(by=keeper, said=said)
     case = receiving.receive(agency, kind_in(agency.pk, own.key), TYPED, slip_of(6))
     Case.objects.filter(pk=case.pk).update(escalated_to=CHIEF_EXECUTIVE.key)
     return own
@@ -45,7 +45,7 @@ def own(agency, keeper):
 
 def restrict(own, by):
     said = replace(own_of(kind_in(own.agency_id, own.key)), restricted=True, escalates=(None, None))
-    assert making.change(own, by=by, said=said, seen=own.version)
+    assert keeping.change_kind(own, by=by, said=said, seen=own.version)
 
 
 def badges(person):
@@ -94,7 +94,7 @@ def test_who_watches_is_told_that_the_journal_falls_silent_of_a_kind(
         restrict(own, keeper)
     else:
         said = replace(own_of(kind_in(own.agency_id, own.key)), within=9)
-        assert making.change(own, by=keeper, said=said, seen=own.version)
+        assert keeping.change_kind(own, by=keeper, said=said, seen=own.version)
     told = Notification.objects.filter(user=executive.user).last()
     assert ("จำกัดผู้อ่าน" in str(vars(told))) is is_restricted
     verbs = JournalEntry.objects.filter(verb__startswith="case-kind").values_list("verb", flat=True)

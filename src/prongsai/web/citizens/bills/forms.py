@@ -18,7 +18,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.bills.models import Way
-from prongsai.web.citizens.bills.services.billing import LONGEST_REASON
+from prongsai.web.citizens.bills.services import LONGEST_REASON
 from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language

@@ -10,9 +10,9 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills.models import Bill
 from prongsai.web.citizens.bills.queries import tag_of
 from prongsai.web.citizens.bills.rights import keeps_bills
-from prongsai.web.citizens.desk.beside import Beside, for_citizens, for_officials
+from prongsai.web.citizens.desk.hooks import Beside, for_citizens, for_officials
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.kinds import kind_in
+from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import asked_alone, in_language
 

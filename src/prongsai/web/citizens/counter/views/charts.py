@@ -1,13 +1,15 @@
-"""Charts of services for those who write and publish them."""
+"""Charts of services and forms that citizens fill in: for officials and for everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -16,17 +18,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.counter.charts import typed_steps
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.thai import skeleton, squeeze
 from prongsai.documents.counter_papers import Size
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.citizens.counter.forms import ChartForm
+from prongsai.web.citizens.counter.forms import ChartForm, OfferForm, ReasonForm
 from prongsai.web.citizens.counter.models import Service
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries import charts as queries
-from prongsai.web.citizens.counter.services import charting
+from prongsai.web.citizens.counter.queries import charts as queries_charts
+from prongsai.web.citizens.counter.queries.charts import Offer
+from prongsai.web.citizens.counter.services import charts as charting
+from prongsai.web.citizens.counter.services import charts as services_charts
 from prongsai.web.citizens.counter.views.queues import pdf
 from prongsai.web.disclosure.disclosure.rights import may_work_on
+from prongsai.web.disclosure.public_site.views.public import drawn
+from prongsai.web.platform import uploads
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -35,6 +43,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency
 
 _REFRESH_SECONDS = "3"
 
@@ -53,21 +62,21 @@ def charts(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_COUNTERS)
-def write(request: HttpRequest) -> HttpResponse:
+def chart_write(request: HttpRequest) -> HttpResponse:
     """Write the first chart of a service."""
     return _written(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_COUNTERS)
-def rewrite(request: HttpRequest, service_id: UUID) -> HttpResponse:
+def chart_rewrite(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Write a new edition of a service's chart."""
     return _written(request, found(queries.service_of(person_of(request).agency, service_id)))
 
 
 @require_safe
 @needs(Right.SEE)
-def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
+def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
     row = found(queries.service_of(person.agency, service_id))
@@ -91,7 +100,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE)
-def poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpResponse:
+def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpResponse:
     """An edition as a poster: the one on A4 as it was drawn, that on A3 drawn now."""
     row = found(queries.chart_by_id(person_of(request).agency, service_chart_id))
     chosen = found(Size(size) if size in list(Size) else None)
@@ -102,21 +111,23 @@ def poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpRespo
 
 @require_POST
 @needs(Right.PUBLISH)
-def publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
+def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Show an edition to everybody, or take it back."""
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
     if request.POST.get("act") == "withdraw":
-        return _tried(request, row.service, lambda: charting.withdraw(row, by=person), _("ถอนแล้ว"))
+        return _tried(
+            request, row.service, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว")
+        )
     return _tried(
-        request, row.service, lambda: charting.publish(row, by=person),
+        request, row.service, lambda: charting.publish_chart(row, by=person),
         _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"),
     )  # fmt: skip
 
 
 @require_POST
 @needs(Right.SEE)
-def evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
+def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Make an edition evidence of the items of this year that ask for it."""
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
@@ -156,7 +167,7 @@ def _written(request: HttpRequest, row: Service | None) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        made = charting.write(
+        made = charting.write_chart(
             by=person, name=given["name"], chart=form.chart, since=given["since"],
             seen=form.revision,
         )  # fmt: skip
@@ -187,3 +198,197 @@ def _initial(row: Service | None) -> dict[str, Any]:
         "laws": "\n".join(chart.laws),
         "since": today(),
     }
+
+
+@require_safe
+@needs(Right.SEE)
+def offers(request: HttpRequest) -> HttpResponse:
+    """The forms, offered and not."""
+    person = person_of(request)
+    context = {
+        "rows": queries.offers_of(person.agency),
+        "may_keep": may(person, Right.KEEP_COUNTERS),
+    }
+    return render(request, "counter/offers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def offer_add(request: HttpRequest) -> HttpResponse:
+    """Add a form."""
+    return _added(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
+def offer_renew(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
+    """Add a new edition of a form."""
+    return _added(request, found(queries.offer_of(person_of(request).agency, request_form_id)))
+
+
+@require_safe
+@needs(Right.SEE)
+def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
+    """A form with its editions."""
+    person = person_of(request)
+    row = found(queries.offer_of(person.agency, request_form_id))
+    path = reverse("counter:form", args=[person.agency.pk, row.form.pk])
+    address = f"{site_address()}{path}"
+    context = {
+        "offer": row,
+        "editions": queries.editions_of(row),
+        "address": address,
+        "picture": mark_safe(qr_inline(address)),  # noqa: S308 - drawn by us
+        "may_keep": may(person, Right.KEEP_COUNTERS),
+        "may_publish": may(person, Right.PUBLISH),
+    }
+    return render(request, "counter/offer.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def offer_file(request: HttpRequest, form_edition_id: UUID, part: str) -> HttpResponse:
+    """A file of an edition, for officials: "file" or "example"."""
+    row = found(queries.edition_of(person_of(request).agency, form_edition_id))
+    return file_answer(found({"file": row.file, "example": row.example}.get(part)))
+
+
+@require_POST
+@needs(Right.PUBLISH)
+def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
+    """Offer an edition to everybody."""
+    person = person_of(request)
+    row = found(queries.edition_of(person.agency, form_edition_id))
+    form = ReasonForm(request.POST)
+    back = reverse("counter:offer", args=[row.form_id])
+
+    def act() -> str:
+        services_charts.publish_form(row, by=person, reason=form.cleaned_data.get("reason", ""))
+        messages.success(request, _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"))
+        return back
+
+    return _tried_offers(request, form, act, back)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
+    """Offer a form no more."""
+    person = person_of(request)
+    row = found(queries.offer_of(person.agency, request_form_id))
+    form = ReasonForm(request.POST)
+    back = reverse("counter:offer", args=[row.form.pk])
+
+    def act() -> str:
+        services_charts.retire_form(row.form, by=person, reason=form.cleaned_data.get("reason", ""))
+        messages.success(request, _("เลิกใช้แบบนี้แล้ว หน้าของแบบบอกว่าเลิกใช้"))
+        return back
+
+    return _tried_offers(request, form, act, back)
+
+
+def _tried_offers(request: HttpRequest, form: ReasonForm, act: Any, back: str) -> HttpResponse:
+    form.is_valid()
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, back)
+
+
+def _added(request: HttpRequest, row: Offer | None) -> HttpResponse:
+    person = person_of(request)
+    is_sent = request.method == "POST"
+    initial: dict[str, object] = {"dated": today()}
+    if row is not None:
+        initial |= {"name": row.called, "service": row.belongs_to}
+    form = OfferForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial
+    )
+    if is_sent and form.is_valid():
+        given = form.cleaned_data
+        try:
+            file = uploads.checked(given["file"])
+            example = uploads.checked(given["example"]) if given["example"] else None
+            look = services_charts.looked(person.agency, [file, *([example] if example else [])])
+
+            def act() -> str:
+                words = services_charts.FormWords(given["name"], given["service"], given["dated"])
+                made = services_charts.add_form(
+                    by=person, words=words, file=file, example=example, look=look,
+                    form=row.form if row else None,
+                )  # fmt: skip
+                messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
+                return reverse("counter:offer", args=[made.form_id])
+
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return shown(request, "counter/offer_form.html", form, {"offer": row})
+
+
+_MOST_ASKED = 100
+
+
+@require_safe
+def services(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """The charts and forms that are offered, or those that bear some words."""
+    agency = public_agency(agency_id)
+    words = "" if is_copy(request) else squeeze(request.GET.get("q", ""))[:_MOST_ASKED]
+    asked = [skeleton(one) for one in words.split()]
+    context = {
+        "words": words,
+        "services": [
+            one
+            for one in queries_charts.public_services(agency)
+            if queries_charts.bears(one.name, asked)
+        ],
+        "offers": queries_charts.public_offers(agency, words),
+    }
+    return drawn(request, agency, "counter/public_services.html", context)
+
+
+@require_safe
+def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
+    """A service: steps, times, documents, fees, what it was before, its forms."""
+    agency = public_agency(agency_id)
+    row = found(queries_charts.service_of(agency, service_id))
+    page = found(queries_charts.public_service(row))
+    context = {"page": page, "offers": queries_charts.public_offers(agency, service=row)}
+    return drawn(request, agency, "counter/public_service.html", context)
+
+
+@require_safe
+def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
+    """The poster of a service."""
+    agency = public_agency(agency_id)
+    page = found(
+        queries_charts.public_service(found(queries_charts.service_of(agency, service_id)))
+    )
+    response = file_answer(found(page.edition.row.pdf))
+    response.headers["Cache-Control"] = KEPT
+    return response
+
+
+@require_safe
+def form(request: HttpRequest, agency_id: UUID, request_form_id: UUID) -> HttpResponseBase:
+    """A form with its example; one that is used no more says so."""
+    agency = public_agency(agency_id)
+    offer = found(queries_charts.offer_of(agency, request_form_id))
+    found(offer.shown)
+    status = HTTPStatus.OK if offer.is_offered else HTTPStatus.GONE
+    return drawn(request, agency, "counter/public_form.html", {"offer": offer}, status)
+
+
+@require_safe
+def form_file(
+    _request: HttpRequest, agency_id: UUID, request_form_id: UUID, part: str
+) -> HttpResponseBase:
+    """The file of a form that is offered, or its example."""
+    agency = public_agency(agency_id)
+    offer = found(queries_charts.offer_of(agency, request_form_id))
+    shown = found(offer.shown if offer.is_offered else None)
+    kept = found({"file": shown.file, "example": shown.example}.get(part))
+    response = file_answer(kept)
+    response.headers["Cache-Control"] = KEPT
+    return response

@@ -1,4 +1,4 @@
-"""Queues for those who keep and call them."""
+"""Queues, for officials and for everybody, and papers of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.fiscal import year_of
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
@@ -36,10 +36,17 @@ from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
 from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.queries import queues as queries_queues
 from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_of
-from prongsai.web.citizens.counter.services import planning
+from prongsai.web.citizens.counter.services import queues
 from prongsai.web.citizens.counter.services import queues as calling
 from prongsai.web.citizens.counter.services import queues as services_queues
 from prongsai.web.citizens.counter.services import queues as taking
+from prongsai.web.disclosure.disclosure.views.item import (
+    edition_file,
+    edition_made,
+    evidence_made,
+    may_attach,
+    until_drawn,
+)
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -131,10 +138,10 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 
     def act() -> str:
         if request.POST.get("act") == "end":
-            left = planning.end_day(row, by=person)
+            left = queues.end_day(row, by=person)
             messages.success(request, _("ปิดคิวของวันแล้ว เหลือ %(left)s คิว") % {"left": left})
         else:
-            planning.open_day(row, by=person)
+            queues.open_day(row, by=person)
             messages.success(request, _("เปิดรับบัตรคิวแล้ว"))
         return address
 
@@ -216,15 +223,15 @@ def _planned(request: HttpRequest, row: ServicePoint | None) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        words = planning.PointWords(
+        words = queues.PointWords(
             given["name"], given["unit"], given["lines"], given["windows"],
             given["has_thai_digits"],
         )  # fmt: skip
         if row is None:
-            made = planning.make_point(by=person, words=words)
+            made = queues.make_point(by=person, words=words)
             messages.success(request, _("ตั้งจุดบริการแล้ว เปิดรับบัตรคิวได้เมื่อพร้อม"))
             return reverse("counter:point", args=[made.pk])
-        planning.change_point(row, by=person, words=words, seen=form.revision)
+        queues.change_point(row, by=person, words=words, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("counter:point", args=[row.pk])
 
@@ -396,3 +403,60 @@ def _query(request: HttpRequest) -> str:
     told = [KIOSK] if KIOSK in request.GET else []
     told += [f"language={asked}"] if asked in ("th", "en") else []
     return f"?{'&'.join(told)}" if told else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
+    """The editions of a paper; who keeps the counters makes one more."""
+    person, paper = person_of(request), _paper(year, months)
+    may_make = may(person, Right.KEEP_COUNTERS)
+    if request.method == "POST" and not may_make:
+        raise PermissionDenied
+
+    if request.method == "POST":
+        return edition_made(request, lambda: queues.make(person, paper, year))
+    page = queries.paper_page(person.agency, paper, year)
+    context = {
+        "page": page, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
+        "is_over": page.ends_on < today(), "may_make": may_make,
+        "attaches": may_attach(person, page.answered),
+        "years": [one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
+    }  # fmt: skip
+    return until_drawn(request, render(request, "counter/report.html", context), page.made)
+
+
+@require_safe
+@needs(Right.SEE)
+def report_file(
+    request: HttpRequest, year: int, months: str, queue_report_id: UUID, form: str
+) -> HttpResponse:
+    """A paper as "pdf", "docx" or "xlsx"."""
+    rows = queries.editions(person_of(request).agency, _paper(year, months), year)
+    row = rows.select_related("pdf", "docx", "xlsx").filter(pk=queue_report_id).first()
+    return edition_file(row, form)
+
+
+@require_POST
+@needs(Right.SEE)
+def report_evidence(
+    request: HttpRequest, year: int, months: str, queue_report_id: UUID
+) -> HttpResponse:
+    """Make an edition's files evidence of the items that it answers."""
+    person, paper = person_of(request), _paper(year, months)
+    rows = queries.editions(person.agency, paper, year)
+    row = found(rows.select_related("agency", "pdf", "xlsx").filter(pk=queue_report_id).first())
+    return evidence_made(
+        request,
+        queries.answers(person.agency, year),
+        year,
+        reverse("counter:report", args=[year, months]),
+        lambda of_year, items, forms: queues.make_evidence(
+            row, by=person, year=of_year, items=items, forms=forms
+        ),
+    )
+
+
+def _paper(year: int, key: str) -> queries.Paper:
+    paper = queries.PAPERS.get(key)
+    return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)

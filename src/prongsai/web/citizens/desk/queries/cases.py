@@ -22,6 +22,7 @@ from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.citizens.desk.guarding import digest_of, number_of
 from prongsai.web.citizens.desk.models import (
     BoxOpening,
     CannedAnswer,
@@ -31,9 +32,13 @@ from prongsai.web.citizens.desk.models import (
     CasePhoto,
 )
 from prongsai.web.citizens.desk.pictures import Shown, for_official, for_receipt
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.receipts import digest_of, number_of
-from prongsai.web.citizens.desk.rights import seen_by, sees_kind, waiting_for_word
+from prongsai.web.citizens.desk.rights import (
+    kind_in,
+    kinds_of,
+    seen_by,
+    sees_kind,
+    waiting_for_word,
+)
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.typed import whole_number

@@ -27,7 +27,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import Case, CaseNews, CorruptionMonth, DeskReport
 from prongsai.web.citizens.desk.queries.cases import facts_of
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
+from prongsai.web.citizens.desk.rights import kind_in, kinds_of
 from prongsai.web.disclosure.disclosure.items import Made, made_of
 from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
 

@@ -23,7 +23,6 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.citizens.desk.beside import beside_for
 from prongsai.web.citizens.desk.forms import (
     AnswerForm,
     AssignForm,
@@ -38,21 +37,26 @@ from prongsai.web.citizens.desk.forms import (
     UnfitForm,
     with_canned,
 )
+from prongsai.web.citizens.desk.guarding import new_receipt, told_in
+from prongsai.web.citizens.desk.hooks import beside_for
 from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, redrawn
 from prongsai.web.citizens.desk.points import map_of
 from prongsai.web.citizens.desk.queries import cases as queries
 from prongsai.web.citizens.desk.queries import cases as queries_cases
 from prongsai.web.citizens.desk.queries.cases import again_of, joined_with, of_kind
-from prongsai.web.citizens.desk.queries.kinds import is_for_few, kinds_of
 from prongsai.web.citizens.desk.queries.reports import telling_of
-from prongsai.web.citizens.desk.receipts import new_receipt, told_in
-from prongsai.web.citizens.desk.rights import offered, sees_kind, waiting_for_word
-from prongsai.web.citizens.desk.services import joining, receiving, working
-from prongsai.web.citizens.desk.services.acts import set_days_off
-from prongsai.web.citizens.desk.services.answers import may_become_faq
+from prongsai.web.citizens.desk.rights import (
+    is_for_few,
+    kinds_of,
+    offered,
+    sees_kind,
+    waiting_for_word,
+)
+from prongsai.web.citizens.desk.services import receiving, working
+from prongsai.web.citizens.desk.services.acts import set_days_off, take_out, traces_of
+from prongsai.web.citizens.desk.services.keeping import may_become_faq
 from prongsai.web.citizens.desk.services.news import ways_of
-from prongsai.web.citizens.desk.services.receiving import take_out, traces_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
@@ -306,8 +310,8 @@ def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.F
                 redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
             ],
         ),
-        "forward": lambda: joining.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
-        "follow": lambda: joining.follow_up(
+        "forward": lambda: working.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
+        "follow": lambda: working.follow_up(
             row, by=person, text=given["text"], again_on=given["again_on"], seen=given["seen"]
         ),
         "assign": lambda: working.assign(
@@ -334,7 +338,7 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
         given = form.cleaned_data
 
         def act() -> str:
-            joining.join(row, main, by=person, seen=given["seen"], main_seen=given["main_seen"])
+            working.join(row, main, by=person, seen=given["seen"], main_seen=given["main_seen"])
             messages.success(request, _("รวมแล้ว ผู้แจ้งจะเห็นคำตอบของเรื่องหลักด้วยใบรับของตน"))
             return reverse("desk:case", args=[row.pk])
 
@@ -345,7 +349,7 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "page": queries.case_page(row, today()),
         "main": queries.case_page(main, today()) if main else None,
-        "answer": joining.answer_of(main) if main and main.answered_on else "",
+        "answer": working.answer_of(main) if main and main.answered_on else "",
         "offered": queries_cases.offered(person, row, today()),
         "asking": asking,
         "form": form,
@@ -365,7 +369,7 @@ def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     def act() -> str:
         seen = form.revision if form.is_valid() else 0
-        joining.part(row, by=person, seen=seen)
+        working.part(row, by=person, seen=seen)
         messages.success(request, _("แยกแล้ว เรื่องนี้รอคำตอบของตนเอง"))
         return address
 
@@ -385,7 +389,7 @@ def _main_joining(person: Actor, row: Case, asking: MainForm) -> Case | None:
         asking.add_error("to", _("ไม่พบเรื่องเลขที่นี้ในเรื่องที่ท่านเห็น"))
         return None
     try:
-        joining.refuse_pair(row, main)
+        working.refuse_pair(row, main)
     except ProngsaiError as refusal:
         refuse(asking, refusal)
         return None

@@ -24,8 +24,16 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_of_number
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.desk.beside import beside_of
-from prongsai.web.citizens.desk.guarding import GUARD, SentForm, mark_of, opened_at
+from prongsai.web.citizens.desk.guarding import (
+    GUARD,
+    SentForm,
+    mark_of,
+    new_receipt,
+    number_of,
+    opened_at,
+    told_in,
+)
+from prongsai.web.citizens.desk.hooks import beside_of
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import PHOTOS, Sent, read_address, redrawn, typed_in
 from prongsai.web.citizens.desk.points import (
@@ -49,10 +57,15 @@ from prongsai.web.citizens.desk.queries.cases import (
     photos_of,
     told_photo_of,
 )
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
 from prongsai.web.citizens.desk.queries.reports import telling_of
-from prongsai.web.citizens.desk.receipts import new_receipt, number_of, told_in
-from prongsai.web.citizens.desk.rights import is_read, offered, posts_of_readers, shut_kinds
+from prongsai.web.citizens.desk.rights import (
+    is_read,
+    kind_in,
+    kinds_of,
+    offered,
+    posts_of_readers,
+    shut_kinds,
+)
 from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.services.news import ways_of
 from prongsai.web.disclosure.public_site.views.public import drawn

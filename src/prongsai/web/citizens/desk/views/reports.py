@@ -1,7 +1,9 @@
-"""Statistics as official papers, and the months of complaints of corruption."""
+"""Statistics of cases, papers of them, complaints of corruption, and the opinion box."""
 
 from __future__ import annotations
 
+from calendar import month_abbr
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +16,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.corruption import End
+from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.reading import kind_of
+from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
+from prongsai.core.desk.statistics import KindCount
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.papers.desk_papers import DESK
+from prongsai.core.text import Text
+from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.desk.forms import CorruptionForm, CountForm, OpeningForm
+from prongsai.web.citizens.desk.guarding import new_receipt
 from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.citizens.desk.public_forms import CaseForm
 from prongsai.web.citizens.desk.queries import cases, reports
-from prongsai.web.citizens.desk.receipts import new_receipt
-from prongsai.web.citizens.desk.rights import counts_corruption
-from prongsai.web.citizens.desk.services import box as services
-from prongsai.web.citizens.desk.services import news
+from prongsai.web.citizens.desk.queries.cases import counts_of, waiting_numbers
+from prongsai.web.citizens.desk.queries.reports import PAPERS
+from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
+from prongsai.web.citizens.desk.services import receiving as services
+from prongsai.web.citizens.desk.services import reports as making_reports
 from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     edition_made,
@@ -149,7 +159,7 @@ def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
         raise PermissionDenied
 
     if request.method == "POST":
-        return edition_made(request, lambda: news.make(person, sort, year))
+        return edition_made(request, lambda: making_reports.make(person, sort, year))
     page = reports.paper_page(person.agency, sort, year)
     context = {
         "page": page, "year": year, "papers": reports.PAPERS.values(), "base": request.path,
@@ -181,7 +191,7 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
         reports.answers(person.agency, sort, year),
         year,
         reverse("desk:report", args=[year, paper]),
-        lambda of_year, items, forms: news.make_evidence(
+        lambda of_year, items, forms: making_reports.make_evidence(
             row, by=person, year=of_year, items=items, forms=forms
         ),
     )
@@ -210,7 +220,7 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     form = CorruptionForm(row.counts, posted, initial={"seen": row.version})
 
     def act() -> str:
-        news.enter(person, year, month, form.counts, seen=form.revision)
+        making_reports.enter(person, year, month, form.counts, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:corruption", args=[year])
 
@@ -251,3 +261,84 @@ def _paper(year: int, key: str) -> reports.Paper:
 def _edition(person: Actor, paper: reports.Paper, year: int, row: UUID) -> DeskReport:
     rows = reports.editions(person.agency, paper, year)
     return found(rows.select_related("agency", "pdf", "docx", "xlsx").filter(pk=row).first())
+
+
+_HALF = 6
+_COUNTS = ("received", "answered", "open", "late")
+_FIRST = 9  # October, counted from nought
+
+
+@require_safe
+@needs(Right.SEE)
+def statistics(request: HttpRequest, year: int) -> HttpResponse:
+    """The counts of a fiscal year, or of its first half."""
+    months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
+    person = person_of(request)
+    kinds, found = _seen(person, year, months)
+    context = {
+        "year": year,
+        "months": months,
+        "rows": [
+            (kinds[one.kind], one, zip(_months(months), one.by_month, strict=True)) for one in found
+        ],
+        "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
+        "sums": [sum(getattr(one, name) for one in found) for name in _COUNTS],
+        "papers": PAPERS.values(),
+    }
+    return render(request, "desk/statistics.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def table(request: HttpRequest, year: int) -> HttpResponse:
+    """The counts of the whole year as CSV that Excel opens."""
+    kinds, found = _seen(person_of(request), year, WHOLE_YEAR)
+    headings = [
+        "เรื่อง",
+        *(one.th for one in _months(WHOLE_YEAR)),
+        "รวม",
+        "ตอบแล้ว",
+        "ค้าง",
+        "เกินกำหนด",
+        "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
+        *(one.label.th for one in Outcome),
+    ]
+    rows: list[list[str]] = []
+    for one in found:
+        numbers = [one.received, one.answered, one.open, one.late, one.merged]
+        outcomes = [count for _, count in one.by_outcome]
+        by_month = ["" if count is None else count for count in one.by_month]
+        rows.append([kinds[one.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
+    return HttpResponse(
+        csv_table(headings, rows), content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="desk-{year}.csv"'},
+    )  # fmt: skip
+
+
+def _seen(
+    person: Actor, year: int, months: int
+) -> tuple[Mapping[str, CaseKind], tuple[KindCount, ...]]:
+    """The kinds of which a person reads exact counts, by their key, and the counts.
+
+    Shape:  of a restricted kind a month with one complaint tells a superior when somebody
+            complained: all but who reads those cases read of them what the papers let through, and
+            so does a new reader while some of them wait.
+    Errors: Http404 for a year that is none.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    agency = person.agency
+    waits = bool(waiting_numbers(person, today()))
+    kinds = {
+        one.key: one
+        for one in kinds_of(agency.pk)
+        if sees_kind(person, one) and not (one.restricted and waits)
+    }
+    found = counts_of(agency, year, months, today())
+    return kinds, tuple(one for one in found if one.kind in kinds)
+
+
+def _months(count: int) -> list[Text]:
+    """The first months of the fiscal year, in its order."""
+    places = [(_FIRST + number) % WHOLE_YEAR for number in range(count)]
+    return [Text(SHORT_MONTHS[place], month_abbr[place + 1]) for place in places]

@@ -19,7 +19,7 @@ from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import redrawn
-from prongsai.web.citizens.desk.services import acts, keeping, receiving, working
+from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -93,12 +93,12 @@ def test_what_is_no_photo_keeps_nothing_and_what_was_typed_stays(agency, case, m
 
 
 def test_photos_of_a_case_have_an_end_and_words_alone_are_still_taken(agency, case, monkeypatch):
-    monkeypatch.setattr(keeping, "MOST_OF_A_CASE", 2)
+    monkeypatch.setattr(acts, "MOST_OF_A_CASE", 2)
     working.reply(case, text="สอง", photos=[PIXELS, OTHERS])
     with pytest.raises(Refused, match="2 photos"):
         working.reply(case, text="สาม", photos=[PIXELS])
-    monkeypatch.setattr(keeping, "MOST_OF_A_CASE", 9)
-    monkeypatch.setattr(keeping, "MOST_PHOTOS_A_DAY", 2)
+    monkeypatch.setattr(acts, "MOST_OF_A_CASE", 9)
+    monkeypatch.setattr(acts, "MOST_PHOTOS_A_DAY", 2)
     with pytest.raises(Refused, match="unusually many"):
         working.reply(case, text="สาม", photos=[PIXELS])
     working.reply(case, text="สาม")

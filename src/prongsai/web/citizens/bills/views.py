@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,14 +14,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.bills.promptpay import AccountKind
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import fresh, needs, person_of
@@ -42,25 +39,16 @@ from prongsai.web.citizens.bills.forms import (
     day_of,
 )
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Way
-from prongsai.web.citizens.bills.papers import bill_pdf, day_pdf, payment_pdf
-from prongsai.web.citizens.bills.queries import (
-    bill_by_reference,
-    bill_page,
-    day_page,
-    matches_of,
-    paid_of,
-)
+from prongsai.web.citizens.bills.papers import bill_pdf, day_pdf
 from prongsai.web.citizens.bills.rights import keeps_bills
-from prongsai.web.citizens.bills.services import set_account
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries.cases import case_of
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import is_copy, public_agency
@@ -77,7 +65,8 @@ def bills(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "list": queries.listed(person.agency, state, words, request.GET.get("page", "1")),
+        "page_obj": queries.listed(person.agency, state, words, request.GET.get("page", "1")),
+        "open_count": queries.open_count(person.agency),
         "state": state,
         "words": words,
         "query": query.urlencode(),
@@ -94,7 +83,7 @@ def make(request: HttpRequest) -> HttpResponse:
     """Write a bill; of a case where the address names one."""
     person = keeper(request)
     case = _case(person, request.GET.get("case", ""))
-    form = BillForm(request.POST if request.method == "POST" else None, initial=_first(case))
+    form = BillForm(posted(request), initial=_first(case))
 
     def act() -> str:
         given = form.cleaned_data
@@ -114,26 +103,22 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """A bill with its code, what was paid, and what can be done."""
     person = keeper(request)
     row = found(queries.bill_of(person.agency, bill_id))
-    page = queries.bill_page(row)
     act = request.POST.get("act", "")
-    made = _forms(request, page, act)
-    if request.method == "POST" and act in made:
-        answer = sent(request, made[act], lambda: _acted(request, person, page, act, made[act]))
-        if answer is not None:
-            return answer
-    is_refused = request.method == "POST"
+    made = _forms(request, row, act)
+    form = made.get(act)
+    if form and (answer := sent(request, form, lambda: _act(request, row, act, form))):
+        return answer
     context = {
-        "page": page,
-        "forms": [(name, _heads()[name], one) for name, one in made.items()],
-        "form": made.get(act),
+        "bill": row,
+        "forms": [(name, _heads()[name], each) for name, each in made.items()],
+        "form": form,
         "open": act or "pay",
-        "reference": printed_slip(row.reference),
-        "picture": mark_safe(qr_inline(page.code)) if page.is_open else "",  # noqa: S308 - drawn by us
         "public": request.build_absolute_uri(reverse("bills:public", args=[person.agency.pk])),
-        "account": AccountKind(row.account_kind).label,
         "case": case_of(person, row.case_id, today()) if row.case_id else None,
+        **_printed(row),
     }
-    return render(request, "bills/bill.html", context, status=UNPROCESSABLE if is_refused else 200)
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "bills/bill.html", context, status=status)
 
 
 @require_safe
@@ -141,7 +126,7 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """The bill as PDF."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
-    return pdf(bill_pdf(queries.bill_page(row)), f"bill-{row.number}-{row.fiscal_year}")
+    return pdf(bill_pdf(row), f"bill-{row.number}-{row.fiscal_year}")
 
 
 @require_safe
@@ -149,10 +134,8 @@ def paper(request: HttpRequest, bill_id: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """The slip of the payment that stands, as PDF."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
-    page = queries.bill_page(row)
-    payment = found(page.payment)
-    name = f"payment-{payment.number}-{payment.fiscal_year}"
-    return pdf(payment_pdf(page, payment), name)
+    payment = found(row.payment)
+    return pdf(bill_pdf(row, payment), f"payment-{payment.number}-{payment.fiscal_year}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,14 +148,13 @@ def account(request: HttpRequest) -> HttpResponse:
     units = open_units(person.agency)
     initial: dict[str, object] = {"seen": 0}
     if row is not None:
-        unit = str(row.unit_id or "")
         initial = {"seen": row.version, "kind": row.kind, "number": row.number, "name": row.name}
-        initial |= {"unit": unit}
-    form = AccountForm(units, request.POST if request.method == "POST" else None, initial=initial)
+        initial["unit"] = str(row.unit_id or "")
+    form = AccountForm(units, posted(request), initial=initial)
 
     def act() -> str:
         given = form.cleaned_data
-        set_account(
+        services.set_account(
             by=person, kind=AccountKind(given["kind"]), number=given["number"],
             name=given["name"], seen=form.revision,
             unit=next((one for one in units if str(one.pk) == given["unit"]), None),
@@ -219,39 +201,20 @@ def keeper(request: HttpRequest) -> Actor:
     return person
 
 
-def sent(request: HttpRequest, form: forms.Form, act: Callable[[], str]) -> HttpResponse | None:
-    """The answer to a form that was sent and done; None where it is to be shown."""
-    if not (form.is_bound and form.is_valid()):
-        return None
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A paper that is shown and kept nowhere on its way."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _forms(request: HttpRequest, page: queries.BillPage, act: str) -> dict[str, forms.Form]:
+def _forms(request: HttpRequest, row: Bill, act: str) -> dict[str, forms.Form]:
     """What can be done with a bill as it stands."""
-    first = {"seen": page.bill.version}
+    first = {"seen": row.version}
 
     def data(name: str) -> QueryDict | None:
-        return request.POST if request.method == "POST" and act == name else None
+        return posted(request) if act == name else None
 
-    if page.is_open:
-        day = {"day": today(), "way": Way.CASH}
+    if row.is_open:
+        begun = {**first, "day": today(), "way": Way.CASH}
         return {
-            "pay": PaymentForm(data("pay"), initial={**first, **day}),
+            "pay": PaymentForm(data("pay"), initial=begun),
             "cancel": ReasonForm(data("cancel"), initial=first),
         }
-    if page.payment is not None:
+    if row.payment is not None:
         return {"take-back": ReasonForm(data("take-back"), initial=first)}
     return {}
 
@@ -263,25 +226,25 @@ def _heads() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _acted(
-    request: HttpRequest, person: Actor, page: queries.BillPage, act: str, form: forms.Form
-) -> str:
-    given, row = form.cleaned_data, page.bill
+def _act(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:
+    given, by = form.cleaned_data, person_of(request)
     if act == "pay":
         services.record_payment(
-            row, by=person, amount=given["amount"], day=given["day"], way=Way(given["way"]),
+            row, by=by, amount=given["amount"], day=given["day"], way=Way(given["way"]),
             seen=given["seen"],
         )  # fmt: skip
     elif act == "cancel":
-        services.cancel(row, by=person, reason=given["reason"], seen=given["seen"])
-    elif page.payment is not None:
-        services.take_back(page.payment, by=person, reason=given["reason"], seen=given["seen"])
+        services.cancel(row, by=by, reason=given["reason"], seen=given["seen"])
+    elif row.payment is not None:
+        services.take_back(row.payment, by=by, reason=given["reason"], seen=given["seen"])
     messages.success(request, _("บันทึกแล้ว"))
-    return _address(row)
-
-
-def _address(row: Bill) -> str:
     return reverse("bills:bill", args=[row.pk])
+
+
+def _printed(row: Bill) -> dict[str, str]:
+    """Its reference as people read it, and its code while it is to be paid."""
+    picture = mark_safe(qr_inline(row.code)) if row.is_open else ""  # noqa: S308 - drawn by us
+    return {"reference": printed_slip(row.reference), "picture": picture}
 
 
 _MOST_FILES = 30
@@ -309,8 +272,7 @@ def bank(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
         return reverse("bills:bank-file", args=[file.pk])
 
-    answer = sent(request, form, act)
-    if answer is not None:
+    if answer := sent(request, form, act):
         return answer
     files = BankFile.objects.filter(agency=person.agency)[:_MOST_FILES]
     return shown(request, "bills/bank.html", form, {"files": files})
@@ -329,17 +291,16 @@ def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
         messages.success(request, _("เพิกถอนรายการธนาคาร “%(name)s” แล้ว") % {"name": file.name})
         return reverse("bills:bank")
 
-    answer = sent(request, form, act)
-    if answer is not None:
+    if answer := sent(request, form, act):
         return answer
-    rows = matches_of(file)
+    rows = queries.matches_of(file)
     context = {
         "file": file,
         "open": "take-back" if is_sent else "",
         "may_take_back": is_sent or services.may_take_back(file, person),
         "certain": [one for one in rows if one.verdict is Verdict.CERTAIN],
         "others": [one for one in rows if one.verdict is not Verdict.CERTAIN],
-        "paid": paid_of(file),
+        "paid": queries.paid_of(file),
     }
     return shown(request, "bills/bank_file.html", form, context)
 
@@ -356,11 +317,7 @@ def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกรับชำระ %(count)s รายการ") % {"count": count})
         return address
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address)
+    return pressed(request, act, address)
 
 
 @require_POST
@@ -382,40 +339,30 @@ def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกรับชำระใบแจ้ง %(bill)s") % {"bill": payment.bill})
         return address
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address)
+    return pressed(request, act, address)
 
 
 @require_safe
 @needs(Right.SEE)
 def day(request: HttpRequest, on: str) -> HttpResponse:
     """The reconciliation of a day; another is typed into its form."""
-    person = keeper(request)
+    person, asked = keeper(request), day_of(on)
+    form = DayForm(initial={"day": asked or today()})
     if any(name.startswith("day_") for name in request.GET):
         form = DayForm(request.GET)
         if form.is_valid():
             return redirect("bills:day", form.cleaned_data["day"].isoformat())
-    else:
-        form = DayForm(initial={"day": day_of(on) or today()})
-    asked = day_of(on)
-    if asked is None:
-        raise Http404
-    context = {"page": day_page(person.agency, asked), "form": form, "on": on}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "bills/day.html", context, status=status)
+    page = queries.day_page(person.agency, found(asked))
+    return shown(request, "bills/day.html", form, {"page": page, "on": on})
 
 
 @require_safe
 @needs(Right.SEE)
 def day_paper(request: HttpRequest, on: str) -> HttpResponse:
     """The same as PDF."""
-    person, asked = keeper(request), day_of(on)
-    if asked is None:
-        raise Http404
-    return pdf(day_pdf(person, day_page(person.agency, asked)), f"reconciliation-{on}")
+    person = keeper(request)
+    page = queries.day_page(person.agency, found(day_of(on)))
+    return pdf(day_pdf(person, page), f"reconciliation-{on}")
 
 
 def _file(request: HttpRequest, key: UUID) -> BankFile:
@@ -431,22 +378,13 @@ def public_bill(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
     if is_copy(request):
         raise Http404
-    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    form = ReferenceForm(posted(request))
     context: dict[str, Any] = {"form": form}
-    if form.is_bound and form.is_valid():
-        row = bill_by_reference(agency, form.cleaned_data["reference"])
+    if form.is_valid():
+        row = queries.bill_by_reference(agency, form.cleaned_data["reference"])
         if row is None:
-            form.add_error("reference", gettext("ไม่พบใบแจ้งของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขอีกครั้ง"))
+            form.add_error("reference", _("ไม่พบใบแจ้งของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขอีกครั้ง"))
         else:
-            page = bill_page(row)
-            context |= {
-                "page": page,
-                "reference": printed_slip(row.reference),
-                "account": AccountKind(row.account_kind).label,
-                "picture": mark_safe(qr_inline(page.code)) if page.is_open else "",  # noqa: S308 - drawn by us
-            }
+            context |= {"bill": row, **_printed(row)}
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
-    response = drawn(request, agency, "bills/public.html", context, status)
-    response.headers["Cache-Control"] = "no-store"
-    del response.headers["ETag"]
-    return response
+    return unkept(drawn(request, agency, "bills/public.html", context, status))

@@ -18,7 +18,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.hooks import index_chart, index_form
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries.charts import answers, chart_of, charts_of, published_of
+from prongsai.web.citizens.counter.queries.charts import answers, charts_of, published_of
 from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -92,7 +92,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
         )
     if row.drawn_at is None:
         raise working.not_made()
-    refuse_persons(row.agency, f"{row.service.name}\n{chart_of(row).words}")
+    refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
     row.published_at = now()
     row.save(update_fields=["published_at"])
     index_chart(row.service)

@@ -18,21 +18,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.counter.charts import typed_steps
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
 from prongsai.core.thai import skeleton, squeeze
 from prongsai.documents.counter_papers import Size
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter.forms import ChartForm, OfferForm, ReasonForm
-from prongsai.web.citizens.counter.models import Service
+from prongsai.web.citizens.counter.models import RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries import charts as queries
-from prongsai.web.citizens.counter.queries import charts as queries_charts
-from prongsai.web.citizens.counter.queries.charts import Offer
 from prongsai.web.citizens.counter.services import charts as charting
-from prongsai.web.citizens.counter.services import charts as services_charts
-from prongsai.web.citizens.counter.views.queues import pdf
-from prongsai.web.disclosure.disclosure.rights import may_work_on
+from prongsai.web.disclosure.disclosure.items import made_of
+from prongsai.web.disclosure.disclosure.views.item import may_attach
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform import uploads
 from prongsai.web.platform.address import site_address
@@ -40,7 +39,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pdf, posted, pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency
@@ -80,22 +79,29 @@ def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
     row = found(queries.service_of(person.agency, service_id))
-    page = queries.service_page(row)
-    address = f"{site_address()}{reverse('counter:service', args=[person.agency.pk, row.pk])}"
+    charts = list(queries.charts_of(row).select_related("job", "pdf", "agency", "service"))
+    made = [made_of(chart) for chart in charts]
     context = {
-        "page": page,
-        "address": address,
-        "picture": mark_safe(qr_inline(address)),  # noqa: S308 - drawn by us
+        "service": row,
+        "newest": charts[0] if charts else None,
+        "shown": next((chart for chart in charts if chart.is_public), None),
+        "change": charts[0].change_from(charts[1]) if len(charts) > 1 else None,
+        "made": made,
         "may_keep": may(person, Right.KEEP_COUNTERS),
         "may_publish": may(person, Right.PUBLISH),
-        "attaches": [
-            one for one in page.answered if may_work_on(person, one.year, one.items, today())
-        ],
+        "attaches": may_attach(person, queries.answers(charts[0])) if charts else (),
+        **_public_address("counter:service", person.agency, row.pk),
     }
     response = render(request, "counter/service.html", context)
-    if any(made.is_open for made in page.made):
+    if any(edition.is_open for edition in made):
         response["Refresh"] = _REFRESH_SECONDS
     return response
+
+
+def _public_address(name: str, agency: Agency, key: UUID) -> dict[str, str]:
+    """The page for everybody, and its code for a poster."""
+    address = f"{site_address()}{reverse(name, args=[agency.pk, key])}"
+    return {"address": address, "picture": mark_safe(qr_inline(address))}  # noqa: S308 - drawn by us
 
 
 @require_safe
@@ -116,13 +122,9 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
     if request.POST.get("act") == "withdraw":
-        return _tried(
-            request, row.service, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว")
-        )
-    return _tried(
-        request, row.service, lambda: charting.publish_chart(row, by=person),
-        _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"),
-    )  # fmt: skip
+        return _acted(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
+    message = _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”")
+    return _acted(request, row, lambda: charting.publish_chart(row, by=person), message)
 
 
 @require_POST
@@ -131,37 +133,33 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     """Make an edition evidence of the items of this year that ask for it."""
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
-    year = queries.fiscal_year()
-    items = next((one.items for one in queries.answers(row) if one.year == year), ())
-    codes = ", ".join(item.code for item in items)
-    return _tried(
-        request, row.service,
+    year = year_of(today())
+    items = next((one.items for one in queries.answers(row)), ())
+    message = _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": ", ".join(item.code for item in items)}
+    return _acted(
+        request,
+        row,
         lambda: charting.make_evidence(row, by=person, year=year, items=items),
-        _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": codes},
-    )  # fmt: skip
+        message,
+    )
 
 
-def _tried(
-    request: HttpRequest, row: Service, act: Callable[[], object], told: str
+def _acted(
+    request: HttpRequest, row: ServiceChart, act: Callable[[], object], message: str
 ) -> HttpResponse:
-    back = reverse("counter:chart", args=[row.pk])
+    back = reverse("counter:chart", args=[row.service_id])
 
     def acted() -> str:
         act()
-        messages.success(request, told)
+        messages.success(request, message)
         return back
 
-    try:
-        return done(request, answered(request, acted))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+    return pressed(request, acted, back)
 
 
 def _written(request: HttpRequest, row: Service | None) -> HttpResponse:
     person = person_of(request)
-    posted = request.POST if request.method == "POST" else None
-    form = ChartForm(posted, initial=_initial(row))
+    form = ChartForm(posted(request), initial=_initial(row))
     if row is not None:
         form.fields["name"].disabled = True
 
@@ -174,19 +172,16 @@ def _written(request: HttpRequest, row: Service | None) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
         return reverse("counter:chart", args=[made.service_id])
 
-    if posted is not None and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return shown(request, "counter/chart_form.html", form, {"service": row})
+    return sent(request, form, act) or shown(
+        request, "counter/chart_form.html", form, {"service": row}
+    )
 
 
 def _initial(row: Service | None) -> dict[str, Any]:
     newest = queries.charts_of(row).first() if row else None
     if row is None or newest is None:
         return {"since": today(), "name": row.name if row else ""}
-    chart = queries.chart_of(newest)
+    chart = newest.chart
     return {
         "seen": newest.number,
         "name": row.name,
@@ -232,15 +227,11 @@ def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     """A form with its editions."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
-    path = reverse("counter:form", args=[person.agency.pk, row.form.pk])
-    address = f"{site_address()}{path}"
     context = {
         "offer": row,
-        "editions": queries.editions_of(row),
-        "address": address,
-        "picture": mark_safe(qr_inline(address)),  # noqa: S308 - drawn by us
         "may_keep": may(person, Right.KEEP_COUNTERS),
         "may_publish": may(person, Right.PUBLISH),
+        **_public_address("counter:form", person.agency, row.pk),
     }
     return render(request, "counter/offer.html", context)
 
@@ -259,15 +250,14 @@ def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
     """Offer an edition to everybody."""
     person = person_of(request)
     row = found(queries.edition_of(person.agency, form_edition_id))
-    form = ReasonForm(request.POST)
     back = reverse("counter:offer", args=[row.form_id])
 
     def act() -> str:
-        services_charts.publish_form(row, by=person, reason=form.cleaned_data.get("reason", ""))
+        charting.publish_form(row, by=person, reason=_reason(request))
         messages.success(request, _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"))
         return back
 
-    return _tried_offers(request, form, act, back)
+    return pressed(request, act, back)
 
 
 @require_POST
@@ -276,32 +266,29 @@ def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     """Offer a form no more."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
-    form = ReasonForm(request.POST)
-    back = reverse("counter:offer", args=[row.form.pk])
+    back = reverse("counter:offer", args=[row.pk])
 
     def act() -> str:
-        services_charts.retire_form(row.form, by=person, reason=form.cleaned_data.get("reason", ""))
+        charting.retire_form(row, by=person, reason=_reason(request))
         messages.success(request, _("เลิกใช้แบบนี้แล้ว หน้าของแบบบอกว่าเลิกใช้"))
         return back
 
-    return _tried_offers(request, form, act, back)
+    return pressed(request, act, back)
 
 
-def _tried_offers(request: HttpRequest, form: ReasonForm, act: Any, back: str) -> HttpResponse:
-    form.is_valid()
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+def _reason(request: HttpRequest) -> str:
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data.get("reason", "")) if form.is_valid() else ""
 
 
-def _added(request: HttpRequest, row: Offer | None) -> HttpResponse:
+def _added(request: HttpRequest, row: RequestForm | None) -> HttpResponse:
     person = person_of(request)
     is_sent = request.method == "POST"
     initial: dict[str, object] = {"dated": today()}
     if row is not None:
-        initial |= {"name": row.called, "service": row.belongs_to}
+        newest = row.newest
+        service = (newest.service if newest else None) or row.service
+        initial |= {"name": (newest.name if newest else "") or row.name, "service": service.name}
     form = OfferForm(
         request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial
     )
@@ -310,13 +297,13 @@ def _added(request: HttpRequest, row: Offer | None) -> HttpResponse:
         try:
             file = uploads.checked(given["file"])
             example = uploads.checked(given["example"]) if given["example"] else None
-            look = services_charts.looked(person.agency, [file, *([example] if example else [])])
+            look = charting.looked(person.agency, [file, *([example] if example else [])])
 
             def act() -> str:
-                words = services_charts.FormWords(given["name"], given["service"], given["dated"])
-                made = services_charts.add_form(
+                words = charting.FormWords(given["name"], given["service"], given["dated"])
+                made = charting.add_form(
                     by=person, words=words, file=file, example=example, look=look,
-                    form=row.form if row else None,
+                    form=row,
                 )  # fmt: skip
                 messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
                 return reverse("counter:offer", args=[made.form_id])
@@ -335,15 +322,13 @@ def services(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """The charts and forms that are offered, or those that bear some words."""
     agency = public_agency(agency_id)
     words = "" if is_copy(request) else squeeze(request.GET.get("q", ""))[:_MOST_ASKED]
-    asked = [skeleton(one) for one in words.split()]
+    asked = [skeleton(word) for word in words.split()]
     context = {
         "words": words,
         "services": [
-            one
-            for one in queries_charts.public_services(agency)
-            if queries_charts.bears(one.name, asked)
+            row for row in queries.public_services(agency) if queries.bears(row.name, asked)
         ],
-        "offers": queries_charts.public_offers(agency, words),
+        "offers": queries.public_offers(agency, words),
     }
     return drawn(request, agency, "counter/public_services.html", context)
 
@@ -352,9 +337,14 @@ def services(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
     """A service: steps, times, documents, fees, what it was before, its forms."""
     agency = public_agency(agency_id)
-    row = found(queries_charts.service_of(agency, service_id))
-    page = found(queries_charts.public_service(row))
-    context = {"page": page, "offers": queries_charts.public_offers(agency, service=row)}
+    row = found(queries.service_of(agency, service_id))
+    charts = queries.public_charts(row)
+    context = {
+        "service": row,
+        "edition": found(charts[0] if charts else None),
+        "change": charts[0].change_from(charts[1]) if len(charts) > 1 else None,
+        "offers": queries.public_offers(agency, service=row),
+    }
     return drawn(request, agency, "counter/public_service.html", context)
 
 
@@ -362,10 +352,8 @@ def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResp
 def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
     """The poster of a service."""
     agency = public_agency(agency_id)
-    page = found(
-        queries_charts.public_service(found(queries_charts.service_of(agency, service_id)))
-    )
-    response = file_answer(found(page.edition.row.pdf))
+    row = queries.published_of(found(queries.service_of(agency, service_id)))
+    response = file_answer(found(found(row.select_related("pdf").first()).pdf))
     response.headers["Cache-Control"] = KEPT
     return response
 
@@ -374,7 +362,7 @@ def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> H
 def form(request: HttpRequest, agency_id: UUID, request_form_id: UUID) -> HttpResponseBase:
     """A form with its example; one that is used no more says so."""
     agency = public_agency(agency_id)
-    offer = found(queries_charts.offer_of(agency, request_form_id))
+    offer = found(queries.offer_of(agency, request_form_id))
     found(offer.shown)
     status = HTTPStatus.OK if offer.is_offered else HTTPStatus.GONE
     return drawn(request, agency, "counter/public_form.html", {"offer": offer}, status)
@@ -386,9 +374,8 @@ def form_file(
 ) -> HttpResponseBase:
     """The file of a form that is offered, or its example."""
     agency = public_agency(agency_id)
-    offer = found(queries_charts.offer_of(agency, request_form_id))
-    shown = found(offer.shown if offer.is_offered else None)
-    kept = found({"file": shown.file, "example": shown.example}.get(part))
-    response = file_answer(kept)
+    offer = found(queries.offer_of(agency, request_form_id))
+    row = found(offer.shown if offer.is_offered else None)
+    response = file_answer(found({"file": row.file, "example": row.example}.get(part)))
     response.headers["Cache-Control"] = KEPT
     return response

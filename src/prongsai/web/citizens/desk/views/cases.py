@@ -62,7 +62,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import reader_language, words_of
+from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
@@ -100,7 +100,6 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
     sort = next((one for one in _takes(person) if one.key == kind), None)
     if sort is None:
         raise Http404
-    posted = request.POST if request.method == "POST" else None
     form = TakeForm(sort, posted, ways_of(sort))
     if form.is_bound and form.is_valid():
         came = request.FILES.getlist(PHOTOS)
@@ -138,7 +137,7 @@ def days_off(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rows = DayOff.objects.filter(agency=person.agency)
     initial = {"days": "\n".join(f"{long_date(one.day)} {one.name}".strip() for one in rows)}
-    form = DaysOffForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = DaysOffForm(posted(request), initial=initial)
 
     def act() -> str:
         set_days_off(person, form.cleaned_data["days"])
@@ -219,8 +218,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     person = person_of(request)
     row = found(queries.case_of(person, case_id, today()))
     kept = found(row.photos.filter(number=number, unfit="").defer("data").first())
-    posted = request.POST if request.method == "POST" else None
-    form = UnfitForm(posted, initial={"seen": row.version})
+    form = UnfitForm(posted(request), initial={"seen": row.version})
 
     def act() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
@@ -228,11 +226,8 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
         messages.success(request, _("นำภาพออกแล้ว"))
         return reverse("desk:case", args=[row.pk])
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if answer := sent(request, form, act):
+        return answer
     told = {
         "case": row, "photo": for_official(row, kept, may_remove=False),
         "is_for_few": is_for_few(row.agency_id, row.kind),
@@ -253,7 +248,6 @@ def _main(person: Actor, row: Case) -> Case | None:
 
 def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
     """The forms that the person may send of a case as it stands, by their act."""
-    posted = request.POST if request.method == "POST" else None
     act = request.POST.get("act", "")
     first = {"seen": row.version}
 
@@ -332,8 +326,9 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row = found(queries.case_of(person, case_id, today()))
     asking = MainForm(request.GET if "to" in request.GET else None)
     main = _main_joining(person, row, asking)
-    posted = request.POST if request.method == "POST" else None
-    form = JoinForm(posted, initial={"seen": row.version, "main_seen": main.version if main else 0})
+    form = JoinForm(
+        posted(request), initial={"seen": row.version, "main_seen": main.version if main else 0}
+    )
     if main is not None and form.is_bound and form.is_valid():
         given = form.cleaned_data
 
@@ -373,11 +368,7 @@ def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("แยกแล้ว เรื่องนี้รอคำตอบของตนเอง"))
         return address
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address)
+    return pressed(request, act, address)
 
 
 def _main_joining(person: Actor, row: Case, asking: MainForm) -> Case | None:

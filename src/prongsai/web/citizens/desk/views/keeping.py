@@ -55,7 +55,6 @@ from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.several import MORE
 from prongsai.web.platform.shortcuts import found, shown
@@ -127,7 +126,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
     """Write a new one."""
     sort = _kind(request, kind)
-    form = CannedForm(request.POST if request.method == "POST" else None)
+    form = CannedForm(posted(request))
 
     def act() -> None:
         given = form.cleaned_data
@@ -142,7 +141,7 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """Change one."""
     row, sort = _row(request, answer_id)
     initial = {"name": row.name, "text": row.text, "seen": row.version}
-    form = CannedForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = CannedForm(posted(request), initial=initial)
 
     def act() -> None:
         given = form.cleaned_data
@@ -164,11 +163,7 @@ def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
         messages.success(request, _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"))
         return reverse("desk:answers")
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("desk:answers"))
+    return pressed(request, act, reverse("desk:answers"))
 
 
 def _written(
@@ -222,8 +217,7 @@ def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row = found(queries.case_of(person, case_id, today()))
     if request.method != "POST" and not may_become_faq(row, person):
         raise Http404
-    posted = request.POST if request.method == "POST" else None
-    form = FaqForm(posted, initial={"seen": row.version})
+    form = FaqForm(posted(request), initial={"seen": row.version})
 
     def act() -> str:
         given = form.cleaned_data
@@ -233,11 +227,8 @@ def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกร่างแล้ว ผู้มีหน้าที่เผยแพร่เสนอผู้บริหาร แล้วเผยแพร่"))
         return reverse("public_site:page", args=[page.pk])
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if answer := sent(request, form, act):
+        return answer
     context = {"page": queries.case_page(row, today()), "form": form}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "desk/faq.html", context, status=status)
@@ -256,8 +247,7 @@ def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Who is to read what came before, who put them there, and the word for it."""
     person = person_of(request)
     row = found(readers.new_reader(person, appointment_id))
-    posted = request.POST if request.method == "POST" else None
-    form = ReaderForm(posted, initial={"seen": readers.mark_of(row)})
+    form = ReaderForm(posted(request), initial={"seen": readers.mark_of(row)})
     if form.is_bound and form.is_valid():
         try:
             readers.let_read(row, by=person, seen=form.cleaned_data["seen"])
@@ -360,7 +350,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> OwnKindForm:
 
 
 def _typed(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    return posted(request)
 
 
 def _answered(

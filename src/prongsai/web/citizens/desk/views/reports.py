@@ -61,7 +61,7 @@ _ACTS = ("confirm", "withdraw", "key")
 def box(request: HttpRequest) -> HttpResponse:
     """The openings, and a new one."""
     person = person_of(request)
-    form = OpeningForm(request.POST if request.method == "POST" else None, initial={"day": today()})
+    form = OpeningForm(posted(request), initial={"day": today()})
 
     def act() -> str:
         given = form.cleaned_data
@@ -72,11 +72,8 @@ def box(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ให้ผู้ดูแลเรื่องอีกคนนับและยืนยัน"))
         return reverse("desk:opening", args=[row.pk])
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if answer := sent(request, form, act):
+        return answer
     rows = cases.openings(person.agency)[: cases.SHOWN]
     told = {"rows": rows, "next": cases.next_opening(person.agency)}
     return shown(request, "desk/box.html", form, told)
@@ -216,7 +213,6 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     person = _counting(request, year)
     months = {one.place: one for one in reports.months_of(person.agency, year, today())}
     row = found(months.get(month))
-    posted = request.POST if request.method == "POST" else None
     form = CorruptionForm(row.counts, posted, initial={"seen": row.version})
 
     def act() -> str:

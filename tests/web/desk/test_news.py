@@ -23,7 +23,6 @@ from prongsai.core.errors import Misuse
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import tasks
-from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.citizens.desk.queries.reports import telling_of
 from prongsai.web.citizens.desk.services import news, receiving, working
@@ -93,7 +92,7 @@ def test_a_mail_says_that_there_is_news_and_no_word_of_what(agency, told, office
     page = at("news", agency.pk, CaseNews.objects.get().key)
     assert f"https://ita.example.go.th{page}" in text
     assert mail["List-Unsubscribe"] == f"<https://ita.example.go.th{page}>"
-    number = number_of(told)
+    number = told.printed_number
     said = [*TYPED.values(), "ที่ไหน", slip_of(7), printed_slip(slip_of(7)), number, str(told.pk)]
     for word in [*said, COMPLAINT.title.th, officer.words]:
         assert word not in text + mail.as_string()

@@ -55,7 +55,7 @@ def test_numbers_that_are_drawn_tell_no_order_and_come_once(bring, monkeypatch):
 
 def test_a_drawn_number_is_found_by_who_reads_it_alone(bring, keeper, officer):
     case = bring(RESTRICTED)
-    typed = guarding.number_of(case)
+    typed = case.printed_number
     assert numbered(keeper, typed, today()) == case
     assert numbered(officer, typed, today()) is None
 
@@ -73,10 +73,10 @@ def test_the_journal_tells_nothing_of_restricted_kinds(bring, keeper, person, cl
     ]
     if kind.restricted:
         assert not verbs
-        assert not any(guarding.number_of(case) in page for page in pages)
+        assert not any(case.printed_number in page for page in pages)
     else:
         assert verbs == ["case-answered", "case-noted", "case-taken"]
-        assert all(guarding.number_of(case) in page for page in pages)
+        assert all(case.printed_number in page for page in pages)
     # Who did what stands in the case itself.
     assert [one.by for one in case.entries.all()] == [keeper.user] * 3
 

@@ -116,7 +116,7 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     assert "ตรวจวันว่าง" in str(
         [
             one.text
-            for one in case_page(case, today(), of_public=True).entries
+            for one in case_page(case, of_public=True).entries
             for one in [one.entry]
         ]
     )

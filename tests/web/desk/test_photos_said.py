@@ -16,7 +16,6 @@ from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people
 from prongsai.web.citizens.desk import pictures
-from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.services import acts, receiving, working
@@ -270,7 +269,7 @@ def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, c
     assert set(told) == {keeper.user, reader.user}, (chief, auditor)
     people.note(told[reader.user].pk, by=reader)
     journal = [f"{one.subject} {one.detail}" for one in JournalEntry.objects.all()]
-    assert not [one for one in journal if number_of(case) in one or "ภาพ" in one]
+    assert not [one for one in journal if case.printed_number in one or "ภาพ" in one]
 
 
 def test_what_happened_meanwhile_is_looked_at_before_a_photo_goes(case, officer):

@@ -230,11 +230,6 @@ FIRST_DRAWN = 1_000_000
 _DRAWN = 9 * FIRST_DRAWN
 
 
-def number_of(case: Case) -> str:
-    """A case's number as people say it."""
-    return f"{case.number}/{case.fiscal_year}"
-
-
 def drawn_number(agency_id: UUID, year: int) -> int:
     """A number that nobody has in the year; the agency is held until it is kept.
 

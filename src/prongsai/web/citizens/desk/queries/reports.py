@@ -28,8 +28,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import Case, CaseNews, CorruptionMonth, DeskReport
 from prongsai.web.citizens.desk.queries.cases import facts_of
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of
-from prongsai.web.disclosure.disclosure.items import Made, made_of
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
 
 
 class Paper(Struct, frozen=True):
@@ -66,29 +65,6 @@ class Month(Struct, frozen=True):
     is_over: bool
     counts: MonthCounts | None
     version: int
-
-
-class PaperPage(Struct, frozen=True):
-    """A paper with its editions; `missing` are the months that nobody entered."""
-
-    paper: Paper
-    year: int
-    ends_on: date
-    missing: tuple[date, ...]
-    made: tuple[Made, ...]
-    answered: tuple[Answered, ...]
-    others: tuple[Other, ...]
-
-
-def paper_page(agency: Agency, paper: Paper, year: int) -> PaperPage:
-    """The page of a paper."""
-    rows = editions(agency, paper, year).select_related("job", "pdf", "docx", "xlsx")
-    missing = missing_of(agency, year, paper.months) if paper.about == CORRUPTION else ()
-    return PaperPage(
-        paper, year, last_day(year, paper.months - 1), missing,
-        tuple(made_of(row) for row in rows), answers(agency, paper, year),
-        tuple(others_asked(agency, paper.lineages, year)),
-    )  # fmt: skip
 
 
 def editions(agency: Agency, paper: Paper, year: int) -> QuerySet[DeskReport]:

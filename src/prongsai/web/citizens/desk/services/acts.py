@@ -19,7 +19,6 @@ from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CasePhoto, DayOff
 from prongsai.web.citizens.desk.rights import is_for_few, kind_in, kinds_of, seen_by, standing_for
 from prongsai.web.citizens.desk.services import news
@@ -77,7 +76,7 @@ def record(row: Case, by: Actor | None, verb: str, **told: str | int) -> None:
             acts would tell them how many came, and when. The case's own entries tell who did what.
     """
     if not is_for_few(row.agency_id, row.kind):
-        journal.record(row.agency, by, verb, number_of(row), **told)
+        journal.record(row.agency, by, verb, row.printed_number, **told)
 
 
 def locked(case: Case, by: Actor, seen: int) -> Case:
@@ -321,7 +320,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     for case in set(there.values_list("case", flat=True)):
         remnants.owe(_subject(case), CasePhoto)
     there.update(**told)
-    number = number_of(row)
+    number = row.printed_number
     record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
     said = Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",

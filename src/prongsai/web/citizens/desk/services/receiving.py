@@ -22,7 +22,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.guarding import FIRST_DRAWN, digest_of, drawn_number, number_of
+from prongsai.web.citizens.desk.guarding import FIRST_DRAWN, digest_of, drawn_number
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
 from prongsai.web.citizens.desk.points import Point
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
@@ -191,7 +191,7 @@ def _joined_again(case: Case, again_of: UUID) -> None:
     if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
         return
     case.joined_to, case.is_again = main, True
-    happened(case, Act.JOIN, number_of(main), None)
+    happened(case, Act.JOIN, main.printed_number, None)
 
 
 def _place(case: Case, kind: CaseKind, point: Point | None) -> None:

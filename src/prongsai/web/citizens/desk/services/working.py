@@ -18,7 +18,6 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.guarding import number_of
 from prongsai.web.citizens.desk.models import Case, CaseForward, CasePhoto, DayOff
 from prongsai.web.citizens.desk.rights import is_unread_in, kind_in
 from prongsai.web.citizens.desk.services import news
@@ -59,13 +58,13 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     refuse_pair(row, whole)
     given = answer_of(whole)
     row.joined_to = whole
-    happened(row, Act.JOIN, number_of(whole), by)
+    happened(row, Act.JOIN, whole.printed_number, by)
     # Who is about to answer the main one has not seen this.
-    written(whole, Act.JOIN, number_of(row), by)
+    written(whole, Act.JOIN, row.printed_number, by)
     if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
         _answered(row, given, by, photos_of_answer(whole))
-    record(row, by, "case-joined", main=number_of(whole))
+    record(row, by, "case-joined", main=whole.printed_number)
 
 
 @transaction.atomic
@@ -86,12 +85,12 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
     was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
     row.is_again = False
-    happened(row, Act.PART, number_of(main), by)
+    happened(row, Act.PART, main.printed_number, by)
     if was_answered:
         # What was answered is worked on again: who brought it did not ask for that.
         news.queue(row)
-    written(main, Act.PART, number_of(row), by)
-    record(row, by, "case-parted", main=number_of(main))
+    written(main, Act.PART, row.printed_number, by)
+    record(row, by, "case-parted", main=main.printed_number)
 
 
 def answer_of(main: Case) -> str:
@@ -159,8 +158,8 @@ def refuse_pair(row: Case, main: Case) -> None:
     if main.joined_to is not None:
         raise _refused(
             Text(
-                f"เรื่องนั้นรวมกับเรื่องเลขที่ {number_of(main.joined_to)} อยู่",
-                f"that one is joined with {number_of(main.joined_to)} itself",
+                f"เรื่องนั้นรวมกับเรื่องเลขที่ {main.joined_to.printed_number} อยู่",
+                f"that one is joined with {main.joined_to.printed_number} itself",
             ),
             Text("ใช้เลขที่นั้นแทน", "use that number"),
         )

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.forms import BaseForm, CharField, Form, HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,11 +37,8 @@ from prongsai.web.citizens.desk.public_forms import (
     initial_of_new,
 )
 from prongsai.web.citizens.desk.queries import cases as queries
-from prongsai.web.citizens.desk.queries.cases import by_kind, of_kind
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind, shut_kinds
 from prongsai.web.citizens.desk.services import keeping, news, readers
-from prongsai.web.citizens.desk.services import keeping as answers_services
-from prongsai.web.citizens.desk.services import keeping as services
 from prongsai.web.citizens.desk.services.keeping import (
     LONGEST_SOURCE,
     make_faq,
@@ -53,8 +49,8 @@ from prongsai.web.citizens.desk.services.keeping import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.sending import posted, pressed, sent, tried
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.several import MORE
 from prongsai.web.platform.shortcuts import found, shown
@@ -66,7 +62,7 @@ class ReasonForm(forms.Form):
     """Why a kind is shut."""
 
     reason = ThaiTextField(
-        label=gettext_lazy("เหตุผล"), max_length=answers_services.LONGEST_REASON,
+        label=gettext_lazy("เหตุผล"), max_length=keeping.LONGEST_REASON,
         help_text=gettext_lazy("ทุกคนเห็น เช่น ปิดรับฟังความคิดเห็นตามประกาศแล้ว"),
     )  # fmt: skip
 
@@ -77,10 +73,9 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """The kinds that the person keeps, with those that are shut."""
     person = person_of(request)
     closed = shut_kinds(person.agency)
-    rows = [
-        (one, closed.get(one.key)) for one in kinds_of(person.agency.pk) if sees_kind(person, one)
-    ]
-    ways = [(one, news.why_not(one)) for one in WayKind]
+    own = [kind for kind in kinds_of(person.agency.pk) if sees_kind(person, kind)]
+    rows = [(kind, closed.get(kind.key)) for kind in own]
+    ways = [(way, news.why_not(way)) for way in WayKind]
     return shown(request, "desk/kinds.html", forms.Form(), {"rows": rows, "ways": ways})
 
 
@@ -88,37 +83,30 @@ def kinds(request: HttpRequest) -> HttpResponse:
 @needs(Right.KEEP_DESK)
 def kind(request: HttpRequest, kind: str) -> HttpResponse:
     """Shut a kind with a reason, or take it in again."""
-    person = person_of(request)
-    sort = kind_in(person.agency.pk, kind)
-    if sort is None or not sees_kind(person, sort):
-        raise Http404
+    person, sort = person_of(request), _kind(request, kind)
     row = shut_kinds(person.agency).get(sort.key)
-    form = ReasonForm(request.POST if request.method == "POST" and row is None else None)
+    form = ReasonForm(posted(request) if row is None else None)
 
     def act() -> str:
         if row is None:
-            answers_services.shut(sort, by=person, reason=form.cleaned_data["reason"])
+            keeping.shut(sort, by=person, reason=form.cleaned_data["reason"])
         else:
-            answers_services.open_again(sort, by=person)
+            keeping.open_again(sort, by=person)
         messages.success(request, _("บันทึกแล้ว เรื่องที่รับไว้ดำเนินการต่อ"))
         return reverse("desk:kinds")
 
-    if request.method == "POST" and (row is not None or form.is_valid()):
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    is_ready = form.is_valid() if row is None else request.method == "POST"
+    if is_ready and (answer := tried(request, form, act)):
+        return answer
     is_own = OwnKind.objects.filter(agency=person.agency, key=sort.key).exists()
-    context = {"kind": sort, "row": row, "is_own": is_own}
-    return shown(request, "desk/kind.html", form, context)
+    return shown(request, "desk/kind.html", form, {"kind": sort, "row": row, "is_own": is_own})
 
 
 @require_safe
 @needs(Right.KEEP_DESK)
 def answers(request: HttpRequest) -> HttpResponse:
     """Every kind with the answers that are kept ready."""
-    context = {"kinds": by_kind(person_of(request), kinds_of(person_of(request).agency.pk))}
-    return render(request, "desk/answers.html", context)
+    return render(request, "desk/answers.html", {"kinds": queries.by_kind(person_of(request))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +118,7 @@ def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        services.add_answer(sort, by=person_of(request), name=given["name"], text=given["text"])
+        keeping.add_answer(sort, by=person_of(request), name=given["name"], text=given["text"])
 
     return _written(request, form, sort, act, None)
 
@@ -145,7 +133,7 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        services.change_answer(
+        keeping.change_answer(
             row, by=person_of(request), name=given["name"], text=given["text"], seen=form.revision
         )
 
@@ -159,7 +147,7 @@ def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     row, _sort = _row(request, answer_id)
 
     def act() -> str:
-        services.remove_answer(row, by=person_of(request))
+        keeping.remove_answer(row, by=person_of(request))
         messages.success(request, _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"))
         return reverse("desk:answers")
 
@@ -180,20 +168,20 @@ def _written(
         messages.success(request, _("บันทึกแล้ว เลือกได้เมื่อตอบเรื่องชนิดนี้"))
         return reverse("desk:answers")
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, saved))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-            standing = of_kind(person_of(request).agency, kind.key).get(row.pk) if row else None
-            # Saved once more, it has seen what the other wrote.
-            form.data = {**request.POST.dict(), "seen": str(standing.version if standing else 0)}
-    context = {"form": form, "kind": kind, "row": row}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "desk/answer.html", context, status=status)
+    if form.is_valid():
+        if answer := tried(request, form, saved):
+            return answer
+        standing = CannedAnswer.objects.filter(pk=row.pk).first() if row else None
+        # Saved once more, it has seen what the other wrote.
+        form.data = {**request.POST.dict(), "seen": str(standing.version if standing else 0)}
+    return shown(request, "desk/answer.html", form, {"kind": kind, "row": row})
 
 
 def _kind(request: HttpRequest, key: str) -> CaseKind:
+    """A kind whose cases the person keeps.
+
+    Errors: Http404.
+    """
     person = person_of(request)
     kind = kind_in(person.agency.pk, key)
     if kind is None or not sees_kind(person, kind):
@@ -203,9 +191,7 @@ def _kind(request: HttpRequest, key: str) -> CaseKind:
 
 def _row(request: HttpRequest, answer_id: UUID) -> tuple[CannedAnswer, CaseKind]:
     rows = CannedAnswer.objects.select_related("agency")
-    row = rows.filter(agency=person_of(request).agency, pk=answer_id).first()
-    if row is None:
-        raise Http404
+    row = found(rows.filter(agency=person_of(request).agency, pk=answer_id).first())
     return row, _kind(request, row.kind)
 
 
@@ -221,23 +207,20 @@ def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        page = make_faq(
-            row, by=person, question=given["question"], answer=given["answer"], seen=given["seen"]
-        )
+        question, answer = given["question"], given["answer"]
+        page = make_faq(row, by=person, question=question, answer=answer, seen=given["seen"])
         messages.success(request, _("บันทึกร่างแล้ว ผู้มีหน้าที่เผยแพร่เสนอผู้บริหาร แล้วเผยแพร่"))
         return reverse("public_site:page", args=[page.pk])
 
     if answer := sent(request, form, act):
         return answer
-    context = {"page": queries.case_page(row, today()), "form": form}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "desk/faq.html", context, status=status)
+    return shown(request, "desk/faq.html", form, {"page": queries.case_page(row)})
 
 
-class ReaderForm(Form):
+class ReaderForm(forms.Form):
     """The word for a reader as the page showed them."""
 
-    seen = CharField(widget=HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -248,7 +231,7 @@ def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(readers.new_reader(person, appointment_id))
     form = ReaderForm(posted(request), initial={"seen": readers.mark_of(row)})
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             readers.let_read(row, by=person, seen=form.cleaned_data["seen"])
         except ProngsaiError as refusal:
@@ -267,7 +250,10 @@ def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 def kind_make(request: HttpRequest) -> HttpResponse:
     """A new kind."""
     person = person_of(request)
-    form, fields = _form(request, initial_of_new()), fields_of(None, _typed(request))
+    form, fields = (
+        _form(request, initial_of_new(), posted(request)),
+        fields_of(None, posted(request)),
+    )
 
     def act() -> str:
         own = keeping.make_kind(by=person, said=form.said(_said(fields)))
@@ -282,11 +268,11 @@ def kind_make(request: HttpRequest) -> HttpResponse:
 def kind_change(request: HttpRequest, kind: str) -> HttpResponse:
     """Change a kind of the agency's own; cases of before stay readable."""
     person = person_of(request)
-    sort = _kind_making(request, kind)
+    sort = _kind(request, kind)
     own = found(OwnKind.objects.filter(agency=person.agency, key=kind).first())
     said = own_of(sort)
-    form = _form(request, {**initial_of(said), "seen": own.version})
-    fields = fields_of(said, _typed(request))
+    form = _form(request, {**initial_of(said), "seen": own.version}, posted(request))
+    fields = fields_of(said, posted(request))
 
     def act() -> str:
         if keeping.change_kind(own, by=person, said=form.said(_said(fields)), seen=form.revision):
@@ -312,45 +298,24 @@ def kind_bring(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
         return reverse("desk:kind", args=[own.key])
 
-    if request.method == "POST" and form.is_valid():
-        answer = _sent(request, form, act)
-        if answer is not None:
-            return answer
-    return shown(request, "desk/kind_bring.html", form, {})
+    return sent(request, form, act) or shown(request, "desk/kind_bring.html", form)
 
 
 @require_safe
 @needs(Right.KEEP_DESK)
 def kind_schema(request: HttpRequest, kind: str) -> HttpResponse:
     """A kind as YAML, to read or to share; it holds no case."""
-    sort = _kind_making(request, kind)
-    response = HttpResponse(
-        yaml_of(own_kinds.content_of(sort)), content_type="application/yaml; charset=utf-8"
-    )
+    sort = _kind(request, kind)
+    content = yaml_of(own_kinds.content_of(sort))
+    response = HttpResponse(content, content_type="application/yaml; charset=utf-8")
     disposition = content_disposition_header(as_attachment=True, filename=f"{sort.key}.yaml")
     response["Content-Disposition"] = disposition or "attachment"
     return response
 
 
-def _kind_making(request: HttpRequest, key: str) -> CaseKind:
-    """A kind whose cases the person keeps.
-
-    Errors: Http404.
-    """
-    person = person_of(request)
-    kind = kind_in(person.agency.pk, key)
-    if kind is None or not sees_kind(person, kind):
-        raise Http404
-    return kind
-
-
-def _form(request: HttpRequest, initial: dict[str, Any]) -> OwnKindForm:
-    units = [one.name for one in open_units(person_of(request).agency)]
-    return OwnKindForm(units, _typed(request), initial=initial)
-
-
-def _typed(request: HttpRequest) -> Any:
-    return posted(request)
+def _form(request: HttpRequest, initial: dict[str, Any], data: Any = None) -> OwnKindForm:
+    units = [unit.name for unit in open_units(person_of(request).agency)]
+    return OwnKindForm(units, data, initial=initial)
 
 
 def _answered(
@@ -362,23 +327,13 @@ def _answered(
 ) -> HttpResponse:
     """What a sound form answers, else the page with what is wrong, or with more fields."""
     if "more" in request.POST:
-        units = [one.name for one in open_units(person_of(request).agency)]
-        again = OwnKindForm(units, initial=request.POST.dict())
+        again = _form(request, request.POST.dict())
         context |= {"fields": fields_of(None, request.POST, MORE)}
         return shown(request, "desk/kind_make.html", again, context)
-    if request.method == "POST" and _is_sound(form, fields):
-        answer = _sent(request, form, act)
-        if answer is not None:
-            return answer
+    is_sound = request.method == "POST" and _is_sound(form, fields)
+    if is_sound and (answer := tried(request, form, act)):
+        return answer
     return shown(request, "desk/kind_make.html", form, {**context, "fields": fields})
-
-
-def _sent(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
 
 
 def _is_sound(form: OwnKindForm, fields: Any) -> bool:
@@ -391,7 +346,7 @@ def _is_sound(form: OwnKindForm, fields: Any) -> bool:
 
 
 def _said(fields: Any) -> list[OwnField]:
-    return [one.said for one in fields if one.said is not None]
+    return [form.said for form in fields if form.said is not None]
 
 
 WIDE = 560
@@ -416,9 +371,9 @@ class MapForm(forms.Form):
 def map_picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResponse:
     """The picture of the map in use, for everybody; no other is shown to them."""
     row = map_in_use(public_agency(agency_id))
-    response = _answer(found(row if row is not None and row.number == number else None))
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
+    return _picture(
+        found(row if row is not None and row.number == number else None), "public, max-age=86400"
+    )
 
 
 @require_safe
@@ -426,15 +381,14 @@ def map_picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResp
 def map_kept(request: HttpRequest, number: int) -> HttpResponse:
     """The picture of a map on which points were told, for officials."""
     rows = DeskMap.objects.filter(agency=person_of(request).agency, number=number)
-    response = _answer(found(rows.first()))
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return _picture(found(rows.first()), "private, max-age=3600")
 
 
-def _answer(row: DeskMap) -> HttpResponse:
+def _picture(row: DeskMap, caching: str) -> HttpResponse:
     response = HttpResponse(bytes(row.data), content_type="image/jpeg")
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = caching
     return response
 
 
@@ -444,27 +398,19 @@ def map_settings(request: HttpRequest) -> HttpResponse:
     """The map in use; set another, or take none any more."""
     person = person_of(request)
     is_stopped = request.POST.get("act") == "stop"
-    form = MapForm(
-        request.POST if request.method == "POST" and not is_stopped else None, request.FILES or None
-    )
+    form = MapForm(None if is_stopped else posted(request), request.FILES or None)
 
     def act() -> str:
         if is_stopped:
             stop_map(by=person)
         else:
-            file = form.cleaned_data[PHOTOS]
-            set_map(
-                by=person, name=file.name or "", data=content_of(file),
-                source=form.cleaned_data["source"],
-            )  # fmt: skip
+            file, source = form.cleaned_data[PHOTOS], form.cleaned_data["source"]
+            set_map(by=person, name=file.name or "", data=content_of(file), source=source)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:map")
 
-    if is_stopped or (form.is_bound and form.is_valid()):
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if (is_stopped or form.is_valid()) and (answer := tried(request, form, act)):
+        return answer
     row = map_in_use(person.agency)
-    told = {"map": shown_map(row, WIDE) if row else None, "agency": person.agency}
-    return shown(request, "desk/map.html", form, told)
+    context = {"map": shown_map(row, WIDE) if row else None, "agency": person.agency}
+    return shown(request, "desk/map.html", form, context)

@@ -29,7 +29,6 @@ from prongsai.web.citizens.desk.guarding import (
     SentForm,
     mark_of,
     new_receipt,
-    number_of,
     opened_at,
     told_in,
 )
@@ -201,7 +200,7 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
                 # Told already: nothing to fill in until it went wrong, or was turned off.
                 context["way"] = None
             context |= {
-                "page": case_page(case, today(), of_public=True),
+                "page": case_page(case, of_public=True),
                 "receipt": form.cleaned_data["receipt"],
                 "others": beside_of(case),
                 "telling": telling,
@@ -287,7 +286,7 @@ def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:
     """What a receipt says: the number behind the mark of an address is sent to no server."""
     return {
         "subject": case.subject,
-        "number": number_of(case),
+        "number": case.printed_number,
         "day": thai_date(case.day),
         "due": thai_date(case.due_on),
         "receipt": printed_slip(receipt),

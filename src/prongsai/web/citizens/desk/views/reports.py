@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.corruption import End
 from prongsai.core.desk.model import CaseKind, Outcome
+from prongsai.core.desk.published import last_day
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
@@ -40,6 +41,8 @@ from prongsai.web.citizens.desk.queries.reports import PAPERS
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
 from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
+from prongsai.web.disclosure.disclosure.items import made_of
+from prongsai.web.disclosure.disclosure.queries.works import others_asked
 from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     edition_made,
@@ -51,6 +54,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.sending import posted, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 
 _ACTS = ("confirm", "withdraw", "key")
@@ -75,8 +79,8 @@ def box(request: HttpRequest) -> HttpResponse:
     if answer := sent(request, form, act):
         return answer
     rows = cases.openings(person.agency)[: cases.SHOWN]
-    told = {"rows": rows, "next": cases.next_opening(person.agency)}
-    return shown(request, "desk/box.html", form, told)
+    context = {"rows": rows, "next": cases.next_opening(person.agency)}
+    return shown(request, "desk/box.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +134,6 @@ def _forms(request: HttpRequest, person: Actor, row: Any, act: str) -> dict[str,
 
 def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
-    here = reverse("desk:opening", args=[row.pk])
     if isinstance(form, CaseForm):
         # Nobody stands there to be handed a receipt.
         receipt = new_receipt(person.agency, "", "")
@@ -143,7 +146,7 @@ def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> s
         services.withdraw(row, by=person, seen=form.cleaned_data["seen"])
         messages.success(request, _("ลบรายการแล้ว"))
         return reverse("desk:box")
-    return here
+    return reverse("desk:opening", args=[row.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,20 +154,23 @@ def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> s
 def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
     """The editions of a paper; who keeps the desk makes one more."""
     person, sort = person_of(request), _paper(year, paper)
-    may_make = _may_make(person, sort)
-    if request.method == "POST" and not may_make:
-        raise PermissionDenied
-
+    may_make = may(person, Right.KEEP_DESK) if sort.about == DESK else counts_corruption(person)
     if request.method == "POST":
+        if not may_make:
+            raise PermissionDenied
         return edition_made(request, lambda: making_reports.make(person, sort, year))
-    page = reports.paper_page(person.agency, sort, year)
+    agency, is_of_corruption = person.agency, sort.about != DESK
+    rows = reports.editions(agency, sort, year)
+    made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
+    answers, ends_on = reports.answers(agency, sort, year), last_day(year, sort.months - 1)
     context = {
-        "page": page, "year": year, "papers": reports.PAPERS.values(), "base": request.path,
-        "is_over": page.ends_on < today(), "may_make": may_make,
-        "is_of_corruption": sort.about != DESK,
-        "attaches": may_attach(person, page.answered),
+        "paper": sort, "year": year, "papers": reports.PAPERS.values(), "base": request.path,
+        "ends_on": ends_on, "is_over": ends_on < today(), "made": made, "answered": answers,
+        "others": others_asked(agency, sort.lineages, year), "may_make": may_make,
+        "missing": reports.missing_of(agency, year, sort.months) if is_of_corruption else (),
+        "is_of_corruption": is_of_corruption, "attaches": may_attach(person, answers),
     }  # fmt: skip
-    return until_drawn(request, render(request, "desk/report.html", context), page.made)
+    return until_drawn(request, render(request, "desk/report.html", context), made)
 
 
 @require_safe
@@ -213,25 +219,21 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     person = _counting(request, year)
     months = {one.place: one for one in reports.months_of(person.agency, year, today())}
     row = found(months.get(month))
-    form = CorruptionForm(row.counts, posted, initial={"seen": row.version})
+    form = CorruptionForm(row.counts, posted(request), initial={"seen": row.version})
 
     def act() -> str:
         making_reports.enter(person, year, month, form.counts, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:corruption", args=[year])
 
-    if posted is not None and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-            # Pressed once more, it has seen what the other entered.
-            standing = reports.months_of(person.agency, year, today())[month]
-            form.data = {**request.POST.dict(), "seen": str(standing.version)}
-    ends = [one.label for one in End]
-    return shown(request, "desk/corruption_month.html", form, {
-        "year": year, "row": row, "ends": ends,
-    })  # fmt: skip
+    if form.is_valid():
+        if answer := tried(request, form, act):
+            return answer
+        # Pressed once more, it has seen what the other entered.
+        standing = reports.months_of(person.agency, year, today())[month]
+        form.data = {**request.POST.dict(), "seen": str(standing.version)}
+    context = {"year": year, "row": row, "ends": [end.label for end in End]}
+    return shown(request, "desk/corruption_month.html", form, context)
 
 
 def _counting(request: HttpRequest, year: int) -> Actor:
@@ -241,12 +243,6 @@ def _counting(request: HttpRequest, year: int) -> Actor:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return person
-
-
-def _may_make(person: Actor, paper: reports.Paper) -> bool:
-    if paper.about == DESK:
-        return may(person, Right.KEEP_DESK)
-    return counts_corruption(person)
 
 
 def _paper(year: int, key: str) -> reports.Paper:

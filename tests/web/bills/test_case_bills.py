@@ -30,7 +30,7 @@ FILED = {
 
 @pytest.fixture
 def filed(agency):
-    return receiving.receive(agency, kind_of("sign-tax"), FILED, slip_of(7))
+    return receiving.receive(agency, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(7)))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def follow(agency, receipt):
 def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     agency, account, given, treasurer
 ):
-    other = receiving.receive(agency, kind_of("sign-tax"), FILED, slip_of(8))
+    other = receiving.receive(agency, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(8)))
     assert "ใบแจ้งชำระเลขที่" not in follow(agency, slip_of(7))
     bill = bill_of(given, treasurer)
     page = follow(agency, slip_of(7))
@@ -136,15 +136,19 @@ def test_no_bill_is_made_for_a_kind_without_nor_for_another_agencys_case(
     account, agency, clerk, treasurer
 ):
     asked = receiving.receive(
-        agency, kind_of("question"), {"subject": "ถาม", "question": "?"}, slip_of(9)
+        agency,
+        kind_of("question"),
+        receiving.Brought({"subject": "ถาม", "question": "?"}, slip_of(9)),
     )
     with pytest.raises(Refused, match="no bill can be made"):
         bill_of(asked, clerk)
     elsewhere = factories.make_agency("เทศบาลอื่น (ตัวอย่าง)")
-    theirs = receiving.receive(elsewhere, kind_of("sign-tax"), FILED, slip_of(10))
+    theirs = receiving.receive(
+        elsewhere, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(10))
+    )
     with pytest.raises(Refused, match="no bill can be made"):
         bill_of(theirs, clerk)
-    own = receiving.receive(agency, kind_of("sign-tax"), FILED, slip_of(11))
+    own = receiving.receive(agency, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(11)))
     assert bill_of(own, clerk).case == own
 
 

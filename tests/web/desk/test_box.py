@@ -146,7 +146,9 @@ def test_no_slip_of_a_box_comes_in_by_another_way(opening, officer, agency, clie
     for held in (None, opening):
         with pytest.raises(Refused, match="once two have opened"):
             receiving.receive(
-                agency, kind, SLIP, slip_of(5), channel=Channel.BOX, by=officer, opening=held
+                agency,
+                kind,
+                receiving.Brought(SLIP, slip_of(5), channel=Channel.BOX, by=officer, opening=held),
             )
     sent = client_of(officer).post(at("take", "opinion"), {**SLIP, "channel": "box"})
     assert sent.status_code == 422

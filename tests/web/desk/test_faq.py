@@ -42,7 +42,7 @@ def officer(house):
 
 @pytest.fixture
 def asked(agency, officer):
-    row = receiving.receive(agency, kind_of("question"), ASKED, slip_of(3))
+    row = receiving.receive(agency, kind_of("question"), receiving.Brought(ASKED, slip_of(3)))
     working.answer(row, by=officer, text="คิดตามปริมาณ", outcome=Outcome.EXPLAINED, seen=1)
     row.refresh_from_db()
     return row
@@ -171,7 +171,7 @@ def test_the_complaint_officer_makes_one_and_publishes_nothing(asked, person, ho
 def test_only_an_answered_question_becomes_one_and_once(asked, case, agency, officer, client_of):
     working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
     case.refresh_from_db()
-    fresh = receiving.receive(agency, kind_of("question"), ASKED, slip_of(4))
+    fresh = receiving.receive(agency, kind_of("question"), receiving.Brought(ASKED, slip_of(4)))
     for row, seen in ((case, 2), (fresh, 1)):
         assert client_of(officer).get(at("desk:faq", row.pk)).status_code == 404
         with pytest.raises(Refused):

@@ -96,7 +96,9 @@ def test_a_full_limit_has_words_and_officials_still_take_in(agency, officer, mon
         assert "ชั่วโมงนี้มีเรื่องส่งเข้ามามาก" in last.content.decode()
         assert "ที่พิมพ์ไว้นาน" in last.content.decode()
         receiving.receive(
-            agency, kind_of("complaint"), TYPED, slip_of(9), channel=Channel.PHONE, by=officer
+            agency,
+            kind_of("complaint"),
+            receiving.Brought(TYPED, slip_of(9), channel=Channel.PHONE, by=officer),
         )
     with freeze(START + timedelta(hours=1)):
         assert bring(agency, what="ที่พิมพ์ไว้นาน").status_code == 200
@@ -157,7 +159,9 @@ def test_what_was_sent_twice_is_joined_with_an_earlier_one_all_the_same(
 ):
     with freeze(now() - timedelta(days=2)):
         first = receiving.receive(
-            agency, kind_of("complaint"), {**TYPED, "what": "มืดทั้งซอย"}, slip_of(9)
+            agency,
+            kind_of("complaint"),
+            receiving.Brought({**TYPED, "what": "มืดทั้งซอย"}, slip_of(9)),
         )
     receipts = [receipt_in(bring(agency)) for _ in range(3)]
     main = Case.objects.get(receipt=digest_of(agency, receipts[0]))
@@ -187,7 +191,9 @@ def test_what_others_are_joined_with_is_joined_with_none(agency, officer):
     with freeze(now() - timedelta(days=2)):
         first, second, third = (
             receiving.receive(
-                agency, kind_of("complaint"), {**TYPED, "what": f"มืด {number}"}, slip_of(number)
+                agency,
+                kind_of("complaint"),
+                receiving.Brought({**TYPED, "what": f"มืด {number}"}, slip_of(number)),
             )
             for number in (21, 22, 23)
         )
@@ -207,7 +213,7 @@ def test_who_sent_it_twice_is_answered_by_name_but_not_where_another_reads_it(ag
         working.answer(main, by=officer, text=named, outcome=Outcome.DONE, seen=main.version)
 
     typed = {**TYPED, "what": "คำอื่น", "contact_name": "อีกคนสมมุติ"}
-    other = receiving.receive(agency, kind_of("complaint"), typed, slip_of(9))
+    other = receiving.receive(agency, kind_of("complaint"), receiving.Brought(typed, slip_of(9)))
     working.join(other, main, by=officer, seen=other.version, main_seen=main.version)
     with pytest.raises(Refused):
         answer()

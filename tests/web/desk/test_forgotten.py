@@ -39,10 +39,14 @@ def officer(crowded):
 def case(officer):
     """A case of somebody who can be told, with a photo so large that it is kept apart."""
     typed = {**TYPED, "contact_name": WHO.decode()}
-    row = receiving.receive(officer.agency, kind_of("complaint"), typed, slip_of(7))
+    row = receiving.receive(
+        officer.agency, kind_of("complaint"), receiving.Brought(typed, slip_of(7))
+    )
     CaseWay.objects.create(case=row, kind="mail", to=WAY.decode())
     for number in range(8, 12):  # of several PostgreSQL notes what there is
-        other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(number))
+        other = receiving.receive(
+            officer.agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(number))
+        )
         CaseWay.objects.create(case=other, kind="mail", to=f"other-{number}@example.com")
     CasePhoto.objects.create(case=row, number=1, data=PIXELS + token_bytes(20_000))
     return row
@@ -99,7 +103,9 @@ def test_a_case_says_that_a_photo_may_still_be_in_the_files_until_it_is_not(
     case, officer, client_of, monkeypatch
 ):
     monkeypatch.setattr(remnants, "remove", lambda: None)
-    other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(12))
+    other = receiving.receive(
+        officer.agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(12))
+    )
     CasePhoto.objects.create(case=other, number=1, data=b"x", copy_of=case.photos.get())
     said = "แฟ้มของฐานข้อมูลอาจยังมีภาพที่นำออกแล้ว"
 

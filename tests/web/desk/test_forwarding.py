@@ -87,7 +87,9 @@ def test_what_is_followed_up_and_answered_is_counted_by_its_answer(agency, case,
 
 def test_the_papers_of_half_a_year_count_both(agency, officer, case):
     for number in range(12):
-        row = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(100 + number))
+        row = receiving.receive(
+            agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(100 + number))
+        )
         forward(row, officer, days=None if number < 6 else 9)
     paper, year = PAPERS["desk-12"], 2570
     (first, _second) = figures_of(agency, paper, year, today())["cases"]
@@ -204,7 +206,7 @@ def test_what_waits_outside_calls_no_superior_and_is_late_all_the_same(case, off
 
 
 def test_those_joined_are_told_by_their_own_receipt_and_none_of_another(agency, case, officer):
-    second = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8))
+    second = receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8)))
     working.join(
         fresh(second), fresh(case), by=officer, seen=fresh(second).version,
         main_seen=fresh(case).version,
@@ -225,7 +227,7 @@ def test_those_joined_read_nothing_of_whose_name_went_along(
 ):
     # What was written down is of the main case alone; theirs may have gone, or not.
     own = {**TYPED, "contact_name": "อีกคนสมมุติ", "contact_way": "ฝากไว้ที่ร้าน"}
-    second = receiving.receive(agency, kind_of("complaint"), own, slip_of(8))
+    second = receiving.receive(agency, kind_of("complaint"), receiving.Brought(own, slip_of(8)))
 
     def join():
         working.join(
@@ -252,7 +254,9 @@ def test_it_was_not_sent_on_before_it_came(agency, case, officer):
         forward(case, officer, sent_on=before)
     # A letter may have been sent on before anybody wrote it in.
     more = {"channel": Channel.PAPER, "by": officer}
-    paper = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8), **more)
+    paper = receiving.receive(
+        agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8), **more)
+    )
     forward(paper, officer, sent_on=before)
     assert CaseForward.objects.get().sent_on == before
 

@@ -28,7 +28,7 @@ OTHERS = {
 
 @pytest.fixture
 def second(agency, case):
-    return receiving.receive(agency, kind_of("complaint"), OTHERS, slip_of(8))
+    return receiving.receive(agency, kind_of("complaint"), receiving.Brought(OTHERS, slip_of(8)))
 
 
 def at(name, *args):
@@ -144,7 +144,7 @@ def test_whom_the_answer_did_not_help_is_heard_apart(agency, case, second, offic
     assert (row.state, row.joined_to) == (State.RECEIVED, None)
     assert main.state == State.ANSWERED
     # The other way round: who is still joined reads the new answer too.
-    third = receiving.receive(agency, kind_of("complaint"), OTHERS, slip_of(9))
+    third = receiving.receive(agency, kind_of("complaint"), receiving.Brought(OTHERS, slip_of(9)))
     join(third, case, officer)
     follow(agency, slip_of(7), act="reopen", text="ดับอีก")
     assert now_of(third).state == State.ANSWERED
@@ -219,8 +219,8 @@ def test_who_keeps_the_desk_joins(case, second, person, role):
 def test_another_kind_itself_a_joined_one_or_one_with_others_is_refused(
     agency, case, second, officer
 ):
-    question = receiving.receive(agency, kind_of("question"), TYPED, slip_of(10))
-    third = receiving.receive(agency, kind_of("complaint"), OTHERS, slip_of(11))
+    question = receiving.receive(agency, kind_of("question"), receiving.Brought(TYPED, slip_of(10)))
+    third = receiving.receive(agency, kind_of("complaint"), receiving.Brought(OTHERS, slip_of(11)))
     join(second, case, officer)
     for row, main, told in (
         (question, case, "same kind"),
@@ -243,7 +243,7 @@ def test_one_that_is_due_later_does_not_take_the_promise_of_the_first(case, seco
 
 def test_another_agencys_case_is_joined_with_nothing(case, person, officer, client_of):
     other = factories.make_agency(name="เทศบาลตำบลอื่นตัวอย่าง")
-    theirs = receiving.receive(other, kind_of("complaint"), OTHERS, slip_of(12))
+    theirs = receiving.receive(other, kind_of("complaint"), receiving.Brought(OTHERS, slip_of(12)))
     Unit.objects.create(agency=other, name="กองช่าง")
     with pytest.raises(Refused):
         join(theirs, case, officer)

@@ -45,7 +45,9 @@ def test_a_shut_kind_takes_nothing_in_by_any_way_until_it_is_opened_again(
     assert client_of(officer).post(at("take", "complaint"), given).status_code == 404
     for by, channel in ((None, Channel.WEB), (officer, Channel.PHONE)):
         with pytest.raises(Refused, match="takes no more"):
-            receiving.receive(agency, COMPLAINT, TYPED, slip_of(4), channel=channel, by=by)
+            receiving.receive(
+                agency, COMPLAINT, receiving.Brought(TYPED, slip_of(4), channel=channel, by=by)
+            )
     assert not Case.objects.exists()
     assert Client().get(at("bring", agency.pk, "question")).status_code == 200
     keeping.open_again(COMPLAINT, by=officer)
@@ -65,7 +67,7 @@ def test_cases_that_came_before_go_on_and_their_receipts_too(agency, officer, ca
     page = client_of(officer).get(at("statistics", case.fiscal_year)).content.decode()
     assert COMPLAINT.title.th in page
     # The same form sent again, whose answer was lost, gets its receipt.
-    assert receiving.receive(agency, COMPLAINT, TYPED, slip_of(7)) == case
+    assert receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7))) == case
 
 
 def test_who_would_rather_not_be_complained_of_shuts_no_door(

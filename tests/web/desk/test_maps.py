@@ -105,7 +105,9 @@ def test_no_map_no_point_and_a_kind_without_points_takes_none(agency, officer):
     question = {"subject": "ถาม", "question": "?"}
     assert "แตะเพื่อบอกจุด" not in Client().get(at("bring", agency.pk, "question")).content.decode()
     case = receiving.receive(
-        agency, kind_of("question"), question, slip_of(3), point=Point(plan, 5, 5)
+        agency,
+        kind_of("question"),
+        receiving.Brought(question, slip_of(3), point=Point(plan, 5, 5)),
     )
     assert case.map is None
 
@@ -116,8 +118,18 @@ def test_a_point_on_another_agencys_map_is_none(agency, plan):
     factories.hold(user, factories.make_position(other, CHIEF_ADMINISTRATOR))
     theirs = set_map(by=actor_on(user, today()), name="a.png", data=drawn(), source="ตัวอย่าง")
     kind = kind_of("complaint")
-    assert receiving.receive(agency, kind, TYPED, slip_of(1), point=Point(theirs, 1, 1)).map is None
-    assert receiving.receive(agency, kind, TYPED, slip_of(2), point=Point(plan, 1, 1)).map == plan
+    assert (
+        receiving.receive(
+            agency, kind, receiving.Brought(TYPED, slip_of(1), point=Point(theirs, 1, 1))
+        ).map
+        is None
+    )
+    assert (
+        receiving.receive(
+            agency, kind, receiving.Brought(TYPED, slip_of(2), point=Point(plan, 1, 1))
+        ).map
+        == plan
+    )
 
 
 def test_a_new_map_leaves_points_where_they_were_told(agency, officer, plan, client_of):

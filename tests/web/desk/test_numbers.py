@@ -33,7 +33,9 @@ def bring(agency):
 
     def brought(kind, **more):
         typed = OF_RESTRICTED if kind.restricted else TYPED
-        return receiving.receive(agency, kind, typed, slip_of(next(slips)), **more)
+        return receiving.receive(
+            agency, kind, receiving.Brought(typed, slip_of(next(slips)), **more)
+        )
 
     return brought
 

@@ -86,7 +86,7 @@ def own(browser, agency, unit):
 
 def brought(agency, number=9, **typed):
     kind = kind_in(agency.pk, "own-1")
-    return receiving.receive(agency, kind, {**TYPED, **typed}, slip_of(number))
+    return receiving.receive(agency, kind, receiving.Brought({**TYPED, **typed}, slip_of(number)))
 
 
 def changed(own, by, **change):
@@ -114,11 +114,7 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     working.step(case, by=officer, step_key="step-1", seen=case.version)
     case.refresh_from_db()
     assert "ตรวจวันว่าง" in str(
-        [
-            one.text
-            for one in case_page(case, of_public=True).entries
-            for one in [one.entry]
-        ]
+        [one.text for one in case_page(case, of_public=True).entries for one in [one.entry]]
     )
     working.assign(case, by=officer, unit=unit, class_key="class-2", seen=case.version)
     case.refresh_from_db()
@@ -286,7 +282,7 @@ def test_only_who_keeps_the_desk_makes_kinds_and_only_the_complaint_officer_rest
     made = keeping.make_kind(by=watcher, said=hidden)
     assert made.key == "own-2"
     secret = kind_in(agency.pk, "own-2")
-    case = receiving.receive(agency, secret, TYPED, slip_of(3))
+    case = receiving.receive(agency, secret, receiving.Brought(TYPED, slip_of(3)))
     # A superior of whom it may be: neither list, search, page, file, nor a change of the kind.
     assert not seen_by(officer, today()).filter(pk=case.pk).exists()
     assert seen_by(watcher, today()).filter(pk=case.pk).exists()
@@ -436,7 +432,9 @@ def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_say
     with running(box) as server:
         settings.MAIL_SERVER = server
         way = Way(WayKind.MAIL, "told@mailbox.example.com")
-        case = receiving.receive(agency, kind_in(agency.pk, own.key), TYPED, slip_of(9), way=way)
+        case = receiving.receive(
+            agency, kind_in(agency.pk, own.key), receiving.Brought(TYPED, slip_of(9), way=way)
+        )
         working.ask(case, by=watcher, text="เมื่อใด", seen=case.version)
         assert CaseNews.objects.count() == 1
         shown = follow(agency)

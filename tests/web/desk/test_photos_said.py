@@ -107,7 +107,7 @@ def test_photos_of_a_case_have_an_end_and_words_alone_are_still_taken(agency, ca
 def test_a_kind_without_photos_takes_none_in_a_reply(agency):
     opinion = next(kind_of(key) for key in ("question", "opinion") if not kind_of(key).photos)
     values = {field.name: "ก" for field in opinion.fields}
-    case = receiving.receive(agency, opinion, values, slip_of(9))
+    case = receiving.receive(agency, opinion, receiving.Brought(values, slip_of(9)))
     with pytest.raises(Refused, match="0 photos"):
         working.reply(case, text="ภาพ", photos=[PIXELS])
     assert follow(agency, 9, act="reply", text="ก").status_code == 200
@@ -161,8 +161,8 @@ def test_an_answer_takes_as_many_photos_as_are_said(case, officer):
 
 
 def test_the_photos_of_an_answer_go_with_it_to_who_brought_the_same(agency, case, officer):
-    other = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8))
-    late = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(9))
+    other = receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8)))
+    late = receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(9)))
     working.join(other, case, by=officer, seen=1, main_seen=1)
     answered(case, officer, PIXELS, seen=2)
     case.refresh_from_db()
@@ -258,7 +258,9 @@ def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, c
     keeper, reader, chief, auditor = map(
         person, (COMPLAINT_OFFICER, COMPLAINT_OFFICER, CHIEF_EXECUTIVE, AUDITOR)
     )
-    case = receiving.receive(agency, kind_of("unfair-service"), OF_RESTRICTED, slip_of(55))
+    case = receiving.receive(
+        agency, kind_of("unfair-service"), receiving.Brought(OF_RESTRICTED, slip_of(55))
+    )
     answered(case, keeper, PIXELS)
     case.refresh_from_db()
     url = at("photo-remove", case.pk, 1)

@@ -64,7 +64,7 @@ def bring(agency):
 
     def brought(kind=RESTRICTED, ago=0):
         typed = OF_RESTRICTED if kind.restricted else TYPED
-        case = receiving.receive(agency, kind, typed, slip_of(next(slips)))
+        case = receiving.receive(agency, kind, receiving.Brought(typed, slip_of(next(slips))))
         Case.objects.filter(pk=case.pk).update(day=today() - ago * DAY)
         return Case.objects.get(pk=case.pk)
 
@@ -132,7 +132,9 @@ def test_the_way_from_the_own_counter_to_a_case_that_waits_is_told_in_words(
 ):
     """Who takes one down on his first day gets its receipt, and reads it after the word."""
     _row, reader = appoint(agency, admin)
-    taken = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(99), by=reader)
+    taken = receiving.receive(
+        agency, RESTRICTED, receiving.Brought(OF_RESTRICTED, slip_of(99), by=reader)
+    )
     url = reverse("desk:case", args=[taken.pk])
     answer = client_of(reader).get(url, follow=True)
     assert answer.redirect_chain == [(reverse("desk:cases"), 302)]

@@ -68,7 +68,9 @@ def noon(*day):
 def cases(agency, day, count, kind="complaint", **more):
     first = Case.objects.filter(agency=agency).count()
     for number in range(count):
-        row = receiving.receive(agency, kind_of(kind), TYPED, slip_of(first + number))
+        row = receiving.receive(
+            agency, kind_of(kind), receiving.Brought(TYPED, slip_of(first + number))
+        )
         kept = {"day": day, "due_on": day + timedelta(days=15), "fiscal_year": YEAR, **more}
         Case.objects.filter(pk=row.pk).update(**kept, number=first + number + 1)
 

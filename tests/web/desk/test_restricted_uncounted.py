@@ -38,7 +38,9 @@ def own(agency, keeper):
     """A kind of the agency's own that goes to the executive, and a case that went there."""
     said = replace(own_of(OPEN), title=Text("เรื่องของเราเอง", "our own"))
     own = keeping.make_kind(by=keeper, said=said)
-    case = receiving.receive(agency, kind_in(agency.pk, own.key), TYPED, slip_of(6))
+    case = receiving.receive(
+        agency, kind_in(agency.pk, own.key), receiving.Brought(TYPED, slip_of(6))
+    )
     Case.objects.filter(pk=case.pk).update(escalated_to=CHIEF_EXECUTIVE.key)
     return own
 
@@ -58,7 +60,7 @@ def test_whose_unit_was_given_a_case_they_may_not_read_is_not_told_that_it_waits
 ):
     head, worker = person(OFFICE_HEAD, unit), person(UNIT_HEAD, unit)
     typed = OF_RESTRICTED if kind.restricted else TYPED
-    case = receiving.receive(agency, kind, typed, slip_of(5))
+    case = receiving.receive(agency, kind, receiving.Brought(typed, slip_of(5)))
     working.assign(case, by=keeper, unit=unit, class_key="", seen=case.version)
     is_read = case_of(head, case.pk, today()) is not None
     assert is_read is not kind.restricted
@@ -112,7 +114,7 @@ def test_a_restricted_case_is_given_to_no_unit_that_may_not_read_it(
 ):
     for role in roles:
         person(role, unit)
-    case = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(8))
+    case = receiving.receive(agency, RESTRICTED, receiving.Brought(OF_RESTRICTED, slip_of(8)))
 
     def assign(given):
         working.assign(given, by=keeper, unit=unit, class_key="", seen=given.version)
@@ -124,4 +126,4 @@ def test_a_restricted_case_is_given_to_no_unit_that_may_not_read_it(
         with pytest.raises(Refused, match="may not read"):
             assign(case)
     # Of another kind all of them read.
-    assert assign(receiving.receive(agency, OPEN, TYPED, slip_of(9))) == unit
+    assert assign(receiving.receive(agency, OPEN, receiving.Brought(TYPED, slip_of(9)))) == unit

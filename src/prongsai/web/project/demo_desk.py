@@ -23,7 +23,6 @@ from prongsai.web.citizens.desk.points import Point, map_in_use
 from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, editions
 from prongsai.web.citizens.desk.services import receiving, reports, working
 from prongsai.web.citizens.desk.services.keeping import set_map
-from prongsai.web.citizens.desk.services.receiving import receive
 from prongsai.web.platform.clock import now
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on
@@ -112,10 +111,10 @@ def _received(stage: Stage, number: int, one: Brought) -> Case:
     by = None if one.channel is Channel.WEB else stage.person("clerk")
     row = map_in_use(stage.agency)
     point = Point(row, *one.point) if row and one.point else None
-    case = receive(
-        stage.agency, kind, one.values, receipt, channel=one.channel, by=by, point=point,
-        photos=_photos(one.photos),
-    )  # fmt: skip
+    brought = receiving.Brought(
+        one.values, receipt, channel=one.channel, by=by, point=point, photos=_photos(one.photos)
+    )
+    case = receiving.receive(stage.agency, kind, brought)
     if one.told:
         CaseWay.objects.create(case=case, kind=WayKind.MAIL, to=f"citizen-{number}@example.com")
     return case

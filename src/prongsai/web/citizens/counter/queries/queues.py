@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -34,6 +34,7 @@ from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
+_TIMES = ("day", "taken_at", "called_at", "ended_at", "state")
 _STATES = {one.value: one for one in TicketState}
 # So many calls a screen shows.
 _SHOWN = 6
@@ -109,8 +110,7 @@ def ahead_of(ticket: Ticket) -> int:
 def waits_today(point: ServicePoint) -> Waits:
     """How long people waited today."""
     rows = Ticket.objects.filter(point=point, day=today()).order_by()
-    names = ("day", "taken_at", "called_at", "ended_at", "state")
-    return waits([passed_of(*row, today()) for row in rows.values_list(*names).iterator()])
+    return waits([passed_of(row, today()) for row in rows.values_list(*_TIMES).iterator()])
 
 
 def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
@@ -118,11 +118,10 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
     span = Span(asked) if asked in list(Span) else Span.TODAY
     first = _first(span, day)
     tickets = Ticket.objects.filter(point=point, day__range=(first, day)).order_by()
-    names = ("line_id", "day", "taken_at", "called_at", "ended_at", "state")
     groups: dict[int, list[Passed]] = {}
     every = []
-    for line_id, *row in tickets.values_list(*names).iterator():
-        passed = passed_of(*row, day)
+    for line_id, *row in tickets.values_list("line_id", *_TIMES).iterator():
+        passed = passed_of(row, day)
         every.append(passed)
         groups.setdefault(line_id, []).append(passed)
     is_by_month = (day - first).days >= _MOST_DAYS
@@ -150,15 +149,9 @@ def _first(span: Span, day: date) -> date:
     return second if span is Span.HALF and day >= second else start(year)
 
 
-def passed_of(
-    day: date,
-    taken: datetime,
-    called: datetime | None,
-    ended: datetime | None,
-    state: str,
-    today: date,
-) -> Passed:
-    """A ticket as statistics see it, taken in Thailand's time; a year has a hundred thousand."""
+def passed_of(row: Sequence[Any], today: date) -> Passed:
+    """A ticket's `_TIMES` as statistics see it, taken in Thailand's time."""
+    day, taken, called, ended, state = row
     # Hours and days are those of its beginning; of the others only the distance counts.
     local = taken.astimezone(timezone.get_current_timezone())
     return Passed(local, called, ended, state_on(_STATES[state], day, today))
@@ -239,9 +232,8 @@ def queues_in(row: QueueReport) -> Queues:
 
 def _tickets(agency: Agency, year: int, last: date, on: date) -> Iterator[tuple[str, Passed]]:
     rows = Ticket.objects.filter(agency=agency, day__range=(start(year), last)).order_by()
-    names = ("line_id", "day", "taken_at", "called_at", "ended_at", "state")
-    for line, day, taken, called, ended, state in rows.values_list(*names).iterator():
-        yield str(line), passed_of(day, taken, called, ended, state, on)
+    for line, *row in rows.values_list("line_id", *_TIMES).iterator():
+        yield str(line), passed_of(row, on)
 
 
 def _opened(agency: Agency, year: int) -> set[int]:

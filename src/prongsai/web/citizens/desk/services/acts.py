@@ -7,7 +7,7 @@ from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from prongsai.core.desk.due import is_off, reached
@@ -274,13 +274,21 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
     of_today = CasePhoto.objects.filter(
         case__agency=row.agency_id, entry__day=entry.day, entry__by=None
     )
-    if of_today.count() + len(photos) > MOST_PHOTOS_A_DAY:
+    refuse_many_photos(of_today, len(photos))
+    _kept(row, entry, [(data, None) for data in photos])
+
+
+def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
+    """Let no more photos come to an agency on a day than people of one place send.
+
+    Errors: Refused.
+    """
+    if of_today.count() + count > MOST_PHOTOS_A_DAY:
         raise Refused(
             Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
             field="photos",
             next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
         )
-    _kept(row, entry, [(data, None) for data in photos])
 
 
 def copied(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:

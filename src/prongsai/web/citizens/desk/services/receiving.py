@@ -27,7 +27,7 @@ from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseP
 from prongsai.web.citizens.desk.points import Point
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.acts import MOST_PHOTOS_A_DAY, happened, record
+from prongsai.web.citizens.desk.services.acts import happened, record, refuse_many_photos
 from prongsai.web.platform import journal, remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored
@@ -62,124 +62,113 @@ class _Standing(Struct, frozen=True):
     off: frozenset[date]
 
 
-def receive(  # noqa: PLR0913 - everything that comes with a case
-    agency: Agency,
-    kind: CaseKind,
-    values: Mapping[str, str],
-    receipt: str,
-    *,
-    channel: Channel = Channel.WEB,
-    by: Actor | None = None,
-    photos: Sequence[bytes] = (),
-    point: Point | None = None,
-    opening: BoxOpening | None = None,
-    way: Way | None = None,
-    language: str = "th",
-    again_of: UUID | None = None,
-) -> Case:
-    """Keep a case; the same receipt again is the same case.
+class Brought(Struct, frozen=True):
+    """What somebody brings, from the public page or through an official.
 
     Shape:  `values` are the fields as they were typed; `by` the official who writes for somebody,
-            None on the public page. What comes from there stands in no journal. `photos` were drawn
-            anew (`photos.redrawn`); `point` is one on the agency's map, kept where
-            the kind has some; `opening` that of the box in which its slip lay; `way` where they
-            want to be told of news, in a language; `again_of` a case of the same words that came
-            within the last hour: it is worked on with that one, and counted with it.
-    Errors: Refused where more came on this day than people of one place send, where `by` does not
-            keep the desk, for more photos than the kind takes, and for a slip of a box that two
-            have not opened; Shut for a kind that is shut.
+            None on the public page: what comes from there stands in no journal; `photos` were drawn
+            anew (`pictures.redrawn`); `point` is kept where the kind has some; `opening` that of
+            the box in which the slip lay; `way` where they want to be told of news, in `language`;
+            `again_of` a case of the same words that came within the last hour: both are worked on
+            and counted as one.
     """
-    _refuse_others(by, kind)
-    _refuse_box(agency, channel, opening)
+
+    values: Mapping[str, str]
+    receipt: str
+    channel: Channel = Channel.WEB
+    by: Actor | None = None
+    photos: Sequence[bytes] = ()
+    point: Point | None = None
+    opening: BoxOpening | None = None
+    way: Way | None = None
+    language: str = "th"
+    again_of: UUID | None = None
+
+
+def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
+    """Keep a case; the same receipt again is the same case.
+
+    Errors: Refused where more came on this day than people of one place send, where the official
+            does not keep the desk, for more photos than the kind takes, and for a slip of a box
+            that two have not opened; Shut for a kind that is shut.
+    """
+    _refuse_others(brought.by, kind)
+    _refuse_box(agency, brought)
     with turns.taken(), transaction.atomic():
-        day, digest = today(), digest_of(agency, receipt)
+        day, digest = today(), digest_of(agency, brought.receipt)
         # One at a time: the number is the next, and the same form sent twice meets its first.
         standing = _held(agency, kind, digest, day)
         if standing.known is not None:
             case = Case.objects.get(pk=standing.known)
-            # The form that was sent again may name no address: what its page says is so.
-            _tell(case, way, language, is_said=by is None)
-            return case
-        # What lay in a box that two have opened is keyed all the same.
-        if standing.shut is not None and opening is None:
-            raise _shut(standing.shut)
-        # Else fewer came in the whole year; restricted ones are not counted in it.
-        if standing.last >= MOST_A_DAY or kind.restricted:
-            _refuse_flood(agency, day, channel)
-        _refuse_photos(agency, kind, day, channel, len(photos))
-        case = _new_case(agency, kind, values, day, standing)
-        case.receipt, case.channel, case.opening = digest, channel, opening
-        _place(case, kind, point)
-        insert(case, _first_entry(case, by))
-        _tell(case, way, language)
-        _give(case, kind)
-        if again_of is not None:
-            _joined_again(case, again_of)
-        if photos:
-            _keep_photos(case, photos)
-        if by is not None:
-            record(case, by, "case-taken")
+            if brought.way is None and brought.by is None:
+                # The form that was sent again may name no address: what its page says is so.
+                news.forget(case)
+        else:
+            _refuse_unfit(agency, kind, brought, day, standing)
+            case = _new_case(agency, kind, brought, day, standing)
+            case.receipt = digest
+            insert(case, _first_entry(case, brought.by))
+        if brought.way is not None:
+            news.keep(case, brought.way, brought.language)
+        if standing.known is None:
+            _follow_up(case, kind, brought)
         return case
 
 
 def _new_case(
-    agency: Agency, kind: CaseKind, values: Mapping[str, str], day: date, standing: _Standing
+    agency: Agency, kind: CaseKind, brought: Brought, day: date, standing: _Standing
 ) -> Case:
     """A case of what was typed, with its number and the day by which it is due."""
     year = year_of(day)
     number = drawn_number(agency.pk, year) if kind.restricted else standing.last + 1
-    subject = shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT)
-    return Case(
-        agency=agency, kind=kind.key, values=dict(values), subject=subject, state=State.RECEIVED,
-        day=day, fiscal_year=year, number=number,
+    case = Case(
+        agency=agency, kind=kind.key, values=dict(brought.values), state=State.RECEIVED, day=day,
+        subject=shorten(brought.values.get(kind.named_by, ""), _LONGEST_SUBJECT),
+        channel=brought.channel, opening=brought.opening, fiscal_year=year, number=number,
         due_on=due_on(day, kind.due, standing.off), version=1,
     )  # fmt: skip
+    point = brought.point
+    if point is not None and kind.point and point.map.agency_id == agency.pk:
+        case.map, case.across, case.down = point.map, point.across, point.down
+    return case
 
 
 def _first_entry(case: Case, by: Actor | None) -> CaseEntry:
     """That it was received; the moment only of an official, who is no citizen to be told by it."""
-    taken = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
+    entry = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
     if by is not None:
-        taken.at, taken.by, taken.by_words = now(), by.user, by.words
-    return taken
+        entry.at, entry.by, entry.by_words = now(), by.user, by.words
+    return entry
+
+
+def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
+    """Give a new case to the unit that its kind names, join it, and keep its photos."""
+    names = Unit.objects.filter(agency=case.agency_id, name=kind.unit, is_closed=False)
+    unit = names.first() if kind.unit else None
+    if unit is not None:
+        case.unit = unit
+        happened(case, Act.ASSIGN, unit.name, None)
+    if brought.again_of is not None:
+        _join_again(case, brought.again_of)
+    CasePhoto.objects.bulk_create(
+        CasePhoto(case=case, number=number, data=data)
+        for number, data in enumerate(brought.photos, start=1)
+    )
+    if brought.by is not None:
+        record(case, brought.by, "case-taken")
 
 
 def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
     """Hold the agency until the transaction ends, and ask at once for all that decides."""
     key, on = stored(agency.pk), connection.ops.adapt_datefield_value(day)
-    told = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
-    rows = run(*hold(agency), (_STANDING, told))
+    values = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
+    rows = run(*hold(agency), (_STANDING, values))
     _, known, shut, last = rows[0]
     off = frozenset(row[0] for row in rows if row[0] is not None)
     return _Standing(known, shut, last or 0, off)
 
 
-def _tell(case: Case, way: Way | None, language: str, *, is_said: bool = False) -> None:
-    """Keep where they want to be told of news; delete it where they say that they do not."""
-    if way is not None:
-        news.keep(case, way, language)
-    elif is_said:
-        news.forget(case)
-
-
-def _keep_photos(case: Case, photos: Sequence[bytes]) -> None:
-    CasePhoto.objects.bulk_create(
-        CasePhoto(case=case, number=number, data=data)
-        for number, data in enumerate(photos, start=1)
-    )
-
-
-def _give(case: Case, kind: CaseKind) -> None:
-    """Give a case to the unit that its kind names; a unit that is no more gets nothing."""
-    if not kind.unit:
-        return
-    row = Unit.objects.filter(agency=case.agency_id, name=kind.unit, is_closed=False).first()
-    if row is not None:
-        case.unit = row
-        happened(case, Act.ASSIGN, row.name, None)
-
-
-def _joined_again(case: Case, again_of: UUID) -> None:
+def _join_again(case: Case, again_of: UUID) -> None:
     """Join a case with one of the same words, where that is worked on and stands alone.
 
     Shape:  each keeps its own receipt, and neither sees what the other adds.
@@ -192,12 +181,6 @@ def _joined_again(case: Case, again_of: UUID) -> None:
         return
     case.joined_to, case.is_again = main, True
     happened(case, Act.JOIN, main.printed_number, None)
-
-
-def _place(case: Case, kind: CaseKind, point: Point | None) -> None:
-    """Keep where it is, of a kind that has places, on a map of the same agency."""
-    if point is not None and kind.point and point.map.agency_id == case.agency_id:
-        case.map, case.across, case.down = point.map, point.across, point.down
 
 
 @transaction.atomic
@@ -227,26 +210,34 @@ def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
         )
 
 
-def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) -> None:
-    is_open = opening is not None and opening.is_confirmed and opening.agency_id == agency.pk
-    if (channel == Channel.BOX) != is_open:
+def _refuse_box(agency: Agency, brought: Brought) -> None:
+    row = brought.opening
+    is_open = row is not None and row.is_confirmed and row.agency_id == agency.pk
+    if (brought.channel == Channel.BOX) != is_open:
         raise Refused(
             Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
             next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),
         )
 
 
-def _shut(reason: str) -> Shut:
-    return Shut(
-        Text(
-            f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {reason}",
-            f"the agency takes no more of this kind: {reason}",
-        ),
-        next_step=Text("เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"),
-    )
-
-
-def _refuse_photos(agency: Agency, kind: CaseKind, day: date, channel: Channel, count: int) -> None:
+def _refuse_unfit(
+    agency: Agency, kind: CaseKind, brought: Brought, day: date, standing: _Standing
+) -> None:
+    # What lay in a box that two have opened is keyed all the same.
+    if standing.shut is not None and brought.opening is None:
+        raise Shut(
+            Text(
+                f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {standing.shut}",
+                f"the agency takes no more of this kind: {standing.shut}",
+            ),
+            next_step=Text(
+                "เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"
+            ),
+        )
+    is_public, count = brought.channel is Channel.WEB, len(brought.photos)
+    # Else fewer came in the whole year; restricted ones are not counted in it.
+    if is_public and (standing.last >= MOST_A_DAY or kind.restricted):
+        _refuse_flood(agency, day)
     if count > kind.photos:
         raise Refused(
             Text(
@@ -256,20 +247,11 @@ def _refuse_photos(agency: Agency, kind: CaseKind, day: date, channel: Channel, 
             field="photos",
             next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
         )
-    if not count or channel is not Channel.WEB:
-        return
-    of_today = CasePhoto.objects.filter(case__agency=agency, case__day=day)
-    if of_today.count() + count > MOST_PHOTOS_A_DAY:
-        raise Refused(
-            Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
-            field="photos",
-            next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
-        )
+    if is_public and count:
+        refuse_many_photos(CasePhoto.objects.filter(case__agency=agency, case__day=day), count)
 
 
-def _refuse_flood(agency: Agency, day: date, channel: Channel) -> None:
-    if channel is not Channel.WEB:
-        return
+def _refuse_flood(agency: Agency, day: date) -> None:
     if Case.objects.filter(agency=agency, day=day, channel=Channel.WEB).count() >= MOST_A_DAY:
         raise Refused(
             Text("วันนี้มีเรื่องส่งเข้ามามากผิดปกติ", "unusually much was sent in today"),
@@ -430,7 +412,8 @@ def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], recei
             Text("พิมพ์ครบจำนวนที่นับแล้ว", "as many are keyed as were counted"),
             next_step=Text("กลับไปหน้ารายการ", "go back to the list"),
         )
-    return receive(by.agency, kind, values, receipt, channel=Channel.BOX, by=by, opening=row)
+    slip = Brought(values, receipt, channel=Channel.BOX, by=by, opening=row)
+    return receive(by.agency, kind, slip)
 
 
 def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:

@@ -107,11 +107,11 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
         typed = told_in(form.values, files)
         receipt = new_receipt(person.agency, request.POST.get("once", ""), typed)
         try:
-            case = receiving.receive(
-                person.agency, sort, form.values, receipt,
-                channel=Channel(form.cleaned_data["channel"]), by=person,
+            brought = receiving.Brought(
+                form.values, receipt, channel=Channel(form.cleaned_data["channel"]), by=person,
                 photos=_photos(request), way=form.way, language=reader_language(),
             )  # fmt: skip
+            case = receiving.receive(person.agency, sort, brought)
         except ProngsaiError as refusal:
             refuse(form, refusal)
         else:

@@ -15,7 +15,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import BoxOpening, Case
-from prongsai.web.citizens.desk.queries.cases import next_opening
+from prongsai.web.citizens.desk.queries import next_opening
 from prongsai.web.citizens.desk.services import receiving
 from prongsai.web.citizens.desk.services.receiving import Count
 from prongsai.web.platform.clock import freeze, now, today

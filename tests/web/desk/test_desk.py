@@ -28,7 +28,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
-from prongsai.web.citizens.desk.queries.cases import counts_of
+from prongsai.web.citizens.desk.queries import counts_of
 from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today

@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import guarding
 from prongsai.web.citizens.desk.guarding import GUARD, digest_of
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.cases import again_of, counts_of, joined_with
+from prongsai.web.citizens.desk.queries import again_of, counts_of, joined_with
 from prongsai.web.citizens.desk.rights import seen_by
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import freeze, now, today

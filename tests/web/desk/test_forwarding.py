@@ -17,8 +17,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseForward
-from prongsai.web.citizens.desk.queries.cases import counts_of
-from prongsai.web.citizens.desk.queries.reports import PAPERS, figures_of
+from prongsai.web.citizens.desk.queries import PAPERS, counts_of, figures_of
 from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today

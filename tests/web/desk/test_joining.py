@@ -14,7 +14,7 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.cases import counts_of
+from prongsai.web.citizens.desk.queries import counts_of
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry

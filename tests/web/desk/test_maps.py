@@ -16,7 +16,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
-from prongsai.web.citizens.desk.points import WIDTH, Point, map_in_use
+from prongsai.web.citizens.desk.pictures import WIDTH, Point, map_in_use
 from prongsai.web.citizens.desk.services import receiving
 from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
 from prongsai.web.platform.clock import today

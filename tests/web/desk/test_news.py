@@ -24,7 +24,7 @@ from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.queries.reports import telling_of
+from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.platform.clock import freeze, now

@@ -10,7 +10,7 @@ from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import guarding
-from prongsai.web.citizens.desk.queries.cases import numbered
+from prongsai.web.citizens.desk.queries import numbered
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry

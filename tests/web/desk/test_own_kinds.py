@@ -25,7 +25,7 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseNews, OwnKind
-from prongsai.web.citizens.desk.queries.cases import case_page, counts_of
+from prongsai.web.citizens.desk.queries import case_page, counts_of
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, seen_by
 from prongsai.web.citizens.desk.services import keeping, news, receiving, working
 from prongsai.web.citizens.desk.services import keeping as shutting

@@ -27,9 +27,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.models import Case, CaseEntry
-from prongsai.web.citizens.desk.queries import cases
-from prongsai.web.citizens.desk.queries.cases import case_of, waiting_numbers
+from prongsai.web.citizens.desk.queries import case_of, waiting_numbers
 from prongsai.web.citizens.desk.rights import seen_by
 from prongsai.web.citizens.desk.services import readers, receiving, working
 from prongsai.web.platform.clock import now, today
@@ -532,13 +532,13 @@ def test_a_password_that_is_handed_over_reaches_the_term_to_come(agency, admin, 
 def test_of_many_cases_that_wait_the_first_are_named_and_the_others_counted(
     agency, admin, bring, monkeypatch
 ):
-    monkeypatch.setattr(cases, "MOST_NUMBERS", 2)
+    monkeypatch.setattr(queries, "MOST_NUMBERS", 2)
     waiting = {bring(ago=3).printed_number for _ in range(4)}
     _row, reader = appoint(agency, admin)
     first, second, more = waiting_numbers(reader, today())
     assert {first, second} < waiting
     assert more == "และอีก 2 เรื่อง"
-    monkeypatch.setattr(cases, "MOST_NUMBERS", 4)
+    monkeypatch.setattr(queries, "MOST_NUMBERS", 4)
     assert set(waiting_numbers(reader, today())) == waiting
 
 

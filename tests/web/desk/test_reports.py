@@ -26,7 +26,7 @@ from prongsai.core.slips import slip_of
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CorruptionMonth, DeskReport
-from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, months_of
+from prongsai.web.citizens.desk.queries import PAPERS, answers, months_of
 from prongsai.web.citizens.desk.services import receiving, reports
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece

@@ -14,7 +14,7 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, OwnKind
-from prongsai.web.citizens.desk.queries.cases import case_of
+from prongsai.web.citizens.desk.queries import case_of
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.platform.clock import today

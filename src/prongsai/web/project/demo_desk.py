@@ -18,9 +18,8 @@ from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.pictures import redrawn
-from prongsai.web.citizens.desk.points import Point, map_in_use
-from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, editions
+from prongsai.web.citizens.desk.pictures import Point, map_in_use, redrawn
+from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
 from prongsai.web.citizens.desk.services import receiving, reports, working
 from prongsai.web.citizens.desk.services.keeping import set_map
 from prongsai.web.platform.clock import now

@@ -15,7 +15,7 @@ from prongsai.core.fiscal import end, start
 from prongsai.core.slips import drawn_slip
 from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import Case, CaseEntry
-from prongsai.web.citizens.desk.queries.reports import PAPERS
+from prongsai.web.citizens.desk.queries import PAPERS
 from prongsai.web.citizens.desk.services import reports
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 

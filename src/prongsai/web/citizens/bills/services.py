@@ -56,8 +56,6 @@ def set_account(
     """Set where bills are paid to from now on; bills that were made keep theirs.
 
     Shape:  `number` as it was typed; `seen` the version that the form was opened with, 0 for none.
-    Errors: Refused where the position may not, the number is none, the unit is another agency's,
-            or somebody set it meanwhile.
     """
     if not may(by, Right.KEEP_BILLS) or (unit is not None and unit.agency_id != by.agency.pk):
         raise Refused(
@@ -111,8 +109,6 @@ def make(
 
     Shape:  `case` is what it is made for; who brought that case sees it by their receipt.
     Units:  baht with two places.
-    Errors: Refused where the person keeps no bills or does not see the case, no account is set, the
-            case is of a kind without bills, or another bill of it stands.
     """
     refuse_others(by)
     journal.hold(by.agency)
@@ -140,11 +136,7 @@ def make(
 
 @transaction.atomic
 def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
-    """Cancel a bill that is not paid.
-
-    Errors: Refused where the person keeps no bills, it is paid or cancelled, no reason is given, or
-            something happened since it was seen.
-    """
+    """Cancel a bill that is not paid."""
     row = locked(bill, by, seen)
     told = reason_of(reason)
     if row.state != BillState.OPEN:
@@ -155,10 +147,7 @@ def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
 
 
 def _refuse_case(by: Actor, case: Case) -> None:
-    """Let only those pass who may make a bill of a case.
-
-    Errors: Refused.
-    """
+    """Let only those pass who may make a bill of a case."""
     kind = kind_in(case.agency_id, case.kind)
     if kind is None or not kind.bill_to or not sees(by, case, today()):
         raise Refused(
@@ -177,10 +166,7 @@ def _refuse_case(by: Actor, case: Case) -> None:
 
 
 def locked(bill: Bill, by: Actor, seen: int) -> Bill:
-    """The row, held until the transaction ends.
-
-    Errors: Refused for who keeps no bills of this agency, and where something happened meanwhile.
-    """
+    """The row, held until the transaction ends."""
     refuse_others(by)
     journal.hold(by.agency)
     rows = Bill.objects.select_for_update(of=("self",), no_key=True).select_related("agency")
@@ -194,10 +180,7 @@ def locked(bill: Bill, by: Actor, seen: int) -> Bill:
 
 
 def reason_of(typed: str) -> str:
-    """A reason as it is kept.
-
-    Errors: Refused where there is none.
-    """
+    """A reason as it is kept."""
     told = printed(typed)[:LONGEST_REASON]
     if not told:
         raise Refused(
@@ -231,8 +214,6 @@ def record_payment(
     """Record the payment of a bill: its whole amount, once.
 
     Shape:  `line` is the sum at the bank, of the same amount; None where it is recorded by hand.
-    Errors: Refused where the person keeps no bills, the bill is not open, the amount is another,
-            the day is not over or before the bill, or the sum paid another bill already.
     """
     row = locked(bill, by, seen)
     if row.state != BillState.OPEN:
@@ -281,10 +262,7 @@ def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> P
 
 @transaction.atomic
 def seen_at_bank(bill: Bill, line: BankLine, *, by: Actor) -> Payment:
-    """Say which sum at the bank a payment is that was recorded as a transfer.
-
-    Errors: Refused where the person keeps no bills, or the bill has no such payment of the amount.
-    """
+    """Say which sum at the bank a payment is that was recorded as a transfer."""
     row = locked(bill, by, bill.version)
     kept = unseen_of(row.agency).filter(bill=row, amount=line.amount).first()
     if kept is None:
@@ -304,8 +282,6 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     """Take back what was recorded in error: the bill is open again, the number stays used.
 
     Shape:  who watches over the agency's money is told.
-    Errors: Refused where the person keeps no bills, it was taken back already, or no reason is
-            given.
     """
     row = locked(payment.bill, by, seen)
     told = reason_of(reason)
@@ -357,10 +333,7 @@ def _untaken(found: Statement) -> Refused:
 
 
 def _refuse_too_much(found: Statement) -> None:
-    """A statement of more days than a year is one with a wrong year: days between are not known.
-
-    Errors: Refused.
-    """
+    """A statement of more days than a year is one with a wrong year: days between are not known."""
     if len(found.lines) > MOST_LINES:
         raise _unfit(
             Text(
@@ -436,8 +409,6 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     """Delete the lines of an import on the day on which it was made; the journal keeps why.
 
     Shape:  who watches over the agency's money is told.
-    Errors: Refused where the person neither imported it nor heads the unit that takes the money,
-            its day is over, a line pays a bill, or a later file left lines out because of it.
     """
     refuse_others(by)
     journal.hold(by.agency)
@@ -503,10 +474,7 @@ def _stays(message: Text, next_step: Text) -> Refused:
 
 @transaction.atomic
 def record_certain(file: BankFile, *, by: Actor) -> int:
-    """Record every sum of a file that is certain now; how many.
-
-    Errors: Refused where the person keeps no bills of this agency.
-    """
+    """Record every sum of a file that is certain now; how many."""
     refuse_others(by)
     journal.hold(by.agency)
     done = 0
@@ -522,7 +490,6 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
     """Record a sum for the bill that a person chose: one that is offered for it.
 
     Shape:  a bill that was recorded as paid by a transfer keeps that payment: the sum proves it.
-    Errors: Refused where the person keeps no bills, or the bill is none of those offered.
     """
     refuse_others(by)
     journal.hold(by.agency)

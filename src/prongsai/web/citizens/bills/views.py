@@ -42,7 +42,7 @@ from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAcco
 from prongsai.web.citizens.bills.papers import bill_pdf, day_pdf
 from prongsai.web.citizens.bills.rights import keeps_bills
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.cases import case_of
+from prongsai.web.citizens.desk.queries import case_of
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.clock import today

@@ -16,7 +16,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward
-from prongsai.web.citizens.desk.queries.cases import next_opening, openings
+from prongsai.web.citizens.desk.queries import next_opening, openings
 from prongsai.web.citizens.desk.rights import escalated, of_units, offered, seen_by, standing_for
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.disclosure.disclosure.own_pages import OwnPage, answers

@@ -42,7 +42,6 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     """Write an edition of a service's chart; the worker draws its poster.
 
     Shape:  `seen` is the number of the newest edition when the form was opened, 0 for none.
-    Errors: Refused where the person keeps no charts, or a newer edition was written meanwhile.
     """
     refuse_others(by)
     journal.hold(by.agency)
@@ -74,11 +73,7 @@ def draw_chart(row: ServiceChart) -> None:
 
 @transaction.atomic
 def publish_chart(row: ServiceChart, *, by: Actor) -> None:
-    """Show an edition to everybody; the one before stands beside it as what was.
-
-    Errors: Refused where the person may not publish, a newer edition is published, it was taken
-            back or is not drawn, or its words hold something of a person.
-    """
+    """Show an edition to everybody; the one before stands beside it as what was."""
     _refuse_publishing(by, row)
     journal.hold(row.agency)
     row.refresh_from_db()
@@ -101,10 +96,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
-    """Take an edition back; the published one before it stands again.
-
-    Errors: Refused where the person may not publish, or it is not published.
-    """
+    """Take an edition back; the published one before it stands again."""
     _refuse_publishing(by, row)
     journal.hold(row.agency)
     row.refresh_from_db()
@@ -143,10 +135,7 @@ def make_evidence(
 
 
 def refuse_persons(agency: Agency, words: str) -> None:
-    """Let no words go public that hold something of a person.
-
-    Errors: Refused.
-    """
+    """Let no words go public that hold something of a person."""
     hits = hits_in(words, own_data(agency))
     if not hits:
         return
@@ -228,7 +217,6 @@ def add_form(
     """Keep an edition of a form; nobody outside sees it before it is published.
 
     Shape:  `form` is the one that it belongs to, None for a new one.
-    Errors: Refused where the person keeps no forms, or another form has the name.
     """
     refuse_others(by, form.agency_id if form else None)
     journal.hold(by.agency)
@@ -255,12 +243,7 @@ def add_form(
 
 @transaction.atomic
 def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
-    """Offer an edition to everybody, in the stead of the one before.
-
-    Errors: Refused where the person may not publish, it is published or an older one than what is,
-            another form has its name by now, its name holds something of a person, or something of
-            one was found, or nobody could look, and no reason is given.
-    """
+    """Offer an edition to everybody, in the stead of the one before."""
     _refuse_publishing_offering(by, edition.form)
     journal.hold(by.agency)
     edition.refresh_from_db()
@@ -296,10 +279,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
 
 @transaction.atomic
 def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
-    """Offer a form no more; its address says so.
-
-    Errors: Refused where the person may not publish, no reason is given, or it is not offered.
-    """
+    """Offer a form no more; its address says so."""
     _refuse_publishing_offering(by, form)
     told = reason.strip()[:LONGEST_REASON]
     if not told:

@@ -53,11 +53,7 @@ class PointWords(Struct, frozen=True):
 
 @transaction.atomic
 def make_point(*, by: Actor, words: PointWords) -> ServicePoint:
-    """Set up a service point.
-
-    Errors: Refused where the person keeps no counters, the unit is another agency's, or one has
-            this name.
-    """
+    """Set up a service point."""
     refuse_others(by)
     journal.hold(by.agency)
     _refuse_unfit(by, words, None)
@@ -72,11 +68,7 @@ def make_point(*, by: Actor, words: PointWords) -> ServicePoint:
 
 @transaction.atomic
 def change_point(point: ServicePoint, *, by: Actor, words: PointWords, seen: int) -> None:
-    """Set a point up otherwise; lines keep their letters, and what is left out is kept unshown.
-
-    Errors: Refused as `make_point`, where somebody changed it meanwhile, and where people wait
-            in a line or are at a window that would go.
-    """
+    """Set a point up otherwise; lines keep their letters, and what is left out is kept unshown."""
     refuse_others(by, point.agency_id)
     journal.hold(by.agency)
     row = locked(point)
@@ -96,10 +88,7 @@ def change_point(point: ServicePoint, *, by: Actor, words: PointWords, seen: int
 
 @transaction.atomic
 def open_day(point: ServicePoint, *, by: Actor) -> None:
-    """Give numbers from now on, today.
-
-    Errors: Refused where the person does not call here.
-    """
+    """Give numbers from now on, today."""
     refuse_callers(by, point)
     journal.hold(by.agency)
     row = locked(point)
@@ -112,10 +101,7 @@ def open_day(point: ServicePoint, *, by: Actor) -> None:
 
 @transaction.atomic
 def end_day(point: ServicePoint, *, by: Actor) -> int:
-    """Give no more numbers today; how many waited or were called and stay unserved.
-
-    Errors: Refused where the person does not call here.
-    """
+    """Give no more numbers today; how many waited or were called and stay unserved."""
     refuse_callers(by, point)
     journal.hold(by.agency)
     row = locked(point)
@@ -177,10 +163,7 @@ def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> Non
 
 
 def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
-    """Nobody's line or window goes while they wait for it.
-
-    Errors: Refused.
-    """
+    """Nobody's line or window goes while they wait for it."""
     of_today = Ticket.objects.filter(point=row, day=today())
     prefixes = [one.prefix for one in words.lines]
     names = [one.name for one in words.windows]
@@ -202,7 +185,6 @@ def call_next(window: Window, *, by: Actor, seen: int) -> Ticket | None:
     """End who is at the window and call who waits longest there; None where nobody waits.
 
     Shape:  `seen` is the key of the ticket that the page showed at the window.
-    Errors: Refused where the person does not call here, or somebody acted at the window since.
     """
     point = _entered(window, by)
     current = _current(window, seen)
@@ -214,30 +196,21 @@ def call_next(window: Window, *, by: Actor, seen: int) -> Ticket | None:
 
 @transaction.atomic
 def call_again(window: Window, *, by: Actor, seen: int) -> Ticket:
-    """Call once more who was called to the window.
-
-    Errors: Refused as `call_next`, and where nobody was.
-    """
+    """Call once more who was called to the window."""
     _entered(window, by)
     return _called(_present(window, seen), window)
 
 
 @transaction.atomic
 def end(window: Window, *, by: Actor, seen: int, skips: bool = False) -> None:
-    """End who is at the window as served, or as one who did not come.
-
-    Errors: Refused as `call_again`.
-    """
+    """End who is at the window as served, or as one who did not come."""
     _entered(window, by)
     _ended(_present(window, seen), TicketState.SKIPPED if skips else TicketState.SERVED)
 
 
 @transaction.atomic
 def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket:
-    """Call one who was skipped today and came after all; who is at the window is ended.
-
-    Errors: Refused as `call_next`, and where the ticket is none of the skipped here.
-    """
+    """Call one who was skipped today and came after all; who is at the window is ended."""
     point = _entered(window, by)
     current = _current(window, seen)
     ticket = skipped_at(point).filter(pk=ticket_id).first()
@@ -249,10 +222,7 @@ def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket
 
 
 def _entered(window: Window, by: Actor) -> ServicePoint:
-    """The point of a window, held: of two who call at once one waits.
-
-    Errors: Refused where the person does not call here, or the window is no more.
-    """
+    """The point of a window, held: of two who call at once one waits."""
     refuse_callers(by, window.point)
     point = locked(window.point)
     if not Window.objects.filter(pk=window.pk, is_shown=True).exists():
@@ -261,10 +231,7 @@ def _entered(window: Window, by: Actor) -> ServicePoint:
 
 
 def _current(window: Window, seen: int) -> Ticket | None:
-    """Who is at the window, where the page showed them.
-
-    Errors: Refused where it showed another.
-    """
+    """Who is at the window, where the page showed them."""
     found = at_window(window)
     if (found.pk if found else NOBODY) != seen:
         raise _changed()
@@ -315,7 +282,6 @@ def take(
     Shape:  `once` is the form's own key: the same form sent twice on a day for the same line gets
             the same ticket; `within` says how long: later it is for somebody else, as from the page
             of a clerk that stays open.
-    Errors: Refused where no numbers are given now, the line is no more, or it is full.
     """
     row = locked(point)
     code, first = _sent(row, line, once or token_hex(), within)
@@ -367,10 +333,7 @@ JOB = "counter.report"
 
 @transaction.atomic
 def make(by: Actor, paper: Paper, year: int) -> QueueReport:
-    """Have a paper made of the figures as they stand; the worker draws it.
-
-    Errors: Refused for who keeps no counters, and before its time is over.
-    """
+    """Have a paper made of the figures as they stand; the worker draws it."""
     refuse_others(by)
     if last_day(year, paper.months - 1) >= today():
         raise Refused(

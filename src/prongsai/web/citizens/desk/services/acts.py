@@ -35,10 +35,7 @@ _NEWS = (Act.ASK, Act.ANSWER, Act.FORWARD)
 
 
 def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
-    """Write an entry and the state that it leads to; the caller has the row locked.
-
-    Errors: Refused where nothing leads on from the state by this act.
-    """
+    """Write an entry and the state that it leads to; the caller has the row locked."""
     state = MOVES.get((State(row.state), act))
     if state is None:
         raise Refused(
@@ -104,10 +101,7 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
 
 
 def said(text: str) -> str:
-    """What was written, as it is kept.
-
-    Errors: Refused where nothing was.
-    """
+    """What was written, as it is kept."""
     kept = "\n".join(printed(line) for line in text.splitlines()).strip()[:LONGEST]
     if not kept:
         raise Refused(
@@ -223,10 +217,7 @@ def _about(agency: Agency, role: str) -> UUID:
 
 @transaction.atomic
 def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
-    """Replace the agency's days off; cases that have come keep the day that was told.
-
-    Errors: Refused where the person does not keep the desk.
-    """
+    """Replace the agency's days off; cases that have come keep the day that was told."""
     if not may(by, Right.KEEP_DESK):
         raise Refused(
             Text("ตำแหน่งนี้กำหนดวันหยุดไม่ได้", "this position sets no days off"),
@@ -248,21 +239,14 @@ MOST_OF_A_CASE = 20
 
 
 def attached(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> Sequence[CasePhoto]:
-    """Keep an official's photos with what they wrote; they were drawn anew.
-
-    Errors: Refused for too many.
-    """
+    """Keep an official's photos with what they wrote; they were drawn anew."""
     if len(photos) > MOST_PHOTOS:
         raise _too_many(MOST_PHOTOS)
     return _kept(row, entry, [(data, None) for data in photos])
 
 
 def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
-    """Keep the photos of who brought the case with what they wrote.
-
-    Errors: Refused for more than the kind takes at once, than a case holds, and than come to an
-            agency on a day.
-    """
+    """Keep the photos of who brought the case with what they wrote."""
     if not photos:
         return
     kind = kind_in(row.agency_id, row.kind)
@@ -279,10 +263,7 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
 
 
 def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
-    """Let no more photos come to an agency on a day than people of one place send.
-
-    Errors: Refused.
-    """
+    """Let no more photos come to an agency on a day than people of one place send."""
     if of_today.count() + count > MOST_PHOTOS_A_DAY:
         raise Refused(
             Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
@@ -310,8 +291,6 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
 
     Shape:  the reason stands at the case, where who brought it reads it, and in the journal; of a
             restricted kind only its readers are told.
-    Errors: Refused where the person does not keep the desk, or does not see the case, where
-            something happened since it was seen, and where it is gone already.
     """
     if not may(by, Right.KEEP_DESK):
         raise not_yours()

@@ -49,11 +49,7 @@ MOST_OF_A_KIND = 100
 
 @transaction.atomic
 def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnswer:
-    """Keep a new one.
-
-    Errors: Refused where the person does not keep the desk for this kind, the name is taken, or
-            there are too many to choose from.
-    """
+    """Keep a new one."""
     _refuse_others(by, kind)
     journal.hold(by.agency)
     rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
@@ -70,10 +66,7 @@ def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnsw
 
 @transaction.atomic
 def change_answer(canned: CannedAnswer, *, by: Actor, name: str, text: str, seen: int) -> None:
-    """Save another name or text.
-
-    Errors: Refused as `add` does, and where somebody changed it since it was seen.
-    """
+    """Save another name or text."""
     row, kind = _locked(canned, by)
     if row.version != seen:
         raise Refused(
@@ -92,10 +85,7 @@ def change_answer(canned: CannedAnswer, *, by: Actor, name: str, text: str, seen
 
 @transaction.atomic
 def remove_answer(canned: CannedAnswer, *, by: Actor) -> None:
-    """Delete one; answers that were given with it stay.
-
-    Errors: Refused where the person does not keep the desk for this kind.
-    """
+    """Delete one; answers that were given with it stay."""
     row, kind = _locked(canned, by)
     journal.record(by.agency, by, "canned-answer-removed", row.name, kind=kind.title.th)
     row.delete()
@@ -150,10 +140,6 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     """Draft the page of a frequent question; who publishes submits it, as every page.
 
     Shape:  `question` and `answer` are what the officer wrote; nothing is taken from the case.
-    Errors: Refused where the person does not keep the desk, the kind is none of questions, it is
-            not answered or was made one already, something happened since it was seen, or the
-            words hold something of a person: a number, or what the case's own fields say of who
-            brought it.
     """
     if not may(by, Right.KEEP_DESK):
         raise not_yours()
@@ -204,8 +190,6 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
     """Take no more cases of a kind; those that came go on, and so do their receipts.
 
     Shape:  `reason` is shown to everybody.
-    Errors: Refused where the person does not keep cases of the kind, no reason is given, or it is
-            shut already.
     """
     _refuse_others_kinds(kind, by)
     told = printed(reason)[:LONGEST_REASON]
@@ -230,10 +214,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 
 @transaction.atomic
 def open_again(kind: CaseKind, *, by: Actor) -> None:
-    """Take cases of a kind in again.
-
-    Errors: Refused where the person does not keep cases of the kind, or it is not shut.
-    """
+    """Take cases of a kind in again."""
     _refuse_others_kinds(kind, by)
     journal.hold(by.agency)
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
@@ -300,9 +281,6 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     """Change a kind; whether anything changed. Cases of before stay readable, and as they are.
 
     Shape:  `seen` is the version that the form was opened with.
-    Errors: Refused as `make`, where another changed it meanwhile, where those would read its cases
-            who could not when they were brought, and where a field that tells who somebody is
-            would be kept for ever.
     """
     journal.hold(by.agency)
     row = OwnKind.objects.filter(agency=by.agency, pk=own.pk).first()
@@ -459,8 +437,6 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     """Use another picture from now on; points on the former ones stay with those.
 
     Shape:  `source` says where the picture is from.
-    Errors: Refused where the person does not keep the desk, the file is no picture, it is far too
-            long or flat, or nothing is said of where it is from.
     """
     _refuse_others_mapping(by)
     told = printed(source)[:LONGEST_SOURCE]
@@ -491,10 +467,7 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
 
 @transaction.atomic
 def stop_map(*, by: Actor) -> None:
-    """Take no points any more.
-
-    Errors: Refused where the person does not keep the desk.
-    """
+    """Take no points any more."""
     _refuse_others_mapping(by)
     journal.hold(by.agency)
     if DeskMap.objects.filter(agency=by.agency, is_used=True).update(is_used=False):

@@ -104,10 +104,7 @@ def why_not(kind: WayKind) -> Text | None:
 
 
 def keep(case: Case, way: Way, language: str = "th") -> None:
-    """Keep where who brought a case is told, in place of what was kept; the case's row is held.
-
-    Errors: Refused where nobody can be told by it, or the kind is a restricted one.
-    """
+    """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
         raise Refused(
             Text("แจ้งทางนี้ไม่ได้ในตอนนี้", "nobody can be told that way now"),

@@ -24,7 +24,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.guarding import FIRST_DRAWN, digest_of, drawn_number
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
-from prongsai.web.citizens.desk.points import Point
+from prongsai.web.citizens.desk.pictures import Point
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.acts import happened, record, refuse_many_photos
@@ -284,8 +284,6 @@ def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -
     """Write down what the first officer counted; nothing can be keyed before another did too.
 
     Shape:  `box` says which box; `next_on` is when it is opened next, after today.
-    Errors: Refused where the person does not keep the desk, the day is to come or the next one not
-            within a year, no box is named, or the count is none.
     """
     _refuse_others_box(by)
     told = printed(box)[:LONGEST_BOX]
@@ -312,8 +310,6 @@ def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> Non
     """Confirm an opening by another person's own count.
 
     Shape:  not within another transaction: a count that differs is refused and written down.
-    Errors: Refused where the person does not keep the desk or is who wrote it, by whatever post,
-            where the counts differ or did too often, and where something happened meanwhile.
     """
     if not _agrees(opening, by, counted, seen):
         # The other's numbers are not told: they are to be counted, not copied.
@@ -345,10 +341,7 @@ def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
 
 
 def _refuse_second(row: BoxOpening, by: Actor) -> None:
-    """Let only another person pass than who wrote it, and none who tries numbers.
-
-    Errors: Refused.
-    """
+    """Let only another person pass than who wrote it, and none who tries numbers."""
     if row.first_id == by.user.pk:
         raise Refused(
             Text("ผู้เปิดคนแรกยืนยันเองไม่ได้", "who opened it first cannot confirm it"),
@@ -373,10 +366,7 @@ def _refuse_second(row: BoxOpening, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
-    """Take back an opening that was counted wrong; only who wrote it, and before it is confirmed.
-
-    Errors: Refused.
-    """
+    """Take back an opening that was counted wrong, before it is confirmed; its writer alone may."""
     row = _locked(opening, by, seen)
     if row.first_id != by.user.pk or row.is_confirmed:
         raise Refused(
@@ -390,11 +380,7 @@ def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
 
 @transaction.atomic
 def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], receipt: str) -> Case:
-    """Key one slip as an opinion.
-
-    Errors: Refused where the person does not keep the desk, the opening is not confirmed, or as
-            many are keyed as were counted.
-    """
+    """Key one slip as an opinion."""
     _refuse_others_box(by)
     # As `receive` does: the last two slips are not keyed at once.
     Agency.objects.select_for_update(no_key=True).get(pk=by.agency.pk)

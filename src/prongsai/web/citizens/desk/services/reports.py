@@ -28,7 +28,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import CorruptionMonth, DeskReport
-from prongsai.web.citizens.desk.queries.reports import (
+from prongsai.web.citizens.desk.queries import (
     PAPERS,
     Paper,
     answers,
@@ -49,10 +49,7 @@ from prongsai.web.platform.clock import now, today
 
 @transaction.atomic
 def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -> None:
-    """Keep the counts of a month; `seen` is the version that the page showed, 0 for none.
-
-    Errors: Refused for everybody else, before the month is over, and where it was changed since.
-    """
+    """Keep the counts of a month; `seen` is the version that the page showed, 0 for none."""
     refuse_others(by)
     if not 0 <= month < MONTHS or last_day(year, month) >= today():
         raise Refused(
@@ -79,10 +76,7 @@ def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -
 
 
 def refuse_others(by: Actor) -> None:
-    """Keep everybody but the complaint officer from the counts.
-
-    Errors: Refused.
-    """
+    """Keep everybody but the complaint officer from the counts."""
     if not counts_corruption(by):
         raise Refused(
             Text("บันทึกได้เฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน", "only the complaint officer enters these"),

@@ -47,9 +47,6 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     """Join a case with the one that is worked on; one that is answered answers it at once.
 
     Shape:  `seen` and `main_seen` are the versions that the person looked at.
-    Errors: Refused where the person does not keep the desk or see both, the kinds differ, one of
-            them is joined already or has others, it is answered, the main one is due later, or the
-            answer that it would be given tells who brought another.
     """
     if not may(by, Right.KEEP_DESK):
         raise not_yours()
@@ -69,10 +66,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
 
 @transaction.atomic
 def part(case: Case, *, by: Actor, seen: int) -> None:
-    """Undo it: the case stands alone again, unanswered, with its own last day.
-
-    Errors: Refused where the person does not keep the desk, or it is joined with none.
-    """
+    """Undo it: the case stands alone again, unanswered, with its own last day."""
     if not may(by, Right.KEEP_DESK):
         raise not_yours()
     row = locked(case, by, seen)
@@ -106,10 +100,7 @@ def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
 
 
 def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -> None:
-    """Answer those that are joined with a case by the same words and photos; it is locked.
-
-    Errors: Refused where the words tell who brought one of them.
-    """
+    """Answer those that are joined with a case by the same words and photos; it is locked."""
     rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(joined_to=main)
     joined = list(rows.order_by("pk"))
     if not joined:
@@ -130,10 +121,7 @@ def _for_others(text: str) -> str:
 
 
 def refuse_joined(row: Case, outcome: Outcome) -> None:
-    """A joined case is answered where its matter is.
-
-    Errors: Refused.
-    """
+    """A joined case is answered where its matter is."""
     if row.joined_to_id is not None or outcome is Outcome.MERGED:
         raise Refused(
             Text("เรื่องที่รวมกันตอบที่เรื่องหลัก", "joined cases are answered at the main one"),
@@ -146,10 +134,7 @@ def refuse_joined(row: Case, outcome: Outcome) -> None:
 
 
 def refuse_pair(row: Case, main: Case) -> None:
-    """Whether a case may be joined with another.
-
-    Errors: Refused, saying what stands against it.
-    """
+    """Whether a case may be joined with another."""
     if row.pk == main.pk or row.kind != main.kind:
         raise _refused(
             Text("รวมได้เฉพาะเรื่องอื่นของชนิดเดียวกัน", "only with another case of the same kind"),
@@ -191,10 +176,7 @@ def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> N
 
 
 def _refuse_told(cases: Iterable[Case], text: str) -> None:
-    """The words go to several people: none may read in them who another is.
-
-    Errors: Refused.
-    """
+    """The words go to several people: none may read in them who another is."""
     found: list[str] = []
     for case in cases:
         kind = kind_in(case.agency_id, case.kind)
@@ -241,9 +223,6 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
 
     Shape:  without a day to follow it up the case is answered, as “forwarded”, and so are those
             that are joined with it; else it stays open, waits outside, and its last day stands.
-    Errors: Refused where it is joined itself, went to the agency itself, on a day before it came or
-            to come, is to be followed up on none to come, or what is told would say who brought
-            another one.
     """
     row = locked(case, by, seen)
     refuse_joined(row, Outcome.FORWARDED)
@@ -272,10 +251,7 @@ def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
 
 @transaction.atomic
 def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) -> None:
-    """Note what the other agency said, and when it is asked again; officials alone read it.
-
-    Errors: Refused where the case does not wait outside, or for a day that is not to come.
-    """
+    """Note what the other agency said, and when it is asked again; officials alone read it."""
     row = locked(case, by, seen)
     last = row.forwards.last()
     if row.state != State.OUTSIDE or last is None:
@@ -345,11 +321,7 @@ _REOPEN_WITHIN = 30
 
 @transaction.atomic
 def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> None:
-    """Give a case to a unit, and say which class it is of.
-
-    Errors: Refused: the person does not keep the desk, the unit is another agency's, the case is
-            answered, something happened since it was seen, or nobody of the unit may read it.
-    """
+    """Give a case to a unit, and say which class it is of."""
     if not may(by, Right.KEEP_DESK):
         raise not_yours()
     if unit.agency_id != case.agency_id:
@@ -395,10 +367,7 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
 
 @transaction.atomic
 def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
-    """Say how far a case is; who brought it reads it by their receipt, in the words of today.
-
-    Errors: Refused where its kind has no such step, or nobody waits for the agency.
-    """
+    """Say how far a case is; who brought it reads it by their receipt, in the words of today."""
     row = locked(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
     found = [one for one in kind.offered_steps if one.key == step_key] if kind else []
@@ -428,9 +397,6 @@ def answer(
 
     Shape:  those that are joined with it are answered by the same words and photos, which were
             drawn anew (`photos.redrawn`) and are shown to whoever holds a receipt.
-    Errors: Refused where it is joined with another itself, where it is ended as joined by hand, or
-            as forwarded without saying to whom (`forwarding.forward`), where others would read in
-            it who brought one of them, and for too many photos.
     """
     if outcome is Outcome.FORWARDED:
         raise Refused(
@@ -450,10 +416,7 @@ def answer(
 
 @transaction.atomic
 def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
-    """What who brought the case has to add; the same sent twice in a row stands once.
-
-    Errors: Refused where nothing is said, and for more photos than the kind takes.
-    """
+    """What who brought the case has to add; the same sent twice in a row stands once."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     words = said(text)
     if not is_again(row, Act.REPLY, words, photos):
@@ -462,10 +425,7 @@ def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
 
 @transaction.atomic
 def rate(case: Case, *, points: int) -> None:
-    """How content who brought the case is, 1 to 5; once more replaces it.
-
-    Errors: Refused where it is not answered yet, and for other points.
-    """
+    """How content who brought the case is, 1 to 5; once more replaces it."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if not 1 <= points <= BEST:
         raise Refused(
@@ -483,9 +443,6 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
 
     Shape:  an answer that was late stays counted as late: who hands out receipts at the counter
             knows them, and would else bring a case again to answer it in time.
-
-    Errors: Refused where it is not answered, where that is long ago, nothing is said, or more
-            photos come than the kind takes.
     """
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     words = said(text)

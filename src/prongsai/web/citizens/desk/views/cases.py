@@ -22,6 +22,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import (
     AnswerForm,
     AssignForm,
@@ -39,10 +40,8 @@ from prongsai.web.citizens.desk.forms import (
 from prongsai.web.citizens.desk.guarding import new_receipt, told_in
 from prongsai.web.citizens.desk.hooks import beside_for
 from prongsai.web.citizens.desk.models import Case, DayOff
-from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, redrawn
-from prongsai.web.citizens.desk.points import map_of
-from prongsai.web.citizens.desk.queries import cases as queries
-from prongsai.web.citizens.desk.queries.reports import telling_of
+from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, map_of, redrawn
+from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.rights import (
     is_for_few,
     kind_in,

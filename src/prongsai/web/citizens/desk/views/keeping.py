@@ -25,10 +25,10 @@ from prongsai.core.registers.writing import yaml_of
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import CannedForm, FaqForm
 from prongsai.web.citizens.desk.models import CannedAnswer, DeskMap, OwnKind
-from prongsai.web.citizens.desk.pictures import PHOTOS
-from prongsai.web.citizens.desk.points import map_in_use, shown_map
+from prongsai.web.citizens.desk.pictures import PHOTOS, map_in_use, shown_map
 from prongsai.web.citizens.desk.public_forms import (
     BringKindForm,
     OwnKindForm,
@@ -36,7 +36,6 @@ from prongsai.web.citizens.desk.public_forms import (
     initial_of,
     initial_of_new,
 )
-from prongsai.web.citizens.desk.queries import cases as queries
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind, shut_kinds
 from prongsai.web.citizens.desk.services import keeping, news, readers
 from prongsai.web.citizens.desk.services.keeping import (

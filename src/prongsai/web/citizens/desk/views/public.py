@@ -36,15 +36,19 @@ from prongsai.web.citizens.desk.guarding import (
 )
 from prongsai.web.citizens.desk.hooks import beside_of
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
-from prongsai.web.citizens.desk.pictures import PHOTOS, Sent, read_address, redrawn, typed_in
-from prongsai.web.citizens.desk.points import (
+from prongsai.web.citizens.desk.pictures import (
     MAP,
+    PHOTOS,
     WIDTH,
     Point,
+    Sent,
     is_pressed,
     map_in_use,
     point_in,
+    read_address,
+    redrawn,
     shown_map,
+    typed_in,
 )
 from prongsai.web.citizens.desk.public_forms import (
     CaseForm,
@@ -53,13 +57,13 @@ from prongsai.web.citizens.desk.public_forms import (
     ReplyForm,
     WayForm,
 )
-from prongsai.web.citizens.desk.queries.cases import (
+from prongsai.web.citizens.desk.queries import (
     case_by_receipt,
     case_page,
     photos_of,
+    telling_of,
     told_photo_of,
 )
-from prongsai.web.citizens.desk.queries.reports import telling_of
 from prongsai.web.citizens.desk.rights import (
     is_read,
     kind_in,

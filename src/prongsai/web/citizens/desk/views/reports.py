@@ -31,13 +31,12 @@ from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import CorruptionForm, CountForm, OpeningForm
 from prongsai.web.citizens.desk.guarding import new_receipt
 from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.citizens.desk.public_forms import CaseForm
-from prongsai.web.citizens.desk.queries import cases, reports
-from prongsai.web.citizens.desk.queries.cases import counts_of, waiting_numbers
-from prongsai.web.citizens.desk.queries.reports import PAPERS
+from prongsai.web.citizens.desk.queries import PAPERS, counts_of, waiting_numbers
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
 from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
@@ -78,8 +77,8 @@ def box(request: HttpRequest) -> HttpResponse:
 
     if answer := sent(request, form, act):
         return answer
-    rows = cases.openings(person.agency)[: cases.SHOWN]
-    context = {"rows": rows, "next": cases.next_opening(person.agency)}
+    rows = queries.openings(person.agency)[: queries.SHOWN]
+    context = {"rows": rows, "next": queries.next_opening(person.agency)}
     return shown(request, "desk/box.html", form, context)
 
 
@@ -88,7 +87,7 @@ def box(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     """One opening: the second count before it is confirmed, its slips afterwards."""
     person = person_of(request)
-    row = found(cases.opening_of(person.agency, opening_id))
+    row = found(queries.opening_of(person.agency, opening_id))
     act = request.POST.get("act", "")
     made = _forms(request, person, row, act)
     form = made.get(act)
@@ -160,14 +159,14 @@ def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
             raise PermissionDenied
         return edition_made(request, lambda: making_reports.make(person, sort, year))
     agency, is_of_corruption = person.agency, sort.about != DESK
-    rows = reports.editions(agency, sort, year)
+    rows = queries.editions(agency, sort, year)
     made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
-    answers, ends_on = reports.answers(agency, sort, year), last_day(year, sort.months - 1)
+    answers, ends_on = queries.answers(agency, sort, year), last_day(year, sort.months - 1)
     context = {
-        "paper": sort, "year": year, "papers": reports.PAPERS.values(), "base": request.path,
+        "paper": sort, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
         "ends_on": ends_on, "is_over": ends_on < today(), "made": made, "answered": answers,
         "others": others_asked(agency, sort.lineages, year), "may_make": may_make,
-        "missing": reports.missing_of(agency, year, sort.months) if is_of_corruption else (),
+        "missing": queries.missing_of(agency, year, sort.months) if is_of_corruption else (),
         "is_of_corruption": is_of_corruption, "attaches": may_attach(person, answers),
     }  # fmt: skip
     return until_drawn(request, render(request, "desk/report.html", context), made)
@@ -191,7 +190,7 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
     row = _edition(person, sort, year, desk_report_id)
     return evidence_made(
         request,
-        reports.answers(person.agency, sort, year),
+        queries.answers(person.agency, sort, year),
         year,
         reverse("desk:report", args=[year, paper]),
         lambda of_year, items, forms: making_reports.make_evidence(
@@ -206,8 +205,8 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year: what was entered, and what was not."""
     person = _counting(request, year)
     context = {
-        "year": year, "months": reports.months_of(person.agency, year, today()),
-        "papers": [one for one in reports.PAPERS.values() if one.about != DESK],
+        "year": year, "months": queries.months_of(person.agency, year, today()),
+        "papers": [one for one in queries.PAPERS.values() if one.about != DESK],
     }  # fmt: skip
     return render(request, "desk/corruption.html", context)
 
@@ -217,7 +216,7 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Enter the complaints of a month."""
     person = _counting(request, year)
-    months = {one.place: one for one in reports.months_of(person.agency, year, today())}
+    months = {one.place: one for one in queries.months_of(person.agency, year, today())}
     row = found(months.get(month))
     form = CorruptionForm(row.counts, posted(request), initial={"seen": row.version})
 
@@ -230,7 +229,7 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
         if answer := tried(request, form, act):
             return answer
         # Pressed once more, it has seen what the other entered.
-        standing = reports.months_of(person.agency, year, today())[month]
+        standing = queries.months_of(person.agency, year, today())[month]
         form.data = {**request.POST.dict(), "seen": str(standing.version)}
     context = {"year": year, "row": row, "ends": [end.label for end in End]}
     return shown(request, "desk/corruption_month.html", form, context)
@@ -245,13 +244,13 @@ def _counting(request: HttpRequest, year: int) -> Actor:
     return person
 
 
-def _paper(year: int, key: str) -> reports.Paper:
-    paper = reports.PAPERS.get(key)
+def _paper(year: int, key: str) -> queries.Paper:
+    paper = queries.PAPERS.get(key)
     return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 
-def _edition(person: Actor, paper: reports.Paper, year: int, row: UUID) -> DeskReport:
-    rows = reports.editions(person.agency, paper, year)
+def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskReport:
+    rows = queries.editions(person.agency, paper, year)
     return found(rows.select_related("agency", "pdf", "docx", "xlsx").filter(pk=row).first())
 
 

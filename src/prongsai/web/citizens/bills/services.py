@@ -36,6 +36,7 @@ from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.sandbox import read_rows
 
+_OPEN_AGAIN = Text("เปิดหน้านี้ใหม่", "open the page again")
 _TOLD = ("chief-executive", "chief-administrator", "auditor")
 
 
@@ -196,7 +197,7 @@ def not_open(bill: Bill) -> Refused:
     label = BillState(bill.state).label
     return Refused(
         Text(f"ใบแจ้งเลขที่ {bill} {label.th}แล้ว", f"bill {bill} is {label.en}"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        next_step=_OPEN_AGAIN,
     )
 
 
@@ -241,7 +242,7 @@ def record_payment(
     if line is not None and line.payments.filter(taken_back_at=None).exists():
         raise Refused(
             Text("รายการธนาคารนี้ใช้กับใบแจ้งอื่นแล้ว", "this sum paid another bill already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+            next_step=_OPEN_AGAIN,
         )
     return _kept(row, by, day, way, line)
 
@@ -289,7 +290,7 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     if kept.taken_back_at is not None:
         raise Refused(
             Text("การรับชำระนี้เพิกถอนไปแล้ว", "this payment was taken back already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+            next_step=_OPEN_AGAIN,
         )
     kept.taken_back_at, kept.taken_back_by_words, kept.reason = now(), by.words, told
     kept.save()
@@ -414,7 +415,9 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     journal.hold(by.agency)
     row = BankFile.objects.filter(agency=by.agency, pk=file.pk).first()
     if row is None:
-        raise _stays(Text("แฟ้มนี้เพิกถอนไปแล้ว", "this file was taken back already"), _OPEN_AGAIN)
+        raise Refused(
+            Text("แฟ้มนี้เพิกถอนไปแล้ว", "this file was taken back already"), next_step=_OPEN_AGAIN
+        )
     _refuse_take_back(row, by)
     told = reason_of(reason)
     count = row.lines.count()
@@ -428,48 +431,41 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     ))  # fmt: skip
 
 
-_OPEN_AGAIN = Text("เปิดหน้านี้ใหม่", "open the page again")
-
-
 def _refuse_take_back(row: BankFile, by: Actor) -> None:
     if not may_take_back(row, by):
-        raise _stays(
+        raise Refused(
             Text(
                 "เพิกถอนได้เฉพาะผู้นำเข้าหรือหัวหน้าส่วนราชการที่รับเงิน",
                 "only who imported it, or the head of the unit that takes the money, may do this",
             ),
-            Text("ให้ผู้นั้นทำ", "ask them"),
+            next_step=Text("ให้ผู้นั้นทำ", "ask them"),
         )
     if localtime(row.taken_at).date() != today():
-        raise _stays(
+        raise Refused(
             Text("เพิกถอนได้ในวันที่นำเข้าเท่านั้น", "a file is taken back on the day of its import only"),
-            Text("บันทึกส่วนที่ต่างในใบกระทบยอด", "tell what differs in the reconciliation"),
+            next_step=Text("บันทึกส่วนที่ต่างในใบกระทบยอด", "tell what differs in the reconciliation"),
         )
     paid = Payment.objects.filter(line__file=row, taken_back_at=None).count()
     if paid:
-        raise _stays(
+        raise Refused(
             Text(
                 f"บันทึกรับชำระจากแฟ้มนี้แล้ว {paid:,} รายการ",
                 f"{paid:,} payments were recorded from this file",
             ),
-            Text("เพิกถอนการรับชำระเหล่านั้นก่อน", "take back those payments first"),
+            next_step=Text("เพิกถอนการรับชำระเหล่านั้นก่อน", "take back those payments first"),
         )
     later = BankFile.objects.filter(
         agency=by.agency, taken_at__gt=row.taken_at, known__gt=0,
         first_day__lte=row.last_day, last_day__gte=row.first_day,
     ).first()  # fmt: skip
     if later is not None:
-        raise _stays(
+        raise Refused(
             Text(
                 f"แฟ้ม “{later.name}” ที่นำเข้าทีหลังไม่นับรายการที่แฟ้มนี้มีแล้ว",
                 f"“{later.name}”, imported later, left out what this file has",
             ),
-            Text("เพิกถอนแฟ้มนั้นก่อน", "take back that file first"),
+            next_step=Text("เพิกถอนแฟ้มนั้นก่อน", "take back that file first"),
         )
-
-
-def _stays(message: Text, next_step: Text) -> Refused:
-    return Refused(message, next_step=next_step)
 
 
 @transaction.atomic

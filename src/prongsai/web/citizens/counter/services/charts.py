@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from msgspec import Struct, to_builtins
@@ -74,7 +75,7 @@ def draw_chart(row: ServiceChart) -> None:
 @transaction.atomic
 def publish_chart(row: ServiceChart, *, by: Actor) -> None:
     """Show an edition to everybody; the one before stands beside it as what was."""
-    _refuse_publishing(by, row)
+    _refuse_publishing(by, row.agency_id)
     journal.hold(row.agency)
     row.refresh_from_db()
     newest = published_of(row.service).first()
@@ -97,7 +98,7 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
 @transaction.atomic
 def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
     """Take an edition back; the published one before it stands again."""
-    _refuse_publishing(by, row)
+    _refuse_publishing(by, row.agency_id)
     journal.hold(row.agency)
     row.refresh_from_db()
     if row.published_at is None or row.withdrawn_at is not None:
@@ -150,8 +151,8 @@ def refuse_persons(agency: Agency, words: str) -> None:
     )
 
 
-def _refuse_publishing(by: Actor, row: ServiceChart) -> None:
-    if by.agency.pk != row.agency_id or not may(by, Right.PUBLISH):
+def _refuse_publishing(by: Actor, agency_id: UUID) -> None:
+    if by.agency.pk != agency_id or not may(by, Right.PUBLISH):
         raise Refused(
             Text("ตำแหน่งนี้เผยแพร่ไม่ได้", "this position does not publish"),
             next_step=Text("ให้เจ้าหน้าที่ประชาสัมพันธ์เผยแพร่", "ask the publication officer"),
@@ -188,19 +189,15 @@ def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
     found: list[Text] = []
     unread: list[Text] = []
     for file in files:
+        name = file.name
         try:
-            for one in read_personal(file.data, file.name, own_data(agency)):
-                where = one.where()
-                found.append(
-                    Text(
-                        f"{file.name}: {one.message.th} ({where.th})",
-                        f"{file.name}: {one.message.en} ({where.en})",
-                    )
-                )
+            for hit in read_personal(file.data, name, own_data(agency)):
+                said, where = hit.message, hit.where()
+                thai, english = f"{said.th} ({where.th})", f"{said.en} ({where.en})"
+                found.append(Text(f"{name}: {thai}", f"{name}: {english}"))
         except UnreadableInput as error:
-            unread.append(
-                Text(f"{file.name}: {error.message.th}", f"{file.name}: {error.message.en}")
-            )
+            said = error.message
+            unread.append(Text(f"{name}: {said.th}", f"{name}: {said.en}"))
     return Looked(tuple(found), tuple(unread))
 
 
@@ -244,7 +241,7 @@ def add_form(
 @transaction.atomic
 def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     """Offer an edition to everybody, in the stead of the one before."""
-    _refuse_publishing_offering(by, edition.form)
+    _refuse_publishing(by, edition.form.agency_id)
     journal.hold(by.agency)
     edition.refresh_from_db()
     newest = _published(edition.form)
@@ -280,7 +277,7 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
 @transaction.atomic
 def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
     """Offer a form no more; its address says so."""
-    _refuse_publishing_offering(by, form)
+    _refuse_publishing(by, form.agency_id)
     told = reason.strip()[:LONGEST_REASON]
     if not told:
         raise Refused(
@@ -308,14 +305,6 @@ def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
             Text("มีแบบฟอร์มชื่อนี้แล้ว", "there is a form of this name"),
             field="name", next_step=Text("เปิดแบบนั้น แล้วเพิ่มฉบับใหม่", "open it and add an edition"),
         )  # fmt: skip
-
-
-def _refuse_publishing_offering(by: Actor, form: RequestForm) -> None:
-    if by.agency.pk != form.agency_id or not may(by, Right.PUBLISH):
-        raise Refused(
-            Text("ตำแหน่งนี้เผยแพร่ไม่ได้", "this position does not publish"),
-            next_step=Text("ให้เจ้าหน้าที่ประชาสัมพันธ์เผยแพร่", "ask the publication officer"),
-        )
 
 
 def _changed_offering() -> Refused:

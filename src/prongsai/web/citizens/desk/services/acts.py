@@ -101,14 +101,19 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
 
 
 def said(text: str) -> str:
-    """What was written, as it is kept."""
-    kept = "\n".join(printed(line) for line in text.splitlines()).strip()[:LONGEST]
+    """What was written, as it is kept; refused where nothing was."""
+    kept = "\n".join(printed(line) for line in text.splitlines())
+    missing = Text("ยังไม่ได้เขียนข้อความ", "nothing is written")
+    return filled(
+        kept, LONGEST, "text", missing, Text("เขียนข้อความแล้วกดอีกครั้ง", "write it, then press again")
+    )
+
+
+def filled(text: str, longest: int, field: str, missing: Text, next_step: Text) -> str:
+    """A text as it is kept; refused with these words where nothing is in it."""
+    kept = text.strip()[:longest]
     if not kept:
-        raise Refused(
-            Text("ยังไม่ได้เขียนข้อความ", "nothing is written"),
-            field="text",
-            next_step=Text("เขียนข้อความแล้วกดอีกครั้ง", "write it, then press again"),
-        )
+        raise Refused(missing, field=field, next_step=next_step)
     return kept
 
 

@@ -32,7 +32,7 @@ from prongsai.web.citizens.desk.models import (
 )
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind
-from prongsai.web.citizens.desk.services.acts import locked, not_yours, record
+from prongsai.web.citizens.desk.services.acts import filled, locked, not_yours, record
 from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
@@ -192,13 +192,11 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
     Shape:  `reason` is shown to everybody.
     """
     _refuse_others_kinds(kind, by)
-    told = printed(reason)[:LONGEST_REASON]
-    if not told:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผล", "the reason is missing"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ ทุกคนจะเห็น", "write it shortly: everybody will see it"),
-        )
+    told = filled(
+        printed(reason), LONGEST_REASON, "reason",
+        Text("ยังไม่ได้บอกเหตุผล", "the reason is missing"),
+        Text("เขียนสั้น ๆ ทุกคนจะเห็น", "write it shortly: everybody will see it"),
+    )  # fmt: skip
     journal.hold(by.agency)
     if ShutKind.objects.filter(agency=by.agency, kind=kind.key).exists():
         raise _already()
@@ -439,13 +437,11 @@ def set_map(*, by: Actor, name: str, data: bytes, source: str) -> DeskMap:
     Shape:  `source` says where the picture is from.
     """
     _refuse_others_mapping(by)
-    told = printed(source)[:LONGEST_SOURCE]
-    if not told:
-        raise Refused(
-            Text("ยังไม่ได้บอกที่มาของภาพ", "where the picture is from is missing"),
-            field="source",
-            next_step=Text("เช่น กองช่างวาดเอง", "such as: drawn by the works division"),
-        )
+    told = filled(
+        printed(source), LONGEST_SOURCE, "source",
+        Text("ยังไม่ได้บอกที่มาของภาพ", "where the picture is from is missing"),
+        Text("เช่น กองช่างวาดเอง", "such as: drawn by the works division"),
+    )  # fmt: skip
     drawn = redrawn(name, data)
     with Image.open(io.BytesIO(drawn), formats=("JPEG",)) as picture:
         width, height = picture.size

@@ -143,12 +143,12 @@ def _keeper(name: str) -> tuple[Actor, Client]:
 
 def _point(by: Actor) -> tuple[ServicePoint, list[Window]]:
     from prongsai.core.counter.queue import LineWords, WindowWords  # noqa: PLC0415
-    from prongsai.web.citizens.counter.services import planning  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.citizens.counter.services import queues  # noqa: PLC0415 - Django is awake now
 
     lines = tuple(LineWords(one, f"งาน {one}") for one in _SERVICES)
     windows = tuple(WindowWords(str(number)) for number in range(1, 5))
-    point = planning.make_point(by=by, words=planning.PointWords("จุดบริการ", None, lines, windows))
-    planning.open_day(point, by=by)
+    point = queues.make_point(by=by, words=queues.PointWords("จุดบริการ", None, lines, windows))
+    queues.open_day(point, by=by)
     point.refresh_from_db()
     return point, list(point.windows.select_related("point__agency"))
 

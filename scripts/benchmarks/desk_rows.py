@@ -90,8 +90,8 @@ def _fill(agency: Agency, count: int) -> None:
     from prongsai.core.desk.model import Channel, Outcome, State  # noqa: PLC0415
     from prongsai.core.fiscal import year_of  # noqa: PLC0415
     from prongsai.core.slips import drawn_slip  # noqa: PLC0415
+    from prongsai.web.citizens.desk.guarding import digest_of  # noqa: PLC0415
     from prongsai.web.citizens.desk.models import Case  # noqa: PLC0415
-    from prongsai.web.citizens.desk.receipts import digest_of  # noqa: PLC0415
     from prongsai.web.platform.clock import today  # noqa: PLC0415
 
     lot = random.Random(17)  # noqa: S311 - the same each time

@@ -16,7 +16,7 @@ from prongsai.core.bills.promptpay import AccountKind, fields_of, read_payload
 from prongsai.core.slips import printed_slip
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.bills.models import Bill
-from prongsai.web.citizens.bills.services.billing import set_account
+from prongsai.web.citizens.bills.services import set_account
 from prongsai.web.platform.clock import today
 
 JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))

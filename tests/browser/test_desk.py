@@ -18,11 +18,11 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.services import answers, working
+from prongsai.web.citizens.desk.services import keeping, working
 from prongsai.web.citizens.desk.services.acts import escalate_all
-from prongsai.web.citizens.desk.services.making import set_map
+from prongsai.web.citizens.desk.services.keeping import set_map
 from prongsai.web.citizens.desk.services.news import send_all
-from prongsai.web.citizens.desk.services.receiving import receive
+from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.platform.clock import today
 
 JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -172,8 +172,8 @@ def test_a_case_goes_to_another_agency_and_is_followed_up(
     officer, clerk, phone_without_js, page, sign_in, look
 ):
     values = {"subject": "ไหล่ทางทรุด", "what": "ทรุดยาวสิบเมตร", "place": "หน้าตลาด"}
-    case = receive(officer.agency, kind_of("complaint"), values, slip_of(7))
-    receive(officer.agency, kind_of("complaint"), values, slip_of(8), again_of=case.pk)
+    case = receive(officer.agency, kind_of("complaint"), Brought(values, slip_of(7)))
+    receive(officer.agency, kind_of("complaint"), Brought(values, slip_of(8), again_of=case.pk))
     sign_in(page, clerk)
     page.goto(f"/desk/{case.pk}/")
     page.get_by_text("ส่งมา 2 ครั้งภายในชั่วโมงเดียวกัน").wait_for()
@@ -310,8 +310,8 @@ def test_a_canned_answer_and_a_frequent_question_without_scripts(
     officer, clerk, phone_without_js, sign_in, look
 ):
     asked = {"subject": "ค่าขยะของร้านป้าสมมุติ", "question": "ร้านหนูต้องจ่ายเท่าไร"}
-    case = receive(officer.agency, kind_of("question"), asked, slip_of(5))
-    answers.add(kind_of("question"), by=clerk, name="ค่าขยะ", text="คิดตามปริมาณ ตามข้อบัญญัติ")
+    case = receive(officer.agency, kind_of("question"), Brought(asked, slip_of(5)))
+    keeping.add_answer(kind_of("question"), by=clerk, name="ค่าขยะ", text="คิดตามปริมาณ ตามข้อบัญญัติ")
     page = sign_in(phone_without_js, clerk)
     page.goto(f"/desk/{case.pk}/")
     page.get_by_text("ตอบและปิดเรื่อง").first.click()
@@ -345,7 +345,7 @@ def test_an_overdue_complaint_goes_to_the_superior_is_answered_and_brought_again
 ):
     asked = {"subject": "ถนนเป็นหลุม", "what": "หลุมลึกหน้าตลาด", "place": "ตลาดตัวอย่าง"}
     receipt = slip_of(11)
-    case = receive(officer.agency, kind_of("complaint"), asked, receipt)
+    case = receive(officer.agency, kind_of("complaint"), Brought(asked, receipt))
     long_ago = today() - timedelta(days=60)
     # Past the first step's days and not the second's, whose post nobody holds.
     Case.objects.filter(pk=case.pk).update(day=long_ago, due_on=today() - timedelta(days=7))

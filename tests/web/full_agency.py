@@ -57,7 +57,7 @@ from prongsai.web.citizens.desk.models import (
     OwnKindVersion,
 )
 from prongsai.web.citizens.desk.pictures import for_receipt
-from prongsai.web.citizens.desk.services.receiving import receive
+from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import (
     Dispute,
@@ -299,8 +299,8 @@ def _of_public_site(agency, person) -> dict[str, object]:
 def _of_desk(agency, person) -> dict[str, object]:
     """A case of the unit, with every word that somebody may write."""
     case = receive(
-        agency, kind_of("complaint"), {"subject": MARK, "what": MARK, "place": MARK},
-        slip_of(agency.pk.int % 10**15),
+        agency, kind_of("complaint"), Brought({"subject": MARK, "what": MARK, "place": MARK},
+        slip_of(agency.pk.int % 10**15)),
     )  # fmt: skip
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
@@ -317,8 +317,8 @@ def _of_desk(agency, person) -> dict[str, object]:
         agency=agency, number=1, data=MARK.encode(), width=9, height=9, source=MARK
     )
     question = receive(
-        agency, kind_of("question"), {"subject": MARK, "question": MARK},
-        slip_of((agency.pk.int + 1) % 10**15),
+        agency, kind_of("question"), Brought({"subject": MARK, "question": MARK},
+        slip_of((agency.pk.int + 1) % 10**15)),
     )  # fmt: skip
     question.state, question.answered_on, question.outcome = "answered", today(), "explained"
     question.save()

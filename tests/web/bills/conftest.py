@@ -9,7 +9,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, UNIT_HEAD
 from prongsai.core.bills.promptpay import AccountKind
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
-from prongsai.web.citizens.bills.services.billing import make, set_account
+from prongsai.web.citizens.bills.services import make, set_account
 from prongsai.web.platform.clock import today
 
 BILLER = "000000000000001"  # nobody's

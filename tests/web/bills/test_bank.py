@@ -14,9 +14,9 @@ from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.bills import services
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
 from prongsai.web.citizens.bills.queries import day_page, matches_of
-from prongsai.web.citizens.bills.services import banking, billing
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -38,7 +38,7 @@ def statement(*lines):
 
 
 def take(by, *lines, name="bank.csv"):
-    return banking.take_file(by=by, name=name, data=statement(*lines))[0]
+    return services.take_file(by=by, name=name, data=statement(*lines))[0]
 
 
 def state_of(bill):
@@ -80,20 +80,20 @@ def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
     (found,) = matches_of(file)
     assert found.verdict is Verdict.NO_REFERENCE
     assert {bill.pk for bill in found.offered} == {one.pk, two.pk}
-    assert banking.record_certain(file, by=treasurer) == 0
+    assert services.record_certain(file, by=treasurer) == 0
     client = client_of(treasurer)
     row = BankLine.objects.get()
     for chosen in ("", "x"):
         assert client.post(at("choose", row.pk), {"bill": chosen}).status_code == 302
     with pytest.raises(Refused):
-        banking.choose(row, by=treasurer, bill_id=other.pk)
+        services.choose(row, by=treasurer, bill_id=other.pk)
     assert not Payment.objects.exists()
     assert client.post(at("choose", row.pk), {"bill": str(two.pk)}).status_code == 302
     assert [state_of(bill) for bill in (one, two)] == ["open", "paid"]
     with pytest.raises(Refused):  # a sum pays one bill
-        banking.choose(row, by=treasurer, bill_id=one.pk)
+        services.choose(row, by=treasurer, bill_id=one.pk)
     with pytest.raises(Refused):
-        billing.record_payment(
+        services.record_payment(
             one, by=treasurer, amount=one.amount, day=today(), way=Way.TRANSFER, seen=1, line=row
         )
 
@@ -104,7 +104,7 @@ def test_two_sums_for_one_bill_are_told_also_in_two_files(billed, treasurer):
     second = take(treasurer, line("100.00", bill.reference, at="10:03"))
     for file in (first, second):
         assert [one.verdict for one in matches_of(file)] == [Verdict.TWICE]
-        assert banking.record_certain(file, by=treasurer) == 0
+        assert services.record_certain(file, by=treasurer) == 0
     assert state_of(bill) == BillState.OPEN
 
 
@@ -116,7 +116,7 @@ def test_which_of_two_sums_pays_a_bill_a_person_says(billed, treasurer, client_o
     choose = at("choose", second.pk)
     assert choose in client.get(at("bank-file", file.pk)).content.decode()
     with pytest.raises(Refused):  # only the bill that it names
-        banking.choose(second, by=treasurer, bill_id=other.pk)
+        services.choose(second, by=treasurer, bill_id=other.pk)
     assert client.post(choose, {"bill": str(bill.pk)}).status_code == 302
     assert [state_of(one) for one in (bill, other)] == ["paid", "open"]
     (left,) = matches_of(file)
@@ -128,18 +128,18 @@ def test_a_transfer_recorded_by_hand_is_found_at_the_bank_and_the_day_agrees(
     agency, billed, treasurer, client_of, names_it
 ):
     bill, cash, short = billed(of("100")), billed(of("100")), billed(of("90"))
-    by_hand = billing.record_payment(
+    by_hand = services.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.TRANSFER, seen=1
     )
     for other, way in ((cash, Way.CASH), (short, Way.TRANSFER)):
-        billing.record_payment(
+        services.record_payment(
             other, by=treasurer, amount=other.amount, day=today(), way=way, seen=1
         )
     file = take(treasurer, line("100.00", bill.reference if names_it else ""), line("90.00"))
     row, other = file.lines.all()
     found = {one.line.pk: one for one in matches_of(file)}
     assert [one.pk for one in found[row.pk].offered] == [bill.pk]  # no cash, no other amount
-    assert banking.record_certain(file, by=treasurer) == 0
+    assert services.record_certain(file, by=treasurer) == 0
     assert not day_page(agency, today()).agrees
     chosen = {"bill": str(bill.pk)}
     assert client_of(treasurer).post(at("choose", row.pk), chosen).status_code == 302
@@ -147,8 +147,8 @@ def test_a_transfer_recorded_by_hand_is_found_at_the_bank_and_the_day_agrees(
     assert by_hand.line_id == row.pk
     assert Payment.objects.count() == 3
     with pytest.raises(Refused):  # once
-        banking.choose(row, by=treasurer, bill_id=bill.pk)
-    banking.choose(other, by=treasurer, bill_id=short.pk)
+        services.choose(row, by=treasurer, bill_id=bill.pk)
+    services.choose(other, by=treasurer, bill_id=short.pk)
     assert day_page(agency, today()).agrees
     verbs = JournalEntry.objects.filter(verb="payment-seen").count()
     assert verbs == 2
@@ -159,7 +159,7 @@ def test_a_sum_beyond_all_bounds_stops_no_other(billed, treasurer, client_of):
     file = take(treasurer, line("100.00", bill.reference), line("99999999999999.00"))
     assert (file.unread, file.lines.count()) == (1, 1)
     assert client_of(treasurer).get(at("bank-file", file.pk)).status_code == 200
-    assert banking.record_certain(file, by=treasurer) == 1
+    assert services.record_certain(file, by=treasurer) == 1
 
 
 def test_a_wrong_year_makes_no_day_known(agency, billed, treasurer):
@@ -176,7 +176,7 @@ def test_a_wrong_year_makes_no_day_known(agency, billed, treasurer):
 
 
 def test_more_sums_than_are_taken_at_once_are_counted(treasurer, account, monkeypatch):
-    monkeypatch.setattr(banking, "MOST_LINES", 2)
+    monkeypatch.setattr(services, "MOST_LINES", 2)
     with pytest.raises(Refused) as told:
         take(treasurer, line("5.00"), line("6.00"), line("7.00"))
     assert "3 รายการ" in told.value.message.th
@@ -207,10 +207,10 @@ def test_a_line_is_known_again_in_a_file_of_other_heads_order_and_words(
     day = today()
     written = f"{day.day}/{day.month}/{day.year + 543}"
     data = other_bank(f"10:02;100;{written};{slip};ไม่ทราบ", f"10:02;7;{written};;x")
-    again, _told = banking.take_file(by=treasurer, name="other.csv", data=data)
+    again, _told = services.take_file(by=treasurer, name="other.csv", data=data)
     assert (again.known, again.lines.count()) == (2, 0)
     new = other_bank(f"10:09;7;{written};;x", f"10:02;7;{written};9;x", f"10:02;8;{written};;x")
-    assert banking.take_file(by=treasurer, name="new.csv", data=new)[0].known == 0
+    assert services.take_file(by=treasurer, name="new.csv", data=new)[0].known == 0
 
 
 def test_sums_without_time_and_reference_are_told_apart_by_the_banks_words(treasurer, account):
@@ -224,22 +224,22 @@ def test_the_same_statement_without_and_with_references_is_shown_and_pays_no_sec
 ):
     one, other = billed(of("300")), billed(of("300"))
     first = take(treasurer, line("300.00"), name="first.csv")
-    banking.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
+    services.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
     again = take(treasurer, line("300.00", one.reference), name="again.csv")
     (found,) = matches_of(again)
     assert (found.verdict, found.offered) == (Verdict.ALIKE, (one,))
-    assert banking.record_certain(again, by=treasurer) == 0
+    assert services.record_certain(again, by=treasurer) == 0
     page = client_of(treasurer).get(at("bank-file", again.pk)).content.decode()
     assert "บรรทัดที่ 2 ของ first.csv" in page
     assert "first.csv" in client_of(treasurer).get(at("day", today().isoformat())).content.decode()
-    banking.choose(again.lines.get(), by=treasurer, bill_id=one.pk)  # a person knows of both
+    services.choose(again.lines.get(), by=treasurer, bill_id=one.pk)  # a person knows of both
     assert [state_of(bill) for bill in (one, other)] == ["paid", "paid"]
 
 
 def test_a_sum_of_its_own_stays_certain_beside_others(billed, treasurer, django_assert_num_queries):
     one, other = billed(of("300")), billed(of("300"))
     first = take(treasurer, line("300.00", at="10:00"))
-    banking.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
+    services.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
     again = take(treasurer, line("300.00", one.reference, at="10:05"))
     with django_assert_num_queries(4):
         (found,) = matches_of(again)
@@ -279,28 +279,28 @@ def test_the_head_of_the_unit_that_takes_money_takes_back_and_others_do_not(
     other = person(ITA_OFFICER, treasury)
     for who in (other, person(OFFICE_HEAD), clerk):
         with pytest.raises(Refused):
-            banking.take_back_file(file, by=who, reason="ผิด")
+            services.take_back_file(file, by=who, reason="ผิด")
     assert "เพิกถอนการนำเข้า" not in client_of(other).get(at("bank-file", file.pk)).content.decode()
-    banking.take_back_file(file, by=treasurer, reason="ผิด")
+    services.take_back_file(file, by=treasurer, reason="ผิด")
     with pytest.raises(Refused):
-        banking.take_back_file(file, by=treasurer, reason="ผิด")
+        services.take_back_file(file, by=treasurer, reason="ผิด")
 
 
 def test_an_import_stays_where_its_day_is_over_or_something_stands_on_it(billed, treasurer):
     bill = billed(of("100"))
     file = take(treasurer, line("100.00", bill.reference), line("5.00"))
     with freeze(now() + timedelta(days=1)), pytest.raises(Refused, match="on the day"):
-        banking.take_back_file(file, by=treasurer, reason="ผิด")
-    banking.record_certain(file, by=treasurer)
+        services.take_back_file(file, by=treasurer, reason="ผิด")
+    services.record_certain(file, by=treasurer)
     with pytest.raises(Refused, match="1 payments"):
-        banking.take_back_file(file, by=treasurer, reason="ผิด")
-    billing.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
+        services.take_back_file(file, by=treasurer, reason="ผิด")
+    services.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
     with freeze(now() + timedelta(minutes=1)):
         later = take(treasurer, line("5.00"), line("6.00"), name="later.csv")
     with pytest.raises(Refused, match=r"later\.csv"):
-        banking.take_back_file(file, by=treasurer, reason="ผิด")
-    banking.take_back_file(later, by=treasurer, reason="ผิด")
-    banking.take_back_file(file, by=treasurer, reason="ผิด")
+        services.take_back_file(file, by=treasurer, reason="ผิด")
+    services.take_back_file(later, by=treasurer, reason="ผิด")
+    services.take_back_file(file, by=treasurer, reason="ผิด")
     assert Payment.objects.get().line is None  # the payment that was taken back stays
     assert not BankFile.objects.exists()
 
@@ -308,11 +308,11 @@ def test_an_import_stays_where_its_day_is_over_or_something_stands_on_it(billed,
 def test_a_payment_taken_back_leaves_its_sum_to_be_matched_again(billed, treasurer):
     bill = billed(of("100"))
     file = take(treasurer, line("100.00", bill.reference))
-    assert banking.record_certain(file, by=treasurer) == 1
+    assert services.record_certain(file, by=treasurer) == 1
     assert not matches_of(file)
-    billing.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
+    services.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
     assert [one.verdict for one in matches_of(file)] == [Verdict.CERTAIN]
-    assert banking.record_certain(file, by=treasurer) == 1
+    assert services.record_certain(file, by=treasurer) == 1
 
 
 def test_a_sum_from_before_its_bill_is_told_and_stops_no_other(billed, treasurer):
@@ -320,7 +320,7 @@ def test_a_sum_from_before_its_bill_is_told_and_stops_no_other(billed, treasurer
     early = line("100.00", bill.reference, day=today() - timedelta(days=1))
     file = take(treasurer, early, line("200.00", other.reference))
     assert [one.verdict for one in matches_of(file)] == [Verdict.OTHER_DAY, Verdict.CERTAIN]
-    assert banking.record_certain(file, by=treasurer) == 1
+    assert services.record_certain(file, by=treasurer) == 1
     assert [state_of(one) for one in (bill, other)] == ["open", "paid"]
 
 
@@ -330,7 +330,7 @@ def test_a_file_that_gives_nothing_is_told(treasurer, account, client_of, data):
     assert sent.status_code == 422
     assert not BankFile.objects.exists()
     with pytest.raises((Refused, UnreadableInput)):
-        banking.take_file(by=treasurer, name="x.csv", data=data)
+        services.take_file(by=treasurer, name="x.csv", data=data)
     assert client_of(treasurer).post(at("bank"), {}).status_code == 422
 
 
@@ -353,7 +353,7 @@ def test_who_keeps_no_bills_takes_in_nothing(billed, treasurer, person, client_o
         take(stranger, line("5.00"))
     for who in (stranger, theirs):
         with pytest.raises(Refused):
-            banking.record_certain(file, by=who)
+            services.record_certain(file, by=who)
         status = 403 if who is stranger else 404
         client = client_of(who)
         assert client.get(at("bank-file", file.pk)).status_code == status
@@ -371,15 +371,15 @@ def words_of(pdf):
 def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, client_of):
     client, day = client_of(treasurer), today()
     one, two, three = billed(of("100")), billed(of("200")), billed(of("300"))
-    billing.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
-    billing.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
+    services.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
+    services.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
     address, paper = at("day", day.isoformat()), at("day-paper", day.isoformat())
     before = client.get(address).content.decode()
     assert "จึงไม่ทราบว่าตรงกับธนาคารหรือไม่" in before
     assert "ตรงกับธนาคารทุกรายการ" not in before
     assert "จึงไม่ทราบ" in words_of(client.get(paper).content)
     file = take(treasurer, line("300.00", three.reference), line("9.00", text="ไม่ทราบผู้โอน"))
-    banking.record_certain(file, by=treasurer)
+    services.record_certain(file, by=treasurer)
     page = day_page(agency, day)
     assert (page.total, page.transfers, page.bank) == (600, 500, 309)
     assert [one.amount for one, _ in page.unmatched] == [Decimal("9.00")]
@@ -395,7 +395,7 @@ def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, c
 def test_a_day_that_agrees_says_so(agency, billed, treasurer, client_of):
     bill = billed(of("100"))
     file = take(treasurer, line("100.00", bill.reference))
-    banking.record_certain(file, by=treasurer)
+    services.record_certain(file, by=treasurer)
     assert day_page(agency, today()).agrees
     shown = client_of(treasurer).get(at("day", today().isoformat())).content.decode()
     assert "ตรงกับธนาคารทุกรายการ" in shown
@@ -404,10 +404,10 @@ def test_a_day_that_agrees_says_so(agency, billed, treasurer, client_of):
 
 def test_what_was_taken_back_is_in_no_sum(agency, billed, treasurer):
     bill = billed(of("100"))
-    payment = billing.record_payment(
+    payment = services.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=1
     )
-    billing.take_back(payment, by=treasurer, reason="ผิด", seen=2)
+    services.take_back(payment, by=treasurer, reason="ผิด", seen=2)
     page = day_page(agency, today())
     assert (page.total, len(page.payments), len(page.taken_back)) == (0, 0, 1)
 
@@ -428,7 +428,7 @@ def test_a_day_asks_the_database_the_same_however_many(
     def add(number):
         bill = billed(of(str(number)))
         file = take(treasurer, line(f"{number}.00", bill.reference))
-        banking.record_certain(file, by=treasurer)
+        services.record_certain(file, by=treasurer)
 
     add(1)
     with django_assert_max_num_queries(10) as few:

@@ -28,9 +28,9 @@ from prongsai.core.bills.promptpay import AccountKind, fields_of, read_payload
 from prongsai.core.slips import printed_slip
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.bills import services
 from prongsai.web.citizens.bills.models import Bill, PayAccount, Payment, Way
-from prongsai.web.citizens.bills.services import billing
-from prongsai.web.citizens.bills.services.billing import set_account
+from prongsai.web.citizens.bills.services import set_account
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -51,7 +51,7 @@ def now_of(row):
 
 def pay(bill, by, **more):
     given = {"amount": bill.amount, "day": today(), "way": Way.CASH, "seen": now_of(bill).version}
-    return billing.record_payment(bill, by=by, **{**given, **more})
+    return services.record_payment(bill, by=by, **{**given, **more})
 
 
 def read_from(pdf):
@@ -193,7 +193,7 @@ def test_what_was_recorded_in_error_is_taken_back_and_its_number_stays_used(
     assert "1/2569" in told.said_th
     assert "บันทึกผิดใบ" in told.said_th
     with pytest.raises(Refused):
-        billing.take_back(payment, by=treasurer, reason="อีก", seen=3)
+        services.take_back(payment, by=treasurer, reason="อีก", seen=3)
     again = pay(row, treasurer)
     assert str(again) == "2/2569"
     assert client.get(at("receipt", row.pk)).status_code == 200
@@ -207,21 +207,21 @@ def test_a_bill_that_nobody_has_to_pay_is_cancelled_with_a_reason(billed, treasu
     assert client.get(at("receipt", row.pk)).status_code == 404
     for act in (
         lambda: pay(row, treasurer),
-        lambda: billing.cancel(row, by=treasurer, reason="อีก", seen=2),
+        lambda: services.cancel(row, by=treasurer, reason="อีก", seen=2),
     ):
         with pytest.raises(Refused):
             act()
     paid = billed()
     pay(paid, treasurer)
     with pytest.raises(Refused):
-        billing.cancel(paid, by=treasurer, reason="ไม่ได้", seen=2)
+        services.cancel(paid, by=treasurer, reason="ไม่ได้", seen=2)
 
 
 def test_two_people_do_not_record_at_once(billed, treasurer):
     row = billed()
     pay(row, treasurer, seen=1)
     with pytest.raises(Refused):
-        billing.cancel(row, by=treasurer, reason="x", seen=1)
+        services.cancel(row, by=treasurer, reason="x", seen=1)
 
 
 @pytest.mark.parametrize(
@@ -239,8 +239,8 @@ def test_who_keeps_no_bills_neither_sees_nor_makes_them(agency, billed, person, 
     for address in (at("make"), at("bill", row.pk), at("paper", row.pk), at("bank")):
         assert client.get(address).status_code == 403, address
     for act in (
-        lambda: billing.make(by=stranger, payer="x", about="x", items=ITEMS, due_on=None),
-        lambda: billing.cancel(row, by=stranger, reason="x", seen=1),
+        lambda: services.make(by=stranger, payer="x", about="x", items=ITEMS, due_on=None),
+        lambda: services.cancel(row, by=stranger, reason="x", seen=1),
         lambda: pay(row, stranger),
     ):
         with pytest.raises(Refused):
@@ -256,7 +256,7 @@ def test_whose_position_keeps_bills_does_all_of_it(agency, billed, role, client_
         by=keeper, kind=AccountKind.MOBILE, number="081-234-5678", name="x", unit=None, seen=0
     )
     assert account.number == "0812345678"
-    row = billing.make(by=keeper, payer="x", about="x", items=ITEMS, due_on=None)
+    row = services.make(by=keeper, payer="x", about="x", items=ITEMS, due_on=None)
     pay(row, keeper)
     assert client_of(keeper).get(at("bill", row.pk)).status_code == 200
 
@@ -310,7 +310,7 @@ def test_a_proxys_code_says_that_it_carries_no_reference(clerk, treasurer, accou
     set_account(
         by=clerk, kind=AccountKind.MOBILE, number="0812345678", name="x", unit=account.unit, seen=1
     )
-    row = billing.make(by=treasurer, payer="x", about="x", items=ITEMS, due_on=None)
+    row = services.make(by=treasurer, payer="x", about="x", items=ITEMS, due_on=None)
     page = client_of(treasurer).get(at("bill", row.pk)).content.decode()
     assert "เลขอ้างอิงไม่ไปกับเงิน" in page
     (text,) = read_from(client_of(treasurer).get(at("paper", row.pk)).content)

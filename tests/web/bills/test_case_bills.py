@@ -15,8 +15,8 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.bills import services
 from prongsai.web.citizens.bills.models import Bill, Way
-from prongsai.web.citizens.bills.services import billing
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
@@ -30,7 +30,7 @@ FILED = {
 
 @pytest.fixture
 def filed(agency):
-    return receiving.receive(agency, kind_of("sign-tax"), FILED, slip_of(7))
+    return receiving.receive(agency, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(7)))
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def given(filed, clerk, treasury):
 
 
 def bill_of(case, by, items=ITEMS):
-    return billing.make(
+    return services.make(
         by=by, payer="ผู้ยื่นสมมุติ", about="ภาษีป้าย (ตัวอย่าง)", items=items, due_on=None, case=case
     )
 
@@ -58,7 +58,7 @@ def follow(agency, receipt):
 def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     agency, account, given, treasurer
 ):
-    other = receiving.receive(agency, kind_of("sign-tax"), FILED, slip_of(8))
+    other = receiving.receive(agency, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(8)))
     assert "ใบแจ้งชำระเลขที่" not in follow(agency, slip_of(7))
     bill = bill_of(given, treasurer)
     page = follow(agency, slip_of(7))
@@ -69,7 +69,7 @@ def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     shown = Client().post(reverse("bills:public", args=[agency.pk]), {"reference": bill.reference})
     assert "คิวอาร์พร้อมเพย์" in shown.content.decode()
     assert "ผู้ยื่นสมมุติ" not in page + shown.content.decode()
-    billing.record_payment(
+    services.record_payment(
         bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=bill.version
     )
     assert "ชำระแล้ว" in follow(agency, slip_of(7))
@@ -95,7 +95,7 @@ def test_of_a_case_stands_one_bill_and_a_cancelled_one_makes_room(account, given
             **{one.attname: getattr(first, one.attname) for one in Bill._meta.fields},
             "id": None, "number": 99, "reference": slip_of(99),
         })  # fmt: skip
-    billing.cancel(first, by=treasurer, reason="คิดด้านผิด (ตัวอย่าง)", seen=first.version)
+    services.cancel(first, by=treasurer, reason="คิดด้านผิด (ตัวอย่าง)", seen=first.version)
     second = bill_of(given, treasurer, items=(("ป้าย (ตัวอย่าง)", Decimal("200.00")),))
     page = follow(given.agency, slip_of(7))
     assert f"เลขที่ {second}" in page
@@ -136,15 +136,19 @@ def test_no_bill_is_made_for_a_kind_without_nor_for_another_agencys_case(
     account, agency, clerk, treasurer
 ):
     asked = receiving.receive(
-        agency, kind_of("question"), {"subject": "ถาม", "question": "?"}, slip_of(9)
+        agency,
+        kind_of("question"),
+        receiving.Brought({"subject": "ถาม", "question": "?"}, slip_of(9)),
     )
     with pytest.raises(Refused, match="no bill can be made"):
         bill_of(asked, clerk)
     elsewhere = factories.make_agency("เทศบาลอื่น (ตัวอย่าง)")
-    theirs = receiving.receive(elsewhere, kind_of("sign-tax"), FILED, slip_of(10))
+    theirs = receiving.receive(
+        elsewhere, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(10))
+    )
     with pytest.raises(Refused, match="no bill can be made"):
         bill_of(theirs, clerk)
-    own = receiving.receive(agency, kind_of("sign-tax"), FILED, slip_of(11))
+    own = receiving.receive(agency, kind_of("sign-tax"), receiving.Brought(FILED, slip_of(11)))
     assert bill_of(own, clerk).case == own
 
 

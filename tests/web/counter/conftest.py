@@ -7,7 +7,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, UNIT_HEAD
 from prongsai.core.counter.queue import LineWords, WindowWords
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
-from prongsai.web.citizens.counter.services.planning import PointWords, make_point, open_day
+from prongsai.web.citizens.counter.services.queues import PointWords, make_point, open_day
 from prongsai.web.platform.clock import today
 
 LINES = (LineWords("A", "งานทะเบียน"), LineWords("B", "งานจัดเก็บรายได้"))

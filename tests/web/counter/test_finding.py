@@ -11,7 +11,7 @@ from tests.web.roles import ITA_OFFICER, PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.web.citizens.counter import tasks
-from prongsai.web.citizens.counter.services import charting, queues
+from prongsai.web.citizens.counter.services import charts
 from prongsai.web.disclosure.public_site.models import SearchEntry
 from prongsai.web.disclosure.public_site.queries.search import everything, search
 from prongsai.web.disclosure.public_site.services.writing import rebuild
@@ -35,7 +35,9 @@ def publisher(person):
 @pytest.fixture
 def wrote(officer):
     def one(chart, seen=0):
-        row = charting.write(by=officer, name=NAME, chart=chart, since=date(2025, 10, 1), seen=seen)
+        row = charts.write_chart(
+            by=officer, name=NAME, chart=chart, since=date(2025, 10, 1), seen=seen
+        )
         run_jobs()
         row.refresh_from_db()
         return row
@@ -46,9 +48,9 @@ def wrote(officer):
 @pytest.fixture
 def form(officer, agency):
     file = checked("form.pdf", paper("ข้าพเจ้า ขอ"))
-    return queues.add(
-        by=officer, words=queues.FormWords(FORM_NAME, "ใบรับรองแปลก", date(2025, 10, 1)),
-        file=file, example=None, look=queues.looked(agency, (file,)),
+    return charts.add_form(
+        by=officer, words=charts.FormWords(FORM_NAME, "ใบรับรองแปลก", date(2025, 10, 1)),
+        file=file, example=None, look=charts.looked(agency, (file,)),
     )  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def listed(agency):
 def test_a_chart_is_found_by_its_name_and_steps_once_it_is_published(agency, wrote, publisher):
     row = wrote(OLD)
     assert titles(agency, "ก่อสร้าง") == []
-    charting.publish(row, by=publisher)
+    charts.publish_chart(row, by=publisher)
     for words in ("ขออนุญาตก่อสร้าง", "ตรวจสถานที่", "ฉบับละ ๒๐ บาท", "งานทะเบียน"):
         assert titles(agency, words) == [NAME], words
     (hit,) = search(agency, "ตรวจสถานที่", today(), kind="service").hits
@@ -82,17 +84,17 @@ def test_a_newer_chart_takes_the_place_and_what_is_withdrawn_is_found_no_more(
     agency, wrote, publisher
 ):
     old = wrote(OLD)
-    charting.publish(old, by=publisher)
+    charts.publish_chart(old, by=publisher)
     new = wrote(NEW, seen=1)
     assert titles(agency, "ตรวจและอนุญาต") == []
-    charting.publish(new, by=publisher)
+    charts.publish_chart(new, by=publisher)
     assert titles(agency, "ตรวจและอนุญาต") == [NAME]
     assert titles(agency, "ตรวจสถานที่") == []
     # Taken back, the one before stands again; both taken back, none does.
-    charting.withdraw(new, by=publisher)
+    charts.withdraw_chart(new, by=publisher)
     assert titles(agency, "ตรวจสถานที่") == [NAME]
     assert titles(agency, "ตรวจและอนุญาต") == []
-    charting.withdraw(old, by=publisher)
+    charts.withdraw_chart(old, by=publisher)
     assert titles(agency, "ก่อสร้าง") == []
     assert listed(agency) == set()
     rebuild(agency)
@@ -101,12 +103,12 @@ def test_a_newer_chart_takes_the_place_and_what_is_withdrawn_is_found_no_more(
 
 def test_a_form_is_found_by_its_name_and_service_until_it_is_retired(agency, form, publisher):
     assert titles(agency, "คำขออนุญาต") == []
-    queues.publish(form, by=publisher, reason="แฟ้มเปล่า")
+    charts.publish_form(form, by=publisher, reason="แฟ้มเปล่า")
     assert titles(agency, "คำขออนุญาต") == titles(agency, "ใบรับรองแปลก") == [FORM_NAME]
     assert titles(agency, "คำขออนุญาต", "service") == []
     address = reverse("counter:form", args=[agency.pk, form.form_id])
     assert address in listed(agency)
-    queues.retire(form.form, by=publisher, reason="ใช้แบบใหม่")
+    charts.retire_form(form.form, by=publisher, reason="ใช้แบบใหม่")
     assert titles(agency, "คำขออนุญาต") == []
     assert address not in listed(agency)
 
@@ -114,8 +116,8 @@ def test_a_form_is_found_by_its_name_and_service_until_it_is_retired(agency, for
 def test_a_search_of_before_learns_them_by_itself_and_one_that_is_made_anew_keeps_them(
     agency, other_agency, wrote, form, publisher
 ):
-    charting.publish(wrote(OLD), by=publisher)
-    queues.publish(form, by=publisher, reason="แฟ้มเปล่า")
+    charts.publish_chart(wrote(OLD), by=publisher)
+    charts.publish_form(form, by=publisher, reason="แฟ้มเปล่า")
     SearchEntry.objects.all().delete()
     tasks.fill()
     assert sorted(titles(agency, "ก่อสร้าง")) == sorted([NAME, FORM_NAME])

@@ -12,7 +12,7 @@ from prongsai.documents.counter_papers import PaperTicket, ticket_paper
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm
 from prongsai.web.citizens.counter.queries import charts as queries
-from prongsai.web.citizens.counter.services import queues
+from prongsai.web.citizens.counter.services import charts
 from prongsai.web.platform.upload_validation import checked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -50,9 +50,9 @@ def added(officer, clean):
     def one(data=None, example=None, form=None, name=NAME):
         file = checked("form.pdf", data or clean)
         other = checked("example.pdf", example) if example else None
-        look = queues.looked(officer.agency, [file, *([other] if other else [])])
-        words = queues.FormWords(name, SERVICE, date(2026, 1, 5))
-        return queues.add(
+        look = charts.looked(officer.agency, [file, *([other] if other else [])])
+        words = charts.FormWords(name, SERVICE, date(2026, 1, 5))
+        return charts.add_form(
             by=officer, words=words, file=file, example=other, look=look, form=form
         )  # fmt: skip
 
@@ -69,7 +69,7 @@ def public(edition, *rest):
 def test_a_form_is_offered_once_it_is_published(added, publisher, clean):
     edition = added()
     assert public(edition).status_code == public(edition, "file").status_code == 404
-    queues.publish(edition, by=publisher)
+    charts.publish_form(edition, by=publisher)
     page = public(edition).content.decode()
     assert "แบบลงวันที่ 5 มกราคม 2569" in page.replace("\u2060", "")
     assert public(edition, "file").content == checked("form.pdf", clean).data
@@ -78,14 +78,14 @@ def test_a_form_is_offered_once_it_is_published(added, publisher, clean):
 
 def test_what_looks_like_a_persons_is_published_with_a_reason_alone(added, publisher, filled):
     edition = added(example=filled)
-    (told,) = queries.editions_of(queries.offer_of(edition.form.agency, edition.form_id))
-    assert told.found
-    assert "081-234-5678" not in str(told.found)
+    (shown,) = queries.offer_of(edition.form.agency, edition.form_id).editions.all()
+    assert shown.remarks
+    assert "081-234-5678" not in str(shown.remarks)
     for reason in ("", "  "):
         with pytest.raises(Refused):
-            queues.publish(edition, by=publisher, reason=reason)
+            charts.publish_form(edition, by=publisher, reason=reason)
     assert public(edition).status_code == 404
-    queues.publish(edition, by=publisher, reason="เลขสมมติในตัวอย่าง")
+    charts.publish_form(edition, by=publisher, reason="เลขสมมติในตัวอย่าง")
     assert public(edition, "example").status_code == 200
 
 
@@ -95,28 +95,28 @@ def test_a_clean_form_needs_no_reason_and_says_what_cannot_be_looked_for(
     edition = added()
     page = client_of(publisher).get(reverse("counter:offer", args=[edition.form_id]))
     assert "ชื่อคนและที่อยู่ระบบตรวจให้ไม่ได้" in page.content.decode().replace("\u2060", "")
-    queues.publish(edition, by=publisher)
+    charts.publish_form(edition, by=publisher)
     assert edition.form.editions.get().reason == ""
 
 
 def test_a_new_edition_takes_the_place_of_the_old_one(added, publisher, filled):
     first = added()
-    queues.publish(first, by=publisher)
+    charts.publish_form(first, by=publisher)
     second = added(data=filled, form=first.form)
     assert queries.offer_of(first.form.agency, first.form_id).shown.number == 1
-    queues.publish(second, by=publisher, reason="เบอร์ของหน่วยงาน")
+    charts.publish_form(second, by=publisher, reason="เบอร์ของหน่วยงาน")
     assert queries.offer_of(first.form.agency, first.form_id).shown.number == 2
     third = added(form=first.form)
     with pytest.raises(Refused):
-        queues.publish(second, by=publisher)
-    queues.publish(third, by=publisher)
+        charts.publish_form(second, by=publisher)
+    charts.publish_form(third, by=publisher)
 
 
 def test_another_name_is_read_outside_once_its_edition_is_published(
     added, officer, publisher, client_of
 ):
     first = added()
-    queues.publish(first, by=publisher)
+    charts.publish_form(first, by=publisher)
     second = added(form=first.form, name="คำร้องอีกชื่อ (ตัวอย่าง)")
     page = public(first).content.decode()
     assert NAME in page.replace("\u2060", "")
@@ -125,38 +125,38 @@ def test_another_name_is_read_outside_once_its_edition_is_published(
     assert "เมื่อเผยแพร่จะใช้ชื่อ" in told.content.decode()
     again = client_of(officer).get(reverse("counter:offer-renew", args=[first.form_id]))
     assert "อีกชื่อ" in again.content.decode()
-    queues.publish(second, by=publisher)
+    charts.publish_form(second, by=publisher)
     assert "อีกชื่อ" in public(first).content.decode()
 
 
 def test_a_name_that_another_form_took_meanwhile_is_told(added, publisher):
     first = added()
-    queues.publish(first, by=publisher)
+    charts.publish_form(first, by=publisher)
     second = added(form=first.form, name="คำร้องอีกชื่อ (ตัวอย่าง)")
     taken = added(name="คำร้องอีกชื่อ (ตัวอย่าง)")
     with pytest.raises(Refused):
-        queues.publish(second, by=publisher)
+        charts.publish_form(second, by=publisher)
     assert NAME in public(first).content.decode().replace("\u2060", "")
-    queues.publish(taken, by=publisher)
+    charts.publish_form(taken, by=publisher)
 
 
 def test_a_form_named_after_a_persons_number_is_not_published(added, publisher):
     edition = added(name="คำร้องของผู้มีเลข 1-2345-67890-12-1")
     with pytest.raises(Refused):
-        queues.publish(edition, by=publisher, reason="มีเหตุผล")
+        charts.publish_form(edition, by=publisher, reason="มีเหตุผล")
     assert public(edition).status_code == 404
-    queues.publish(added(form=edition.form), by=publisher)
+    charts.publish_form(added(form=edition.form), by=publisher)
     assert public(edition).status_code == 200
 
 
 def test_a_retired_form_says_so_and_gives_no_file(added, publisher):
     edition = added()
     with pytest.raises(Refused):  # it is not offered
-        queues.retire(edition.form, by=publisher, reason="ใช้แบบใหม่")
-    queues.publish(edition, by=publisher)
+        charts.retire_form(edition.form, by=publisher, reason="ใช้แบบใหม่")
+    charts.publish_form(edition, by=publisher)
     with pytest.raises(Refused):
-        queues.retire(edition.form, by=publisher, reason=" ")
-    queues.retire(edition.form, by=publisher, reason="ใช้แบบ ก แทน")
+        charts.retire_form(edition.form, by=publisher, reason=" ")
+    charts.retire_form(edition.form, by=publisher, reason="ใช้แบบ ก แทน")
     page = public(edition)
     assert page.status_code == 410
     assert "ใช้แบบ ก แทน" in page.content.decode()
@@ -166,10 +166,10 @@ def test_a_retired_form_says_so_and_gives_no_file(added, publisher):
 
 def test_the_search_knows_tones_digits_and_the_service(added, publisher, agency):
     for name in ("แบบ ภ.ป.๑ (ตัวอย่าง)", "คำขออนุญาต (ตัวอย่าง)"):
-        queues.publish(added(name=name), by=publisher)
+        charts.publish_form(added(name=name), by=publisher)
 
     def found(words):
-        return [one.form.name[:3] for one in queries.public_offers(agency, words)]
+        return [form.name[:3] for form in queries.public_offers(agency, words)]
 
     assert found("") == ["คำข", "แบบ"]
     assert found("ภป1") == ["แบบ"]
@@ -187,18 +187,18 @@ def test_who_adds_and_who_publishes(
     elsewhere = make_actor(other_agency, ITA_OFFICER)
     for by in (person(AUDITOR), elsewhere):
         with pytest.raises(Refused):
-            queues.publish(edition, by=by)
-    words = queues.FormWords("อื่น", SERVICE, date(2026, 1, 5))
+            charts.publish_form(edition, by=by)
+    words = charts.FormWords("อื่น", SERVICE, date(2026, 1, 5))
     given = {"words": words, "file": checked("a.pdf", clean), "example": None}
-    look = queues.Looked((), ())
+    look = charts.Looked((), ())
     with pytest.raises(Refused):
-        queues.add(by=publisher, look=look, **given)
+        charts.add_form(by=publisher, look=look, **given)
     with pytest.raises(Refused):  # a form of another agency
-        queues.add(by=elsewhere, look=look, form=edition.form, **given)
-    assert queues.add(by=elsewhere, look=look, **given).form.agency == other_agency
-    queues.publish(edition, by=officer)
+        charts.add_form(by=elsewhere, look=look, form=edition.form, **given)
+    assert charts.add_form(by=elsewhere, look=look, **given).form.agency == other_agency
+    charts.publish_form(edition, by=officer)
     with pytest.raises(Refused):
-        queues.retire(edition.form, by=elsewhere, reason="ก")
+        charts.retire_form(edition.form, by=elsewhere, reason="ก")
 
 
 def test_a_name_is_given_once(added):

@@ -12,8 +12,8 @@ from tests.web.roles import AUDITOR
 from prongsai.core.counter.queue import TicketState
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket
 from prongsai.web.citizens.counter.queries import queues
-from prongsai.web.citizens.counter.services import planning
 from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as planning
 from prongsai.web.citizens.counter.services import queues as taking
 from prongsai.web.citizens.counter.views import queues as pages
 from prongsai.web.platform import clock

@@ -19,8 +19,8 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import QueueReport, Ticket
 from prongsai.web.citizens.counter.queries.queues import PAPERS, answers, figures_of
-from prongsai.web.citizens.counter.services import reporting
-from prongsai.web.citizens.counter.services.planning import (
+from prongsai.web.citizens.counter.services import queues
+from prongsai.web.citizens.counter.services.queues import (
     PointWords,
     end_day,
     make_point,
@@ -112,7 +112,7 @@ def test_who_keeps_counters_makes_it_and_everybody_reads_it(agency, queue, keepe
     taken(queue, "A", 9)
     taken(queue, "B", 3)
     with freeze(AFTER):
-        row = reporting.make(keeper, PAPER, YEAR)
+        row = queues.make(keeper, PAPER, YEAR)
         run_jobs()
         reader = Client()
         reader.force_login(person(COMPLAINT_OFFICER).user)
@@ -139,7 +139,7 @@ def test_who_keeps_none_makes_none(agency, queue, person, unit):
     with freeze(AFTER):
         for one in (person(COMPLAINT_OFFICER), person(UNIT_HEAD, unit)):
             with pytest.raises(Refused):
-                reporting.make(one, PAPER, YEAR)
+                queues.make(one, PAPER, YEAR)
     assert not QueueReport.objects.exists()
 
 
@@ -153,18 +153,18 @@ def test_who_keeps_none_makes_none(agency, queue, person, unit):
 def test_only_of_a_time_that_is_over(agency, keeper, day, months, is_made):
     with freeze(datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)):
         if is_made:
-            assert reporting.make(keeper, PAPERS[months], YEAR).number == 1
+            assert queues.make(keeper, PAPERS[months], YEAR).number == 1
             return
         with pytest.raises(Refused):
-            reporting.make(keeper, PAPERS[months], YEAR)
+            queues.make(keeper, PAPERS[months], YEAR)
 
 
 def test_an_edition_keeps_the_figures_of_its_day(agency, queue, keeper):
     taken(queue, "A", 9)
     with freeze(AFTER):
-        first = reporting.make(keeper, PAPER, YEAR)
+        first = queues.make(keeper, PAPER, YEAR)
         taken(queue, "A", 5, first=50)
-        second = reporting.make(keeper, PAPER, YEAR)
+        second = queues.make(keeper, PAPER, YEAR)
     first.refresh_from_db()
     assert (first.number, first.figures["halves"][0]["taken"]) == (1, 9)
     assert (second.number, second.figures["halves"][0]["taken"]) == (2, 14)
@@ -172,7 +172,7 @@ def test_an_edition_keeps_the_figures_of_its_day(agency, queue, keeper):
 
 def test_no_paper_of_another_agency_is_read(agency, queue, keeper):
     with freeze(AFTER):
-        row = reporting.make(keeper, PAPER, YEAR)
+        row = queues.make(keeper, PAPER, YEAR)
         run_jobs()
     other = factories.make_agency(name="เทศบาลตำบลอื่นตัวอย่าง")
     user = factories.make_user(other)
@@ -205,7 +205,7 @@ def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
     officer, other = person(ITA_OFFICER), person(UNIT_HEAD)
     page = at("report", YEAR, "6")
     with freeze(AFTER):
-        first = reporting.make(keeper, PAPER, YEAR)
+        first = queues.make(keeper, PAPER, YEAR)
         run_jobs()
         (answer,) = answers(agency, YEAR)
         assert all("service-statistics" in item.keys for item in answer.items)
@@ -220,12 +220,12 @@ def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
         assert sent.url == page
         assert Piece.objects.filter(removed_at=None).count() == 2
         assert button not in client_of(officer).get(page).content.decode()
-        newer = reporting.make(keeper, PAPER, YEAR)
+        newer = queues.make(keeper, PAPER, YEAR)
         run_jobs()
         given = {"by": officer, "year": YEAR, "items": answer.items, "forms": ("pdf",)}
         with pytest.raises(Refused, match="newer"):
-            reporting.make_evidence(first, **given)
+            queues.make_evidence(first, **given)
         with pytest.raises(Refused, match="answers no such"):
-            reporting.make_evidence(newer, **{**given, "items": ()})
-        reporting.make_evidence(newer, **given)
+            queues.make_evidence(newer, **{**given, "items": ()})
+        queues.make_evidence(newer, **given)
     assert Piece.objects.filter(removed_at=None).count() == 1

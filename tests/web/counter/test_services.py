@@ -15,15 +15,9 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket
-from prongsai.web.citizens.counter.queries import queues
-from prongsai.web.citizens.counter.queries.queues import (
-    point_page,
-    screen_of,
-    ticket_page,
-    waits_page,
-)
-from prongsai.web.citizens.counter.services import planning
+from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.services import queues as calling
+from prongsai.web.citizens.counter.services import queues as planning
 from prongsai.web.citizens.counter.services import queues as taking
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
@@ -42,7 +36,7 @@ def took(point, line, count=1):
 
 def called(window, by):
     """The next at a window, as who just looked at its page."""
-    at = queues.at_window(window)
+    at = queries.at_window(window)
     return calling.call_next(window, by=by, seen=at.pk if at else calling.NOBODY)
 
 
@@ -137,10 +131,10 @@ def test_numbers_begin_anew_on_the_day_of_thailand(closed_point, clerk):
         planning.open_day(closed_point, by=clerk)
         ticket = taking.take(closed_point, line)
         assert (ticket.number, ticket.day) == (1, date(2026, 1, 15))
-        page = ticket_page(closed_point.agency, former.code, today())
-        assert (page.state, page.is_today, page.is_open) == (TicketState.LEFT, False, False)
+        old = queries.ticket_by_code(closed_point.agency, former.code)
+        assert (old.state_now, old.is_today, old.is_open) == (TicketState.LEFT, False, False)
         assert called(closed_point.windows.first(), clerk).pk == ticket.pk
-        told = waits_page(closed_point, "today", today())
+        told = queries.waits_page(closed_point, "today", today())
         assert [one.first for one in told.by_hour] == [6]
         assert [one.first for one in told.by_day] == [date(2026, 1, 15)]
 
@@ -180,7 +174,7 @@ def test_again_skip_back_and_end(point, line, windows, clerk):
     again = calling.call_again(windows[0], by=clerk, seen=first.pk)
     assert (again.calls, again.called_at) == (2, first.called_at)
     calling.end(windows[0], by=clerk, seen=first.pk, skips=True)
-    assert queues.at_window(windows[0]) is None
+    assert queries.at_window(windows[0]) is None
     second = called(windows[0], clerk)
     assert str(second) == "A002"
     back = calling.call_back(windows[0], by=clerk, ticket_id=first.pk, seen=second.pk)
@@ -188,7 +182,7 @@ def test_again_skip_back_and_end(point, line, windows, clerk):
     second.refresh_from_db()
     assert second.state == TicketState.SERVED
     calling.end(windows[0], by=clerk, seen=back.pk)
-    assert not queues.skipped_at(point).exists()
+    assert not queries.skipped_at(point).exists()
     with pytest.raises(Refused):
         calling.call_back(windows[0], by=clerk, ticket_id=first.pk, seen=calling.NOBODY)
     with pytest.raises(Refused):
@@ -314,9 +308,9 @@ def test_nobodys_line_or_window_goes_while_they_wait(point, windows, keeper, cle
     planning.change_point(
         point, by=keeper, words=words(lines=fewer.lines, windows=(WindowWords("2"),)), seen=1
     )
-    page = point_page(ServicePoint.objects.get(), today())
-    assert [one.line.prefix for one in page.lines] == ["B"]
-    assert [one.name for one in page.windows] == ["2"]
+    changed = ServicePoint.objects.get()
+    assert [one.prefix for one in queries.lines_of(changed)] == ["B"]
+    assert [one.name for one in queries.windows_of(changed)] == ["2"]
 
 
 # ------------------------------------------------------------------- what is shown
@@ -333,24 +327,23 @@ def test_the_screen_shows_the_last_call_first_with_thai_digits(
     for later, window in enumerate(windows):
         with clock.freeze(moment + timedelta(minutes=later)):
             called(window, clerk)
-    screen = screen_of(point, today())
-    assert [(one.number, one.window) for one in screen.called] == [("B๐๐๑", "๒"), ("A๐๐๑", "๑")]
-    assert [one.waiting for one in screen.lines] == [1, 0]
+    shown = [(str(one), str(one.window)) for one in queries.called_at(point)]
+    assert shown == [("B๐๐๑", "๒"), ("A๐๐๑", "๑")]
+    assert [one.waiting for one in queries.lines_of(point)] == [1, 0]
 
 
 def test_a_ticket_says_how_many_are_before_it(point, line, windows, clerk):
     tickets = took(point, line, 3)
-    ahead = [ticket_page(point.agency, one.code, today()).ahead for one in tickets]
-    assert ahead == [0, 1, 2]
+    assert [queries.ahead_of(one) for one in tickets] == [0, 1, 2]
     called(windows[0], clerk)
-    page = ticket_page(point.agency, tickets[0].code, today())
-    assert (page.state, page.window) == (TicketState.CALLED, "1")
-    assert ticket_page(point.agency, tickets[2].code, today()).ahead == 1
+    first, _second, third = (queries.ticket_by_code(point.agency, one.code) for one in tickets)
+    assert (first.state_now, str(first.window)) == (TicketState.CALLED, "1")
+    assert queries.ahead_of(third) == 1
 
 
 def test_a_ticket_is_shown_by_its_own_agency_alone(point, line, other_agency):
     (ticket,) = took(point, line)
-    assert ticket_page(other_agency, ticket.code, today()) is None
+    assert queries.ticket_by_code(other_agency, ticket.code) is None
 
 
 def test_waits_are_those_of_the_first_call(point, line, windows, clerk):
@@ -358,12 +351,12 @@ def test_waits_are_those_of_the_first_call(point, line, windows, clerk):
     took(point, line, 2)
     for later, act in ((5, "next"), (7, "again"), (15, "next")):
         with clock.freeze(moment + timedelta(minutes=later)):
-            at = queues.at_window(windows[0])
+            at = queries.at_window(windows[0])
             if act == "again":
                 calling.call_again(windows[0], by=clerk, seen=at.pk)
             else:
                 called(windows[0], clerk)
-    told = waits_page(point, "year", today()).told
+    told = queries.waits_page(point, "year", today()).told
     assert (told.taken, told.called, told.served) == (2, 2, 1)
     assert (told.median, told.longest, told.served_for) == (600, 900, 600)
 
@@ -377,10 +370,10 @@ def test_waits_are_those_of_the_first_call(point, line, windows, clerk):
     ],
 )  # fmt: skip
 def test_the_times_that_waits_are_told_of(point, span, first, by_month):
-    page = waits_page(point, span, today())
+    page = queries.waits_page(point, span, today())
     assert (page.first, page.last, page.is_by_month) == (first, today(), by_month)
 
 
 def test_the_second_half_begins_in_april(point):
-    page = waits_page(point, "half", date(2026, 5, 2))
+    page = queries.waits_page(point, "half", date(2026, 5, 2))
     assert page.first == date(2026, 4, 1)

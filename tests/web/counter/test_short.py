@@ -10,7 +10,6 @@ from django.urls import reverse
 from PIL import Image
 
 from prongsai.web.citizens.counter import papers
-from prongsai.web.citizens.counter.addresses import short_address
 from prongsai.web.citizens.counter.services import queues
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def test_the_short_address_leads_to_where_a_number_is_taken(point, line):
 
 def test_who_keeps_the_point_sees_its_short_address(point, clerk, client_of):
     page = client_of(clerk).get(reverse("counter:point", args=[point.pk])).content.decode()
-    assert short_address(point) in page
+    assert point.short_address in page
     assert f'/queue/{point.code}/">http' not in page
 
 

@@ -41,4 +41,4 @@ def unit(agency):
 
 @pytest.fixture
 def case(agency):
-    return receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(7))
+    return receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(7)))

@@ -12,7 +12,7 @@ from tests.web.desk.conftest import TYPED
 from prongsai.core.desk.reading import kind_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import Case, DayOff
-from prongsai.web.citizens.desk.services import answers
+from prongsai.web.citizens.desk.services import keeping
 from prongsai.web.citizens.desk.services.receiving import MOST_A_DAY
 from prongsai.web.citizens.desk.views import public
 from prongsai.web.platform import frames
@@ -106,7 +106,7 @@ def test_days_off_that_were_entered_meanwhile_count(agency):
 
 def test_a_form_that_was_sent_before_its_kind_was_shut_shows_its_receipt_again(agency, officer):
     first = brought(agency, 1)
-    answers.shut(kind_of("complaint"), by=officer, reason="ย้ายไปศูนย์ดำรงธรรม")
+    keeping.shut(kind_of("complaint"), by=officer, reason="ย้ายไปศูนย์ดำรงธรรม")
     again, late = brought(agency, 1), brought(agency, 2)
     assert again.content == first.content
     assert late.status_code == 404

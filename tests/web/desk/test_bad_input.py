@@ -111,7 +111,7 @@ def test_while_the_complaint_officer_is_away_who_acts_for_the_post_reads_and_ans
     assert kind not in offered(agency, today())
     factories.hold(acting, position, last_day=today(), is_acting=True, authority="คำสั่งตัวอย่าง")
     assert kind in offered(agency, today())
-    case = receiving.receive(agency, kind, TYPED, slip_of(3))
+    case = receiving.receive(agency, kind, receiving.Brought(TYPED, slip_of(3)))
     working.note(case, by=actor_on(acting, today()), text="รับไว้", seen=1)
 
 
@@ -147,4 +147,8 @@ def test_a_burst_of_spam_ends_at_the_days_limit_and_officials_still_take_in(
     assert statuses == [200] * 5 + [422] * 4
     kept = str(list(Case.objects.values())) + str(list(CaseEntry.objects.values()))
     assert "127.0.0.1" not in kept
-    receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(9), channel="phone", by=officer)
+    receiving.receive(
+        agency,
+        kind_of("complaint"),
+        receiving.Brought(TYPED, slip_of(9), channel="phone", by=officer),
+    )

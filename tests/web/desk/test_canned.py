@@ -12,7 +12,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import CannedAnswer, Case
-from prongsai.web.citizens.desk.services import answers, working
+from prongsai.web.citizens.desk.services import keeping, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -22,7 +22,7 @@ TEXT = "ขอบคุณที่แจ้ง\nช่างจะเข้า�
 
 @pytest.fixture
 def kept(officer):
-    return answers.add(COMPLAINT, by=officer, name="รับไว้ตรวจ", text=TEXT)
+    return keeping.add_answer(COMPLAINT, by=officer, name="รับไว้ตรวจ", text=TEXT)
 
 
 def at(name, *args):
@@ -52,8 +52,8 @@ def test_it_is_put_behind_what_was_typed_changed_and_sent(agency, case, officer,
 
 
 def test_choosing_none_or_another_kinds_changes_nothing(case, officer, client_of):
-    other = answers.add(kind_of("question"), by=officer, name="เวลาทำการ", text="แปดโมงครึ่ง")
-    mine = answers.add(COMPLAINT, by=officer, name="รับไว้", text=TEXT)
+    other = keeping.add_answer(kind_of("question"), by=officer, name="เวลาทำการ", text="แปดโมงครึ่ง")
+    mine = keeping.add_answer(COMPLAINT, by=officer, name="รับไว้", text=TEXT)
     client = client_of(officer)
     for chosen in ("", str(other.pk), "x"):
         typed = {"act": "insert", "canned": chosen, "text": "ที่พิมพ์ไว้", "seen": "1"}
@@ -117,18 +117,18 @@ def test_a_name_is_taken_once_for_a_kind(officer, kept, client_of, monkeypatch):
     assert taken.status_code == 422
     assert "มีคำตอบชื่อนี้แล้ว" in taken.content.decode()
     assert client.post(at("answer-add", "question"), typed).status_code == 302
-    monkeypatch.setattr(answers, "MOST_OF_A_KIND", 1)
+    monkeypatch.setattr(keeping, "MOST_OF_A_KIND", 1)
     with pytest.raises(Refused):
-        answers.add(COMPLAINT, by=officer, name="อีกหนึ่ง", text="x")
+        keeping.add_answer(COMPLAINT, by=officer, name="อีกหนึ่ง", text="x")
 
 
 @pytest.mark.parametrize("role", [ITA_OFFICER, UNIT_HEAD])
 def test_who_keeps_no_desk_keeps_no_answers(person, kept, role):
     stranger = person(role)
     for act in (
-        lambda: answers.add(COMPLAINT, by=stranger, name="x", text="x"),
-        lambda: answers.change(kept, by=stranger, name="x", text="x", seen=1),
-        lambda: answers.remove(kept, by=stranger),
+        lambda: keeping.add_answer(COMPLAINT, by=stranger, name="x", text="x"),
+        lambda: keeping.change_answer(kept, by=stranger, name="x", text="x", seen=1),
+        lambda: keeping.remove_answer(kept, by=stranger),
     ):
         with pytest.raises(Refused):
             act()
@@ -138,19 +138,19 @@ def test_who_keeps_no_desk_keeps_no_answers(person, kept, role):
 
 def test_those_of_restricted_kinds_are_the_complaint_officers_alone(person, officer, client_of):
     keeper = person(COMPLAINT_OFFICER)
-    row = answers.add(RESTRICTED, by=keeper, name="รับไว้", text=TEXT)
+    row = keeping.add_answer(RESTRICTED, by=keeper, name="รับไว้", text=TEXT)
     client = client_of(officer)
     assert RESTRICTED.title.th not in client.get(at("answers")).content.decode()
     assert client.get(at("answer", row.pk)).status_code == 404
     assert client.get(at("answer-add", RESTRICTED.key)).status_code == 404
     with pytest.raises(Refused):
-        answers.change(row, by=officer, name="x", text="x", seen=1)
-    answers.change(row, by=keeper, name="รับไว้", text="x", seen=1)
+        keeping.change_answer(row, by=officer, name="x", text="x", seen=1)
+    keeping.change_answer(row, by=keeper, name="รับไว้", text="x", seen=1)
 
 
 def test_another_agency_has_its_own(kept, client_of):
     other = factories.make_agency(name="เทศบาลตำบลอื่นตัวอย่าง")
     theirs = factories.make_actor(other, COMPLAINT_OFFICER, login="theirs")
-    assert answers.add(COMPLAINT, by=theirs, name=kept.name, text="ของเขา")
+    assert keeping.add_answer(COMPLAINT, by=theirs, name=kept.name, text="ของเขา")
     with pytest.raises(Refused):
-        answers.remove(kept, by=theirs)
+        keeping.remove_answer(kept, by=theirs)

@@ -28,9 +28,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
-from prongsai.web.citizens.desk.queries.cases import counts_of
-from prongsai.web.citizens.desk.services import acts, joining, receiving, working
-from prongsai.web.citizens.desk.services.joining import Forward
+from prongsai.web.citizens.desk.queries import counts_of
+from prongsai.web.citizens.desk.services import acts, receiving, working
+from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -117,7 +117,7 @@ def test_a_flood_has_words_and_other_ways_stay_open(agency, officer, monkeypatch
     assert "มากผิดปกติ" in answer.content.decode()
     assert "เรื่องที่ 3" in answer.content.decode()
     taken = receiving.receive(
-        agency, COMPLAINT, TYPED, slip_of(9), channel=Channel.PHONE, by=officer
+        agency, COMPLAINT, receiving.Brought(TYPED, slip_of(9), channel=Channel.PHONE, by=officer)
     )
     assert taken.number == 3
 
@@ -262,15 +262,19 @@ def test_an_officer_takes_in_a_case_and_hands_out_the_receipt(agency, officer, p
     other = person(ITA_OFFICER)
     assert client_of(other).post(at("take", "complaint"), typed).status_code == 403
     with pytest.raises(Refused):
-        receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), by=other)
+        receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(8), by=other))
 
 
 def test_the_list_shows_the_most_overdue_first_and_finds_by_number(
     agency, officer, client_of, frozen_clock
 ):
-    old = receiving.receive(agency, COMPLAINT, {**TYPED, "subject": "เรื่องเก่า"}, slip_of(1))
+    old = receiving.receive(
+        agency, COMPLAINT, receiving.Brought({**TYPED, "subject": "เรื่องเก่า"}, slip_of(1))
+    )
     with freeze(now() + timedelta(days=40)):
-        receiving.receive(agency, COMPLAINT, {**TYPED, "subject": "เรื่องใหม่"}, slip_of(2))
+        receiving.receive(
+            agency, COMPLAINT, receiving.Brought({**TYPED, "subject": "เรื่องใหม่"}, slip_of(2))
+        )
         client = client_of(officer)
         text = client.get(at("cases")).content.decode()
         late = client.get(at("cases") + "?standing=late").content.decode()
@@ -288,12 +292,12 @@ def test_the_list_asks_the_database_the_same_however_many_cases(
 ):
     client = client_of(officer)
     for number in range(3):
-        receiving.receive(agency, COMPLAINT, TYPED, slip_of(number))
+        receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(number)))
     client.get(at("cases"))
     with django_assert_max_num_queries(40) as few:
         client.get(at("cases"))
     for number in range(3, 25):
-        receiving.receive(agency, COMPLAINT, TYPED, slip_of(number))
+        receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(number)))
     with django_assert_max_num_queries(len(few)):
         client.get(at("cases"))
 
@@ -321,9 +325,9 @@ def test_a_line_that_is_no_day_is_told_and_nothing_is_lost(agency, officer, pers
 
 
 def test_days_off_move_the_day_on_which_an_answer_is_due(agency, frozen_clock):
-    first = receiving.receive(agency, COMPLAINT, TYPED, slip_of(1))
+    first = receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(1)))
     DayOff.objects.create(agency=agency, day=first.due_on)
-    second = receiving.receive(agency, COMPLAINT, TYPED, slip_of(2))
+    second = receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(2)))
     assert second.due_on > first.due_on
 
 
@@ -472,7 +476,9 @@ def test_what_superiors_may_be_complained_of_is_the_complaint_officers_alone(
     with pytest.raises(Refused):
         working.note(kept, by=clerk, text="x", seen=1)
     with pytest.raises(Refused):
-        receiving.receive(agency, kind_of(kept.kind), TYPED, slip_of(5), by=clerk)
+        receiving.receive(
+            agency, kind_of(kept.kind), receiving.Brought(TYPED, slip_of(5), by=clerk)
+        )
     working.assign(kept, by=keeper, unit=unit, class_key="", seen=1)
     working.answer(kept, by=keeper, text="ดูให้แล้ว", outcome=Outcome.DONE, seen=2)
 
@@ -496,7 +502,7 @@ def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
     days = today() - timedelta(days=1)
     if is_outside:
         told = Forward("แขวงสมมุติ", today(), "ไม่ใช่ของเรา", follow_up_on=today() + timedelta(days=1))
-        joining.forward(case, told, by=officer, seen=case.version)
+        working.forward(case, told, by=officer, seen=case.version)
         CaseForward.objects.update(follow_up_on=days)
     assert (len(asked(officer)), len(asked(head))) == (0, 1)
     Unit.objects.filter(pk=unit.pk).update(is_closed=True)

@@ -23,7 +23,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.citizens.desk.services import acts, joining, receiving, working
+from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.calendar.models import Reminder
@@ -116,7 +116,9 @@ def test_it_goes_to_the_one_and_then_to_the_other_on_their_days(agency, case, su
 def test_who_it_came_to_answers_it_and_sees_no_other(agency, case, superiors, client_of):
     mayor = superiors[CHIEF_EXECUTIVE]
     with later(case, SECOND):
-        other = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8))
+        other = receiving.receive(
+            agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8))
+        )
         with pytest.raises(Refused):
             working.note(case, by=actor_on(mayor, today()), text="x", seen=1)
         acts.escalate_all()
@@ -223,12 +225,12 @@ def test_what_is_answered_waits_for_word_or_is_joined_goes_nowhere(
     agency, case, officer, superiors
 ):
     rows = [
-        receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(number))
+        receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(number)))
         for number in (11, 12, 13)
     ]
     working.answer(rows[0], by=officer, text="ตอบแล้ว", outcome=Outcome.DONE, seen=1)
     working.ask(rows[1], by=officer, text="ที่ไหน", seen=1)
-    joining.join(rows[2], case, by=officer, seen=1, main_seen=1)
+    working.join(rows[2], case, by=officer, seen=1, main_seen=1)
     with later(case, SECOND):
         assert acts.escalate_all() == 1
     assert went(case)
@@ -237,7 +239,9 @@ def test_what_is_answered_waits_for_word_or_is_joined_goes_nowhere(
 
 def test_restricted_kinds_go_to_no_superior(agency, person, superiors, client_of):
     person(COMPLAINT_OFFICER)
-    row = receiving.receive(agency, kind_of("work-assignment"), TYPED, slip_of(9))
+    row = receiving.receive(
+        agency, kind_of("work-assignment"), receiving.Brought(TYPED, slip_of(9))
+    )
     with later(row, SECOND + 20):
         assert acts.escalate_all() == 0
         for user in superiors.values():

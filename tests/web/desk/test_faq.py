@@ -11,7 +11,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.citizens.desk.services import answers, receiving, working
+from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
@@ -42,7 +42,7 @@ def officer(house):
 
 @pytest.fixture
 def asked(agency, officer):
-    row = receiving.receive(agency, kind_of("question"), ASKED, slip_of(3))
+    row = receiving.receive(agency, kind_of("question"), receiving.Brought(ASKED, slip_of(3)))
     working.answer(row, by=officer, text="คิดตามปริมาณ", outcome=Outcome.EXPLAINED, seen=1)
     row.refresh_from_db()
     return row
@@ -53,7 +53,7 @@ def at(name, *args):
 
 
 def made(row, by, question=QUESTION, answer=ANSWER, seen=2):
-    return answers.make_faq(row, by=by, question=question, answer=answer, seen=seen)
+    return keeping.make_faq(row, by=by, question=question, answer=answer, seen=seen)
 
 
 def sent(client, row, **more):
@@ -171,7 +171,7 @@ def test_the_complaint_officer_makes_one_and_publishes_nothing(asked, person, ho
 def test_only_an_answered_question_becomes_one_and_once(asked, case, agency, officer, client_of):
     working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
     case.refresh_from_db()
-    fresh = receiving.receive(agency, kind_of("question"), ASKED, slip_of(4))
+    fresh = receiving.receive(agency, kind_of("question"), receiving.Brought(ASKED, slip_of(4)))
     for row, seen in ((case, 2), (fresh, 1)):
         assert client_of(officer).get(at("desk:faq", row.pk)).status_code == 404
         with pytest.raises(Refused):

@@ -17,12 +17,11 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import guarding
-from prongsai.web.citizens.desk.guarding import GUARD
+from prongsai.web.citizens.desk.guarding import GUARD, digest_of
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.cases import again_of, counts_of, joined_with
-from prongsai.web.citizens.desk.receipts import digest_of
+from prongsai.web.citizens.desk.queries import again_of, counts_of, joined_with
 from prongsai.web.citizens.desk.rights import seen_by
-from prongsai.web.citizens.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -97,7 +96,9 @@ def test_a_full_limit_has_words_and_officials_still_take_in(agency, officer, mon
         assert "ชั่วโมงนี้มีเรื่องส่งเข้ามามาก" in last.content.decode()
         assert "ที่พิมพ์ไว้นาน" in last.content.decode()
         receiving.receive(
-            agency, kind_of("complaint"), TYPED, slip_of(9), channel=Channel.PHONE, by=officer
+            agency,
+            kind_of("complaint"),
+            receiving.Brought(TYPED, slip_of(9), channel=Channel.PHONE, by=officer),
         )
     with freeze(START + timedelta(hours=1)):
         assert bring(agency, what="ที่พิมพ์ไว้นาน").status_code == 200
@@ -158,11 +159,13 @@ def test_what_was_sent_twice_is_joined_with_an_earlier_one_all_the_same(
 ):
     with freeze(now() - timedelta(days=2)):
         first = receiving.receive(
-            agency, kind_of("complaint"), {**TYPED, "what": "มืดทั้งซอย"}, slip_of(9)
+            agency,
+            kind_of("complaint"),
+            receiving.Brought({**TYPED, "what": "มืดทั้งซอย"}, slip_of(9)),
         )
     receipts = [receipt_in(bring(agency)) for _ in range(3)]
     main = Case.objects.get(receipt=digest_of(agency, receipts[0]))
-    joining.join(main, first, by=officer, seen=main.version, main_seen=first.version)
+    working.join(main, first, by=officer, seen=main.version, main_seen=first.version)
     first.refresh_from_db()
     working.assign(first, by=officer, unit=unit, class_key="", seen=first.version)
     head = person(UNIT_HEAD, unit)
@@ -177,7 +180,7 @@ def test_what_was_sent_twice_is_joined_with_an_earlier_one_all_the_same(
     for receipt in receipts:
         assert "ซ่อมเสาแล้ว" in follow(agency, receipt).content.decode()
     main.refresh_from_db()
-    joining.part(main, by=officer, seen=main.version)
+    working.part(main, by=officer, seen=main.version)
     main.refresh_from_db()
     working.answer(main, by=officer, text="อีกเสาหนึ่ง", outcome=Outcome.DONE, seen=main.version)
     for receipt in receipts:
@@ -188,14 +191,16 @@ def test_what_others_are_joined_with_is_joined_with_none(agency, officer):
     with freeze(now() - timedelta(days=2)):
         first, second, third = (
             receiving.receive(
-                agency, kind_of("complaint"), {**TYPED, "what": f"มืด {number}"}, slip_of(number)
+                agency,
+                kind_of("complaint"),
+                receiving.Brought({**TYPED, "what": f"มืด {number}"}, slip_of(number)),
             )
             for number in (21, 22, 23)
         )
-    joining.join(second, first, by=officer, seen=second.version, main_seen=first.version)
+    working.join(second, first, by=officer, seen=second.version, main_seen=first.version)
     first.refresh_from_db()
     with pytest.raises(Refused):
-        joining.join(first, third, by=officer, seen=first.version, main_seen=third.version)
+        working.join(first, third, by=officer, seen=first.version, main_seen=third.version)
 
 
 def test_who_sent_it_twice_is_answered_by_name_but_not_where_another_reads_it(agency, officer):
@@ -208,12 +213,12 @@ def test_who_sent_it_twice_is_answered_by_name_but_not_where_another_reads_it(ag
         working.answer(main, by=officer, text=named, outcome=Outcome.DONE, seen=main.version)
 
     typed = {**TYPED, "what": "คำอื่น", "contact_name": "อีกคนสมมุติ"}
-    other = receiving.receive(agency, kind_of("complaint"), typed, slip_of(9))
-    joining.join(other, main, by=officer, seen=other.version, main_seen=main.version)
+    other = receiving.receive(agency, kind_of("complaint"), receiving.Brought(typed, slip_of(9)))
+    working.join(other, main, by=officer, seen=other.version, main_seen=main.version)
     with pytest.raises(Refused):
         answer()
     other.refresh_from_db()
-    joining.part(other, by=officer, seen=other.version)
+    working.part(other, by=officer, seen=other.version)
     answer()
     for receipt in receipts:
         assert named in follow(agency, receipt).content.decode()
@@ -223,7 +228,7 @@ def test_parted_it_counts_for_itself(agency, officer):
     bring(agency)
     bring(agency)
     again = Case.objects.get(is_again=True)
-    joining.part(again, by=officer, seen=again.version)
+    working.part(again, by=officer, seen=again.version)
     again.refresh_from_db()
     assert (again.is_again, again.state) == (False, "received")
 

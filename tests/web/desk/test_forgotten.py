@@ -17,7 +17,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import Case, CasePhoto, CaseWay
-from prongsai.web.citizens.desk.services import news, receiving, working
+from prongsai.web.citizens.desk.services import acts, news, receiving, working
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Remnant
@@ -39,10 +39,14 @@ def officer(crowded):
 def case(officer):
     """A case of somebody who can be told, with a photo so large that it is kept apart."""
     typed = {**TYPED, "contact_name": WHO.decode()}
-    row = receiving.receive(officer.agency, kind_of("complaint"), typed, slip_of(7))
+    row = receiving.receive(
+        officer.agency, kind_of("complaint"), receiving.Brought(typed, slip_of(7))
+    )
     CaseWay.objects.create(case=row, kind="mail", to=WAY.decode())
     for number in range(8, 12):  # of several PostgreSQL notes what there is
-        other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(number))
+        other = receiving.receive(
+            officer.agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(number))
+        )
         CaseWay.objects.create(case=other, kind="mail", to=f"other-{number}@example.com")
     CasePhoto.objects.create(case=row, number=1, data=PIXELS + token_bytes(20_000))
     return row
@@ -66,7 +70,7 @@ def forget(case, officer):
 
 
 def take_out(case, officer):
-    receiving.take_out(case.photos.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
+    acts.take_out(case.photos.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
 
 
 def want_no_more(case, officer):
@@ -99,7 +103,9 @@ def test_a_case_says_that_a_photo_may_still_be_in_the_files_until_it_is_not(
     case, officer, client_of, monkeypatch
 ):
     monkeypatch.setattr(remnants, "remove", lambda: None)
-    other = receiving.receive(officer.agency, kind_of("complaint"), TYPED, slip_of(12))
+    other = receiving.receive(
+        officer.agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(12))
+    )
     CasePhoto.objects.create(case=other, number=1, data=b"x", copy_of=case.photos.get())
     said = "แฟ้มของฐานข้อมูลอาจยังมีภาพที่นำออกแล้ว"
 

@@ -17,10 +17,9 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseForward
-from prongsai.web.citizens.desk.queries.cases import counts_of
-from prongsai.web.citizens.desk.queries.reports import PAPERS, figures_of
-from prongsai.web.citizens.desk.services import acts, joining, receiving, working
-from prongsai.web.citizens.desk.services.joining import Forward
+from prongsai.web.citizens.desk.queries import PAPERS, counts_of, figures_of
+from prongsai.web.citizens.desk.services import acts, receiving, working
+from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -46,7 +45,7 @@ def told(*, days=None, **more):
 
 
 def forward(case, by, *, days=None, **more):
-    return joining.forward(fresh(case), told(days=days, **more), by=by, seen=fresh(case).version)
+    return working.forward(fresh(case), told(days=days, **more), by=by, seen=fresh(case).version)
 
 
 def test_followed_up_it_stays_open_and_the_receipt_tells_all_of_it(agency, case, officer):
@@ -87,7 +86,9 @@ def test_what_is_followed_up_and_answered_is_counted_by_its_answer(agency, case,
 
 def test_the_papers_of_half_a_year_count_both(agency, officer, case):
     for number in range(12):
-        row = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(100 + number))
+        row = receiving.receive(
+            agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(100 + number))
+        )
         forward(row, officer, days=None if number < 6 else 9)
     paper, year = PAPERS["desk-12"], 2570
     (first, _second) = figures_of(agency, paper, year, today())["cases"]
@@ -140,7 +141,7 @@ def test_whose_case_it_is_not_forwards_nothing(agency, case, officer, person, un
 def test_two_who_press_at_once_forward_it_once(case, officer):
     forward(case, officer, days=5)
     with pytest.raises(Refused):
-        joining.forward(case, told(days=5), by=officer, seen=1)
+        working.forward(case, told(days=5), by=officer, seen=1)
     assert CaseForward.objects.count() == 1
 
 
@@ -158,7 +159,7 @@ def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, perso
         (one,) = asked(officer)
         assert TYPED["subject"] not in one.name
         assert one.due == today()
-        joining.follow_up(
+        working.follow_up(
             fresh(case), by=officer, text="รับเรื่องแล้ว", again_on=today() + timedelta(days=7),
             seen=fresh(case).version,
         )  # fmt: skip
@@ -181,7 +182,7 @@ def test_the_day_of_following_up_comes_into_my_work(agency, case, officer, perso
 @pytest.mark.parametrize("again", [0, -3])
 def test_following_up_needs_a_case_outside_and_a_day_to_come(case, officer, again):
     def follow_up(days):
-        joining.follow_up(
+        working.follow_up(
             fresh(case), by=officer, text="ถามแล้ว", again_on=today() + timedelta(days=days),
             seen=fresh(case).version,
         )  # fmt: skip
@@ -204,8 +205,8 @@ def test_what_waits_outside_calls_no_superior_and_is_late_all_the_same(case, off
 
 
 def test_those_joined_are_told_by_their_own_receipt_and_none_of_another(agency, case, officer):
-    second = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8))
-    joining.join(
+    second = receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8)))
+    working.join(
         fresh(second), fresh(case), by=officer, seen=fresh(second).version,
         main_seen=fresh(case).version,
     )  # fmt: skip
@@ -225,10 +226,10 @@ def test_those_joined_read_nothing_of_whose_name_went_along(
 ):
     # What was written down is of the main case alone; theirs may have gone, or not.
     own = {**TYPED, "contact_name": "อีกคนสมมุติ", "contact_way": "ฝากไว้ที่ร้าน"}
-    second = receiving.receive(agency, kind_of("complaint"), own, slip_of(8))
+    second = receiving.receive(agency, kind_of("complaint"), receiving.Brought(own, slip_of(8)))
 
     def join():
-        joining.join(
+        working.join(
             fresh(second), fresh(case), by=officer, seen=fresh(second).version,
             main_seen=fresh(case).version,
         )  # fmt: skip
@@ -252,7 +253,9 @@ def test_it_was_not_sent_on_before_it_came(agency, case, officer):
         forward(case, officer, sent_on=before)
     # A letter may have been sent on before anybody wrote it in.
     more = {"channel": Channel.PAPER, "by": officer}
-    paper = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8), **more)
+    paper = receiving.receive(
+        agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8), **more)
+    )
     forward(paper, officer, sent_on=before)
     assert CaseForward.objects.get().sent_on == before
 

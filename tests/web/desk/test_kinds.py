@@ -12,7 +12,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, ShutKind
-from prongsai.web.citizens.desk.services import answers, receiving, working
+from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -32,7 +32,7 @@ def bring(agency, **typed):
 def test_a_shut_kind_takes_nothing_in_by_any_way_until_it_is_opened_again(
     agency, officer, client_of
 ):
-    answers.shut(COMPLAINT, by=officer, reason=WHY)
+    keeping.shut(COMPLAINT, by=officer, reason=WHY)
     answer = bring(agency)
     page = answer.content.decode()
     assert answer.status_code == 404
@@ -45,16 +45,18 @@ def test_a_shut_kind_takes_nothing_in_by_any_way_until_it_is_opened_again(
     assert client_of(officer).post(at("take", "complaint"), given).status_code == 404
     for by, channel in ((None, Channel.WEB), (officer, Channel.PHONE)):
         with pytest.raises(Refused, match="takes no more"):
-            receiving.receive(agency, COMPLAINT, TYPED, slip_of(4), channel=channel, by=by)
+            receiving.receive(
+                agency, COMPLAINT, receiving.Brought(TYPED, slip_of(4), channel=channel, by=by)
+            )
     assert not Case.objects.exists()
     assert Client().get(at("bring", agency.pk, "question")).status_code == 200
-    answers.open_again(COMPLAINT, by=officer)
+    keeping.open_again(COMPLAINT, by=officer)
     assert bring(agency).status_code == 200
     assert WHY not in Client().get(at("public", agency.pk)).content.decode()
 
 
 def test_cases_that_came_before_go_on_and_their_receipts_too(agency, officer, case, client_of):
-    answers.shut(COMPLAINT, by=officer, reason=WHY)
+    keeping.shut(COMPLAINT, by=officer, reason=WHY)
     working.reply(case, text="เพิ่มเติม")
     case.refresh_from_db()
     working.answer(case, by=officer, text="แก้แล้ว", outcome=Outcome.DONE, seen=case.version)
@@ -65,41 +67,41 @@ def test_cases_that_came_before_go_on_and_their_receipts_too(agency, officer, ca
     page = client_of(officer).get(at("statistics", case.fiscal_year)).content.decode()
     assert COMPLAINT.title.th in page
     # The same form sent again, whose answer was lost, gets its receipt.
-    assert receiving.receive(agency, COMPLAINT, TYPED, slip_of(7)) == case
+    assert receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7))) == case
 
 
 def test_who_would_rather_not_be_complained_of_shuts_no_door(
     agency, officer, person, unit, client_of
 ):
     with pytest.raises(Refused, match="does not shut"):
-        answers.shut(UNFAIR, by=officer, reason=WHY)
+        keeping.shut(UNFAIR, by=officer, reason=WHY)
     assert client_of(officer).get(at("kind", "unfair-service")).status_code == 404
     assert UNFAIR.title.th not in client_of(officer).get(at("kinds")).content.decode()
     for other in (person(ITA_OFFICER), person(UNIT_HEAD, unit), person(AUDITOR)):
         with pytest.raises(Refused, match="does not shut"):
-            answers.shut(COMPLAINT, by=other, reason=WHY)
+            keeping.shut(COMPLAINT, by=other, reason=WHY)
         assert client_of(other).get(at("kinds")).status_code == 403
-    answers.shut(UNFAIR, by=person(COMPLAINT_OFFICER), reason=WHY)
+    keeping.shut(UNFAIR, by=person(COMPLAINT_OFFICER), reason=WHY)
     with pytest.raises(Refused, match="does not shut"):
-        answers.open_again(UNFAIR, by=officer)
+        keeping.open_again(UNFAIR, by=officer)
 
 
 def test_who_watches_over_complaints_is_told_and_the_journal_keeps_the_reason(
     agency, officer, person
 ):
     auditor, stranger = person(AUDITOR), person(ITA_OFFICER)
-    answers.shut(COMPLAINT, by=officer, reason=WHY)
+    keeping.shut(COMPLAINT, by=officer, reason=WHY)
     told = set(Notification.objects.values_list("user_id", flat=True))
     assert {auditor.user.pk, officer.user.pk} <= told
     assert stranger.user.pk not in told
     assert WHY in str(list(JournalEntry.objects.values()))
     with pytest.raises(Refused, match="meanwhile"):
-        answers.shut(COMPLAINT, by=officer, reason=WHY)
-    answers.open_again(COMPLAINT, by=officer)
+        keeping.shut(COMPLAINT, by=officer, reason=WHY)
+    keeping.open_again(COMPLAINT, by=officer)
     with pytest.raises(Refused, match="meanwhile"):
-        answers.open_again(COMPLAINT, by=officer)
+        keeping.open_again(COMPLAINT, by=officer)
     with pytest.raises(Refused, match="reason is missing"):
-        answers.shut(COMPLAINT, by=officer, reason=" ")
+        keeping.shut(COMPLAINT, by=officer, reason=" ")
 
 
 def test_a_kind_is_shut_and_opened_on_its_page(agency, officer, client_of):

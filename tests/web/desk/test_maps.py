@@ -16,9 +16,9 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
-from prongsai.web.citizens.desk.points import WIDTH, Point, map_in_use
+from prongsai.web.citizens.desk.pictures import WIDTH, Point, map_in_use
 from prongsai.web.citizens.desk.services import receiving
-from prongsai.web.citizens.desk.services.making import set_map, stop_map
+from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -105,7 +105,9 @@ def test_no_map_no_point_and_a_kind_without_points_takes_none(agency, officer):
     question = {"subject": "ถาม", "question": "?"}
     assert "แตะเพื่อบอกจุด" not in Client().get(at("bring", agency.pk, "question")).content.decode()
     case = receiving.receive(
-        agency, kind_of("question"), question, slip_of(3), point=Point(plan, 5, 5)
+        agency,
+        kind_of("question"),
+        receiving.Brought(question, slip_of(3), point=Point(plan, 5, 5)),
     )
     assert case.map is None
 
@@ -116,8 +118,18 @@ def test_a_point_on_another_agencys_map_is_none(agency, plan):
     factories.hold(user, factories.make_position(other, CHIEF_ADMINISTRATOR))
     theirs = set_map(by=actor_on(user, today()), name="a.png", data=drawn(), source="ตัวอย่าง")
     kind = kind_of("complaint")
-    assert receiving.receive(agency, kind, TYPED, slip_of(1), point=Point(theirs, 1, 1)).map is None
-    assert receiving.receive(agency, kind, TYPED, slip_of(2), point=Point(plan, 1, 1)).map == plan
+    assert (
+        receiving.receive(
+            agency, kind, receiving.Brought(TYPED, slip_of(1), point=Point(theirs, 1, 1))
+        ).map
+        is None
+    )
+    assert (
+        receiving.receive(
+            agency, kind, receiving.Brought(TYPED, slip_of(2), point=Point(plan, 1, 1))
+        ).map
+        == plan
+    )
 
 
 def test_a_new_map_leaves_points_where_they_were_told(agency, officer, plan, client_of):

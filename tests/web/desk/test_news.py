@@ -24,9 +24,8 @@ from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.queries.reports import telling_of
-from prongsai.web.citizens.desk.receipts import number_of
-from prongsai.web.citizens.desk.services import joining, news, receiving, working
+from prongsai.web.citizens.desk.queries import telling_of
+from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook
@@ -49,7 +48,7 @@ def site(settings):
 @pytest.fixture
 def told(agency, site):
     """A case whose citizen is told by mail."""
-    return receiving.receive(agency, COMPLAINT, TYPED, slip_of(7), way=BY_MAIL)
+    return receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7), way=BY_MAIL))
 
 
 def at(name, *args):
@@ -93,7 +92,7 @@ def test_a_mail_says_that_there_is_news_and_no_word_of_what(agency, told, office
     page = at("news", agency.pk, CaseNews.objects.get().key)
     assert f"https://ita.example.go.th{page}" in text
     assert mail["List-Unsubscribe"] == f"<https://ita.example.go.th{page}>"
-    number = number_of(told)
+    number = told.printed_number
     said = [*TYPED.values(), "ที่ไหน", slip_of(7), printed_slip(slip_of(7)), number, str(told.pk)]
     for word in [*said, COMPLAINT.title.th, officer.words]:
         assert word not in text + mail.as_string()
@@ -136,7 +135,9 @@ def test_an_sms_is_posted_to_the_provider_with_the_secret(agency, officer, site)
     provider = Provider()
     with sms_running(provider) as hook:
         site.SMS_HOOK = hook
-        case = receiving.receive(agency, COMPLAINT, TYPED, slip_of(7), way=BY_SMS, language="en")
+        case = receiving.receive(
+            agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7), way=BY_SMS, language="en")
+        )
         answer(case, officer)
         assert news.send_all() == 1
     ((headers, body),) = provider.asked
@@ -170,10 +171,10 @@ def test_several_at_once_are_one_message(told, officer):
 
 
 def test_each_of_the_joined_is_told_and_who_gave_nothing_is_not(agency, told, officer):
-    second = receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), way=BY_MAIL)
-    third = receiving.receive(agency, COMPLAINT, TYPED, slip_of(9))
+    second = receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(8), way=BY_MAIL))
+    third = receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(9)))
     for row in (second, third):
-        joining.join(
+        working.join(
             fresh(row), fresh(told), by=officer, seen=fresh(row).version,
             main_seen=fresh(told).version,
         )  # fmt: skip
@@ -182,7 +183,7 @@ def test_each_of_the_joined_is_told_and_who_gave_nothing_is_not(agency, told, of
     assert set(CaseNews.objects.values_list("way__case", flat=True)) == {told.pk, second.pk}
     CaseNews.objects.all().delete()
     # An official opens an answered one again.
-    joining.part(fresh(second), by=officer, seen=fresh(second).version)
+    working.part(fresh(second), by=officer, seen=fresh(second).version)
     assert list(CaseNews.objects.values_list("way__case", flat=True)) == [second.pk]
 
 
@@ -277,7 +278,9 @@ def test_a_provider_that_fails_is_told_and_tried_again_where_nothing_went_out(
     provider = Provider(*answers)
     with sms_running(provider) as hook:
         site.SMS_HOOK = hook
-        case = receiving.receive(agency, COMPLAINT, TYPED, slip_of(7), way=BY_SMS)
+        case = receiving.receive(
+            agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7), way=BY_SMS)
+        )
         ask(case, officer)
         news.send_all(patience=QUICK)
         assert state_of(case) == state
@@ -292,7 +295,9 @@ def test_a_private_address_is_asked_only_where_the_settings_say_so(agency, offic
     provider = Provider()
     with sms_running(provider, is_inside=False) as hook:
         site.SMS_HOOK = hook
-        case = receiving.receive(agency, COMPLAINT, TYPED, slip_of(7), way=BY_SMS)
+        case = receiving.receive(
+            agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7), way=BY_SMS)
+        )
         ask(case, officer)
         news.send_all(patience=QUICK)
     assert not provider.asked
@@ -302,7 +307,9 @@ def test_a_private_address_is_asked_only_where_the_settings_say_so(agency, offic
 def test_a_provider_that_is_down_keeps_no_mail_back(agency, told, officer, site):
     with sms_running(Provider()) as hook:
         site.SMS_HOOK = hook
-        other = receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), way=BY_SMS)
+        other = receiving.receive(
+            agency, COMPLAINT, receiving.Brought(TYPED, slip_of(8), way=BY_SMS)
+        )
     ask(other, officer)
     ask(told, officer)
     box = Box()
@@ -417,7 +424,7 @@ def test_a_demo_and_a_site_without_an_address_offer_nothing(agency, site, settin
         setattr(site, name, value)
     assert news.ways_open() == ()
     with pytest.raises(Refused):
-        receiving.receive(agency, COMPLAINT, TYPED, slip_of(7), way=BY_MAIL)
+        receiving.receive(agency, COMPLAINT, receiving.Brought(TYPED, slip_of(7), way=BY_MAIL))
     assert not Case.objects.exists()
 
 
@@ -429,7 +436,9 @@ def test_of_a_kind_that_superiors_must_not_read_no_mail_server_learns(agency, si
         page = Client().get(at("bring", agency.pk, kind.key)).content.decode()
         assert "tell_to" not in page
         with pytest.raises(Refused):
-            receiving.receive(agency, kind, TYPED, slip_of(50 + number), way=BY_MAIL)
+            receiving.receive(
+                agency, kind, receiving.Brought(TYPED, slip_of(50 + number), way=BY_MAIL)
+            )
 
 
 def test_a_kind_that_became_restricted_sends_nothing_any_more(told, officer, monkeypatch):
@@ -550,7 +559,9 @@ def test_an_address_of_which_no_mail_can_be_made_stops_nobody_elses(
     agency, told, officer, site, to
 ):
     # Kept by an edition that let it in.
-    bad = receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), way=Way(WayKind.MAIL, to))
+    bad = receiving.receive(
+        agency, COMPLAINT, receiving.Brought(TYPED, slip_of(8), way=Way(WayKind.MAIL, to))
+    )
     ask(bad, officer)
     ask(told, officer)
     box = Box()
@@ -587,7 +598,9 @@ def test_many_that_no_provider_takes_keep_no_mail_back(agency, told, officer, si
     down = SmsHook(f"http://127.0.0.1:{free_port()}/sms", SECRET, is_inside=True)
     site.SMS_HOOK = down
     for number in range(60):
-        case = receiving.receive(agency, COMPLAINT, TYPED, slip_of(100 + number), way=BY_SMS)
+        case = receiving.receive(
+            agency, COMPLAINT, receiving.Brought(TYPED, slip_of(100 + number), way=BY_SMS)
+        )
         news.queue(case)
     ask(told, officer)
     site.SMS_HOOK = down if is_set else None

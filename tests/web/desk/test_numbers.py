@@ -9,8 +9,8 @@ from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk import receipts
-from prongsai.web.citizens.desk.queries.cases import numbered
+from prongsai.web.citizens.desk import guarding
+from prongsai.web.citizens.desk.queries import numbered
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -33,7 +33,9 @@ def bring(agency):
 
     def brought(kind, **more):
         typed = OF_RESTRICTED if kind.restricted else TYPED
-        return receiving.receive(agency, kind, typed, slip_of(next(slips)), **more)
+        return receiving.receive(
+            agency, kind, receiving.Brought(typed, slip_of(next(slips)), **more)
+        )
 
     return brought
 
@@ -42,20 +44,20 @@ def test_what_superiors_may_not_read_leaves_no_gap_in_the_count(bring):
     counted = []
     for _ in range(3):
         counted.append(bring(OPEN).number)
-        assert bring(RESTRICTED).number >= receipts.FIRST_DRAWN
+        assert bring(RESTRICTED).number >= guarding.FIRST_DRAWN
     assert counted == [1, 2, 3]
 
 
 def test_numbers_that_are_drawn_tell_no_order_and_come_once(bring, monkeypatch):
     drawn = iter([5, 5, 5, 3])
-    monkeypatch.setattr(receipts, "randbelow", lambda _most: next(drawn))
-    first, second = (bring(RESTRICTED).number - receipts.FIRST_DRAWN for _ in range(2))
+    monkeypatch.setattr(guarding, "randbelow", lambda _most: next(drawn))
+    first, second = (bring(RESTRICTED).number - guarding.FIRST_DRAWN for _ in range(2))
     assert (first, second) == (5, 3)
 
 
 def test_a_drawn_number_is_found_by_who_reads_it_alone(bring, keeper, officer):
     case = bring(RESTRICTED)
-    typed = receipts.number_of(case)
+    typed = case.printed_number
     assert numbered(keeper, typed, today()) == case
     assert numbered(officer, typed, today()) is None
 
@@ -73,10 +75,10 @@ def test_the_journal_tells_nothing_of_restricted_kinds(bring, keeper, person, cl
     ]
     if kind.restricted:
         assert not verbs
-        assert not any(receipts.number_of(case) in page for page in pages)
+        assert not any(case.printed_number in page for page in pages)
     else:
         assert verbs == ["case-answered", "case-noted", "case-taken"]
-        assert all(receipts.number_of(case) in page for page in pages)
+        assert all(case.printed_number in page for page in pages)
     # Who did what stands in the case itself.
     assert [one.by for one in case.entries.all()] == [keeper.user] * 3
 

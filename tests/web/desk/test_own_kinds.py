@@ -25,11 +25,10 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseNews, OwnKind
-from prongsai.web.citizens.desk.queries.cases import case_page, counts_of
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.rights import seen_by
-from prongsai.web.citizens.desk.services import answers as shutting
-from prongsai.web.citizens.desk.services import making, news, receiving, working
+from prongsai.web.citizens.desk.queries import case_page, counts_of
+from prongsai.web.citizens.desk.rights import kind_in, kinds_of, seen_by
+from prongsai.web.citizens.desk.services import keeping, news, receiving, working
+from prongsai.web.citizens.desk.services import keeping as shutting
 from prongsai.web.citizens.desk.services.acts import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -87,13 +86,13 @@ def own(browser, agency, unit):
 
 def brought(agency, number=9, **typed):
     kind = kind_in(agency.pk, "own-1")
-    return receiving.receive(agency, kind, {**TYPED, **typed}, slip_of(number))
+    return receiving.receive(agency, kind, receiving.Brought({**TYPED, **typed}, slip_of(number)))
 
 
 def changed(own, by, **change):
     kind = kind_in(own.agency_id, own.key)
     own.refresh_from_db()
-    return making.change(own, by=by, said=replace(own_of(kind), **change), seen=own.version)
+    return keeping.change_kind(own, by=by, said=replace(own_of(kind), **change), seen=own.version)
 
 
 def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer, browser):
@@ -115,11 +114,7 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     working.step(case, by=officer, step_key="step-1", seen=case.version)
     case.refresh_from_db()
     assert "ตรวจวันว่าง" in str(
-        [
-            one.text
-            for one in case_page(case, today(), of_public=True).entries
-            for one in [one.entry]
-        ]
+        [one.text for one in case_page(case, of_public=True).entries for one in [one.entry]]
     )
     working.assign(case, by=officer, unit=unit, class_key="class-2", seen=case.version)
     case.refresh_from_db()
@@ -278,16 +273,16 @@ def test_only_who_keeps_the_desk_makes_kinds_and_only_the_complaint_officer_rest
         ):
             assert client_of(other).get(address).status_code == 403
         with pytest.raises(Refused, match="makes and changes"):
-            making.make(by=other, said=said)
+            keeping.make_kind(by=other, said=said)
         with pytest.raises(Refused, match="makes and changes"):
             changed(own, other, within=9)
     hidden = replace(said, restricted=True, unit="", escalates=(None, None))
     with pytest.raises(Refused, match="makes and changes"):
-        making.make(by=officer, said=hidden)
-    made = making.make(by=watcher, said=hidden)
+        keeping.make_kind(by=officer, said=hidden)
+    made = keeping.make_kind(by=watcher, said=hidden)
     assert made.key == "own-2"
     secret = kind_in(agency.pk, "own-2")
-    case = receiving.receive(agency, secret, TYPED, slip_of(3))
+    case = receiving.receive(agency, secret, receiving.Brought(TYPED, slip_of(3)))
     # A superior of whom it may be: neither list, search, page, file, nor a change of the kind.
     assert not seen_by(officer, today()).filter(pk=case.pk).exists()
     assert seen_by(watcher, today()).filter(pk=case.pk).exists()
@@ -345,7 +340,7 @@ def test_shared_as_yaml_it_takes_nobodys_key_and_brings_no_former_field(
     text = browser.get(at("kind-schema", "own-1")).content.decode()
     assert "former" in text
     with pytest.raises(Refused, match="there is a kind"):
-        making.bring(by=officer, name="complaint.yaml", text=text)
+        keeping.bring_kind(by=officer, name="complaint.yaml", text=text)
     again = text.replace("ขอใช้ห้องประชุม", "ขอใช้ลาน")
     file = SimpleUploadedFile("complaint.yaml", again.encode())
     assert browser.post(at("kind-bring"), {"file": file}).status_code == 302
@@ -364,17 +359,17 @@ def test_shared_as_yaml_it_takes_nobodys_key_and_brings_no_former_field(
         assert told in answer.content.decode()
     hidden = yaml_of(replace(content_of(kind_of("unfair-service")), title=replace_title("ลับ")))
     with pytest.raises(Refused, match="makes and changes"):
-        making.bring(by=officer, name="x.yaml", text=hidden)
+        keeping.bring_kind(by=officer, name="x.yaml", text=hidden)
     with pytest.raises(UnreadableInput):
-        making.bring(by=officer, name="x.yaml", text="a: &a [*a]")
+        keeping.bring_kind(by=officer, name="x.yaml", text="a: &a [*a]")
 
 
 def test_changed_by_two_at_once_the_second_is_told(own, agency, officer, browser):
     said = own_of(kind_in(agency.pk, "own-1"))
-    assert making.change(own, by=officer, said=replace(said, within=7), seen=1)
+    assert keeping.change_kind(own, by=officer, said=replace(said, within=7), seen=1)
     with pytest.raises(Refused, match="somebody changed it"):
-        making.change(own, by=officer, said=replace(said, within=9), seen=1)
-    assert not making.change(own, by=officer, said=replace(said, within=7), seen=2), (
+        keeping.change_kind(own, by=officer, said=replace(said, within=9), seen=1)
+    assert not keeping.change_kind(own, by=officer, said=replace(said, within=7), seen=2), (
         "nothing changed"
     )
     assert kind_in(agency.pk, "own-1").due.within == 7
@@ -437,7 +432,9 @@ def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_say
     with running(box) as server:
         settings.MAIL_SERVER = server
         way = Way(WayKind.MAIL, "told@mailbox.example.com")
-        case = receiving.receive(agency, kind_in(agency.pk, own.key), TYPED, slip_of(9), way=way)
+        case = receiving.receive(
+            agency, kind_in(agency.pk, own.key), receiving.Brought(TYPED, slip_of(9), way=way)
+        )
         working.ask(case, by=watcher, text="เมื่อใด", seen=case.version)
         assert CaseNews.objects.count() == 1
         shown = follow(agency)

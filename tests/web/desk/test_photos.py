@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import LONGEST, redrawn
-from prongsai.web.citizens.desk.services import receiving, working
+from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 
@@ -130,7 +130,7 @@ def test_a_kind_without_photos_takes_none_by_any_way(agency, officer):
     assert answer.status_code == 422
     assert "ส่งแฟ้มที่นี่ไม่ได้" in answer.content.decode()
     with pytest.raises(Refused, match="0 photos"):
-        receiving.receive(agency, none, values, slip_of(3), photos=[b"x"])
+        receiving.receive(agency, none, receiving.Brought(values, slip_of(3), photos=[b"x"]))
     assert not Case.objects.exists()
 
 
@@ -177,9 +177,7 @@ def test_photos_are_deleted_with_who_brought_the_case(agency, officer):
         receiving.receive(
             agency,
             kind_of("complaint"),
-            TYPED,
-            slip_of(number),
-            photos=[redrawn("a.jpg", picture())],
+            receiving.Brought(TYPED, slip_of(number), photos=[redrawn("a.jpg", picture())]),
         )
     done = Case.objects.get(number=1)
     working.answer(done, by=officer, text="แล้ว", outcome=Outcome.DONE, seen=1)
@@ -191,7 +189,7 @@ def test_photos_are_deleted_with_who_brought_the_case(agency, officer):
 
 
 def test_photos_of_a_day_have_an_end_and_the_case_is_taken_without(agency, monkeypatch):
-    monkeypatch.setattr(receiving, "MOST_PHOTOS_A_DAY", 2)
+    monkeypatch.setattr(acts, "MOST_PHOTOS_A_DAY", 2)
     assert send(agency, file(), file()).status_code == 200
     answer = send(agency, file(), what="อีกเรื่อง")
     assert answer.status_code == 422

@@ -18,8 +18,7 @@ from prongsai.web.agency.services import people
 from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import redrawn
-from prongsai.web.citizens.desk.receipts import number_of
-from prongsai.web.citizens.desk.services import joining, receiving, working
+from prongsai.web.citizens.desk.services import acts, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -93,12 +92,12 @@ def test_what_is_no_photo_keeps_nothing_and_what_was_typed_stays(agency, case, m
 
 
 def test_photos_of_a_case_have_an_end_and_words_alone_are_still_taken(agency, case, monkeypatch):
-    monkeypatch.setattr(receiving, "MOST_OF_A_CASE", 2)
+    monkeypatch.setattr(acts, "MOST_OF_A_CASE", 2)
     working.reply(case, text="สอง", photos=[PIXELS, OTHERS])
     with pytest.raises(Refused, match="2 photos"):
         working.reply(case, text="สาม", photos=[PIXELS])
-    monkeypatch.setattr(receiving, "MOST_OF_A_CASE", 9)
-    monkeypatch.setattr(receiving, "MOST_PHOTOS_A_DAY", 2)
+    monkeypatch.setattr(acts, "MOST_OF_A_CASE", 9)
+    monkeypatch.setattr(acts, "MOST_PHOTOS_A_DAY", 2)
     with pytest.raises(Refused, match="unusually many"):
         working.reply(case, text="สาม", photos=[PIXELS])
     working.reply(case, text="สาม")
@@ -108,7 +107,7 @@ def test_photos_of_a_case_have_an_end_and_words_alone_are_still_taken(agency, ca
 def test_a_kind_without_photos_takes_none_in_a_reply(agency):
     opinion = next(kind_of(key) for key in ("question", "opinion") if not kind_of(key).photos)
     values = {field.name: "ก" for field in opinion.fields}
-    case = receiving.receive(agency, opinion, values, slip_of(9))
+    case = receiving.receive(agency, opinion, receiving.Brought(values, slip_of(9)))
     with pytest.raises(Refused, match="0 photos"):
         working.reply(case, text="ภาพ", photos=[PIXELS])
     assert follow(agency, 9, act="reply", text="ก").status_code == 200
@@ -162,19 +161,19 @@ def test_an_answer_takes_as_many_photos_as_are_said(case, officer):
 
 
 def test_the_photos_of_an_answer_go_with_it_to_who_brought_the_same(agency, case, officer):
-    other = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(8))
-    late = receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(9))
-    joining.join(other, case, by=officer, seen=1, main_seen=1)
+    other = receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(8)))
+    late = receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(9)))
+    working.join(other, case, by=officer, seen=1, main_seen=1)
     answered(case, officer, PIXELS, seen=2)
     case.refresh_from_db()
-    joining.join(late, case, by=officer, seen=1, main_seen=case.version)
+    working.join(late, case, by=officer, seen=1, main_seen=case.version)
     for number in (7, 8, 9):
         (url,) = shown_in(follow(agency, number).content.decode())
         assert Client().get(url).status_code == 200
     # Taken out at one, it is gone at all, and none of their receipts shows it.
     copy = CasePhoto.objects.get(case=late)
     late.refresh_from_db()
-    receiving.take_out(copy, by=officer, unfit=Unfit.PERSONAL, seen=late.version)
+    acts.take_out(copy, by=officer, unfit=Unfit.PERSONAL, seen=late.version)
     assert {bytes(one.data) for one in CasePhoto.objects.all()} == {b""}
     for number in (7, 8, 9):
         page = follow(agency, number).content.decode()
@@ -216,7 +215,7 @@ def test_who_brought_it_reads_that_it_was_taken_out_and_why(agency, case, office
     working.reply(case, text="ตามภาพ", photos=[PIXELS])
     case.refresh_from_db()
     photo = CasePhoto.objects.get()
-    receiving.take_out(photo, by=officer, unfit=Unfit.PERSONAL, seen=case.version)
+    acts.take_out(photo, by=officer, unfit=Unfit.PERSONAL, seen=case.version)
     page = follow(agency).content.decode()
     assert "ภาพที่ 1 หน่วยงานนำออกเมื่อ" in page
     assert "เพราะมีข้อมูลส่วนบุคคลของผู้อื่น" in page
@@ -238,18 +237,18 @@ def test_a_unit_and_who_does_not_see_the_case_take_no_photo_out(agency, officer,
     ).status_code == 403  # fmt: skip
     photo = CasePhoto.objects.get()
     with pytest.raises(Refused):
-        receiving.take_out(photo, by=head, unfit=Unfit.INDECENT, seen=2)
+        acts.take_out(photo, by=head, unfit=Unfit.INDECENT, seen=2)
     # A superior does not touch what is said of superiors; the complaint officer does.
     unfair = kind_of("unfair-service")
     Case.objects.update(kind=unfair.key)
     assert unfair.restricted
     with pytest.raises(Refused):
-        receiving.take_out(photo, by=officer, unfit=Unfit.INDECENT, seen=2)
+        acts.take_out(photo, by=officer, unfit=Unfit.INDECENT, seen=2)
     url = at("photo-remove", case.pk, 1)
     assert client_of(officer).get(url).status_code == 404
-    receiving.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
+    acts.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
     with pytest.raises(Refused, match="gone already"):
-        receiving.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
+        acts.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
 
 
 def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, client_of):
@@ -259,7 +258,9 @@ def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, c
     keeper, reader, chief, auditor = map(
         person, (COMPLAINT_OFFICER, COMPLAINT_OFFICER, CHIEF_EXECUTIVE, AUDITOR)
     )
-    case = receiving.receive(agency, kind_of("unfair-service"), OF_RESTRICTED, slip_of(55))
+    case = receiving.receive(
+        agency, kind_of("unfair-service"), receiving.Brought(OF_RESTRICTED, slip_of(55))
+    )
     answered(case, keeper, PIXELS)
     case.refresh_from_db()
     url = at("photo-remove", case.pk, 1)
@@ -270,13 +271,13 @@ def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, c
     assert set(told) == {keeper.user, reader.user}, (chief, auditor)
     people.note(told[reader.user].pk, by=reader)
     journal = [f"{one.subject} {one.detail}" for one in JournalEntry.objects.all()]
-    assert not [one for one in journal if number_of(case) in one or "ภาพ" in one]
+    assert not [one for one in journal if case.printed_number in one or "ภาพ" in one]
 
 
 def test_what_happened_meanwhile_is_looked_at_before_a_photo_goes(case, officer):
     working.reply(case, text="ภาพ", photos=[PIXELS])
     with pytest.raises(Refused, match="meanwhile"):
-        receiving.take_out(CasePhoto.objects.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
+        acts.take_out(CasePhoto.objects.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
     assert CasePhoto.objects.get().unfit == ""
 
 

@@ -27,10 +27,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.models import Case, CaseEntry
-from prongsai.web.citizens.desk.queries import cases
-from prongsai.web.citizens.desk.queries.cases import case_of, waiting_numbers
-from prongsai.web.citizens.desk.receipts import number_of
+from prongsai.web.citizens.desk.queries import case_of, waiting_numbers
 from prongsai.web.citizens.desk.rights import seen_by
 from prongsai.web.citizens.desk.services import readers, receiving, working
 from prongsai.web.platform.clock import now, today
@@ -65,7 +64,7 @@ def bring(agency):
 
     def brought(kind=RESTRICTED, ago=0):
         typed = OF_RESTRICTED if kind.restricted else TYPED
-        case = receiving.receive(agency, kind, typed, slip_of(next(slips)))
+        case = receiving.receive(agency, kind, receiving.Brought(typed, slip_of(next(slips))))
         Case.objects.filter(pk=case.pk).update(day=today() - ago * DAY)
         return Case.objects.get(pk=case.pk)
 
@@ -102,9 +101,9 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     assert set(seen_by(reader, today())) == {other}
     assert case_of(reader, old.pk, today()) is None
     words = page.content.decode()
-    assert number_of(old) in words
+    assert old.printed_number in words
     assert old.subject not in words
-    assert waiting_numbers(reader, today()) == (number_of(old),)
+    assert waiting_numbers(reader, today()) == (old.printed_number,)
     counts = [reverse(f"desk:{one}", args=[old.fiscal_year]) for one in ("statistics", "table")]
     for url in counts:
         assert RESTRICTED.title.th not in client_of(reader).get(url).content.decode()
@@ -115,7 +114,7 @@ def test_a_new_reader_reads_what_came_before_after_a_second_persons_word(
     browser = client_of(second)
     seen = browser.get(line.url)
     words = seen.content.decode()
-    assert number_of(old) not in words, "how many there are is no superior's to know"
+    assert old.printed_number not in words, "how many there are is no superior's to know"
     assert browser.post(line.url, seen.context["form"].initial).status_code == 302
     assert case_of(reader, old.pk, today()) == old
     for url in counts:
@@ -133,7 +132,9 @@ def test_the_way_from_the_own_counter_to_a_case_that_waits_is_told_in_words(
 ):
     """Who takes one down on his first day gets its receipt, and reads it after the word."""
     _row, reader = appoint(agency, admin)
-    taken = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(99), by=reader)
+    taken = receiving.receive(
+        agency, RESTRICTED, receiving.Brought(OF_RESTRICTED, slip_of(99), by=reader)
+    )
     url = reverse("desk:case", args=[taken.pk])
     answer = client_of(reader).get(url, follow=True)
     assert answer.redirect_chain == [(reverse("desk:cases"), 302)]
@@ -146,7 +147,7 @@ def test_what_came_after_the_entry_needs_nobodys_word(agency, admin, bring):
     row, reader = appoint(agency, admin)
     entered(row, 2)
     assert set(seen_by(reader, today())) == {after}
-    assert set(waiting_numbers(reader, today())) == {number_of(before), number_of(same_day)}
+    assert set(waiting_numbers(reader, today())) == {before.printed_number, same_day.printed_number}
 
 
 def test_a_term_that_begins_later_opens_nothing_of_before_its_first_day(agency, admin, bring):
@@ -155,7 +156,7 @@ def test_a_term_that_begins_later_opens_nothing_of_before_its_first_day(agency, 
     entered(row, 9)
     Appointment.objects.filter(pk=row.pk).update(first_day=today() - 2 * DAY)
     assert set(seen_by(reader, today())) == {after}
-    assert waiting_numbers(reader, today()) == (number_of(between),)
+    assert waiting_numbers(reader, today()) == (between.printed_number,)
 
 
 def test_a_term_that_is_printed_from_before_reads_from_the_entry_on(agency, admin, bring):
@@ -186,7 +187,7 @@ def test_what_the_own_unit_was_given_stays_in_sight_of_who_becomes_a_reader(
     positions.hold(position=post, user=head.user, by=admin, first_day=today())
     both = actor_on(head.user, today())
     assert set(seen_by(both, today())) == {given}
-    assert waiting_numbers(both, today()) == (number_of(other),)
+    assert waiting_numbers(both, today()) == (other.printed_number,)
 
 
 def test_who_joins_a_unit_reads_what_it_was_given_before_after_a_readers_word(
@@ -198,7 +199,7 @@ def test_who_joins_a_unit_reads_what_it_was_given_before_after_a_readers_word(
     CaseEntry.objects.filter(case=old, act="assign").update(day=today() - 4 * DAY)
     row, joiner = appoint(agency, admin, UNIT_HEAD, unit)
     assert set(seen_by(joiner, today())) == {open_one}
-    assert waiting_numbers(joiner, today()) == (number_of(old),)
+    assert waiting_numbers(joiner, today()) == (old.printed_number,)
     superior = person(CHIEF_EXECUTIVE)
     assert asked(superior) == [], "that a unit was given one is no superior's to know"
     url = reverse("desk:reader", args=[row.pk])
@@ -531,13 +532,13 @@ def test_a_password_that_is_handed_over_reaches_the_term_to_come(agency, admin, 
 def test_of_many_cases_that_wait_the_first_are_named_and_the_others_counted(
     agency, admin, bring, monkeypatch
 ):
-    monkeypatch.setattr(cases, "MOST_NUMBERS", 2)
-    waiting = {number_of(bring(ago=3)) for _ in range(4)}
+    monkeypatch.setattr(queries, "MOST_NUMBERS", 2)
+    waiting = {bring(ago=3).printed_number for _ in range(4)}
     _row, reader = appoint(agency, admin)
     first, second, more = waiting_numbers(reader, today())
     assert {first, second} < waiting
     assert more == "และอีก 2 เรื่อง"
-    monkeypatch.setattr(cases, "MOST_NUMBERS", 4)
+    monkeypatch.setattr(queries, "MOST_NUMBERS", 4)
     assert set(waiting_numbers(reader, today())) == waiting
 
 

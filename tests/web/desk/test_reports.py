@@ -26,8 +26,8 @@ from prongsai.core.slips import slip_of
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CorruptionMonth, DeskReport
-from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, months_of
-from prongsai.web.citizens.desk.services import news, receiving
+from prongsai.web.citizens.desk.queries import PAPERS, answers, months_of
+from prongsai.web.citizens.desk.services import receiving, reports
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces
@@ -68,18 +68,20 @@ def noon(*day):
 def cases(agency, day, count, kind="complaint", **more):
     first = Case.objects.filter(agency=agency).count()
     for number in range(count):
-        row = receiving.receive(agency, kind_of(kind), TYPED, slip_of(first + number))
+        row = receiving.receive(
+            agency, kind_of(kind), receiving.Brought(TYPED, slip_of(first + number))
+        )
         kept = {"day": day, "due_on": day + timedelta(days=15), "fiscal_year": YEAR, **more}
         Case.objects.filter(pk=row.pk).update(**kept, number=first + number + 1)
 
 
 def entered(counter, months=range(12), **counts):
     for place in months:
-        news.enter(counter, YEAR, place, counts.get(f"m{place}", ZERO), seen=0)
+        reports.enter(counter, YEAR, place, counts.get(f"m{place}", ZERO), seen=0)
 
 
 def made(by, key, year=YEAR):
-    row = news.make(by, PAPERS[key], year)
+    row = reports.make(by, PAPERS[key], year)
     run_jobs()
     row.refresh_from_db()
     return row
@@ -157,12 +159,12 @@ def test_what_stands_apart_is_no_desk_without_a_case(agency, officer, person):
 def test_no_paper_is_made_before_its_time_is_over(officer, client_of):
     with freeze(noon(2023, 3, 31)):
         with pytest.raises(Refused, match="not over"):
-            news.make(officer, PAPERS["desk-6"], YEAR)
+            reports.make(officer, PAPERS["desk-6"], YEAR)
         page = client_of(officer).get(at("report", YEAR, "desk-6")).content.decode()
         assert "31 มี.ค. 2566" in page or "31 มีนาคม 2566" in page
         assert "ทำรายงาน</button>" not in "".join(page.split())
     with freeze(noon(2023, 4, 1)):
-        news.make(officer, PAPERS["desk-6"], YEAR)
+        reports.make(officer, PAPERS["desk-6"], YEAR)
 
 
 @pytest.mark.parametrize("role", [UNIT_HEAD, ITA_OFFICER, ADMINISTRATOR])
@@ -170,7 +172,7 @@ def test_who_does_not_keep_the_desk_makes_no_paper(person, client_of, role):
     other = person(role)
     for key in PAPERS:
         with pytest.raises(Refused):
-            news.make(other, PAPERS[key], YEAR)
+            reports.make(other, PAPERS[key], YEAR)
         assert client_of(other).post(at("report", YEAR, key)).status_code == 403
         assert client_of(other).get(at("report", YEAR, key)).status_code == 200
     assert not DeskReport.objects.exists()
@@ -181,16 +183,16 @@ def test_complaints_are_the_complaint_officers_alone(person, counter, client_of)
     for role in (CHIEF_ADMINISTRATOR, ITA_OFFICER, ADMINISTRATOR, UNIT_HEAD):
         other = person(role)
         with pytest.raises(Refused):
-            news.enter(other, YEAR, 0, TWO, seen=1)
+            reports.enter(other, YEAR, 0, TWO, seen=1)
         with pytest.raises(Refused):
-            news.make(other, PAPERS["corruption-6"], YEAR)
+            reports.make(other, PAPERS["corruption-6"], YEAR)
         assert client_of(other).get(at("corruption", YEAR)).status_code == 403
         assert client_of(other).get(at("corruption-month", YEAR, 0)).status_code == 403
         sent = client_of(other).post(at("corruption-month", YEAR, 0), {"total": 0, "seen": 1})
         assert sent.status_code == 403
     assert all(one.counts.total == 0 for one in months_of(counter.agency, YEAR, today()))
     assert client_of(counter).get(at("corruption", YEAR)).status_code == 200
-    news.make(counter, PAPERS["corruption-6"], YEAR)
+    reports.make(counter, PAPERS["corruption-6"], YEAR)
 
 
 def test_a_month_is_entered_on_its_page_and_nought_is_said(counter, client_of):
@@ -213,7 +215,7 @@ def test_a_month_is_entered_on_its_page_and_nought_is_said(counter, client_of):
 
 
 def test_what_another_entered_meanwhile_is_not_written_over_unseen(counter, client_of):
-    news.enter(counter, YEAR, 0, TWO, seen=0)
+    reports.enter(counter, YEAR, 0, TWO, seen=0)
     browser, page = client_of(counter), at("corruption-month", YEAR, 0)
     late = browser.post(page, {"total": "0", "seen": "0"})
     assert late.status_code == 422
@@ -232,13 +234,13 @@ def test_a_month_that_is_not_over_is_not_entered(counter):
     with freeze(noon(2022, 10, 31)):
         refused = pytest.raises(Refused, match="not over")
         with refused:
-            news.enter(counter, YEAR, 0, ZERO, seen=0)
+            reports.enter(counter, YEAR, 0, ZERO, seen=0)
     with freeze(noon(2022, 11, 1)):
-        news.enter(counter, YEAR, 0, ZERO, seen=0)
+        reports.enter(counter, YEAR, 0, ZERO, seen=0)
 
 
 def test_the_journal_tells_the_month_and_no_figure(counter):
-    news.enter(counter, YEAR, 0, MonthCounts({Class.OTHER: {End.OPEN: 37}}), seen=0)
+    reports.enter(counter, YEAR, 0, MonthCounts({Class.OTHER: {End.OPEN: 37}}), seen=0)
     told = JournalEntry.objects.get(verb="corruption-counted")
     assert "ตุลาคม 2565" in told.subject
     assert "37" not in told.subject + str(told.detail)
@@ -247,7 +249,7 @@ def test_the_journal_tells_the_month_and_no_figure(counter):
 def test_a_month_that_was_not_entered_keeps_the_paper_from_being_made(counter, client_of):
     entered(counter, (0, 1, 2, 4, 5))
     with pytest.raises(Refused) as refused:
-        news.make(counter, PAPERS["corruption-6"], YEAR)
+        reports.make(counter, PAPERS["corruption-6"], YEAR)
     assert refused.value.message.th == "ยังไม่ได้บันทึก มกราคม 2566"
     assert refused.value.message.en == "not entered yet: January 2566"
     page = client_of(counter).get(at("report", YEAR, "corruption-6")).content.decode()
@@ -294,7 +296,7 @@ def test_complaints_are_told_as_the_item_asks_and_become_evidence(
     stranger = person(UNIT_HEAD)
     given = {"year": YEAR, "items": answer.items, "forms": ("pdf",)}
     with pytest.raises(Refused, match="another unit"):
-        news.make_evidence(first, by=stranger, **given)
+        reports.make_evidence(first, by=stranger, **given)
     sent = client_of(stranger).post(at("evidence", YEAR, "corruption-6", first.pk), {"year": YEAR})
     assert sent.status_code == 403
     assert not Piece.objects.exists()
@@ -306,11 +308,11 @@ def test_complaints_are_told_as_the_item_asks_and_become_evidence(
     assert sent.status_code == 302
     assert Piece.objects.filter(removed_at=None).count() == 2
     with pytest.raises(Refused, match="already"):
-        news.make_evidence(first, by=officer, **given)
+        reports.make_evidence(first, by=officer, **given)
     newer = made(counter, "corruption-6")
     with pytest.raises(Refused, match="newer"):
-        news.make_evidence(first, by=officer, **given)
-    news.make_evidence(newer, by=officer, **given)
+        reports.make_evidence(first, by=officer, **given)
+    reports.make_evidence(newer, by=officer, **given)
     assert Piece.objects.filter(removed_at=None).count() == 1
 
 
@@ -324,17 +326,17 @@ def test_a_newer_paper_takes_nothing_off_the_item_of_another(agency, counter, pe
     for item, head in zip((asked, others), heads, strict=True):
         assign(agency, by=officer, year=YEAR, subjects=[item.subject], user=head.user)
     given = {"year": YEAR, "items": answer.items, "forms": ("pdf",)}
-    (shared,) = news.make_evidence(made(counter, "corruption-6"), by=officer, **given)
+    (shared,) = reports.make_evidence(made(counter, "corruption-6"), by=officer, **given)
     pieces.change(
         shared, by=officer, words=pieces.Words(shared.title), items=[asked, others],
     )  # fmt: skip
-    (newer,) = news.make_evidence(made(counter, "corruption-6"), by=heads[0], **given)
+    (newer,) = reports.make_evidence(made(counter, "corruption-6"), by=heads[0], **given)
     shared.refresh_from_db()
     assert shared.removed_at is None
     assert [row.item for row in shared.items.all()] == [others.key]
     assert [row.item for row in newer.items.all()] == [asked.key]
     # Who keeps the whole takes it away for all.
-    news.make_evidence(made(counter, "corruption-6"), by=officer, **given)
+    reports.make_evidence(made(counter, "corruption-6"), by=officer, **given)
     shared.refresh_from_db()
     newer.refresh_from_db()
     assert shared.removed_at
@@ -353,7 +355,7 @@ def test_a_paper_is_no_evidence_of_another_item_or_year(agency, officer, person)
     wrong = [one for one in known if "service-statistics" not in one.keys][:1]
     for items in ((), wrong):
         with pytest.raises(Refused, match="answers no such"):
-            news.make_evidence(row, by=by, year=YEAR, items=items, forms=("pdf",))
+            reports.make_evidence(row, by=by, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
 
 
@@ -369,7 +371,7 @@ def test_an_edition_stays_as_it_was_when_cases_change(agency, officer):
     cases(agency, date(2022, 10, 5), 7)
     row = made(officer, "desk-6")
     cases(agency, date(2022, 10, 6), 7)
-    news.draw(row)
+    reports.draw(row)
     assert "14" not in text_of(row.pdf)
     assert "14" in text_of(made(officer, "desk-6").pdf)
 
@@ -379,7 +381,7 @@ def published(row, by):
     paper = PAPERS[f"{row.about}-{row.months}"]
     (answer,) = [one for one in answers(row.agency, paper, YEAR) if one.year == YEAR]
     given = {"year": YEAR, "items": answer.items, "forms": ("pdf",)}
-    return news.make_evidence(row, by=by, **given)
+    return reports.make_evidence(row, by=by, **given)
 
 
 def test_two_published_papers_subtracted_tell_of_no_case_that_came_late(agency, officer, person):

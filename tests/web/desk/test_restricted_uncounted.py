@@ -14,9 +14,9 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, OwnKind
-from prongsai.web.citizens.desk.queries.cases import case_of
-from prongsai.web.citizens.desk.queries.kinds import kind_in
-from prongsai.web.citizens.desk.services import making, receiving, working
+from prongsai.web.citizens.desk.queries import case_of
+from prongsai.web.citizens.desk.rights import kind_in
+from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -37,15 +37,17 @@ def executive(person):
 def own(agency, keeper):
     """A kind of the agency's own that goes to the executive, and a case that went there."""
     said = replace(own_of(OPEN), title=Text("เรื่องของเราเอง", "our own"))
-    own = making.make(by=keeper, said=said)
-    case = receiving.receive(agency, kind_in(agency.pk, own.key), TYPED, slip_of(6))
+    own = keeping.make_kind(by=keeper, said=said)
+    case = receiving.receive(
+        agency, kind_in(agency.pk, own.key), receiving.Brought(TYPED, slip_of(6))
+    )
     Case.objects.filter(pk=case.pk).update(escalated_to=CHIEF_EXECUTIVE.key)
     return own
 
 
 def restrict(own, by):
     said = replace(own_of(kind_in(own.agency_id, own.key)), restricted=True, escalates=(None, None))
-    assert making.change(own, by=by, said=said, seen=own.version)
+    assert keeping.change_kind(own, by=by, said=said, seen=own.version)
 
 
 def badges(person):
@@ -58,7 +60,7 @@ def test_whose_unit_was_given_a_case_they_may_not_read_is_not_told_that_it_waits
 ):
     head, worker = person(OFFICE_HEAD, unit), person(UNIT_HEAD, unit)
     typed = OF_RESTRICTED if kind.restricted else TYPED
-    case = receiving.receive(agency, kind, typed, slip_of(5))
+    case = receiving.receive(agency, kind, receiving.Brought(typed, slip_of(5)))
     working.assign(case, by=keeper, unit=unit, class_key="", seen=case.version)
     is_read = case_of(head, case.pk, today()) is not None
     assert is_read is not kind.restricted
@@ -94,7 +96,7 @@ def test_who_watches_is_told_that_the_journal_falls_silent_of_a_kind(
         restrict(own, keeper)
     else:
         said = replace(own_of(kind_in(own.agency_id, own.key)), within=9)
-        assert making.change(own, by=keeper, said=said, seen=own.version)
+        assert keeping.change_kind(own, by=keeper, said=said, seen=own.version)
     told = Notification.objects.filter(user=executive.user).last()
     assert ("จำกัดผู้อ่าน" in str(vars(told))) is is_restricted
     verbs = JournalEntry.objects.filter(verb__startswith="case-kind").values_list("verb", flat=True)
@@ -112,7 +114,7 @@ def test_a_restricted_case_is_given_to_no_unit_that_may_not_read_it(
 ):
     for role in roles:
         person(role, unit)
-    case = receiving.receive(agency, RESTRICTED, OF_RESTRICTED, slip_of(8))
+    case = receiving.receive(agency, RESTRICTED, receiving.Brought(OF_RESTRICTED, slip_of(8)))
 
     def assign(given):
         working.assign(given, by=keeper, unit=unit, class_key="", seen=given.version)
@@ -124,4 +126,4 @@ def test_a_restricted_case_is_given_to_no_unit_that_may_not_read_it(
         with pytest.raises(Refused, match="may not read"):
             assign(case)
     # Of another kind all of them read.
-    assert assign(receiving.receive(agency, OPEN, TYPED, slip_of(9))) == unit
+    assert assign(receiving.receive(agency, OPEN, receiving.Brought(TYPED, slip_of(9)))) == unit

@@ -21,10 +21,10 @@ from tests.web import factories
 agency = factories.make_agency()
 noise = io.BytesIO()
 Image.effect_noise((600, 400), 90).convert("RGB").save(noise, "PNG")
-case = receiving.receive(
-    agency, kind_of("complaint"), {"subject": "ก", "what": "ข", "place": "ค"}, slip_of(3),
-    photos=[redrawn("a.png", noise.getvalue())],
-)
+typed = {"subject": "ก", "what": "ข", "place": "ค"}
+photos = [redrawn("a.png", noise.getvalue())]
+brought = receiving.Brought(typed, slip_of(3), photos=photos)
+case = receiving.receive(agency, kind_of("complaint"), brought)
 data = bytes(CasePhoto.objects.get().data)
 print(data[len(data) // 2:][:48].hex())
 """
@@ -32,11 +32,11 @@ REMOVED = """
 from prongsai.core.desk.model import Unfit
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import CasePhoto
-from prongsai.web.citizens.desk.services import picturing
+from prongsai.web.citizens.desk.services import acts
 from prongsai.web.platform.clock import today
 from tests.web import factories
 by = factories.make_actor(Agency.objects.get(), "chief-administrator", on=today())
-picturing.take_out(CasePhoto.objects.get(), by=by, unfit=Unfit.INDECENT, seen=1)
+acts.take_out(CasePhoto.objects.get(), by=by, unfit=Unfit.INDECENT, seen=1)
 """
 
 

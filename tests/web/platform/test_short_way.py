@@ -58,7 +58,7 @@ def words_of(page):
 
 @pytest.mark.parametrize("signed", [False, True])
 def test_both_ways_give_the_same_page(agency, signed, settings, subtests):
-    receiving.receive(agency, kind_of("complaint"), TYPED, slip_of(7))
+    receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(7)))
     user = factories.make_user(agency)
 
     def answers():

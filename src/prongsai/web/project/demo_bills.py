@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from prongsai.core.bills.promptpay import AccountKind
+from prongsai.web.citizens.bills import services
 from prongsai.web.citizens.bills.models import Way
-from prongsai.web.citizens.bills.services import banking, billing
-from prongsai.web.citizens.bills.services.billing import set_account
+from prongsai.web.citizens.bills.services import set_account
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.project.demo_stage import Stage, on
 
@@ -36,7 +36,7 @@ def play(stage: Stage) -> None:
         # One was filed at the desk, the others came by letter.
         filed = Case.objects.get(agency=stage.agency, kind="sign-tax")
         made = [
-            billing.make(
+            services.make(
                 by=by, payer=payer, about=about, due_on=date(2023, 3, 31),
                 items=[(what, Decimal(baht)) for what, baht in items],
                 case=filed if payer == filed.values["contact_name"] else None,
@@ -45,14 +45,14 @@ def play(stage: Stage) -> None:
         ]  # fmt: skip
     with on(_DAY, 15, 45):
         first, second = made[0], made[1]
-        billing.record_payment(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
+        services.record_payment(first, by=by, amount=first.amount, day=_DAY, way=Way.CASH, seen=1)
         lines = (
             "วันที่,รายละเอียด,เงินเข้า,อ้างอิง 1",
             f"18/03/2566,รับชำระบิล,{second.amount},{second.reference}",
             "18/03/2566,โอนเข้า ไม่มีเลขอ้างอิง,600.00,",
             "18/03/2566,ดอกเบี้ยรับ,3.25,",
         )
-        file, _told = banking.take_file(
+        file, _told = services.take_file(
             by=by, name="รายการธนาคารตัวอย่าง.csv", data="\n".join(lines).encode()
         )
-        banking.record_certain(file, by=by)
+        services.record_certain(file, by=by)

@@ -15,9 +15,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.queries import queues
 from prongsai.web.citizens.counter.queries.queues import PAPERS
-from prongsai.web.citizens.counter.services import charting, planning, reporting
+from prongsai.web.citizens.counter.services import charts
 from prongsai.web.citizens.counter.services import queues as calling
-from prongsai.web.citizens.counter.services import queues as offering
+from prongsai.web.citizens.counter.services import queues as planning
+from prongsai.web.citizens.counter.services import queues as reporting
 from prongsai.web.citizens.counter.services import queues as taking
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.drawing import drawn_as
@@ -131,23 +132,23 @@ def _charts(stage: Stage) -> None:
     seen: dict[str, int] = {}
     for name, since, documents, steps in _CHARTS:
         chart = Chart(read_steps(steps), read_list(documents), place=f"{_PLACE} ชั้น 1")
-        row = charting.write(
+        row = charts.write_chart(
             by=by, name=name, chart=chart, since=since, seen=seen.get(name, 0)
         )  # fmt: skip
         seen[name] = row.number
         stage.work()
-        charting.publish(ServiceChart.objects.get(pk=row.pk), by=stage.person("publication"))
+        charts.publish_chart(ServiceChart.objects.get(pk=row.pk), by=stage.person("publication"))
 
 
 def _forms(stage: Stage) -> None:
     for name, service in _FORMS:
         blank = _paper(stage, name, "ข้าพเจ้า ……………………………… ขอ ………………………………")
         filled = _paper(stage, f"ตัวอย่าง {name}", "ข้าพเจ้า ผู้ยื่นคำขอสมมติ ขอ ตามที่ยื่นไว้ (ตัวอย่าง)")
-        edition = offering.add(
-            by=stage.officer, words=offering.FormWords(name, service, date(2022, 10, 1)),
-            file=blank, example=filled, look=offering.looked(stage.agency, (blank, filled)),
+        edition = charts.add_form(
+            by=stage.officer, words=charts.FormWords(name, service, date(2022, 10, 1)),
+            file=blank, example=filled, look=charts.looked(stage.agency, (blank, filled)),
         )  # fmt: skip
-        offering.publish(edition, by=stage.person("publication"), reason="ทุกอย่างในแบบสมมติขึ้น")
+        charts.publish_form(edition, by=stage.person("publication"), reason="ทุกอย่างในแบบสมมติขึ้น")
 
 
 def _paper(stage: Stage, title: str, words: str) -> Checked:

@@ -18,12 +18,10 @@ from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.pictures import redrawn
-from prongsai.web.citizens.desk.points import Point, map_in_use
-from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, editions
-from prongsai.web.citizens.desk.services import box, joining, news, working
-from prongsai.web.citizens.desk.services.making import set_map
-from prongsai.web.citizens.desk.services.receiving import receive
+from prongsai.web.citizens.desk.pictures import Point, map_in_use, redrawn
+from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
+from prongsai.web.citizens.desk.services import receiving, reports, working
+from prongsai.web.citizens.desk.services.keeping import set_map
 from prongsai.web.platform.clock import now
 from prongsai.web.project import demo_photos
 from prongsai.web.project.demo_stage import YEAR, Stage, on
@@ -112,10 +110,10 @@ def _received(stage: Stage, number: int, one: Brought) -> Case:
     by = None if one.channel is Channel.WEB else stage.person("clerk")
     row = map_in_use(stage.agency)
     point = Point(row, *one.point) if row and one.point else None
-    case = receive(
-        stage.agency, kind, one.values, receipt, channel=one.channel, by=by, point=point,
-        photos=_photos(one.photos),
-    )  # fmt: skip
+    brought = receiving.Brought(
+        one.values, receipt, channel=one.channel, by=by, point=point, photos=_photos(one.photos)
+    )
+    case = receiving.receive(stage.agency, kind, brought)
     if one.told:
         CaseWay.objects.create(case=case, kind=WayKind.MAIL, to=f"citizen-{number}@example.com")
     return case
@@ -133,13 +131,13 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
         shown = _photos(then.photos)
         working.answer(case, text=then.text, outcome=then.outcome, photos=shown, **official)
     elif then.act is Act.FORWARD:
-        told = joining.Forward(
+        told = working.Forward(
             then.to, then.day, then.text, then.letter, follow_up_on=then.follow_up_on
         )
-        joining.forward(case, told, **official)
+        working.forward(case, told, **official)
     elif then.act is Act.JOIN:
         main = Case.objects.get(agency=stage.agency, subject=then.text)
-        joining.join(case, main, by=by, seen=case.version, main_seen=main.version)
+        working.join(case, main, by=by, seen=case.version, main_seen=main.version)
     elif then.act is Act.RATE:
         working.rate(case, points=then.points)
     elif then.act is Act.REPLY:
@@ -154,18 +152,18 @@ def _happens(stage: Stage, case: Case, one: Brought, then: Then) -> None:
 def open_box(stage: Stage) -> None:
     """The opinion box is opened by two, and one of its slips is keyed; the other waits."""
     clerk, second = stage.person("clerk"), stage.person("complaint")
-    counted = box.Count(2, 1)
+    counted = receiving.Count(2, 1)
     with on(_BOX, 15, 45):
-        opening = box.open_box(
+        opening = receiving.open_box(
             by=clerk, box="หน้าศูนย์บริการประชาชน (ตัวอย่าง)", day=_BOX, counted=counted,
             next_on=_BOX + timedelta(days=14),
         )  # fmt: skip
     with on(_BOX, 15, 45):
-        box.confirm(opening, by=second, counted=counted, seen=opening.version)
+        receiving.confirm(opening, by=second, counted=counted, seen=opening.version)
         opening.refresh_from_db()
         values = {"subject": "เก้าอี้รอรับบริการ (ตัวอย่าง)", "opinion": "อยากให้มีเก้าอี้เพิ่มหน้าห้องงานทะเบียน"}
         receipt = drawn_slip(sha256(b"demo box").digest())
-        box.key_slip(opening, by=clerk, values=values, receipt=receipt)
+        receiving.key_slip(opening, by=clerk, values=values, receipt=receipt)
 
 
 def show_papers(stage: Stage) -> None:
@@ -177,7 +175,7 @@ def show_papers(stage: Stage) -> None:
             if row is None:
                 continue
             for one in answers(stage.agency, paper, year):
-                news.make_evidence(
+                reports.make_evidence(
                     row, by=stage.officer, year=one.year, items=one.items, forms=("pdf",)
                 )
 

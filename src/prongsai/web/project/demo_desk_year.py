@@ -13,10 +13,10 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.fiscal import end, start
 from prongsai.core.slips import drawn_slip
+from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import Case, CaseEntry
-from prongsai.web.citizens.desk.queries.reports import PAPERS
-from prongsai.web.citizens.desk.receipts import digest_of
-from prongsai.web.citizens.desk.services import news
+from prongsai.web.citizens.desk.queries import PAPERS
+from prongsai.web.citizens.desk.services import reports
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 
 _PAST = YEAR - 1
@@ -59,9 +59,9 @@ def play(stage: Stage) -> None:
     with on(date(2022, 10, 5), 10):
         for month in range(MONTHS):
             counts = _COMPLAINTS.get(month, MonthCounts())
-            news.enter(stage.person("complaint"), _PAST, month, counts, seen=0)
+            reports.enter(stage.person("complaint"), _PAST, month, counts, seen=0)
         for paper in PAPERS.values():
-            news.make(stage.person("complaint"), paper, _PAST)
+            reports.make(stage.person("complaint"), paper, _PAST)
         stage.work()
 
 

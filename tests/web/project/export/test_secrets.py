@@ -9,7 +9,7 @@ from tests.web.registers.test_walk import SECRET, finance, rows, words_in  # noq
 from prongsai.core.desk.reading import shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.citizens.desk.models import CaseEntry, CasePhoto
-from prongsai.web.citizens.desk.services.receiving import receive
+from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.disclosure.public_site.models import PageKind
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.public_site.services.writing import begin
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock"), py
 def test_no_secret_row_no_case_and_no_draft_is_in_any_file(agency, officer, rows, tmp_path):  # noqa: F811 - a fixture
     for number, kind in enumerate(shipped(), start=1):
         typed = {field.name: SECRET for field in kind.fields}
-        case = receive(agency, kind, typed, slip_of(number))
+        case = receive(agency, kind, Brought(typed, slip_of(number)))
         CasePhoto.objects.create(case=case, number=1, data=SECRET.encode())
         CaseEntry.objects.create(case=case, number=9, act="note", day=today(), text=SECRET)
     begin(agency, by=officer, kind=PageKind.NEWS, shown=Shown(SECRET, SECRET))

@@ -13,12 +13,12 @@ from django.utils.translation import gettext, gettext_lazy
 from prongsai.core.bills.promptpay import MOST, AccountKind
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.numbers import money
-from prongsai.core.slips import read_slip
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.bills.models import Way
-from prongsai.web.citizens.bills.services.billing import LONGEST_REASON
+from prongsai.web.citizens.bills.services import LONGEST_REASON
+from prongsai.web.citizens.desk.public_forms import SlipField, labels
 from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
@@ -48,6 +48,7 @@ class AccountForm(SeenForm):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("ชนิด"),
+        choices=labels(AccountKind),
         help_text=gettext_lazy("Biller ID ส่งเลขอ้างอิงของใบแจ้งมากับเงิน ชนิดอื่นไม่ส่ง จึงต้องจับคู่ด้วยมือ"),
     )
     number = forms.CharField(label=gettext_lazy("หมายเลข"), max_length=40)
@@ -60,7 +61,6 @@ class AccountForm(SeenForm):
     def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:
         """Only the agency's units are offered."""
         super().__init__(*args, **given)
-        self.fields["kind"].choices = [(one.value, in_language(one.label)) for one in AccountKind]  # type: ignore[attr-defined]
         names = [(str(unit.pk), unit.name) for unit in units]
         self.fields["unit"].choices = [("", gettext("ไม่มี")), *names]  # type: ignore[attr-defined]
 
@@ -150,18 +150,10 @@ class DayForm(forms.Form):
 class ReferenceForm(forms.Form):
     """The reference of a bill, however it is typed."""
 
-    reference = forms.CharField(
-        label=gettext_lazy("เลขอ้างอิง 16 หลัก"), max_length=60,
+    reference = SlipField(
+        _REFERENCE, label=gettext_lazy("เลขอ้างอิง 16 หลัก"),
         help_text=gettext_lazy("อยู่ในใบแจ้งชำระ จะเว้นวรรคหรือไม่ก็ได้"),
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}),
     )  # fmt: skip
-
-    def clean_reference(self) -> str:
-        """The sixteen digits."""
-        try:
-            return read_slip(self.cleaned_data["reference"], _REFERENCE)
-        except Wrong as fault:
-            raise forms.ValidationError(in_language(fault.message)) from fault
 
 
 def day_of(given: str) -> date | None:

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills.models import Bill
-from prongsai.web.citizens.bills.queries import tag_of
 from prongsai.web.citizens.bills.rights import keeps_bills
-from prongsai.web.citizens.desk.beside import Beside, for_citizens, for_officials
+from prongsai.web.citizens.desk.hooks import Beside, for_citizens, for_officials
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.kinds import kind_in
+from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import asked_alone, in_language
 
@@ -33,9 +32,7 @@ def bill_beside(person: Actor, case: Case) -> tuple[Beside, ...]:
     found = []
     if bill is not None:
         url = reverse("bills:bill", args=[bill.pk]) if keeps else ""
-        found.append(
-            Beside(_head(bill), _told(bill), tag_of(bill), url, _("เปิดใบแจ้ง") if url else "")
-        )
+        found.append(Beside(_head(bill), _told(bill), bill.tag, url, _("เปิดใบแจ้ง") if url else ""))
     if keeps and (bill is None or bill.is_cancelled):
         url = f"{reverse('bills:make')}?case={case.pk}"
         found.append(Beside(_("ใบแจ้งชำระ"), in_language(_WHY), None, url, _("ออกใบแจ้งชำระ")))
@@ -50,7 +47,7 @@ def own_bill(case: Case) -> tuple[Beside, ...]:
         return ()
     url = f"{reverse('bills:public', args=[case.agency_id])}{asked_alone()}"
     sends = {"reference": bill.reference}
-    return (Beside(_head(bill), _told(bill), tag_of(bill), url, _("ดูใบแจ้งและคิวอาร์"), sends),)
+    return (Beside(_head(bill), _told(bill), bill.tag, url, _("ดูใบแจ้งและคิวอาร์"), sends),)
 
 
 def _is_billed(case: Case) -> bool:

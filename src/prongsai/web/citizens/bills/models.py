@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.bills.matching import BillState
-from prongsai.core.bills.promptpay import AccountKind
+from prongsai.core.bills.promptpay import Account, AccountKind, payload
+from prongsai.core.papers.bill_papers import BillLine
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
+
+_TAGS = {BillState.OPEN: "wait", BillState.PAID: "ok", BillState.CANCELLED: "bad"}
 
 
 class Way(models.TextChoices):
@@ -90,9 +98,46 @@ class Bill(models.Model):
         return f"{self.number}/{self.fiscal_year}"
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is to be paid."""
+        return self.state == BillState.OPEN
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether nobody has to pay it."""
         return self.state == BillState.CANCELLED
+
+    @property
+    def tag(self) -> Tag:
+        """Where it stands."""
+        state = BillState(self.state)
+        return Tag(_TAGS[state], in_language(state.label))
+
+    @property
+    def lines(self) -> Sequence[BillLine]:
+        """Its items with their amounts."""
+        return tuple(BillLine(words, Decimal(baht)) for words, baht in self.items)
+
+    @property
+    def account(self) -> AccountKind:
+        """The kind of account that it is paid to."""
+        return AccountKind(self.account_kind)
+
+    @property
+    def code(self) -> str:
+        """The text of its QR."""
+        account = Account(self.account, self.account_number)
+        return payload(account, self.amount, self.reference)
+
+    @cached_property
+    def history(self) -> Sequence[Payment]:
+        """All that was paid or taken back."""
+        return tuple(self.payments.order_by("number"))
+
+    @property
+    def payment(self) -> Payment | None:
+        """The payment that stands."""
+        return next((row for row in self.history if row.taken_back_at is None), None)
 
 
 class BankFile(models.Model):

@@ -10,18 +10,14 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from msgspec import Struct
-from msgspec.structs import replace
 
 from prongsai.core.bills.known import may_be_one
 from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched
-from prongsai.core.bills.promptpay import Account, AccountKind, payload
 from prongsai.core.bills.statement import Incoming
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.language import in_language
-from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.typed import whole_number
 
 
@@ -51,20 +47,20 @@ def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
         for key, row in bills.items()
     ]
     lines = open_lines(file.agency)
-    found = matched([incoming_of(one) for one in lines], facts, today())
-    own = [pair for pair in zip(lines, found, strict=True) if pair[0].file_id == file.pk]
+    every = zip(lines, matched([incoming_of(line) for line in lines], facts, today()), strict=True)
+    own = [(line, match) for line, match in every if line.file_id == file.pk]
     days = {line.day for line, _ in own}
     rows = BankLine.objects.filter(agency=file.agency, day__in=days).select_related("file")
     alike, still_open = alike_of(rows), {line.pk for line in lines}
-    told = []
-    for line, one in own:
+    answers = []
+    for line, match in own:
         others = alike.get(line.pk, ())
-        match = one
-        if one.verdict is Verdict.CERTAIN and any(other.pk not in still_open for other in others):
-            match = replace(one, verdict=Verdict.ALIKE, offered=(one.bill,))
-        offered = tuple(bills[key] for key in match.offered)
-        told.append(LineMatch(line, match.verdict, bills.get(match.bill), offered, others))
-    return tuple(told)
+        verdict, keys = match.verdict, match.offered
+        if verdict is Verdict.CERTAIN and any(other.pk not in still_open for other in others):
+            verdict, keys = Verdict.ALIKE, (match.bill,)
+        offered = tuple(bills[key] for key in keys)
+        answers.append(LineMatch(line, verdict, bills.get(match.bill), offered, others))
+    return tuple(answers)
 
 
 def alike_of(rows: Iterable[BankLine]) -> dict[UUID, tuple[BankLine, ...]]:
@@ -76,13 +72,14 @@ def alike_of(rows: Iterable[BankLine]) -> dict[UUID, tuple[BankLine, ...]]:
         row.pk: others
         for group in groups.values()
         for row in group
-        if (others := tuple(one for one in group if one.pk != row.pk and _may_be_one(row, one)))
+        if (others := tuple(other for other in group if _may_be_one(row, other)))
     }
 
 
 def _may_be_one(row: BankLine, other: BankLine) -> bool:
     is_one_file = row.file_id == other.file_id
-    return may_be_one(incoming_of(row), incoming_of(other), in_one_file=is_one_file)
+    one, two = incoming_of(row), incoming_of(other)
+    return row.pk != other.pk and may_be_one(one, two, in_one_file=is_one_file)
 
 
 def open_lines(agency: Agency) -> list[BankLine]:
@@ -111,56 +108,6 @@ def incoming_of(row: BankLine) -> Incoming:
 
 ON_A_PAGE = 30
 _LONGEST_WORD = 80
-_TAGS = {BillState.OPEN: "wait", BillState.PAID: "ok", BillState.CANCELLED: "bad"}
-
-
-class Item(Struct, frozen=True):
-    """One line of a bill; `amount` is baht."""
-
-    what: str
-    amount: Decimal
-
-
-class BillPage(Struct, frozen=True):
-    """A bill with all that was paid or taken back; `payment` is the one that stands."""
-
-    bill: Bill
-    items: tuple[Item, ...]
-    tag: Tag
-    payments: tuple[Payment, ...]
-
-    @property
-    def payment(self) -> Payment | None:
-        """The one that stands."""
-        return next((one for one in self.payments if one.taken_back_at is None), None)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is to be paid."""
-        return self.bill.state == BillState.OPEN
-
-    @property
-    def carries_reference(self) -> bool:
-        """Whether the bank hands on its reference with the money."""
-        return AccountKind(self.bill.account_kind).carries_reference
-
-    @property
-    def code(self) -> str:
-        """The text of its QR."""
-        return code_of(self.bill)
-
-
-def code_of(bill: Bill) -> str:
-    """The text of a bill's QR."""
-    account = Account(AccountKind(bill.account_kind), bill.account_number)
-    return payload(account, bill.amount, bill.reference)
-
-
-def bill_page(bill: Bill) -> BillPage:
-    """One bill; one query."""
-    items = tuple(Item(what, Decimal(baht)) for what, baht in bill.items)
-    payments = tuple(Payment.objects.filter(bill=bill).order_by("number"))
-    return BillPage(bill, items, tag_of(bill), payments)
 
 
 def bill_of(agency: Agency, bill_id: UUID) -> Bill | None:
@@ -174,47 +121,27 @@ def bill_by_reference(agency: Agency, reference: str) -> Bill | None:
     return rows.filter(agency=agency, reference=reference).first()
 
 
-class Row(Struct, frozen=True):
-    """One bill in the list."""
-
-    bill: Bill
-    tag: Tag
-
-
-class BillList(Struct, frozen=True):
-    """One page of the bills; `open` counts those to be paid."""
-
-    rows: tuple[Row, ...]
-    page: Page[Bill]
-    open: int
-
-
-def listed(agency: Agency, state: str, words: str, page: str) -> BillList:
-    """The bills of a state, those to be paid where it is none; newest first."""
+def listed(agency: Agency, state: str, words: str, page: str) -> Page[Bill]:
+    """The bills of a state, newest first; those to be paid where the state is unknown."""
     rows = Bill.objects.filter(agency=agency)
-    known = state if state in list(BillState) else BillState.OPEN
-    chosen = rows if state == "all" else rows.filter(state=known)
-    asked = printed(words)[:_LONGEST_WORD]
+    if state != "all":
+        rows = rows.filter(state=state if state in list(BillState) else BillState.OPEN)
+    asked = arabic_digits(printed(words)[:_LONGEST_WORD])
     if asked:
-        number, _, year = arabic_digits(asked).partition("/")
-        found = (
-            Q(payer__icontains=asked)
-            | Q(about__icontains=asked)
-            | Q(reference=arabic_digits(asked).replace(" ", ""))
-        )
-        counted = whole_number(number)
-        if counted is not None:
-            found |= Q(number=counted) & (Q(fiscal_year=whole_number(year) or 0) if year else Q())
-        chosen = chosen.filter(found)
-    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
-    left = rows.filter(state=BillState.OPEN).count()
-    return BillList(tuple(Row(one, tag_of(one)) for one in shown), shown, left)
+        typed = printed(words)[:_LONGEST_WORD]
+        number, _, year = asked.partition("/")
+        matches = Q(payer__icontains=typed) | Q(about__icontains=typed)
+        matches |= Q(reference=asked.replace(" ", ""))
+        if (counted := whole_number(number)) is not None:
+            of_year = Q(fiscal_year=whole_number(year) or 0) if year else Q()
+            matches |= Q(number=counted) & of_year
+        rows = rows.filter(matches)
+    return Paginator(rows, ON_A_PAGE).get_page(page)
 
 
-def tag_of(bill: Bill) -> Tag:
-    """Where a bill stands."""
-    state = BillState(bill.state)
-    return Tag(_TAGS[state], in_language(state.label))
+def open_count(agency: Agency) -> int:
+    """How many bills are to be paid."""
+    return Bill.objects.filter(agency=agency, state=BillState.OPEN).count()
 
 
 _NOTHING = Decimal("0.00")

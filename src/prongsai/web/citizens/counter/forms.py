@@ -12,7 +12,7 @@ from prongsai.core.counter.charts import Chart, read_list, read_steps
 from prongsai.core.counter.queue import read_lines, read_windows
 from prongsai.core.errors import Wrong
 from prongsai.web.agency.models import Unit
-from prongsai.web.citizens.counter.services.queues import LONGEST_REASON
+from prongsai.web.citizens.counter.services.charts import LONGEST_REASON
 from prongsai.web.platform.fields import (
     ChosenField,
     LongTextField,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.counter.models import RequestForm, Service
 from prongsai.web.citizens.counter.queries.charts import (
     offer_of,
+    public_charts,
     public_offers,
-    public_service,
     public_services,
 )
 from prongsai.web.disclosure.public_site.services.writing import Offered, index_offered, offers
@@ -26,7 +26,7 @@ def found_of(agency: Agency) -> Iterator[Offered]:
         if (chart := _chart(service)) is not None:
             yield chart
     for offer in public_offers(agency):
-        if (form := _form(offer.form)) is not None:
+        if (form := _form(offer)) is not None:
             yield form
 
 
@@ -41,22 +41,21 @@ def index_form(form: RequestForm) -> None:
 
 
 def _chart(service: Service) -> Offered | None:
-    shown = public_service(service)
-    if shown is None:
+    row = next(iter(public_charts(service)), None)
+    if row is None:
         return None
-    published = shown.edition.row.published_at or shown.edition.row.made_at
     return Offered(
         SERVICE, str(service.pk), reverse("counter:service", args=[service.agency_id, service.pk]),
-        service.name, shown.edition.chart.words, timezone.localtime(published).date(),
+        service.name, row.chart.words, localdate(row.published_at or row.made_at),
     )  # fmt: skip
 
 
 def _form(form: RequestForm) -> Offered | None:
     offer = offer_of(form.agency, form.pk)
-    if offer is None or not offer.is_offered or offer.shown is None:
+    row = offer.shown if offer is not None and offer.is_offered else None
+    if row is None:
         return None
-    published = offer.shown.published_at or offer.shown.made_at
     return Offered(
         FORM, str(form.pk), reverse("counter:form", args=[form.agency_id, form.pk]), form.name,
-        form.service.name, timezone.localtime(published).date(),
+        form.service.name, localdate(row.published_at or row.made_at),
     )  # fmt: skip

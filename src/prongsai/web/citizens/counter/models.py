@@ -5,9 +5,16 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.urls import reverse
+from msgspec import convert
 
-from prongsai.core.counter.queue import LONGEST_NAME, TicketState, printed_number
+from prongsai.core.counter.charts import Change, Chart
+from prongsai.core.counter.queue import LONGEST_NAME, TicketState, printed_number, state_on
+from prongsai.core.text import Text
+from prongsai.core.thai import thai_digits
 from prongsai.web.disclosure.disclosure.items import MadePaper
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
 
 
 class ServicePoint(models.Model):
@@ -34,6 +41,16 @@ class ServicePoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether numbers are given today."""
+        return self.taking_on == today()
+
+    @property
+    def short_address(self) -> str:
+        """Where a number is taken, as people type it; posters and screens show it."""
+        return f"{site_address()}{reverse('counter:short', args=[self.code])}"
 
 
 class Line(models.Model):
@@ -68,7 +85,8 @@ class Window(models.Model):
         constraints = [models.UniqueConstraint(fields=["point", "name"], name="queue_window_once")]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name, with the digits of its point."""
+        return thai_digits(self.name) if self.point.has_thai_digits else self.name
 
 
 class Ticket(models.Model):
@@ -109,7 +127,23 @@ class Ticket(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
+        """Its number as it is called out."""
         return printed_number(self.line.prefix, self.number, thai=self.point.has_thai_digits)
+
+    @property
+    def state_now(self) -> TicketState:
+        """What has become of it: one of a day that is over waits no more."""
+        return state_on(TicketState(self.state), self.day, today())
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it was taken today."""
+        return self.day == today()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still become of it today."""
+        return self.is_today and self.state in (TicketState.WAITING, TicketState.CALLED)
 
 
 class Service(models.Model):
@@ -149,6 +183,20 @@ class ServiceChart(MadePaper):
     def __str__(self) -> str:
         return f"{self.service} {self.number}"
 
+    @property
+    def chart(self) -> Chart:
+        """What it says."""
+        return convert(self.content, Chart)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it."""
+        return self.published_at is not None and self.withdrawn_at is None
+
+    def change_from(self, before: ServiceChart) -> Change:
+        """Steps and times beside those of an earlier edition."""
+        return Change(before.chart.total, self.chart.total)
+
 
 class RequestForm(models.Model):
     """A form that citizens fill in for a service; `retired_at` once it is no longer used."""
@@ -166,6 +214,21 @@ class RequestForm(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def newest(self) -> FormEdition | None:
+        """The newest edition, published or not."""
+        return next(iter(self.editions.all()), None)
+
+    @property
+    def shown(self) -> FormEdition | None:
+        """The edition that everybody sees."""
+        return next((row for row in self.editions.all() if row.published_at is not None), None)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether everybody may take it."""
+        return self.retired_at is None and self.shown is not None
 
 
 class FormEdition(models.Model):
@@ -200,6 +263,24 @@ class FormEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What looks like a person's, then what could not be looked into."""
+        return tuple(convert(text, Text) for text in (*self.found, *self.unread))
+
+    @property
+    def new_name(self) -> str:
+        """What the form will be called once this is published; "" where that stays."""
+        name, service = self.name or self.form.name, self.service or self.form.service
+        is_new = name != self.form.name or service.pk != self.form.service_id
+        return f"{name} · {service.name}" if is_new and self.published_at is None else ""
+
+    @property
+    def can_publish(self) -> bool:
+        """Whether no newer edition is published, nor this one."""
+        shown = self.form.shown
+        return self.published_at is None and (shown is None or self.number > shown.number)
 
 
 class QueueReport(MadePaper):

@@ -15,24 +15,20 @@ from prongsai.documents.counter_papers import (
     queue_poster,
     ticket_paper,
 )
-from prongsai.web.citizens.counter.addresses import short_address
-from prongsai.web.citizens.counter.models import ServiceChart, ServicePoint
-from prongsai.web.citizens.counter.queries.charts import chart_of
-from prongsai.web.citizens.counter.queries.queues import TicketPage
+from prongsai.web.citizens.counter.models import ServiceChart, ServicePoint, Ticket
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 
 
-def ticket_pdf(page: TicketPage) -> bytes:
+def ticket_pdf(row: Ticket) -> bytes:
     """A ticket with the moment at which it was taken, in Thailand."""
-    row, point = page.ticket, page.ticket.point
-    at = timezone.localtime(row.taken_at)
-    told = f"{long_date(row.day)} เวลา {at:%H.%M} น."
+    point = row.point
+    taken = f"{long_date(row.day)} เวลา {timezone.localtime(row.taken_at):%H.%M} น."
     path = reverse("counter:ticket", args=[row.agency_id, row.code])
     return ticket_paper(
         PaperTicket(
-            row.agency.name, point.name, row.line.name, page.number,
-            thai_digits(told) if point.has_thai_digits else told, f"{site_address()}{path}",
+            row.agency.name, point.name, row.line.name, str(row),
+            thai_digits(taken) if point.has_thai_digits else taken, f"{site_address()}{path}",
             row.day,
         )
     )  # fmt: skip
@@ -43,7 +39,7 @@ def poster_pdf(point: ServicePoint) -> bytes:
     return queue_poster(
         PaperTicket(
             point.agency.name, point.name, "", "", "ไม่มีโทรศัพท์ ขอบัตรจากเจ้าหน้าที่ได้",
-            short_address(point), today(),
+            point.short_address, today(),
         )
     )  # fmt: skip
 
@@ -52,7 +48,7 @@ def chart_pdf(row: ServiceChart, size: Size = Size.A4) -> bytes:
     """The poster of a service's chart, with the way to its page."""
     path = reverse("counter:service", args=[row.agency_id, row.service_id])
     poster = Poster(
-        row.agency.name, row.service.name, chart_of(row), long_date(row.since), row.number,
+        row.agency.name, row.service.name, row.chart, long_date(row.since), row.number,
         f"{site_address()}{path}", timezone.localtime(row.made_at).date(),
     )  # fmt: skip
     return chart_poster(poster, size)

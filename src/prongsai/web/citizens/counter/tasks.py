@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.counter.models import FormEdition, QueueReport, ServiceChart
-from prongsai.web.citizens.counter.services import charting, reporting
+from prongsai.web.citizens.counter.services import charts as charting
+from prongsai.web.citizens.counter.services import queues
 from prongsai.web.disclosure.public_site.models import SearchEntry
 from prongsai.web.disclosure.public_site.services.writing import rebuild
 from prongsai.web.disclosure.public_site.words import FORM, SERVICE
@@ -33,17 +34,17 @@ def fill() -> None:
         rebuild(agency)
 
 
-@jobs.kind(charting.JOB)
+@jobs.kind(charting.CHART_JOB)
 def chart(running: jobs.Running) -> Mapping[str, Any]:
     """Draw one."""
     rows = ServiceChart.objects.select_related("agency", "service")
-    charting.draw(rows.get(agency=running.agency, pk=running.arguments["chart"]))
+    charting.draw_chart(rows.get(agency=running.agency, pk=running.arguments["chart"]))
     return {}
 
 
-@jobs.kind(reporting.JOB)
+@jobs.kind(queues.JOB)
 def report(running: jobs.Running) -> Mapping[str, Any]:
     """Draw a paper of the queues."""
     rows = QueueReport.objects.select_related("agency")
-    reporting.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    queues.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

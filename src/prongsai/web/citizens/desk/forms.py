@@ -19,10 +19,10 @@ from prongsai.core.registers.periods import read_day
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.desk.models import CannedAnswer
 from prongsai.web.citizens.desk.pictures import PHOTOS
-from prongsai.web.citizens.desk.public_forms import CaseForm, photos_field
+from prongsai.web.citizens.desk.public_forms import CaseForm, labels, photos_field, small_number
 from prongsai.web.citizens.desk.services.acts import LONGEST
-from prongsai.web.citizens.desk.services.box import LONGEST_BOX, MOST_SLIPS, Count
-from prongsai.web.citizens.desk.services.joining import Forward
+from prongsai.web.citizens.desk.services.receiving import LONGEST_BOX, MOST_SLIPS, Count
+from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.disclosure.public_site.markdown import typed
 from prongsai.web.platform.fields import (
     LongTextField,
@@ -35,6 +35,8 @@ from prongsai.web.platform.language import in_language
 
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
 _LONGEST_NAME = 120
+# The others have a page or form of their own.
+_OUTCOMES = [one for one in Outcome if one not in (Outcome.MERGED, Outcome.FORWARDED)]
 _MOST_COMPLAINTS = 9_999
 
 
@@ -46,9 +48,8 @@ class TakeForm(CaseForm):
         super().__init__(kind, data, ways=ways)
         # Slips of the box are keyed where two have opened it.
         others = [one for one in Channel if one not in (Channel.WEB, Channel.BOX)]
-        offered = [(one.value, in_language(one.label)) for one in others]
         channel = forms.ChoiceField(
-            label=gettext("มาทางใด"), choices=offered,
+            label=gettext("มาทางใด"), choices=labels(others),
             help_text=gettext("วางข้อความที่บันทึกจากไลน์ได้ทั้งก้อน ระบบตัดเวลาและชื่อผู้ส่งออก"),
         )  # fmt: skip
         self.fields = {"channel": channel, **self.fields}
@@ -67,14 +68,8 @@ class TakeForm(CaseForm):
 class _Counted(forms.Form):
     """What an officer counted in the opinion box."""
 
-    slips = WholeNumberField(
-        label=gettext_lazy("ใบที่มีข้อความ นับได้กี่ใบ"), max_value=MOST_SLIPS,
-        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
-    )  # fmt: skip
-    blank = WholeNumberField(
-        label=gettext_lazy("ใบเปล่าหรืออ่านไม่ออก กี่ใบ"), max_value=MOST_SLIPS,
-        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
-    )  # fmt: skip
+    slips = small_number(label=gettext_lazy("ใบที่มีข้อความ นับได้กี่ใบ"), max_value=MOST_SLIPS)
+    blank = small_number(label=gettext_lazy("ใบเปล่าหรืออ่านไม่ออก กี่ใบ"), max_value=MOST_SLIPS)
 
     @property
     def count(self) -> Count:
@@ -102,16 +97,10 @@ class UnfitForm(SeenForm):
     """Why a photo is taken out."""
 
     unfit = forms.ChoiceField(
-        label=gettext_lazy("เหตุผล"), widget=forms.RadioSelect,
+        label=gettext_lazy("เหตุผล"), widget=forms.RadioSelect, choices=labels(Unfit),
         help_text=gettext_lazy("ผู้แจ้งเห็นเหตุผลนี้แทนภาพ"),
         error_messages={"required": gettext_lazy("เลือกเหตุผล")},
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        """The reasons in the language of the page."""
-        super().__init__(*args, **given)
-        offered = [(one.value, in_language(one.label)) for one in Unfit]
-        self.fields["unfit"].choices = offered  # type: ignore[attr-defined]
 
 
 class AssignForm(SeenForm):
@@ -236,16 +225,12 @@ class AnswerForm(TextForm):
     """The answer and how the case ends; one that is kept ready can be put into it first."""
 
     canned = forms.ChoiceField(label=gettext_lazy("คำตอบสำเร็จ"), required=False)
-    outcome = forms.ChoiceField(label=gettext_lazy("ผล"))
+    outcome = forms.ChoiceField(label=gettext_lazy("ผล"), choices=labels(_OUTCOMES))
     field_order = ("canned", "outcome", "text")
 
     def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:
-        """The outcomes in the language of the page."""
+        """The answers to choose from, and photos."""
         super().__init__(*args, **given)
-        # Both have a page or form of their own.
-        others = (Outcome.MERGED, Outcome.FORWARDED)
-        offered = [one for one in Outcome if one not in others]
-        self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in offered]  # type: ignore[attr-defined]
         if canned:
             names = [(str(key), row.name) for key, row in canned.items()]
             self.fields["canned"].choices = [("", gettext("ไม่ใช้")), *names]  # type: ignore[attr-defined]
@@ -271,6 +256,7 @@ class ForwardForm(SeenForm):
     )  # fmt: skip
     contact = forms.ChoiceField(
         label=gettext_lazy("ชื่อและช่องทางติดต่อของผู้แจ้ง"), widget=forms.RadioSelect,
+        choices=[("no", gettext_lazy("ไม่ส่งไป")), ("yes", gettext_lazy("ส่งไปด้วย"))],
         help_text=gettext_lazy("ส่งเท่าที่จำเป็น ผู้แจ้งเห็นว่าส่งไปหรือไม่"),
         error_messages={"required": gettext_lazy("เลือกว่าส่งไปด้วยหรือไม่")},
     )  # fmt: skip
@@ -281,23 +267,16 @@ class ForwardForm(SeenForm):
     )  # fmt: skip
     ends = forms.ChoiceField(
         label=gettext_lazy("เรื่องนี้ที่หน่วยงานเรา"), widget=forms.RadioSelect,
+        choices=[
+            ("follow", gettext_lazy("ยังไม่ปิด จะติดตามผลให้ผู้แจ้ง")),
+            ("close", gettext_lazy("ปิดเรื่องเป็น “ส่งต่อหน่วยงานที่มีอำนาจ”")),
+        ],
         error_messages={"required": gettext_lazy("เลือกว่าติดตามผลหรือปิดเรื่อง")},
     )  # fmt: skip
     follow_up_on = ThaiDateField(
         label=gettext_lazy("วันที่ติดตามผล"), required=False,
         help_text=gettext_lazy("เมื่อเลือกติดตามผล ถึงวันนั้นเรื่องจะอยู่ใน “งานของฉัน”"),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        """The choices in the language of the page."""
-        super().__init__(*args, **given)
-        self.fields["contact"].choices = [  # type: ignore[attr-defined]
-            ("no", gettext("ไม่ส่งไป")), ("yes", gettext("ส่งไปด้วย")),
-        ]  # fmt: skip
-        self.fields["ends"].choices = [  # type: ignore[attr-defined]
-            ("follow", gettext("ยังไม่ปิด จะติดตามผลให้ผู้แจ้ง")),
-            ("close", gettext("ปิดเรื่องเป็น “ส่งต่อหน่วยงานที่มีอำนาจ”")),
-        ]
 
     def clean(self) -> dict[str, Any]:
         """What is followed up has a day, what is closed none."""

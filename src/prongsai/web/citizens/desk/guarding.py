@@ -1,29 +1,26 @@
-"""Keep a flood of matters from the web within bounds, without a word of who sends them.
-
-Three things are known, each in the memory of one web process for an hour or so and on no disk: how
-many matters came to an agency lately, which forms were used up, and the keyed digests of what was
-sent. No address, cookie or agent is asked for. What one process knows the others do not, and a new
-start forgets all of it: a flood may be as many times larger as there are processes.
-
-Whoever is refused finds all they typed in the form.
-"""
+"""Receipts, numbers of cases, and the guard against floods from the web."""
 
 from __future__ import annotations
 
 import hmac
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
+from secrets import randbelow, token_bytes
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from msgspec import Struct
 
+from prongsai.core.slips import drawn_slip
 from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.desk.models import Case
 from prongsai.web.platform.clock import now
 
 # Our defaults. A village that reports one fallen tree is far below them.
@@ -198,3 +195,49 @@ def _refused(message: Text) -> Refused:
 
 
 GUARD = Guard()
+
+
+_BYTES = 32
+
+
+def told_in(values: Mapping[str, str], photos: Iterable[bytes] = ()) -> str:
+    """All that was sent in a form, to be told from another: photos as they arrived."""
+    seen = [sha256(data).hexdigest() for data in photos]
+    return repr(sorted(values.items())) + (repr(seen) if seen else "")
+
+
+def new_receipt(agency: Agency, once: str, told: str) -> str:
+    """The receipt of what was sent: the same again where the same form is sent again.
+
+    Shape:  `once` is the form's own key, "" for none; `told` all that was typed into it.
+    """
+    if not once:
+        return drawn_slip(token_bytes(_BYTES))
+    return drawn_slip(_keyed_receipts(f"case:{agency.pk}:{once}:{told}"))
+
+
+def digest_of(agency: Agency, receipt: str) -> str:
+    """What is kept of a receipt."""
+    return _keyed_receipts(f"receipt:{agency.pk}:{receipt}").hex()
+
+
+def _keyed_receipts(told: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), told.encode(), "sha256")
+
+
+# No agency brings so many matters in a year; numbers from here on are drawn.
+FIRST_DRAWN = 1_000_000
+_DRAWN = 9 * FIRST_DRAWN
+
+
+def drawn_number(agency_id: UUID, year: int) -> int:
+    """A number that nobody has in the year; the agency is held until it is kept.
+
+    Shape:  seven digits. Restricted kinds take no part in the count: by its gaps whoever sees the
+            other cases would know how many came, and between which days; and who brings two of
+            them, how many came between.
+    """
+    while True:
+        number = FIRST_DRAWN + randbelow(_DRAWN)
+        if not Case.objects.filter(agency=agency_id, fiscal_year=year, number=number).exists():
+            return number

@@ -1,11 +1,13 @@
-"""Which pages of the desk answer an item of the OIT."""
+"""What other apps learn of the desk, and what they know of a case."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.desk.model import Act, State
 from prongsai.core.text import Text
@@ -14,10 +16,11 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward
-from prongsai.web.citizens.desk.queries.cases import next_opening, openings
+from prongsai.web.citizens.desk.queries import next_opening, openings
 from prongsai.web.citizens.desk.rights import escalated, of_units, offered, seen_by, standing_for
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.disclosure.disclosure.own_pages import OwnPage, answers
+from prongsai.web.platform.tags import Tag
 
 _KIND = "question"
 _SHUT = Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now")
@@ -170,3 +173,46 @@ def _told(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, .
     name = f"เรื่องที่แจ้งมา {found['count']} เรื่อง"
     url = f"{reverse('desk:cases')}{query}"
     return (Waiting(kind="case", name=name, ask=ask, url=url, due=found["due"]),)
+
+
+class Beside(Struct, frozen=True):
+    """One thing that stands beside a case.
+
+    Shape:  `button` says what opens it, "" for nothing to open; `sends` are hidden fields with
+            which its page is asked for, {} where it is an address that may be read by all.
+    """
+
+    head: str
+    text: str = ""
+    tag: Tag | None = None
+    url: str = ""
+    button: str = ""
+    sends: Mapping[str, str] = {}
+
+
+ForOfficials = Callable[[Actor, Case], tuple[Beside, ...]]
+ForCitizens = Callable[[Case], tuple[Beside, ...]]
+_OFFICIALS: dict[str, ForOfficials] = {}
+_CITIZENS: dict[str, ForCitizens] = {}
+
+
+def for_officials(maker: ForOfficials) -> ForOfficials:
+    """Name a function that knows what an official who sees a case finds beside it."""
+    _OFFICIALS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def for_citizens(maker: ForCitizens) -> ForCitizens:
+    """Name a function that knows what whoever holds a case's receipt finds beside it."""
+    _CITIZENS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def beside_for(person: Actor, case: Case) -> tuple[Beside, ...]:
+    """All that an official finds; the caller has seen that they may see the case."""
+    return tuple(one for maker in _OFFICIALS.values() for one in maker(person, case))
+
+
+def beside_of(case: Case) -> tuple[Beside, ...]:
+    """All that whoever holds the receipt finds."""
+    return tuple(one for maker in _CITIZENS.values() for one in maker(case))

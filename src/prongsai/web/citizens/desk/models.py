@@ -7,12 +7,38 @@ from datetime import date
 
 from django.db import models
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from prongsai.core.desk.model import Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
 from prongsai.core.registers.fields import LONGEST_NAME
+from prongsai.core.roles import known_role
+from prongsai.core.text import Text
 from prongsai.web.disclosure.disclosure.items import MadePaper
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
+
+_TAGS = {
+    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
+    State.OUTSIDE: "wait", State.JOINED: "info",
+}  # fmt: skip
+_WORDS = {
+    Act.RECEIVE: Text("รับเรื่อง", "received"),
+    Act.ASSIGN: Text("มอบหมาย", "assigned"),
+    Act.NOTE: Text("บันทึกภายใน", "note"),
+    Act.ASK: Text("หน่วยงานขอข้อมูลเพิ่ม", "the agency asks"),
+    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by who brought it"),
+    Act.ANSWER: Text("คำตอบ", "answer"),
+    Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
+    Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
+    Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
+    Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
+    Act.STEP: Text("ถึงขั้น", "step reached"),
+    Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
+    Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
+}
 
 
 class DeskMap(models.Model):
@@ -147,6 +173,41 @@ class Case(models.Model):
         """For logs: no word of what it holds."""
         return f"{self.kind} {self.number}/{self.fiscal_year}"
 
+    @property
+    def printed_number(self) -> str:
+        """Its number as people say it."""
+        return f"{self.number}/{self.fiscal_year}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits for the agency."""
+        return State(self.state).is_open
+
+    @property
+    def tag(self) -> Tag:
+        """Where it stands."""
+        state = State(self.state)
+        label = in_language(state.label)
+        if state.is_open and self.due_on < today():
+            return Tag("late", _("เกินกำหนด: %(state)s") % {"state": label})
+        return Tag(_TAGS[state], label)
+
+    @property
+    def channel_label(self) -> Text:
+        """How it came."""
+        return Channel(self.channel).label
+
+    @property
+    def outcome_label(self) -> Text | None:
+        """How it ended."""
+        return Outcome(self.outcome).label if self.outcome else None
+
+    @property
+    def escalated_role(self) -> Text | None:
+        """The post that it went to because nobody answered in time."""
+        role = known_role(self.escalated_to) if self.escalated_to else None
+        return role.name if role else None
+
 
 class CaseEntry(models.Model):
     """One thing that happened to a case; never changed.
@@ -170,6 +231,16 @@ class CaseEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number} {self.act}"
+
+    @property
+    def words(self) -> Text:
+        """What happened."""
+        return _WORDS[Act(self.act)]
+
+    @property
+    def shows_photos(self) -> bool:
+        """Whether its photos are shown to who brought the case: those of an official's answer."""
+        return self.act == Act.ANSWER and self.by_id is not None
 
 
 class CasePhoto(models.Model):

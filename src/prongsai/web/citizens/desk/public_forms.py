@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -41,10 +41,43 @@ from prongsai.web.platform.typed import whole_number
 
 _LINE, _WORDS, _LINES = 120, 1_000, 4_000
 _ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")
-_AUDIENCES = {Audience.CITIZENS: _("ประชาชน"), Audience.STAFF: _("เจ้าหน้าที่ของหน่วยงาน")}
+_AUDIENCES = (
+    (Audience.CITIZENS.value, _("ประชาชน")), (Audience.STAFF.value, _("เจ้าหน้าที่ของหน่วยงาน")),
+)  # fmt: skip
 _PARTED = _("บรรทัดละหนึ่งคำ เติมภาษาอังกฤษหลังเครื่องหมาย | ได้ เช่น ถนน | roads")
 # Fields that every kind has room for beside its own.
 _MOST_OWN_FIELDS = MOST_FIELDS - len(CONTACT)
+
+
+def labels(words: Iterable[Any]) -> Callable[[], list[tuple[str, str]]]:
+    """The choices of an enumeration, in the reader's language."""
+    return lambda: [(one.value, in_language(one.label)) for one in words]
+
+
+class SlipField(forms.CharField):
+    """The sixteen digits of a receipt or a bill, however they are typed."""
+
+    def __init__(self, name: Text, **kwargs: Any) -> None:
+        """`name` is what the number is called where it is wrong."""
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}
+        super().__init__(max_length=60, widget=forms.TextInput(attributes), **kwargs)
+        self._name = name
+
+    def clean(self, value: Any) -> str:
+        """The digits.
+
+        Errors: ValidationError.
+        """
+        try:
+            return read_slip(super().clean(value), self._name)
+        except Wrong as fault:
+            raise forms.ValidationError(in_language(fault.message)) from fault
+
+
+def small_number(**kwargs: Any) -> WholeNumberField:
+    """A whole number in a narrow box."""
+    box = forms.TextInput({"inputmode": "numeric", "class": "field-s"})
+    return WholeNumberField(widget=box, **kwargs)
 
 
 class OwnKindForm(SeenOrNewForm):
@@ -58,14 +91,12 @@ class OwnKindForm(SeenOrNewForm):
     purpose_en = LongTextField(
         label=_("เรื่องใดแจ้งทางนี้ ภาษาอังกฤษ"), max_length=_WORDS, rows=2, required=False
     )
-    audience = forms.ChoiceField(label=_("ใครแจ้ง"))
-    within = WholeNumberField(
-        label=_("ตอบภายในกี่วัน"), min_value=1, max_value=365,
-        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
-    )  # fmt: skip
+    audience = forms.ChoiceField(label=_("ใครแจ้ง"), choices=_AUDIENCES)
+    within = small_number(label=_("ตอบภายในกี่วัน"), min_value=1, max_value=365)
     days = forms.ChoiceField(
-        label=_("นับวันใด"), help_text=_("วันทำการไม่นับเสาร์ อาทิตย์ และวันหยุดที่หน่วยงานบันทึกไว้")
-    )
+        label=_("นับวันใด"), choices=labels(Days),
+        help_text=_("วันทำการไม่นับเสาร์ อาทิตย์ และวันหยุดที่หน่วยงานบันทึกไว้"),
+    )  # fmt: skip
     source = ThaiTextField(
         label=_("ที่มาของจำนวนวัน"), max_length=_LINE,
         help_text=_("เช่น คู่มือประชาชนของหน่วยงาน ถ้าไม่มี เขียนว่าหน่วยงานกำหนดเอง"),
@@ -77,14 +108,12 @@ class OwnKindForm(SeenOrNewForm):
     classes = LongTextField(
         label=_("ประเภทสำหรับนับสถิติ"), max_length=_LINES, required=False, help_text=_PARTED
     )
-    to_administrator = WholeNumberField(
-        label=_("เกินกำหนดกี่วันทำการ จึงส่งถึงปลัด"), min_value=1, max_value=365, required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
-    )  # fmt: skip
-    to_executive = WholeNumberField(
-        label=_("เกินกำหนดกี่วันทำการ จึงส่งถึงผู้บริหาร"), min_value=1, max_value=365, required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "class": "field-s"}),
-    )  # fmt: skip
+    to_administrator = small_number(
+        label=_("เกินกำหนดกี่วันทำการ จึงส่งถึงปลัด"), min_value=1, max_value=365, required=False
+    )
+    to_executive = small_number(
+        label=_("เกินกำหนดกี่วันทำการ จึงส่งถึงผู้บริหาร"), min_value=1, max_value=365, required=False
+    )
     restricted = forms.BooleanField(
         label=_("เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"), required=False,
         help_text=_("สำหรับเรื่องที่ผู้บังคับบัญชาอาจถูกร้องเรียน เลือกแล้วเลิกไม่ได้ และไม่ส่งถึงปลัดหรือผู้บริหาร"),
@@ -93,7 +122,10 @@ class OwnKindForm(SeenOrNewForm):
         label=_("คำตอบเขียนใหม่เป็นคำถามที่พบบ่อยได้"), required=False,
         help_text=_("นอกจากนี้ไม่มีสิ่งใดของเรื่องเผยแพร่ หน้าสาธารณะแสดงเพียงชื่อและคำอธิบายของชนิดเรื่อง"),
     )  # fmt: skip
-    photos = forms.TypedChoiceField(label=_("แนบภาพได้กี่ภาพ"), coerce=whole_number)
+    photos = forms.TypedChoiceField(
+        label=_("แนบภาพได้กี่ภาพ"), coerce=whole_number,
+        choices=[(number, str(number)) for number in range(MOST_PHOTOS + 1)],
+    )  # fmt: skip
     point = forms.BooleanField(label=_("บอกจุดบนแผนที่ของหน่วยงานได้"), required=False)
     each_counts = forms.BooleanField(
         label=_("ทุกเสียงนับแยกกัน แม้ข้อความเหมือนกัน"), required=False,
@@ -114,15 +146,8 @@ class OwnKindForm(SeenOrNewForm):
         super().__init__(*args, **kwargs)
         standing = (kwargs.get("initial") or {}).get("unit", "")
         names = dict.fromkeys([*units, standing] if standing else units)
-        offered = {
-            "audience": [(one.value, words) for one, words in _AUDIENCES.items()],
-            "days": [(one.value, in_language(one.label)) for one in Days],
-            "unit": [("", _("ไม่มอบ เจ้าหน้าที่รับเรื่องมอบเอง")), *((one, one) for one in names)],
-            "photos": [(number, str(number)) for number in range(MOST_PHOTOS + 1)],
-        }  # fmt: skip
-        for name, choices in offered.items():
-            field: Any = self.fields[name]
-            field.choices = choices
+        unit: Any = self.fields["unit"]
+        unit.choices = [("", _("ไม่มอบ เจ้าหน้าที่รับเรื่องมอบเอง")), *((name, name) for name in names)]
 
     def clean_steps(self) -> tuple[Text, ...]:
         """The steps in order."""
@@ -181,7 +206,7 @@ class OwnFieldForm(forms.Form):
     name = forms.CharField(required=False, max_length=_LINE, widget=forms.HiddenInput)
     title = ThaiTextField(label=_("ชื่อช่อง"), required=False, max_length=_LINE)
     title_en = ThaiTextField(label=_("ชื่อช่องภาษาอังกฤษ"), required=False, max_length=_LINE)
-    kind = forms.ChoiceField(label=_("ชนิด"))
+    kind = forms.ChoiceField(label=_("ชนิด"), choices=labels(KINDS_OF_FIELDS))
     choices = forms.CharField(
         label=_("ตัวเลือก คั่นด้วยจุลภาค"), required=False, max_length=_LINES,
         help_text=_("เช่น พาดสายไฟ | on wires, ใกล้บ้าน"),
@@ -192,12 +217,10 @@ class OwnFieldForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The kinds, in the reader's language."""
+        """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
         for one in ("title", "title_en", "choices"):
             self.fields[one].is_conditional = True  # type: ignore[attr-defined]
-        kinds: Any = self.fields["kind"]
-        kinds.choices = [(one.value, in_language(one.label)) for one in KINDS_OF_FIELDS]
 
     def clean(self) -> dict[str, Any]:
         """A choice has something to choose."""
@@ -441,19 +464,10 @@ class CaseForm(forms.Form):
 class ReceiptForm(forms.Form):
     """The number of a receipt, however it is typed."""
 
-    receipt = forms.CharField(
-        label=gettext_lazy("เลขใบรับเรื่อง 16 หลัก"),
+    receipt = SlipField(
+        RECEIPT, label=gettext_lazy("เลขใบรับเรื่อง 16 หลัก"),
         help_text=gettext_lazy("มีในใบรับที่ได้ตอนส่งเรื่อง จะเว้นวรรคหรือไม่ก็ได้"),
-        max_length=60,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}),
     )  # fmt: skip
-
-    def clean_receipt(self) -> str:
-        """The sixteen digits."""
-        try:
-            return read_slip(self.cleaned_data["receipt"], RECEIPT)
-        except Wrong as fault:
-            raise forms.ValidationError(in_language(fault.message)) from fault
 
 
 class ReplyForm(forms.Form):

@@ -1,22 +1,55 @@
-"""Who sees and works on which cases."""
+"""The kinds of cases of an agency, and who sees and works on which cases."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prongsai.core.desk.model import Act, CaseKind
+from prongsai.core.desk.reading import kind_of, read_kind, shipped
 from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor, actor_on, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
-from prongsai.web.citizens.desk.models import Case, CaseEntry, ShutKind
-from prongsai.web.citizens.desk.queries.kinds import kinds_of
+from prongsai.web.citizens.desk.models import Case, CaseEntry, OwnKind, ShutKind
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.ownership.owners import members_of, terms_in_units
+
+
+@cached_for_request
+def kinds_of(agency_id: UUID) -> tuple[CaseKind, ...]:
+    """All kinds of an agency in their order, those that are shut among them; one query."""
+    own = tuple(OwnKind.objects.filter(agency=agency_id).values_list("key", "text"))
+    return _with_own(own) if own else shipped()
+
+
+def kind_in(agency_id: UUID, key: str) -> CaseKind | None:
+    """A kind by its key; no query for those that come with the program."""
+    found = kind_of(key)
+    return found or next((one for one in kinds_of(agency_id) if one.key == key), None)
+
+
+def is_for_few(agency_id: UUID, key: str) -> bool:
+    """Whether only few know of cases of a kind; so too where it cannot be read any more."""
+    kind = kind_in(agency_id, key)
+    return kind is None or kind.restricted
+
+
+@lru_cache(maxsize=64)
+def _with_own(own: tuple[tuple[str, str], ...]) -> tuple[CaseKind, ...]:
+    read = [read_kind(key, text, key)[0] for key, text in own if kind_of(key) is None]
+    # "own-10" stands behind "own-9".
+    order = sorted(
+        (one for one in read if one is not None),
+        key=lambda one: (one.rank, len(one.key), one.key),
+    )
+    found = (*shipped(), *order)
+    return tuple(sorted(found, key=lambda one: one.rank))
 
 
 def seen_by(person: Actor, on: date) -> QuerySet[Case]:

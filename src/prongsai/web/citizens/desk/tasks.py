@@ -8,7 +8,7 @@ from typing import Any
 
 from prongsai.core.desk.retention import KEPT_AFTER_ANSWER
 from prongsai.web.citizens.desk.models import DeskReport
-from prongsai.web.citizens.desk.services import news
+from prongsai.web.citizens.desk.services import news, reports
 from prongsai.web.citizens.desk.services.acts import escalate_all
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform import jobs
@@ -34,9 +34,9 @@ def forget() -> None:
     forget_contacts(today(), KEPT_AFTER_ANSWER)
 
 
-@jobs.kind(news.JOB)
+@jobs.kind(reports.JOB)
 def report(running: jobs.Running) -> Mapping[str, Any]:
     """Draw one."""
     rows = DeskReport.objects.select_related("agency")
-    news.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
+    reports.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

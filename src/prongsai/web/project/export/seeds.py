@@ -76,13 +76,13 @@ def robots() -> str:
 def _services(agency: Agency) -> Iterator[str]:
     """The charts of services and the forms that everybody may take, with their files."""
     yield reverse("counter:services", args=[agency.pk])
-    for one in public_services(agency):
-        yield reverse("counter:service", args=[agency.pk, one.pk])
-        yield reverse("counter:service-chart", args=[agency.pk, one.pk])
+    for row in public_services(agency):
+        yield reverse("counter:service", args=[agency.pk, row.pk])
+        yield reverse("counter:service-chart", args=[agency.pk, row.pk])
     for offer in public_offers(agency):
-        yield reverse("counter:form", args=[agency.pk, offer.form.pk])
+        yield reverse("counter:form", args=[agency.pk, offer.pk])
         for part in ("file", "example") if offer.shown and offer.shown.example else ("file",):
-            yield reverse("counter:form-file", args=[agency.pk, offer.form.pk, part])
+            yield reverse("counter:form-file", args=[agency.pk, offer.pk, part])
 
 
 def _published(agency: Agency) -> Iterator[SitePage]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from msgspec import Struct, convert, to_builtins
@@ -20,7 +20,6 @@ from prongsai.core.counter.queue import (
     by_hour,
     by_month,
     minutes,
-    printed_number,
     state_on,
     waits,
 )
@@ -29,87 +28,18 @@ from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.fiscal import end, half_year, start, year_of
 from prongsai.core.papers.queue_paper import Queues, Service, queues_of
 from prongsai.core.text import Text
-from prongsai.core.thai import thai_digits
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
-from prongsai.web.disclosure.disclosure.items import Made, made_of
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
+_TIMES = ("day", "taken_at", "called_at", "ended_at", "state")
 _STATES = {one.value: one for one in TicketState}
 # So many calls a screen shows.
 _SHOWN = 6
 # So many days stand one by one; more are shown by month.
 _MOST_DAYS = 31
-
-
-class LineState(Struct, frozen=True):
-    """A line with how many wait in it today."""
-
-    line: Line
-    waiting: int
-
-
-class Shown(Struct, frozen=True):
-    """A ticket as screens show it: the number, its window, how often it was called."""
-
-    number: str
-    window: str
-    calls: int
-
-
-class Screen(Struct, frozen=True):
-    """The call screen: who is called, the last first, and the lines."""
-
-    is_open: bool
-    called: tuple[Shown, ...]
-    lines: tuple[LineState, ...]
-
-    @property
-    def first(self) -> Shown | None:
-        """Who was called last."""
-        return self.called[0] if self.called else None
-
-    @property
-    def others(self) -> tuple[Shown, ...]:
-        """Who is at the other windows."""
-        return self.called[1:]
-
-
-class TicketPage(Struct, frozen=True):
-    """A ticket for who holds it; `ahead` counts who was there before and still waits."""
-
-    ticket: Ticket
-    number: str
-    window: str
-    state: TicketState
-    ahead: int
-    is_today: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something may still become of it today."""
-        return self.is_today and self.state in (TicketState.WAITING, TicketState.CALLED)
-
-
-class WindowRow(Struct, frozen=True):
-    """A window with who is there."""
-
-    window: Window
-    name: str
-    lines: tuple[Line, ...]
-    at: Shown | None
-
-
-class PointPage(Struct, frozen=True):
-    """A service point on its day."""
-
-    point: ServicePoint
-    is_open: bool
-    lines: tuple[LineState, ...]
-    windows: tuple[WindowRow, ...]
-    told: Waits
 
 
 class Span(StrEnum):
@@ -135,76 +65,52 @@ class WaitsPage(Struct, frozen=True):
     by_line: tuple[tuple[Line, Waits], ...]
 
 
-def points_of(agency: Agency) -> Sequence[ServicePoint]:
-    """The service points of an agency."""
-    return tuple(ServicePoint.objects.filter(agency=agency).select_related("unit"))
-
-
-def number_of(ticket: Ticket, point: ServicePoint) -> str:
-    """A ticket's number as it is called out."""
-    return printed_number(ticket.line.prefix, ticket.number, thai=point.has_thai_digits)
-
-
-def window_name(window: Window | None, point: ServicePoint) -> str:
-    """A window's name with the digits of its point; "" for none."""
-    name = window.name if window else ""
-    return thai_digits(name) if point.has_thai_digits else name
-
-
-def lines_of(point: ServicePoint, day: date) -> tuple[LineState, ...]:
-    """The lines of a point with how many wait; one query."""
+def lines_of(point: ServicePoint) -> QuerySet[Line]:
+    """The lines of a point, with `waiting`: how many wait today."""
     # Of the point's own day by its index: a join would go through the numbers of years.
     own = Ticket.objects.filter(
-        point=point, day=day, state=TicketState.WAITING, line=OuterRef("pk")
+        point=point, day=today(), state=TicketState.WAITING, line=OuterRef("pk")
     )
     counted = own.order_by().values("line").annotate(count=Count("pk")).values("count")
     rows = Line.objects.filter(point=point, is_shown=True)
-    found = rows.annotate(waiting=Coalesce(Subquery(counted), 0))
-    return tuple(LineState(one, one.waiting) for one in found)
+    return rows.annotate(waiting=Coalesce(Subquery(counted), 0))
 
 
-def screen_of(point: ServicePoint, day: date) -> Screen:
-    """What the call screen shows; two queries."""
-    rows = Ticket.objects.filter(point=point, day=day, state=TicketState.CALLED)
-    called = rows.select_related("line", "window").order_by("-last_called_at")[:_SHOWN]
-    return Screen(
-        point.taking_on == day,
-        tuple(_shown(one, point) for one in called),
-        lines_of(point, day),
+def called_at(point: ServicePoint) -> QuerySet[Ticket]:
+    """Who is called today, the last first; as many as a screen shows."""
+    rows = Ticket.objects.select_related("line", "point", "window__point")
+    rows = rows.filter(point=point, day=today(), state=TicketState.CALLED)
+    return rows.order_by("-last_called_at")[:_SHOWN]
+
+
+def windows_of(point: ServicePoint) -> QuerySet[Window]:
+    """The windows of a point, with its lines and `called`: who is there, if anybody."""
+    called = Ticket.objects.filter(day=today(), state=TicketState.CALLED)
+    return point.windows.filter(is_shown=True).prefetch_related(
+        Prefetch("lines", Line.objects.filter(is_shown=True)),
+        Prefetch("tickets", called.select_related("line", "point"), to_attr="called"),
     )
 
 
-def ticket_page(agency: Agency, code: str, day: date) -> TicketPage | None:
-    """A ticket by the code of its address; two queries."""
-    rows = Ticket.objects.select_related("line", "window", "point", "agency")
-    ticket = rows.filter(agency=agency, code=code).first()
-    if ticket is None:
-        return None
-    before = Ticket.objects.filter(
+def ticket_by_code(agency: Agency, code: str) -> Ticket | None:
+    """A ticket by the code of its address."""
+    rows = Ticket.objects.select_related("line", "window__point", "point", "agency")
+    return rows.filter(agency=agency, code=code).first()
+
+
+def ahead_of(ticket: Ticket) -> int:
+    """How many were there before and still wait."""
+    if ticket.state_now is not TicketState.WAITING:
+        return 0
+    return Ticket.objects.filter(
         line=ticket.line, day=ticket.day, state=TicketState.WAITING, number__lt=ticket.number
-    )
-    state = state_on(TicketState(ticket.state), ticket.day, day)
-    ahead = before.count() if state is TicketState.WAITING else 0
-    return TicketPage(
-        ticket, number_of(ticket, ticket.point), window_name(ticket.window, ticket.point), state,
-        ahead, ticket.day == day,
-    )  # fmt: skip
+    ).count()
 
 
-def point_page(point: ServicePoint, day: date) -> PointPage:
-    """A point on a day; five queries, however many windows."""
-    rows = Ticket.objects.filter(point=point, day=day, state=TicketState.CALLED)
-    at = {one.window_id: _shown(one, point) for one in rows.select_related("line", "window")}
-    shown = point.windows.filter(is_shown=True).prefetch_related("lines")
-    windows = tuple(
-        WindowRow(
-            one, window_name(one, point), tuple(line for line in one.lines.all() if line.is_shown),
-            at.get(one.pk),
-        )
-        for one in shown
-    )  # fmt: skip
-    told = waits(_passed(point, day, day, day))
-    return PointPage(point, point.taking_on == day, lines_of(point, day), windows, told)
+def waits_today(point: ServicePoint) -> Waits:
+    """How long people waited today."""
+    rows = Ticket.objects.filter(point=point, day=today()).order_by()
+    return waits([passed_of(row, today()) for row in rows.values_list(*_TIMES).iterator()])
 
 
 def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
@@ -212,13 +118,12 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
     span = Span(asked) if asked in list(Span) else Span.TODAY
     first = _first(span, day)
     tickets = Ticket.objects.filter(point=point, day__range=(first, day)).order_by()
-    names = ("line_id", "day", "taken_at", "called_at", "ended_at", "state")
     groups: dict[int, list[Passed]] = {}
     every = []
-    for line_id, own_day, taken, called, ended, state in tickets.values_list(*names).iterator():
-        one = passed_of(own_day, taken, called, ended, state, day)
-        every.append(one)
-        groups.setdefault(line_id, []).append(one)
+    for line_id, *row in tickets.values_list("line_id", *_TIMES).iterator():
+        passed = passed_of(row, day)
+        every.append(passed)
+        groups.setdefault(line_id, []).append(passed)
     is_by_month = (day - first).days >= _MOST_DAYS
     lines = Line.objects.filter(point=point, pk__in=groups)
     return WaitsPage(
@@ -230,8 +135,8 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> WaitsPage:
 
 def minutes_of(seconds: int | None) -> str:
     """Seconds as a page tells them; a dash where nothing is known."""
-    told = minutes(seconds)
-    return "–" if told is None else str(told)
+    whole = minutes(seconds)
+    return "–" if whole is None else str(whole)
 
 
 def _first(span: Span, day: date) -> date:
@@ -244,29 +149,12 @@ def _first(span: Span, day: date) -> date:
     return second if span is Span.HALF and day >= second else start(year)
 
 
-def _passed(point: ServicePoint, first: date, last: date, today: date) -> Iterable[Passed]:
-    rows = Ticket.objects.filter(point=point, day__range=(first, last))
-    names = ("day", "taken_at", "called_at", "ended_at", "state")
-    for day, taken, called, ended, state in rows.order_by().values_list(*names).iterator():
-        yield passed_of(day, taken, called, ended, state, today)
-
-
-def passed_of(
-    day: date,
-    taken: datetime,
-    called: datetime | None,
-    ended: datetime | None,
-    state: str,
-    today: date,
-) -> Passed:
-    """A ticket as statistics see it, taken in Thailand's time; a year has a hundred thousand."""
+def passed_of(row: Sequence[Any], today: date) -> Passed:
+    """A ticket's `_TIMES` as statistics see it, taken in Thailand's time."""
+    day, taken, called, ended, state = row
     # Hours and days are those of its beginning; of the others only the distance counts.
     local = taken.astimezone(timezone.get_current_timezone())
     return Passed(local, called, ended, state_on(_STATES[state], day, today))
-
-
-def _shown(ticket: Ticket, point: ServicePoint) -> Shown:
-    return Shown(number_of(ticket, point), window_name(ticket.window, point), ticket.calls)
 
 
 def waiting_for(window: Window, point: ServicePoint) -> QuerySet[Ticket]:
@@ -290,7 +178,7 @@ def at_window(window: Window) -> Ticket | None:
 
 
 # Numbers taken are people who came for a service: what an item of this subject asks to count.
-_SUBJECTS = ("service-statistics",)
+SUBJECTS = ("service-statistics",)
 
 
 class Paper(Struct, frozen=True):
@@ -310,33 +198,9 @@ PAPERS: Mapping[str, Paper] = {
 }
 
 
-class PaperPage(Struct, frozen=True):
-    """A paper with its editions, and the items that it answers."""
-
-    paper: Paper
-    year: int
-    ends_on: date
-    made: tuple[Made, ...]
-    answered: tuple[Answered, ...]
-    others: tuple[Other, ...]
-
-
-def paper_page(agency: Agency, paper: Paper, year: int) -> PaperPage:
-    """The page of a paper."""
-    rows = editions(agency, paper, year).select_related("job", "pdf", "docx", "xlsx")
-    return PaperPage(
-        paper,
-        year,
-        last_day(year, paper.months - 1),
-        tuple(made_of(row) for row in rows),
-        answers(agency, year),
-        tuple(others_asked(agency, _SUBJECTS, year)),
-    )
-
-
 def answers(agency: Agency, year: int) -> tuple[Answered, ...]:
     """The items of the OIT that a paper of a year answers, by year."""
-    return answered(agency, _SUBJECTS, year)
+    return answered(agency, SUBJECTS, year)
 
 
 def editions(agency: Agency, paper: Paper, year: int) -> QuerySet[QueueReport]:
@@ -368,9 +232,8 @@ def queues_in(row: QueueReport) -> Queues:
 
 def _tickets(agency: Agency, year: int, last: date, on: date) -> Iterator[tuple[str, Passed]]:
     rows = Ticket.objects.filter(agency=agency, day__range=(start(year), last)).order_by()
-    names = ("line_id", "day", "taken_at", "called_at", "ended_at", "state")
-    for line, day, taken, called, ended, state in rows.values_list(*names).iterator():
-        yield str(line), passed_of(day, taken, called, ended, state, on)
+    for line, *row in rows.values_list("line_id", *_TIMES).iterator():
+        yield str(line), passed_of(row, on)
 
 
 def _opened(agency: Agency, year: int) -> set[int]:

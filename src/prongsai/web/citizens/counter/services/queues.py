@@ -1,42 +1,180 @@
-"""Call numbers to a window: the next, again, skipped ones; end or skip who is there."""
+"""Call numbers to windows, give them out, set service points up, make papers of the queues."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from hashlib import sha256
 from itertools import count
 from secrets import token_hex
 
 from django.db import transaction
 from django.db.models import Max
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
-from prongsai.core.counter.queue import TicketState
-from prongsai.core.errors import UnreadableInput
+from prongsai.core.counter.queue import LineWords, TicketState, WindowWords
+from prongsai.core.desk.published import last_day
+from prongsai.core.papers.queue_paper import name_of, queue_paper
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Unit
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.counter.hooks import index_form
-from prongsai.web.citizens.counter.models import (
-    FormEdition,
-    Line,
-    RequestForm,
-    ServicePoint,
-    Ticket,
-    Window,
+from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
+from prongsai.web.citizens.counter.queries.queues import (
+    PAPERS,
+    Paper,
+    answers,
+    at_window,
+    editions,
+    figures_of,
+    queues_in,
+    skipped_at,
+    waiting_for,
 )
-from prongsai.web.citizens.counter.queries.queues import at_window, skipped_at, waiting_for
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
-from prongsai.web.citizens.counter.services.charting import refuse_persons, service_named
-from prongsai.web.citizens.counter.services.planning import locked
-from prongsai.web.disclosure.public_site.queries.staff import own_data
-from prongsai.web.platform import journal, uploads
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.sandbox import read_personal
-from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.platform.short_codes import new_code
+
+
+class PointWords(Struct, frozen=True):
+    """A service point as it is set up."""
+
+    name: str
+    unit: Unit | None
+    lines: Sequence[LineWords]
+    windows: Sequence[WindowWords]
+    has_thai_digits: bool = False
+
+
+@transaction.atomic
+def make_point(*, by: Actor, words: PointWords) -> ServicePoint:
+    """Set up a service point."""
+    refuse_others(by)
+    journal.hold(by.agency)
+    _refuse_unfit(by, words, None)
+    point = ServicePoint.objects.create(
+        agency=by.agency, name=words.name, unit=words.unit, code=new_code(),
+        has_thai_digits=words.has_thai_digits,
+    )  # fmt: skip
+    _fill(point, words)
+    journal.record(by.agency, by, "service-point-made", point.name)
+    return point
+
+
+@transaction.atomic
+def change_point(point: ServicePoint, *, by: Actor, words: PointWords, seen: int) -> None:
+    """Set a point up otherwise; lines keep their letters, and what is left out is kept unshown."""
+    refuse_others(by, point.agency_id)
+    journal.hold(by.agency)
+    row = locked(point)
+    _refuse_unfit(by, words, row)
+    if row.version != seen:
+        raise Refused(
+            Text("มีผู้แก้จุดบริการนี้ไปก่อนแล้ว", "somebody changed this point meanwhile"),
+            next_step=Text("เปิดหน้านี้ใหม่ แล้วแก้อีกครั้ง", "open the page again"),
+        )
+    _refuse_gone(row, words)
+    row.name, row.unit, row.has_thai_digits = words.name, words.unit, words.has_thai_digits
+    row.version += 1
+    row.save()
+    _fill(row, words)
+    journal.record(row.agency, by, "service-point-changed", row.name)
+
+
+@transaction.atomic
+def open_day(point: ServicePoint, *, by: Actor) -> None:
+    """Give numbers from now on, today."""
+    refuse_callers(by, point)
+    journal.hold(by.agency)
+    row = locked(point)
+    if row.taking_on == today():
+        return
+    row.taking_on = today()
+    row.save(update_fields=["taking_on"])
+    journal.record(row.agency, by, "queue-opened", row.name)
+
+
+@transaction.atomic
+def end_day(point: ServicePoint, *, by: Actor) -> int:
+    """Give no more numbers today; how many waited or were called and stay unserved."""
+    refuse_callers(by, point)
+    journal.hold(by.agency)
+    row = locked(point)
+    is_open = (TicketState.WAITING, TicketState.CALLED)
+    tickets = Ticket.objects.filter(point=row, day=today(), state__in=is_open)
+    left = tickets.update(state=TicketState.LEFT, ended_at=now())
+    was_open = row.taking_on == today()
+    row.taking_on = None
+    row.save(update_fields=["taking_on"])
+    if was_open or left:
+        journal.record(row.agency, by, "queue-ended", row.name, count=left)
+    return left
+
+
+def locked(point: ServicePoint) -> ServicePoint:
+    """The row, held until the transaction ends: whoever acts at this point waits.
+
+    Shape:  who records something holds the journal first (`journal.hold`); who takes or calls a
+            number records nothing, and waits for nobody but at this point.
+    """
+    rows = ServicePoint.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("agency").get(pk=point.pk)
+
+
+def _fill(point: ServicePoint, words: PointWords) -> None:
+    lines = {one.prefix: one for one in point.lines.all()}
+    for one in lines.values():
+        one.is_shown = False
+    for place, told in enumerate(words.lines):
+        line = lines.setdefault(told.prefix, Line(point=point, prefix=told.prefix))
+        line.place, line.name, line.is_shown = place, told.name, True
+    for line in lines.values():
+        line.save()
+    windows = {one.name: one for one in point.windows.all()}
+    for window in windows.values():
+        window.is_shown = False
+    for place, told_window in enumerate(words.windows):
+        window = windows.setdefault(told_window.name, Window(point=point, name=told_window.name))
+        window.place, window.is_shown = place, True
+    for window in windows.values():
+        window.save()
+    for told_window in words.windows:
+        windows[told_window.name].lines.set(lines[one] for one in told_window.prefixes)
+
+
+def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> None:
+    if words.unit is not None and words.unit.agency_id != by.agency.pk:
+        raise Refused(
+            Text("ไม่ใช่ส่วนราชการของหน่วยงานนี้", "this is no unit of the agency"),
+            field="unit", next_step=Text("เลือกใหม่", "choose again"),
+        )  # fmt: skip
+    named = ServicePoint.objects.filter(agency=by.agency, name=words.name)
+    others = named.exclude(pk=row.pk) if row else named
+    if others.exists():
+        raise Refused(
+            Text("มีจุดบริการชื่อนี้แล้ว", "there is a service point of this name"),
+            field="name", next_step=Text("ใช้ชื่ออื่น", "use another name"),
+        )  # fmt: skip
+
+
+def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
+    """Nobody's line or window goes while they wait for it."""
+    of_today = Ticket.objects.filter(point=row, day=today())
+    prefixes = [one.prefix for one in words.lines]
+    names = [one.name for one in words.windows]
+    waiting = of_today.filter(state=TicketState.WAITING).exclude(line__prefix__in=prefixes)
+    called = of_today.filter(state=TicketState.CALLED).exclude(window__name__in=names)
+    if waiting.exists() or called.exists():
+        raise Refused(
+            Text("ยังมีคนรองานหรืออยู่ที่ช่องที่เอาออก", "people wait for what is to go"),
+            next_step=Text("ให้บริการจนหมด หรือปิดคิวของวันก่อน", "serve them first, or end the day"),
+        )
+
 
 # What a window's page showed: the ticket that was there, 0 for none.
 NOBODY = 0
@@ -47,7 +185,6 @@ def call_next(window: Window, *, by: Actor, seen: int) -> Ticket | None:
     """End who is at the window and call who waits longest there; None where nobody waits.
 
     Shape:  `seen` is the key of the ticket that the page showed at the window.
-    Errors: Refused where the person does not call here, or somebody acted at the window since.
     """
     point = _entered(window, by)
     current = _current(window, seen)
@@ -59,30 +196,21 @@ def call_next(window: Window, *, by: Actor, seen: int) -> Ticket | None:
 
 @transaction.atomic
 def call_again(window: Window, *, by: Actor, seen: int) -> Ticket:
-    """Call once more who was called to the window.
-
-    Errors: Refused as `call_next`, and where nobody was.
-    """
+    """Call once more who was called to the window."""
     _entered(window, by)
     return _called(_present(window, seen), window)
 
 
 @transaction.atomic
 def end(window: Window, *, by: Actor, seen: int, skips: bool = False) -> None:
-    """End who is at the window as served, or as one who did not come.
-
-    Errors: Refused as `call_again`.
-    """
+    """End who is at the window as served, or as one who did not come."""
     _entered(window, by)
     _ended(_present(window, seen), TicketState.SKIPPED if skips else TicketState.SERVED)
 
 
 @transaction.atomic
 def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket:
-    """Call one who was skipped today and came after all; who is at the window is ended.
-
-    Errors: Refused as `call_next`, and where the ticket is none of the skipped here.
-    """
+    """Call one who was skipped today and came after all; who is at the window is ended."""
     point = _entered(window, by)
     current = _current(window, seen)
     ticket = skipped_at(point).filter(pk=ticket_id).first()
@@ -94,10 +222,7 @@ def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket
 
 
 def _entered(window: Window, by: Actor) -> ServicePoint:
-    """The point of a window, held: of two who call at once one waits.
-
-    Errors: Refused where the person does not call here, or the window is no more.
-    """
+    """The point of a window, held: of two who call at once one waits."""
     refuse_callers(by, window.point)
     point = locked(window.point)
     if not Window.objects.filter(pk=window.pk, is_shown=True).exists():
@@ -106,10 +231,7 @@ def _entered(window: Window, by: Actor) -> ServicePoint:
 
 
 def _current(window: Window, seen: int) -> Ticket | None:
-    """Who is at the window, where the page showed them.
-
-    Errors: Refused where it showed another.
-    """
+    """Who is at the window, where the page showed them."""
     found = at_window(window)
     if (found.pk if found else NOBODY) != seen:
         raise _changed()
@@ -160,7 +282,6 @@ def take(
     Shape:  `once` is the form's own key: the same form sent twice on a day for the same line gets
             the same ticket; `within` says how long: later it is for somebody else, as from the page
             of a clerk that stays open.
-    Errors: Refused where no numbers are given now, the line is no more, or it is full.
     """
     row = locked(point)
     code, first = _sent(row, line, once or token_hex(), within)
@@ -207,170 +328,56 @@ def _sent(
     return code, first
 
 
-LONGEST_REASON = 300
-
-
-class Looked(Struct, frozen=True):
-    """What was found of persons in files, and which could not be looked into."""
-
-    found: tuple[Text, ...]
-    unread: tuple[Text, ...]
-
-
-class FormWords(Struct, frozen=True):
-    """A form as it is typed: its name, its service, the day that it bears."""
-
-    name: str
-    service: str
-    dated: date
-
-
-def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
-    """Look into files for what is a person's; outside of any transaction, for it takes seconds."""
-    found: list[Text] = []
-    unread: list[Text] = []
-    for file in files:
-        try:
-            for one in read_personal(file.data, file.name, own_data(agency)):
-                where = one.where()
-                found.append(
-                    Text(
-                        f"{file.name}: {one.message.th} ({where.th})",
-                        f"{file.name}: {one.message.en} ({where.en})",
-                    )
-                )
-        except UnreadableInput as error:
-            unread.append(
-                Text(f"{file.name}: {error.message.th}", f"{file.name}: {error.message.en}")
-            )
-    return Looked(tuple(found), tuple(unread))
+JOB = "counter.report"
 
 
 @transaction.atomic
-def add(
-    *,
-    by: Actor,
-    words: FormWords,
-    file: Checked,
-    example: Checked | None,
-    look: Looked,
-    form: RequestForm | None = None,
-) -> FormEdition:
-    """Keep an edition of a form; nobody outside sees it before it is published.
-
-    Shape:  `form` is the one that it belongs to, None for a new one.
-    Errors: Refused where the person keeps no forms, or another form has the name.
-    """
-    refuse_others(by, form.agency_id if form else None)
+def make(by: Actor, paper: Paper, year: int) -> QueueReport:
+    """Have a paper made of the figures as they stand; the worker draws it."""
+    refuse_others(by)
+    if last_day(year, paper.months - 1) >= today():
+        raise Refused(
+            Text("รอบนี้ยังไม่สิ้นสุด", "this time is not over"),
+            next_step=Text("ทำรายงานเมื่อสิ้นรอบแล้ว", "make the paper when it is"),
+        )
     journal.hold(by.agency)
-    _refuse_name(by.agency, words.name, form)
-    service = service_named(by.agency, words.service)
-    row = form or RequestForm(agency=by.agency)
-    # What everybody reads changes when somebody publishes it, and not before.
-    if form is None or _published(form) is None:
-        row.name, row.service = words.name, service
-        row.save()
-    last = row.editions.first()
-    edition = FormEdition.objects.create(
-        form=row, number=last.number + 1 if last else 1, name=words.name, service=service,
-        dated=words.dated,
-        file=uploads.keep(by.agency, by, file),
-        example=uploads.keep(by.agency, by, example) if example else None,
-        found=[to_builtins(one) for one in look.found],
-        unread=[to_builtins(one) for one in look.unread],
+    former = editions(by.agency, paper, year).first()
+    row = QueueReport.objects.create(
+        agency=by.agency, months=paper.months, fiscal_year=year,
+        number=former.number + 1 if former else 1,
+        figures=figures_of(by.agency, paper, year, today()),
         made_at=now(), by=by.user, by_words=by.words,
     )  # fmt: skip
-    journal.record(by.agency, by, "request-form-added", row.name, number=edition.number)
-    return edition
+    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
+    title = f"{paper.title.th} {year}"
+    journal.record(by.agency, by, "queue-report-made", title, number=row.number)
+    return row
+
+
+def draw(row: QueueReport) -> None:
+    """Draw an edition in all its forms; done again it replaces the files."""
+    office = office_of(row.agency, today())
+    document = queue_paper(office, queues_in(row))
+    name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
+    pieces.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
-def publish(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
-    """Offer an edition to everybody, in the stead of the one before.
+def make_evidence(
+    row: QueueReport, *, by: Actor, year: int, items: Sequence[YearItem], forms: Sequence[str]
+) -> list[Piece]:
+    """Make the files of an edition evidence of the items of a year that it answers.
 
-    Errors: Refused where the person may not publish, it is published or an older one than what is,
-            another form has its name by now, its name holds something of a person, or something of
-            one was found, or nobody could look, and no reason is given.
+    Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
+            it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    _refuse_publishing(by, edition.form)
-    journal.hold(by.agency)
-    edition.refresh_from_db()
-    newest = _published(edition.form)
-    if edition.published_at is not None or (newest is not None and newest.number > edition.number):
-        raise _changed_offering()
-    if (edition.found or edition.unread) and not reason.strip():
-        raise Refused(
-            Text(
-                "พบสิ่งที่เหมือนข้อมูลส่วนบุคคลในแฟ้ม หรือตรวจแฟ้มไม่ได้",
-                "something in the files looks like a person's, or they could not be looked into",
-            ),
-            field="reason",
-            next_step=Text(
-                "เปลี่ยนแฟ้ม หรือเขียนเหตุผลว่าเหตุใดเผยแพร่ได้ เช่น ตัวอย่างใช้ชื่อสมมติ",
-                "replace the file, or write why it may be published: the example is made up",
-            ),
-        )
-    form = edition.form
-    form.name, form.service = edition.name or form.name, edition.service or form.service
-    _refuse_name(by.agency, form.name, form)
-    refuse_persons(by.agency, f"{form.name}\n{form.service.name}")
-    edition.published_at, edition.reason = now(), reason.strip()[:LONGEST_REASON]
-    edition.save(update_fields=["published_at", "reason"])
-    form.retired_at, form.reason = None, ""
-    form.save(update_fields=["name", "service", "retired_at", "reason"])
-    index_form(form)
-    journal.record(
-        by.agency, by, "request-form-published", form.name, number=edition.number,
-        reason=edition.reason or "–",
+    working.hold(row, by=by, year=year, items=items)
+    own = editions(row.agency, PAPERS[str(row.months)], row.fiscal_year)
+    working.refuse_unfit(row, own.first(), year, items, answers(row.agency, row.fiscal_year))
+    older = own.exclude(pk=row.pk)
+    return working.attach(
+        row, by=by, year=year, items=items, forms=forms,
+        title=name_of(office_of(row.agency, today()), queues_in(row)),
+        older=Piece.objects.filter(queue_reports__in=older, fiscal_year=year, removed_at=None),
     )  # fmt: skip
-
-
-@transaction.atomic
-def retire(form: RequestForm, *, by: Actor, reason: str) -> None:
-    """Offer a form no more; its address says so.
-
-    Errors: Refused where the person may not publish, no reason is given, or it is not offered.
-    """
-    _refuse_publishing(by, form)
-    told = reason.strip()[:LONGEST_REASON]
-    if not told:
-        raise Refused(
-            Text("ต้องมีเหตุผล", "a reason is needed"),
-            field="reason", next_step=Text("เขียนว่าใช้แบบใดแทน", "write which one takes its place"),
-        )  # fmt: skip
-    journal.hold(by.agency)
-    form.refresh_from_db()
-    if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():
-        raise _changed_offering()
-    form.retired_at, form.reason = now(), told
-    form.save(update_fields=["retired_at", "reason"])
-    index_form(form)
-    journal.record(by.agency, by, "request-form-retired", form.name, reason=told)
-
-
-def _published(form: RequestForm) -> FormEdition | None:
-    return form.editions.filter(published_at__isnull=False).first()
-
-
-def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
-    named = RequestForm.objects.filter(agency=agency, name=name)
-    if (named.exclude(pk=form.pk) if form else named).exists():
-        raise Refused(
-            Text("มีแบบฟอร์มชื่อนี้แล้ว", "there is a form of this name"),
-            field="name", next_step=Text("เปิดแบบนั้น แล้วเพิ่มฉบับใหม่", "open it and add an edition"),
-        )  # fmt: skip
-
-
-def _refuse_publishing(by: Actor, form: RequestForm) -> None:
-    if by.agency.pk != form.agency_id or not may(by, Right.PUBLISH):
-        raise Refused(
-            Text("ตำแหน่งนี้เผยแพร่ไม่ได้", "this position does not publish"),
-            next_step=Text("ให้เจ้าหน้าที่ประชาสัมพันธ์เผยแพร่", "ask the publication officer"),
-        )
-
-
-def _changed_offering() -> Refused:
-    return Refused(
-        Text("แบบฟอร์มนี้เปลี่ยนไปแล้ว", "something happened to this form meanwhile"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-    )

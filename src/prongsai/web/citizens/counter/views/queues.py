@@ -1,4 +1,4 @@
-"""Queues for those who keep and call them."""
+"""Queues, for officials and for everybody, and papers of them."""
 
 from __future__ import annotations
 
@@ -21,51 +21,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.desk.published import last_day
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.fiscal import year_of
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.citizens.counter.addresses import short_address
 from prongsai.web.citizens.counter.forms import CallForm, PointForm
-from prongsai.web.citizens.counter.models import ServicePoint, Window
+from prongsai.web.citizens.counter.models import ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
 from prongsai.web.citizens.counter.queries import queues as queries
-from prongsai.web.citizens.counter.queries import queues as queries_queues
 from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_of
-from prongsai.web.citizens.counter.services import planning
-from prongsai.web.citizens.counter.services import queues as calling
-from prongsai.web.citizens.counter.services import queues as services_queues
-from prongsai.web.citizens.counter.services import queues as taking
+from prongsai.web.citizens.counter.services import queues as services
+from prongsai.web.disclosure.disclosure.items import made_of
+from prongsai.web.disclosure.disclosure.queries.works import others_asked
+from prongsai.web.disclosure.disclosure.views.item import (
+    edition_file,
+    edition_made,
+    evidence_made,
+    may_attach,
+    until_drawn,
+)
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import asked_alone, words_of
+from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
 
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A paper that is shown and kept nowhere on its way."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def unkept(response: HttpResponseBase) -> HttpResponseBase:
-    """The answer, kept by nothing on its way."""
-    response.headers["Cache-Control"] = "no-store"
+def _unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, kept by nothing on its way; its address is told to no other site."""
     response.headers["Referrer-Policy"] = "no-referrer"
-    del response.headers["ETag"]
-    return response
+    return unkept(response)
 
 
 # So many who wait a clerk sees at once.
@@ -79,13 +74,12 @@ _PRESSED_TWICE = timedelta(seconds=10)
 def counter(request: HttpRequest) -> HttpResponse:
     """The service points, and where charts and forms are kept."""
     person, on = person_of(request), today()
-    points = queries.points_of(person.agency)
+    points = ServicePoint.objects.filter(agency=person.agency).select_related("unit")
     # Who calls nowhere reads the waiting times; the point itself would refuse them.
-    leads = {one.pk: "point" if calls_at(person, one, on) else "waits" for one in points}
+    pages = [(row, "point" if calls_at(person, row, on) else "waits") for row in points]
     context = {
         "points": [
-            (one, one.taking_on == on, reverse(f"counter:{leads[one.pk]}", args=[one.pk]))
-            for one in points
+            (row, row.is_open, reverse(f"counter:{page}", args=[row.pk])) for row, page in pages
         ],
         "may_keep": may(person, Right.KEEP_COUNTERS),
         "year": year_of(today()),
@@ -112,11 +106,13 @@ def change(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """A service point on its day."""
     person, row = _caller(request, counter_point_id)
-    public = short_address(row)
     context = {
-        "page": queries.point_page(row, today()),
-        "public": public,
-        "picture": mark_safe(qr_inline(public)),  # noqa: S308 - drawn by us
+        "point": row,
+        "lines": queries.lines_of(row),
+        "windows": queries.windows_of(row),
+        "told": queries.waits_today(row),
+        "public": row.short_address,
+        "picture": mark_safe(qr_inline(row.short_address)),  # noqa: S308 - drawn by us
         "may_keep": may(person, Right.KEEP_COUNTERS),
     }
     return render(request, "counter/point.html", context)
@@ -131,10 +127,10 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
 
     def act() -> str:
         if request.POST.get("act") == "end":
-            left = planning.end_day(row, by=person)
+            left = services.end_day(row, by=person)
             messages.success(request, _("ปิดคิวของวันแล้ว เหลือ %(left)s คิว") % {"left": left})
         else:
-            planning.open_day(row, by=person)
+            services.open_day(row, by=person)
             messages.success(request, _("เปิดรับบัตรคิวแล้ว"))
         return address
 
@@ -150,14 +146,22 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
     at = found(windows.filter(pk=window_id).first())
     if request.method == "POST":
         form = CallForm(request.POST)
-        if form.is_valid():
-            seen = form.cleaned_data["seen"]
-            try:
-                return done(request, answered(request, lambda: _acted(request, person, at, seen)))
-            except ProngsaiError as refusal:
-                messages.error(request, words_of(refusal))
-        return done(request, request.path)
-    return render(request, "counter/window.html", _window(at, row))
+        if not form.is_valid():
+            return done(request, request.path)
+        seen = form.cleaned_data["seen"]
+        return pressed(request, lambda: _acted(request, person, at, seen), request.path)
+    current, waiting = queries.at_window(at), queries.waiting_for(at, row)
+    context = {
+        "point": row,
+        "name": at,
+        "seen": current.pk if current else services.NOBODY,
+        "current": current,
+        "count": waiting.count(),
+        "waiting": waiting[:_LISTED],
+        "skipped": queries.skipped_at(row)[:_LISTED],
+        "is_open": row.is_open,
+    }
+    return render(request, "counter/window.html", context)
 
 
 @require_http_methods(["POST"])
@@ -169,14 +173,13 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     line = row.lines.filter(pk=key).first()
     try:
         if line is None:
-            raise taking.shut()
+            raise services.shut()
         once = request.POST.get("once", "")
-        ticket = taking.take(row, line, once=once, within=_PRESSED_TWICE)
+        ticket = services.take(row, line, once=once, within=_PRESSED_TWICE)
     except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))
         return done(request, reverse("counter:point", args=[row.pk]))
-    page = found(queries.ticket_page(row.agency, ticket.code, today()))
-    return pdf(ticket_pdf(page), "ticket")
+    return pdf(ticket_pdf(found(queries.ticket_by_code(row.agency, ticket.code))), "ticket")
 
 
 @require_safe
@@ -211,29 +214,23 @@ def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
 def _planned(request: HttpRequest, row: ServicePoint | None) -> HttpResponse:
     person = person_of(request)
     units = open_units(person.agency)
-    posted = request.POST if request.method == "POST" else None
-    form = PointForm(units, posted, initial=_initial(row))
+    form = PointForm(units, posted(request), initial=_initial(row))
 
     def act() -> str:
         given = form.cleaned_data
-        words = planning.PointWords(
+        words = services.PointWords(
             given["name"], given["unit"], given["lines"], given["windows"],
             given["has_thai_digits"],
         )  # fmt: skip
         if row is None:
-            made = planning.make_point(by=person, words=words)
+            made = services.make_point(by=person, words=words)
             messages.success(request, _("ตั้งจุดบริการแล้ว เปิดรับบัตรคิวได้เมื่อพร้อม"))
             return reverse("counter:point", args=[made.pk])
-        planning.change_point(row, by=person, words=words, seen=form.revision)
+        services.change_point(row, by=person, words=words, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("counter:point", args=[row.pk])
 
-    if posted is not None and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return shown(request, "counter/plan.html", form, {"point": row})
+    return sent(request, form, act) or shown(request, "counter/plan.html", form, {"point": row})
 
 
 def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
@@ -254,35 +251,16 @@ def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
     }
 
 
-def _window(at: Window, row: ServicePoint) -> Mapping[str, Any]:
-    current = queries_queues.at_window(at)
-    waiting = list(queries_queues.waiting_for(at, row)[:_LISTED])
-    return {
-        "point": row,
-        "window": at,
-        "name": queries.window_name(at, row),
-        "seen": current.pk if current else calling.NOBODY,
-        "current": queries.number_of(current, row) if current else "",
-        "ticket": current,
-        "count": queries_queues.waiting_for(at, row).count(),
-        "waiting": [(queries.number_of(one, row), one) for one in waiting],
-        "skipped": [
-            (queries.number_of(one, row), one) for one in queries_queues.skipped_at(row)[:_LISTED]
-        ],
-        "is_open": row.taking_on == today(),
-    }
-
-
 def _acted(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
     act = request.POST.get("act", "next")
     if act == "again":
-        calling.call_again(at, by=person, seen=seen)
+        services.call_again(at, by=person, seen=seen)
     elif act in ("end", "skip"):
-        calling.end(at, by=person, seen=seen, skips=act == "skip")
+        services.end(at, by=person, seen=seen, skips=act == "skip")
     elif act == "back":
         key = whole_number(request.POST.get("ticket", "")) or 0
-        calling.call_back(at, by=person, ticket_id=key, seen=seen)
-    elif calling.call_next(at, by=person, seen=seen) is None:
+        services.call_back(at, by=person, ticket_id=key, seen=seen)
+    elif services.call_next(at, by=person, seen=seen) is None:
         messages.info(request, _("ไม่มีคิวรอ"))
     return request.path
 
@@ -305,8 +283,8 @@ def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponse
         once = request.POST.get("once", "")
         try:
             if line is None:
-                raise services_queues.shut()
-            ticket = services_queues.take(point, line, once=once if _KEY.fullmatch(once) else "")
+                raise services.shut()
+            ticket = services.take(point, line, once=once if _KEY.fullmatch(once) else "")
         except ProngsaiError as refusal:
             fault = words_of(refusal)
         else:
@@ -316,41 +294,41 @@ def take(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpResponse
             return answer
     context = {
         "point": point,
-        "screen": queries.screen_of(point, today()),
+        "lines": queries.lines_of(point),
         "once": token_hex(16),
         "fault": fault,
         "kiosk": KIOSK in request.GET,
     }
     status = UNPROCESSABLE if fault else HTTPStatus.OK
-    return unkept(drawn(request, agency, "counter/take.html", context, status))
+    return _unkept(drawn(request, agency, "counter/take.html", context, status))
 
 
 @require_safe
 def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpResponseBase:
     """A number's state: how many are before it, to which window it is called."""
     agency = public_agency(agency_id)
-    page = found(None if is_copy(request) else queries.ticket_page(agency, ticket_code, today()))
+    row = _ticket(request, agency, ticket_code)
     path = reverse("counter:ticket", args=[agency.pk, ticket_code])
     address = f"{site_address()}{path}{asked_alone()}"
     is_kiosk = KIOSK in request.GET
-    beginning = reverse("counter:take", args=[agency.pk, page.ticket.point.code])
+    beginning = reverse("counter:take", args=[agency.pk, row.point.code])
     context: dict[str, Any] = {
-        "page": page,
+        "ticket": row,
+        "ahead": queries.ahead_of(row),
         "kiosk": is_kiosk,
         "again": f"{beginning}{_query(request)}" if is_kiosk else "",
         "beginning": beginning,
         "picture": mark_safe(qr_inline(address, mask=0)),  # noqa: S308
     }
     template = "counter/_ticket.html" if _is_part(request) else "counter/ticket.html"
-    return unkept(drawn(request, agency, template, context))
+    return _unkept(drawn(request, agency, template, context))
 
 
 @require_safe
 def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpResponseBase:
     """A number on a small paper."""
     agency = public_agency(agency_id)
-    page = found(None if is_copy(request) else queries.ticket_page(agency, ticket_code, today()))
-    return pdf(ticket_pdf(page), "ticket")
+    return pdf(ticket_pdf(_ticket(request, agency, ticket_code)), "ticket")
 
 
 @require_safe
@@ -359,12 +337,13 @@ def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpRespon
     agency, point = _of(request, agency_id, queue_code)
     context = {
         "point": point,
-        "screen": queries.screen_of(point, today()),
-        "picture": mark_safe(qr_inline(short_address(point), mask=0)),  # noqa: S308 - drawn by us
+        "called": queries.called_at(point),
+        "lines": queries.lines_of(point),
+        "picture": mark_safe(qr_inline(point.short_address, mask=0)),  # noqa: S308 - drawn by us
         "day": today(),
     }
     template = "counter/_screen.html" if _is_part(request) else "counter/screen.html"
-    return unkept(drawn(request, agency, template, context))
+    return _unkept(drawn(request, agency, template, context))
 
 
 @require_safe
@@ -372,7 +351,7 @@ def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
     """The way from the short address of a poster to where a number is taken."""
     point = found(ServicePoint.objects.filter(code=queue_code).first())
     address = reverse("counter:take", args=[point.agency_id, point.code])
-    return unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
+    return _unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
 
 
 def _of(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:
@@ -386,6 +365,14 @@ def _of(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, Servi
     return agency, found(point_by_code(agency, code))
 
 
+def _ticket(request: HttpRequest, agency: Agency, code: str) -> Ticket:
+    """A ticket; a copy as files has none.
+
+    Errors: Http404.
+    """
+    return found(None if is_copy(request) else queries.ticket_by_code(agency, code))
+
+
 def _is_part(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
 
@@ -396,3 +383,62 @@ def _query(request: HttpRequest) -> str:
     told = [KIOSK] if KIOSK in request.GET else []
     told += [f"language={asked}"] if asked in ("th", "en") else []
     return f"?{'&'.join(told)}" if told else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
+    """The editions of a paper; who keeps the counters makes one more."""
+    person, paper = person_of(request), _paper(year, months)
+    may_make = may(person, Right.KEEP_COUNTERS)
+    if request.method == "POST":
+        if not may_make:
+            raise PermissionDenied
+        return edition_made(request, lambda: services.make(person, paper, year))
+    rows = queries.editions(person.agency, paper, year)
+    made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
+    answers, ends_on = queries.answers(person.agency, year), last_day(year, paper.months - 1)
+    context = {
+        "paper": paper, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
+        "ends_on": ends_on, "is_over": ends_on < today(), "made": made, "answered": answers,
+        "others": others_asked(person.agency, queries.SUBJECTS, year), "may_make": may_make,
+        "attaches": may_attach(person, answers),
+        "years": [one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
+    }  # fmt: skip
+    return until_drawn(request, render(request, "counter/report.html", context), made)
+
+
+@require_safe
+@needs(Right.SEE)
+def report_file(
+    request: HttpRequest, year: int, months: str, queue_report_id: UUID, form: str
+) -> HttpResponse:
+    """A paper as "pdf", "docx" or "xlsx"."""
+    rows = queries.editions(person_of(request).agency, _paper(year, months), year)
+    row = rows.select_related("pdf", "docx", "xlsx").filter(pk=queue_report_id).first()
+    return edition_file(row, form)
+
+
+@require_POST
+@needs(Right.SEE)
+def report_evidence(
+    request: HttpRequest, year: int, months: str, queue_report_id: UUID
+) -> HttpResponse:
+    """Make an edition's files evidence of the items that it answers."""
+    person, paper = person_of(request), _paper(year, months)
+    rows = queries.editions(person.agency, paper, year)
+    row = found(rows.select_related("agency", "pdf", "xlsx").filter(pk=queue_report_id).first())
+    return evidence_made(
+        request,
+        queries.answers(person.agency, year),
+        year,
+        reverse("counter:report", args=[year, months]),
+        lambda of_year, items, forms: services.make_evidence(
+            row, by=person, year=of_year, items=items, forms=forms
+        ),
+    )
+
+
+def _paper(year: int, key: str) -> queries.Paper:
+    paper = queries.PAPERS.get(key)
+    return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)

@@ -1,4 +1,4 @@
-"""What every act on a case does: the row is held, the state moves, an entry is written."""
+"""What every act on a case does, what is overdue, and the photos of a case."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from prongsai.core.desk.due import is_off, reached
-from prongsai.core.desk.model import MOVES, Act, CaseKind, State, Step
+from prongsai.core.desk.model import MOST_PHOTOS, MOVES, Act, CaseKind, State, Step, Unfit
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -18,12 +19,11 @@ from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.citizens.desk.queries.kinds import is_for_few, kinds_of
-from prongsai.web.citizens.desk.receipts import number_of
-from prongsai.web.citizens.desk.rights import seen_by, standing_for
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CasePhoto, DayOff
+from prongsai.web.citizens.desk.rights import is_for_few, kind_in, kinds_of, seen_by, standing_for
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.platform import journal
+from prongsai.web.citizens.desk.services.news import tell_who_watch
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.calendar.services import telling
 
@@ -35,10 +35,7 @@ _NEWS = (Act.ASK, Act.ANSWER, Act.FORWARD)
 
 
 def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
-    """Write an entry and the state that it leads to; the caller has the row locked.
-
-    Errors: Refused where nothing leads on from the state by this act.
-    """
+    """Write an entry and the state that it leads to; the caller has the row locked."""
     state = MOVES.get((State(row.state), act))
     if state is None:
         raise Refused(
@@ -76,7 +73,7 @@ def record(row: Case, by: Actor | None, verb: str, **told: str | int) -> None:
             acts would tell them how many came, and when. The case's own entries tell who did what.
     """
     if not is_for_few(row.agency_id, row.kind):
-        journal.record(row.agency, by, verb, number_of(row), **told)
+        journal.record(row.agency, by, verb, row.printed_number, **told)
 
 
 def locked(case: Case, by: Actor, seen: int) -> Case:
@@ -104,17 +101,19 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
 
 
 def said(text: str) -> str:
-    """What was written, as it is kept.
+    """What was written, as it is kept; refused where nothing was."""
+    kept = "\n".join(printed(line) for line in text.splitlines())
+    missing = Text("ยังไม่ได้เขียนข้อความ", "nothing is written")
+    return filled(
+        kept, LONGEST, "text", missing, Text("เขียนข้อความแล้วกดอีกครั้ง", "write it, then press again")
+    )
 
-    Errors: Refused where nothing was.
-    """
-    kept = "\n".join(printed(line) for line in text.splitlines()).strip()[:LONGEST]
+
+def filled(text: str, longest: int, field: str, missing: Text, next_step: Text) -> str:
+    """A text as it is kept; refused with these words where nothing is in it."""
+    kept = text.strip()[:longest]
     if not kept:
-        raise Refused(
-            Text("ยังไม่ได้เขียนข้อความ", "nothing is written"),
-            field="text",
-            next_step=Text("เขียนข้อความแล้วกดอีกครั้ง", "write it, then press again"),
-        )
+        raise Refused(missing, field=field, next_step=next_step)
     return kept
 
 
@@ -223,10 +222,7 @@ def _about(agency: Agency, role: str) -> UUID:
 
 @transaction.atomic
 def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
-    """Replace the agency's days off; cases that have come keep the day that was told.
-
-    Errors: Refused where the person does not keep the desk.
-    """
+    """Replace the agency's days off; cases that have come keep the day that was told."""
     if not may(by, Right.KEEP_DESK):
         raise Refused(
             Text("ตำแหน่งนี้กำหนดวันหยุดไม่ได้", "this position sets no days off"),
@@ -238,3 +234,119 @@ def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
         DayOff(agency=by.agency, day=day, name=name) for day, name in sorted(days.items())
     )
     journal.record(by.agency, by, "days-off-set", "", count=len(days))
+
+
+MOST_PHOTOS_A_DAY = 500
+
+
+# Who holds a receipt shows what a matter needs, and fills nobody's disk.
+MOST_OF_A_CASE = 20
+
+
+def attached(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> Sequence[CasePhoto]:
+    """Keep an official's photos with what they wrote; they were drawn anew."""
+    if len(photos) > MOST_PHOTOS:
+        raise _too_many(MOST_PHOTOS)
+    return _kept(row, entry, [(data, None) for data in photos])
+
+
+def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
+    """Keep the photos of who brought the case with what they wrote."""
+    if not photos:
+        return
+    kind = kind_in(row.agency_id, row.kind)
+    most = kind.photos if kind else 0
+    if len(photos) > most:
+        raise _too_many(most)
+    if row.photos.count() + len(photos) > MOST_OF_A_CASE:
+        raise _too_many(MOST_OF_A_CASE)
+    of_today = CasePhoto.objects.filter(
+        case__agency=row.agency_id, entry__day=entry.day, entry__by=None
+    )
+    refuse_many_photos(of_today, len(photos))
+    _kept(row, entry, [(data, None) for data in photos])
+
+
+def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
+    """Let no more photos come to an agency on a day than people of one place send."""
+    if of_today.count() + count > MOST_PHOTOS_A_DAY:
+        raise Refused(
+            Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
+            field="photos",
+            next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
+        )
+
+
+def copied(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
+    """Keep the photos of a main case's answer with the same answer to another."""
+    _kept(row, entry, [(bytes(one.data), one) for one in photos])
+
+
+def is_again(row: Case, act: Act, words: str, photos: Sequence[bytes]) -> bool:
+    """Whether the last that was written is the same, from outside: the answer to it was lost."""
+    last = row.entries.order_by("number").last()
+    if last is None or last.by_id is not None or (last.act, last.text) != (act, words):
+        return False
+    return [bytes(one.data) for one in last.photos.all()] == list(photos)
+
+
+@transaction.atomic
+def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
+    """Delete the pixels of a photo, and of its copies in answers to others; a mark stays.
+
+    Shape:  the reason stands at the case, where who brought it reads it, and in the journal; of a
+            restricted kind only its readers are told.
+    """
+    if not may(by, Right.KEEP_DESK):
+        raise not_yours()
+    row = locked(photo.case, by, seen)
+    first = photo.copy_of_id or photo.pk
+    whole = CasePhoto.objects.filter(pk=first) | CasePhoto.objects.filter(copy_of=first)
+    there = whole.filter(unfit="", case__agency=row.agency)
+    told = {"unfit": unfit, "data": b"", "removed_on": today()}
+    if not there.filter(pk=photo.pk).exists():
+        raise Refused(
+            Text("ภาพนี้นำออกไปแล้ว", "this photo is gone already"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    for case in set(there.values_list("case", flat=True)):
+        remnants.owe(_subject(case), CasePhoto)
+    there.update(**told)
+    number = row.printed_number
+    record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
+    said = Text(
+        f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
+        f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
+    )
+    is_told = not is_for_few(row.agency_id, row.kind)
+    tell_who_watch(by.agency, said, Right.LET_READ if is_told else Right.READ_RESTRICTED)
+    transaction.on_commit(remnants.remove)
+
+
+def traces_of(case: Case) -> remnants.Why | None:
+    """Why the database's files may still hold a photo that was taken out; None where none does."""
+    return remnants.reason_for(_subject(case.pk))
+
+
+def _subject(case: UUID) -> str:
+    return f"photos:{case}"
+
+
+def _kept(
+    row: Case, entry: CaseEntry, photos: Sequence[tuple[bytes, CasePhoto | None]]
+) -> Sequence[CasePhoto]:
+    if not photos:
+        return ()
+    last = row.photos.aggregate(last=Max("number"))["last"] or 0
+    return CasePhoto.objects.bulk_create(
+        CasePhoto(case=row, number=number, data=data, entry=entry, copy_of=first)
+        for number, (data, first) in enumerate(photos, start=last + 1)
+    )
+
+
+def _too_many(most: int) -> Refused:
+    return Refused(
+        Text(f"แนบภาพได้ {most} ภาพ", f"it takes {most} photos"),
+        field="photos",
+        next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
+    )

@@ -12,8 +12,7 @@ step that it allows: what may have arrived is never sent again.
 from __future__ import annotations
 
 import logging
-from calendar import month_name
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,43 +23,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from msgspec import to_builtins
 
-from prongsai.core.dates import buddhist_year, month_and_year
-from prongsai.core.desk.corruption import MonthCounts
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.published import first_day, last_day
-from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.desk.ways import NewsState, Way, WayKind
-from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment
-from prongsai.web.agency.offices import office_of
-from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.people import tell
-from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay, CorruptionMonth, DeskReport
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.queries.reports import (
-    PAPERS,
-    Paper,
-    answers,
-    beside_others,
-    counted_of,
-    editions,
-    figures_of,
-    missing_of,
-)
-from prongsai.web.citizens.desk.rights import counts_corruption
+from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
+from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.citizens.desk.sms import hand_over as hand_over_sms
-from prongsai.web.disclosure.disclosure.items import YearItem
-from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces as drawing
-from prongsai.web.disclosure.disclosure.services import working as attaching
-from prongsai.web.platform import jobs, journal, remnants
+from prongsai.web.platform import remnants
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.typed import whole_number
@@ -128,10 +104,7 @@ def why_not(kind: WayKind) -> Text | None:
 
 
 def keep(case: Case, way: Way, language: str = "th") -> None:
-    """Keep where who brought a case is told, in place of what was kept; the case's row is held.
-
-    Errors: Refused where nobody can be told by it, or the kind is a restricted one.
-    """
+    """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
         raise Refused(
             Text("แจ้งทางนี้ไม่ได้ในตอนนี้", "nobody can be told that way now"),
@@ -345,145 +318,3 @@ def tell_who_watch(agency: Agency, said: Text, right: Right = Right.LET_READ) ->
     held = Appointment.objects.on(today()).of_active().filter(agency=agency)
     people = held.filter(position__kind__in=keys_with(right)).select_related("user")
     tell(agency, [one.user for one in people], said)
-
-
-@transaction.atomic
-def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -> None:
-    """Keep the counts of a month; `seen` is the version that the page showed, 0 for none.
-
-    Errors: Refused for everybody else, before the month is over, and where it was changed since.
-    """
-    refuse_others(by)
-    if not 0 <= month < MONTHS or last_day(year, month) >= today():
-        raise Refused(
-            Text("เดือนนี้ยังไม่สิ้นสุด", "this month is not over"),
-            next_step=Text("บันทึกเมื่อสิ้นเดือนแล้ว", "enter it when it is"),
-        )
-    journal.hold(by.agency)
-    found = CorruptionMonth.objects.filter(agency=by.agency, fiscal_year=year, month=month)
-    row = found.first() or CorruptionMonth(
-        agency=by.agency, fiscal_year=year, month=month, version=0
-    )
-    if row.version != seen:
-        raise Refused(
-            Text("มีผู้บันทึกเดือนนี้ไปก่อนแล้ว", "this month was entered meanwhile"),
-            next_step=Text(
-                "ตรวจตัวเลขที่พิมพ์ แล้วกดอีกครั้งถ้าใช้ตัวเลขนี้",
-                "look at what you typed, and press again if it is to count",
-            ),
-        )
-    row.counts = to_builtins(counts.kept)
-    row.version += 1
-    row.save()
-    journal.record(by.agency, by, "corruption-counted", month_and_year(first_day(year, month)))
-
-
-def refuse_others(by: Actor) -> None:
-    """Keep everybody but the complaint officer from the counts.
-
-    Errors: Refused.
-    """
-    if not counts_corruption(by):
-        raise Refused(
-            Text("บันทึกได้เฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน", "only the complaint officer enters these"),
-            next_step=Text("แจ้งเจ้าหน้าที่รับเรื่องร้องเรียน", "tell the complaint officer"),
-        )
-
-
-JOB = "desk.report"
-
-
-@transaction.atomic
-def make(by: Actor, paper: Paper, year: int) -> DeskReport:
-    """Have a paper made of the figures as they stand; the worker draws it.
-
-    Errors: Refused for who does not keep the desk (of corruption: for all but the complaint
-            officer), before its time is over, and where a month of complaints was not entered:
-            with one more in the next edition, subtraction would tell that month.
-    """
-    _refuse_others(by, paper)
-    if last_day(year, paper.months - 1) >= today():
-        raise Refused(
-            Text("รอบนี้ยังไม่สิ้นสุด", "this time is not over"),
-            next_step=Text("ทำรายงานเมื่อสิ้นรอบแล้ว", "make the paper when it is"),
-        )
-    journal.hold(by.agency)
-    if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
-        thai = ", ".join(map(month_and_year, missing))
-        english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
-        raise Refused(
-            Text(f"ยังไม่ได้บันทึก {thai}", f"not entered yet: {english}"),
-            next_step=Text(
-                "บันทึกทุกเดือน เดือนที่ไม่มีเรื่องบันทึกเป็น 0", "enter each month, 0 where there was none"
-            ),
-        )
-    former = editions(by.agency, paper, year).first()
-    row = DeskReport.objects.create(
-        agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,
-        number=former.number + 1 if former else 1,
-        figures=figures_of(by.agency, paper, year, today()),
-        made_at=now(), by=by.user, by_words=by.words,
-    )  # fmt: skip
-    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
-    row.save(update_fields=["job"])
-    title = f"{paper.title.th} {year}"
-    journal.record(by.agency, by, "desk-report-made", title, number=row.number)
-    return row
-
-
-def draw(row: DeskReport) -> None:
-    """Draw an edition in all its forms; done again it replaces the files."""
-    office = office_of(row.agency, today())
-    told = counted_of(row)
-    document = (
-        desk_paper(office, told, kinds_of(row.agency_id))
-        if row.about == DESK
-        else corruption_paper(office, told)
-    )
-    name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    drawing.keep(row, document, name, office.agency.digits)
-
-
-@transaction.atomic
-def make_evidence(
-    row: DeskReport, *, by: Actor, year: int, items: Sequence[YearItem], forms: Sequence[str]
-) -> list[Piece]:
-    """Make the files of an edition evidence of the items of a year that it answers.
-
-    Shape:  whoever works on the items may: nothing in the files is for few eyes.
-    Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
-            it was done already, it answers no such item, or would tell of few beside another
-            that was made evidence since; what `pieces.add` raises.
-    """
-    attaching.hold(row, by=by, year=year, items=items)
-    paper = PAPERS[f"{row.about}-{row.months}"]
-    own = editions(row.agency, paper, row.fiscal_year)
-    attaching.refuse_unfit(
-        row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year)
-    )
-    counted = counted_of(row)
-    if beside_others(row.agency, paper, counted) != counted:
-        raise Refused(
-            Text(
-                "มีรายงานอีกฉบับของปีนี้เผยแพร่หลังทำฉบับนี้ ลบกันแล้วจะรู้เรื่องของคนไม่กี่คน",
-                "another paper of the year was made evidence since this was made: subtracted, the"
-                " two would tell of few",
-            ),
-            next_step=Text("ทำรายงานฉบับใหม่ แล้วใช้ฉบับนั้น", "make it anew, and take that edition"),
-        )
-    told = name_of(office_of(row.agency, today()), counted, row.about)
-    older = own.exclude(pk=row.pk)
-    return attaching.attach(
-        row, by=by, year=year, items=items, forms=forms, title=told,
-        older=Piece.objects.filter(desk_reports__in=older, fiscal_year=year, removed_at=None),
-    )  # fmt: skip
-
-
-def _refuse_others(by: Actor, paper: Paper) -> None:
-    if paper.about != DESK:
-        refuse_others(by)
-    elif not may(by, Right.KEEP_DESK):
-        raise Refused(
-            Text("ทำได้เฉพาะผู้ดูแลเรื่องที่แจ้งมา", "only who keeps the desk makes this paper"),
-            next_step=Text("แจ้งเจ้าหน้าที่รับเรื่อง", "tell the complaint officer"),
-        )

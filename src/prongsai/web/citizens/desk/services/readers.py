@@ -130,7 +130,6 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
 
     Shape:  `by` is None for the server's administrator, where an office has no second person;
             `seen` is the mark that the page was opened with.
-    Errors: Refused for who is no second person, and where it is not what they looked at.
     """
     agency = row.agency
     journal.hold(agency)

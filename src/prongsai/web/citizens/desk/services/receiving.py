@@ -1,4 +1,4 @@
-"""Take in a case: from the public page, or by an official for somebody at the counter."""
+"""Cases that come in: from the public page, by an official, from the opinion box."""
 
 from __future__ import annotations
 
@@ -8,33 +8,31 @@ from functools import cache
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max
 from msgspec import Struct
 
+from prongsai.core.dates import long_date
 from prongsai.core.desk.due import due_on
-from prongsai.core.desk.model import MOST_PHOTOS, Act, CaseKind, Channel, State, Unfit
+from prongsai.core.desk.model import Act, CaseKind, Channel, State
+from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.ways import Way
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
+from prongsai.core.thai import printed, shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.desk.guarding import FIRST_DRAWN, digest_of, drawn_number
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
-from prongsai.web.citizens.desk.points import Point
-from prongsai.web.citizens.desk.queries.kinds import is_for_few, kind_in
-from prongsai.web.citizens.desk.receipts import FIRST_DRAWN, digest_of, drawn_number, number_of
-from prongsai.web.citizens.desk.rights import sees_kind
+from prongsai.web.citizens.desk.pictures import Point
+from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.acts import happened, locked, not_yours, record
-from prongsai.web.citizens.desk.services.news import tell_who_watch
-from prongsai.web.platform import remnants, turns
+from prongsai.web.citizens.desk.services.acts import happened, record, refuse_many_photos
+from prongsai.web.platform import journal, remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored
 
 MOST_A_DAY = 1_000
-MOST_PHOTOS_A_DAY = 500
 _LONGEST_SUBJECT = 200
 _STANDING = """
     SELECT off.day,
@@ -64,124 +62,113 @@ class _Standing(Struct, frozen=True):
     off: frozenset[date]
 
 
-def receive(  # noqa: PLR0913 - everything that comes with a case
-    agency: Agency,
-    kind: CaseKind,
-    values: Mapping[str, str],
-    receipt: str,
-    *,
-    channel: Channel = Channel.WEB,
-    by: Actor | None = None,
-    photos: Sequence[bytes] = (),
-    point: Point | None = None,
-    opening: BoxOpening | None = None,
-    way: Way | None = None,
-    language: str = "th",
-    again_of: UUID | None = None,
-) -> Case:
-    """Keep a case; the same receipt again is the same case.
+class Brought(Struct, frozen=True):
+    """What somebody brings, from the public page or through an official.
 
     Shape:  `values` are the fields as they were typed; `by` the official who writes for somebody,
-            None on the public page. What comes from there stands in no journal. `photos` were drawn
-            anew (`photos.redrawn`); `point` is one on the agency's map, kept where
-            the kind has some; `opening` that of the box in which its slip lay; `way` where they
-            want to be told of news, in a language; `again_of` a case of the same words that came
-            within the last hour: it is worked on with that one, and counted with it.
-    Errors: Refused where more came on this day than people of one place send, where `by` does not
-            keep the desk, for more photos than the kind takes, and for a slip of a box that two
-            have not opened; Shut for a kind that is shut.
+            None on the public page: what comes from there stands in no journal; `photos` were drawn
+            anew (`pictures.redrawn`); `point` is kept where the kind has some; `opening` that of
+            the box in which the slip lay; `way` where they want to be told of news, in `language`;
+            `again_of` a case of the same words that came within the last hour: both are worked on
+            and counted as one.
     """
-    _refuse_others(by, kind)
-    _refuse_box(agency, channel, opening)
+
+    values: Mapping[str, str]
+    receipt: str
+    channel: Channel = Channel.WEB
+    by: Actor | None = None
+    photos: Sequence[bytes] = ()
+    point: Point | None = None
+    opening: BoxOpening | None = None
+    way: Way | None = None
+    language: str = "th"
+    again_of: UUID | None = None
+
+
+def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
+    """Keep a case; the same receipt again is the same case.
+
+    Errors: Refused where more came on this day than people of one place send, where the official
+            does not keep the desk, for more photos than the kind takes, and for a slip of a box
+            that two have not opened; Shut for a kind that is shut.
+    """
+    _refuse_others(brought.by, kind)
+    _refuse_box(agency, brought)
     with turns.taken(), transaction.atomic():
-        day, digest = today(), digest_of(agency, receipt)
+        day, digest = today(), digest_of(agency, brought.receipt)
         # One at a time: the number is the next, and the same form sent twice meets its first.
         standing = _held(agency, kind, digest, day)
         if standing.known is not None:
             case = Case.objects.get(pk=standing.known)
-            # The form that was sent again may name no address: what its page says is so.
-            _tell(case, way, language, is_said=by is None)
-            return case
-        # What lay in a box that two have opened is keyed all the same.
-        if standing.shut is not None and opening is None:
-            raise _shut(standing.shut)
-        # Else fewer came in the whole year; restricted ones are not counted in it.
-        if standing.last >= MOST_A_DAY or kind.restricted:
-            _refuse_flood(agency, day, channel)
-        _refuse_photos(agency, kind, day, channel, len(photos))
-        case = _new_case(agency, kind, values, day, standing)
-        case.receipt, case.channel, case.opening = digest, channel, opening
-        _place(case, kind, point)
-        insert(case, _first_entry(case, by))
-        _tell(case, way, language)
-        _give(case, kind)
-        if again_of is not None:
-            _joined_again(case, again_of)
-        if photos:
-            _keep_photos(case, photos)
-        if by is not None:
-            record(case, by, "case-taken")
+            if brought.way is None and brought.by is None:
+                # The form that was sent again may name no address: what its page says is so.
+                news.forget(case)
+        else:
+            _refuse_unfit(agency, kind, brought, day, standing)
+            case = _new_case(agency, kind, brought, day, standing)
+            case.receipt = digest
+            insert(case, _first_entry(case, brought.by))
+        if brought.way is not None:
+            news.keep(case, brought.way, brought.language)
+        if standing.known is None:
+            _follow_up(case, kind, brought)
         return case
 
 
 def _new_case(
-    agency: Agency, kind: CaseKind, values: Mapping[str, str], day: date, standing: _Standing
+    agency: Agency, kind: CaseKind, brought: Brought, day: date, standing: _Standing
 ) -> Case:
     """A case of what was typed, with its number and the day by which it is due."""
     year = year_of(day)
     number = drawn_number(agency.pk, year) if kind.restricted else standing.last + 1
-    subject = shorten(values.get(kind.named_by, ""), _LONGEST_SUBJECT)
-    return Case(
-        agency=agency, kind=kind.key, values=dict(values), subject=subject, state=State.RECEIVED,
-        day=day, fiscal_year=year, number=number,
+    case = Case(
+        agency=agency, kind=kind.key, values=dict(brought.values), state=State.RECEIVED, day=day,
+        subject=shorten(brought.values.get(kind.named_by, ""), _LONGEST_SUBJECT),
+        channel=brought.channel, opening=brought.opening, fiscal_year=year, number=number,
         due_on=due_on(day, kind.due, standing.off), version=1,
     )  # fmt: skip
+    point = brought.point
+    if point is not None and kind.point and point.map.agency_id == agency.pk:
+        case.map, case.across, case.down = point.map, point.across, point.down
+    return case
 
 
 def _first_entry(case: Case, by: Actor | None) -> CaseEntry:
     """That it was received; the moment only of an official, who is no citizen to be told by it."""
-    taken = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
+    entry = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
     if by is not None:
-        taken.at, taken.by, taken.by_words = now(), by.user, by.words
-    return taken
+        entry.at, entry.by, entry.by_words = now(), by.user, by.words
+    return entry
+
+
+def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
+    """Give a new case to the unit that its kind names, join it, and keep its photos."""
+    names = Unit.objects.filter(agency=case.agency_id, name=kind.unit, is_closed=False)
+    unit = names.first() if kind.unit else None
+    if unit is not None:
+        case.unit = unit
+        happened(case, Act.ASSIGN, unit.name, None)
+    if brought.again_of is not None:
+        _join_again(case, brought.again_of)
+    CasePhoto.objects.bulk_create(
+        CasePhoto(case=case, number=number, data=data)
+        for number, data in enumerate(brought.photos, start=1)
+    )
+    if brought.by is not None:
+        record(case, brought.by, "case-taken")
 
 
 def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
     """Hold the agency until the transaction ends, and ask at once for all that decides."""
     key, on = stored(agency.pk), connection.ops.adapt_datefield_value(day)
-    told = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
-    rows = run(*hold(agency), (_STANDING, told))
+    values = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
+    rows = run(*hold(agency), (_STANDING, values))
     _, known, shut, last = rows[0]
     off = frozenset(row[0] for row in rows if row[0] is not None)
     return _Standing(known, shut, last or 0, off)
 
 
-def _tell(case: Case, way: Way | None, language: str, *, is_said: bool = False) -> None:
-    """Keep where they want to be told of news; delete it where they say that they do not."""
-    if way is not None:
-        news.keep(case, way, language)
-    elif is_said:
-        news.forget(case)
-
-
-def _keep_photos(case: Case, photos: Sequence[bytes]) -> None:
-    CasePhoto.objects.bulk_create(
-        CasePhoto(case=case, number=number, data=data)
-        for number, data in enumerate(photos, start=1)
-    )
-
-
-def _give(case: Case, kind: CaseKind) -> None:
-    """Give a case to the unit that its kind names; a unit that is no more gets nothing."""
-    if not kind.unit:
-        return
-    row = Unit.objects.filter(agency=case.agency_id, name=kind.unit, is_closed=False).first()
-    if row is not None:
-        case.unit = row
-        happened(case, Act.ASSIGN, row.name, None)
-
-
-def _joined_again(case: Case, again_of: UUID) -> None:
+def _join_again(case: Case, again_of: UUID) -> None:
     """Join a case with one of the same words, where that is worked on and stands alone.
 
     Shape:  each keeps its own receipt, and neither sees what the other adds.
@@ -193,13 +180,7 @@ def _joined_again(case: Case, again_of: UUID) -> None:
     if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
         return
     case.joined_to, case.is_again = main, True
-    happened(case, Act.JOIN, number_of(main), None)
-
-
-def _place(case: Case, kind: CaseKind, point: Point | None) -> None:
-    """Keep where it is, of a kind that has places, on a map of the same agency."""
-    if point is not None and kind.point and point.map.agency_id == case.agency_id:
-        case.map, case.across, case.down = point.map, point.across, point.down
+    happened(case, Act.JOIN, main.printed_number, None)
 
 
 @transaction.atomic
@@ -229,26 +210,34 @@ def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
         )
 
 
-def _refuse_box(agency: Agency, channel: Channel, opening: BoxOpening | None) -> None:
-    is_open = opening is not None and opening.is_confirmed and opening.agency_id == agency.pk
-    if (channel == Channel.BOX) != is_open:
+def _refuse_box(agency: Agency, brought: Brought) -> None:
+    row = brought.opening
+    is_open = row is not None and row.is_confirmed and row.agency_id == agency.pk
+    if (brought.channel == Channel.BOX) != is_open:
         raise Refused(
             Text("ใบจากกล่องบันทึกได้เมื่อเปิดกล่องสองคน", "slips are keyed once two have opened the box"),
             next_step=Text("ไปที่ “กล่องรับความคิดเห็น”", "go to “opinion box”"),
         )
 
 
-def _shut(reason: str) -> Shut:
-    return Shut(
-        Text(
-            f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {reason}",
-            f"the agency takes no more of this kind: {reason}",
-        ),
-        next_step=Text("เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"),
-    )
-
-
-def _refuse_photos(agency: Agency, kind: CaseKind, day: date, channel: Channel, count: int) -> None:
+def _refuse_unfit(
+    agency: Agency, kind: CaseKind, brought: Brought, day: date, standing: _Standing
+) -> None:
+    # What lay in a box that two have opened is keyed all the same.
+    if standing.shut is not None and brought.opening is None:
+        raise Shut(
+            Text(
+                f"หน่วยงานปิดรับเรื่องชนิดนี้แล้ว: {standing.shut}",
+                f"the agency takes no more of this kind: {standing.shut}",
+            ),
+            next_step=Text(
+                "เลือกเรื่องชนิดอื่น หรือติดต่อหน่วยงาน", "choose another kind, or ask the agency"
+            ),
+        )
+    is_public, count = brought.channel is Channel.WEB, len(brought.photos)
+    # Else fewer came in the whole year; restricted ones are not counted in it.
+    if is_public and (standing.last >= MOST_A_DAY or kind.restricted):
+        _refuse_flood(agency, day)
     if count > kind.photos:
         raise Refused(
             Text(
@@ -258,20 +247,11 @@ def _refuse_photos(agency: Agency, kind: CaseKind, day: date, channel: Channel, 
             field="photos",
             next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
         )
-    if not count or channel is not Channel.WEB:
-        return
-    of_today = CasePhoto.objects.filter(case__agency=agency, case__day=day)
-    if of_today.count() + count > MOST_PHOTOS_A_DAY:
-        raise Refused(
-            Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
-            field="photos",
-            next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
-        )
+    if is_public and count:
+        refuse_many_photos(CasePhoto.objects.filter(case__agency=agency, case__day=day), count)
 
 
-def _refuse_flood(agency: Agency, day: date, channel: Channel) -> None:
-    if channel is not Channel.WEB:
-        return
+def _refuse_flood(agency: Agency, day: date) -> None:
     if Case.objects.filter(agency=agency, day=day, channel=Channel.WEB).count() >= MOST_A_DAY:
         raise Refused(
             Text("วันนี้มีเรื่องส่งเข้ามามากผิดปกติ", "unusually much was sent in today"),
@@ -282,118 +262,172 @@ def _refuse_flood(agency: Agency, day: date, channel: Channel) -> None:
         )
 
 
-# Who holds a receipt shows what a matter needs, and fills nobody's disk.
-MOST_OF_A_CASE = 20
+LONGEST_BOX = 120
+MOST_SLIPS = 999
+# Who was there counts once, and once more after a slip; who was not would try one number after
+# the other.
+MOST_MISSES = 3
+_LONGEST_WAIT = timedelta(days=366)
+SLIPS = "opinion"
+_BOX, _DAY, _SLIPS, _NEXT = "box", "day", "slips", "next_on"
 
 
-def attached(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> Sequence[CasePhoto]:
-    """Keep an official's photos with what they wrote; they were drawn anew.
+class Count(Struct, frozen=True):
+    """What somebody counted: slips with words, and those without."""
 
-    Errors: Refused for too many.
-    """
-    if len(photos) > MOST_PHOTOS:
-        raise _too_many(MOST_PHOTOS)
-    return _kept(row, entry, [(data, None) for data in photos])
-
-
-def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
-    """Keep the photos of who brought the case with what they wrote.
-
-    Errors: Refused for more than the kind takes at once, than a case holds, and than come to an
-            agency on a day.
-    """
-    if not photos:
-        return
-    kind = kind_in(row.agency_id, row.kind)
-    most = kind.photos if kind else 0
-    if len(photos) > most:
-        raise _too_many(most)
-    if row.photos.count() + len(photos) > MOST_OF_A_CASE:
-        raise _too_many(MOST_OF_A_CASE)
-    of_today = CasePhoto.objects.filter(
-        case__agency=row.agency_id, entry__day=entry.day, entry__by=None
-    )
-    if of_today.count() + len(photos) > MOST_PHOTOS_A_DAY:
-        raise Refused(
-            Text("วันนี้มีภาพส่งเข้ามามากผิดปกติ", "unusually many photos were sent in today"),
-            field="photos",
-            next_step=Text("ส่งโดยไม่แนบภาพ", "send it without photos"),
-        )
-    _kept(row, entry, [(data, None) for data in photos])
-
-
-def copied(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
-    """Keep the photos of a main case's answer with the same answer to another."""
-    _kept(row, entry, [(bytes(one.data), one) for one in photos])
-
-
-def is_again(row: Case, act: Act, words: str, photos: Sequence[bytes]) -> bool:
-    """Whether the last that was written is the same, from outside: the answer to it was lost."""
-    last = row.entries.order_by("number").last()
-    if last is None or last.by_id is not None or (last.act, last.text) != (act, words):
-        return False
-    return [bytes(one.data) for one in last.photos.all()] == list(photos)
+    slips: int
+    blank: int
 
 
 @transaction.atomic
-def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
-    """Delete the pixels of a photo, and of its copies in answers to others; a mark stays.
+def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -> BoxOpening:
+    """Write down what the first officer counted; nothing can be keyed before another did too.
 
-    Shape:  the reason stands at the case, where who brought it reads it, and in the journal; of a
-            restricted kind only its readers are told.
-    Errors: Refused where the person does not keep the desk, or does not see the case, where
-            something happened since it was seen, and where it is gone already.
+    Shape:  `box` says which box; `next_on` is when it is opened next, after today.
     """
-    if not may(by, Right.KEEP_DESK):
-        raise not_yours()
-    row = locked(photo.case, by, seen)
-    first = photo.copy_of_id or photo.pk
-    whole = CasePhoto.objects.filter(pk=first) | CasePhoto.objects.filter(copy_of=first)
-    there = whole.filter(unfit="", case__agency=row.agency)
-    told = {"unfit": unfit, "data": b"", "removed_on": today()}
-    if not there.filter(pk=photo.pk).exists():
+    _refuse_others_box(by)
+    told = printed(box)[:LONGEST_BOX]
+    if not told:
+        raise _wrong(_BOX, "ยังไม่ได้บอกว่ากล่องใด", "which box is missing")
+    if day > today():
+        raise _wrong(_DAY, "วันที่เปิดเป็นวันในอนาคต", "the day is to come")
+    if next_on <= max(day, today()):
+        raise _wrong(_NEXT, "กำหนดเปิดครั้งถัดไปต้องเป็นวันในอนาคต", "the next day is not to come")
+    if next_on > today() + _LONGEST_WAIT:
+        raise _wrong(_NEXT, "กำหนดเปิดครั้งถัดไปเกินหนึ่งปี", "the next day is more than a year from now")
+    if not (0 <= counted.slips <= MOST_SLIPS and 0 <= counted.blank <= MOST_SLIPS):
+        raise _wrong(_SLIPS, f"นับได้ 0 ถึง {MOST_SLIPS}", f"a count is 0 to {MOST_SLIPS}")
+    journal.hold(by.agency)
+    row = BoxOpening.objects.create(
+        agency=by.agency, day=day, box=told, slips=counted.slips, blank=counted.blank,
+        next_on=next_on, first=by.user, first_words=by.words, made_at=now(),
+    )  # fmt: skip
+    journal.record(by.agency, by, "box-opened", told, day=long_date(day))
+    return row
+
+
+def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> None:
+    """Confirm an opening by another person's own count.
+
+    Shape:  not within another transaction: a count that differs is refused and written down.
+    """
+    if not _agrees(opening, by, counted, seen):
+        # The other's numbers are not told: they are to be counted, not copied.
         raise Refused(
-            Text("ภาพนี้นำออกไปแล้ว", "this photo is gone already"),
+            Text("จำนวนที่นับไม่ตรงกับผู้เปิดคนแรก", "the count is not that of the first officer"),
+            field="slips",
+            next_step=Text(
+                "นับใหม่ด้วยกัน ถ้าคนแรกนับผิดให้คนแรกลบรายการแล้วบันทึกใหม่",
+                "count again together; where the first was wrong, they withdraw it and write anew",
+            ),
+        )
+
+
+@transaction.atomic
+def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
+    """Whether the second count is that of the first; what came of it is kept."""
+    row = _locked(opening, by, seen)
+    _refuse_second(row, by)
+    if Count(row.slips, row.blank) != counted:
+        row.misses += 1
+        row.save(update_fields=["misses"])
+        journal.record(row.agency, by, "box-count-differs", row.box, times=row.misses)
+        return False
+    row.second, row.second_words, row.confirmed_at = by.user, by.words, now()
+    row.version += 1
+    row.save()
+    journal.record(row.agency, by, "box-confirmed", row.box, count=row.slips)
+    return True
+
+
+def _refuse_second(row: BoxOpening, by: Actor) -> None:
+    """Let only another person pass than who wrote it, and none who tries numbers."""
+    if row.first_id == by.user.pk:
+        raise Refused(
+            Text("ผู้เปิดคนแรกยืนยันเองไม่ได้", "who opened it first cannot confirm it"),
+            next_step=Text(
+                "ให้ผู้ดูแลเรื่องอีกคนที่อยู่ด้วยนับและยืนยัน", "another who was there counts and confirms"
+            ),
+        )
+    if row.is_confirmed:
+        raise _changed()
+    if row.misses >= MOST_MISSES:
+        raise Refused(
+            Text(
+                f"นับไม่ตรงกัน {MOST_MISSES} ครั้งแล้ว จึงยืนยันรายการนี้ไม่ได้",
+                f"the counts differed {MOST_MISSES} times: this opening is confirmed no more",
+            ),
+            next_step=Text(
+                "นับใหม่ด้วยกัน ให้คนแรกลบรายการแล้วบันทึกใหม่",
+                "count again together; the first withdraws it and writes anew",
+            ),
+        )
+
+
+@transaction.atomic
+def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
+    """Take back an opening that was counted wrong, before it is confirmed; its writer alone may."""
+    row = _locked(opening, by, seen)
+    if row.first_id != by.user.pk or row.is_confirmed:
+        raise Refused(
+            Text("ลบได้เฉพาะผู้บันทึก และก่อนมีผู้ยืนยัน", "only who wrote it, before it is confirmed"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    for case in set(there.values_list("case", flat=True)):
-        remnants.owe(_subject(case), CasePhoto)
-    there.update(**told)
-    number = number_of(row)
-    record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
-    said = Text(
-        f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
-        f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
-    )
-    is_told = not is_for_few(row.agency_id, row.kind)
-    tell_who_watch(by.agency, said, Right.LET_READ if is_told else Right.READ_RESTRICTED)
-    transaction.on_commit(remnants.remove)
+    told = row.box
+    row.delete()
+    journal.record(by.agency, by, "box-withdrawn", told)
 
 
-def traces_of(case: Case) -> remnants.Why | None:
-    """Why the database's files may still hold a photo that was taken out; None where none does."""
-    return remnants.reason_for(_subject(case.pk))
+@transaction.atomic
+def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], receipt: str) -> Case:
+    """Key one slip as an opinion."""
+    _refuse_others_box(by)
+    # As `receive` does: the last two slips are not keyed at once.
+    Agency.objects.select_for_update(no_key=True).get(pk=by.agency.pk)
+    row = BoxOpening.objects.filter(agency=by.agency, pk=opening.pk).first()
+    kind = kind_of(SLIPS)
+    if row is None or kind is None or not row.is_confirmed:
+        raise Refused(
+            Text("กล่องนี้ยังไม่มีผู้ยืนยันคนที่สอง", "no second officer has confirmed this opening"),
+            next_step=Text(
+                "ให้อีกคนนับและยืนยันก่อนพิมพ์", "another counts and confirms before slips are keyed"
+            ),
+        )
+    if row.cases.count() >= row.slips:
+        raise Refused(
+            Text("พิมพ์ครบจำนวนที่นับแล้ว", "as many are keyed as were counted"),
+            next_step=Text("กลับไปหน้ารายการ", "go back to the list"),
+        )
+    slip = Brought(values, receipt, channel=Channel.BOX, by=by, opening=row)
+    return receive(by.agency, kind, slip)
 
 
-def _subject(case: UUID) -> str:
-    return f"photos:{case}"
+def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
+    _refuse_others_box(by)
+    journal.hold(by.agency)
+    rows = BoxOpening.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("agency").filter(agency=by.agency, pk=opening.pk).first()
+    if row is None or row.version != seen:
+        raise _changed()
+    return row
 
 
-def _kept(
-    row: Case, entry: CaseEntry, photos: Sequence[tuple[bytes, CasePhoto | None]]
-) -> Sequence[CasePhoto]:
-    if not photos:
-        return ()
-    last = row.photos.aggregate(last=Max("number"))["last"] or 0
-    return CasePhoto.objects.bulk_create(
-        CasePhoto(case=row, number=number, data=data, entry=entry, copy_of=first)
-        for number, (data, first) in enumerate(photos, start=last + 1)
-    )
-
-
-def _too_many(most: int) -> Refused:
+def _changed() -> Refused:
     return Refused(
-        Text(f"แนบภาพได้ {most} ภาพ", f"it takes {most} photos"),
-        field="photos",
-        next_step=Text("เลือกใหม่ให้น้อยลง", "choose fewer"),
+        Text("รายการนี้เปลี่ยนไปแล้ว", "something happened to this opening meanwhile"),
+        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
     )
+
+
+def _wrong(field: str, th: str, en: str) -> Refused:
+    return Refused(
+        Text(th, en), field=field, next_step=Text("แก้แล้วบันทึกอีกครั้ง", "mend it, then save")
+    )
+
+
+def _refuse_others_box(by: Actor) -> None:
+    if not may(by, Right.KEEP_DESK):
+        raise Refused(
+            Text("ตำแหน่งนี้เปิดกล่องรับความคิดเห็นไม่ได้", "this position opens no opinion box"),
+            next_step=Text("ให้ผู้ดูแลเรื่องสองคนเปิด", "two who keep the desk open it"),
+        )

@@ -1,32 +1,319 @@
-"""What happens to a case: assigned, asked back, answered, rated, brought again."""
+"""Cases that are worked on: assigned, asked back, answered, joined, forwarded, brought again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import transaction
+from msgspec import Struct
 
+from prongsai.core.dates import long_date
+from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.due import due_on
-from prongsai.core.desk.model import Act, Outcome
+from prongsai.core.desk.model import Act, Channel, Outcome, State
 from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk.models import Case, DayOff
-from prongsai.web.citizens.desk.queries.kinds import kind_in
-from prongsai.web.citizens.desk.rights import is_unread_in
+from prongsai.web.citizens.desk.models import Case, CaseForward, CasePhoto, DayOff
+from prongsai.web.citizens.desk.rights import is_unread_in, kind_in
+from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.acts import (
+    attached,
+    brought,
+    copied,
     happened,
+    is_again,
     locked,
     not_yours,
     record,
     said,
     settle,
+    written,
 )
-from prongsai.web.citizens.desk.services.joining import refuse_joined, spread
-from prongsai.web.citizens.desk.services.receiving import attached, brought, is_again
 from prongsai.web.platform.clock import today
+
+CONTACT_SENT = "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย"
+CONTACT_KEPT = "ไม่ได้ส่งชื่อและช่องทางติดต่อของผู้แจ้งไป"
+# What went along is written down of the main case alone.
+_UNKNOWN = "ส่งต่อเรื่องเดียวกันของผู้แจ้งรายอื่น ไม่ได้บันทึกว่าส่งชื่อและช่องทางติดต่อของท่านไปด้วยหรือไม่"
+
+
+@transaction.atomic
+def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> None:
+    """Join a case with the one that is worked on; one that is answered answers it at once.
+
+    Shape:  `seen` and `main_seen` are the versions that the person looked at.
+    """
+    if not may(by, Right.KEEP_DESK):
+        raise not_yours()
+    whole = locked(main, by, main_seen)
+    row = locked(case, by, seen)
+    refuse_pair(row, whole)
+    given = answer_of(whole)
+    row.joined_to = whole
+    happened(row, Act.JOIN, whole.printed_number, by)
+    # Who is about to answer the main one has not seen this.
+    written(whole, Act.JOIN, row.printed_number, by)
+    if whole.state == State.ANSWERED and given:
+        _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
+        _answered(row, given, by, photos_of_answer(whole))
+    record(row, by, "case-joined", main=whole.printed_number)
+
+
+@transaction.atomic
+def part(case: Case, *, by: Actor, seen: int) -> None:
+    """Undo it: the case stands alone again, unanswered, with its own last day."""
+    if not may(by, Right.KEEP_DESK):
+        raise not_yours()
+    row = locked(case, by, seen)
+    if row.joined_to_id is None:
+        raise Refused(
+            Text("เรื่องนี้ไม่ได้รวมกับเรื่องใด", "this case is joined with none"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
+    was_answered = row.state == State.ANSWERED
+    row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
+    row.is_again = False
+    happened(row, Act.PART, main.printed_number, by)
+    if was_answered:
+        # What was answered is worked on again: who brought it did not ask for that.
+        news.queue(row)
+    written(main, Act.PART, row.printed_number, by)
+    record(row, by, "case-parted", main=main.printed_number)
+
+
+def answer_of(main: Case) -> str:
+    """What was last told as the answer of a case, as others read it; "" for none."""
+    last = main.entries.filter(act=Act.ANSWER).order_by("number").last()
+    return _for_others(last.text) if last else ""
+
+
+def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
+    """The photos of that answer which are still there."""
+    last = main.entries.filter(act=Act.ANSWER).order_by("number").last()
+    return tuple(last.photos.filter(unfit="")) if last else ()
+
+
+def spread(main: Case, text: str, by: Actor, photos: Sequence[CasePhoto] = ()) -> None:
+    """Answer those that are joined with a case by the same words and photos; it is locked."""
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(joined_to=main)
+    joined = list(rows.order_by("pk"))
+    if not joined:
+        return
+    given = _for_others(text)
+    # Who sent the same words again typed the same name: only of others none may read it.
+    others = [row for row in joined if not row.is_again]
+    if others:
+        _refuse_told([main, *others], given)
+    for row in joined:
+        _answered(row, given, by, photos)
+
+
+def _for_others(text: str) -> str:
+    """An answer as it stands where others brought the same: of their name nothing is known."""
+    own = (CONTACT_SENT, CONTACT_KEPT)
+    return "\n".join(_UNKNOWN if line in own else line for line in text.split("\n"))
+
+
+def refuse_joined(row: Case, outcome: Outcome) -> None:
+    """A joined case is answered where its matter is."""
+    if row.joined_to_id is not None or outcome is Outcome.MERGED:
+        raise Refused(
+            Text("เรื่องที่รวมกันตอบที่เรื่องหลัก", "joined cases are answered at the main one"),
+            field="outcome",
+            next_step=Text(
+                "ตอบที่เรื่องหลัก หรือใช้ “รวมกับเรื่องเดียวกัน”",
+                "answer the main one, or use “join with the same matter”",
+            ),
+        )
+
+
+def refuse_pair(row: Case, main: Case) -> None:
+    """Whether a case may be joined with another."""
+    if row.pk == main.pk or row.kind != main.kind:
+        raise _refused(
+            Text("รวมได้เฉพาะเรื่องอื่นของชนิดเดียวกัน", "only with another case of the same kind"),
+            Text("ตรวจเลขที่ของเรื่องหลัก", "check the number of the main one"),
+        )
+    if main.joined_to is not None:
+        raise _refused(
+            Text(
+                f"เรื่องนั้นรวมกับเรื่องเลขที่ {main.joined_to.printed_number} อยู่",
+                f"that one is joined with {main.joined_to.printed_number} itself",
+            ),
+            Text("ใช้เลขที่นั้นแทน", "use that number"),
+        )
+    # The same words sent again go along; they stay with the one that they repeat.
+    if Case.objects.filter(joined_to=row, is_again=False).exists():
+        raise _refused(
+            Text("มีเรื่องอื่นรวมอยู่กับเรื่องนี้", "others are joined with this one"),
+            Text("เปิดเรื่องนั้น แล้วรวมกับเรื่องนี้แทน", "open that one and join it with this one"),
+        )
+    if not State(row.state).is_open or row.joined_to is not None:
+        raise _refused(
+            Text("เรื่องนี้ตอบหรือรวมไปแล้ว", "this one is answered or joined already"),
+            Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    if State(main.state).is_open and main.due_on > row.due_on:
+        # What was promised to the one who came first holds for all.
+        raise _refused(
+            Text("เรื่องนั้นครบกำหนดทีหลังเรื่องนี้", "that one is due later than this one"),
+            Text("เปิดเรื่องนั้น แล้วรวมกับเรื่องนี้แทน", "open that one and join it with this one"),
+        )
+
+
+def _answered(row: Case, text: str, by: Actor, photos: Sequence[CasePhoto]) -> None:
+    row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
+    copied(row, written(row, Act.ANSWER, text, by), photos)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
+    for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
+        _answered(again, text, by, photos)
+
+
+def _refuse_told(cases: Iterable[Case], text: str) -> None:
+    """The words go to several people: none may read in them who another is."""
+    found: list[str] = []
+    for case in cases:
+        kind = kind_in(case.agency_id, case.kind)
+        found += told_of(case.values, kind.contact if kind else (), text)
+    if not found:
+        return
+    quotes = ", ".join(dict.fromkeys(found))
+    raise Refused(
+        Text(
+            f"คำตอบนี้คนที่แจ้งเรื่องเดียวกันจะเห็นด้วย แต่มีคำที่บอกว่าใครแจ้ง: {quotes}",
+            f"others who brought the matter read this answer, and it tells who did: {quotes}",
+        ),
+        field="text",
+        next_step=Text(
+            "เขียนคำตอบโดยไม่มีคำเหล่านั้น หรือแยกเรื่องออกก่อน",
+            "write it without those words, or part the cases first",
+        ),
+    )
+
+
+def _refused(message: Text, next_step: Text) -> Refused:
+    return Refused(message, field="to", next_step=next_step)
+
+
+class Forward(Struct, frozen=True):
+    """What is forwarded, and how.
+
+    Shape:  `letter` the number of the letter, "" for none; `has_contact` where name and way to
+            answer went along; `text` what who brought the case is told beside it; `follow_up_on`
+            when the agency asks how it goes, None where the case ends with the forwarding.
+    """
+
+    to: str
+    sent_on: date
+    text: str
+    letter: str = ""
+    has_contact: bool = False
+    follow_up_on: date | None = None
+
+
+@transaction.atomic
+def forward(case: Case, told: Forward, *, by: Actor, seen: int) -> CaseForward:
+    """Write down that a case went to another agency; who brought it reads it by their receipt.
+
+    Shape:  without a day to follow it up the case is answered, as “forwarded”, and so are those
+            that are joined with it; else it stays open, waits outside, and its last day stands.
+    """
+    row = locked(case, by, seen)
+    refuse_joined(row, Outcome.FORWARDED)
+    _refuse_days(told, row)
+    if squeeze(told.to) == squeeze(row.agency.name):
+        raise _refused_forwarding(
+            Text("นี่คือหน่วยงานนี้เอง", "this is the agency itself"),
+            Text("ใช้ “มอบหมาย” ส่งให้ส่วนราชการภายใน", "use “assign” for a unit of its own"),
+            field="to",
+        )
+    words = _words(told, said(told.text))
+    if told.follow_up_on is None:
+        row.outcome, row.answered_on = Outcome.FORWARDED, today()
+        entry = happened(row, Act.ANSWER, words, by)
+        spread(row, words, by)
+        settle(row.agency, row.escalated_to)
+    else:
+        entry = happened(row, Act.FORWARD, words, by)
+    # To whom it went is not in the journal: of some kinds that alone would tell.
+    record(row, by, "case-forwarded")
+    return CaseForward.objects.create(
+        case=row, entry=entry, to=told.to, letter=told.letter, sent_on=told.sent_on,
+        has_contact=told.has_contact, follow_up_on=told.follow_up_on,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) -> None:
+    """Note what the other agency said, and when it is asked again; officials alone read it."""
+    row = locked(case, by, seen)
+    last = row.forwards.last()
+    if row.state != State.OUTSIDE or last is None:
+        raise _refused_forwarding(
+            Text("เรื่องนี้ไม่ได้รอหน่วยงานอื่น", "this case waits for no other agency"),
+            Text("เปิดหน้านี้ใหม่", "open the page again"),
+            field="text",
+        )
+    _refuse_past("again_on", again_on)
+    happened(row, Act.NOTE, f"ติดตามกับ{last.to}: {said(text)}", by)
+    last.follow_up_on = again_on
+    last.save(update_fields=["follow_up_on"])
+    record(row, by, "case-noted")
+
+
+def _words(told: Forward, text: str) -> str:
+    """What stands as the entry, and is copied to those who brought the same."""
+    letter = f" ตามหนังสือที่ {told.letter}" if told.letter else ""
+    contact = CONTACT_SENT if told.has_contact else CONTACT_KEPT
+    after = (
+        f"หน่วยงานนี้จะติดตามผลในวันที่ {long_date(told.follow_up_on)}"
+        if told.follow_up_on
+        else "เรื่องนี้ปิดแล้ว ติดตามต่อได้ที่หน่วยงานที่รับเรื่อง"
+    )
+    head = f"ส่งต่อถึง{told.to} เมื่อ {long_date(told.sent_on)}{letter}"
+    return f"{head}\n{text}\n{contact}\n{after}"
+
+
+def _refuse_days(told: Forward, case: Case) -> None:
+    # What was brought on paper or by telephone may be written in days later.
+    if case.channel == Channel.WEB and told.sent_on < case.day:
+        came = case.day
+        raise _refused_forwarding(
+            Text(
+                f"เรื่องนี้แจ้งมาเมื่อ {long_date(came)} จึงส่งต่อก่อนนั้นไม่ได้",
+                f"the case came on {long_date(came)} and was not sent on before that",
+            ),
+            Text("ตรวจวันที่ส่งกับหนังสือ", "compare the day with the letter"),
+            field="sent_on",
+        )
+    if told.sent_on > today():
+        raise _refused_forwarding(
+            Text("วันที่ส่งต่อยังมาไม่ถึง", "the day on which it was sent is to come"),
+            Text("บันทึกเมื่อส่งแล้ว", "write it down once it is sent"),
+            field="sent_on",
+        )
+    if told.follow_up_on is not None:
+        _refuse_past("follow_up_on", told.follow_up_on)
+
+
+def _refuse_past(field: str, day: date) -> None:
+    if day <= today():
+        raise _refused_forwarding(
+            Text("วันติดตามต้องเป็นวันข้างหน้า", "the day to follow it up is to come"),
+            Text("ใส่วันหลังวันนี้", "give a day after today"),
+            field=field,
+        )
+
+
+def _refused_forwarding(message: Text, next_step: Text, *, field: str) -> Refused:
+    return Refused(message, field=field, next_step=next_step)
+
 
 BEST = 5
 _REOPEN_WITHIN = 30
@@ -34,11 +321,7 @@ _REOPEN_WITHIN = 30
 
 @transaction.atomic
 def assign(case: Case, *, by: Actor, unit: Unit, class_key: str, seen: int) -> None:
-    """Give a case to a unit, and say which class it is of.
-
-    Errors: Refused: the person does not keep the desk, the unit is another agency's, the case is
-            answered, something happened since it was seen, or nobody of the unit may read it.
-    """
+    """Give a case to a unit, and say which class it is of."""
     if not may(by, Right.KEEP_DESK):
         raise not_yours()
     if unit.agency_id != case.agency_id:
@@ -84,10 +367,7 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
 
 @transaction.atomic
 def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
-    """Say how far a case is; who brought it reads it by their receipt, in the words of today.
-
-    Errors: Refused where its kind has no such step, or nobody waits for the agency.
-    """
+    """Say how far a case is; who brought it reads it by their receipt, in the words of today."""
     row = locked(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
     found = [one for one in kind.offered_steps if one.key == step_key] if kind else []
@@ -117,9 +397,6 @@ def answer(
 
     Shape:  those that are joined with it are answered by the same words and photos, which were
             drawn anew (`photos.redrawn`) and are shown to whoever holds a receipt.
-    Errors: Refused where it is joined with another itself, where it is ended as joined by hand, or
-            as forwarded without saying to whom (`forwarding.forward`), where others would read in
-            it who brought one of them, and for too many photos.
     """
     if outcome is Outcome.FORWARDED:
         raise Refused(
@@ -139,10 +416,7 @@ def answer(
 
 @transaction.atomic
 def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
-    """What who brought the case has to add; the same sent twice in a row stands once.
-
-    Errors: Refused where nothing is said, and for more photos than the kind takes.
-    """
+    """What who brought the case has to add; the same sent twice in a row stands once."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     words = said(text)
     if not is_again(row, Act.REPLY, words, photos):
@@ -151,10 +425,7 @@ def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
 
 @transaction.atomic
 def rate(case: Case, *, points: int) -> None:
-    """How content who brought the case is, 1 to 5; once more replaces it.
-
-    Errors: Refused where it is not answered yet, and for other points.
-    """
+    """How content who brought the case is, 1 to 5; once more replaces it."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if not 1 <= points <= BEST:
         raise Refused(
@@ -172,9 +443,6 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
 
     Shape:  an answer that was late stays counted as late: who hands out receipts at the counter
             knows them, and would else bring a case again to answer it in time.
-
-    Errors: Refused where it is not answered, where that is long ago, nothing is said, or more
-            photos come than the kind takes.
     """
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     words = said(text)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,11 +17,12 @@ from prongsai.core.dates import long_date
 from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
+from prongsai.core.text import same
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.citizens.desk.beside import beside_for
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import (
     AnswerForm,
     AssignForm,
@@ -38,27 +37,29 @@ from prongsai.web.citizens.desk.forms import (
     UnfitForm,
     with_canned,
 )
+from prongsai.web.citizens.desk.guarding import new_receipt, told_in
+from prongsai.web.citizens.desk.hooks import beside_for
 from prongsai.web.citizens.desk.models import Case, DayOff
-from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, redrawn
-from prongsai.web.citizens.desk.points import map_of
-from prongsai.web.citizens.desk.queries import cases as queries
-from prongsai.web.citizens.desk.queries import cases as queries_cases
-from prongsai.web.citizens.desk.queries.cases import again_of, joined_with, of_kind
-from prongsai.web.citizens.desk.queries.kinds import is_for_few, kinds_of
-from prongsai.web.citizens.desk.queries.reports import telling_of
-from prongsai.web.citizens.desk.receipts import new_receipt, told_in
-from prongsai.web.citizens.desk.rights import offered, sees_kind, waiting_for_word
-from prongsai.web.citizens.desk.services import joining, receiving, working
-from prongsai.web.citizens.desk.services.acts import set_days_off
-from prongsai.web.citizens.desk.services.answers import may_become_faq
+from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, map_of, redrawn
+from prongsai.web.citizens.desk.queries import telling_of
+from prongsai.web.citizens.desk.rights import (
+    is_for_few,
+    kind_in,
+    kinds_of,
+    offered,
+    sees_kind,
+    waiting_for_word,
+)
+from prongsai.web.citizens.desk.services import receiving, working
+from prongsai.web.citizens.desk.services.acts import set_days_off, take_out, traces_of
+from prongsai.web.citizens.desk.services.keeping import may_become_faq
 from prongsai.web.citizens.desk.services.news import ways_of
-from prongsai.web.citizens.desk.services.receiving import take_out, traces_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import reader_language, words_of
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.sending import posted, pressed, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
@@ -71,13 +72,18 @@ _INSERT = "insert"  # a canned answer into the form, which is shown again
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that the person sees, the most overdue first."""
     person = person_of(request)
-    asked = queries.Asked.of(request.GET.dict(), kinds_of(person.agency.pk))
+    kinds = kinds_of(person.agency.pk)
+    titles = {kind.key: kind.title for kind in kinds}
+    asked = queries.Asked.of(request.GET.dict(), kinds)
     query = request.GET.copy()
     query.pop("page", None)
+    page = queries.listed(person, asked, request.GET.get("page", "1"), today())
     context = {
-        "list": queries.listed(person, asked, request.GET.get("page", "1"), today()),
+        "rows": [(row, titles.get(row.kind) or same(row.kind)) for row in page],
+        "page_obj": page,
+        "counts": queries.waiting_counts(person, today()),
         "asked": asked,
-        "kinds": kinds_of(person.agency.pk),
+        "kinds": kinds,
         "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),
         "query": query.urlencode(),
         "may_keep": may(person, Right.KEEP_DESK),
@@ -93,22 +99,18 @@ def cases(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, kind: str) -> HttpResponse:
     """Write down a case for somebody; the answer shows the receipt to be handed out."""
     person = person_of(request)
-    sort = next((one for one in _takes(person) if one.key == kind), None)
-    if sort is None:
-        raise Http404
-    posted = request.POST if request.method == "POST" else None
-    form = TakeForm(sort, posted, ways_of(sort))
-    if form.is_bound and form.is_valid():
-        came = request.FILES.getlist(PHOTOS)
-        told = told_in(form.values, [content_of(one) for one in came])
-        receipt = new_receipt(person.agency, request.POST.get("once", ""), told)
+    sort = found(next((each for each in _takes(person) if each.key == kind), None))
+    form = TakeForm(sort, posted(request), ways_of(sort))
+    if form.is_valid():
+        files = [content_of(file) for file in request.FILES.getlist(PHOTOS)]
+        typed = told_in(form.values, files)
+        receipt = new_receipt(person.agency, request.POST.get("once", ""), typed)
         try:
-            case = receiving.receive(
-                person.agency, sort, form.values, receipt,
-                channel=Channel(form.cleaned_data["channel"]), by=person,
-                photos=[redrawn(one.name or "", content_of(one)) for one in came],
-                way=form.way, language=reader_language(),
+            brought = receiving.Brought(
+                form.values, receipt, channel=Channel(form.cleaned_data["channel"]), by=person,
+                photos=_photos(request), way=form.way, language=reader_language(),
             )  # fmt: skip
+            case = receiving.receive(person.agency, sort, brought)
         except ProngsaiError as refusal:
             refuse(form, refusal)
         else:
@@ -123,8 +125,7 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
                 **receipt_words(case, receipt, follow),
             }
             return render(request, "desk/taken.html", context)
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "desk/take.html", {"kind": sort, "form": form}, status=status)
+    return shown(request, "desk/take.html", form, {"kind": sort})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,17 +135,14 @@ def days_off(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rows = DayOff.objects.filter(agency=person.agency)
     initial = {"days": "\n".join(f"{long_date(one.day)} {one.name}".strip() for one in rows)}
-    form = DaysOffForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = DaysOffForm(posted(request), initial=initial)
 
     def act() -> str:
         set_days_off(person, form.cleaned_data["days"])
         messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
         return reverse("desk:cases")
 
-    if form.is_bound and form.is_valid():
-        return done(request, answered(request, act))
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "desk/days_off.html", {"form": form}, status=status)
+    return sent(request, form, act) or shown(request, "desk/days_off.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,38 +158,33 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row = found(seen)
     made = _forms(person, row, request)
     act = request.POST.get("act", "")
+    form = made.get(act)
     is_sent = request.method == "POST" and act != _INSERT
-    if is_sent:
-        if act not in made and act in _heads():
-            raise PermissionDenied
-        form = made.get(act)
-        if form is not None and form.is_valid():
-            try:
-                return done(
-                    request, answered(request, lambda: _act(request, person, row, act, form))
-                )
-            except ProngsaiError as refusal:
-                refuse(form, refusal)
-                row = found(queries.case_of(person, case_id, today()))
-                # Pressed once more, it has seen what the other did.
-                form.data = {**request.POST.dict(), "seen": str(row.version)}
+    if is_sent and form is None and act in _heads():
+        raise PermissionDenied
+    if is_sent and form is not None and form.is_valid():
+        if answer := tried(request, form, lambda: _act(request, person, row, act, form)):
+            return answer
+        row = found(queries.case_of(person, case_id, today()))
+        # Pressed once more, it has seen what the other did.
+        form.data = {**request.POST.dict(), "seen": str(row.version)}
     may_keep = may(person, Right.KEEP_DESK)
-    page = queries.case_page(row, today(), may_remove=may_keep)
+    page = queries.case_page(row, may_remove=may_keep)
     context = {
         "page": page,
-        "forms": [(name, _heads()[name], one) for name, one in made.items()],
+        "forms": [(name, _heads()[name], each) for name, each in made.items()],
         # One form is open: the one that was sent, else what is to be done next.
         "open": "answer" if act == _INSERT else act or ("answer" if row.unit_id else "assign"),
-        "form": made.get(act),
-        "may_join": may_keep and page.is_open and page.may_be_joined,
+        "form": form,
+        "may_join": may_keep and row.is_open and page.may_be_joined,
         "may_part": may_keep and row.joined_to_id is not None,
-        "main": _main(person, row),
-        "joined": joined_with(row, person, today()),
+        "main": row.joined_to_id and queries.case_of(person, row.joined_to_id, today()),
+        "joined": queries.joined_with(row, person, today()),
         "traces": traces_of(row),
-        "sent_times": again_of(row),
+        "sent_times": queries.again_of(row),
         "others": beside_for(person, row),
         "telling": telling_of(row),
-        "forwards": queries.forwards_of(row),
+        "forwards": row.forwards.all(),
         "map": map_of(row, _MAP_WIDTH),
         "may_faq": may_become_faq(row, person),
     }
@@ -204,8 +197,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def photo(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """A photo of a case, for whoever sees the case; nothing on its way keeps it."""
     row = found(queries.case_of(person_of(request), case_id, today()))
-    kept = found(row.photos.filter(number=number, unfit="").first())
-    return photo_answer(kept)
+    return photo_answer(found(row.photos.filter(number=number, unfit="").first()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -214,72 +206,65 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     """Take a photo out that nobody should see, saying why."""
     person = person_of(request)
     row = found(queries.case_of(person, case_id, today()))
-    kept = found(row.photos.filter(number=number, unfit="").defer("data").first())
-    posted = request.POST if request.method == "POST" else None
-    form = UnfitForm(posted, initial={"seen": row.version})
+    photo = found(row.photos.filter(number=number, unfit="").defer("data").first())
+    form = UnfitForm(posted(request), initial={"seen": row.version})
 
     def act() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
-        take_out(kept, by=person, unfit=unfit, seen=form.revision)
+        take_out(photo, by=person, unfit=unfit, seen=form.revision)
         messages.success(request, _("นำภาพออกแล้ว"))
         return reverse("desk:case", args=[row.pk])
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    told = {
-        "case": row, "photo": for_official(row, kept, may_remove=False),
+    context = {
+        "case": row, "photo": for_official(row, photo, may_remove=False),
         "is_for_few": is_for_few(row.agency_id, row.kind),
     }  # fmt: skip
-    return shown(request, "desk/photo.html", form, told)
+    return sent(request, form, act) or shown(request, "desk/photo.html", form, context)
 
 
 def _takes(person: Actor) -> tuple[CaseKind, ...]:
     """The kinds that a person writes down for others: those whose cases stay in sight."""
     kinds = offered(person.agency, today())
-    return tuple(one for one in kinds if sees_kind(person, one))
+    return tuple(kind for kind in kinds if sees_kind(person, kind))
 
 
-def _main(person: Actor, row: Case) -> Case | None:
-    """The case that one is joined with, where the person sees it."""
-    return queries.case_of(person, row.joined_to_id, today()) if row.joined_to_id else None
+def _photos(request: HttpRequest) -> list[bytes]:
+    files = request.FILES.getlist(PHOTOS)
+    return [redrawn(file.name or "", content_of(file)) for file in files]
 
 
 def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
     """The forms that the person may send of a case as it stands, by their act."""
-    posted = request.POST if request.method == "POST" else None
     act = request.POST.get("act", "")
     first = {"seen": row.version}
 
-    def of(name: str) -> Any:
-        return posted if act == name else None
+    def data(name: str) -> QueryDict | None:
+        return posted(request) if act == name else None
 
-    page = queries.case_page(row, today())
-    may_act = page.is_open and row.joined_to_id is None
+    kind = kind_in(row.agency_id, row.kind)
+    may_act = row.is_open and row.joined_to_id is None
     made: dict[str, forms.Form] = {}
-    if may_act and may(person, Right.KEEP_DESK) and page.kind is not None:
+    if may_act and may(person, Right.KEEP_DESK) and kind is not None:
         standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
         units = open_units(person.agency)
-        made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
+        made["assign"] = AssignForm(kind, units, data("assign"), initial=standing)
     if may_act:
-        canned = of_kind(person.agency, row.kind)
+        canned = queries.of_kind(person.agency, row.kind)
         made["answer"] = (
             with_canned(request.POST.dict(), canned, row.version)
             if act == _INSERT
-            else AnswerForm(canned, of("answer"), initial=first)
+            else AnswerForm(canned, data("answer"), initial=first)
         )
-        if page.kind is not None and page.kind.offered_steps and row.state != State.ASKED:
-            made["step"] = StepForm(page.kind, of("step"), initial=first)
-        made["ask"] = TextForm(of("ask"), initial=first)
-        made["forward"] = ForwardForm(of("forward"), initial={**first, "sent_on": today()})
+        if kind is not None and kind.offered_steps and row.state != State.ASKED:
+            made["step"] = StepForm(kind, data("step"), initial=first)
+        made["ask"] = TextForm(data("ask"), initial=first)
+        made["forward"] = ForwardForm(data("forward"), initial={**first, "sent_on": today()})
         if row.state == State.OUTSIDE:
-            made["follow"] = FollowUpForm(of("follow"), initial=first)
-    made["note"] = TextForm(of("note"), initial=first)
-    for name, one in made.items():
+            made["follow"] = FollowUpForm(data("follow"), initial=first)
+    made["note"] = TextForm(data("note"), initial=first)
+    for name, form in made.items():
         # They stand on one page: each label leads to its own field.
-        one.auto_id = f"{name}-%s"
+        form.auto_id = f"{name}-%s"
     return made
 
 
@@ -295,27 +280,24 @@ def _heads() -> dict[str, str]:
 def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
     given = form.cleaned_data
-    does: dict[str, Callable[[], object]] = {
-        "note": lambda: working.note(row, by=person, text=given["text"], seen=given["seen"]),
-        "step": lambda: working.step(row, by=person, step_key=given["step"], seen=given["seen"]),
-        "ask": lambda: working.ask(row, by=person, text=given["text"], seen=given["seen"]),
-        "answer": lambda: working.answer(
-            row, by=person, text=given["text"], outcome=Outcome(given["outcome"]),
-            seen=given["seen"],
-            photos=[
-                redrawn(one.name or "", content_of(one)) for one in request.FILES.getlist(PHOTOS)
-            ],
-        ),
-        "forward": lambda: joining.forward(row, form.told, by=person, seen=given["seen"]),  # type: ignore[attr-defined]
-        "follow": lambda: joining.follow_up(
-            row, by=person, text=given["text"], again_on=given["again_on"], seen=given["seen"]
-        ),
-        "assign": lambda: working.assign(
-            row, by=person, class_key=given.get("class_key", ""), seen=given["seen"],
-            unit=next(one for one in open_units(person.agency) if str(one.pk) == given["unit"]),
-        ),
-    }  # fmt: skip
-    does[act]()
+    seen, text = given["seen"], given.get("text", "")
+    if act == "note":
+        working.note(row, by=person, text=text, seen=seen)
+    elif act == "step":
+        working.step(row, by=person, step_key=given["step"], seen=seen)
+    elif act == "ask":
+        working.ask(row, by=person, text=text, seen=seen)
+    elif act == "answer":
+        outcome, photos = Outcome(given["outcome"]), _photos(request)
+        working.answer(row, by=person, text=text, outcome=outcome, seen=seen, photos=photos)
+    elif isinstance(form, ForwardForm):
+        working.forward(row, form.told, by=person, seen=seen)
+    elif act == "follow":
+        working.follow_up(row, by=person, text=text, again_on=given["again_on"], seen=seen)
+    else:
+        unit = next(each for each in open_units(person.agency) if str(each.pk) == given["unit"])
+        class_key = given.get("class_key", "")
+        working.assign(row, by=person, unit=unit, class_key=class_key, seen=seen)
     messages.success(request, _("บันทึกแล้ว"))
     return request.path
 
@@ -328,25 +310,22 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row = found(queries.case_of(person, case_id, today()))
     asking = MainForm(request.GET if "to" in request.GET else None)
     main = _main_joining(person, row, asking)
-    posted = request.POST if request.method == "POST" else None
-    form = JoinForm(posted, initial={"seen": row.version, "main_seen": main.version if main else 0})
-    if main is not None and form.is_bound and form.is_valid():
+    main_seen = main.version if main else 0
+    form = JoinForm(posted(request), initial={"seen": row.version, "main_seen": main_seen})
+
+    def act(main: Case) -> str:
         given = form.cleaned_data
+        working.join(row, main, by=person, seen=given["seen"], main_seen=given["main_seen"])
+        messages.success(request, _("รวมแล้ว ผู้แจ้งจะเห็นคำตอบของเรื่องหลักด้วยใบรับของตน"))
+        return reverse("desk:case", args=[row.pk])
 
-        def act() -> str:
-            joining.join(row, main, by=person, seen=given["seen"], main_seen=given["main_seen"])
-            messages.success(request, _("รวมแล้ว ผู้แจ้งจะเห็นคำตอบของเรื่องหลักด้วยใบรับของตน"))
-            return reverse("desk:case", args=[row.pk])
-
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if main is not None and (answer := sent(request, form, lambda: act(main))):
+        return answer
     context = {
-        "page": queries.case_page(row, today()),
-        "main": queries.case_page(main, today()) if main else None,
-        "answer": joining.answer_of(main) if main and main.answered_on else "",
-        "offered": queries_cases.offered(person, row, today()),
+        "page": queries.case_page(row),
+        "main": queries.case_page(main) if main else None,
+        "answer": working.answer_of(main) if main and main.answered_on else "",
+        "offered": queries.offered(person, row, today()),
         "asking": asking,
         "form": form,
     }
@@ -364,28 +343,23 @@ def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = SeenForm(request.POST)
 
     def act() -> str:
-        seen = form.revision if form.is_valid() else 0
-        joining.part(row, by=person, seen=seen)
+        working.part(row, by=person, seen=form.revision if form.is_valid() else 0)
         messages.success(request, _("แยกแล้ว เรื่องนี้รอคำตอบของตนเอง"))
         return address
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address)
+    return pressed(request, act, address)
 
 
 def _main_joining(person: Actor, row: Case, asking: MainForm) -> Case | None:
     """The main case that is asked for; None where the two cannot be joined, which is told."""
     if not (asking.is_bound and asking.is_valid()):
         return None
-    main = queries_cases.numbered(person, asking.cleaned_data["to"], today())
+    main = queries.numbered(person, asking.cleaned_data["to"], today())
     if main is None:
         asking.add_error("to", _("ไม่พบเรื่องเลขที่นี้ในเรื่องที่ท่านเห็น"))
         return None
     try:
-        joining.refuse_pair(row, main)
+        working.refuse_pair(row, main)
     except ProngsaiError as refusal:
         refuse(asking, refusal)
         return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from msgspec import Struct
 
 from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
 from prongsai.core.desk.ways import Way
@@ -24,17 +26,29 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_of_number
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.desk.beside import beside_of
-from prongsai.web.citizens.desk.guarding import GUARD, SentForm, mark_of, opened_at
-from prongsai.web.citizens.desk.models import Case, CasePhoto
-from prongsai.web.citizens.desk.pictures import PHOTOS, Sent, read_address, redrawn, typed_in
-from prongsai.web.citizens.desk.points import (
+from prongsai.web.citizens.desk.guarding import (
+    GUARD,
+    SentForm,
+    mark_of,
+    new_receipt,
+    opened_at,
+    told_in,
+)
+from prongsai.web.citizens.desk.hooks import beside_of
+from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
+from prongsai.web.citizens.desk.pictures import (
     MAP,
+    PHOTOS,
     WIDTH,
+    Point,
+    Sent,
     is_pressed,
     map_in_use,
     point_in,
+    read_address,
+    redrawn,
     shown_map,
+    typed_in,
 )
 from prongsai.web.citizens.desk.public_forms import (
     CaseForm,
@@ -43,16 +57,21 @@ from prongsai.web.citizens.desk.public_forms import (
     ReplyForm,
     WayForm,
 )
-from prongsai.web.citizens.desk.queries.cases import (
+from prongsai.web.citizens.desk.queries import (
     case_by_receipt,
     case_page,
     photos_of,
+    telling_of,
     told_photo_of,
 )
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.queries.reports import telling_of
-from prongsai.web.citizens.desk.receipts import new_receipt, number_of, told_in
-from prongsai.web.citizens.desk.rights import is_read, offered, posts_of_readers, shut_kinds
+from prongsai.web.citizens.desk.rights import (
+    is_read,
+    kind_in,
+    kinds_of,
+    offered,
+    posts_of_readers,
+    shut_kinds,
+)
 from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.services.news import ways_of
 from prongsai.web.disclosure.public_site.views.public import drawn
@@ -62,8 +81,10 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.frames import filled
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import asked_alone, reader_language
+from prongsai.web.platform.sending import unkept
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.platform.short_way import for_everybody
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
@@ -78,12 +99,34 @@ def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
     kinds, closed = offered(agency, today()), shut_kinds(agency)
     context = {
-        "citizens": [one for one in kinds if one.audience is Audience.CITIZENS],
-        "staff": [one for one in kinds if one.audience is Audience.STAFF],
+        "citizens": [kind for kind in kinds if kind.audience is Audience.CITIZENS],
+        "staff": [kind for kind in kinds if kind.audience is Audience.STAFF],
         "is_whole": is_read(agency, today()),
-        "shut": [(one, closed[one.key]) for one in kinds_of(agency.pk) if one.key in closed],
+        "shut": [(kind, closed[kind.key]) for kind in kinds_of(agency.pk) if kind.key in closed],
     }
     return drawn(request, agency, "desk/public.html", context)
+
+
+class _Page(Struct):
+    """The page of a kind with what was sent to it.
+
+    Shape:  `once` is the form's own key; `map` the one that was pressed, None for none.
+    """
+
+    agency: Agency
+    kind: CaseKind
+    sent: Sent
+    form: CaseForm
+    once: str
+    map: DeskMap | None
+
+    @property
+    def typed(self) -> QueryDict:
+        return self.sent.typed
+
+    @property
+    def point(self) -> Point | None:
+        return point_in(self.typed, self.map)
 
 
 # No cookie tells who writes here: another site has nothing to use in a reader's name.
@@ -94,61 +137,79 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
     agency, sort = _of(request, agency_id, kind)
     sent = typed_in(request, sort.photos)
-    typed = sent.typed
     # Whether the kind is shut is asked while it is taken in, and before its form is drawn.
     if sort.restricted and not is_read(agency, today()):
-        return _shut(request, agency, sort, typed)
-    is_asked = is_pressed(typed)
-    row = map_in_use(agency) if sort.point and (is_asked or MAP in typed) else None
-    point = point_in(typed, row)
-    form = (
-        CaseForm(sort, initial=typed.dict(), ways=ways_of(sort))
-        if is_asked
-        else CaseForm(sort, typed if request.method == "POST" else None, ways=ways_of(sort))
-    )
+        return _shut(request, agency, sort, sent.typed)
+    page = _page(request, agency, sort, sent)
+    if page.form.is_valid():
+        try:
+            case, receipt = _take_in(page)
+        except receiving.Shut:
+            return _shut(request, agency, sort, sent.typed)
+        except ProngsaiError as error:
+            refuse(page.form, error)
+        else:
+            photos = len(photos_of(case)) if sent.photos else 0
+            return _receipt(request, agency, case, receipt, photos, page.form.way)
+    if sort.key in shut_kinds(agency):
+        return _shut(request, agency, sort, sent.typed)
+    return _drawn(request, page)
+
+
+def _page(request: HttpRequest, agency: Agency, kind: CaseKind, sent: Sent) -> _Page:
+    typed, ways = sent.typed, ways_of(kind)
+    has_point = kind.point and (is_pressed(typed) or MAP in typed)
+    if is_pressed(typed):
+        form = CaseForm(kind, initial=typed.dict(), ways=ways)
+    else:
+        form = CaseForm(kind, typed if request.method == "POST" else None, ways=ways)
     if sent.refusal and form.errors is not None:  # whatever else is wrong is told beside it
         form.add_error(PHOTOS if sent.about_photos else None, sent.refusal)
     once = typed.get("once", "")
     once = once if _KEY.fullmatch(once) else token_hex(16)
-    if form.is_bound and form.is_valid():
-        came = [one.data for one in sent.photos]
-        place = {MAP: f"{point.across} {point.down}"} if point else {}
-        told = told_in({**form.values, **place}, came)
-        receipt = new_receipt(agency, once, told)
-        sent_form = SentForm(agency.pk, once, f"{kind}:{told}", typed.get("opened", ""))
-        again_of = None if sort.each_counts else GUARD.again_of(sent_form)
-        try:
-            GUARD.admit(sent_form)
-            case = receiving.receive(
-                agency, sort, form.values, receipt, channel=Channel.WEB,
-                photos=[redrawn(one.name, one.data) for one in sent.photos], point=point,
-                way=form.way, language=reader_language(), again_of=again_of,
-            )  # fmt: skip
-        except receiving.Shut:
-            return _shut(request, agency, sort, typed)
-        except ProngsaiError as error:
-            refuse(form, error)
-        else:
-            GUARD.used(sent_form, case.pk)
-            photos = len(photos_of(case)) if came else 0
-            return _receipt(request, agency, case, receipt, photos, form.way)
-    if sort.key in shut_kinds(agency):
-        return _shut(request, agency, sort, typed)
-    if sort.point and row is None:
-        row = map_in_use(agency)
-    if sent.photos and not is_asked and form.errors:
+    return _Page(agency, kind, sent, form, once, map_in_use(agency) if has_point else None)
+
+
+def _take_in(page: _Page) -> tuple[Case, str]:
+    """Keep what was sent; the case with its receipt.
+
+    Errors: Refused, Shut.
+    """
+    agency, kind, form, point = page.agency, page.kind, page.form, page.point
+    place = {MAP: f"{point.across} {point.down}"} if point else {}
+    told = told_in({**form.values, **place}, [photo.data for photo in page.sent.photos])
+    receipt = new_receipt(agency, page.once, told)
+    opened = page.typed.get("opened", "")
+    sent_form = SentForm(agency.pk, page.once, f"{kind.key}:{told}", opened)
+    again_of = None if kind.each_counts else GUARD.again_of(sent_form)
+    GUARD.admit(sent_form)
+    photos = [redrawn(photo.name, photo.data) for photo in page.sent.photos]
+    brought = receiving.Brought(
+        form.values, receipt, channel=Channel.WEB, photos=photos, point=point,
+        way=form.way, language=reader_language(), again_of=again_of,
+    )  # fmt: skip
+    case = receiving.receive(agency, kind, brought)
+    GUARD.used(sent_form, case.pk)
+    return case, receipt
+
+
+def _drawn(request: HttpRequest, page: _Page) -> HttpResponseBase:
+    agency, kind, form = page.agency, page.kind, page.form
+    is_asked, point = is_pressed(page.typed), page.point
+    row = page.map or (map_in_use(agency) if kind.point else None)
+    if page.sent.photos and not is_asked and form.errors:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
-        "kind": sort,
-        "readers": posts_of_readers(agency, today()) if sort.restricted else (),
+        "kind": kind,
+        "readers": posts_of_readers(agency, today()) if kind.restricted else (),
         "form": form,
-        **_form_keys(agency, once, typed.get("opened", "")),
+        **_form_keys(agency, page.once, page.typed.get("opened", "")),
         "map": shown_map(row, WIDTH, point) if row else None,
         "is_unpointed": is_asked and point is None,
-        "is_without_photos": is_asked and bool(sent.photos),
+        "is_without_photos": is_asked and bool(page.sent.photos),
     }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
-    return _unkept(drawn(request, agency, "desk/bring.html", context, status))
+    return unkept(drawn(request, agency, "desk/bring.html", context, status))
 
 
 def _form_keys(agency: Agency, once: str, opened: str) -> Mapping[str, str]:
@@ -168,39 +229,38 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     if is_copy(request):
         raise Http404
     sent = typed_in(request, MOST_PHOTOS)
-    refusal = sent.refusal
-    is_sent = request.method == "POST" and (not refusal or "receipt" in sent.typed)
+    is_sent = request.method == "POST" and (not sent.refusal or "receipt" in sent.typed)
     form = ReceiptForm(sent.typed if is_sent else None)
-    context: dict[str, Any] = {"form": form}
-    if form.is_bound and form.is_valid():
-        case = case_by_receipt(agency, form.cleaned_data["receipt"])
+    context: dict[str, Any] = {}
+    if form.is_valid():
+        receipt = form.cleaned_data["receipt"]
+        case = case_by_receipt(agency, receipt)
         if case is None:
             form.add_error("receipt", gettext("ไม่พบเรื่องของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขกับใบรับอีกครั้ง"))
         else:
-            context |= {
-                "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
-                "way": _way_form(case, None),
-                **_acted(case, sent),
-            }
-            case.refresh_from_db()
-            telling = telling_of(case)
-            if telling and not telling.is_failed and not context.get("failed"):
-                # Told already: nothing to fill in until it went wrong, or was turned off.
-                context["way"] = None
-            context |= {
-                "page": case_page(case, today(), of_public=True),
-                "receipt": form.cleaned_data["receipt"],
-                "others": beside_of(case),
-                "telling": telling,
-            }
-    if refusal and "page" not in context:
+            context = {**_followed(case, sent), "receipt": receipt}
+    if sent.refusal and "page" not in context:
         form = ReceiptForm({})
         form.errors.clear()
-        form.add_error(None, refusal)
-        context["form"] = form
-    failed = form.errors or context.get("failed")
-    status = UNPROCESSABLE if failed else HTTPStatus.OK
-    return _unkept(drawn(request, agency, "desk/follow.html", context, status))
+        form.add_error(None, sent.refusal)
+    status = UNPROCESSABLE if form.errors or context.get("failed") else HTTPStatus.OK
+    return unkept(drawn(request, agency, "desk/follow.html", {"form": form, **context}, status))
+
+
+def _followed(case: Case, sent: Sent) -> Mapping[str, Any]:
+    """A case as who brought it reads it, after what was pressed."""
+    forms = {
+        "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
+        "way": _way_form(case, None),
+        **_acted(case, sent),
+    }
+    case.refresh_from_db()
+    telling = telling_of(case)
+    if telling and not telling.is_failed and not forms.get("failed"):
+        # Told already: nothing to fill in until it went wrong, or was turned off.
+        forms["way"] = None
+    page, others = case_page(case, of_public=True), beside_of(case)
+    return {**forms, "page": page, "others": others, "telling": telling}
 
 
 @for_everybody
@@ -215,22 +275,19 @@ def told_of_news(request: HttpRequest, agency_id: UUID, key: UUID) -> HttpRespon
     if is_stopped:
         news.stop(agency, key)
     context = {"form": ReceiptForm(), "is_stopped": is_stopped}
-    return _unkept(drawn(request, agency, "desk/news.html", context))
+    return unkept(drawn(request, agency, "desk/news.html", context))
 
 
 @require_safe
 def told_photo(_request: HttpRequest, agency_id: UUID, token: str) -> HttpResponse:
     """A photo of an answer, by the address that the page of its receipt gave a while ago."""
     agency, place = public_agency(agency_id), read_address(token)
-    kept = told_photo_of(agency, *place) if place else None
-    if kept is None:
-        raise Http404
-    return photo_answer(kept)
+    return photo_answer(found(told_photo_of(agency, *place) if place else None))
 
 
-def photo_answer(kept: CasePhoto) -> HttpResponse:
+def photo_answer(photo: CasePhoto) -> HttpResponse:
     """The pixels; nothing on their way keeps them."""
-    response = HttpResponse(bytes(kept.data), content_type="image/jpeg")
+    response = HttpResponse(bytes(photo.data), content_type="image/jpeg")
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
@@ -245,18 +302,12 @@ def _receipt(
     told_by = way.kind.label if way else None
 
     def draw(words: Mapping[str, str]) -> HttpResponseBase:
-        told = {"follow": follow, "photos": photos, "told_by": told_by, **words}
-        return _unkept(drawn(request, agency, "desk/receipt.html", told))
+        context = {"follow": follow, "photos": photos, "told_by": told_by, **words}
+        return unkept(drawn(request, agency, "desk/receipt.html", context))
 
     row = repr([value for name, value in vars(agency).items() if name != "_state"])
-    key = (
-        request.build_absolute_uri(),
-        get_language(),
-        site_address(),
-        row,
-        photos,
-        way and way.kind,
-    )
+    address = request.build_absolute_uri()
+    key = (address, get_language(), site_address(), row, photos, way and way.kind)
     return filled(key, draw, receipt_words(case, receipt, follow))
 
 
@@ -274,7 +325,7 @@ def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:
     """What a receipt says: the number behind the mark of an address is sent to no server."""
     return {
         "subject": case.subject,
-        "number": number_of(case),
+        "number": case.printed_number,
         "day": thai_date(case.day),
         "due": thai_date(case.due_on),
         "receipt": printed_slip(receipt),
@@ -289,22 +340,10 @@ def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
         rating = RateForm(sent.typed)
         if not rating.is_valid():
             return {"rating": rating, "failed": True}
-        return _tried(rating, lambda: working.rate(case, points=rating.cleaned_data["points"]))
+        points = rating.cleaned_data["points"]
+        return _tried(rating, "rating", "is_done", lambda: working.rate(case, points=points))
     if act in ("reply", "reopen"):
-        form = ReplyForm(kind_in(case.agency_id, case.kind), sent.typed)
-        if sent.refusal:
-            form.add_error(PHOTOS if PHOTOS in form.fields else None, sent.refusal)
-        elif not form.is_valid() and sent.photos:
-            form.add_error(PHOTOS if PHOTOS in form.fields else None, _CHOOSE_AGAIN)
-        if not form.is_valid():
-            return {"reply": form, "failed": True}
-        does = working.reply if act == "reply" else working.reopen
-
-        def done() -> None:
-            photos = [redrawn(one.name, one.data) for one in sent.photos]
-            does(case, text=form.cleaned_data["text"], photos=photos)
-
-        return _tried(form, done)
+        return _added(case, sent, working.reply if act == "reply" else working.reopen)
     return _told_of_news(case, act, sent)
 
 
@@ -318,12 +357,26 @@ def _told_of_news(case: Case, act: str, sent: Sent) -> Mapping[str, Any]:
         return {}
     if not form.is_valid():
         return {"way": form, "failed": True}
-    try:
-        news.change(case, form.way, reader_language())
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return {"way": form, "failed": True}
-    return {"is_told": True}
+    change = partial(news.change, case, form.way, reader_language())
+    return _tried(form, "way", "is_told", change)
+
+
+def _added(case: Case, sent: Sent, act: Callable[..., None]) -> Mapping[str, Any]:
+    """What a citizen adds to a case, or why it is brought again."""
+    form = ReplyForm(kind_in(case.agency_id, case.kind), sent.typed)
+    field = PHOTOS if PHOTOS in form.fields else None
+    if sent.refusal:
+        form.add_error(field, sent.refusal)
+    elif not form.is_valid() and sent.photos:
+        form.add_error(field, _CHOOSE_AGAIN)
+    if not form.is_valid():
+        return {"reply": form, "failed": True}
+
+    def add() -> None:
+        photos = [redrawn(photo.name, photo.data) for photo in sent.photos]
+        act(case, text=form.cleaned_data["text"], photos=photos)
+
+    return _tried(form, "reply", "is_done", add)
 
 
 def _way_form(case: Case, data: QueryDict | None) -> WayForm | None:
@@ -331,13 +384,14 @@ def _way_form(case: Case, data: QueryDict | None) -> WayForm | None:
     return WayForm(ways, data) if ways else None
 
 
-def _tried(form: RateForm | ReplyForm, act: Callable[[], None]) -> Mapping[str, Any]:
+def _tried(form: BaseForm, name: str, mark: str, act: Callable[[], None]) -> Mapping[str, Any]:
+    """The mark of what was done, or the form with the refusal."""
     try:
         act()
     except ProngsaiError as refusal:
         refuse(form, refusal)
-        return {"rating" if isinstance(form, RateForm) else "reply": form, "failed": True}
-    return {"is_done": True}
+        return {name: form, "failed": True}
+    return {mark: True}
 
 
 def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
@@ -355,13 +409,7 @@ def _shut(
     request: HttpRequest, agency: Agency, kind: CaseKind, typed: QueryDict
 ) -> HttpResponseBase:
     """That a kind is not taken in now, with what was typed, to be copied."""
-    kept = [(one.title, text) for one in kind.fields if (text := typed.get(one.name, "").strip())]
-    context = {"kind": kind, "fields": kept, "row": shut_kinds(agency).get(kind.key)}
-    return _unkept(drawn(request, agency, "desk/shut.html", context, HTTPStatus.NOT_FOUND))
-
-
-def _unkept(response: HttpResponseBase) -> HttpResponseBase:
-    """The answer, kept by nothing on its way and found by nobody behind."""
-    response.headers["Cache-Control"] = "no-store"
-    del response.headers["ETag"]
-    return response
+    texts = [(field.title, typed.get(field.name, "").strip()) for field in kind.fields]
+    fields = [(title, text) for title, text in texts if text]
+    context = {"kind": kind, "fields": fields, "row": shut_kinds(agency).get(kind.key)}
+    return unkept(drawn(request, agency, "desk/shut.html", context, HTTPStatus.NOT_FOUND))

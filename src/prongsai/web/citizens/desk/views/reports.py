@@ -1,7 +1,9 @@
-"""Statistics as official papers, and the months of complaints of corruption."""
+"""Statistics of cases, papers of them, complaints of corruption, and the opinion box."""
 
 from __future__ import annotations
 
+from calendar import month_abbr
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +16,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.corruption import End
+from prongsai.core.desk.model import CaseKind, Outcome
+from prongsai.core.desk.published import last_day
 from prongsai.core.desk.reading import kind_of
+from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
+from prongsai.core.desk.statistics import KindCount
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.papers.desk_papers import DESK
+from prongsai.core.text import Text
+from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import CorruptionForm, CountForm, OpeningForm
+from prongsai.web.citizens.desk.guarding import new_receipt
 from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.citizens.desk.public_forms import CaseForm
-from prongsai.web.citizens.desk.queries import cases, reports
-from prongsai.web.citizens.desk.receipts import new_receipt
-from prongsai.web.citizens.desk.rights import counts_corruption
-from prongsai.web.citizens.desk.services import box as services
-from prongsai.web.citizens.desk.services import news
+from prongsai.web.citizens.desk.queries import PAPERS, counts_of, waiting_numbers
+from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
+from prongsai.web.citizens.desk.services import receiving as services
+from prongsai.web.citizens.desk.services import reports as making_reports
+from prongsai.web.disclosure.disclosure.items import made_of
+from prongsai.web.disclosure.disclosure.queries.works import others_asked
 from prongsai.web.disclosure.disclosure.views.item import (
     edition_file,
     edition_made,
@@ -41,6 +53,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.sending import posted, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 
 _ACTS = ("confirm", "withdraw", "key")
@@ -51,7 +64,7 @@ _ACTS = ("confirm", "withdraw", "key")
 def box(request: HttpRequest) -> HttpResponse:
     """The openings, and a new one."""
     person = person_of(request)
-    form = OpeningForm(request.POST if request.method == "POST" else None, initial={"day": today()})
+    form = OpeningForm(posted(request), initial={"day": today()})
 
     def act() -> str:
         given = form.cleaned_data
@@ -62,14 +75,11 @@ def box(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ให้ผู้ดูแลเรื่องอีกคนนับและยืนยัน"))
         return reverse("desk:opening", args=[row.pk])
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    rows = cases.openings(person.agency)[: cases.SHOWN]
-    told = {"rows": rows, "next": cases.next_opening(person.agency)}
-    return shown(request, "desk/box.html", form, told)
+    if answer := sent(request, form, act):
+        return answer
+    rows = queries.openings(person.agency)[: queries.SHOWN]
+    context = {"rows": rows, "next": queries.next_opening(person.agency)}
+    return shown(request, "desk/box.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +87,7 @@ def box(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     """One opening: the second count before it is confirmed, its slips afterwards."""
     person = person_of(request)
-    row = found(cases.opening_of(person.agency, opening_id))
+    row = found(queries.opening_of(person.agency, opening_id))
     act = request.POST.get("act", "")
     made = _forms(request, person, row, act)
     form = made.get(act)
@@ -123,7 +133,6 @@ def _forms(request: HttpRequest, person: Actor, row: Any, act: str) -> dict[str,
 
 def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
-    here = reverse("desk:opening", args=[row.pk])
     if isinstance(form, CaseForm):
         # Nobody stands there to be handed a receipt.
         receipt = new_receipt(person.agency, "", "")
@@ -136,7 +145,7 @@ def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> s
         services.withdraw(row, by=person, seen=form.cleaned_data["seen"])
         messages.success(request, _("ลบรายการแล้ว"))
         return reverse("desk:box")
-    return here
+    return reverse("desk:opening", args=[row.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,20 +153,23 @@ def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> s
 def report(request: HttpRequest, year: int, paper: str) -> HttpResponse:
     """The editions of a paper; who keeps the desk makes one more."""
     person, sort = person_of(request), _paper(year, paper)
-    may_make = _may_make(person, sort)
-    if request.method == "POST" and not may_make:
-        raise PermissionDenied
-
+    may_make = may(person, Right.KEEP_DESK) if sort.about == DESK else counts_corruption(person)
     if request.method == "POST":
-        return edition_made(request, lambda: news.make(person, sort, year))
-    page = reports.paper_page(person.agency, sort, year)
+        if not may_make:
+            raise PermissionDenied
+        return edition_made(request, lambda: making_reports.make(person, sort, year))
+    agency, is_of_corruption = person.agency, sort.about != DESK
+    rows = queries.editions(agency, sort, year)
+    made = [made_of(row) for row in rows.select_related("job", "pdf", "docx", "xlsx")]
+    answers, ends_on = queries.answers(agency, sort, year), last_day(year, sort.months - 1)
     context = {
-        "page": page, "year": year, "papers": reports.PAPERS.values(), "base": request.path,
-        "is_over": page.ends_on < today(), "may_make": may_make,
-        "is_of_corruption": sort.about != DESK,
-        "attaches": may_attach(person, page.answered),
+        "paper": sort, "year": year, "papers": queries.PAPERS.values(), "base": request.path,
+        "ends_on": ends_on, "is_over": ends_on < today(), "made": made, "answered": answers,
+        "others": others_asked(agency, sort.lineages, year), "may_make": may_make,
+        "missing": queries.missing_of(agency, year, sort.months) if is_of_corruption else (),
+        "is_of_corruption": is_of_corruption, "attaches": may_attach(person, answers),
     }  # fmt: skip
-    return until_drawn(request, render(request, "desk/report.html", context), page.made)
+    return until_drawn(request, render(request, "desk/report.html", context), made)
 
 
 @require_safe
@@ -178,10 +190,10 @@ def evidence(request: HttpRequest, year: int, paper: str, desk_report_id: UUID) 
     row = _edition(person, sort, year, desk_report_id)
     return evidence_made(
         request,
-        reports.answers(person.agency, sort, year),
+        queries.answers(person.agency, sort, year),
         year,
         reverse("desk:report", args=[year, paper]),
-        lambda of_year, items, forms: news.make_evidence(
+        lambda of_year, items, forms: making_reports.make_evidence(
             row, by=person, year=of_year, items=items, forms=forms
         ),
     )
@@ -193,8 +205,8 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year: what was entered, and what was not."""
     person = _counting(request, year)
     context = {
-        "year": year, "months": reports.months_of(person.agency, year, today()),
-        "papers": [one for one in reports.PAPERS.values() if one.about != DESK],
+        "year": year, "months": queries.months_of(person.agency, year, today()),
+        "papers": [one for one in queries.PAPERS.values() if one.about != DESK],
     }  # fmt: skip
     return render(request, "desk/corruption.html", context)
 
@@ -204,28 +216,23 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Enter the complaints of a month."""
     person = _counting(request, year)
-    months = {one.place: one for one in reports.months_of(person.agency, year, today())}
+    months = {one.place: one for one in queries.months_of(person.agency, year, today())}
     row = found(months.get(month))
-    posted = request.POST if request.method == "POST" else None
-    form = CorruptionForm(row.counts, posted, initial={"seen": row.version})
+    form = CorruptionForm(row.counts, posted(request), initial={"seen": row.version})
 
     def act() -> str:
-        news.enter(person, year, month, form.counts, seen=form.revision)
+        making_reports.enter(person, year, month, form.counts, seen=form.revision)
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("desk:corruption", args=[year])
 
-    if posted is not None and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-            # Pressed once more, it has seen what the other entered.
-            standing = reports.months_of(person.agency, year, today())[month]
-            form.data = {**request.POST.dict(), "seen": str(standing.version)}
-    ends = [one.label for one in End]
-    return shown(request, "desk/corruption_month.html", form, {
-        "year": year, "row": row, "ends": ends,
-    })  # fmt: skip
+    if form.is_valid():
+        if answer := tried(request, form, act):
+            return answer
+        # Pressed once more, it has seen what the other entered.
+        standing = queries.months_of(person.agency, year, today())[month]
+        form.data = {**request.POST.dict(), "seen": str(standing.version)}
+    context = {"year": year, "row": row, "ends": [end.label for end in End]}
+    return shown(request, "desk/corruption_month.html", form, context)
 
 
 def _counting(request: HttpRequest, year: int) -> Actor:
@@ -237,17 +244,92 @@ def _counting(request: HttpRequest, year: int) -> Actor:
     return person
 
 
-def _may_make(person: Actor, paper: reports.Paper) -> bool:
-    if paper.about == DESK:
-        return may(person, Right.KEEP_DESK)
-    return counts_corruption(person)
-
-
-def _paper(year: int, key: str) -> reports.Paper:
-    paper = reports.PAPERS.get(key)
+def _paper(year: int, key: str) -> queries.Paper:
+    paper = queries.PAPERS.get(key)
     return found(paper if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 
-def _edition(person: Actor, paper: reports.Paper, year: int, row: UUID) -> DeskReport:
-    rows = reports.editions(person.agency, paper, year)
+def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskReport:
+    rows = queries.editions(person.agency, paper, year)
     return found(rows.select_related("agency", "pdf", "docx", "xlsx").filter(pk=row).first())
+
+
+_HALF = 6
+_COUNTS = ("received", "answered", "open", "late")
+_FIRST = 9  # October, counted from nought
+
+
+@require_safe
+@needs(Right.SEE)
+def statistics(request: HttpRequest, year: int) -> HttpResponse:
+    """The counts of a fiscal year, or of its first half."""
+    months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
+    person = person_of(request)
+    kinds, found = _seen(person, year, months)
+    context = {
+        "year": year,
+        "months": months,
+        "rows": [
+            (kinds[one.kind], one, zip(_months(months), one.by_month, strict=True)) for one in found
+        ],
+        "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
+        "sums": [sum(getattr(one, name) for one in found) for name in _COUNTS],
+        "papers": PAPERS.values(),
+    }
+    return render(request, "desk/statistics.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def table(request: HttpRequest, year: int) -> HttpResponse:
+    """The counts of the whole year as CSV that Excel opens."""
+    kinds, found = _seen(person_of(request), year, WHOLE_YEAR)
+    headings = [
+        "เรื่อง",
+        *(one.th for one in _months(WHOLE_YEAR)),
+        "รวม",
+        "ตอบแล้ว",
+        "ค้าง",
+        "เกินกำหนด",
+        "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
+        *(one.label.th for one in Outcome),
+    ]
+    rows: list[list[str]] = []
+    for one in found:
+        numbers = [one.received, one.answered, one.open, one.late, one.merged]
+        outcomes = [count for _, count in one.by_outcome]
+        by_month = ["" if count is None else count for count in one.by_month]
+        rows.append([kinds[one.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
+    return HttpResponse(
+        csv_table(headings, rows), content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="desk-{year}.csv"'},
+    )  # fmt: skip
+
+
+def _seen(
+    person: Actor, year: int, months: int
+) -> tuple[Mapping[str, CaseKind], tuple[KindCount, ...]]:
+    """The kinds of which a person reads exact counts, by their key, and the counts.
+
+    Shape:  of a restricted kind a month with one complaint tells a superior when somebody
+            complained: all but who reads those cases read of them what the papers let through, and
+            so does a new reader while some of them wait.
+    Errors: Http404 for a year that is none.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    agency = person.agency
+    waits = bool(waiting_numbers(person, today()))
+    kinds = {
+        one.key: one
+        for one in kinds_of(agency.pk)
+        if sees_kind(person, one) and not (one.restricted and waits)
+    }
+    found = counts_of(agency, year, months, today())
+    return kinds, tuple(one for one in found if one.kind in kinds)
+
+
+def _months(count: int) -> list[Text]:
+    """The first months of the fiscal year, in its order."""
+    places = [(_FIRST + number) % WHOLE_YEAR for number in range(count)]
+    return [Text(SHORT_MONTHS[place], month_abbr[place + 1]) for place in places]

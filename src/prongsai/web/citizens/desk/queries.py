@@ -1,41 +1,59 @@
-"""Cases as lists and pages show them."""
+"""Cases, their statistics and papers, as lists and pages show them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from msgspec import Struct
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
-from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
-from prongsai.core.desk.statistics import CaseFacts, KindCount, counted
+from prongsai.core.desk.corruption import Class, End, MonthCounts
+from prongsai.core.desk.model import Act, CaseKind, Outcome, State
+from prongsai.core.desk.published import (
+    HALF,
+    beside_published,
+    complaints_of,
+    first_day,
+    halves_of,
+    last_day,
+)
+from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted
+from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.errors import Wrong
+from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.values import Context, choice_of, read_value, shown
-from prongsai.core.roles import known_role
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import (
     BoxOpening,
     CannedAnswer,
     Case,
     CaseEntry,
-    CaseForward,
+    CaseNews,
     CasePhoto,
+    CorruptionMonth,
+    DeskReport,
 )
 from prongsai.web.citizens.desk.pictures import Shown, for_official, for_receipt
-from prongsai.web.citizens.desk.queries.kinds import kind_in, kinds_of
-from prongsai.web.citizens.desk.receipts import digest_of, number_of
-from prongsai.web.citizens.desk.rights import seen_by, sees_kind, waiting_for_word
-from prongsai.web.platform.language import in_language
-from prongsai.web.platform.tags import Tag
+from prongsai.web.citizens.desk.rights import (
+    kind_in,
+    kinds_of,
+    seen_by,
+    sees_kind,
+    waiting_for_word,
+)
+from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
 from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
@@ -46,15 +64,6 @@ ESCALATED, OUTSIDE = "escalated", "outside"
 _LONGEST_WORD = 80
 # Named, not left over: so the index of states finds them.
 _WAITING = [one for one in State if one not in (State.ANSWERED, State.JOINED)]
-
-
-class Listed(Struct, frozen=True):
-    """One case in the list."""
-
-    case: Case
-    kind: Text
-    tag: Tag
-    is_late: bool
 
 
 class Asked(Struct, frozen=True):
@@ -73,26 +82,11 @@ class Asked(Struct, frozen=True):
         return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
 
-class CaseList(Struct, frozen=True):
-    """One page of the cases that a person sees; `late` counts those that are open too long."""
-
-    rows: tuple[Listed, ...]
-    page: Page[Case]
-    open: int
-    late: int
-
-
 class Told(Struct, frozen=True):
-    """One entry of a case as it is shown, with the photos that belong to it."""
+    """One entry of a case with the photos that belong to it."""
 
     entry: CaseEntry
-    words: Text
     photos: tuple[Shown, ...] = ()
-
-    @property
-    def is_the_agencys(self) -> bool:
-        """Whether an official wrote it."""
-        return self.entry.by_id is not None
 
 
 class CasePage(Struct, frozen=True):
@@ -100,65 +94,40 @@ class CasePage(Struct, frozen=True):
 
     case: Case
     kind: CaseKind | None
-    title: Text
     fields: tuple[tuple[Text, Text], ...]
     entries: tuple[Told, ...]
-    tag: Tag
-    is_late: bool
-    photos: tuple[Shown, ...] = ()
+    photos: tuple[Shown, ...]
 
     @property
-    def is_open(self) -> bool:
-        """Whether somebody waits for the agency."""
-        return State(self.case.state).is_open
+    def title(self) -> Text:
+        """The name of its kind."""
+        return self.kind.title if self.kind else same(self.case.kind)
 
     @property
     def may_be_joined(self) -> bool:
         """Whether it stands alone, and no other agency works on it."""
         return self.case.joined_to_id is None and self.case.state != State.OUTSIDE
 
-    @property
-    def channel(self) -> Text:
-        """How it came."""
-        return Channel(self.case.channel).label
 
-    @property
-    def escalated_to(self) -> Text | None:
-        """The post that it went to because nobody answered in time."""
-        key = self.case.escalated_to
-        role = known_role(key) if key else None
-        return role.name if role else None
-
-    @property
-    def outcome(self) -> Text | None:
-        """How it ended."""
-        return Outcome(self.case.outcome).label if self.case.outcome else None
-
-
-def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
+def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Case]:
     """The cases that a person sees: the most overdue first while they are open."""
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
-    is_late = Q(due_on__lt=on)
-    late = waiting.filter(is_late)
-    # One look at all of them: counted apart, each is as long as the page.
-    counted = waiting.aggregate(open=Count("pk"), late=Count("pk", filter=is_late))
     rows = {
-        OPEN: waiting, LATE: late, ESCALATED: waiting.exclude(escalated_to=""),
-        OUTSIDE: seen.filter(state=State.OUTSIDE),
+        OPEN: waiting, LATE: waiting.filter(due_on__lt=on),
+        ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=State.OUTSIDE),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
     chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
     if asked.standing in (OPEN, LATE, ESCALATED, OUTSIDE):
         chosen = chosen.order_by("due_on", "number")
-    titles = {one.key: one.title for one in kinds_of(person.agency.pk)}
-    shown_page = Paginator(chosen, ON_A_PAGE).get_page(page)
-    return CaseList(
-        tuple(_listed(case, titles, on) for case in shown_page),
-        shown_page,
-        counted["open"],
-        counted["late"],
-    )
+    return Paginator(chosen, ON_A_PAGE).get_page(page)
+
+
+def waiting_counts(person: Actor, on: date) -> Mapping[str, int]:
+    """How many cases are `open`, and of them `late`: one look at all of them."""
+    waiting = seen_by(person, on).filter(state__in=_WAITING)
+    return waiting.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
 
 
 def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
@@ -177,11 +146,11 @@ def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
     rows = (
         waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
     )
-    told = [number_of(row) for row in rows[: MOST_NUMBERS + 1]]
-    if len(told) > MOST_NUMBERS:
+    numbers = [row.printed_number for row in rows[: MOST_NUMBERS + 1]]
+    if len(numbers) > MOST_NUMBERS:
         more = rows.count() - MOST_NUMBERS
-        told[MOST_NUMBERS:] = [_("และอีก %(count)s เรื่อง") % {"count": more}]
-    return tuple(told)
+        numbers[MOST_NUMBERS:] = [_("และอีก %(count)s เรื่อง") % {"count": more}]
+    return tuple(numbers)
 
 
 def photos_of(case: Case) -> tuple[CasePhoto, ...]:
@@ -192,7 +161,7 @@ def photos_of(case: Case) -> tuple[CasePhoto, ...]:
 def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | None:
     """A photo that an official showed to who brought the case, where it still stands."""
     rows = CasePhoto.objects.filter(case__agency=agency, case=case_id, number=number, unfit="")
-    return rows.filter(entry__act__in=_SHOWN, entry__by__isnull=False).first()
+    return rows.filter(entry__act=Act.ANSWER, entry__by__isnull=False).first()
 
 
 def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
@@ -201,9 +170,7 @@ def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
     return rows.filter(agency=agency, receipt=digest_of(agency, receipt)).first()
 
 
-def case_page(
-    case: Case, on: date, *, of_public: bool = False, may_remove: bool = False
-) -> CasePage:
+def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) -> CasePage:
     """A case as officials read it, or as who brought it does: without their notes.
 
     Shape:  `may_remove` where photos stand with the page that takes them out.
@@ -211,39 +178,18 @@ def case_page(
     kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
 
     def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
-        is_told = entry is not None and entry.act in _SHOWN and entry.by_id is not None
-        return tuple(
-            for_receipt(case, one, is_told=is_told)
-            if of_public
-            else for_official(case, one, may_remove=may_remove)
-            for one in photos
-            if one.entry_id == (entry.pk if entry else None)
-        )
+        own = [photo for photo in photos if photo.entry_id == (entry.pk if entry else None)]
+        if not of_public:
+            return tuple(for_official(case, photo, may_remove=may_remove) for photo in own)
+        is_told = entry is not None and entry.shows_photos
+        return tuple(for_receipt(case, photo, is_told=is_told) for photo in own)
 
-    entries = [
-        Told(
-            entry,
-            _WORDS[Act(entry.act)],
-            shown_photos(entry),
-        )
+    entries = tuple(
+        Told(entry, shown_photos(entry))
         for entry in case.entries.all()
         if Act(entry.act).is_told or not of_public
-    ]
-    return CasePage(
-        case,
-        kind,
-        kind.title if kind else same(case.kind),
-        tuple(_fields(case, kind)),
-        tuple(entries),
-        _tag(case, on),
-        _is_late(case, on),
-        shown_photos(None),
     )
-
-
-def forwards_of(case: Case) -> tuple[CaseForward, ...]:
-    """To whom a case was forwarded, in order; for officials."""
-    return tuple(case.forwards.all())
+    return CasePage(case, kind, tuple(_fields(case, kind)), entries, shown_photos(None))
 
 
 def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
@@ -260,34 +206,15 @@ def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
     return rows.filter(found)
 
 
-def _listed(case: Case, titles: Mapping[str, Text], on: date) -> Listed:
-    title = titles.get(case.kind) or same(case.kind)
-    return Listed(case, title, _tag(case, on), _is_late(case, on))
-
-
-def _is_late(case: Case, on: date) -> bool:
-    return State(case.state).is_open and case.due_on < on
-
-
-def _tag(case: Case, on: date) -> Tag:
-    state = State(case.state)
-    label = in_language(state.label)
-    if _is_late(case, on):
-        return Tag("late", _("เกินกำหนด: %(state)s") % {"state": label})
-    return Tag(_TAGS[state], label)
-
-
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
     """What was typed, in the order of the kind; fields that are no more stand behind."""
     known = {field.name: field for field in (*kind.former, *kind.fields)} if kind else {}
-    found = []
-    for name, text in case.values.items():
-        field = known.get(name)
-        if field is None:
-            found.append((same(name), same(text)))
-            continue
-        found.append((field.title, _told(field, text)))
-    return found
+    return [
+        (field.title, _told(field, text))
+        if (field := known.get(name))
+        else (same(name), same(text))
+        for name, text in case.values.items()
+    ]
 
 
 def _told(field: Field, text: str) -> Text:
@@ -299,37 +226,13 @@ def _told(field: Field, text: str) -> Text:
         return choice.title if choice else same(text)
 
 
-# What an official shows to who brought a case; what these sent is shown to officials alone.
-_SHOWN = (Act.ANSWER,)
-_TAGS = {
-    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
-    State.OUTSIDE: "wait", State.JOINED: "info",
-}  # fmt: skip
-_WORDS = {
-    Act.RECEIVE: Text("รับเรื่อง", "received"),
-    Act.ASSIGN: Text("มอบหมาย", "assigned"),
-    Act.NOTE: Text("บันทึกภายใน", "note"),
-    Act.ASK: Text("หน่วยงานขอข้อมูลเพิ่ม", "the agency asks"),
-    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by who brought it"),
-    Act.ANSWER: Text("คำตอบ", "answer"),
-    Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
-    Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
-    Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
-    Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
-    Act.STEP: Text("ถึงขั้น", "step reached"),
-    Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
-    Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
-}
-
-
-def by_kind(
-    person: Actor, kinds: Iterable[CaseKind]
-) -> tuple[tuple[CaseKind, tuple[CannedAnswer, ...]], ...]:
+def by_kind(person: Actor) -> tuple[tuple[CaseKind, tuple[CannedAnswer, ...]], ...]:
     """Every kind that the person keeps, with its answers; one query."""
     own: dict[str, list[CannedAnswer]] = {}
     for row in CannedAnswer.objects.filter(agency=person.agency):
         own.setdefault(row.kind, []).append(row)
-    return tuple((one, tuple(own.get(one.key, ()))) for one in kinds if sees_kind(person, one))
+    kinds = [kind for kind in kinds_of(person.agency.pk) if sees_kind(person, kind)]
+    return tuple((kind, tuple(own.get(kind.key, ()))) for kind in kinds)
 
 
 def of_kind(agency: Agency, kind: str) -> Mapping[UUID, CannedAnswer]:
@@ -389,23 +292,16 @@ def next_opening(agency: Agency) -> tuple[str, date] | None:
 _MOST_OFFERED = 10
 
 
-class Joined(Struct, frozen=True):
-    """One case that is joined with another; `replies` counts what who brought it has added."""
-
-    case: Case
-    replies: int
-
-
-def joined_with(main: Case, person: Actor, on: date) -> tuple[Joined, ...]:
+def joined_with(main: Case, person: Actor, on: date) -> QuerySet[Case]:
     """The cases that are joined with one and that a person sees, in the order in which they came.
 
-    Shape:  of those that were the same words sent again only those that said more.
+    Shape:  of those that were the same words sent again only those that said more; `replies` counts
+            what who brought it has added.
     """
     rows = Case.objects.filter(joined_to=main).order_by("day", "number")
     rows = rows.filter(pk__in=seen_by(person, on).order_by().values("pk"))
     counted = rows.annotate(replies=Count("entries", filter=Q(entries__act=Act.REPLY)))
-    shown = counted.exclude(is_again=True, replies=0)
-    return tuple(Joined(row, row.replies) for row in shown)
+    return counted.exclude(is_again=True, replies=0)
 
 
 def again_of(main: Case) -> int:
@@ -430,3 +326,160 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
     # One that is due later cannot hold what was promised here.
     fitting = rows.filter(Q(state=State.ANSWERED) | Q(due_on__lte=case.due_on))
     return tuple(fitting.order_by("-day", "-number")[:_MOST_OFFERED])
+
+
+class Paper(Struct, frozen=True):
+    """One of the four papers of a fiscal year; `lineages` are the subjects of the OIT's items."""
+
+    key: str
+    about: str
+    months: int
+    title: Text
+    lineages: tuple[str, ...]
+
+
+_CASES = Text("สถิติเรื่องที่แจ้งมา", "Statistics of the desk")
+_COMPLAINTS = Text("สถิติเรื่องร้องเรียนการทุจริต", "Statistics of corruption complaints")
+_HALF, _YEAR = Text("รอบ 6 เดือน", "six months"), Text("รอบ 12 เดือน", "twelve months")
+PAPERS: Mapping[str, Paper] = {
+    f"{about}-{months}": Paper(
+        f"{about}-{months}", about, months,
+        Text(f"{title.th} {span.th}", f"{title.en}, {span.en}"), (lineage,),
+    )
+    for about, title, lineage in (
+        (DESK, _CASES, "service-statistics"),
+        (CORRUPTION, _COMPLAINTS, "corruption-complaint-statistics"),
+    )
+    for months, span in ((HALF, _HALF), (MONTHS, _YEAR))
+}  # fmt: skip
+
+
+class Month(Struct, frozen=True):
+    """A month of the complaints; `counts` None where it was not entered, which is not nought."""
+
+    place: int
+    first: date
+    is_over: bool
+    counts: MonthCounts | None
+    version: int
+
+
+def editions(agency: Agency, paper: Paper, year: int) -> QuerySet[DeskReport]:
+    """The editions of a paper, the newest first."""
+    return DeskReport.objects.filter(
+        agency=agency, about=paper.about, months=paper.months, fiscal_year=year
+    )
+
+
+def answers(agency: Agency, paper: Paper, year: int) -> tuple[Answered, ...]:
+    """The items of the OIT that a paper answers, by year."""
+    return answered(agency, paper.lineages, year)
+
+
+def months_of(agency: Agency, year: int, on: date) -> tuple[Month, ...]:
+    """The twelve months of a fiscal year, with what was entered."""
+    entered = CorruptionMonth.objects.filter(agency=agency, fiscal_year=year)
+    rows = {row.month: row for row in entered}
+    return tuple(_month(year, place, rows.get(place), on) for place in range(MONTHS))
+
+
+def _month(year: int, place: int, row: CorruptionMonth | None, on: date) -> Month:
+    counts = MonthCounts(convert(row.counts, dict[Class, dict[End, int]])) if row else None
+    is_over = last_day(year, place) < on
+    return Month(place, first_day(year, place), is_over, counts, row.version if row else 0)
+
+
+def missing_of(agency: Agency, year: int, months: int) -> tuple[date, ...]:
+    """The first days of those of the first months that nobody entered."""
+    rows = CorruptionMonth.objects.filter(agency=agency, fiscal_year=year)
+    entered = set(rows.values_list("month", flat=True))
+    return tuple(first_day(year, place) for place in range(months) if place not in entered)
+
+
+def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str, Any]:
+    """What a paper may show, as it is kept; of complaints no month is missing."""
+    if paper.about == DESK:
+        cases = halves_of(kinds_of(agency.pk), facts_of(agency, year), year, paper.months, on)
+        told = Counted(year, on, cases=cases)
+    else:
+        entered = {
+            one.place: one.counts for one in months_of(agency, year, on) if one.counts is not None
+        }
+        told = Counted(year, on, complaints=complaints_of(entered, paper.months))
+    return to_builtins(beside_others(agency, paper, told))  # type: ignore[no-any-return]
+
+
+def beside_others(agency: Agency, paper: Paper, told: Counted) -> Counted:
+    """The same without what would tell of few beside the editions that were made evidence."""
+    rows = DeskReport.objects.filter(agency=agency, about=paper.about, fiscal_year=told.year)
+    shown = [counted_of(row) for row in rows.filter(pieces__isnull=False).distinct()]
+    cases = [[half for one in shown for half in one.cases[place:][:1]] for place in (0, 1)]
+    complaints = [
+        [half for one in shown for half in one.complaints[place:][:1]] for place in (0, 1)
+    ]
+    return replace(
+        told,
+        cases=tuple(map(beside_published, told.cases, cases)),
+        complaints=tuple(map(beside_published, told.complaints, complaints)),
+    )
+
+
+def counted_of(row: DeskReport) -> Counted:
+    """What an edition tells."""
+    return convert(row.figures, Counted)
+
+
+_WITHHELD = Text(
+    "ไม่แจ้งทางนี้อีก เพราะจำกัดผู้อ่านเรื่องชนิดนี้แล้ว",
+    "nothing more is told this way: who reads such cases was limited since",
+)
+
+
+class Telling(Struct, frozen=True):
+    """By what somebody is told, and what became of the last message.
+
+    Shape:  `state` None where there was none yet; `day` when it was made or ended; `code` the
+            number that the server answered, None for none; `is_withheld` where nothing goes out any
+            more, because the kind became one that fewer read.
+    """
+
+    kind: Text
+    state: NewsState | None = None
+    day: date | None = None
+    code: int | None = None
+    is_withheld: bool = False
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether they were not told, or nobody knows it: they must look it up."""
+        return self.is_withheld or (self.state is not None and self.state.is_failed)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the last message may have arrived all the same."""
+        return self.state is NewsState.UNSURE and not self.is_withheld
+
+    @property
+    def words(self) -> Text | None:
+        """What became of it."""
+        if self.is_withheld:
+            return _WITHHELD
+        if self.state is None:
+            return None
+        code = f" ({self.code})" if self.is_failed and self.code else ""
+        return Text(f"{self.state.label.th}{code}", f"{self.state.label.en}{code}")
+
+
+def telling_of(case: Case) -> Telling | None:
+    """How who brought a case is told; None where they look themselves."""
+    kind = Case.objects.filter(pk=case.pk).values_list("way__kind", flat=True).first()
+    if not kind:
+        return None
+    sort = kind_in(case.agency_id, case.kind)
+    if sort is None or sort.restricted:
+        return Telling(WayKind(kind).label, is_withheld=True)
+    last = CaseNews.objects.filter(way__case=case).last()
+    if last is None:
+        return Telling(WayKind(kind).label)
+    day = timezone.localdate(last.finished_at or last.made_at)
+    return Telling(WayKind(kind).label, NewsState(last.state), day, last.code)

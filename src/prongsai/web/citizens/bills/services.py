@@ -1,17 +1,21 @@
-"""Make a bill, and cancel one that nobody has to pay."""
+"""Bills, payments, and statements of the bank."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from secrets import token_bytes
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localtime
 
-from prongsai.core.bills.matching import BillState
+from prongsai.core.bills.known import unknown
+from prongsai.core.bills.matching import BillState, Verdict
 from prongsai.core.bills.promptpay import AccountKind, read_account
+from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Wrong
 from prongsai.core.fiscal import year_of
@@ -19,19 +23,20 @@ from prongsai.core.slips import drawn_slip
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Appointment, Unit
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.people import tell
-from prongsai.web.citizens.bills.models import BankLine, Bill, PayAccount, Payment, Way
-from prongsai.web.citizens.bills.queries import unseen_of
-from prongsai.web.citizens.bills.rights import refuse_others
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
+from prongsai.web.citizens.bills.queries import incoming_of, matches_of, unseen_of
+from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
 from prongsai.web.citizens.desk.models import Case
-from prongsai.web.citizens.desk.queries.kinds import kind_in
-from prongsai.web.citizens.desk.rights import sees
-from prongsai.web.platform import journal
+from prongsai.web.citizens.desk.rights import kind_in, sees
+from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.sandbox import read_rows
 
+_OPEN_AGAIN = Text("เปิดหน้านี้ใหม่", "open the page again")
 _TOLD = ("chief-executive", "chief-administrator", "auditor")
 
 
@@ -52,8 +57,6 @@ def set_account(
     """Set where bills are paid to from now on; bills that were made keep theirs.
 
     Shape:  `number` as it was typed; `seen` the version that the form was opened with, 0 for none.
-    Errors: Refused where the position may not, the number is none, the unit is another agency's,
-            or somebody set it meanwhile.
     """
     if not may(by, Right.KEEP_BILLS) or (unit is not None and unit.agency_id != by.agency.pk):
         raise Refused(
@@ -107,8 +110,6 @@ def make(
 
     Shape:  `case` is what it is made for; who brought that case sees it by their receipt.
     Units:  baht with two places.
-    Errors: Refused where the person keeps no bills or does not see the case, no account is set, the
-            case is of a kind without bills, or another bill of it stands.
     """
     refuse_others(by)
     journal.hold(by.agency)
@@ -136,11 +137,7 @@ def make(
 
 @transaction.atomic
 def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
-    """Cancel a bill that is not paid.
-
-    Errors: Refused where the person keeps no bills, it is paid or cancelled, no reason is given, or
-            something happened since it was seen.
-    """
+    """Cancel a bill that is not paid."""
     row = locked(bill, by, seen)
     told = reason_of(reason)
     if row.state != BillState.OPEN:
@@ -151,10 +148,7 @@ def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
 
 
 def _refuse_case(by: Actor, case: Case) -> None:
-    """Let only those pass who may make a bill of a case.
-
-    Errors: Refused.
-    """
+    """Let only those pass who may make a bill of a case."""
     kind = kind_in(case.agency_id, case.kind)
     if kind is None or not kind.bill_to or not sees(by, case, today()):
         raise Refused(
@@ -173,10 +167,7 @@ def _refuse_case(by: Actor, case: Case) -> None:
 
 
 def locked(bill: Bill, by: Actor, seen: int) -> Bill:
-    """The row, held until the transaction ends.
-
-    Errors: Refused for who keeps no bills of this agency, and where something happened meanwhile.
-    """
+    """The row, held until the transaction ends."""
     refuse_others(by)
     journal.hold(by.agency)
     rows = Bill.objects.select_for_update(of=("self",), no_key=True).select_related("agency")
@@ -190,10 +181,7 @@ def locked(bill: Bill, by: Actor, seen: int) -> Bill:
 
 
 def reason_of(typed: str) -> str:
-    """A reason as it is kept.
-
-    Errors: Refused where there is none.
-    """
+    """A reason as it is kept."""
     told = printed(typed)[:LONGEST_REASON]
     if not told:
         raise Refused(
@@ -209,7 +197,7 @@ def not_open(bill: Bill) -> Refused:
     label = BillState(bill.state).label
     return Refused(
         Text(f"ใบแจ้งเลขที่ {bill} {label.th}แล้ว", f"bill {bill} is {label.en}"),
-        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        next_step=_OPEN_AGAIN,
     )
 
 
@@ -227,8 +215,6 @@ def record_payment(
     """Record the payment of a bill: its whole amount, once.
 
     Shape:  `line` is the sum at the bank, of the same amount; None where it is recorded by hand.
-    Errors: Refused where the person keeps no bills, the bill is not open, the amount is another,
-            the day is not over or before the bill, or the sum paid another bill already.
     """
     row = locked(bill, by, seen)
     if row.state != BillState.OPEN:
@@ -256,7 +242,7 @@ def record_payment(
     if line is not None and line.payments.filter(taken_back_at=None).exists():
         raise Refused(
             Text("รายการธนาคารนี้ใช้กับใบแจ้งอื่นแล้ว", "this sum paid another bill already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+            next_step=_OPEN_AGAIN,
         )
     return _kept(row, by, day, way, line)
 
@@ -277,10 +263,7 @@ def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> P
 
 @transaction.atomic
 def seen_at_bank(bill: Bill, line: BankLine, *, by: Actor) -> Payment:
-    """Say which sum at the bank a payment is that was recorded as a transfer.
-
-    Errors: Refused where the person keeps no bills, or the bill has no such payment of the amount.
-    """
+    """Say which sum at the bank a payment is that was recorded as a transfer."""
     row = locked(bill, by, bill.version)
     kept = unseen_of(row.agency).filter(bill=row, amount=line.amount).first()
     if kept is None:
@@ -300,8 +283,6 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     """Take back what was recorded in error: the bill is open again, the number stays used.
 
     Shape:  who watches over the agency's money is told.
-    Errors: Refused where the person keeps no bills, it was taken back already, or no reason is
-            given.
     """
     row = locked(payment.bill, by, seen)
     told = reason_of(reason)
@@ -309,7 +290,7 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
     if kept.taken_back_at is not None:
         raise Refused(
             Text("การรับชำระนี้เพิกถอนไปแล้ว", "this payment was taken back already"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+            next_step=_OPEN_AGAIN,
         )
     kept.taken_back_at, kept.taken_back_by_words, kept.reason = now(), by.words, told
     kept.save()
@@ -321,3 +302,211 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
         f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {told}",
         f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {told}",
     ))  # fmt: skip
+
+
+MOST_LINES = 5_000
+MOST_DAYS = timedelta(days=366)
+_LONGEST_NAME = 200
+
+
+def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement]:
+    """Read a statement and keep the sums that no earlier file had; nothing is recorded as paid.
+
+    Errors: Refused where the person keeps no bills, nothing that came in can be read, or it holds
+            too many sums, more than a year or only days to come; UnreadableInput where it is no
+            table.
+    """
+    refuse_others(by)
+    found = read_statement(read_rows(data, name, documents=True), name, today())
+    if not found.lines:
+        raise _untaken(found)
+    _refuse_too_much(found)
+    return _kept_banking(by, name, found), found
+
+
+def _untaken(found: Statement) -> Refused:
+    first = found.reason
+    if first is None:
+        return _unfit(Text("ไม่มีเงินเข้าในแฟ้มนี้", "no money came in by this file"), None)
+    where = first.places[0].text()
+    said = Text(f"{where.th}: {first.message.th}", f"{where.en}: {first.message.en}")
+    return _unfit(said, first.next_step)
+
+
+def _refuse_too_much(found: Statement) -> None:
+    """A statement of more days than a year is one with a wrong year: days between are not known."""
+    if len(found.lines) > MOST_LINES:
+        raise _unfit(
+            Text(
+                f"แฟ้มนี้มีเงินเข้า {len(found.lines):,} รายการ รับได้ {MOST_LINES:,}",
+                f"{len(found.lines):,} sums came in by this file; {MOST_LINES:,} are taken at once",
+            ),
+            Text("แบ่งเป็นช่วงวันที่สั้นลง", "send shorter times, one after the other"),
+        )
+    days = sorted(one.day for one in found.lines)
+    if days[0] > today():
+        raise _unfit(
+            Text("ทุกรายการในแฟ้มเป็นวันในอนาคต", "every day in this file is to come"),
+            Text("ตรวจปีในแฟ้ม", "look at the years in the file"),
+        )
+    if days[-1] - days[0] > MOST_DAYS:
+        first, last = long_date(days[0]), long_date(days[-1])
+        raise _unfit(
+            Text(f"แฟ้มนี้มีวันที่ {first} ถึง {last}", f"its days go from {first} to {last}"),
+            Text("ตรวจปีในแฟ้ม หรือส่งทีละปี", "look at the years in the file, or send it by years"),
+        )
+
+
+def _unfit(message: Text, next_step: Text | None) -> Refused:
+    usual = Text("ส่งรายการเดินบัญชีของวันที่ต้องการ", "send the statement of the days you need")
+    return Refused(message, field="file", next_step=next_step or usual)
+
+
+@transaction.atomic
+def _kept_banking(by: Actor, name: str, found: Statement) -> BankFile:
+    journal.hold(by.agency)
+    days = [one.day for one in found.lines]
+    # Of days to come no bank knows: a wrong one does not make them known.
+    file = BankFile.objects.create(
+        agency=by.agency, name=name[:_LONGEST_NAME], first_day=min(days),
+        last_day=min(max(days), today()),
+        passed_over=found.passed_over, unread=len(found.findings), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    rows = BankLine.objects.filter(agency=by.agency, day__in=set(days)).exclude(file=file)
+    new = [
+        BankLine(
+            agency=by.agency, file=file, line=one.line, day=one.day, at=one.at, amount=one.amount,
+            reference=one.reference, text=one.text,
+        )
+        for one in unknown(found.lines, map(incoming_of, rows))
+    ]  # fmt: skip
+    BankLine.objects.bulk_create(new, batch_size=500)
+    file.known = len(found.lines) - len(new)
+    file.save()
+    journal.record(by.agency, by, "bank-file-taken", file.name, count=len(new))
+    return file
+
+
+def may_take_back(file: BankFile, by: Actor) -> bool:
+    """Whether a person imported the file or heads the unit that takes the money."""
+    if not keeps_bills(by, today()):
+        return False
+    if file.by_id == by.user.pk:
+        return True
+    account = PayAccount.objects.select_related("unit").filter(agency=by.agency).first()
+    unit = account.unit if account else None
+    held = [
+        one.position for one in appointments_on(by.agency, today()) if one.user_id == by.user.pk
+    ]
+    return unit is not None and any(
+        (one.role.leads_unit and one.unit_id == unit.pk)
+        or (one.role.leads_office and unit.is_office)
+        for one in held
+    )
+
+
+@transaction.atomic
+def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
+    """Delete the lines of an import on the day on which it was made; the journal keeps why.
+
+    Shape:  who watches over the agency's money is told.
+    """
+    refuse_others(by)
+    journal.hold(by.agency)
+    row = BankFile.objects.filter(agency=by.agency, pk=file.pk).first()
+    if row is None:
+        raise Refused(
+            Text("แฟ้มนี้เพิกถอนไปแล้ว", "this file was taken back already"), next_step=_OPEN_AGAIN
+        )
+    _refuse_take_back(row, by)
+    told = reason_of(reason)
+    count = row.lines.count()
+    # A payment that was taken back itself stays, and stands for no line any more.
+    Payment.objects.filter(line__file=row).update(line=None)
+    journal.record(by.agency, by, "bank-file-taken-back", row.name, count=count, reason=told)
+    remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
+    tell_who_watch(by, Text(
+        f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {told}",
+        f"{by.words} took back the statement “{row.name}” of {count:,} sums: {told}",
+    ))  # fmt: skip
+
+
+def _refuse_take_back(row: BankFile, by: Actor) -> None:
+    if not may_take_back(row, by):
+        raise Refused(
+            Text(
+                "เพิกถอนได้เฉพาะผู้นำเข้าหรือหัวหน้าส่วนราชการที่รับเงิน",
+                "only who imported it, or the head of the unit that takes the money, may do this",
+            ),
+            next_step=Text("ให้ผู้นั้นทำ", "ask them"),
+        )
+    if localtime(row.taken_at).date() != today():
+        raise Refused(
+            Text("เพิกถอนได้ในวันที่นำเข้าเท่านั้น", "a file is taken back on the day of its import only"),
+            next_step=Text("บันทึกส่วนที่ต่างในใบกระทบยอด", "tell what differs in the reconciliation"),
+        )
+    paid = Payment.objects.filter(line__file=row, taken_back_at=None).count()
+    if paid:
+        raise Refused(
+            Text(
+                f"บันทึกรับชำระจากแฟ้มนี้แล้ว {paid:,} รายการ",
+                f"{paid:,} payments were recorded from this file",
+            ),
+            next_step=Text("เพิกถอนการรับชำระเหล่านั้นก่อน", "take back those payments first"),
+        )
+    later = BankFile.objects.filter(
+        agency=by.agency, taken_at__gt=row.taken_at, known__gt=0,
+        first_day__lte=row.last_day, last_day__gte=row.first_day,
+    ).first()  # fmt: skip
+    if later is not None:
+        raise Refused(
+            Text(
+                f"แฟ้ม “{later.name}” ที่นำเข้าทีหลังไม่นับรายการที่แฟ้มนี้มีแล้ว",
+                f"“{later.name}”, imported later, left out what this file has",
+            ),
+            next_step=Text("เพิกถอนแฟ้มนั้นก่อน", "take back that file first"),
+        )
+
+
+@transaction.atomic
+def record_certain(file: BankFile, *, by: Actor) -> int:
+    """Record every sum of a file that is certain now; how many."""
+    refuse_others(by)
+    journal.hold(by.agency)
+    done = 0
+    for one in matches_of(file):
+        if one.verdict is Verdict.CERTAIN and one.bill is not None:
+            _paid(one.bill, one.line, by)
+            done += 1
+    return done
+
+
+@transaction.atomic
+def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
+    """Record a sum for the bill that a person chose: one that is offered for it.
+
+    Shape:  a bill that was recorded as paid by a transfer keeps that payment: the sum proves it.
+    """
+    refuse_others(by)
+    journal.hold(by.agency)
+    found = next((one for one in matches_of(line.file) if one.line.pk == line.pk), None)
+    offered = {bill.pk: bill for bill in found.offered} if found else {}
+    if bill_id not in offered:
+        raise Refused(
+            Text("จับคู่กับใบแจ้งนี้ไม่ได้", "this sum cannot pay that bill"),
+            next_step=Text(
+                "เลือกได้เฉพาะใบแจ้งจำนวนเงินเท่ากันที่รอชำระ หรือบันทึกเป็นโอนแต่ยังไม่พบที่ธนาคาร",
+                "only a bill of the same amount that is open, or whose transfer nobody saw yet",
+            ),
+        )
+    bill = offered[bill_id]
+    if bill.state == BillState.OPEN:
+        return _paid(bill, line, by)
+    return seen_at_bank(bill, line, by=by)
+
+
+def _paid(bill: Bill, line: BankLine, by: Actor) -> Payment:
+    return record_payment(
+        bill, by=by, amount=line.amount, day=line.day, way=Way.TRANSFER, seen=bill.version,
+        line=line,
+    )  # fmt: skip

@@ -1,0 +1,314 @@
+"""Charts of services and forms for citizens: written, published, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from msgspec import Struct, to_builtins
+
+from prongsai.core.counter.charts import Chart
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter.hooks import index_chart, index_form
+from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
+from prongsai.web.citizens.counter.papers import chart_pdf
+from prongsai.web.citizens.counter.queries.charts import answers, charts_of, published_of
+from prongsai.web.citizens.counter.rights import refuse_others
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import working
+from prongsai.web.disclosure.public_site.queries.staff import hits_in, own_data
+from prongsai.web.platform import files, jobs, journal, uploads
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+
+CHART_JOB = "counter.chart"
+
+
+def service_named(agency: Agency, name: str) -> Service:
+    """The service of a name, a new one where there is none; in a transaction of its caller."""
+    return Service.objects.get_or_create(agency=agency, name=name)[0]
+
+
+@transaction.atomic
+def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 0) -> ServiceChart:
+    """Write an edition of a service's chart; the worker draws its poster.
+
+    Shape:  `seen` is the number of the newest edition when the form was opened, 0 for none.
+    """
+    refuse_others(by)
+    journal.hold(by.agency)
+    service = service_named(by.agency, name)
+    former = charts_of(service).first()
+    if (former.number if former else 0) != seen:
+        raise Refused(
+            Text("มีผู้เขียนแผนผังของบริการนี้แล้ว", "somebody wrote a chart of this service already"),
+            field="name",
+            next_step=Text("เปิดหน้าบริการนั้น แล้วแก้จากฉบับล่าสุด", "open it, and go on from the newest"),
+        )
+    row = ServiceChart.objects.create(
+        agency=by.agency, service=service, number=seen + 1, content=to_builtins(chart),
+        since=since, made_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    row.job = jobs.ask(by.agency, by, CHART_JOB, {"chart": str(row.pk)})
+    row.save(update_fields=["job"])
+    journal.record(by.agency, by, "service-chart-written", service.name, number=row.number)
+    return row
+
+
+def draw_chart(row: ServiceChart) -> None:
+    """Draw the poster of an edition; done again it replaces the file."""
+    name = f"chart-{row.service_id.hex[:8]}-{row.number}.pdf"
+    row.pdf = files.store(row.agency, None, name, MEDIA_TYPES["pdf"], chart_pdf(row))
+    row.drawn_at = now()
+    row.save(update_fields=["pdf", "drawn_at"])
+
+
+@transaction.atomic
+def publish_chart(row: ServiceChart, *, by: Actor) -> None:
+    """Show an edition to everybody; the one before stands beside it as what was."""
+    _refuse_publishing(by, row.agency_id)
+    journal.hold(row.agency)
+    row.refresh_from_db()
+    newest = published_of(row.service).first()
+    if row.published_at is not None or row.withdrawn_at is not None:
+        raise _done_already()
+    if newest is not None and newest.number > row.number:
+        raise Refused(
+            Text("เผยแพร่ฉบับที่ใหม่กว่าแล้ว", "a newer edition is published"),
+            next_step=Text("เขียนฉบับใหม่", "write a new edition"),
+        )
+    if row.drawn_at is None:
+        raise working.not_made()
+    refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
+    row.published_at = now()
+    row.save(update_fields=["published_at"])
+    index_chart(row.service)
+    journal.record(row.agency, by, "service-chart-published", row.service.name, number=row.number)
+
+
+@transaction.atomic
+def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
+    """Take an edition back; the published one before it stands again."""
+    _refuse_publishing(by, row.agency_id)
+    journal.hold(row.agency)
+    row.refresh_from_db()
+    if row.published_at is None or row.withdrawn_at is not None:
+        raise _done_already()
+    row.withdrawn_at = now()
+    row.save(update_fields=["withdrawn_at"])
+    index_chart(row.service)
+    journal.record(row.agency, by, "service-chart-withdrawn", row.service.name, number=row.number)
+
+
+@transaction.atomic
+def make_evidence(
+    row: ServiceChart, *, by: Actor, year: int, items: Sequence[YearItem]
+) -> list[Piece]:
+    """Make a published chart evidence of the items of a year that ask for it.
+
+    Errors: Refused for who may not work on the items, where it is not published or drawn, a newer
+            one is published, it was done already, or the year asks for no such thing; what
+            `pieces.add` raises.
+    """
+    working.hold(row, by=by, year=year, items=items)
+    shown = published_of(row.service)
+    if not shown.filter(pk=row.pk).exists():
+        raise Refused(
+            Text("แผนผังนี้ไม่ได้เผยแพร่", "this chart is not published"),
+            next_step=Text("เผยแพร่ก่อน", "publish it first"),
+        )
+    working.refuse_unfit(row, shown.first(), year, items, answers(row))
+    older = charts_of(row.service).exclude(pk=row.pk)
+    return working.attach(
+        row, by=by, year=year, items=items, forms=("pdf",),
+        title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
+        older=Piece.objects.filter(service_charts__in=older, fiscal_year=year, removed_at=None),
+    )  # fmt: skip
+
+
+def refuse_persons(agency: Agency, words: str) -> None:
+    """Let no words go public that hold something of a person."""
+    hits = hits_in(words, own_data(agency))
+    if not hits:
+        return
+    shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)
+    english = ", ".join(f"{one.kind.label.en} {one.masked}" for one in hits)
+    raise Refused(
+        Text(f"พบสิ่งที่เหมือนข้อมูลส่วนบุคคล: {shown}", f"this looks like a person's: {english}"),
+        next_step=Text(
+            "เขียนฉบับใหม่โดยไม่มีข้อมูลนั้น ใช้ชื่อตำแหน่งแทนชื่อคน",
+            "write a new edition without it; name posts, not persons",
+        ),
+    )
+
+
+def _refuse_publishing(by: Actor, agency_id: UUID) -> None:
+    if by.agency.pk != agency_id or not may(by, Right.PUBLISH):
+        raise Refused(
+            Text("ตำแหน่งนี้เผยแพร่ไม่ได้", "this position does not publish"),
+            next_step=Text("ให้เจ้าหน้าที่ประชาสัมพันธ์เผยแพร่", "ask the publication officer"),
+        )
+
+
+def _done_already() -> Refused:
+    return Refused(
+        Text("ฉบับนี้เปลี่ยนไปแล้ว", "something happened to this edition meanwhile"),
+        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+    )
+
+
+LONGEST_REASON = 300
+
+
+class Looked(Struct, frozen=True):
+    """What was found of persons in files, and which could not be looked into."""
+
+    found: tuple[Text, ...]
+    unread: tuple[Text, ...]
+
+
+class FormWords(Struct, frozen=True):
+    """A form as it is typed: its name, its service, the day that it bears."""
+
+    name: str
+    service: str
+    dated: date
+
+
+def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
+    """Look into files for what is a person's; outside of any transaction, for it takes seconds."""
+    found: list[Text] = []
+    unread: list[Text] = []
+    for file in files:
+        name = file.name
+        try:
+            for hit in read_personal(file.data, name, own_data(agency)):
+                said, where = hit.message, hit.where()
+                thai, english = f"{said.th} ({where.th})", f"{said.en} ({where.en})"
+                found.append(Text(f"{name}: {thai}", f"{name}: {english}"))
+        except UnreadableInput as error:
+            said = error.message
+            unread.append(Text(f"{name}: {said.th}", f"{name}: {said.en}"))
+    return Looked(tuple(found), tuple(unread))
+
+
+@transaction.atomic
+def add_form(
+    *,
+    by: Actor,
+    words: FormWords,
+    file: Checked,
+    example: Checked | None,
+    look: Looked,
+    form: RequestForm | None = None,
+) -> FormEdition:
+    """Keep an edition of a form; nobody outside sees it before it is published.
+
+    Shape:  `form` is the one that it belongs to, None for a new one.
+    """
+    refuse_others(by, form.agency_id if form else None)
+    journal.hold(by.agency)
+    _refuse_name(by.agency, words.name, form)
+    service = service_named(by.agency, words.service)
+    row = form or RequestForm(agency=by.agency)
+    # What everybody reads changes when somebody publishes it, and not before.
+    if form is None or _published(form) is None:
+        row.name, row.service = words.name, service
+        row.save()
+    last = row.editions.first()
+    edition = FormEdition.objects.create(
+        form=row, number=last.number + 1 if last else 1, name=words.name, service=service,
+        dated=words.dated,
+        file=uploads.keep(by.agency, by, file),
+        example=uploads.keep(by.agency, by, example) if example else None,
+        found=[to_builtins(one) for one in look.found],
+        unread=[to_builtins(one) for one in look.unread],
+        made_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    journal.record(by.agency, by, "request-form-added", row.name, number=edition.number)
+    return edition
+
+
+@transaction.atomic
+def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
+    """Offer an edition to everybody, in the stead of the one before."""
+    _refuse_publishing(by, edition.form.agency_id)
+    journal.hold(by.agency)
+    edition.refresh_from_db()
+    newest = _published(edition.form)
+    if edition.published_at is not None or (newest is not None and newest.number > edition.number):
+        raise _changed_offering()
+    if (edition.found or edition.unread) and not reason.strip():
+        raise Refused(
+            Text(
+                "พบสิ่งที่เหมือนข้อมูลส่วนบุคคลในแฟ้ม หรือตรวจแฟ้มไม่ได้",
+                "something in the files looks like a person's, or they could not be looked into",
+            ),
+            field="reason",
+            next_step=Text(
+                "เปลี่ยนแฟ้ม หรือเขียนเหตุผลว่าเหตุใดเผยแพร่ได้ เช่น ตัวอย่างใช้ชื่อสมมติ",
+                "replace the file, or write why it may be published: the example is made up",
+            ),
+        )
+    form = edition.form
+    form.name, form.service = edition.name or form.name, edition.service or form.service
+    _refuse_name(by.agency, form.name, form)
+    refuse_persons(by.agency, f"{form.name}\n{form.service.name}")
+    edition.published_at, edition.reason = now(), reason.strip()[:LONGEST_REASON]
+    edition.save(update_fields=["published_at", "reason"])
+    form.retired_at, form.reason = None, ""
+    form.save(update_fields=["name", "service", "retired_at", "reason"])
+    index_form(form)
+    journal.record(
+        by.agency, by, "request-form-published", form.name, number=edition.number,
+        reason=edition.reason or "–",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
+    """Offer a form no more; its address says so."""
+    _refuse_publishing(by, form.agency_id)
+    told = reason.strip()[:LONGEST_REASON]
+    if not told:
+        raise Refused(
+            Text("ต้องมีเหตุผล", "a reason is needed"),
+            field="reason", next_step=Text("เขียนว่าใช้แบบใดแทน", "write which one takes its place"),
+        )  # fmt: skip
+    journal.hold(by.agency)
+    form.refresh_from_db()
+    if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():
+        raise _changed_offering()
+    form.retired_at, form.reason = now(), told
+    form.save(update_fields=["retired_at", "reason"])
+    index_form(form)
+    journal.record(by.agency, by, "request-form-retired", form.name, reason=told)
+
+
+def _published(form: RequestForm) -> FormEdition | None:
+    return form.editions.filter(published_at__isnull=False).first()
+
+
+def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
+    named = RequestForm.objects.filter(agency=agency, name=name)
+    if (named.exclude(pk=form.pk) if form else named).exists():
+        raise Refused(
+            Text("มีแบบฟอร์มชื่อนี้แล้ว", "there is a form of this name"),
+            field="name", next_step=Text("เปิดแบบนั้น แล้วเพิ่มฉบับใหม่", "open it and add an edition"),
+        )  # fmt: skip
+
+
+def _changed_offering() -> Refused:
+    return Refused(
+        Text("แบบฟอร์มนี้เปลี่ยนไปแล้ว", "something happened to this form meanwhile"),
+        next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+    )

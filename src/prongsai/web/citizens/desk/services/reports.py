@@ -1,0 +1,183 @@
+"""Tell who brought a case, where they asked for it, that there is news: no word of what it is.
+
+A message says who writes, that there is news and where a receipt is read: no number, kind or word
+of the case, since others read a telephone too. Its address lies in a row of its own that no list,
+search, export, journal or page reads, and goes with all that tells who somebody is. What a server
+answers is not kept, because it may repeat the address: its number is.
+
+The states are those of a reminder's mail (`calendar.services.mailing`), each written before the
+step that it allows: what may have arrived is never sent again.
+"""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Sequence
+
+from django.db import transaction
+from msgspec import to_builtins
+
+from prongsai.core.dates import buddhist_year, month_and_year
+from prongsai.core.desk.corruption import MonthCounts
+from prongsai.core.desk.published import first_day, last_day
+from prongsai.core.desk.statistics import MONTHS
+from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
+from prongsai.core.text import Text
+from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.desk.models import CorruptionMonth, DeskReport
+from prongsai.web.citizens.desk.queries import (
+    PAPERS,
+    Paper,
+    answers,
+    beside_others,
+    counted_of,
+    editions,
+    figures_of,
+    missing_of,
+)
+from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
+from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import pieces as drawing
+from prongsai.web.disclosure.disclosure.services import working as attaching
+from prongsai.web.platform import jobs, journal
+from prongsai.web.platform.clock import now, today
+
+
+@transaction.atomic
+def enter(by: Actor, year: int, month: int, counts: MonthCounts, *, seen: int) -> None:
+    """Keep the counts of a month; `seen` is the version that the page showed, 0 for none."""
+    refuse_others(by)
+    if not 0 <= month < MONTHS or last_day(year, month) >= today():
+        raise Refused(
+            Text("เดือนนี้ยังไม่สิ้นสุด", "this month is not over"),
+            next_step=Text("บันทึกเมื่อสิ้นเดือนแล้ว", "enter it when it is"),
+        )
+    journal.hold(by.agency)
+    found = CorruptionMonth.objects.filter(agency=by.agency, fiscal_year=year, month=month)
+    row = found.first() or CorruptionMonth(
+        agency=by.agency, fiscal_year=year, month=month, version=0
+    )
+    if row.version != seen:
+        raise Refused(
+            Text("มีผู้บันทึกเดือนนี้ไปก่อนแล้ว", "this month was entered meanwhile"),
+            next_step=Text(
+                "ตรวจตัวเลขที่พิมพ์ แล้วกดอีกครั้งถ้าใช้ตัวเลขนี้",
+                "look at what you typed, and press again if it is to count",
+            ),
+        )
+    row.counts = to_builtins(counts.kept)
+    row.version += 1
+    row.save()
+    journal.record(by.agency, by, "corruption-counted", month_and_year(first_day(year, month)))
+
+
+def refuse_others(by: Actor) -> None:
+    """Keep everybody but the complaint officer from the counts."""
+    if not counts_corruption(by):
+        raise Refused(
+            Text("บันทึกได้เฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน", "only the complaint officer enters these"),
+            next_step=Text("แจ้งเจ้าหน้าที่รับเรื่องร้องเรียน", "tell the complaint officer"),
+        )
+
+
+JOB = "desk.report"
+
+
+@transaction.atomic
+def make(by: Actor, paper: Paper, year: int) -> DeskReport:
+    """Have a paper made of the figures as they stand; the worker draws it.
+
+    Errors: Refused for who does not keep the desk (of corruption: for all but the complaint
+            officer), before its time is over, and where a month of complaints was not entered:
+            with one more in the next edition, subtraction would tell that month.
+    """
+    _refuse_others(by, paper)
+    if last_day(year, paper.months - 1) >= today():
+        raise Refused(
+            Text("รอบนี้ยังไม่สิ้นสุด", "this time is not over"),
+            next_step=Text("ทำรายงานเมื่อสิ้นรอบแล้ว", "make the paper when it is"),
+        )
+    journal.hold(by.agency)
+    if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
+        thai = ", ".join(map(month_and_year, missing))
+        english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
+        raise Refused(
+            Text(f"ยังไม่ได้บันทึก {thai}", f"not entered yet: {english}"),
+            next_step=Text(
+                "บันทึกทุกเดือน เดือนที่ไม่มีเรื่องบันทึกเป็น 0", "enter each month, 0 where there was none"
+            ),
+        )
+    former = editions(by.agency, paper, year).first()
+    row = DeskReport.objects.create(
+        agency=by.agency, about=paper.about, months=paper.months, fiscal_year=year,
+        number=former.number + 1 if former else 1,
+        figures=figures_of(by.agency, paper, year, today()),
+        made_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    row.job = jobs.ask(by.agency, by, JOB, {"report": str(row.pk)})
+    row.save(update_fields=["job"])
+    title = f"{paper.title.th} {year}"
+    journal.record(by.agency, by, "desk-report-made", title, number=row.number)
+    return row
+
+
+def draw(row: DeskReport) -> None:
+    """Draw an edition in all its forms; done again it replaces the files."""
+    office = office_of(row.agency, today())
+    told = counted_of(row)
+    document = (
+        desk_paper(office, told, kinds_of(row.agency_id))
+        if row.about == DESK
+        else corruption_paper(office, told)
+    )
+    name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
+    drawing.keep(row, document, name, office.agency.digits)
+
+
+@transaction.atomic
+def make_evidence(
+    row: DeskReport, *, by: Actor, year: int, items: Sequence[YearItem], forms: Sequence[str]
+) -> list[Piece]:
+    """Make the files of an edition evidence of the items of a year that it answers.
+
+    Shape:  whoever works on the items may: nothing in the files is for few eyes.
+    Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
+            it was done already, it answers no such item, or would tell of few beside another
+            that was made evidence since; what `pieces.add` raises.
+    """
+    attaching.hold(row, by=by, year=year, items=items)
+    paper = PAPERS[f"{row.about}-{row.months}"]
+    own = editions(row.agency, paper, row.fiscal_year)
+    attaching.refuse_unfit(
+        row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year)
+    )
+    counted = counted_of(row)
+    if beside_others(row.agency, paper, counted) != counted:
+        raise Refused(
+            Text(
+                "มีรายงานอีกฉบับของปีนี้เผยแพร่หลังทำฉบับนี้ ลบกันแล้วจะรู้เรื่องของคนไม่กี่คน",
+                "another paper of the year was made evidence since this was made: subtracted, the"
+                " two would tell of few",
+            ),
+            next_step=Text("ทำรายงานฉบับใหม่ แล้วใช้ฉบับนั้น", "make it anew, and take that edition"),
+        )
+    told = name_of(office_of(row.agency, today()), counted, row.about)
+    older = own.exclude(pk=row.pk)
+    return attaching.attach(
+        row, by=by, year=year, items=items, forms=forms, title=told,
+        older=Piece.objects.filter(desk_reports__in=older, fiscal_year=year, removed_at=None),
+    )  # fmt: skip
+
+
+def _refuse_others(by: Actor, paper: Paper) -> None:
+    if paper.about != DESK:
+        refuse_others(by)
+    elif not may(by, Right.KEEP_DESK):
+        raise Refused(
+            Text("ทำได้เฉพาะผู้ดูแลเรื่องที่แจ้งมา", "only who keeps the desk makes this paper"),
+            next_step=Text("แจ้งเจ้าหน้าที่รับเรื่อง", "tell the complaint officer"),
+        )

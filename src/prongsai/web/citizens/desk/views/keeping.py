@@ -1,0 +1,415 @@
+"""What an agency keeps at its desk: kinds, ready answers, frequent questions, the map, readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.desk import own as own_kinds
+from prongsai.core.desk.model import CaseKind
+from prongsai.core.desk.own import OwnField, own_of
+from prongsai.core.desk.ways import WayKind
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.registers.writing import yaml_of
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.citizens.desk import queries
+from prongsai.web.citizens.desk.forms import CannedForm, FaqForm
+from prongsai.web.citizens.desk.models import CannedAnswer, DeskMap, OwnKind
+from prongsai.web.citizens.desk.pictures import PHOTOS, map_in_use, shown_map
+from prongsai.web.citizens.desk.public_forms import (
+    BringKindForm,
+    OwnKindForm,
+    fields_of,
+    initial_of,
+    initial_of_new,
+)
+from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind, shut_kinds
+from prongsai.web.citizens.desk.services import keeping, news, readers
+from prongsai.web.citizens.desk.services.keeping import (
+    LONGEST_SOURCE,
+    make_faq,
+    may_become_faq,
+    set_map,
+    stop_map,
+)
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.fields import ThaiTextField
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.sending import posted, pressed, sent, tried
+from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.several import MORE
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.uploads import content_of, utf8_of
+from prongsai.web.signing.publication.views import public_agency
+
+
+class ReasonForm(forms.Form):
+    """Why a kind is shut."""
+
+    reason = ThaiTextField(
+        label=gettext_lazy("เหตุผล"), max_length=keeping.LONGEST_REASON,
+        help_text=gettext_lazy("ทุกคนเห็น เช่น ปิดรับฟังความคิดเห็นตามประกาศแล้ว"),
+    )  # fmt: skip
+
+
+@require_safe
+@needs(Right.KEEP_DESK)
+def kinds(request: HttpRequest) -> HttpResponse:
+    """The kinds that the person keeps, with those that are shut."""
+    person = person_of(request)
+    closed = shut_kinds(person.agency)
+    own = [kind for kind in kinds_of(person.agency.pk) if sees_kind(person, kind)]
+    rows = [(kind, closed.get(kind.key)) for kind in own]
+    ways = [(way, news.why_not(way)) for way in WayKind]
+    return shown(request, "desk/kinds.html", forms.Form(), {"rows": rows, "ways": ways})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def kind(request: HttpRequest, kind: str) -> HttpResponse:
+    """Shut a kind with a reason, or take it in again."""
+    person, sort = person_of(request), _kind(request, kind)
+    row = shut_kinds(person.agency).get(sort.key)
+    form = ReasonForm(posted(request) if row is None else None)
+
+    def act() -> str:
+        if row is None:
+            keeping.shut(sort, by=person, reason=form.cleaned_data["reason"])
+        else:
+            keeping.open_again(sort, by=person)
+        messages.success(request, _("บันทึกแล้ว เรื่องที่รับไว้ดำเนินการต่อ"))
+        return reverse("desk:kinds")
+
+    is_ready = form.is_valid() if row is None else request.method == "POST"
+    if is_ready and (answer := tried(request, form, act)):
+        return answer
+    is_own = OwnKind.objects.filter(agency=person.agency, key=sort.key).exists()
+    return shown(request, "desk/kind.html", form, {"kind": sort, "row": row, "is_own": is_own})
+
+
+@require_safe
+@needs(Right.KEEP_DESK)
+def answers(request: HttpRequest) -> HttpResponse:
+    """Every kind with the answers that are kept ready."""
+    return render(request, "desk/answers.html", {"kinds": queries.by_kind(person_of(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write a new one."""
+    sort = _kind(request, kind)
+    form = CannedForm(posted(request))
+
+    def act() -> None:
+        given = form.cleaned_data
+        keeping.add_answer(sort, by=person_of(request), name=given["name"], text=given["text"])
+
+    return _written(request, form, sort, act, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Change one."""
+    row, sort = _row(request, answer_id)
+    initial = {"name": row.name, "text": row.text, "seen": row.version}
+    form = CannedForm(posted(request), initial=initial)
+
+    def act() -> None:
+        given = form.cleaned_data
+        keeping.change_answer(
+            row, by=person_of(request), name=given["name"], text=given["text"], seen=form.revision
+        )
+
+    return _written(request, form, sort, act, row)
+
+
+@require_POST
+@needs(Right.KEEP_DESK)
+def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """Take one away."""
+    row, _sort = _row(request, answer_id)
+
+    def act() -> str:
+        keeping.remove_answer(row, by=person_of(request))
+        messages.success(request, _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"))
+        return reverse("desk:answers")
+
+    return pressed(request, act, reverse("desk:answers"))
+
+
+def _written(
+    request: HttpRequest,
+    form: CannedForm,
+    kind: CaseKind,
+    act: Callable[[], None],
+    row: CannedAnswer | None,
+) -> HttpResponse:
+    """Do what the form says, or show it with what stands against it."""
+
+    def saved() -> str:
+        act()
+        messages.success(request, _("บันทึกแล้ว เลือกได้เมื่อตอบเรื่องชนิดนี้"))
+        return reverse("desk:answers")
+
+    if form.is_valid():
+        if answer := tried(request, form, saved):
+            return answer
+        standing = CannedAnswer.objects.filter(pk=row.pk).first() if row else None
+        # Saved once more, it has seen what the other wrote.
+        form.data = {**request.POST.dict(), "seen": str(standing.version if standing else 0)}
+    return shown(request, "desk/answer.html", form, {"kind": kind, "row": row})
+
+
+def _kind(request: HttpRequest, key: str) -> CaseKind:
+    """A kind whose cases the person keeps.
+
+    Errors: Http404.
+    """
+    person = person_of(request)
+    kind = kind_in(person.agency.pk, key)
+    if kind is None or not sees_kind(person, kind):
+        raise Http404
+    return kind
+
+
+def _row(request: HttpRequest, answer_id: UUID) -> tuple[CannedAnswer, CaseKind]:
+    rows = CannedAnswer.objects.select_related("agency")
+    row = found(rows.filter(agency=person_of(request).agency, pk=answer_id).first())
+    return row, _kind(request, row.kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def faq(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The form, with the question and the answers of the case to be read beside it."""
+    person = person_of(request)
+    row = found(queries.case_of(person, case_id, today()))
+    if request.method != "POST" and not may_become_faq(row, person):
+        raise Http404
+    form = FaqForm(posted(request), initial={"seen": row.version})
+
+    def act() -> str:
+        given = form.cleaned_data
+        question, answer = given["question"], given["answer"]
+        page = make_faq(row, by=person, question=question, answer=answer, seen=given["seen"])
+        messages.success(request, _("บันทึกร่างแล้ว ผู้มีหน้าที่เผยแพร่เสนอผู้บริหาร แล้วเผยแพร่"))
+        return reverse("public_site:page", args=[page.pk])
+
+    if answer := sent(request, form, act):
+        return answer
+    return shown(request, "desk/faq.html", form, {"page": queries.case_page(row)})
+
+
+class ReaderForm(forms.Form):
+    """The word for a reader as the page showed them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.LET_READ)
+@fresh
+def reader(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Who is to read what came before, who put them there, and the word for it."""
+    person = person_of(request)
+    row = found(readers.new_reader(person, appointment_id))
+    form = ReaderForm(posted(request), initial={"seen": readers.mark_of(row)})
+    if form.is_valid():
+        try:
+            readers.let_read(row, by=person, seen=form.cleaned_data["seen"])
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+            # The page is drawn anew: pressed once more, it has been looked at.
+            form.data = {"seen": readers.mark_of(row)}
+        else:
+            messages.success(request, _("ยืนยันแล้ว ระบบแจ้งผู้ที่เกี่ยวข้องให้ทราบ"))
+            return done(request, reverse("desk:cases"))
+    why = None if readers.is_second(row, person) else readers.no_second(row)
+    return shown(request, "desk/reader.html", form, {"row": row, "why": why})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def kind_make(request: HttpRequest) -> HttpResponse:
+    """A new kind."""
+    person = person_of(request)
+    form, fields = (
+        _form(request, initial_of_new(), posted(request)),
+        fields_of(None, posted(request)),
+    )
+
+    def act() -> str:
+        own = keeping.make_kind(by=person, said=form.said(_said(fields)))
+        messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
+        return reverse("desk:kind", args=[own.key])
+
+    return _answered(request, form, fields, act, {})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def kind_change(request: HttpRequest, kind: str) -> HttpResponse:
+    """Change a kind of the agency's own; cases of before stay readable."""
+    person = person_of(request)
+    sort = _kind(request, kind)
+    own = found(OwnKind.objects.filter(agency=person.agency, key=kind).first())
+    said = own_of(sort)
+    form = _form(request, {**initial_of(said), "seen": own.version}, posted(request))
+    fields = fields_of(said, posted(request))
+
+    def act() -> str:
+        if keeping.change_kind(own, by=person, said=form.said(_said(fields)), seen=form.revision):
+            messages.success(request, _("บันทึกแล้ว เรื่องที่รับไว้ยังอ่านได้ตามเดิม"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return reverse("desk:kind", args=[kind])
+
+    return _answered(request, form, fields, act, {"kind": sort})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def kind_bring(request: HttpRequest) -> HttpResponse:
+    """A kind that somebody shares, as YAML."""
+    person = person_of(request)
+    form = BringKindForm(request.POST or None, request.FILES or None)
+
+    def act() -> str:
+        file = form.cleaned_data["file"]
+        text = utf8_of(file.name, content_of(file))
+        own = keeping.bring_kind(by=person, name=file.name, text=text)
+        messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
+        return reverse("desk:kind", args=[own.key])
+
+    return sent(request, form, act) or shown(request, "desk/kind_bring.html", form)
+
+
+@require_safe
+@needs(Right.KEEP_DESK)
+def kind_schema(request: HttpRequest, kind: str) -> HttpResponse:
+    """A kind as YAML, to read or to share; it holds no case."""
+    sort = _kind(request, kind)
+    content = yaml_of(own_kinds.content_of(sort))
+    response = HttpResponse(content, content_type="application/yaml; charset=utf-8")
+    disposition = content_disposition_header(as_attachment=True, filename=f"{sort.key}.yaml")
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _form(request: HttpRequest, initial: dict[str, Any], data: Any = None) -> OwnKindForm:
+    units = [unit.name for unit in open_units(person_of(request).agency)]
+    return OwnKindForm(units, data, initial=initial)
+
+
+def _answered(
+    request: HttpRequest,
+    form: OwnKindForm,
+    fields: Any,
+    act: Callable[[], str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """What a sound form answers, else the page with what is wrong, or with more fields."""
+    if "more" in request.POST:
+        again = _form(request, request.POST.dict())
+        context |= {"fields": fields_of(None, request.POST, MORE)}
+        return shown(request, "desk/kind_make.html", again, context)
+    is_sound = request.method == "POST" and _is_sound(form, fields)
+    if is_sound and (answer := tried(request, form, act)):
+        return answer
+    return shown(request, "desk/kind_make.html", form, {**context, "fields": fields})
+
+
+def _is_sound(form: OwnKindForm, fields: Any) -> bool:
+    """Whether all that was typed will do; else it is told where."""
+    if fields.is_valid():
+        return form.fits(_said(fields))
+    form.full_clean()
+    form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
+    return False
+
+
+def _said(fields: Any) -> list[OwnField]:
+    return [form.said for form in fields if form.said is not None]
+
+
+WIDE = 560
+
+
+class MapForm(forms.Form):
+    """A picture, and where it is from."""
+
+    photos = forms.FileField(
+        label=gettext_lazy("ภาพแผนที่ JPG หรือ PNG"),
+        help_text=gettext_lazy("ภาพเดียวของทั้งเขต ทุกคนเห็น จึงต้องเป็นภาพที่หน่วยงานเผยแพร่ได้"),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png"}),
+        error_messages={"required": gettext_lazy("เลือกภาพก่อน")},
+    )  # fmt: skip
+    source = ThaiTextField(
+        label=gettext_lazy("ที่มาของภาพ"), max_length=LONGEST_SOURCE,
+        help_text=gettext_lazy("แสดงใต้ภาพ เช่น กองช่างวาดเอง"),
+    )  # fmt: skip
+
+
+@require_safe
+def map_picture(_request: HttpRequest, agency_id: UUID, number: int) -> HttpResponse:
+    """The picture of the map in use, for everybody; no other is shown to them."""
+    row = map_in_use(public_agency(agency_id))
+    return _picture(
+        found(row if row is not None and row.number == number else None), "public, max-age=86400"
+    )
+
+
+@require_safe
+@needs(Right.SEE)
+def map_kept(request: HttpRequest, number: int) -> HttpResponse:
+    """The picture of a map on which points were told, for officials."""
+    rows = DeskMap.objects.filter(agency=person_of(request).agency, number=number)
+    return _picture(found(rows.first()), "private, max-age=3600")
+
+
+def _picture(row: DeskMap, caching: str) -> HttpResponse:
+    response = HttpResponse(bytes(row.data), content_type="image/jpeg")
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = caching
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def map_settings(request: HttpRequest) -> HttpResponse:
+    """The map in use; set another, or take none any more."""
+    person = person_of(request)
+    is_stopped = request.POST.get("act") == "stop"
+    form = MapForm(None if is_stopped else posted(request), request.FILES or None)
+
+    def act() -> str:
+        if is_stopped:
+            stop_map(by=person)
+        else:
+            file, source = form.cleaned_data[PHOTOS], form.cleaned_data["source"]
+            set_map(by=person, name=file.name or "", data=content_of(file), source=source)
+        messages.success(request, _("บันทึกแล้ว"))
+        return reverse("desk:map")
+
+    if (is_stopped or form.is_valid()) and (answer := tried(request, form, act)):
+        return answer
+    row = map_in_use(person.agency)
+    context = {"map": shown_map(row, WIDE) if row else None, "agency": person.agency}
+    return shown(request, "desk/map.html", form, context)

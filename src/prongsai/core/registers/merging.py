@@ -1,9 +1,9 @@
-"""Rows of a file beside those that are kept: what is new, what changed, what is the same."""
+"""Rows beside those that are kept: what a file changes, what was typed meanwhile, next states."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, RowFault, row_key
 from prongsai.core.registers.rules import STATE
+from prongsai.core.registers.values import Context, typed
 from prongsai.core.text import Text
 
 
@@ -114,3 +115,66 @@ def _differing(
     if (told is None or STATE in told) and row.state != kept.state:
         differing.append(STATE)
     return tuple(differing)
+
+
+Texts = Mapping[str, str]  # what stands in the boxes of a row, by the names of its fields
+
+
+class Meanwhile(Struct, frozen=True):
+    """A row that somebody changed while a page with it was open.
+
+    Shape:  `boxes` hold what was typed where anything was, else what stands now; `changed` names
+            what is no longer as the page showed it, `both` what was typed there otherwise.
+    """
+
+    boxes: Texts
+    changed: tuple[str, ...]
+    both: tuple[str, ...]
+
+
+def texts_of(register: Register, row: Row, context: Context) -> dict[str, str]:
+    """A row as it would be typed; what cannot be read stands as it was written."""
+    return {
+        one.name: row.left.get(one.name) or typed(one, row.values.get(one.name), context)
+        for one in register.typed_fields
+        if one.name in row.values or one.name in row.left
+    }
+
+
+def touched(was: Texts, said: Texts) -> tuple[str, ...]:
+    """The fields in which something else was typed than stood there.
+
+    Shape:  a field that `said` does not name was not asked. Blanks around a text and the ends of
+            its lines are the browser's.
+    """
+    return tuple(name for name, text in said.items() if _plain(text) != _plain(was.get(name, "")))
+
+
+def meanwhile(was: Texts, now: Texts, said: Texts) -> Meanwhile:
+    """Hold what was typed against what another made of the row."""
+    mine = touched(was, said)
+    changed = tuple(
+        name for name in dict.fromkeys((*was, *now)) if was.get(name, "") != now.get(name, "")
+    )
+    boxes = {**now, **{name: said[name] for name in mine}}
+    both = (name for name in mine if name in changed and touched(now, {name: said[name]}))
+    return Meanwhile(boxes, changed, tuple(both))
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def undecided_states(register: Register, row: Row) -> frozenset[str]:
+    """Where a row may go from its state by ways that nobody decides on and lack no field.
+
+    Shape:  its own state is among them. What somebody must decide, no file decides.
+    """
+    found, waiting = {row.state}, [row.state]
+    while waiting:
+        for way in register.moves_from(waiting.pop()):
+            is_open = not way.is_decision and all(name in row.values for name in way.needs)
+            if is_open and way.to not in found:
+                found.add(way.to)
+                waiting.append(way.to)
+    return frozenset(found)

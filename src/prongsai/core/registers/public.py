@@ -11,12 +11,11 @@ from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year, month_and_year, short_date
 from prongsai.core.fiscal import first_of_month
-from prongsai.core.registers.attached import HAS_FILE, attached, attached_of
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, with_computed
 from prongsai.core.registers.rules import STATE
-from prongsai.core.registers.values import Context, Value, shown
+from prongsai.core.registers.values import HAS_FILE, Context, Value, attached, attached_of, shown
 from prongsai.core.text import Text, same
 
 _STATE_TITLE = Text("สถานะ", "state")

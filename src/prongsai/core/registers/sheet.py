@@ -1,10 +1,12 @@
-"""A sheet as cells of text, and where the heading of its table stands."""
+"""A sheet as cells of text, where the heading of its table stands, and the same as plain data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -217,3 +219,49 @@ def counts_columns(typed: Mapping[int, str]) -> bool:
     """
     plain = [skeleton(text) for text in typed.values()]
     return len(plain) >= _COUNTED and plain == [str(one) for one in range(1, len(plain) + 1)]
+
+
+class _Kept(Struct, frozen=True, omit_defaults=True):
+    """A sheet whose places of cells are lists, for JSON knows no other."""
+
+    rows: tuple[tuple[str, ...], ...]
+    place: Place
+    under: tuple[Cell, ...] = ()
+    beside: tuple[Cell, ...] = ()
+    formulas: tuple[tuple[Cell, str], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    struck: tuple[Cell, ...] = ()
+    lines: tuple[int, ...] | None = None
+    displayed: tuple[tuple[Cell, str], ...] = ()
+    damaged: tuple[tuple[Cell, str], ...] = ()
+    above: str = ""
+
+
+def sheets_data(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
+    """Sheets, so that `sheets_of` gives them back whole."""
+    told: list[dict[str, Any]] = msgspec.to_builtins([_kept(one) for one in sheets])
+    return told
+
+
+def sheets_of(data: Sequence[Any]) -> tuple[Sheet, ...]:
+    """The sheets again."""
+    return tuple(_sheet(one) for one in msgspec.convert(data, tuple[_Kept, ...]))
+
+
+def _kept(sheet: Sheet) -> _Kept:
+    return _Kept(
+        sheet.rows, sheet.place, tuple(sorted(sheet.under)), tuple(sorted(sheet.beside)),
+        tuple(sorted(sheet.formulas.items())), tuple(sorted(sheet.hidden_rows)),
+        tuple(sorted(sheet.hidden_columns)), tuple(sorted(sheet.struck)), sheet.lines,
+        tuple(sorted(sheet.displayed.items())), tuple(sorted(sheet.damaged.items())),
+        sheet.above,
+    )  # fmt: skip
+
+
+def _sheet(kept: _Kept) -> Sheet:
+    return Sheet(
+        kept.rows, kept.place, frozenset(kept.under), frozenset(kept.beside), dict(kept.formulas),
+        frozenset(kept.hidden_rows), frozenset(kept.hidden_columns), frozenset(kept.struck),
+        kept.lines, dict(kept.displayed), dict(kept.damaged), above=kept.above,
+    )  # fmt: skip

@@ -15,10 +15,9 @@ from prongsai.core.registers import numbers
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.reshaping.cells import parted, typed_money, value_above
-from prongsai.core.registers.reshaping.layout import Plan
+from prongsai.core.registers.reshaping.layout import Plan, parted, typed_money, value_above
 from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns
-from prongsai.core.registers.totals import differs, is_total, may_be_total
+from prongsai.core.registers.titles import differs, is_total, may_be_total
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
 

@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import MONTHS
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.registers.attached import Attached, attached
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.meanwhile import texts_of
+from prongsai.core.registers.merging import texts_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, RowFault, name_faults, read_row
-from prongsai.core.registers.values import Context, Names, names_of
+from prongsai.core.registers.values import Attached, Context, Names, attached, names_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.disclosure.disclosure.forms import MOST_OF_A_TABLE, PasteForm
 from prongsai.web.disclosure.registers.models import LONGEST_VIEW_NAME, RowsFile

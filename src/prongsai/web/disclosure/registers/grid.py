@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from msgspec import Struct
 
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.meanwhile import Texts, meanwhile, texts_of, touched
+from prongsai.core.registers.merging import Texts, meanwhile, texts_of, touched
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name

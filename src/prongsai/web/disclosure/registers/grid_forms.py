@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.meanwhile import Meanwhile, Texts
+from prongsai.core.registers.merging import Meanwhile, Texts
 from prongsai.core.registers.model import MOST_FIELDS, Group, Register
 from prongsai.core.registers.own import PAGE_KINDS, OwnField, OwnRegister
 from prongsai.core.registers.rows import Row

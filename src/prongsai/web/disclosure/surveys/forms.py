@@ -15,6 +15,7 @@ from prongsai.core.errors import Wrong
 from prongsai.core.papers.satisfaction_paper import SAID
 from prongsai.core.slips import CARD, read_slip
 from prongsai.core.surveys.keyed import Keyed, read_line
+from prongsai.core.surveys.languages import Speak, page_words
 from prongsai.core.surveys.own import (
     FEWEST_OPTIONS,
     MOST_OPTIONS,
@@ -23,7 +24,6 @@ from prongsai.core.surveys.own import (
     OwnKind,
     OwnQuestion,
 )
-from prongsai.core.surveys.page_words import Speak, page_words
 from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
 from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text

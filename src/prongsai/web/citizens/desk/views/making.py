@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.own import OwnField, content_of, own_of
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import yaml_of
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units

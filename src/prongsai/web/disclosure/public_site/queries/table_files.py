@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
-from prongsai.core.registers.attached import attached
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.public import (
     PublicColumn,
@@ -24,6 +23,7 @@ from prongsai.core.registers.public import (
     table_key,
 )
 from prongsai.core.registers.rules import STATE
+from prongsai.core.registers.values import attached
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ShownFile, ShownTable, shown_table

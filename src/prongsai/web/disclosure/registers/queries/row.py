@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding
 from prongsai.core.papers.register_paper import Material, open_headings
-from prongsai.core.registers.attached import attached, attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
@@ -28,7 +27,7 @@ from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rows import Row, RowFault, from_data, row_name, with_computed
 from prongsai.core.registers.rules import Every, Move, Owing
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import Made, made_of

@@ -15,7 +15,6 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse
 from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import personal_data
-from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import (
@@ -27,7 +26,7 @@ from prongsai.core.registers.rows import (
     row_name,
     to_data,
 )
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.values import Context, attached_of, shown
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency

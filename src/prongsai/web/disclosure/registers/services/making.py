@@ -11,10 +11,9 @@ from django.db import transaction
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.own import OwnRegister as Said
-from prongsai.core.registers.own import content_said
+from prongsai.core.registers.own import content_of, content_said, yaml_of
 from prongsai.core.registers.reading import read_several
-from prongsai.core.registers.sheet_data import sheets_data, sheets_of
-from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.core.registers.sheet import sheets_data, sheets_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor

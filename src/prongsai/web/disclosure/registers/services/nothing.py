@@ -7,12 +7,11 @@ from datetime import date
 
 from django.db import transaction
 
-from prongsai.core.registers.attached import attached, attached_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rows import Row, row_name
 from prongsai.core.registers.rules import Owing
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor

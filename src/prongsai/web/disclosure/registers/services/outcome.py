@@ -14,21 +14,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity
-from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import FieldKind
-from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
+from prongsai.core.registers.importing import (
+    Imported,
+    Options,
+    gathered,
+    import_sheets,
+    matchings_of,
+)
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.merging import Changed, broken, merging, with_changes
+from prongsai.core.registers.merging import Changed, broken, merging, undecided_states, with_changes
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
 from prongsai.core.registers.rules import STATE
-from prongsai.core.registers.sheet import Sheet
-from prongsai.core.registers.sheet_data import sheets_of
-from prongsai.core.registers.telling import gathered
-from prongsai.core.registers.values import Context, shown
-from prongsai.core.registers.ways import undecided_states
+from prongsai.core.registers.sheet import Sheet, sheets_of
+from prongsai.core.registers.values import Context, attached_of, shown
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Unit

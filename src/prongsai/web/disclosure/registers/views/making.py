@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.own import OwnField, own_of
-from prongsai.core.registers.sheet_data import sheets_of
-from prongsai.core.registers.writing import content_of as content_of_register
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import OwnField, own_of, yaml_of
+from prongsai.core.registers.own import content_of as content_of_register
+from prongsai.core.registers.sheet import sheets_of
 from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor

@@ -18,10 +18,19 @@ from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.dates import short_date
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoring.compute import shown
-from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
+from prongsai.core.surveys.elsewhere import (
+    Elsewhere,
+    results_elsewhere,
+)
 from prongsai.core.surveys.languages import Language, read_language
 from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
+from prongsai.core.surveys.questionnaire import (
+    Minimum,
+    Questionnaire,
+    questionnaire,
+    staff_minimum,
+    staff_rule,
+)
 from prongsai.core.surveys.results import (
     FEWEST_WORDS,
     Compared,
@@ -36,9 +45,7 @@ from prongsai.core.surveys.results import (
     weak_items,
 )
 from prongsai.core.surveys.retention import Kept, results_kept
-from prongsai.core.surveys.sampling import Minimum, staff_minimum, staff_rule
-from prongsai.core.surveys.sitting import Sitting
-from prongsai.core.surveys.tally import Form, Tally
+from prongsai.core.surveys.tally import Form, Sitting, Tally
 from prongsai.core.surveys.withholding import Known
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency

@@ -17,7 +17,7 @@ from msgspec import Struct, convert
 from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.retention import Term
-from prongsai.core.surveys.sitting import APART, FEWEST
+from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
@@ -225,7 +225,7 @@ def end_sittings() -> None:
 def end_sitting(row: Point) -> None:
     """Forget when a sitting was, and of fewer than eight that it was; the caller saves the row."""
     if row.sitting is not None and row.began is not None and row.last is not None:
-        if row.in_sitting < FEWEST:
+        if row.in_sitting < FEWEST_IN_A_SITTING:
             Answer.objects.filter(sitting=row.sitting).update(sitting=None)
         else:
             minutes = (row.last - row.began) / timedelta(minutes=1)

@@ -22,11 +22,9 @@ from msgspec import ValidationError, convert, to_builtins
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.surveys.elsewhere import Elsewhere, Read
-from prongsai.core.surveys.languages import Language
-from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.page_words import deleted, filled, page_words
+from prongsai.core.surveys.languages import Language, deleted, filled, page_words
+from prongsai.core.surveys.own import OwnForm, shipped
 from prongsai.core.surveys.retention import Term
-from prongsai.core.surveys.templates import shipped
 from prongsai.core.text import Text
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of

@@ -45,6 +45,11 @@ def register_of(agency: Agency, key: str) -> Register | None:
     return shipped().register(key) or registers_of(agency).register(key)
 
 
+def own_register(agency: Agency, key: str) -> OwnRegister | None:
+    """A register of the agency's own, closed or not."""
+    return OwnRegister.objects.filter(agency=agency, key=key).first()
+
+
 @lru_cache(maxsize=64)
 def _with_own(own: tuple[tuple[str, str], ...]) -> Registers:
     known = {one.key: one for one in shipped().registers}

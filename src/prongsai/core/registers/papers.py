@@ -117,6 +117,11 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     whole: bool = False
     so_far: bool = False
 
+    @property
+    def said_headings(self) -> tuple[Heading, ...]:
+        """The headings under which a person writes."""
+        return tuple(one for one in self.headings if one.shows is Shows.SAID)
+
 
 class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What of one row is printed for whom it is about, with a code that opens the row.

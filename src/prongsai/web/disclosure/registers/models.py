@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.http import urlencode
 
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.disclosure.items import MadePaper
@@ -202,6 +203,11 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         """For logs: no word of what it searches."""
         return f"{self.register} {self.pk}"
+
+    @property
+    def query(self) -> str:
+        """What its address asks for, so that it shows what its reader may see."""
+        return urlencode(self.asked)
 
 
 class RegisterPaper(MadePaper):

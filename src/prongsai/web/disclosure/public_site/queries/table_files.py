@@ -33,10 +33,10 @@ from prongsai.web.disclosure.registers.models import LASTING, RegisterFile, Regi
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
+    kept_rows,
     register_of,
     registers_of,
 )
-from prongsai.web.disclosure.registers.queries.rows import kept_rows
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 

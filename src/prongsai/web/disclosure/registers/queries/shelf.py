@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -116,19 +116,14 @@ class SentRound(Struct, frozen=True):
 def readers_of(agency: Agency, keys: Sequence[UUID]) -> Mapping[UUID, Readers]:
     """Of the newest circulation of each row how many acknowledged it; two queries."""
     found = newest_sent(agency, KIND, keys)
-    changed = _changed_at(found)
+    if not found:
+        return {}
+    versions = RegisterRowVersion.objects.filter(row__in=list(found)).order_by()
+    changed = dict(versions.values("row").annotate(at=Max("made_at")).values_list("row", "at"))
     return {
         key: Readers(one.done, one.count, key in changed and changed[key] > one.started_at)
         for key, one in found.items()
     }
-
-
-def _changed_at(keys: Collection[UUID]) -> Mapping[UUID, datetime]:
-    """When each of some rows was last changed; one query, none for no row."""
-    if not keys:
-        return {}
-    versions = RegisterRowVersion.objects.filter(row__in=list(keys)).order_by()
-    return dict(versions.values("row").annotate(at=Max("made_at")).values_list("row", "at"))
 
 
 def words_of_rows(agency: Agency, register: Register, keys: Sequence[UUID]) -> Mapping[UUID, str]:

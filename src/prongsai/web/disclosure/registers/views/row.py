@@ -225,7 +225,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     time = found(next((one for one in slots if one.number == slot), None))
     page = paper_page(person.agency, register, one, time, today())
     posted = request.POST if request.method == "POST" else None
-    form = PaperForm(page.said_headings, page.said, posted)
+    form = PaperForm(one.said_headings, page.said, posted)
     may_make = may_report(person, register, today())
 
     def act() -> str:

@@ -181,7 +181,7 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     context = {
         "page": page, "year": year, "query": urlencode(query), "unsorted": urlencode(unsorted),
         "grid_query": urlencode(query | of_page),
-        "views": views_of(person, one, asked), "view_form": ViewForm(one),
+        "views": views_of(person, one), "view_form": ViewForm(one),
         "may_publish": may(person, Right.PUBLISH),
         "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip

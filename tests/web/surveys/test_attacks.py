@@ -239,7 +239,7 @@ def test_an_officer_who_answers_many_times_at_the_counter_is_told_and_nothing_le
     answering.close(keeper, own)
     page = results_page(Survey.objects.get(pk=own.pk))
     assert page.results.respondents == honest + 15
-    told = {one.doubt: one.count for one in page.doubts}
+    told = {one.doubt: one.count for one in page.results.doubts}
     assert told[Doubt.SITTING] >= 15
 
 

@@ -328,7 +328,7 @@ def test_of_a_sitting_of_many_the_day_and_the_minutes_stay_and_it_is_told(keeper
     with freeze(begun + timedelta(days=22)):
         answering.close(keeper, own)
         page = results_page(Survey.objects.get(pk=own.pk))
-    told = {one.doubt.value: one.count for one in page.doubts}
+    told = {one.doubt.value: one.count for one in page.results.doubts}
     assert told["sitting"] == 12
 
 

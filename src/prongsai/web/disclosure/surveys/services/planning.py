@@ -75,7 +75,10 @@ def begin(by: Actor, asked: NewSurvey) -> Survey:
             many points, nothing is asked, or the round before is none of the same kind.
     """
     refuse_others(by)
-    _refuse_days(asked.opens_on, asked.closes_on)
+    if asked.closes_on < asked.opens_on:
+        raise Refused(Text("วันปิดอยู่ก่อนวันเปิด", "it closes before it opens"), field="closes_on")
+    if asked.closes_on < today():
+        raise Refused(Text("วันปิดผ่านไปแล้ว", "the day of closing is over"), field="closes_on")
     _refuse_unasked(by, asked)
     names = _names(asked)
     journal.hold(by.agency)
@@ -195,13 +198,6 @@ def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
         raise Refused(
             Text("รอบก่อนไม่ใช่แบบสำรวจชนิดเดียวกัน", "the round before is no survey of this kind")
         )
-
-
-def _refuse_days(opens_on: date, closes_on: date) -> None:
-    if closes_on < opens_on:
-        raise Refused(Text("วันปิดอยู่ก่อนวันเปิด", "it closes before it opens"), field="closes_on")
-    if closes_on < today():
-        raise Refused(Text("วันปิดผ่านไปแล้ว", "the day of closing is over"), field="closes_on")
 
 
 class Brought(Struct, frozen=True):

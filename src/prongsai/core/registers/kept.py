@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
@@ -102,10 +102,9 @@ def opened(register: Register, kept: Kept) -> Opened:
         for fault in reading.faults
     )
     rows = tuple(reading.row for reading in readings)
-    return Opened(kept.year, rows, tuple(_nils(kept.nils, kept.year)), faults)
-
-
-def _nils(nils: Sequence[KeptNil], year: int) -> Iterable[Nil]:
-    for nil in nils:
-        if 1 <= nil.number <= len(slots_of(year, nil.every)):
-            yield Nil(Slot(year, nil.every, nil.number), nil.unit)
+    nils = tuple(
+        Nil(Slot(kept.year, nil.every, nil.number), nil.unit)
+        for nil in kept.nils
+        if 1 <= nil.number <= len(slots_of(kept.year, nil.every))
+    )
+    return Opened(kept.year, rows, nils, faults)

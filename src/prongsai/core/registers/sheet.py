@@ -132,7 +132,8 @@ def find_head(sheet: Sheet, known: Callable[[str], str | None]) -> Head | None:
     most = 0
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
         for head in _heads_at(sheet, row):
-            found = {name for words in head.words.values() if (name := _first(words, known))}
+            names = (filter(None, map(known, words)) for words in head.words.values())
+            found = {name for one in names if (name := next(one, None))}
             if len(found) > most:
                 best, most = head, len(found)
     return best if best is not None and most > min(1, len(best.words) - 1) else None
@@ -164,10 +165,6 @@ def _is_scale(figures: list[str]) -> bool:
         return False
     levels = sorted(int(arabic_digits(one)) for one in figures)
     return levels == list(range(levels[0], levels[0] + len(levels)))
-
-
-def _first(words: tuple[str, ...], known: Callable[[str], str | None]) -> str | None:
-    return next(filter(None, map(known, words)), None)
 
 
 def _heads_at(sheet: Sheet, row: int) -> Iterator[Head]:
@@ -240,28 +237,26 @@ class _Kept(Struct, frozen=True, omit_defaults=True):
 
 def sheets_data(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
     """Sheets, so that `sheets_of` gives them back whole."""
-    told: list[dict[str, Any]] = msgspec.to_builtins([_kept(one) for one in sheets])
-    return told
+    kept = [
+        _Kept(
+            one.rows, one.place, tuple(sorted(one.under)), tuple(sorted(one.beside)),
+            tuple(sorted(one.formulas.items())), tuple(sorted(one.hidden_rows)),
+            tuple(sorted(one.hidden_columns)), tuple(sorted(one.struck)), one.lines,
+            tuple(sorted(one.displayed.items())), tuple(sorted(one.damaged.items())), one.above,
+        )
+        for one in sheets
+    ]  # fmt: skip
+    data: list[dict[str, Any]] = msgspec.to_builtins(kept)
+    return data
 
 
 def sheets_of(data: Sequence[Any]) -> tuple[Sheet, ...]:
     """The sheets again."""
-    return tuple(_sheet(one) for one in msgspec.convert(data, tuple[_Kept, ...]))
-
-
-def _kept(sheet: Sheet) -> _Kept:
-    return _Kept(
-        sheet.rows, sheet.place, tuple(sorted(sheet.under)), tuple(sorted(sheet.beside)),
-        tuple(sorted(sheet.formulas.items())), tuple(sorted(sheet.hidden_rows)),
-        tuple(sorted(sheet.hidden_columns)), tuple(sorted(sheet.struck)), sheet.lines,
-        tuple(sorted(sheet.displayed.items())), tuple(sorted(sheet.damaged.items())),
-        sheet.above,
-    )  # fmt: skip
-
-
-def _sheet(kept: _Kept) -> Sheet:
-    return Sheet(
-        kept.rows, kept.place, frozenset(kept.under), frozenset(kept.beside), dict(kept.formulas),
-        frozenset(kept.hidden_rows), frozenset(kept.hidden_columns), frozenset(kept.struck),
-        kept.lines, dict(kept.displayed), dict(kept.damaged), above=kept.above,
+    return tuple(
+        Sheet(
+            one.rows, one.place, frozenset(one.under), frozenset(one.beside), dict(one.formulas),
+            frozenset(one.hidden_rows), frozenset(one.hidden_columns), frozenset(one.struck),
+            one.lines, dict(one.displayed), dict(one.damaged), above=one.above,
+        )
+        for one in msgspec.convert(data, tuple[_Kept, ...])
     )  # fmt: skip

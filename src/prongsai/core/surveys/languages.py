@@ -6,19 +6,20 @@ Thai and English of the page stand here; "%1" and "%2" are figures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from prongsai.core.errors import Finding, Severity, UnreadableInput
+from prongsai.core.errors import Finding
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
-from prongsai.core.yaml_data.declared import Fault, read
-from prongsai.core.yaml_data.documents import parse
+from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.documents import read_text
 
 Speak = Callable[[Text], Text]
 
@@ -79,7 +80,10 @@ def page_texts() -> tuple[Text, ...]:
 
 def page_words(speak: Speak, *figures: int) -> dict[str, Text]:
     """The page's texts in a language; `figures` are how many questions and how many minutes."""
-    return {key: _filled(key, speak(text), figures) for key, text in _WORDS.items()}
+    words = {key: speak(text) for key, text in _WORDS.items()}
+    # Of the others the figures are known on the page alone.
+    leads = {key: filled(text, *figures) for key, text in words.items() if key.startswith("lead")}
+    return words | leads
 
 
 def filled(text: Text, *figures: int) -> Text:
@@ -96,11 +100,6 @@ def deleted(term: Term) -> Text:
         f"กำหนดลบคำตอบแต่ละชุด: {term.label.th} หลังจากนั้นเหลือเฉพาะจำนวนรวม",
         f"Each set of answers is deleted {term.label.en}; only counts stay",
     )
-
-
-def _filled(key: str, text: Text, figures: tuple[int, ...]) -> Text:
-    """Of the rest the figures are known on the page alone."""
-    return filled(text, *figures) if key.startswith("lead") else text
 
 
 _PREFIX = "survey_language"
@@ -139,22 +138,16 @@ class Language(Struct, frozen=True):
         return tuple(text for text in texts_of(form) if skeleton(text) not in self.texts)
 
 
+def _faults_of(content: Content) -> Iterator[Fault]:
+    if content.language in OURS:
+        said = Text("ภาษานี้มีอยู่ในระบบแล้ว", "this language is the program's own")
+        yield Fault(("language",), "ours", said)
+
+
 def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding, ...]]:
     """A catalogue from the text of its file; None with findings where it is wrong."""
-    try:
-        document = parse(text, file)
-    except UnreadableInput as error:
-        places = (error.place,) if error.place else ()
-        code = f"{_PREFIX}_not_yaml"
-        return None, (Finding(code, Severity.ERROR, error.message, places, error.next_step),)
-    reading = read(document.data, Content)
-    faults = [*document.twice, *reading.faults]
-    content = reading.value
-    if content is not None and content.language in OURS:
-        said = Text("ภาษานี้มีอยู่ในระบบแล้ว", "this language is the program's own")
-        faults.append(Fault(("language",), "ours", said))
-    findings = tuple(document.findings(faults, _PREFIX))
-    if content is None or findings:
+    content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
+    if content is None:
         return None, findings
     known = {skeleton(one.th): one.to.strip() for one in content.texts if one.to.strip()}
     return Language(content.language, content.name, known), ()
@@ -162,13 +155,7 @@ def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding,
 
 def texts_of(form: Questionnaire | OwnForm) -> tuple[str, ...]:
     """Every Thai text that who answers is shown, once each: those of questions, then the page's."""
-    return tuple(dict.fromkeys(filter(None, _texts(form))))
-
-
-def _texts(form: Questionnaire | OwnForm) -> Iterable[str]:
-    for one in form.asked:
-        yield from (one.lead.th, one.words.th)
-        yield from (option.th for option in one.options)
-    yield from (one.text.th for one in form.written)
-    yield form.label.th
-    yield from (one.th for one in page_texts())
+    texts = [text.th for one in form.asked for text in (one.lead, one.words, *one.options)]
+    texts += [one.text.th for one in form.written]
+    texts += [form.label.th, *(one.th for one in page_texts())]
+    return tuple(dict.fromkeys(filter(None, texts)))

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path as File
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
+from prongsai.core.errors import Finding, Misuse
 from prongsai.core.framework.model import Confidence, Option, Scale
 from prongsai.core.patterns import compiled
 from prongsai.core.surveys.questionnaire import Asked, Part, Written
 from prongsai.core.text import Text, same
-from prongsai.core.yaml_data.declared import Fault, read
-from prongsai.core.yaml_data.documents import parse
+from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.documents import read_text
 
 MOST_QUESTIONS = 30
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 9  # a digit is keyed in for each
@@ -113,7 +113,17 @@ class OwnForm(Struct, frozen=True, dict=True):
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Those that are answered by a choice; ratings of one aspect are an item."""
-        return tuple(self._asked())
+        found = []
+        aspects = list(dict.fromkeys(one.aspect for one in self.questions))
+        for number, one in enumerate(self.questions, start=1):
+            item, lead, words = f"q{number}", one.text, same("")
+            if one.kind is OwnKind.TEXT:
+                continue
+            if one.kind is OwnKind.RATING and one.aspect:
+                item, lead, words = f"a{aspects.index(one.aspect) + 1}", same(one.aspect), one.text
+            scale = _RATING if one.kind is OwnKind.RATING else _choice(one)
+            found.append(Asked(f"q{number}", item, lead, words, "positive", scale))
+        return tuple(found)
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
@@ -157,18 +167,6 @@ class OwnForm(Struct, frozen=True, dict=True):
         is_whole = bool(told) and len(told) == len(parts)
         points, answers = sum(one.points for one in told), sum(one.answers for one in told)
         return {**found, _ROOT: Fraction(points, answers) if is_whole else None}
-
-    def _asked(self) -> Iterator[Asked]:
-        aspects = list(dict.fromkeys(one.aspect for one in self.questions))
-        for number, one in enumerate(self.questions, start=1):
-            code = f"q{number}"
-            if one.kind is OwnKind.RATING and one.aspect:
-                item = f"a{aspects.index(one.aspect) + 1}"
-                yield Asked(code, item, same(one.aspect), one.text, "positive", _RATING)
-            elif one.kind is OwnKind.RATING:
-                yield Asked(code, code, one.text, same(""), "positive", _RATING)
-            elif one.kind is OwnKind.CHOICE:
-                yield Asked(code, code, one.text, same(""), "positive", _choice(one))
 
 
 def _choice(one: OwnQuestion) -> Scale:
@@ -218,19 +216,8 @@ def shipped() -> tuple[Template, ...]:
 
 def read_template(key: str, text: str, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """A template from the text of its file; None with findings where anything is wrong."""
-    try:
-        document = parse(text, file)
-    except UnreadableInput as error:
-        places = (error.place,) if error.place else ()
-        code = f"{_PREFIX}_not_yaml"
-        return None, (Finding(code, Severity.ERROR, error.message, places, error.next_step),)
-    reading = read(document.data, Content)
-    faults = [*document.twice, *reading.faults]
-    content = reading.value
-    if content is not None:
-        faults += _faults_of(content)
-    findings = tuple(document.findings(faults, _PREFIX))
-    if content is None or findings:
+    content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
+    if content is None:
         return None, findings
     form = OwnForm(content.questions)
     return Template(key, content.title, content.purpose, form, content.rank), findings

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.questionnaire import Asked, Part, Questionnaire
+from prongsai.core.surveys.questionnaire import Part, Questionnaire
 
 # What asks: the questions of an instrument, or an agency's own.
 Form = TypeVar("Form", bound=Questionnaire | OwnForm)
@@ -113,23 +113,20 @@ def tally_counts(
     questionnaire: Form, counts: Mapping[str, Sequence[int]], *, respondents: int
 ) -> Tally[Form]:
     """Count what was counted elsewhere: of each question how many chose each option."""
-    questions = tuple(
-        _question(one, counts.get(one.code, (0,) * len(one.options))) for one in questionnaire.asked
-    )
+    questions = []
+    for one in questionnaire.asked:
+        own = tuple(counts.get(one.code, (0,) * len(one.options)))
+        points = None
+        if one.has_points:
+            points = sum(count * one.points(option) for option, count in enumerate(own) if count)
+        questions.append(QuestionTally(one.code, one.item, own, points))
     items: dict[str, list[QuestionTally]] = {}
-    for one in questions:
-        if one.points is not None:
-            items.setdefault(one.item, []).append(one)
-    scores = questionnaire.scores({code: _part_of(own) for code, own in items.items()})
-    blanks = respondents * len(questions) - sum(one.answers for one in questions)
-    return Tally(questionnaire, respondents, questions, scores, blanks)
-
-
-def _question(asked: Asked, counts: Sequence[int]) -> QuestionTally:
-    points = None
-    if asked.has_points:
-        points = sum(count * asked.points(option) for option, count in enumerate(counts) if count)
-    return QuestionTally(asked.code, asked.item, tuple(counts), points)
+    for counted in questions:
+        if counted.points is not None:
+            items.setdefault(counted.item, []).append(counted)
+    scores = questionnaire.scores({item: _part_of(parts) for item, parts in items.items()})
+    blanks = respondents * len(questions) - sum(counted.answers for counted in questions)
+    return Tally(questionnaire, respondents, tuple(questions), scores, blanks)
 
 
 def _part_of(own: Iterable[QuestionTally]) -> Part | None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import chain
 
 from prongsai.core.errors import Wrong
-from prongsai.core.registers.fields import Choice, Field, FieldKind
+from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import FACTORS, complaint, factors, parse
 from prongsai.core.registers.model import Content
 from prongsai.core.registers.rules import STATE, CheckKind, Condition, Move
@@ -79,16 +79,6 @@ def _of_bounds(field: Field, path: Path) -> Iterator[Fault]:
         yield Fault((*path, "choices"), "all_retired", said)
 
 
-def _factors_of(content: Content) -> dict[str, int]:
-    """How many values each computed field multiplies or divides, over the whole chain."""
-    known: dict[str, int] = {}
-    for field in content.fields:
-        if field.formula:
-            with suppress(Wrong):  # told where it stands
-                known[field.name] = factors(parse(field.formula), known)
-    return known
-
-
 def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
     """A formula works with what stands before it, so that none goes round in a circle."""
     place = content.fields.index(field)
@@ -98,7 +88,12 @@ def _of_formula(field: Field, path: Path, content: Content) -> Iterator[Fault]:
         said = complaint(parse(field.formula), before) if field.formula else None
     except Wrong as error:
         said = error.message
-    if said is None and _factors_of(content)[field.name] > FACTORS:
+    counts: dict[str, int] = {}  # of each computed field, over the whole chain
+    for one in content.fields:
+        if one.formula:
+            with suppress(Wrong):  # told where it stands
+                counts[one.name] = factors(parse(one.formula), counts)
+    if said is None and counts[field.name] > FACTORS:
         said = Text(
             f"สูตรคูณหรือหารกันเกิน {FACTORS} ค่า เมื่อนับรวมช่องคำนวณที่อ้างถึง",
             f"over {FACTORS} values are multiplied or divided, counting computed fields",
@@ -149,7 +144,8 @@ def faults_of_condition(
         if field is None:
             yield no_field(condition.of, content, (*path, "field"))
             return
-        known = _values_of(field)
+        is_yes_no = field.kind is FieldKind.YES_NO
+        known = ["yes", "no"] if is_yes_no else [choice.key for choice in field.choices]
     for place, value in enumerate(condition.among):
         if value not in known:
             listed = ", ".join(known) or "–"
@@ -161,12 +157,6 @@ def faults_of_condition(
                     f"“{condition.of}” cannot be “{value}” (it has {listed})",
                 ),
             )
-
-
-def _values_of(field: Field) -> list[str]:
-    if field.kind is FieldKind.YES_NO:
-        return ["yes", "no"]
-    return [choice.key for choice in field.choices]
 
 
 def faults_of_roles(roles: Sequence[str], path: Path) -> Iterator[Fault]:
@@ -183,11 +173,17 @@ def doubled(content: Content) -> Iterator[Fault]:
     """Names that stand twice, former ones too."""
     named = [(one.name, *one.was) for one in content.fields]
     yield from _twice(named, ("fields",), "name")
-    yield from _twice(map(_words_of_field, content.fields), ("fields",), "headings")
+    yield from _twice(
+        ((one.title.th, one.title.en, *one.headings) for one in content.fields),
+        ("fields",),
+        "headings",
+    )
     for place, field in enumerate(content.fields):
         path = ("fields", place, "choices")
         yield from _twice([(one.key, *one.was) for one in field.choices], path, "key")
-        yield from _twice(map(_words_of_choice, field.choices), path, "also")
+        yield from _twice(
+            ((one.title.th, one.title.en, *one.also) for one in field.choices), path, "also"
+        )
     lists: tuple[tuple[str, Sequence[str]], ...] = (
         ("states", [one.key for one in content.states]),
         ("roll_ups", [one.key for one in content.roll_ups]),
@@ -198,15 +194,6 @@ def doubled(content: Content) -> Iterator[Fault]:
     for place, paper in enumerate(content.papers):
         headings = [(one.key,) for one in paper.headings]
         yield from _twice(headings, ("papers", place, "headings"), "key")
-
-
-def _words_of_field(field: Field) -> tuple[str, ...]:
-    """The headings by which files know a field."""
-    return (field.title.th, field.title.en, *field.headings)
-
-
-def _words_of_choice(choice: Choice) -> tuple[str, ...]:
-    return (choice.title.th, choice.title.en, *choice.also)
 
 
 def _twice(names: Iterable[tuple[str, ...]], path: Path, word: str) -> Iterator[Fault]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.circulated import NAME
-from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.formulas import names_in, parse
 from prongsai.core.registers.model import Content
 from prongsai.core.registers.papers import PERIODS, Heading, Paper, RollUp, Shows
@@ -289,20 +290,16 @@ def _of_public_whole(content: Content) -> Iterator[Fault]:
             )
             yield Fault(("public", number), "never_public", said)
         field = field_of(content, name)
-        hidden = {one for one in content.never_public if field and one in _needs(field)}
-        for one in sorted(hidden):
+        needed: set[str] = set()
+        if field is not None and field.formula:
+            with suppress(Wrong):  # told where it stands
+                needed = set(names_in(parse(field.formula)))
+        for one in sorted(needed & set(content.never_public)):
             said = Text(
                 f"“{name}” คำนวณจาก “{one}” ซึ่งห้ามเผยแพร่",
                 f"“{name}” is computed of “{one}”, which may never be public",
             )
             yield Fault(("public", number), "never_public", said)
-
-
-def _needs(field: Field) -> set[str]:
-    try:
-        return set(names_in(parse(field.formula))) if field.formula else set()
-    except Wrong:
-        return set()
 
 
 def _of_rights(content: Content) -> Iterator[Fault]:

@@ -166,7 +166,7 @@ def _grid(browser: Client, person: Actor, rounds: int) -> dict[str, Any]:
         return list(rows.order_by("key")[:SAVED])
 
     def typed() -> Iterator[tuple[RegisterRow, dict[str, str]]]:
-        from prongsai.core.registers.merging import texts_of  # noqa: PLC0415
+        from prongsai.core.registers.kept import texts_of  # noqa: PLC0415
 
         price = f"{next(numbers)}.25"
         for kept in standing():

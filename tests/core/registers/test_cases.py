@@ -21,7 +21,7 @@ from prongsai.core.papers.register_paper import Material, open_headings, registe
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.importing import Options, import_sheets
-from prongsai.core.registers.merging import merging
+from prongsai.core.registers.kept import merging
 from prongsai.core.registers.owed import Nil, missing
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import slot_of, slots_of

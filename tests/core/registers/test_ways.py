@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.registers.merging import undecided_states
+from prongsai.core.registers.kept import undecided_states
 from prongsai.core.registers.reading import shipped
 from prongsai.core.registers.rows import Row
 

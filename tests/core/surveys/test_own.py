@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.surveys.keyed import read_line
 from prongsai.core.surveys.own import (
     BEST,
     WORST,
@@ -19,6 +18,7 @@ from prongsai.core.surveys.own import (
     read_template,
     shipped,
 )
+from prongsai.core.surveys.raw_answers import read_line
 from prongsai.core.surveys.results import Doubt, Row, results_of
 from prongsai.core.surveys.satisfaction import (
     Round,

@@ -13,8 +13,8 @@ from prongsai.core.errors import Wrong
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.years import details
 from prongsai.core.slips import slip_of
-from prongsai.core.surveys.keyed import read_line
 from prongsai.core.surveys.questionnaire import StaffRule, questionnaire, staff_minimum, staff_rule
+from prongsai.core.surveys.raw_answers import read_line
 from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_span, total_with
 from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING, Sitting, tally, unlikely
 from prongsai.core.surveys.withholding import Known

@@ -10,7 +10,7 @@ from tests.web.registers.samples import YEAR, head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.papers.register_paper import register_paper
-from prongsai.core.registers.merging import undecided_states
+from prongsai.core.registers.kept import undecided_states
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row

@@ -19,9 +19,9 @@ from tests.web.running import run_jobs
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.elsewhere import read_elsewhere
-from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
 from prongsai.core.surveys.questionnaire import questionnaire
+from prongsai.core.surveys.raw_answers import Keyed
 from prongsai.core.surveys.results import Doubt
 from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on

@@ -12,7 +12,7 @@ from tests.web import factories
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 
 from prongsai.core.slips import printed_slip, slip_of
-from prongsai.core.surveys.keyed import Keyed
+from prongsai.core.surveys.raw_answers import Keyed
 from prongsai.core.surveys.tally import FEWEST_IN_A_SITTING
 from prongsai.core.surveys.withholding import FEWEST as FEWEST_TOLD
 from prongsai.web.agency.people import actor_on

@@ -17,7 +17,7 @@ from prongsai.core.registers.checks import check_rows
 from prongsai.core.registers.matching import Headings, Matching, is_percent_of_number
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
-from prongsai.core.registers.reshaping import reshaped
+from prongsai.core.registers.reshaping.writing import reshaped
 from prongsai.core.registers.rows import Row, RowFault, RowReader
 from prongsai.core.registers.sheet import Head, Sheet, find_head, likely_head
 from prongsai.core.registers.table import TableReader, Taken

@@ -13,10 +13,17 @@ from prongsai.core.errors import Findings
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
 from prongsai.core.registers.fields import FieldKind
-from prongsai.core.registers.matching import Matching
+from prongsai.core.registers.matching import Headings, Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.reshaping.layout import Plan, parted, typed_money, value_above
-from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns
+from prongsai.core.registers.reshaping.layout import (
+    Layout,
+    Plan,
+    month_of,
+    parted,
+    typed_money,
+    value_above,
+)
+from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns, find_head
 from prongsai.core.registers.titles import differs, is_total, may_be_total
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
@@ -340,3 +347,24 @@ class Writer:
         for code, said in told:
             place = self.sheet.place_of(self.head.first)
             self.findings.note(code, said, place, next_step=BY_HAND)
+
+
+def reshaped(
+    register: Register,
+    sheet: Sheet,
+    headings: Headings,
+    defaults: Mapping[str, str],
+    findings: Findings,
+) -> Sheet:
+    """The sheet as the register's table would stand; itself where nothing is to be done.
+
+    Shape:  `findings` tell what was laid out anew, and sums that do not add up, with the cell.
+    """
+    head = find_head(sheet, lambda word: month_of(word) or headings.find(word))
+    if head is None:
+        return sheet
+    layout = Layout(register, sheet, head, headings, defaults)
+    plan = layout.plan(findings)
+    if plan.is_empty:
+        return sheet
+    return Writer(register, sheet, head, layout.matching, plan, findings).written()

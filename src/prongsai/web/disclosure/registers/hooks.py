@@ -137,7 +137,7 @@ def _found(
 def _is_asked(
     person: Actor, register: Register, said: Iterable[Kept], units: frozenset[UUID]
 ) -> bool:
-    if _is_by_unit(register):
+    if register.rhythm is not None and register.rhythm.owed_by is Owing.UNIT:
         return bool(units)
     return may(person, Right.DISCLOSE) or any(
         unit in units for one in said for _, unit in (*one.rows, *one.nils)
@@ -167,10 +167,6 @@ def _waiting(register: Register, year: int, owed: tuple[Owed, ...]) -> Waiting:
         url=reverse("registers:register", args=[year, register.key]),
         since=slots[0].last + timedelta(days=1),
     )
-
-
-def _is_by_unit(register: Register) -> bool:
-    return register.rhythm is not None and register.rhythm.owed_by is Owing.UNIT
 
 
 def _kept(

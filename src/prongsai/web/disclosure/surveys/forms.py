@@ -14,7 +14,6 @@ from msgspec import Struct
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.satisfaction_paper import SAID
 from prongsai.core.slips import CARD, read_slip
-from prongsai.core.surveys.keyed import Keyed, read_line
 from prongsai.core.surveys.languages import Speak, page_words
 from prongsai.core.surveys.own import (
     FEWEST_OPTIONS,
@@ -25,6 +24,7 @@ from prongsai.core.surveys.own import (
     OwnQuestion,
 )
 from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
+from prongsai.core.surveys.raw_answers import Keyed, read_line
 from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.core.thai import printed

@@ -23,8 +23,8 @@ from prongsai.core.registers.importing import (
     import_sheets,
     matchings_of,
 )
+from prongsai.core.registers.kept import Changed, broken, merging, undecided_states, with_changes
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.merging import Changed, broken, merging, undecided_states, with_changes
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.rows import Row, name_faults, row_key, row_name

@@ -14,8 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 from msgspec import Struct, convert
 
-from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.raw_answers import Keyed
 from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING
 from prongsai.core.text import Text

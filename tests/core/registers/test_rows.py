@@ -10,7 +10,7 @@ from tests.core.registers.conftest import SPENDING
 
 from prongsai.core.errors import Severity
 from prongsai.core.registers.checks import check_row, check_rows
-from prongsai.core.registers.owed import Nil, missing, reported
+from prongsai.core.registers.owed import Nil, reported
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import read_register
 from prongsai.core.registers.rows import (
@@ -127,6 +127,10 @@ def test_a_month_without_any_row_is_told_where_that_is_asked():
     (fault,) = check_rows(register, [row(register)], 2569)
     assert (fault.code, fault.row) == ("month_empty", None)
     assert "พฤศจิกายน" in fault.message.th
+
+
+def missing(*given, **more):
+    return tuple(one for one in reported(*given, **more) if one.is_missing)
 
 
 NOVEMBER = Slot(2569, Every.MONTH, 2)

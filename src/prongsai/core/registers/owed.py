@@ -20,13 +20,6 @@ class Nil(Struct, frozen=True, order=True):
     unit: str = ""
 
 
-class Owed(Struct, frozen=True, order=True):
-    """Who owes a row, or the word that there is none, for which time; "" for the agency."""
-
-    slot: Slot
-    unit: str = ""
-
-
 class Reported(Struct, frozen=True):
     """What is known of one time: how many rows, or that there is nothing, or neither."""
 
@@ -95,17 +88,3 @@ def reported_of(
         for slot in slots_of(year, rhythm.every)
         for unit in owing
     )  # fmt: skip
-
-
-def missing(
-    register: Register,
-    rows: Iterable[Row],
-    nils: Iterable[Nil],
-    year: int,
-    *,
-    units: Sequence[str] = (),
-    on: date | None = None,
-) -> tuple[Owed, ...]:
-    """The times that are over and of which nobody has said anything."""
-    found = reported(register, rows, nils, year, units=units, on=on)
-    return tuple(Owed(one.slot, one.unit) for one in found if one.is_missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -63,14 +63,6 @@ class Way(Struct, frozen=True):
     needs: tuple[str, ...]
 
 
-class Past(Struct, frozen=True):
-    """One version of a row: when, by whom, and what it changed, a line each."""
-
-    at: datetime
-    by_words: str
-    changes: tuple[str, ...]
-
-
 class RowPage(Struct, frozen=True):
     """One row.
 
@@ -87,7 +79,7 @@ class RowPage(Struct, frozen=True):
     facts: tuple[Fact, ...]
     faults: tuple[RowFault, ...]
     ways: tuple[Way, ...]
-    history: tuple[Past, ...]
+    history: tuple[tuple[RegisterRowVersion, tuple[str, ...]], ...]
     may_write: bool
     is_decided: bool
     pictures: tuple[Picture, ...] = ()
@@ -194,12 +186,14 @@ def _ways(person: Actor, register: Register, kept: RegisterRow, on: date) -> Ite
             yield Way(move.to, in_language(move.title), needs)
 
 
-def _history(register: Register, kept: RegisterRow, context: Context, year: int) -> Iterator[Past]:
+def _history(
+    register: Register, kept: RegisterRow, context: Context, year: int
+) -> Iterator[tuple[RegisterRowVersion, tuple[str, ...]]]:
+    """Each version, the newest first, with what it changed."""
     versions = [*RegisterRowVersion.objects.filter(row=kept), None]
     for version, before in pairwise(versions):
         if version is not None:
-            changes = tuple(_changes(register, version, before, context, year))
-            yield Past(version.made_at, version.made_by_words, changes)
+            yield version, tuple(_changes(register, version, before, context, year))
 
 
 def _changes(

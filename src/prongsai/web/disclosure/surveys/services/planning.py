@@ -323,16 +323,8 @@ def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:
     return [convert(told["told"], Elsewhere) for told in details]
 
 
-class Carried(Struct, frozen=True):
-    """How many points the plan got, and how many it listed before or cannot name."""
-
-    added: int
-    listed: int
-    unnamed: int
-
-
-def carry(by: Actor, survey: Survey, year: int) -> Carried:
-    """Add the items below target to the plan of a year.
+def carry(by: Actor, survey: Survey, year: int) -> tuple[int, int]:
+    """Add the items below target to the plan of a year; how many are new, how many were there.
 
     Errors: Refused for who may not edit the plan, for another agency's survey, and where it has no
             results that may be shown or nothing weak; Misuse where the year has no plan.
@@ -351,4 +343,4 @@ def carry(by: Actor, survey: Survey, year: int) -> Carried:
         if one.code
     ]
     added = add_points(by.agency, by=by, fiscal_year=year, points=points)
-    return Carried(added, len(points) - added, len(found.items) - len(points))
+    return added, len(points) - added

@@ -189,8 +189,8 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     row = found(survey_of(person, survey_id))
 
     def act() -> str:
-        made = planning.carry(person, row, year)
-        told = {"added": made.added, "listed": made.listed, "year": year}
+        added, listed = planning.carry(person, row, year)
+        told = {"added": added, "listed": listed, "year": year}
         messages.success(
             request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % told
         )

@@ -96,18 +96,17 @@ def _rows(person: Actor, size: int) -> Iterator[Row]:
 
 
 def _fill(person: Actor, size: int) -> None:
-    from prongsai.web.disclosure.registers.models import RegisterRow  # noqa: PLC0415
     from prongsai.web.disclosure.registers.queries.catalogue import context_of  # noqa: PLC0415
-    from prongsai.web.disclosure.registers.services.keeping import fill, write_rows  # noqa: PLC0415
-    from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.disclosure.registers.services.keeping import (  # noqa: PLC0415
+        fill,
+        new_row,
+        write_rows,
+    )
 
     context = context_of(person.agency, REGISTER, YEAR)
     waiting: list[RegisterRow] = []
     for row in _rows(person, size):
-        kept = RegisterRow(
-            agency=person.agency, register=REGISTER.key, fiscal_year=YEAR, version=1,
-            added_at=now(), added_by=person.user,
-        )  # fmt: skip
+        kept = new_row(person.agency, person, REGISTER, YEAR)
         fill(REGISTER, kept, row, YEAR, context)
         waiting.append(kept)
         if len(waiting) == _AT_ONCE:
@@ -167,7 +166,7 @@ def _grid(browser: Client, person: Actor, rounds: int) -> dict[str, Any]:
         return list(rows.order_by("key")[:SAVED])
 
     def typed() -> Iterator[tuple[RegisterRow, dict[str, str]]]:
-        from prongsai.core.registers.meanwhile import texts_of  # noqa: PLC0415
+        from prongsai.core.registers.kept import texts_of  # noqa: PLC0415
 
         price = f"{next(numbers)}.25"
         for kept in standing():

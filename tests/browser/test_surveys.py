@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.surveys.own import shipped
 from prongsai.core.surveys.questionnaire import questionnaire
-from prongsai.core.surveys.templates import shipped
 from prongsai.web.disclosure.surveys.models import Answer, Card, Choice, Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries.surveys import own_form_of, questionnaire_of
 from prongsai.web.disclosure.surveys.services import answering, planning

@@ -4,10 +4,9 @@ import io
 import zipfile
 from uuid import UUID
 
-from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import Row
-from prongsai.core.registers.values import Context
+from prongsai.core.registers.values import Attached, Context
 from prongsai.documents.register_workbook import register_csv, register_workbook
 
 LAWS = shipped_register("law-library")

@@ -12,8 +12,7 @@ from tests.hostile_tables import LINE, NUMBER, SUM, TABLES, WORDS, written
 from prongsai.core.bills.statement import read_statement
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.registers.damage import refuse_damaged, row_faults
-from prongsai.core.registers.sheet import Sheet
-from prongsai.core.registers.sheet_data import sheets_data, sheets_of
+from prongsai.core.registers.sheet import Sheet, sheets_data, sheets_of
 from prongsai.readers.sheets import read_sheets
 
 HEAD = ("เลขที่", "รายการ", "จำนวนเงิน")

@@ -22,11 +22,11 @@ from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import QuarterReport
-from prongsai.core.registers.attached import Attached
+from prongsai.core.registers.own import content_of, yaml_of
 from prongsai.core.registers.reading import shipped_register
-from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.core.registers.values import Attached
 from prongsai.core.slips import slip_of
-from prongsai.core.surveys.templates import shipped
+from prongsai.core.surveys.own import shipped
 from prongsai.core.text import same
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from prongsai.core.measures.cells import without_controls
-from prongsai.core.registers.attached import HAS_FILE, attached_of
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
@@ -21,7 +20,15 @@ from prongsai.core.registers.periods import slots_of
 from prongsai.core.registers.rows import Row, with_computed
 from prongsai.core.registers.rules import Owing
 from prongsai.core.registers.titles import HELP_SHEET, NIL_HEADINGS, NIL_SHEET
-from prongsai.core.registers.values import Context, Value, names_of, shown, typed
+from prongsai.core.registers.values import (
+    HAS_FILE,
+    Context,
+    Value,
+    attached_of,
+    names_of,
+    shown,
+    typed,
+)
 from prongsai.core.text import Text
 from prongsai.documents.table_files import csv_table
 from prongsai.documents.workbook import new_workbook

@@ -19,7 +19,7 @@ from prongsai.core.desk.own import (
 from prongsai.core.desk.reading import KINDS_OF_FIELDS, read_kind, shipped
 from prongsai.core.errors import Severity
 from prongsai.core.registers.fields import FieldKind
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import yaml_of
 from prongsai.core.text import Text, same
 
 SAID = OwnKind(

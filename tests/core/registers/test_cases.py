@@ -21,8 +21,8 @@ from prongsai.core.papers.register_paper import Material, open_headings, registe
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.importing import Options, import_sheets
-from prongsai.core.registers.merging import merging
-from prongsai.core.registers.owed import Nil, missing
+from prongsai.core.registers.kept import merging
+from prongsai.core.registers.owed import Nil, reported
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import slot_of, slots_of
 from prongsai.core.registers.reading import shipped, shipped_register
@@ -64,6 +64,10 @@ class Case(Struct, frozen=True, forbid_unknown_fields=True):
         """The good rows by their fields; "@KEY" names the first row of another register."""
         rows = csv.DictReader(self.good.splitlines(), delimiter=";")
         return [{name: _referred(text) for name, text in row.items()} for row in rows]
+
+
+def missing(*given, **more):
+    return tuple(one for one in reported(*given, **more) if one.is_missing)
 
 
 def _referred(text):

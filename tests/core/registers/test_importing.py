@@ -10,8 +10,8 @@ from tests.core.registers.conftest import SPENDING
 
 from prongsai.core.errors import Severity, UnreadableInput
 from prongsai.core.registers.importing import Options, import_sheets, matchings_of
+from prongsai.core.registers.kept import merged, merging
 from prongsai.core.registers.matching import How
-from prongsai.core.registers.merging import merged, merging
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import read_register

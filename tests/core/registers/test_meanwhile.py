@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.registers.meanwhile import meanwhile, texts_of, touched
+from prongsai.core.registers.kept import meanwhile, texts_of, touched
 from prongsai.core.registers.rows import from_data, read_row
 from prongsai.core.registers.values import Context
 

@@ -5,12 +5,18 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Severity
 from prongsai.core.registers.fields import FieldKind
-from prongsai.core.registers.own import OwnField, OwnRegister, content_said, own_of
+from prongsai.core.registers.own import (
+    OwnField,
+    OwnRegister,
+    content_of,
+    content_said,
+    own_of,
+    yaml_of,
+)
 from prongsai.core.registers.reading import read_register, shipped
 from prongsai.core.registers.rows import read_row
 from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context
-from prongsai.core.registers.writing import content_of, yaml_of
 
 SAID = OwnRegister(
     "ทะเบียน  คุมน้ำมัน", "รู้ว่ารถใดใช้เท่าใด",

@@ -17,8 +17,8 @@ from prongsai.core.errors import Severity
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.importing import Options, import_sheets
 from prongsai.core.registers.reading import shipped_register
-from prongsai.core.registers.reshaping.cells import parted, value_above
-from prongsai.core.registers.sheet_data import sheets_data, sheets_of
+from prongsai.core.registers.reshaping.layout import parted, value_above
+from prongsai.core.registers.sheet import sheets_data, sheets_of
 from prongsai.core.registers.values import Context, Names
 from prongsai.core.text import same
 from prongsai.readers.sheets import read_sheets

@@ -3,8 +3,7 @@
 import json
 
 from prongsai.core.errors import Place
-from prongsai.core.registers.sheet import Sheet
-from prongsai.core.registers.sheet_data import sheets_data, sheets_of
+from prongsai.core.registers.sheet import Sheet, sheets_data, sheets_of
 
 
 def test_a_sheet_comes_back_whole():

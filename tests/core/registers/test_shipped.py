@@ -11,7 +11,7 @@ from prongsai.core.papers.office import Office
 from prongsai.core.papers.register_paper import Material, open_headings, register_paper
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.importing import import_sheets
-from prongsai.core.registers.merging import merging
+from prongsai.core.registers.kept import merging
 from prongsai.core.registers.papers import Shows, slots_of_paper
 from prongsai.core.registers.reading import SHIPPED, read_folder, shipped
 from prongsai.core.registers.rolling import Others

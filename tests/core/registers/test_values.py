@@ -18,7 +18,6 @@ from prongsai.core.registers.periods import (
     read_day,
     read_month,
     slot_of,
-    slots_between,
     slots_of,
 )
 from prongsai.core.registers.rules import Every
@@ -307,6 +306,4 @@ def test_the_slots_of_a_year_lie_one_after_the_other():
             assert slot.holds(slot.first)
     assert slots_of(2569, Every.MONTH)[0].label == Text("ตุลาคม 2568", "October 2025")
     assert Slot(2569, Every.QUARTER, 2).months == (1, 2, 3)
-    between = slots_between(date(2025, 11, 1), date(2026, 2, 15), Every.MONTH)
-    assert [slot.months[0] for slot in between] == [11, 12, 1]
     assert len(ENGLISH_MONTHS) == 12

@@ -2,9 +2,9 @@
 
 import pytest
 
+from prongsai.core.registers.kept import undecided_states
 from prongsai.core.registers.reading import shipped
 from prongsai.core.registers.rows import Row
-from prongsai.core.registers.ways import undecided_states
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.write import dump
 from prongsai.core.surveys.languages import read_language, texts_of
+from prongsai.core.surveys.own import shipped
 from prongsai.core.surveys.questionnaire import questionnaire
-from prongsai.core.surveys.templates import shipped
 from prongsai.core.text import Text
 
 EIT = questionnaire(Catalogue(), 2566, "EIT")

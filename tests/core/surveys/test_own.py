@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.surveys.keyed import read_line
-from prongsai.core.surveys.own import BEST, WORST, OwnForm, OwnKind, OwnQuestion, asks_who
+from prongsai.core.surveys.own import (
+    BEST,
+    WORST,
+    OwnForm,
+    OwnKind,
+    OwnQuestion,
+    asks_who,
+    read_template,
+    shipped,
+)
+from prongsai.core.surveys.raw_answers import read_line
 from prongsai.core.surveys.results import Doubt, Row, results_of
 from prongsai.core.surveys.satisfaction import (
     Round,
@@ -18,7 +27,6 @@ from prongsai.core.surveys.satisfaction import (
     rounds_beside,
     satisfaction_of,
 )
-from prongsai.core.surveys.templates import read_template, shipped
 
 RATING, CHOICE, TEXT = OwnKind.RATING, OwnKind.CHOICE, OwnKind.TEXT
 FORM = OwnForm(

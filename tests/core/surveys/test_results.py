@@ -13,12 +13,10 @@ from prongsai.core.errors import Wrong
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.years import details
 from prongsai.core.slips import slip_of
-from prongsai.core.surveys.keyed import read_line
-from prongsai.core.surveys.questionnaire import questionnaire
+from prongsai.core.surveys.questionnaire import StaffRule, questionnaire, staff_minimum, staff_rule
+from prongsai.core.surveys.raw_answers import read_line
 from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_span, total_with
-from prongsai.core.surveys.sampling import StaffRule, staff_minimum, staff_rule
-from prongsai.core.surveys.sitting import APART, FEWEST, Sitting, unlikely
-from prongsai.core.surveys.tally import tally
+from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING, Sitting, tally, unlikely
 from prongsai.core.surveys.withholding import Known
 
 KNOWN = Catalogue()
@@ -36,7 +34,7 @@ def sittings_of(times):
     found, own = [], []
     for moment in [*sorted(times), float("inf")]:
         if own and moment - own[-1] > APART:
-            if len(own) >= FEWEST:
+            if len(own) >= FEWEST_IN_A_SITTING:
                 found.append(Sitting(str(len(found)), len(own), own[-1] - own[0]))
             own = []
         own.append(moment)

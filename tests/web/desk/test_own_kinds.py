@@ -19,7 +19,7 @@ from prongsai.core.desk.own import content_of, own_of
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.desk.ways import Way, WayKind
 from prongsai.core.errors import UnreadableInput
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import yaml_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on

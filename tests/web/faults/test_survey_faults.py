@@ -44,16 +44,16 @@ for instrument, points in (("EIT", POINTS), ("IIT", 1)):
     }
 print(json.dumps(told))
 """
-MIXED = "from prongsai.web.disclosure.surveys import periodic\nperiodic.mix_and_tell()\n"
+MIXED = "from prongsai.web.disclosure.surveys import tasks\ntasks.mix_and_tell()\n"
 CLOSED = """
 from tests.web import factories
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.services import closing
+from prongsai.web.disclosure.surveys.services import answering
 by = factories.make_actor(Agency.objects.get(), "ita-officer", on=today(), login="closer")
 for own in Survey.objects.all():
-    closing.close(by, own)
+    answering.close(by, own)
 """
 
 

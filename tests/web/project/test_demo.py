@@ -34,8 +34,7 @@ from prongsai.web.citizens.desk.queries import PAPERS, answers
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.disclosure.registers.queries.row import material_of
-from prongsai.web.disclosure.registers.queries.shelf import readers_of
-from prongsai.web.disclosure.registers.receipts import receipt_of, receipt_pdf
+from prongsai.web.disclosure.registers.queries.shelf import readers_of, receipt_of, receipt_pdf
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services.saving import make as make_paper
 from prongsai.web.disclosure.surveys.models import Survey

@@ -16,8 +16,8 @@ from tests.web.registers.samples import head_of
 from tests.web.registers.test_files import FEW
 from tests.web.running import run_jobs
 
-from prongsai.core.registers.attached import attached
 from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.values import attached
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import FileLook

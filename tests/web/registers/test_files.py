@@ -18,10 +18,10 @@ from tests.web.registers.samples import YEAR
 from tests.web.roles import ITA_OFFICER
 from tests.web.tracking.samples import phone_photo
 
-from prongsai.core.registers.attached import Attached, attached
 from prongsai.core.registers.public import public_rows
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
+from prongsai.core.registers.values import Attached, attached
 from prongsai.documents.register_workbook import register_workbook
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.queries.table_files import table_now

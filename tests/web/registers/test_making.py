@@ -10,10 +10,9 @@ from tests.web.registers.samples import GIFTS, LOANS, YEAR, head_of
 from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, PUBLICATION_OFFICER
 
 from prongsai.core.errors import UnreadableInput
-from prongsai.core.registers.own import own_of
+from prongsai.core.registers.own import content_of, own_of, yaml_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
-from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.freshness import is_sensitive
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow

@@ -80,7 +80,7 @@ def text_of(file):
 
 def said_of(key=GIFTS):
     """Every heading that a person must fill, answered."""
-    return {one.key: "ไม่มี" for one in queries.said_headings(shipped_register(key).paper("year"))}
+    return {one.key: "ไม่มี" for one in shipped_register(key).paper("year").said_headings}
 
 
 def test_a_paper_carries_every_heading_and_what_is_there(finance):

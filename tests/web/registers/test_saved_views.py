@@ -33,8 +33,8 @@ def saved(person, key=LOANS, name="เต็นท์", asked=None, *, is_shared
     services.save(person, shipped_register(key), name=name, asked=asked, is_shared=is_shared)
 
 
-def names(person, key=LOANS, asked=None):
-    return [one.name for one in views_of(person, shipped_register(key), asked or Asked())]
+def names(person, key=LOANS):
+    return [one.name for one in views_of(person, shipped_register(key))]
 
 
 def test_a_list_is_kept_under_a_name_and_comes_back_by_its_link(browser, finance):
@@ -44,11 +44,11 @@ def test_a_list_is_kept_under_a_name_and_comes_back_by_its_link(browser, finance
     answer = browser.post(at("save-view", LOANS), TENTS | {"name": " เต็นท์ที่ยืม "}, follow=True)
     assert "บันทึกมุมมองแล้ว" in answer.content.decode()
     (view,) = answer.context["views"]
-    assert (view.name, view.is_current, view.is_shared) == ("เต็นท์ที่ยืม", True, False)
+    assert (view.name, view.is_mine, view.is_shared) == ("เต็นท์ที่ยืม", True, False)
+    assert "กำลังดู" in answer.content.decode()
     page = browser.get(f"{at('register', LOANS)}?{view.query}").context["page"]
     assert [row.cells[0][2] for row in page.rows] == ["2/2569", "1/2569"]
-    (other,) = browser.get(at("register", LOANS)).context["views"]
-    assert not other.is_current
+    assert "กำลังดู" not in browser.get(at("register", LOANS)).content.decode()
     removed = browser.post(at("remove-view", LOANS, view.id), follow=True)
     assert "ลบมุมมองแล้ว" in removed.content.decode()
     assert not SavedView.objects.exists()
@@ -113,7 +113,7 @@ def test_a_view_shows_what_its_reader_sees(agency, finance, works, make_actor, c
     clerk = make_actor(agency, CHIEF_ADMINISTRATOR)
     for person, count in ((finance, 1), (works, 1), (clerk, 2)):
         saved(person, GIFTS, asked=Asked(q="กระเช้า"))
-        (view,) = views_of(person, shipped_register(GIFTS), Asked())
+        (view,) = views_of(person, shipped_register(GIFTS))
         page = client_of(person).get(f"{at('register', GIFTS)}?{view.query}").context["page"]
         assert page.page.paginator.count == count
 
@@ -123,9 +123,9 @@ def test_many_views_cost_no_more_queries(
 ):
     saved(finance)
     with django_assert_max_num_queries(1):
-        assert len(views_of(finance, shipped_register(LOANS), Asked())) == 1
+        assert len(views_of(finance, shipped_register(LOANS))) == 1
     keeper = make_actor(agency, OFFICE_HEAD)
     for number in range(9):
         saved(keeper, name=f"มุม {number}", is_shared=True)
     with django_assert_max_num_queries(1):
-        assert len(views_of(finance, shipped_register(LOANS), Asked())) == 10
+        assert len(views_of(finance, shipped_register(LOANS))) == 10

@@ -10,10 +10,10 @@ from tests.web.registers.samples import YEAR, head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.papers.register_paper import register_paper
+from prongsai.core.registers.kept import undecided_states
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
-from prongsai.core.registers.ways import undecided_states
 from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.offices import office_of

@@ -19,9 +19,9 @@ from tests.web.running import run_jobs
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.elsewhere import read_elsewhere
-from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
 from prongsai.core.surveys.questionnaire import questionnaire
+from prongsai.core.surveys.raw_answers import Keyed
 from prongsai.core.surveys.results import Doubt
 from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on
@@ -239,7 +239,7 @@ def test_an_officer_who_answers_many_times_at_the_counter_is_told_and_nothing_le
     answering.close(keeper, own)
     page = results_page(Survey.objects.get(pk=own.pk))
     assert page.results.respondents == honest + 15
-    told = {one.doubt: one.count for one in page.doubts}
+    told = {one.doubt: one.count for one in page.results.doubts}
     assert told[Doubt.SITTING] >= 15
 
 

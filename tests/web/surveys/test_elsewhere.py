@@ -171,7 +171,7 @@ def test_it_is_marked_wherever_it_is_shown(officer, keeper, asked):
     assert "elsewhere-2566.csv" in table["Content-Disposition"]
     page = results_page(own)
     assert page.results.tally is not None
-    assert page.doubts == ()
+    assert page.results.doubts == ()
 
 
 def test_what_was_said_of_the_file_may_not_change_after_it_was_read(officer, asked):

@@ -14,8 +14,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.framework.write import dump
 from prongsai.core.surveys.languages import texts_of
-from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
-from prongsai.core.surveys.templates import shipped
+from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion, shipped
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of

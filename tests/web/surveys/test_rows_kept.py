@@ -11,9 +11,8 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
-from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
+from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion, shipped
 from prongsai.core.surveys.retention import Term
-from prongsai.core.surveys.templates import shipped
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys import tasks

@@ -12,8 +12,8 @@ from tests.web import factories
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 
 from prongsai.core.slips import printed_slip, slip_of
-from prongsai.core.surveys.keyed import Keyed
-from prongsai.core.surveys.sitting import FEWEST
+from prongsai.core.surveys.raw_answers import Keyed
+from prongsai.core.surveys.tally import FEWEST_IN_A_SITTING
 from prongsai.core.surveys.withholding import FEWEST as FEWEST_TOLD
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
@@ -300,9 +300,9 @@ def test_a_counter_goes_back_by_itself_and_its_device_has_not_answered_before(su
 def test_of_a_sitting_of_few_nothing_stays(survey):
     own = survey()
     point = own.points.first()
-    for number in range(FEWEST - 1):
+    for number in range(FEWEST_IN_A_SITTING - 1):
         receive(point, own, number)
-    assert Answer.objects.exclude(sitting=None).count() == FEWEST - 1
+    assert Answer.objects.exclude(sitting=None).count() == FEWEST_IN_A_SITTING - 1
     with freeze(now() + timedelta(minutes=6)):
         tasks.tidy()
     assert not Answer.objects.exclude(sitting=None).exists()
@@ -328,7 +328,7 @@ def test_of_a_sitting_of_many_the_day_and_the_minutes_stay_and_it_is_told(keeper
     with freeze(begun + timedelta(days=22)):
         answering.close(keeper, own)
         page = results_page(Survey.objects.get(pk=own.pk))
-    told = {one.doubt.value: one.count for one in page.doubts}
+    told = {one.doubt.value: one.count for one in page.results.doubts}
     assert told["sitting"] == 12
 
 

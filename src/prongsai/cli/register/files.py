@@ -30,8 +30,7 @@ from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.registers.importing import Imported
-    from prongsai.core.registers.kept import Kept
-    from prongsai.core.registers.merging import Merging
+    from prongsai.core.registers.kept import Kept, Merging
     from prongsai.core.registers.model import Register
 
 _OUTPUT = Option(
@@ -129,8 +128,7 @@ def _merged(
     register: Register, found: Imported, year: int, into: Path | None
 ) -> tuple[Kept, Merging, list[Finding]]:
     """What the file would hold with the rows, what that changes, and what goes wrong by it."""
-    from prongsai.core.registers.kept import kept_of
-    from prongsai.core.registers.merging import broken, merged, merging
+    from prongsai.core.registers.kept import broken, kept_of, merged, merging
 
     before = rows_of(register, into, year) if into is not None and into.is_file() else None
     rows = before.rows if before else ()

@@ -12,6 +12,7 @@ from prongsai.core.errors import Severity
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import DIGITS, names_in, parse
 from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import (
     Row,
     RowFault,
@@ -269,8 +270,6 @@ def _of_months(
     register: Register, check: Check, rows: Sequence[Row], year: int
 ) -> Iterator[RowFault]:
     """Rows of a month that lack what must not be empty in it, or no row at all."""
-    from prongsai.core.registers.periods import month_label  # noqa: PLC0415 - few registers ask
-
     for month in check.months:
         name = month_label(month)
         there = [

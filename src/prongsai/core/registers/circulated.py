@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.papers import Heading, Paper, Shows
+from prongsai.core.registers.papers import Paper, Shows
 from prongsai.core.registers.rows import Row
 from prongsai.core.text import Text
 
@@ -54,28 +54,18 @@ def with_readers(
     Shape:  `readers` in the order of the rows.
     """
     field = Field(name=NAME, kind=FieldKind.TEXT, title=TITLE)
-    usual = _usual(register)
-    headings = tuple(_with_column(one, usual) for one in paper.headings)
+    shown = (one.name for one in register.fields if one.name not in register.never_public)
+    usual = register.public or tuple(shown)
+    headings = tuple(
+        replace(one, columns=(*(one.columns or usual), NAME)) if one.shows is Shows.ROWS else one
+        for one in paper.headings
+    )
     told = tuple(
-        replace(row, values=_with(row.values, one)) for row, one in zip(rows, readers, strict=True)
+        replace(row, values={**row.values, NAME: told_of(one).th})
+        for row, one in zip(rows, readers, strict=True)
     )
     return (
         replace(register, fields=(*register.fields, field)),
         replace(paper, headings=headings),
         told,
     )
-
-
-def _usual(register: Register) -> tuple[str, ...]:
-    shown = (one.name for one in register.fields if one.name not in register.never_public)
-    return register.public or tuple(shown)
-
-
-def _with_column(heading: Heading, usual: tuple[str, ...]) -> Heading:
-    if heading.shows is not Shows.ROWS:
-        return heading
-    return replace(heading, columns=(*(heading.columns or usual), NAME))
-
-
-def _with(values: Mapping[str, object], readers: Readers | None) -> Mapping[str, object]:
-    return {**values, NAME: told_of(readers).th}

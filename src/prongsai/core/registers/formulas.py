@@ -115,7 +115,7 @@ def complaint(expression: Expression, fields: Mapping[str, Field]) -> Text | Non
             return Text(
                 f"days() ใช้ได้เฉพาะวันที่ “{name}” ไม่ใช่", f"days() takes dates; “{name}” is none"
             )
-        if name not in dates and not (field.kind.is_number or _is_computed(field)):
+        if name not in dates and not (field.kind.is_number or field.kind is FieldKind.COMPUTED):
             return Text(f"สูตรใช้ได้เฉพาะตัวเลข “{name}” ไม่ใช่", f"“{name}” is no number")
     return _undated(expression)
 
@@ -132,10 +132,6 @@ def factors(expression: Expression, known: Mapping[str, int]) -> int:
         counts = [factors(argument, known) for argument in expression.arguments]
         return sum(counts) if expression.function in _MULTIPLYING else max(counts)
     return known.get(expression.name, 1) if isinstance(expression, Named) else 1
-
-
-def _is_computed(field: Field) -> bool:
-    return field.kind is FieldKind.COMPUTED
 
 
 def _undated(expression: Expression) -> Text | None:
@@ -162,7 +158,10 @@ def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction
     if isinstance(expression, Named):
         return _as_fraction(values.get(expression.name))
     if expression.function == "days":
-        return _days(*(values.get(one.name) for one in expression.arguments if _is_name(one)))
+        first, last = (values.get(one.name) for one in expression.arguments if _is_name(one))
+        if not isinstance(first, date) or not isinstance(last, date):
+            return None
+        return Fraction((last - first).days)
     return _called(expression.function, [worked_out(one, values) for one in expression.arguments])
 
 
@@ -200,12 +199,6 @@ def _as_fraction(value: object) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, Decimal | int | Fraction):
         return None
     return Fraction(value)
-
-
-def _days(first: object, last: object) -> Fraction | None:
-    if not isinstance(first, date) or not isinstance(last, date):
-        return None
-    return Fraction((last - first).days)
 
 
 class _Parser:

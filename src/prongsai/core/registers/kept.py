@@ -1,19 +1,22 @@
-"""The rows of a register and year as one piece of JSON, and back, though the register changed."""
+"""Kept rows: as one piece of JSON and back, beside a file, beside what was typed meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.periods import Slot, slots_of
-from prongsai.core.registers.rows import Row, RowFault, from_data, to_data
-from prongsai.core.registers.rules import Every
+from prongsai.core.registers.rows import Row, RowFault, from_data, row_key, to_data
+from prongsai.core.registers.rules import STATE, Every
+from prongsai.core.registers.values import Context, typed
 from prongsai.core.text import Text
 
 
@@ -102,10 +105,173 @@ def opened(register: Register, kept: Kept) -> Opened:
         for fault in reading.faults
     )
     rows = tuple(reading.row for reading in readings)
-    return Opened(kept.year, rows, tuple(_nils(kept.nils, kept.year)), faults)
+    nils = tuple(
+        Nil(Slot(kept.year, nil.every, nil.number), nil.unit)
+        for nil in kept.nils
+        if 1 <= nil.number <= len(slots_of(kept.year, nil.every))
+    )
+    return Opened(kept.year, rows, nils, faults)
 
 
-def _nils(nils: Sequence[KeptNil], year: int) -> Iterable[Nil]:
-    for nil in nils:
-        if 1 <= nil.number <= len(slots_of(year, nil.every)):
-            yield Nil(Slot(year, nil.every, nil.number), nil.unit)
+class Changed(Struct, frozen=True):
+    """A kept row that the file has otherwise; both are counted from 0."""
+
+    kept: int
+    row: int
+    fields: tuple[str, ...]
+
+
+class Merging(Struct, frozen=True):
+    """What taking a file in would do.
+
+    Shape:  `new` are rows of the file, `absent` kept rows that the file has not: they stay, for a
+            file may be a part; all count from 0.
+    """
+
+    new: tuple[int, ...]
+    changed: tuple[Changed, ...]
+    same: int
+    absent: tuple[int, ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file was taken in before."""
+        return not self.new and not self.changed
+
+
+def merging(
+    register: Register,
+    kept: Sequence[Row],
+    rows: Sequence[Row],
+    told: Collection[str] | None = None,
+    each: Sequence[Collection[str]] | None = None,
+) -> Merging:
+    """Hold rows against those that are kept, by what identifies them.
+
+    Shape:  where nothing does, a row that is alike in all is the same row, as often as it stands.
+            `told` are the fields that the file tells ("state" too), None for all, `each` those of
+            every row's own sheet: what it does not tell stays as it is.
+    """
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(kept):
+        waiting[row_key(register, row)].append(number)
+    new: list[int] = []
+    changed: list[Changed] = []
+    same = 0
+    for number, row in enumerate(rows):
+        key = row_key(register, row)
+        if not key or not waiting[key]:
+            new.append(number)
+            continue
+        at = waiting[key].pop(0)
+        fields = _differing(register, kept[at], row, told if each is None else each[number])
+        if fields:
+            changed.append(Changed(at, number, fields))
+        else:
+            same += 1
+    absent = sorted(at for left in waiting.values() for at in left)
+    return Merging(tuple(new), tuple(changed), same, tuple(absent))
+
+
+def merged(kept: Sequence[Row], rows: Sequence[Row], found: Merging) -> tuple[Row, ...]:
+    """The kept rows with what the file brings; none is lost, and no more is changed."""
+    result = list(kept)
+    for change in found.changed:
+        result[change.kept] = with_changes(kept[change.kept], rows[change.row], change.fields)
+    return (*result, *(rows[number] for number in found.new))
+
+
+def with_changes(kept: Row, row: Row, fields: Collection[str]) -> Row:
+    """A kept row that takes some of its fields from another."""
+    values = {name: value for name, value in kept.values.items() if name not in fields}
+    values |= {name: value for name, value in row.values.items() if name in fields}
+    left = {name: text for name, text in kept.left.items() if name not in fields}
+    state = row.state if STATE in fields else kept.state
+    return replace(kept, values=values, left=left, state=state)
+
+
+def broken(register: Register, kept: Row, row: Row, after: Row) -> tuple[RowFault, ...]:
+    """What is wrong with a changed row that neither the file's row nor the kept one had.
+
+    Shape:  a file that tells some fields alone may contradict those that it does not tell.
+    """
+    had = {_same(one) for each in (kept, row) for one in check_row(register, each)}
+    found = check_row(register, after)
+    return tuple(one for one in found if one.is_error and _same(one) not in had)
+
+
+def _same(fault: RowFault) -> tuple[str, str, Text]:
+    return fault.code, fault.field, fault.message
+
+
+def _differing(
+    register: Register, kept: Row, row: Row, told: Collection[str] | None
+) -> tuple[str, ...]:
+    names = [one.name for one in register.typed_fields if told is None or one.name in told]
+    differing = [name for name in names if kept.values.get(name) != row.values.get(name)]
+    if (told is None or STATE in told) and row.state != kept.state:
+        differing.append(STATE)
+    return tuple(differing)
+
+
+Texts = Mapping[str, str]  # what stands in the boxes of a row, by the names of its fields
+
+
+class Meanwhile(Struct, frozen=True):
+    """A row that somebody changed while a page with it was open.
+
+    Shape:  `boxes` hold what was typed where anything was, else what stands now; `changed` names
+            what is no longer as the page showed it, `both` what was typed there otherwise.
+    """
+
+    boxes: Texts
+    changed: tuple[str, ...]
+    both: tuple[str, ...]
+
+
+def texts_of(register: Register, row: Row, context: Context) -> dict[str, str]:
+    """A row as it would be typed; what cannot be read stands as it was written."""
+    return {
+        one.name: row.left.get(one.name) or typed(one, row.values.get(one.name), context)
+        for one in register.typed_fields
+        if one.name in row.values or one.name in row.left
+    }
+
+
+def touched(was: Texts, said: Texts) -> tuple[str, ...]:
+    """The fields in which something else was typed than stood there.
+
+    Shape:  a field that `said` does not name was not asked. Blanks around a text and the ends of
+            its lines are the browser's.
+    """
+    return tuple(name for name, text in said.items() if _plain(text) != _plain(was.get(name, "")))
+
+
+def meanwhile(was: Texts, now: Texts, said: Texts) -> Meanwhile:
+    """Hold what was typed against what another made of the row."""
+    mine = touched(was, said)
+    changed = tuple(
+        name for name in dict.fromkeys((*was, *now)) if was.get(name, "") != now.get(name, "")
+    )
+    boxes = {**now, **{name: said[name] for name in mine}}
+    both = (name for name in mine if name in changed and touched(now, {name: said[name]}))
+    return Meanwhile(boxes, changed, tuple(both))
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def undecided_states(register: Register, row: Row) -> frozenset[str]:
+    """Where a row may go from its state by ways that nobody decides on and lack no field.
+
+    Shape:  its own state is among them. What somebody must decide, no file decides.
+    """
+    found, waiting = {row.state}, [row.state]
+    while waiting:
+        for way in register.moves_from(waiting.pop()):
+            is_open = not way.is_decision and all(name in row.values for name in way.needs)
+            if is_open and way.to not in found:
+                found.add(way.to)
+                waiting.append(way.to)
+    return frozenset(found)

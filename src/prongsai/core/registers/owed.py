@@ -9,20 +9,12 @@ from msgspec import Struct
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import Slot, slot_of, slots_of
-from prongsai.core.registers.rows import Row, RowFault, day_of
+from prongsai.core.registers.rows import Row, day_of
 from prongsai.core.registers.rules import Owing
-from prongsai.core.text import Text
 
 
 class Nil(Struct, frozen=True, order=True):
     """Somebody said that there is nothing to report; `unit` is "" where the agency said it."""
-
-    slot: Slot
-    unit: str = ""
-
-
-class Owed(Struct, frozen=True, order=True):
-    """Who owes a row, or the word that there is none, for which time; "" for the agency."""
 
     slot: Slot
     unit: str = ""
@@ -96,56 +88,3 @@ def reported_of(
         for slot in slots_of(year, rhythm.every)
         for unit in owing
     )  # fmt: skip
-
-
-def missing(
-    register: Register,
-    rows: Iterable[Row],
-    nils: Iterable[Nil],
-    year: int,
-    *,
-    units: Sequence[str] = (),
-    on: date | None = None,
-) -> tuple[Owed, ...]:
-    """The times that are over and of which nobody has said anything."""
-    found = reported(register, rows, nils, year, units=units, on=on)
-    return tuple(Owed(one.slot, one.unit) for one in found if one.is_missing)
-
-
-def nil_faults(
-    register: Register, rows: Iterable[Row], nils: Iterable[Nil], year: int
-) -> tuple[RowFault, ...]:
-    """Times of which somebody says that there is nothing although there are rows."""
-    nils = tuple(nils)
-    units = sorted({nil.unit for nil in nils})
-    found = reported(register, rows, nils, year, units=units)
-    return tuple(
-        RowFault(
-            "nil_with_rows",
-            Text(
-                f"{one.slot.label.th}: บอกว่าไม่มีรายการ แต่มี {one.rows} แถว",
-                f"{one.slot.label.en}: said to have nothing, and has {one.rows} rows",
-            ),
-            next_step=Text("ถอนคำว่าไม่มีรายการ หรือลบแถว", "take back the word, or the rows"),
-        )
-        for one in found
-        if one.is_nil and one.rows
-    )
-
-
-def missing_faults(owed: Iterable[Owed]) -> tuple[RowFault, ...]:
-    """The same as faults: what is missing, and that nothing to report is an answer too."""
-    step = Text(
-        "เพิ่มแถว หรือบันทึกว่าไม่มีรายการในช่วงนั้น", "add a row, or say that there is nothing to report"
-    )
-    return tuple(
-        RowFault(
-            "period_missing",
-            Text(
-                f"ยังไม่มีข้อมูล {one.slot.label.th}{f' ของ {one.unit}' if one.unit else ''}",
-                f"nothing is there for {one.slot.label.en}{f' of {one.unit}' if one.unit else ''}",
-            ),
-            next_step=step,
-        )
-        for one in owed
-    )

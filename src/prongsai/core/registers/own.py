@@ -6,18 +6,46 @@ What a page cannot say, such as states, checks and formulas of a file, stays as 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
+import msgspec
+import yaml
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from prongsai.core.announcements.model import Basis
 from prongsai.core.registers.fields import Choice, Field, FieldKind
 from prongsai.core.registers.model import Content, Group, Register
 from prongsai.core.registers.papers import Heading, Paper, Period, Shows
 from prongsai.core.registers.rules import Every, Owing, Reach, Rhythm, Rights
-from prongsai.core.registers.writing import content_of
 from prongsai.core.text import Text, same
 from prongsai.core.thai import squeeze
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Values written out, texts of one word and short lists on a line."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write every value out."""
+        del data
+        return True
+
+
+def content_of(register: Register) -> Content:
+    """What the YAML of a register holds, without the name of its file."""
+    held = asdict(register)
+    del held["key"]
+    return Content(**held)
+
+
+def yaml_of(content: Struct) -> str:
+    """The YAML of a register, or of another thing that is declared; read again it is the same.
+
+    Shape:  what is as usual is left out.
+    """
+    told = msgspec.to_builtins(content)
+    return yaml.dump(told, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+
 
 # What a person may choose on a page; the others need a file.
 PAGE_KINDS = tuple(

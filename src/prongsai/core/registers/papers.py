@@ -60,11 +60,6 @@ class Period(StrEnum):
         """The times of a year that it counts."""
         return _EVERY[self]
 
-    @property
-    def is_first_only(self) -> bool:
-        """Whether it is only about the first of them."""
-        return self in (Period.YEAR, Period.FIRST_HALF)
-
 
 _EVERY = {
     Period.YEAR: Every.YEAR, Period.FIRST_HALF: Every.HALF, Period.QUARTER: Every.QUARTER,
@@ -117,6 +112,11 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     whole: bool = False
     so_far: bool = False
 
+    @property
+    def said_headings(self) -> tuple[Heading, ...]:
+        """The headings under which a person writes."""
+        return tuple(one for one in self.headings if one.shows is Shows.SAID)
+
 
 class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What of one row is printed for whom it is about, with a code that opens the row.
@@ -146,4 +146,4 @@ class EntrySheet(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def slots_of_paper(paper: Paper, year: int) -> tuple[Slot, ...]:
     """The times of a year of which a paper may be made."""
     found = slots_of(year, paper.period.every)
-    return found[:1] if paper.period.is_first_only else found
+    return found[:1] if paper.period in (Period.YEAR, Period.FIRST_HALF) else found

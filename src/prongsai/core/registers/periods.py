@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -217,11 +216,3 @@ def slots_of(year: int, every: Every) -> tuple[Slot, ...]:
 def slot_of(day: date, every: Every) -> Slot:
     """The month, quarter or half a day lies in."""
     return Slot(year_of(day), every, (in_order(day.month) - 1) // _LENGTHS[every] + 1)
-
-
-def slots_between(first: date, last: date, every: Every) -> Iterator[Slot]:
-    """Those of which every day lies between two days."""
-    for year in range(year_of(first), year_of(last) + 1):
-        yield from (
-            slot for slot in slots_of(year, every) if slot.first >= first and slot.last <= last
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,12 +11,11 @@ from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year, month_and_year, short_date
 from prongsai.core.fiscal import first_of_month
-from prongsai.core.registers.attached import HAS_FILE, attached, attached_of
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, with_computed
 from prongsai.core.registers.rules import STATE
-from prongsai.core.registers.values import Context, Value, shown
+from prongsai.core.registers.values import HAS_FILE, Context, Value, attached, attached_of, shown
 from prongsai.core.text import Text, same
 
 _STATE_TITLE = Text("สถานะ", "state")
@@ -148,25 +147,19 @@ def public_rows(
     return PublicRows(
         tuple(columns),
         tuple(_cells(register, fields, row, context) for row in rows),
-        tuple(_files(fields, rows)),
+        tuple(
+            PublicFile(number, field.name, one.key.hex)
+            for number, row in enumerate(rows, start=1)
+            for field, one in attached_of(fields, row.values)
+        ),
     )
-
-
-def _files(fields: tuple[Field, ...], rows: tuple[Row, ...]) -> Iterator[PublicFile]:
-    for number, row in enumerate(rows, start=1):
-        for field, one in attached_of(fields, row.values):
-            yield PublicFile(number, field.name, one.key.hex)
 
 
 def _may_be_named(field: Field, others: Mapping[str, Register]) -> bool:
     if field.kind is not FieldKind.REFERENCE:
         return True
     other = others.get(field.register or "")
-    return other is not None and can_be_public(other) and _is_within(other.named_by, other.public)
-
-
-def _is_within(names: Iterable[str], public: Collection[str]) -> bool:
-    return all(name in public for name in names)
+    return other is not None and can_be_public(other) and set(other.named_by) <= set(other.public)
 
 
 def _column(field: Field) -> PublicColumn:
@@ -215,18 +208,10 @@ def _month(cell: str) -> Text:
     return Text(month_and_year(first), f"{first:%B} {buddhist_year(first)}")
 
 
-def _money(cell: str) -> Text:
-    return same(f"{Decimal(cell):,.2f}")
-
-
-def _number(cell: str) -> Text:
-    return same(f"{Decimal(cell):,f}")
-
-
 _DISPLAYS: Mapping[CellKind, Callable[[str], Text]] = {
     CellKind.TEXT: same,
     CellKind.DAY: _day,
     CellKind.MONTH: _month,
-    CellKind.MONEY: _money,
-    CellKind.NUMBER: _number,
+    CellKind.MONEY: lambda cell: same(f"{Decimal(cell):,.2f}"),
+    CellKind.NUMBER: lambda cell: same(f"{Decimal(cell):,f}"),
 }

@@ -140,14 +140,16 @@ class _Rolling:
             values = with_computed(self.register, row.values)
             if not holds(self.roll_up.when, self.register, row, values):
                 continue
-            labels, order = self._place(row, values)
+            told = [self._told(by, row, values) for by in self.roll_up.by]
+            labels, order = tuple(one[0] for one in told), tuple(one[1] for one in told)
             group = groups.setdefault(order, _Group(labels, order, [], []))
             group.rows.append(values)
             everything.rows.append(values)
         for group in groups.values():
             everything.planned_of += group.planned_of
         lines = tuple(self._line(group) for _, group in sorted(groups.items()))
-        return Rolled(self.roll_up, self._headings(), lines, self._line(everything))
+        headings = tuple(self._heading(by) for by in self.roll_up.by)
+        return Rolled(self.roll_up, headings, lines, self._line(everything))
 
     def _referred(self, field: Field) -> dict[str, _Referred]:
         """The rows that a reference may name, by their keys."""
@@ -215,12 +217,6 @@ class _Rolling:
                 if not choice.retired:
                     yield choice.title, f"{number:03d}"
 
-    def _place(
-        self, row: Row, values: Mapping[str, Value]
-    ) -> tuple[tuple[Text, ...], tuple[str, ...]]:
-        told = [self._told(by, row, values) for by in self.roll_up.by]
-        return tuple(one[0] for one in told), tuple(one[1] for one in told)
-
     def _told(self, by: str, row: Row, values: Mapping[str, Value]) -> tuple[Text, str]:
         """The label of a row in one respect, and where it stands in the order."""
         if by in PERIODS:
@@ -258,9 +254,6 @@ class _Rolling:
         if self.planned_by and not group.rows and planned is not None:
             actual = Decimal(0)  # a line of the plan of which nothing is written down yet
         return Line(group.labels, len(group.rows), sums, planned, actual)
-
-    def _headings(self) -> tuple[Text, ...]:
-        return tuple(self._heading(by) for by in self.roll_up.by)
 
     def _heading(self, by: str) -> Text:
         if by in PERIODS:

@@ -166,8 +166,10 @@ def personal_faults(register: Register, row: Row) -> list[RowFault]:
     faults = []
     for field in register.typed_fields:
         text = row.values.get(field.name)
-        if field.kind not in LONGEST or not isinstance(text, str) or not _may_hold_persons(text):
+        if field.kind not in LONGEST or not isinstance(text, str):
             continue
+        if not _MAY_BE_OF_PERSONS.search(text):
+            continue  # a look that costs little before one that costs much
         found = _personal(text)
         if found is not None:
             kind = found.kind.label
@@ -213,11 +215,6 @@ def _names(text: str) -> tuple[PersonName, ...]:
 def _personal(text: str) -> PersonalDatum | None:
     """The first datum of a person in a text."""
     return next(iter(personal_data(text)), None)
-
-
-def _may_hold_persons(text: str) -> bool:
-    """A look that costs little before one that costs much."""
-    return _MAY_BE_OF_PERSONS.search(text) is not None
 
 
 def with_computed(register: Register, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -323,7 +320,11 @@ def from_data(
             values[field.name] = value
     known = register.state(state)
     if register.states and known is None:
-        faults.append(_no_state(state))
+        said = Text(f"ทะเบียนไม่มีสถานะ “{state}”", f"the register has no state “{state}”")
+        step = Text("เลือกสถานะใหม่", "choose a state")
+        faults.append(
+            RowFault("state_gone", said, "state", severity=Severity.WARNING, next_step=step)
+        )
     return RowReading(Row(values, state, left), tuple(faults))
 
 
@@ -357,14 +358,4 @@ def _gone(name: str, text: str) -> RowFault:
             "ย้ายข้อความไปช่องอื่น หรือบอกชื่อใหม่ของช่องด้วย was",
             "move it to another field, or name the field that it became by was",
         ),
-    )
-
-
-def _no_state(state: str) -> RowFault:
-    return RowFault(
-        "state_gone",
-        Text(f"ทะเบียนไม่มีสถานะ “{state}”", f"the register has no state “{state}”"),
-        "state",
-        severity=Severity.WARNING,
-        next_step=Text("เลือกสถานะใหม่", "choose a state"),
     )

@@ -1,10 +1,12 @@
-"""A sheet as cells of text, and where the heading of its table stands."""
+"""A sheet as cells of text, where the heading of its table stands, and the same as plain data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -130,7 +132,8 @@ def find_head(sheet: Sheet, known: Callable[[str], str | None]) -> Head | None:
     most = 0
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
         for head in _heads_at(sheet, row):
-            found = {name for words in head.words.values() if (name := _first(words, known))}
+            names = (filter(None, map(known, words)) for words in head.words.values())
+            found = {name for one in names if (name := next(one, None))}
             if len(found) > most:
                 best, most = head, len(found)
     return best if best is not None and most > min(1, len(best.words) - 1) else None
@@ -162,10 +165,6 @@ def _is_scale(figures: list[str]) -> bool:
         return False
     levels = sorted(int(arabic_digits(one)) for one in figures)
     return levels == list(range(levels[0], levels[0] + len(levels)))
-
-
-def _first(words: tuple[str, ...], known: Callable[[str], str | None]) -> str | None:
-    return next(filter(None, map(known, words)), None)
 
 
 def _heads_at(sheet: Sheet, row: int) -> Iterator[Head]:
@@ -217,3 +216,47 @@ def counts_columns(typed: Mapping[int, str]) -> bool:
     """
     plain = [skeleton(text) for text in typed.values()]
     return len(plain) >= _COUNTED and plain == [str(one) for one in range(1, len(plain) + 1)]
+
+
+class _Kept(Struct, frozen=True, omit_defaults=True):
+    """A sheet whose places of cells are lists, for JSON knows no other."""
+
+    rows: tuple[tuple[str, ...], ...]
+    place: Place
+    under: tuple[Cell, ...] = ()
+    beside: tuple[Cell, ...] = ()
+    formulas: tuple[tuple[Cell, str], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    struck: tuple[Cell, ...] = ()
+    lines: tuple[int, ...] | None = None
+    displayed: tuple[tuple[Cell, str], ...] = ()
+    damaged: tuple[tuple[Cell, str], ...] = ()
+    above: str = ""
+
+
+def sheets_data(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
+    """Sheets, so that `sheets_of` gives them back whole."""
+    kept = [
+        _Kept(
+            one.rows, one.place, tuple(sorted(one.under)), tuple(sorted(one.beside)),
+            tuple(sorted(one.formulas.items())), tuple(sorted(one.hidden_rows)),
+            tuple(sorted(one.hidden_columns)), tuple(sorted(one.struck)), one.lines,
+            tuple(sorted(one.displayed.items())), tuple(sorted(one.damaged.items())), one.above,
+        )
+        for one in sheets
+    ]  # fmt: skip
+    data: list[dict[str, Any]] = msgspec.to_builtins(kept)
+    return data
+
+
+def sheets_of(data: Sequence[Any]) -> tuple[Sheet, ...]:
+    """The sheets again."""
+    return tuple(
+        Sheet(
+            one.rows, one.place, frozenset(one.under), frozenset(one.beside), dict(one.formulas),
+            frozenset(one.hidden_rows), frozenset(one.hidden_columns), frozenset(one.struck),
+            one.lines, dict(one.displayed), dict(one.damaged), above=one.above,
+        )
+        for one in msgspec.convert(data, tuple[_Kept, ...])
+    )  # fmt: skip

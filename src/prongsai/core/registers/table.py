@@ -22,8 +22,14 @@ from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.rows import Row, RowFault, RowReader, day_of, fault_of, with_computed
 from prongsai.core.registers.rules import STATE, Owing
 from prongsai.core.registers.sheet import Head, Sheet, counts_columns
-from prongsai.core.registers.titles import month_in, slot_for
-from prongsai.core.registers.totals import Sums, is_total, may_be_total, of_total
+from prongsai.core.registers.titles import (
+    Sums,
+    is_total,
+    may_be_total,
+    month_in,
+    of_total,
+    slot_for,
+)
 from prongsai.core.registers.values import Context, other_year, read_value, shown
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton, squeeze

@@ -17,9 +17,10 @@ from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
-from prongsai.core.surveys.count_columns import Kind, columns_of
 from prongsai.core.surveys.naming import (
+    Kind,
     Named,
+    columns_of,
     has_period,
     tell_missing,
     tell_no_period,

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from pathlib import Path as File
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from prongsai.core.errors import Finding, Misuse
 from prongsai.core.framework.model import Confidence, Option, Scale
 from prongsai.core.patterns import compiled
 from prongsai.core.surveys.questionnaire import Asked, Part, Written
 from prongsai.core.text import Text, same
+from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.documents import read_text
 
 MOST_QUESTIONS = 30
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 9  # a digit is keyed in for each
@@ -108,7 +113,17 @@ class OwnForm(Struct, frozen=True, dict=True):
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Those that are answered by a choice; ratings of one aspect are an item."""
-        return tuple(self._asked())
+        found = []
+        aspects = list(dict.fromkeys(one.aspect for one in self.questions))
+        for number, one in enumerate(self.questions, start=1):
+            item, lead, words = f"q{number}", one.text, same("")
+            if one.kind is OwnKind.TEXT:
+                continue
+            if one.kind is OwnKind.RATING and one.aspect:
+                item, lead, words = f"a{aspects.index(one.aspect) + 1}", same(one.aspect), one.text
+            scale = _RATING if one.kind is OwnKind.RATING else _choice(one)
+            found.append(Asked(f"q{number}", item, lead, words, "positive", scale))
+        return tuple(found)
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
@@ -153,21 +168,74 @@ class OwnForm(Struct, frozen=True, dict=True):
         points, answers = sum(one.points for one in told), sum(one.answers for one in told)
         return {**found, _ROOT: Fraction(points, answers) if is_whole else None}
 
-    def _asked(self) -> Iterator[Asked]:
-        aspects = list(dict.fromkeys(one.aspect for one in self.questions))
-        for number, one in enumerate(self.questions, start=1):
-            code = f"q{number}"
-            if one.kind is OwnKind.RATING and one.aspect:
-                item = f"a{aspects.index(one.aspect) + 1}"
-                yield Asked(code, item, same(one.aspect), one.text, "positive", _RATING)
-            elif one.kind is OwnKind.RATING:
-                yield Asked(code, code, one.text, same(""), "positive", _RATING)
-            elif one.kind is OwnKind.CHOICE:
-                yield Asked(code, code, one.text, same(""), "positive", _choice(one))
-
 
 def _choice(one: OwnQuestion) -> Scale:
     return Scale(
         code="choice", name=same(""), options=tuple(Option(text, text) for text in one.options),
         confidence=Confidence.CONFIRMED,
     )  # fmt: skip
+
+
+SHIPPED = File(__file__).parents[2] / "data" / "surveys"
+_PREFIX = "survey_template"
+
+
+class Content(Struct, frozen=True, kw_only=True):
+    """What a file of a template says; `rank` is its place in the list."""
+
+    title: Text
+    purpose: Text
+    questions: Annotated[tuple[OwnQuestion, ...], Meta(min_length=1, max_length=MOST_QUESTIONS)]
+    rank: int
+
+
+class Template(Struct, frozen=True):
+    """A survey to begin from."""
+
+    key: str
+    title: Text
+    purpose: Text
+    form: OwnForm
+    rank: int
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Template, ...]:
+    """The templates that come with the program, in their order.
+
+    Errors: Misuse where a file is wrong, the fault being ours.
+    """
+    found = []
+    for path in SHIPPED.glob("*.yaml"):
+        template, findings = read_template(path.stem, path.read_text("utf-8"), path.name)
+        if template is None:
+            raise Misuse(findings[0].message, place=findings[0].places[0])
+        found.append(template)
+    return tuple(sorted(found, key=lambda one: (one.rank, one.key)))
+
+
+def read_template(key: str, text: str, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    """A template from the text of its file; None with findings where anything is wrong."""
+    content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
+    if content is None:
+        return None, findings
+    form = OwnForm(content.questions)
+    return Template(key, content.title, content.purpose, form, content.rank), findings
+
+
+def _faults_of(content: Content) -> Iterator[Fault]:
+    for place, one in enumerate(content.questions):
+        is_choice = one.kind is OwnKind.CHOICE
+        count = len(one.options)
+        if is_choice and not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
+            yield Fault(
+                ("questions", place, "options"),
+                "options",
+                Text(
+                    f"ตัวเลือกมีได้ {FEWEST_OPTIONS} ถึง {MOST_OPTIONS} ข้อ",
+                    f"a choice has {FEWEST_OPTIONS} to {MOST_OPTIONS} options",
+                ),
+            )
+        if not is_choice and count:
+            said = Text("คำถามชนิดนี้ไม่มีตัวเลือก", "a question of this kind has no options")
+            yield Fault(("questions", place, "options"), "options", said)

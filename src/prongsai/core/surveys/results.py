@@ -17,8 +17,7 @@ from prongsai.core.ids import TOTAL
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
-from prongsai.core.surveys.sitting import Sitting, unlikely
-from prongsai.core.surveys.tally import Answers, Form, Span, Tally, tally
+from prongsai.core.surveys.tally import Answers, Form, Sitting, Span, Tally, tally, unlikely
 from prongsai.core.surveys.withholding import (
     FEWEST,
     FEWEST_STAFF,

@@ -117,8 +117,10 @@ def satisfaction_of(found: Results[OwnForm]) -> Satisfaction | None:
         return None
     rated = [one.answers for one in counted.questions if one.points is not None]
     has_counts = min((found.respondents, *rated)) - found.known >= FEWEST_STAFF
+    answers = sum(one.answers for one in counted.questions if _is_rated(one))
+    whole = None if counted.score is None else Mean(counted.score, answers)
     return Satisfaction(
-        found.questionnaire, found.respondents, _whole(counted),
+        found.questionnaire, found.respondents, whole,
         tuple(_aspects(found, counted, has_counts=has_counts)), has_counts,
     )  # fmt: skip
 
@@ -184,12 +186,6 @@ def _means(one: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, Mean]]]:
         for question in aspect.questions:
             if question.mean:
                 yield (aspect.name.th, question.text.th), (question.text, question.mean)
-
-
-def _whole(counted: Tally[OwnForm]) -> Mean | None:
-    if counted.score is None:
-        return None
-    return Mean(counted.score, sum(one.answers for one in counted.questions if _is_rated(one)))
 
 
 def _aspects(

@@ -1,11 +1,16 @@
-"""Answers counted: of each question how many gave which answer, and the scores made of them."""
+"""Answers counted: of each question how many gave which answer, the scores, unlikely sittings.
+
+Answers have no time. Of answers that follow one another closely only their number, the day and how
+long it took are known. What is unlikely is told and counted with and without; nothing is left out
+by itself, for a day of many visitors looks the same.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm, sqrt
+from math import exp, lcm, sqrt
 from operator import getitem
 from statistics import NormalDist
 from typing import Generic, TypeVar
@@ -13,7 +18,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.questionnaire import Asked, Part, Questionnaire
+from prongsai.core.surveys.questionnaire import Part, Questionnaire
 
 # What asks: the questions of an instrument, or an agency's own.
 Form = TypeVar("Form", bound=Questionnaire | OwnForm)
@@ -108,23 +113,20 @@ def tally_counts(
     questionnaire: Form, counts: Mapping[str, Sequence[int]], *, respondents: int
 ) -> Tally[Form]:
     """Count what was counted elsewhere: of each question how many chose each option."""
-    questions = tuple(
-        _question(one, counts.get(one.code, (0,) * len(one.options))) for one in questionnaire.asked
-    )
+    questions = []
+    for one in questionnaire.asked:
+        own = tuple(counts.get(one.code, (0,) * len(one.options)))
+        points = None
+        if one.has_points:
+            points = sum(count * one.points(option) for option, count in enumerate(own) if count)
+        questions.append(QuestionTally(one.code, one.item, own, points))
     items: dict[str, list[QuestionTally]] = {}
-    for one in questions:
-        if one.points is not None:
-            items.setdefault(one.item, []).append(one)
-    scores = questionnaire.scores({code: _part_of(own) for code, own in items.items()})
-    blanks = respondents * len(questions) - sum(one.answers for one in questions)
-    return Tally(questionnaire, respondents, questions, scores, blanks)
-
-
-def _question(asked: Asked, counts: Sequence[int]) -> QuestionTally:
-    points = None
-    if asked.has_points:
-        points = sum(count * asked.points(option) for option, count in enumerate(counts) if count)
-    return QuestionTally(asked.code, asked.item, tuple(counts), points)
+    for counted in questions:
+        if counted.points is not None:
+            items.setdefault(counted.item, []).append(counted)
+    scores = questionnaire.scores({item: _part_of(parts) for item, parts in items.items()})
+    blanks = respondents * len(questions) - sum(counted.answers for counted in questions)
+    return Tally(questionnaire, respondents, tuple(questions), scores, blanks)
 
 
 def _part_of(own: Iterable[QuestionTally]) -> Part | None:
@@ -201,3 +203,51 @@ def _student(freedom: int) -> float:
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
     return sum(term / float(freedom) ** power for power, term in enumerate(terms))
+
+
+FEWEST_IN_A_SITTING = 8  # fewer close together are never kept apart from the others
+APART = 5.0  # minutes without an answer end a sitting
+# How often such a sitting may come in a whole survey before it is told.
+_UNLIKELY = 0.001
+# An office's day; visitors come in crowds, three times as many at an hour as on average.
+_MINUTES_A_DAY = 600
+_CROWDED = 3
+_AT_LEAST_A_DAY = 1.0
+
+
+class Sitting(Struct, frozen=True):
+    """Answers at one point that followed one another closely; `minutes` from first to last."""
+
+    key: str
+    count: int
+    minutes: float
+
+
+def unlikely(sittings: Iterable[Sitting], answers: int, days: int) -> frozenset[str]:
+    """The keys of the sittings that chance does not explain.
+
+    Shape:  `answers` are all of the point, `days` how many it has been open. The rate is that of
+            the answers outside of the sitting, so that a large one does not hide itself.
+    """
+    return frozenset(
+        one.key
+        for one in sittings
+        if one.count >= FEWEST_IN_A_SITTING and _chance(one, answers, days) * answers < _UNLIKELY
+    )
+
+
+def _chance(one: Sitting, answers: int, days: int) -> float:
+    """How likely as many more follow a first answer within the sitting's minutes."""
+    others = max(float(answers - one.count), _AT_LEAST_A_DAY * days)
+    rate = _CROWDED * others / (days * _MINUTES_A_DAY)
+    return _as_many(one.count - 1, rate * max(one.minutes, 1.0))
+
+
+def _as_many(count: int, mean: float) -> float:
+    """The chance of at least `count` events where `mean` are expected (Poisson)."""
+    term = exp(-mean)
+    below = 0.0
+    for number in range(count):
+        below += term
+        term *= mean / (number + 1)
+    return max(0.0, 1.0 - below)

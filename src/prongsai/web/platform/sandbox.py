@@ -18,8 +18,7 @@ from typing import Any
 from msgspec import convert
 
 from prongsai.core.errors import Finding, Place, UnreadableInput
-from prongsai.core.registers.sheet import Sheet
-from prongsai.core.registers.sheet_data import sheets_of
+from prongsai.core.registers.sheet import Sheet, sheets_of
 from prongsai.core.scoresheet.model import Candidate, Reading
 from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES

@@ -99,7 +99,7 @@ def _plan(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
-    from prongsai.core.registers.sheet_data import sheets_data  # noqa: PLC0415 - after the limits
+    from prongsai.core.registers.sheet import sheets_data  # noqa: PLC0415 - after the limits
     from prongsai.readers.sheets import read_sheets  # noqa: PLC0415
 
     return {"sheets": sheets_data(read_sheets(data, asked["name"], documents=asked["documents"]))}

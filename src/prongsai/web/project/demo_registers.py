@@ -15,10 +15,10 @@ from uuid import uuid4
 
 from msgspec import Struct, convert
 
-from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import Row, read_row
+from prongsai.core.registers.values import Attached
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor

@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.own import OwnForm, shipped
 from prongsai.core.surveys.retention import Term
-from prongsai.core.surveys.templates import shipped
 from prongsai.web.disclosure.surveys.models import Survey
 from prongsai.web.disclosure.surveys.services import reporting
 from prongsai.web.disclosure.surveys.services.answering import Sent, close, receive

@@ -13,12 +13,18 @@ from prongsai.core.errors import Findings
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
 from prongsai.core.registers.fields import FieldKind
-from prongsai.core.registers.matching import Matching
+from prongsai.core.registers.matching import Headings, Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.reshaping.cells import parted, typed_money, value_above
-from prongsai.core.registers.reshaping.layout import Plan
-from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns
-from prongsai.core.registers.totals import differs, is_total, may_be_total
+from prongsai.core.registers.reshaping.layout import (
+    Layout,
+    Plan,
+    month_of,
+    parted,
+    typed_money,
+    value_above,
+)
+from prongsai.core.registers.sheet import Cell, Head, Sheet, counts_columns, find_head
+from prongsai.core.registers.titles import differs, is_total, may_be_total
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
 
@@ -94,10 +100,11 @@ class Writer:
                 self._write_head(number)
                 continue
             typed = self.sheet.typed(number)
+            is_no_data = not typed or counts_columns(typed) or self.head.is_repeated(typed)
             told = {one.name: value_above(one, typed) for one in self.plan.above}
             if any(told.values()):
                 self._say(told)
-            elif number < self.head.first or not typed or self._is_no_data(typed):
+            elif number < self.head.first or is_no_data:
                 self._write(number, {})
             else:
                 self._write_data(number, typed)
@@ -114,9 +121,6 @@ class Writer:
             row_from=tuple(self.row_from),
             cell_from=self.cell_from,
         )
-
-    def _is_no_data(self, typed: Mapping[int, str]) -> bool:
-        return counts_columns(typed) or self.head.is_repeated(typed)
 
     def _say(self, told: Mapping[str, str]) -> None:
         """A line over a part of the table: what stands behind it in order is told anew."""
@@ -310,51 +314,57 @@ class Writer:
 
     def _tell(self) -> None:
         """What was laid out anew, so that nothing is taken otherwise in silence."""
-        place = self.sheet.place_of(self.head.first)
         plan = self.plan
+        told: list[tuple[str, Text]] = []
         if plan.months and plan.amount is not None:
-            names = list(plan.months.values())
-            first, last = names[0], names[-1]
-            self.findings.note(
-                "register_months_across",
-                Text(
-                    f"คอลัมน์เดือน {first}–{last} อ่านเป็นแถวละเดือนของ “{plan.amount.title.th}”",
-                    f"the columns {first}–{last} are read as a row of “{plan.amount.title.en}”"
-                    " for each month",
-                ),
-                place,
-                next_step=BY_HAND,
+            months = list(plan.months.values())
+            first, last = months[0], months[-1]
+            said = Text(
+                f"คอลัมน์เดือน {first}–{last} อ่านเป็นแถวละเดือนของ “{plan.amount.title.th}”",
+                f"the columns {first}–{last} are read as a row of “{plan.amount.title.en}”"
+                " for each month",
             )
+            told.append(("register_months_across", said))
         for one in plan.above:
-            self.findings.note(
-                "register_from_above",
-                Text(
-                    f"“{one.title.th}” อ่านจากบรรทัดเหนือแถว",
-                    f"“{one.title.en}” is read from the line above the rows",
-                ),
-                place,
-                next_step=BY_HAND,
+            th, en = one.title.th, one.title.en
+            said = Text(
+                f"“{th}” อ่านจากบรรทัดเหนือแถว", f"“{en}” is read from the line above the rows"
             )
+            told.append(("register_from_above", said))
         for each in plan.joined:
-            self.findings.note(
-                "register_parted",
-                Text(
-                    f"แยก “{each.heading}” เป็น “{each.words.title.th}”"
-                    f" และ “{each.behind.title.th}”",
-                    f"“{each.heading}” is parted into “{each.words.title.en}” and"
-                    f" “{each.behind.title.en}”",
-                ),
-                place,
-                next_step=BY_HAND,
+            words, behind = each.words.title, each.behind.title
+            said = Text(
+                f"แยก “{each.heading}” เป็น “{words.th}” และ “{behind.th}”",
+                f"“{each.heading}” is parted into “{words.en}” and “{behind.en}”",
             )
+            told.append(("register_parted", said))
         if plan.day is not None and plan.month is not None:
-            self.findings.note(
-                "register_month_of_day",
-                Text(
-                    f"ไม่มีคอลัมน์ “{plan.month.title.th}” จึงใช้เดือนของ “{plan.day.title.th}”",
-                    f"no column is “{plan.month.title.en}”:"
-                    f" it is the month of “{plan.day.title.en}”",
-                ),
-                place,
-                next_step=BY_HAND,
+            said = Text(
+                f"ไม่มีคอลัมน์ “{plan.month.title.th}” จึงใช้เดือนของ “{plan.day.title.th}”",
+                f"no column is “{plan.month.title.en}”: it is the month of “{plan.day.title.en}”",
             )
+            told.append(("register_month_of_day", said))
+        for code, said in told:
+            place = self.sheet.place_of(self.head.first)
+            self.findings.note(code, said, place, next_step=BY_HAND)
+
+
+def reshaped(
+    register: Register,
+    sheet: Sheet,
+    headings: Headings,
+    defaults: Mapping[str, str],
+    findings: Findings,
+) -> Sheet:
+    """The sheet as the register's table would stand; itself where nothing is to be done.
+
+    Shape:  `findings` tell what was laid out anew, and sums that do not add up, with the cell.
+    """
+    head = find_head(sheet, lambda word: month_of(word) or headings.find(word))
+    if head is None:
+        return sheet
+    layout = Layout(register, sheet, head, headings, defaults)
+    plan = layout.plan(findings)
+    if plan.is_empty:
+        return sheet
+    return Writer(register, sheet, head, layout.matching, plan, findings).written()

@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import MONTHS
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.registers.attached import Attached, attached
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.kept import texts_of
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.meanwhile import texts_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, RowFault, name_faults, read_row
-from prongsai.core.registers.values import Context, Names, names_of
+from prongsai.core.registers.values import Attached, Context, attached, names_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.disclosure.disclosure.forms import MOST_OF_A_TABLE, PasteForm
 from prongsai.web.disclosure.registers.models import LONGEST_VIEW_NAME, RowsFile
@@ -207,11 +206,8 @@ def _choices(field: Field, context: Context) -> list[tuple[str, str]]:
     if field.kind is FieldKind.MONTH:
         order = [(_FIRST_MONTH - 1 + step) % len(MONTHS) + 1 for step in range(len(MONTHS))]
         return [(month_label(one).th, in_language(month_label(one))) for one in order]
-    return _named(names_of(field, context))
-
-
-def _named(names: Names | None) -> list[tuple[str, str]]:
-    return [] if names is None else [(label, label) for label in names.labels.values()]
+    names = names_of(field, context)
+    return [(label, label) for label in names.labels.values()] if names else []
 
 
 def asked_of(given: Any) -> Asked:

@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from msgspec import Struct
 
-from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.meanwhile import Texts, meanwhile, texts_of, touched
+from prongsai.core.registers.fields import FieldKind
+from prongsai.core.registers.kept import Texts, meanwhile, texts_of, touched
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
@@ -205,10 +205,11 @@ class Grid:
     @property
     def choices(self) -> list[Choice]:
         """Every field that may be shown."""
-        return [
-            Choice(one.name, in_language(one.title), _hint(one), one in self.fields)
-            for one in self.register.typed_fields
-        ]
+        choices = []
+        for one in self.register.typed_fields:
+            hint = in_language(one.hint) if one.hint else str(HINTS.get(one.kind, ""))
+            choices.append(Choice(one.name, in_language(one.title), hint, one in self.fields))
+        return choices
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -329,10 +330,6 @@ class Grid:
         row = from_data(self.register, version.values, self.year, version.state).row
         return texts_of(self.register, row, self._context)
 
-    def _free_prefix(self) -> str:
-        used = {line.prefix for line in self.lines}
-        return next(name for number in count() if (name := f"line{number}") not in used)
-
     def _form(
         self,
         row: Row | None,
@@ -342,7 +339,9 @@ class Grid:
         prefix: str = "",
     ) -> RowForm:
         """The boxes of a line; `texts` is what was typed, None where nothing was."""
-        prefix = prefix or self._free_prefix()
+        used = {line.prefix for line in self.lines}
+        free = (name for number in count() if (name := f"line{number}") not in used)
+        prefix = prefix or next(free)
         data = None
         if texts is not None:
             data = {f"{prefix}-{name}": text for name, text in texts.items()}
@@ -350,10 +349,6 @@ class Grid:
             self.register, self._context, data, row=row, initial=first, boxes=self._boxes,
             prefix=prefix,
         )  # fmt: skip
-
-
-def _hint(field: Field) -> str:
-    return in_language(field.hint) if field.hint else str(HINTS.get(field.kind, ""))
 
 
 def _text(sent: QueryDict, name: str) -> str:

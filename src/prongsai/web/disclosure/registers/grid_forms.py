@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from prongsai.core.registers.fields import Field, FieldKind
-from prongsai.core.registers.meanwhile import Meanwhile, Texts
+from prongsai.core.registers.kept import Meanwhile, Texts
 from prongsai.core.registers.model import MOST_FIELDS, Group, Register
 from prongsai.core.registers.own import PAGE_KINDS, OwnField, OwnRegister
 from prongsai.core.registers.rows import Row
@@ -80,15 +80,6 @@ def _attributes(widget: forms.Widget, name: str, attrs: Mapping[str, Any] | None
     return {"name": name, **widget.attrs, **(attrs or {})}
 
 
-def lean_label(field: BoundField, row: str, optional: str) -> SafeString:
-    """What a box is called: its field, the row for who does not see it; `optional` in words."""
-    told = format_html(' <span class="ps-optional">{}</span>', optional) if optional else ""
-    return format_html(
-        '<label class="label" for="{}">{} <span class="vh">{}</span>{}</label>',
-        field.id_for_label, field.label, row, told,
-    )  # fmt: skip
-
-
 def lean_hidden(marks: Iterable[tuple[str, object]]) -> SafeString:
     """Hidden boxes, by name and value."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', marks)
@@ -136,9 +127,13 @@ class Cell(Struct, frozen=True):
 
     @property
     def labelled(self) -> SafeString:
-        """The label of its box."""
+        """The label of its box, with the row for who does not see it."""
         is_required = getattr(self.bound.field, "is_conditional", False)
-        return lean_label(self.bound, self.row, "" if is_required else gettext("ไม่บังคับ"))
+        optional = format_html(' <span class="ps-optional">{}</span>', gettext("ไม่บังคับ"))
+        return format_html(
+            '<label class="label" for="{}">{} <span class="vh">{}</span>{}</label>',
+            self.bound.id_for_label, self.bound.label, self.row, "" if is_required else optional,
+        )  # fmt: skip
 
     @property
     def kind(self) -> str:
@@ -384,7 +379,13 @@ class OwnFieldForm(forms.Form):
 
 def fields_of(said: OwnRegister | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each field, and some more that are empty."""
-    initial = [_initial(one) for one in said.fields] if said and data is None else []
+    initial = [
+        {
+            "name": one.name, "title": one.title, "kind": one.kind.value,
+            "choices": ", ".join(one.choices), "required": one.required, "public": one.public,
+        }
+        for one in (said.fields if said and data is None else ())
+    ]  # fmt: skip
     return several(OwnFieldForm, initial, data, most=MOST_FIELDS, more=more)
 
 
@@ -405,10 +406,3 @@ class BringForm(forms.Form):
         help_text=_("ที่ดาวน์โหลดจากทะเบียนของหน่วยงานอื่น หรือเขียนเอง"),
         widget=forms.FileInput({"accept": ".yaml,.yml"}),
     )
-
-
-def _initial(one: OwnField) -> dict[str, Any]:
-    return {
-        "name": one.name, "title": one.title, "kind": one.kind.value,
-        "choices": ", ".join(one.choices), "required": one.required, "public": one.public,
-    }  # fmt: skip

@@ -6,7 +6,7 @@ for nobody. No day is due, for nothing that is known here says by when a time is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,9 +16,8 @@ from msgspec import Struct
 from prongsai.core.dates import short_date
 from prongsai.core.fiscal import year_of
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.owed import Nil, Owed, missing
+from prongsai.core.registers.owed import Nil, reported_of
 from prongsai.core.registers.periods import Slot
-from prongsai.core.registers.rows import Row
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Appointment
@@ -129,35 +128,32 @@ def _found(
             said = [one for of in (year - 1, year) if (one := kept.get((register.key, of)))]
             if said and _is_asked(person, register, said, units):
                 now = kept.get((register.key, year), Kept([], []))
-                owed = _owed(register, year, now, units, on)
-                if owed:
-                    yield _waiting(register, year, owed)
+                if slots := _missing(register, year, now, units, on):
+                    yield _waiting(register, year, slots)
 
 
 def _is_asked(
     person: Actor, register: Register, said: Iterable[Kept], units: frozenset[UUID]
 ) -> bool:
-    if _is_by_unit(register):
+    if register.rhythm is not None and register.rhythm.owed_by is Owing.UNIT:
         return bool(units)
     return may(person, Right.DISCLOSE) or any(
         unit in units for one in said for _, unit in (*one.rows, *one.nils)
     )
 
 
-def _owed(
+def _missing(
     register: Register, year: int, now: Kept, units: Collection[UUID], on: date
-) -> tuple[Owed, ...]:
+) -> list[Slot]:
+    """The times that are over and of which nobody has said anything, each once."""
     every = register.rhythm.every if register.rhythm else Every.YEAR
-    rows = (
-        Row({register.dated_by or "": day, register.owned_by or "": str(unit or "")})
-        for day, unit in now.rows
-    )
+    counts = [(day, str(unit or ""), 1) for day, unit in now.rows]
     nils = [Nil(Slot(year, every, slot), str(unit or "")) for slot, unit in now.nils]
-    return missing(register, rows, nils, year, units=sorted(map(str, units)), on=on)
+    times = reported_of(register, counts, nils, year, units=sorted(map(str, units)), on=on)
+    return list(dict.fromkeys(one.slot for one in times if one.is_missing))
 
 
-def _waiting(register: Register, year: int, owed: tuple[Owed, ...]) -> Waiting:
-    slots = list(dict.fromkeys(one.slot for one in owed))
+def _waiting(register: Register, year: int, slots: Sequence[Slot]) -> Waiting:
     shown = ", ".join(slot.label.th for slot in slots[:_SHOWN])
     more = f" และอีก {len(slots) - _SHOWN} ช่วง" if len(slots) > _SHOWN else ""
     return Waiting(
@@ -167,10 +163,6 @@ def _waiting(register: Register, year: int, owed: tuple[Owed, ...]) -> Waiting:
         url=reverse("registers:register", args=[year, register.key]),
         since=slots[0].last + timedelta(days=1),
     )
-
-
-def _is_by_unit(register: Register) -> bool:
-    return register.rhythm is not None and register.rhythm.owed_by is Owing.UNIT
 
 
 def _kept(

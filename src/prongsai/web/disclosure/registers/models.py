@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.http import urlencode
 
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.disclosure.items import MadePaper
@@ -73,7 +74,7 @@ class RegisterRowVersion(Version):
 class RegisterFile(models.Model):
     """A file that was sent for a row: who sees the row sees it, and nobody else.
 
-    Shape:  its id is what the row's field names (`core.registers.attached`); `small` is a little
+    Shape:  its id is what the row's field names (`core.registers.values`); `small` is a little
             picture of a photo. One that was replaced stays, as the versions of the row do.
     """
 
@@ -123,7 +124,7 @@ class NothingToReport(models.Model):
 class RowsFile(models.Model):
     """A file of rows that was read and waits for a yes; the file itself is not kept.
 
-    Shape:  `sheets` are its cells (`core.registers.sheet_data`), emptied once it was taken;
+    Shape:  `sheets` are its cells (`core.registers.sheet`), emptied once it was taken;
             `given` and `defaults` what a person said of its columns (`importing.Options`), or
             said of the last file of its form: `is_said` where anybody did.
     """
@@ -202,6 +203,11 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         """For logs: no word of what it searches."""
         return f"{self.register} {self.pk}"
+
+    @property
+    def query(self) -> str:
+        """What its address asks for, so that it shows what its reader may see."""
+        return urlencode(self.asked)
 
 
 class RegisterPaper(MadePaper):

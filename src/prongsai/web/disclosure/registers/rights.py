@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
-from prongsai.core.roles import known_role
+from prongsai.core.roles import Role, known_role
 from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
@@ -87,17 +87,17 @@ def may_report(person: Actor, register: Register, on: date) -> bool:
 
 
 def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope:
-    if reach is Reach.ALL or has_role(person, roles):
+    if reach is Reach.ALL or _held(person, roles):
         return Scope(is_all=True)
     if reach is Reach.ROLES:
         return Scope()
     return Scope(units=frozenset(unit.pk for unit in units_of(person, on)))
 
 
-def has_role(person: Actor, roles: Iterable[str]) -> bool:
-    """Whether a person holds one of some roles, by their keys of today or before."""
-    wanted = {role.key for key in roles if (role := known_role(key)) is not None}
-    return any(role.key in wanted for role in person.roles)
+def _held(person: Actor, keys: Iterable[str]) -> list[Role]:
+    """Those of a person's roles that are named, by their keys of today or before."""
+    named = {role.key for key in keys if (role := known_role(key)) is not None}
+    return [role for role in person.roles if role.key in named]
 
 
 def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on: date) -> bool:
@@ -113,8 +113,7 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
         return written_by(person, register, on).holds(row)
     if row.added_by_id == person.user.pk or not seen_by(person, register, on).holds(row):
         return False
-    wanted = {role.key for key in move.roles if (role := known_role(key)) is not None}
-    held = [role for role in person.roles if role.key in wanted]
+    held = _held(person, move.roles)
     if any(not role.leads_unit for role in held):
         return True
     return bool(held) and row.unit_id in headed_units(person, on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.disclosure.registers.views import making, papers, row, rows
+from prongsai.web.disclosure.registers.views import making, row, rows
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -28,9 +28,9 @@ urlpatterns = [
     path(f"{_ONE}schema.yaml", making.schema, name="schema"),
     path(f"{_ONE}take/", making.send, name="take"),
     path(f"{_ONE}take/<uuid:rows_file_id>/", making.preview, name="take-preview"),
-    path(f"{_ONE}papers/<slug:paper>/<int:slot>/", papers.paper, name="paper"),
-    path(f"{_ONE}papers/<uuid:register_paper_id>.<slug:form>", papers.file, name="paper-file"),
-    path(f"{_ONE}papers/<uuid:register_paper_id>/evidence/", papers.evidence, name="evidence"),
+    path(f"{_ONE}papers/<slug:paper>/<int:slot>/", row.paper, name="paper"),
+    path(f"{_ONE}papers/<uuid:register_paper_id>.<slug:form>", row.paper_file, name="paper-file"),
+    path(f"{_ONE}papers/<uuid:register_paper_id>/evidence/", row.evidence, name="evidence"),
     path(f"{_ONE}nothing/", rows.nothing, name="nothing"),
     path(f"{_ONE}nothing/<uuid:said_id>/take-back/", rows.take_back, name="take-back"),
     path(_ROW, row.row, name="row"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.satisfaction_paper import SAID
 from prongsai.core.slips import CARD, read_slip
-from prongsai.core.surveys.keyed import Keyed, read_line
+from prongsai.core.surveys.languages import Speak, page_words
 from prongsai.core.surveys.own import (
     FEWEST_OPTIONS,
     MOST_OPTIONS,
@@ -23,8 +23,8 @@ from prongsai.core.surveys.own import (
     OwnKind,
     OwnQuestion,
 )
-from prongsai.core.surveys.page_words import Speak, page_words
 from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
+from prongsai.core.surveys.raw_answers import Keyed, read_line
 from prongsai.core.surveys.retention import Term
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -201,7 +201,8 @@ class Group(Struct, frozen=True):
     questions: tuple[Question, ...]
 
 
-def _as_it_is(text: Text) -> Text:
+def as_it_is(text: Text) -> Text:
+    """Speak no other language."""
     return text
 
 
@@ -218,7 +219,7 @@ class AnswerForm(forms.Form):
         data: Any = None,
         *,
         with_card: bool,
-        speak: Speak = _as_it_is,
+        speak: Speak = as_it_is,
     ) -> None:
         """A card first, where one is asked for; one box for words where none is asked for.
 
@@ -285,14 +286,12 @@ class AnswerForm(forms.Form):
     @cached_property
     def values(self) -> dict[str, int]:
         """The place of the chosen option by the question's code."""
-        return dict(self._chosen())
-
-    def _chosen(self) -> Iterator[tuple[str, int]]:
+        chosen = {}
         for one in self._asked.asked:
-            typed = self._typed.get(one.code.replace(".", "-"), "")
-            place = _PLACES.get(typed)
+            place = _PLACES.get(self._typed.get(one.code.replace(".", "-"), ""))
             if place is not None and place < len(one.scale.options):
-                yield one.code, place
+                chosen[one.code] = place
+        return chosen
 
     def clean_card(self) -> str:
         """The sixteen digits."""
@@ -442,7 +441,13 @@ def questions_of(form: OwnForm | None, data: Any = None, more: int = 0) -> Any:
         count = whole_number(data.get(f"{_PREFIX}-TOTAL_FORMS", "")) or 0
         told[f"{_PREFIX}-TOTAL_FORMS"] = str(min(MOST_QUESTIONS, count + more))
         data = told
-    initial = [_initial(one) for one in form.questions] if form and data is None else []
+    initial = [
+        {
+            "words": one.words, "kind": one.kind.value, "aspect": one.aspect,
+            "options": ", ".join(one.options), "english": one.english,
+        }
+        for one in (form.questions if form and data is None else ())
+    ]  # fmt: skip
     return kind(data, initial=initial, prefix=_PREFIX)
 
 
@@ -463,13 +468,6 @@ class ReportForm(forms.Form):
                 label=in_language(name), max_length=_LONGEST_SAID, required=False,
                 help_text=gettext("บรรทัดละข้อ อย่าใส่ชื่อผู้ตอบ ถ้าไม่มีให้เขียนว่า ไม่มี"),
             )  # fmt: skip
-
-
-def _initial(one: OwnQuestion) -> dict[str, Any]:
-    return {
-        "words": one.words, "kind": one.kind.value, "aspect": one.aspect,
-        "options": ", ".join(one.options), "english": one.english,
-    }  # fmt: skip
 
 
 def _options(text: str) -> tuple[str, ...]:

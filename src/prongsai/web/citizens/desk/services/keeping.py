@@ -15,7 +15,7 @@ from prongsai.core.desk.own import OwnKind as Said
 from prongsai.core.desk.own import content_of, content_said
 from prongsai.core.desk.reading import read_kind
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import yaml_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency

@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
-from prongsai.core.registers.attached import attached
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.public import (
     PublicColumn,
@@ -24,6 +23,7 @@ from prongsai.core.registers.public import (
     table_key,
 )
 from prongsai.core.registers.rules import STATE
+from prongsai.core.registers.values import attached
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ShownFile, ShownTable, shown_table
@@ -33,10 +33,10 @@ from prongsai.web.disclosure.registers.models import LASTING, RegisterFile, Regi
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
+    kept_rows,
     register_of,
     registers_of,
 )
-from prongsai.web.disclosure.registers.queries.rows import kept_rows
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 

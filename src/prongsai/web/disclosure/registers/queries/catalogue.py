@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import Registers, read_several, shipped
 from prongsai.core.registers.rows import Row, from_data, names_of_rows
 from prongsai.core.registers.values import Context, Names
 from prongsai.web.agency.models import Agency, Position, Unit
-from prongsai.web.disclosure.registers.models import LASTING, OwnRegister, RegisterRow
+from prongsai.web.disclosure.registers.models import (
+    LASTING,
+    NothingToReport,
+    OwnRegister,
+    RegisterRow,
+)
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -45,6 +53,11 @@ def register_of(agency: Agency, key: str) -> Register | None:
     return shipped().register(key) or registers_of(agency).register(key)
 
 
+def own_register(agency: Agency, key: str) -> OwnRegister | None:
+    """A register of the agency's own, closed or not."""
+    return OwnRegister.objects.filter(agency=agency, key=key).first()
+
+
 @lru_cache(maxsize=64)
 def _with_own(own: tuple[tuple[str, str], ...]) -> Registers:
     known = {one.key: one for one in shipped().registers}
@@ -59,6 +72,35 @@ def year_of_rows(register: Register, year: int) -> int:
     return LASTING if register.lasting else year
 
 
+def rows_ever(agency: Agency, register: Register, year: int) -> QuerySet[RegisterRow]:
+    """The rows of a register in a year, removed ones too, whoever may see them."""
+    of_year = year_of_rows(register, year)
+    return RegisterRow.objects.filter(agency=agency, register=register.key, fiscal_year=of_year)
+
+
+def kept_rows(agency: Agency, register: Register, year: int) -> QuerySet[RegisterRow]:
+    """The rows of a register in a year that were not removed, whoever may see them."""
+    return rows_ever(agency, register, year).filter(removed_at=None)
+
+
+def core_rows(agency: Agency, register: Register, year: int) -> tuple[Row, ...]:
+    """The same as the core knows them: one query."""
+    return tuple(core_row(register, row, year) for row in kept_rows(agency, register, year))
+
+
+def said_nothing(
+    agency: Agency, register: Register, year: int
+) -> dict[tuple[Slot, str], NothingToReport]:
+    """The words that a time has nothing to report, by the time and the unit, "" for the agency."""
+    rhythm = register.rhythm
+    if rhythm is None:
+        return {}
+    rows = NothingToReport.objects.filter(
+        agency=agency, register=register.key, fiscal_year=year, taken_back_at=None
+    )
+    return {(Slot(year, rhythm.every, row.slot), str(row.unit_id or "")): row for row in rows}
+
+
 def context_of(agency: Agency, register: Register, year: int) -> Context:
     """Units, positions and rows that may be named: two queries, one more for each reference."""
     units = Unit.objects.filter(agency=agency).values_list("pk", "name")
@@ -67,7 +109,10 @@ def context_of(agency: Agency, register: Register, year: int) -> Context:
         year,
         Names.of((str(key), name) for key, name in units),
         Names.of((str(key), title) for key, title in positions),
-        {other.key: _rows_named(agency, other, year) for other in referred_of(agency, register)},
+        {
+            other.key: names_of_rows(other, core_rows(agency, other, year))
+            for other in referred_of(agency, register)
+        },
     )
 
 
@@ -77,14 +122,6 @@ def referred_of(agency: Agency, register: Register) -> Iterator[Register]:
         other = register_of(agency, field.register or "")
         if other is not None and register.rights.is_within(other.rights):
             yield other
-
-
-def _rows_named(agency: Agency, register: Register, year: int) -> Names:
-    rows = RegisterRow.objects.filter(
-        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
-        removed_at=None,
-    )  # fmt: skip
-    return names_of_rows(register, (core_row(register, row, year) for row in rows))
 
 
 def core_row(register: Register, row: RegisterRow, year: int) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -17,24 +17,22 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding
 from prongsai.core.papers.register_paper import Material, open_headings
-from prongsai.core.registers.attached import attached, attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
-from prongsai.core.registers.papers import Heading, Paper, Shows, slots_of_paper
+from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rows import Row, RowFault, from_data, row_name, with_computed
-from prongsai.core.registers.rules import Every, Move, Owing
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.rules import Every, Owing
+from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import Made, made_of
 from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
 from prongsai.web.disclosure.registers.models import (
-    NothingToReport,
     RegisterFile,
     RegisterPaper,
     RegisterRow,
@@ -43,10 +41,13 @@ from prongsai.web.disclosure.registers.models import (
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
+    core_rows,
+    kept_rows,
     referred_of,
-    year_of_rows,
+    rows_ever,
+    said_nothing,
 )
-from prongsai.web.disclosure.registers.queries.rows import Asked, kept_rows, narrowed, sorted_keys
+from prongsai.web.disclosure.registers.queries.rows import Asked, narrowed, sorted_keys
 from prongsai.web.disclosure.registers.queries.shelf import readers_of
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, seen_by, written_by
 from prongsai.web.platform.clock import today
@@ -60,14 +61,6 @@ class Way(Struct, frozen=True):
     to: str
     label: str
     needs: tuple[str, ...]
-
-
-class Past(Struct, frozen=True):
-    """One version of a row: when, by whom, and what it changed, a line each."""
-
-    at: datetime
-    by_words: str
-    changes: tuple[str, ...]
 
 
 class RowPage(Struct, frozen=True):
@@ -86,7 +79,7 @@ class RowPage(Struct, frozen=True):
     facts: tuple[Fact, ...]
     faults: tuple[RowFault, ...]
     ways: tuple[Way, ...]
-    history: tuple[Past, ...]
+    history: tuple[tuple[RegisterRowVersion, tuple[str, ...]], ...]
     may_write: bool
     is_decided: bool
     pictures: tuple[Picture, ...] = ()
@@ -101,12 +94,9 @@ def row_of(
     person: Actor, register: Register, year: int, row_id: UUID, on: date
 ) -> RegisterRow | None:
     """A row that a person may see, removed or not."""
-    rows = RegisterRow.objects.filter(
-        agency=person.agency, register=register.key, fiscal_year=year_of_rows(register, year),
-        pk=row_id,
-    )  # fmt: skip
-    found = rows.select_related("agency", "unit").first()
-    return found if found is not None and seen_by(person, register, on).holds(found) else None
+    rows = rows_ever(person.agency, register, year).select_related("agency", "unit")
+    row = rows.filter(pk=row_id).first()
+    return row if row is not None and seen_by(person, register, on).holds(row) else None
 
 
 def file_of(kept: RegisterRow, key: UUID) -> RegisterFile | None:
@@ -191,21 +181,19 @@ def _facts(
 def _ways(person: Actor, register: Register, kept: RegisterRow, on: date) -> Iterator[Way]:
     for move in register.moves_from(kept.state):
         if may_move(person, register, kept, move, on):
-            yield Way(move.to, in_language(move.title), tuple(_needed(register, kept, move)))
+            empty = (register.named(name) for name in move.needs if name not in kept.values)
+            needs = tuple(in_language(field.title) for field in empty)
+            yield Way(move.to, in_language(move.title), needs)
 
 
-def _needed(register: Register, kept: RegisterRow, move: Move) -> Iterator[str]:
-    for name in move.needs:
-        if name not in kept.values:
-            yield in_language(register.named(name).title)
-
-
-def _history(register: Register, kept: RegisterRow, context: Context, year: int) -> Iterator[Past]:
+def _history(
+    register: Register, kept: RegisterRow, context: Context, year: int
+) -> Iterator[tuple[RegisterRowVersion, tuple[str, ...]]]:
+    """Each version, the newest first, with what it changed."""
     versions = [*RegisterRowVersion.objects.filter(row=kept), None]
     for version, before in pairwise(versions):
         if version is not None:
-            changes = tuple(_changes(register, version, before, context, year))
-            yield Past(version.made_at, version.made_by_words, changes)
+            yield version, tuple(_changes(register, version, before, context, year))
 
 
 def _changes(
@@ -260,21 +248,6 @@ class PaperPage(Struct, frozen=True):
     others: tuple[Other, ...]
     said: Mapping[str, str]
 
-    @property
-    def said_headings(self) -> tuple[Heading, ...]:
-        """The headings under which a person writes."""
-        return said_headings(self.paper)
-
-    @property
-    def slot_name(self) -> str:
-        """The time that it is about."""
-        return in_language(self.slot.label)
-
-
-def said_headings(paper: Paper) -> tuple[Heading, ...]:
-    """The headings of a paper under which a person writes."""
-    return tuple(one for one in paper.headings if one.shows is Shows.SAID)
-
 
 def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on: date) -> Material:
     """What a paper is made of on a day, without what a person writes."""
@@ -284,12 +257,14 @@ def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on
     units = Unit.objects.filter(agency=agency, is_closed=False) if owing else Unit.objects.none()
     kept = list(kept_rows(agency, register, year))
     rows = tuple(core_row(register, row, year) for row in kept)
-    context, nils = context_of(agency, register, year), _nils(agency, register, year)
-    others = _others(agency, register, year)
+    context = context_of(agency, register, year)
+    nils = tuple(Nil(*place) for place in said_nothing(agency, register, year))
+    referred = {one.key: one for one in referred_of(agency, register)}
+    others = {key: Others(other, core_rows(agency, other, year)) for key, other in referred.items()}
     if register.circulated:
         found = readers_of(agency, [row.pk for row in kept])
-        told = [found.get(row.pk) for row in kept]
-        register, paper, rows = with_readers(register, paper, rows, told)
+        readers = [found.get(row.pk) for row in kept]
+        register, paper, rows = with_readers(register, paper, rows, readers)
     return Material(
         register, paper, year, rows, context, on, slot.number, nils,
         units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
@@ -340,25 +315,6 @@ def edition_of(agency: Agency, register: Register, year: int, key: UUID) -> Regi
     return rows.select_related("agency", "pdf__agency", "docx__agency", "xlsx__agency").first()
 
 
-def _nils(agency: Agency, register: Register, year: int) -> tuple[Nil, ...]:
-    if register.rhythm is None:
-        return ()
-    rows = NothingToReport.objects.filter(
-        agency=agency, register=register.key, fiscal_year=year, taken_back_at=None
-    )
-    every = register.rhythm.every
-    return tuple(Nil(Slot(year, every, row.slot), str(row.unit_id or "")) for row in rows)
-
-
-def _others(agency: Agency, register: Register, year: int) -> dict[str, Others]:
-    found = {}
-    for other in {one.key: one for one in referred_of(agency, register)}.values():
-        rows = kept_rows(agency, other, year)
-        told = tuple(core_row(other, row, year) for row in rows)
-        found[other.key] = Others(other, told)
-    return found
-
-
 def page_of(
     person: Actor, register: Register, year: int, asked: Asked, page: str, most: int
 ) -> Page[UUID]:
@@ -381,11 +337,8 @@ def seen_rows(
     """Those of some rows that a person may see, removed ones too: one query."""
     if not keys:
         return {}
-    scope = seen_by(person, register, today())
-    rows = RegisterRow.objects.filter(
-        agency=person.agency, register=register.key, fiscal_year=year_of_rows(register, year)
-    )
-    return scope.of(rows).in_bulk(list(keys))
+    rows = seen_by(person, register, today()).of(rows_ever(person.agency, register, year))
+    return rows.in_bulk(list(keys))
 
 
 def versions_of(

@@ -11,27 +11,33 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.utils.http import urlencode
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.owed import Counts, Nil, Reported, reported_of
+from prongsai.core.registers.owed import Nil, reported_of
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
 from prongsai.core.registers.public import can_be_public, table_key
 from prongsai.core.registers.rows import Row, row_name, with_computed
-from prongsai.core.registers.rules import Every, Owing, State
+from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.registers.values import Context, Value, shown, sortable
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow, SavedView
-from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    core_row,
+    kept_rows,
+    said_nothing,
+    year_of_rows,
+)
 from prongsai.web.disclosure.registers.queries.shelf import words_of_rows
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Fact
 
 ROWS_A_PAGE = 50
 _MOST_COLUMNS = 6
@@ -92,13 +98,6 @@ class Listed(Struct, frozen=True):
     readers: str = ""
 
 
-class Sum(Struct, frozen=True):
-    """A field added up over all rows that are asked for; None where no row has a value."""
-
-    label: str
-    value: str
-
-
 class Time(Struct, frozen=True):
     """A month, quarter or half with what was reported; `said` the word that can be taken back."""
 
@@ -133,22 +132,12 @@ class RowsPage(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[Listed, ...]
     page: Page[UUID]
-    sums: tuple[Sum, ...]
+    sums: tuple[Fact, ...]
     times: tuple[Time, ...]
     units: tuple[tuple[str, str], ...]
     may_write: bool
     is_whole: bool
     papers: tuple[PaperLink, ...] = ()
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        """The states that rows may be in."""
-        return self.register.states
-
-    @property
-    def purpose(self) -> str:
-        """What it is for."""
-        return in_language(self.register.purpose)
 
     @property
     def months(self) -> tuple[tuple[int, str], ...]:
@@ -169,14 +158,6 @@ class RowsPage(Struct, frozen=True):
     def missing(self) -> int:
         """How many times are over and not reported."""
         return sum(one.is_missing for one in self.times)
-
-
-def kept_rows(agency: Agency, register: Register, year: int) -> QuerySet[RegisterRow]:
-    """The rows of a register in a year, whoever may see them."""
-    return RegisterRow.objects.filter(
-        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
-        removed_at=None,
-    )  # fmt: skip
 
 
 def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
@@ -208,8 +189,7 @@ def rows_page(
     return RowsPage(
         register, year, asked, columns,
         tuple(
-            replace(_listed(register, found[key], columns, context, year),
-                    readers=readers.get(key, ""))
+            _listed(register, found[key], columns, context, year, readers.get(key, ""))
             for key in shown_page
         ),
         shown_page, _sums(register, wanted),
@@ -284,14 +264,15 @@ def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
     wanted = dict.fromkeys(
         one.name for one in (*named, *weights, *others) if one.kind not in _NOT_IN_LISTS
     )
-    shown_names = set(list(wanted)[:_MOST_COLUMNS])
-    fields = [*named, *(one for one in register.fields if one not in named)]
-    return tuple(_column(one, asked) for one in fields if one.name in shown_names)
-
-
-def _column(field: Field, asked: Asked) -> Column:
-    sort = f"-{field.name}" if asked.sort == field.name else field.name
-    return Column(field, sort if field.is_typed else "", asked.sort.removeprefix("-") == field.name)
+    chosen = set(list(wanted)[:_MOST_COLUMNS])
+    sorted_by = asked.sort.removeprefix("-")
+    columns = []
+    for field in (*named, *(one for one in register.fields if one not in named)):
+        if field.name in chosen:
+            sort = f"-{field.name}" if asked.sort == field.name else field.name
+            is_sorted = field.name == sorted_by
+            columns.append(Column(field, sort if field.is_typed else "", is_sorted))
+    return tuple(columns)
 
 
 def _listed(
@@ -300,6 +281,7 @@ def _listed(
     columns: Iterable[Column],
     context: Context,
     year: int,
+    readers: str,
 ) -> Listed:
     row = core_row(register, kept, year)
     values = with_computed(register, row.values)
@@ -311,6 +293,7 @@ def _listed(
         tuple(
             (one.label, one.is_number, _cell(one.field, values, row, context)) for one in columns
         ),
+        readers,
     )
 
 
@@ -321,7 +304,7 @@ def _cell(field: Field, values: Mapping[str, Value], row: Row, context: Context)
     return in_language(shown(field, value, context))
 
 
-def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Sum, ...]:
+def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:
     """Every field that can be added up, exactly: one query, none where there is no such field.
 
     Shape:  no database of ours adds decimals that are kept as text exactly and passes over what is
@@ -337,14 +320,12 @@ def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Sum, ...]:
             value = None if text is None else _of_kept(fields[place], text)
             if isinstance(value, Decimal):
                 totals[place] = value + (totals[place] or Decimal(0))
-    return tuple(
-        _sum(field, total) for field, total in zip(fields, totals, strict=True) if total is not None
-    )
-
-
-def _sum(field: Field, total: Decimal) -> Sum:
-    exact: Value = int(total) if field.kind is FieldKind.COUNT else total
-    return Sum(in_language(field.title), in_language(shown(field, exact)))
+    sums = []
+    for field, total in zip(fields, totals, strict=True):
+        if total is not None:
+            exact: Value = int(total) if field.kind is FieldKind.COUNT else total
+            sums.append(Fact(in_language(field.title), in_language(shown(field, exact))))
+    return tuple(sums)
 
 
 def _units(agency: Agency, scope: Scope) -> tuple[tuple[str, str], ...]:
@@ -370,55 +351,22 @@ def _times(
         if scope.is_all or one.pk in scope.units
     ] if by_unit else [("", "")]  # fmt: skip
     names = dict(units)
-    said = _said(agency, register, year)
+    said = said_nothing(agency, register, year)
     nils = [Nil(slot, unit) for slot, unit in said]
-    counts = _counted(agency, register, year)
-    found = reported_of(register, counts, nils, year, units=list(names), on=on)
-    return tuple(
-        _time(one, names, said, rhythm.nil, written) for one in found if one.slot.first <= on
-    )
-
-
-def _time(
-    one: Reported,
-    names: Mapping[str, str],
-    said: Mapping[tuple[Slot, str], NothingToReport],
-    nil: bool,  # noqa: FBT001 - the register's word
-    written: Scope,
-) -> Time:
-    may = bool(written) if not one.unit else written.is_all or UUID(one.unit) in written.units
-    return Time(
-        one.slot, one.unit, names.get(one.unit, ""), one.rows, said.get((one.slot, one.unit)),
-        one.is_missing, nil and may and not one.rows,
-    )  # fmt: skip
-
-
-def _said(agency: Agency, register: Register, year: int) -> dict[tuple[Slot, str], NothingToReport]:
-    rhythm = register.rhythm
-    rows = NothingToReport.objects.filter(
-        agency=agency, register=register.key, fiscal_year=year, taken_back_at=None
-    )
-    if rhythm is None:
-        return {}
-    return {(Slot(year, rhythm.every, row.slot), str(row.unit_id or "")): row for row in rows}
-
-
-def _counted(agency: Agency, register: Register, year: int) -> Counts:
-    """How many rows there are of each day and unit: one query, however many rows."""
-    rows = kept_rows(agency, register, year).order_by().exclude(day=None)
-    grouped = rows.values_list("day", "unit").annotate(count=Count("pk"))
-    return [(day, str(unit or ""), count) for day, unit, count in grouped]
-
-
-class View(Struct, frozen=True):
-    """A view as a link; `query` is what its address asks for, so it shows what its reader sees."""
-
-    id: UUID
-    name: str
-    query: str
-    is_shared: bool
-    is_mine: bool
-    is_current: bool
+    days = kept_rows(agency, register, year).order_by().exclude(day=None).values_list("day", "unit")
+    counts = [(day, str(unit or ""), count) for day, unit, count in days.annotate(Count("pk"))]
+    times = []
+    for one in reported_of(register, counts, nils, year, units=list(names), on=on):
+        if one.slot.first <= on:
+            is_own = written.has(UUID(one.unit)) if one.unit else bool(written)
+            times.append(
+                Time(
+                    one.slot, one.unit, names.get(one.unit, ""), one.rows,
+                    said.get((one.slot, one.unit)), one.is_missing,
+                    rhythm.nil and is_own and not one.rows,
+                )
+            )  # fmt: skip
+    return tuple(times)
 
 
 def may_be_shared(register: Register) -> bool:
@@ -426,21 +374,13 @@ def may_be_shared(register: Register) -> bool:
     return not register.is_restricted
 
 
-def views_of(person: Actor, register: Register, asked: Asked) -> tuple[View, ...]:
-    """The views that a person is offered, by name; `asked` is what the list is narrowed to."""
+def views_of(person: Actor, register: Register) -> QuerySet[SavedView]:
+    """The views that a person is offered, by name: the own ones and those that are shared."""
+    offered = Q(user=person.user)
+    if may_be_shared(register):
+        offered |= Q(is_shared=True)
     rows = SavedView.objects.filter(agency=person.agency, register=register.key)
-    return tuple(
-        View(
-            row.pk, row.name, urlencode(row.asked), row.is_shared, row.user_id == person.user.pk,
-            row.asked == asked.told,
-        )
-        for row in _offered(rows, person, register)
-    )  # fmt: skip
-
-
-def _offered(rows: QuerySet[SavedView], person: Actor, register: Register) -> QuerySet[SavedView]:
-    own = Q(user=person.user)
-    return rows.filter(own | Q(is_shared=True) if may_be_shared(register) else own)
+    return rows.filter(offered).annotate(is_mine=Q(user=person.user))
 
 
 def own_view(person: Actor, register: Register, key: UUID) -> SavedView | None:

@@ -1,9 +1,9 @@
-"""All registers with how they stand: rows, what is missing, which items they serve."""
+"""All registers with how they stand, whom rows were sent round to, and the receipt of a row."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -12,16 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
 
+from prongsai.core.papers.register_receipt import PaperReceipt, register_receipt
 from prongsai.core.registers.circulated import Readers, told_of
 from prongsai.core.registers.model import Group, Register
+from prongsai.core.registers.papers import Receipt
+from prongsai.core.registers.rows import row_name, with_computed
+from prongsai.core.registers.values import shown
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.registers.models import LASTING, RegisterRow, RegisterRowVersion
-from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, registers_of
 from prongsai.web.disclosure.registers.rights import seen_by
 from prongsai.web.office.circulation.queries import newest_sent
+from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.language import in_language
 
 
@@ -108,19 +116,14 @@ class SentRound(Struct, frozen=True):
 def readers_of(agency: Agency, keys: Sequence[UUID]) -> Mapping[UUID, Readers]:
     """Of the newest circulation of each row how many acknowledged it; two queries."""
     found = newest_sent(agency, KIND, keys)
-    changed = _changed_at(found)
+    if not found:
+        return {}
+    versions = RegisterRowVersion.objects.filter(row__in=list(found)).order_by()
+    changed = dict(versions.values("row").annotate(at=Max("made_at")).values_list("row", "at"))
     return {
         key: Readers(one.done, one.count, key in changed and changed[key] > one.started_at)
         for key, one in found.items()
     }
-
-
-def _changed_at(keys: Collection[UUID]) -> Mapping[UUID, datetime]:
-    """When each of some rows was last changed; one query, none for no row."""
-    if not keys:
-        return {}
-    versions = RegisterRowVersion.objects.filter(row__in=list(keys)).order_by()
-    return dict(versions.values("row").annotate(at=Max("made_at")).values_list("row", "at"))
 
 
 def words_of_rows(agency: Agency, register: Register, keys: Sequence[UUID]) -> Mapping[UUID, str]:
@@ -145,3 +148,36 @@ def sent_round(person: Actor, register: Register, kept: RegisterRow) -> SentRoun
         is_closed = found.closed_at is not None
     is_free = kept.removed_at is None and (found is None or is_closed)
     return SentRound(told, url, is_closed, circulates and is_free)
+
+
+def receipt_of(register: Register, kept: RegisterRow) -> Receipt | None:
+    """The receipt that a row may have as it stands: none of a removed one."""
+    one = register.receipt
+    if one is None or kept.removed_at is not None:
+        return None
+    return one if not one.states or kept.state in one.states else None
+
+
+def receipt_pdf(
+    person: Actor, register: Register, kept: RegisterRow, receipt: Receipt, year: int
+) -> bytes:
+    """The receipt, drawn; who asks for it sees the row."""
+    office, context = office_of(kept.agency, today()), context_of(kept.agency, register, year)
+    row = core_row(register, kept, year)
+    values = with_computed(register, row.values)
+    told = []
+    for name in receipt.fields:
+        field = register.named(name)
+        value = values.get(field.name)
+        words = row.left.get(field.name, "") if value is None else shown(field, value, context).th
+        if words:
+            told.append((field.title.th, words))
+    state = register.state(kept.state)
+    path = reverse("registers:row", args=[year, register.key, kept.pk])
+    address = f"{site_address()}{path}"
+    paper = PaperReceipt(
+        receipt.title.th, row_name(register, row, context), tuple(told),
+        state.title.th if state else kept.state, today(), person.words, address,
+        tuple(one.th for one in receipt.signers),
+    )  # fmt: skip
+    return drawn_as("pdf", register_receipt(office, paper), office.agency.digits)

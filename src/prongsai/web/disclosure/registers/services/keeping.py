@@ -15,19 +15,17 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse
 from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import personal_data
-from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import (
     Row,
-    RowFault,
     day_of,
     name_faults,
     row_key,
     row_name,
     to_data,
 )
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.values import Context, attached_of, shown
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
@@ -39,7 +37,12 @@ from prongsai.web.disclosure.registers.models import (
     RegisterRowVersion,
     SavedView,
 )
-from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    core_row,
+    kept_rows,
+    year_of_rows,
+)
 from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
 from prongsai.web.disclosure.registers.rights import decided_among, written_by
 from prongsai.web.platform import files, journal, uploads
@@ -180,11 +183,11 @@ class Keeping:
         """
         if self.refused:
             raise SomeRefused(self.refused)
-        added = [draft for draft in self._drafts.values() if not draft.kept.version]
-        changed = [draft for draft in self._drafts.values() if draft.kept.version]
-        for draft in (*added, *changed):
+        drafts = self._drafts.values()
+        added = [draft for draft in drafts if not draft.kept.version]
+        changed = [draft for draft in drafts if draft.kept.version]
+        for draft in drafts:
             fill(self.register, draft.kept, draft.row, self.year, self.context)
-            draft.kept.version += 1
         rows = [draft.kept for draft in added], [draft.kept for draft in changed]
         write_rows(*rows, self.by)
         for draft in (*added, *changed):
@@ -195,7 +198,7 @@ class Keeping:
             journal.record_each(self.agency, self.by, "register-row-changed", self._told(changed))
         tell_reason(
             self.agency, self.by, self.register, self.year, self.reason,
-            sum(draft.names_somebody for draft in (*added, *changed)),
+            sum(draft.names_somebody for draft in drafts),
         )  # fmt: skip
         return rows
 
@@ -211,12 +214,7 @@ class Keeping:
     def _added(self, one: Wanted) -> _Draft:
         row = Row(one.row.values, self.register.first_state, {})
         files = sent_files(self.register, row, one.files)
-        kept = RegisterRow(
-            agency=self.agency, register=self.register.key,
-            fiscal_year=year_of_rows(self.register, self.year), added_at=now(),
-            added_by=self.by.user,
-        )  # fmt: skip
-        return self._draft(kept, row, files)
+        return self._draft(new_row(self.agency, self.by, self.register, self.year), row, files)
 
     def _changed(self, kept: RegisterRow, one: Wanted) -> _Draft | None:
         """None where nothing is otherwise."""
@@ -328,8 +326,17 @@ def tell_reason(
         )  # fmt: skip
 
 
+def new_row(agency: Agency, by: Actor, register: Register, year: int) -> RegisterRow:
+    """A row of which nothing is filled or written yet."""
+    return RegisterRow(
+        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
+        added_at=now(), added_by=by.user,
+    )  # fmt: skip
+
+
 def fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Context) -> None:
-    """Write a row's fields into what is kept, and what lists find it by."""
+    """Write a row's fields into what is kept, and what lists find it by, as its next version."""
+    kept.version += 1
     texts = [shown(register.named(name), value, context).th for name, value in row.values.items()]
     kept.values, kept.state = to_data(row), row.state
     kept.key = row_key(register, row)
@@ -353,19 +360,14 @@ def others(register: Register) -> Refused:
     )
 
 
-def errors_of(faults: Iterable[RowFault]) -> list[RowFault]:
-    """The faults that must be mended before a row is kept."""
-    return [one for one in faults if one.is_error]
-
-
 def check_sound(register: Register, row: Row) -> None:
     """See that a row is as the register asks.
 
     Errors: Refused at the first field that is not.
     """
-    faults = errors_of(check_row(register, row, today()))
-    if faults:
-        raise Refused(faults[0].message, field=faults[0].field, next_step=faults[0].next_step)
+    for fault in check_row(register, row, today()):
+        if fault.is_error:
+            raise Refused(fault.message, field=fault.field, next_step=fault.next_step)
 
 
 def taken_keys(
@@ -374,11 +376,8 @@ def taken_keys(
     """Those of some keys by which other rows are known already: one query, none for no keys."""
     if not keys:
         return set()
-    rows = RegisterRow.objects.filter(
-        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
-        key__in=keys, removed_at=None,
-    )  # fmt: skip
-    return set(rows.exclude(pk__in=but).values_list("key", flat=True))
+    rows = kept_rows(agency, register, year).filter(key__in=keys).exclude(pk__in=but)
+    return set(rows.values_list("key", flat=True))
 
 
 def twice(register: Register) -> Refused:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import chain
 
 from django.db import transaction
 
-from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.own import OwnRegister as Said
-from prongsai.core.registers.own import content_said
+from prongsai.core.registers.own import content_of, content_said, yaml_of
 from prongsai.core.registers.reading import read_several
-from prongsai.core.registers.sheet_data import sheets_data, sheets_of
-from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.core.registers.sheet import sheets_data, sheets_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -29,11 +29,11 @@ from prongsai.web.disclosure.registers.models import (
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     registers_of,
-    year_of_rows,
 )
 from prongsai.web.disclosure.registers.services.keeping import (
     check_reason,
     fill,
+    new_row,
     tell_reason,
     write_rows,
 )
@@ -99,7 +99,10 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
             Text("ระหว่างที่เปิดหน้านี้ มีคนแก้ทะเบียนนี้", "while this page was open somebody changed it"),
             next_step=Text("เปิดหน้านี้ใหม่ แล้วแก้อีกครั้ง", "open the page again and change it anew"),
         )
-    text = yaml_of(content_said(said, register, _names_ever(own)))
+    former = own.versions.values_list("text", flat=True)
+    read = (read_several({f"{own.key}.yaml": text}).registers for text in former)
+    taken = {field.name for one in chain.from_iterable(read) for field in one.fields}
+    text = yaml_of(content_said(said, register, taken))
     if text == yaml_of(content_of(register)):
         return False
     checked = _checked(own.agency, own.key, text, own.key)
@@ -109,7 +112,6 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     own.save(update_fields=["text", "version"])
     _keep_version(own, by)
     _record(own, by, "own-register-changed", checked)
-    _tell(own)
     return True
 
 
@@ -120,13 +122,12 @@ def close(own: OwnRegister, *, by: Actor, register: Register) -> bool:
     Errors: Refused where another register refers to it.
     """
     journal.hold(own.agency)
-    others = registers_of(own.agency).registers
-    _refuse_torn([one for one in others if _refers_to(one, own.key)])
+    others = [one for one in registers_of(own.agency).registers if one.key != own.key]
+    _refuse_torn([one for one in others if any(field.register == own.key for field in one.fields)])
     rows = OwnRegister.objects.filter(pk=own.pk, closed_at=None)
     if not rows.update(closed_at=now()):
         return False
     _record(own, by, "own-register-closed", register)
-    _tell(own)
     return True
 
 
@@ -142,7 +143,6 @@ def open_again(own: OwnRegister, *, by: Actor) -> bool:
     if not rows.update(closed_at=None):
         return False
     _record(own, by, "own-register-opened", register)
-    _tell(own)
     return True
 
 
@@ -173,7 +173,12 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
     read = read_several({f"{key}.yaml": text}, others=known)
     if not read.registers:
         wrong = next(one for one in read.findings if one.severity is Severity.ERROR)
-        raise UnreadableInput(_told(wrong, name), next_step=wrong.next_step)
+        line = wrong.places[0].line if wrong.places else None
+        place, message = Place(name, line=line).text(), wrong.message
+        raise UnreadableInput(
+            Text(f"{place.th}: {message.th}", f"{place.en}: {message.en}"),
+            next_step=wrong.next_step,
+        )
     register = read.registers[0]
     _refuse_named(register, known | {key: register})
     return register
@@ -218,10 +223,6 @@ def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> No
         )
 
 
-def _refers_to(register: Register, key: str) -> bool:
-    return register.key != key and any(one.register == key for one in register.fields)
-
-
 def _torn_by(own: OwnRegister, text: str) -> list[Register]:
     """The agency's registers that could not be read beside a new text of one of them."""
     rows = OwnRegister.objects.filter(agency=own.agency, closed_at=None)
@@ -242,32 +243,16 @@ def _refuse_torn(registers: list[Register]) -> None:
         )
 
 
-def _told(finding: Finding, name: str) -> Text:
-    """What is wrong with a file, and where in it."""
-    line = finding.places[0].line if finding.places else None
-    place = Place(name, line=line).text()
-    return Text(f"{place.th}: {finding.message.th}", f"{place.en}: {finding.message.en}")
-
-
-def _names_ever(own: OwnRegister) -> set[str]:
-    """The names that fields of all its versions had."""
-    texts = own.versions.values_list("text", flat=True)
-    read = (read_several({f"{own.key}.yaml": text}) for text in texts)
-    return {field.name for one in read for each in one.registers for field in each.fields}
+def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:
+    journal.record(own.agency, by, verb, register.title.th[:200], key=own.key)
+    if verb != "own-register-made":
+        register_changed.send(OwnRegister, agency=own.agency, key=own.key)
 
 
 def _keep_version(own: OwnRegister, by: Actor) -> None:
     OwnRegisterVersion.objects.create(
         agency_id=own.agency_id, own=own, number=own.version, text=own.text, **made(by)
     )
-
-
-def _tell(own: OwnRegister) -> None:
-    register_changed.send(OwnRegister, agency=own.agency, key=own.key)
-
-
-def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:
-    journal.record(own.agency, by, verb, register.title.th[:200], key=own.key)
 
 
 _LIVES = timedelta(days=7)
@@ -353,8 +338,11 @@ def take(
         check_reason(reason.strip())
     form = form_of(columns_of(register, sheets_of(file.sheets)))
     _keep_taking(agency, by, register, year, outcome)
-    _say_nothing(agency, by, register, year, outcome)
-    _remember(file, register, form)
+    if form:
+        RememberedColumns.objects.update_or_create(
+            agency=agency, register=register.key, form=form,
+            defaults={"given": file.given, "defaults": file.defaults, "changed_at": now()},
+        )  # fmt: skip
     tell_reason(agency, by, register, year, reason.strip()[:200], outcome.named)
     file.taken_at, file.sheets = now(), []
     file.save(update_fields=["taken_at", "sheets"])
@@ -385,35 +373,15 @@ def _keep_taking(
     agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome
 ) -> None:
     context = context_of(agency, register, year)
-    added = []
-    for row in outcome.new:
-        kept = RegisterRow(
-            agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
-            version=1, added_at=now(), added_by=by.user,
-        )  # fmt: skip
+    added = [new_row(agency, by, register, year) for _ in outcome.new]
+    for kept, row in zip(added, outcome.new, strict=True):
         fill(register, kept, row, year, context)
-        added.append(kept)
     for change in outcome.changed:
         fill(register, change.kept, change.after, year, context)
-        change.kept.version += 1
     write_rows(added, [change.kept for change in outcome.changed], by)
-
-
-def _say_nothing(
-    agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome
-) -> None:
     units = {str(one.pk): one for one in Unit.objects.filter(agency=agency)}
     for nil in outcome.nils:
         say_nothing(
             agency, by=by, register=register, year=year, slot=nil.slot.number,
             unit=units.get(nil.unit),
         )  # fmt: skip
-
-
-def _remember(file: RowsFile, register: Register, form: str) -> None:
-    if not form:
-        return
-    RememberedColumns.objects.update_or_create(
-        agency=file.agency, register=register.key, form=form,
-        defaults={"given": file.given, "defaults": file.defaults, "changed_at": now()},
-    )  # fmt: skip

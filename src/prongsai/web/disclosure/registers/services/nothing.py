@@ -7,19 +7,23 @@ from datetime import date
 
 from django.db import transaction
 
-from prongsai.core.registers.attached import attached, attached_of
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rows import Row, row_name
 from prongsai.core.registers.rules import Owing
-from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterFile, RegisterRow
-from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, year_of_rows
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    core_row,
+    kept_rows,
+    said_nothing,
+)
 from prongsai.web.disclosure.registers.queries.shelf import KIND
 from prongsai.web.disclosure.registers.rights import seen_by, written_by
 from prongsai.web.office.circulation.models import Circulation
@@ -107,7 +111,7 @@ def say_nothing(
     """
     locked(agency, year)
     time, whose = checked(agency, by=by, register=register, year=year, slot=slot, unit=unit)
-    if is_said(agency, register, time, whose):
+    if (time, str(whose.pk) if whose else "") in said_nothing(agency, register, year):
         return False
     said = {"agency": agency, "register": register.key, "fiscal_year": year, "slot": slot}
     NothingToReport.objects.create(
@@ -133,24 +137,13 @@ def checked(
             Text(f"ยังไม่ถึง{time.label.th}", f"{time.label.en} has not begun"),
             next_step=Text("บอกเมื่อถึงเวลา", "say so when it has come"),
         )
-    rows = RegisterRow.objects.filter(
-        agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
-        removed_at=None, day__range=(time.first, time.last),
-    )  # fmt: skip
+    rows = kept_rows(agency, register, year).filter(day__range=(time.first, time.last))
     if (rows.filter(unit=whose) if whose else rows).exists():
         raise Refused(
             Text(f"{time.label.th} มีรายการอยู่", f"there are rows in {time.label.en}"),
             next_step=Text("ดูรายการของช่วงนั้น", "look at the rows of that time"),
         )
     return time, whose
-
-
-def is_said(agency: Agency, register: Register, time: Slot, unit: Unit | None) -> bool:
-    """Whether it stands already that a time has nothing to report."""
-    return NothingToReport.objects.filter(
-        agency=agency, register=register.key, fiscal_year=time.year, slot=time.number, unit=unit,
-        taken_back_at=None,
-    ).exists()  # fmt: skip
 
 
 @transaction.atomic

@@ -14,30 +14,36 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity
-from prongsai.core.registers.attached import attached_of
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import FieldKind
-from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
+from prongsai.core.registers.importing import (
+    Imported,
+    Options,
+    gathered,
+    import_sheets,
+    matchings_of,
+)
+from prongsai.core.registers.kept import Changed, broken, merging, undecided_states, with_changes
 from prongsai.core.registers.matching import Matching
-from prongsai.core.registers.merging import Changed, broken, merging, with_changes
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
 from prongsai.core.registers.rules import STATE
-from prongsai.core.registers.sheet import Sheet
-from prongsai.core.registers.sheet_data import sheets_of
-from prongsai.core.registers.telling import gathered
-from prongsai.core.registers.values import Context, shown
-from prongsai.core.registers.ways import undecided_states
+from prongsai.core.registers.sheet import Sheet, sheets_of
+from prongsai.core.registers.values import Context, attached_of, shown
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColumns, RowsFile
-from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    core_row,
+    kept_rows,
+    said_nothing,
+)
 from prongsai.web.disclosure.registers.queries.row import seen_rows
-from prongsai.web.disclosure.registers.queries.rows import kept_rows
 from prongsai.web.disclosure.registers.rights import Scope, decided_among, seen_by, written_by
 from prongsai.web.disclosure.registers.services import nothing
 from prongsai.web.disclosure.registers.services.keeping import NOT_OF_ROW, SEND_IT, Keeping, Wanted
@@ -89,7 +95,7 @@ class Outcome(Struct, frozen=True):
     absent: int
     nils: tuple[Nil, ...]
     findings: tuple[Finding, ...]
-    state: str
+    state: str = ""
     named: int = 0
 
     @property
@@ -194,17 +200,6 @@ def imported(file: RowsFile, register: Register, context: Context) -> Imported:
     return import_sheets(register, sheets_of(file.sheets), context, options)
 
 
-def _of_page(finding: Finding) -> Finding:
-    """A finding as the page says it: columns are said in the form below, not by a command."""
-    is_of_columns = finding.code in _OF_COLUMNS
-    return replace(finding, next_step=_CHOOSE) if is_of_columns else finding
-
-
-def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What must be mended first."""
-    return tuple(sorted(findings, key=lambda one: _ORDER.index(one.severity)))
-
-
 def columns_of(register: Register, sheets: Sequence[Sheet]) -> tuple[tuple[str, Matching], ...]:
     """How a file's columns are matched where nobody says anything of them."""
     return matchings_of(register, sheets, Options())
@@ -217,13 +212,11 @@ def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
     found = imported(file, register, context)
     kept = list(kept_rows(person.agency, register, year))
     outcome = _Holding(person, register, context, found, kept).outcome()
-    return replace(outcome, state=_with_said(outcome.state, file))
-
-
-def _with_said(state: str, file: RowsFile) -> str:
-    """A digest of what a preview was made of: the rows that are kept, and what was said."""
+    # A preview is of the rows that are kept, and of what was said of the columns.
+    rows = sorted(f"{one.pk} {one.version}" for one in kept)
+    state = sha256("\n".join(rows).encode()).hexdigest()[:32]
     said = json.dumps([state, file.given, file.defaults, file.only_year], sort_keys=True)
-    return sha256(said.encode()).hexdigest()[:32]
+    return replace(outcome, state=sha256(said.encode()).hexdigest()[:32])
 
 
 class _Holding:
@@ -240,7 +233,7 @@ class _Holding:
         """Rows that the person does not see are not compared, only known to be there."""
         on = today()
         self.person, self.register, self.context = person, register, context
-        self.found, self.all_kept = found, kept
+        self.found = found
         self.scope: Scope = written_by(person, register, on)
         seen = seen_by(person, register, on)
         self.kept = [one for one in kept if seen.holds(one)]
@@ -255,6 +248,12 @@ class _Holding:
         new = tuple(self._new(number) for number in held.new)
         changed = tuple(filter(None, self._changes(held.changed)))
         nils = tuple(self._nils())
+        # Here columns are said in the form below, not by a command.
+        of_file = [
+            replace(one, next_step=_CHOOSE) if one.code in _OF_COLUMNS else one
+            for one in self.found.findings
+        ]
+        findings = [*of_file, *gathered(self.findings.items)]
         return Outcome(
             self.found,
             new,
@@ -263,9 +262,8 @@ class _Holding:
             held.same + len(held.changed) - len(changed),
             len(held.absent),
             nils,
-            _in_order([*map(_of_page, self.found.findings), *gathered(self.findings.items)]),
-            self._state(),
-            self._named(new, changed),
+            tuple(sorted(findings, key=lambda one: _ORDER.index(one.severity))),
+            named=self._named(new, changed),
         )
 
     def _named(self, new: Sequence[Row], changed: Sequence[Change]) -> int:
@@ -367,18 +365,20 @@ class _Holding:
     def _nils(self) -> Iterator[Nil]:
         """Times with nothing to report that nobody said yet, those that may not be said told."""
         units = {str(one.pk): one for one in Unit.objects.filter(agency=self.person.agency)}
+        agency, year = self.person.agency, self.context.year
+        said = said_nothing(agency, self.register, year)
         for nil in self.found.nils:
             try:
                 slot, unit = nothing.checked(
-                    self.person.agency, by=self.person, register=self.register,
-                    year=self.context.year, slot=nil.slot.number, unit=units.get(nil.unit),
+                    agency, by=self.person, register=self.register, year=year,
+                    slot=nil.slot.number, unit=units.get(nil.unit),
                 )  # fmt: skip
             except Refused as refusal:
                 self.findings.error(
                     "register_nothing", refusal.message, next_step=refusal.next_step
                 )
                 continue
-            if not nothing.is_said(self.person.agency, self.register, slot, unit):
+            if (slot, str(unit.pk) if unit else "") not in said:
                 yield nil
 
     def _cells(self, before: Row, after: Row, fields: Iterable[str]) -> Iterator[Cell]:
@@ -409,10 +409,6 @@ class _Holding:
         if unit is None and owned_by and self.register.named(owned_by).required:
             return True
         return self.scope.has(UUID(str(unit)) if unit else None)
-
-    def _state(self) -> str:
-        told = sorted(f"{one.pk} {one.version}" for one in self.all_kept)
-        return sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 class Line(Struct, frozen=True):
@@ -456,13 +452,10 @@ def _held(
         if one.key is None or one.key in rows
     }
     held = Keeping(person.agency, person, register, year, wanted, reason)
-    held.refused |= {place: _gone() for place in lines if place not in wanted}
-    return held
-
-
-def _gone() -> Refused:
-    """What is said of a row that is not there for this person: whose it is they are not told."""
-    return Refused(
+    # Whose row it is that is not there for this person they are not told.
+    gone = Refused(
         Text("ไม่พบรายการนี้ หรือท่านไม่มีสิทธิ์เห็น", "this row is not there, or not yours to see"),
         next_step=Text("รายการอื่นบันทึกได้ ถ้าบันทึกอีกครั้ง", "save again to keep the others"),
     )
+    held.refused |= {place: gone for place in lines if place not in wanted}
+    return held

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
 from prongsai.core.papers.register_paper import open_headings, register_paper
+from prongsai.core.registers.fields import Field
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rows import Row
 from prongsai.core.registers.rules import Move
-from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
@@ -32,7 +32,6 @@ from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
     editions,
     material_of,
-    said_headings,
 )
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, may_report, written_by
 from prongsai.web.disclosure.registers.services.keeping import (
@@ -130,13 +129,12 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
     _check_mover(by, register, kept, way)
     check_seen(kept, seen)
     row = core_row(register, kept, year)
-    _check_needs(register, row, way)
-    moved = Row(row.values, to, row.left)
-    check_sound(register, moved)
+    for name in way.needs:
+        if name not in row.values:
+            raise _needed(register.named(name), way)
+    check_sound(register, Row(row.values, to, row.left))
     kept.state = to
-    _save(kept, by)
-    context = context_of(kept.agency, register, year)
-    _record(kept, by, "register-row-moved", register, moved, context, year, state=way.title.th)
+    _save(kept, by, "register-row-moved", register, year, state=way.title.th)
 
 
 @transaction.atomic
@@ -157,9 +155,7 @@ def remove(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
             ),
         )
     kept.removed_at, kept.removed_by_words = now(), by.words
-    _save(kept, by)
-    row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
-    _record(kept, by, "register-row-removed", register, row, context, year)
+    _save(kept, by, "register-row-removed", register, year)
     return True
 
 
@@ -173,11 +169,11 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
     _check_own(by, register, kept)
     if kept.removed_at is None:
         return False
-    _check_once(register, kept, year)
+    keys = {kept.key} if register.identified_by and kept.key else set()
+    if taken_keys(kept.agency, register, year, keys, but={kept.pk}):
+        raise twice(register)
     kept.removed_at, kept.removed_by_words = None, ""
-    _save(kept, by)
-    row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
-    _record(kept, by, "register-row-restored", register, row, context, year)
+    _save(kept, by, "register-row-restored", register, year)
     return True
 
 
@@ -198,21 +194,23 @@ def hold_year(agency: Agency, year: int | None) -> None:
     journal.hold(agency)
 
 
-def _save(kept: RegisterRow, by: Actor) -> None:
+def _save(
+    kept: RegisterRow, by: Actor, verb: str, register: Register, year: int, **more: Any
+) -> None:
+    """Keep a row as it stands as its next version, and record what was done."""
     kept.version += 1
     kept.save()
     keep_versions([kept], by)
+    row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
+    journal.record(
+        kept.agency, by, verb, journal_name(register, row, context), year=year,
+        register=register.title.th, row=str(kept.pk), **more,
+    )  # fmt: skip
 
 
 def _check_own(by: Actor, register: Register, kept: RegisterRow) -> None:
     if not written_by(by, register, today()).holds(kept):
         raise others(register)
-
-
-def _check_once(register: Register, kept: RegisterRow, year: int) -> None:
-    keys = {kept.key} if register.identified_by and kept.key else set()
-    if taken_keys(kept.agency, register, year, keys, but={kept.pk}):
-        raise twice(register)
 
 
 def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) -> None:
@@ -235,33 +233,14 @@ def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) ->
     raise Refused(OTHERS, next_step=Text("ให้ผู้มีอำนาจทำ", "let whoever may do it"))
 
 
-def _check_needs(register: Register, row: Row, way: Move) -> None:
-    empty = [name for name in way.needs if name not in row.values]
-    if empty:
-        field = register.named(empty[0])
-        raise Refused(
-            Text(
-                f"ก่อน{way.title.th} ต้องมี “{field.title.th}”",
-                f"before “{way.title.en}” there must be “{field.title.en}”",
-            ),
-            field=field.name,
-            next_step=Text("กรอกช่องนี้ บันทึก แล้วลองใหม่", "fill it in, save, and try again"),
-        )
-
-
-def _record(
-    kept: RegisterRow,
-    by: Actor,
-    verb: str,
-    register: Register,
-    row: Row,
-    context: Context,
-    year: int,
-    **more: Any,
-) -> None:
-    name = journal_name(register, row, context)
-    journal.record(
-        kept.agency, by, verb, name, year=year, register=register.title.th, row=str(kept.pk), **more
+def _needed(field: Field, way: Move) -> Refused:
+    return Refused(
+        Text(
+            f"ก่อน{way.title.th} ต้องมี “{field.title.th}”",
+            f"before “{way.title.en}” there must be “{field.title.en}”",
+        ),
+        field=field.name,
+        next_step=Text("กรอกช่องนี้ บันทึก แล้วลองใหม่", "fill it in, save, and try again"),
     )
 
 
@@ -291,7 +270,7 @@ def make(
             Text(f"ยังไม่ถึง{slot.label.th}", f"{slot.label.en} has not begun"),
             next_step=Text("เลือกช่วงที่เริ่มแล้ว", "choose a time that has begun"),
         )
-    known = {one.key for one in said_headings(paper)}
+    known = {one.key for one in paper.said_headings}
     former = editions(agency, register, paper, slot).first()
     row = RegisterPaper.objects.create(
         agency=agency, register=register.key, fiscal_year=slot.year, paper=paper.key,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.own import OwnField, own_of
-from prongsai.core.registers.sheet_data import sheets_of
-from prongsai.core.registers.writing import content_of as content_of_register
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import OwnField, own_of, yaml_of
+from prongsai.core.registers.own import content_of as content_of_register
+from prongsai.core.registers.sheet import sheets_of
 from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
@@ -31,8 +30,8 @@ from prongsai.web.disclosure.registers.grid_forms import (
     fields_of,
     initial_of,
 )
-from prongsai.web.disclosure.registers.models import OwnRegister, RowsFile
-from prongsai.web.disclosure.registers.queries.catalogue import register_of
+from prongsai.web.disclosure.registers.models import RowsFile
+from prongsai.web.disclosure.registers.queries.catalogue import own_register, register_of
 from prongsai.web.disclosure.registers.services import making
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.disclosure.registers.services.outcome import (
@@ -41,7 +40,14 @@ from prongsai.web.disclosure.registers.services.outcome import (
     outcome_of,
     said_before,
 )
-from prongsai.web.disclosure.registers.views.rows import acted, opened, register_url, sent, writer
+from prongsai.web.disclosure.registers.views.rows import (
+    acted,
+    opened,
+    register_url,
+    saved_file,
+    sent,
+    writer,
+)
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
@@ -58,21 +64,15 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     typed = request.POST if request.method == "POST" else None
-    form, fields = OwnRegisterForm(typed), fields_of(None, typed)
+    form, fields = OwnRegisterForm(typed), fields_of(None, typed, _more(request))
 
     def act() -> str:
         own = making.make(person.agency, by=person, said=form.said(_said(fields)))
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    if request.method == "POST":
-        if "more" in request.POST:
-            fields = fields_of(None, request.POST, MORE)
-        elif _is_sound(form, fields):
-            answer = sent(request, form, act)
-            if answer is not None:
-                return answer
-    return _page(request, form, {"fields": fields, "year": year, "bring": BringForm()})
+    context = {"year": year, "bring": BringForm()}
+    return _sent_or_page(request, form, fields, act, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,10 +91,8 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    if request.method == "POST":
-        answer = sent(request, form, act)
-        if answer is not None:
-            return answer
+    if answer := sent(request, form, act):
+        return answer
     return shown(request, "registers/bring.html", form, {"year": year})
 
 
@@ -103,11 +101,11 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
 def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Change a register of the agency's own; rows of before stay readable."""
     person, register = opened(request, year, key)
-    own = found(OwnRegister.objects.filter(agency=person.agency, key=key).first())
+    own = found(own_register(person.agency, key))
     said = own_of(register)
     typed = request.POST if request.method == "POST" else None
     form = OwnRegisterForm(typed, initial={**initial_of(said), "seen": own.version})
-    fields = fields_of(said, typed)
+    fields = fields_of(said, typed, _more(request))
 
     def act() -> str:
         told = form.said(_said(fields))
@@ -117,15 +115,7 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return register_url(year, key)
 
-    if request.method == "POST":
-        if "more" in request.POST:
-            fields = fields_of(said, request.POST, MORE)
-        elif _is_sound(form, fields):
-            answer = sent(request, form, act)
-            if answer is not None:
-                return answer
-    context = {"fields": fields, "year": year, "register": register}
-    return _page(request, form, context)
+    return _sent_or_page(request, form, fields, act, {"year": year, "register": register})
 
 
 @require_POST
@@ -133,7 +123,7 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
 def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Offer a register of the agency's own no more."""
     person, register = opened(request, year, key)
-    own = found(OwnRegister.objects.filter(agency=person.agency, key=key).first())
+    own = found(own_register(person.agency, key))
 
     def act() -> str:
         if making.close(own, by=person, register=register):
@@ -149,7 +139,7 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Offer a closed register again."""
     person = person_of(request)
     check_opened(person.agency, year)
-    own = found(OwnRegister.objects.filter(agency=person.agency, key=key).first())
+    own = found(own_register(person.agency, key))
     back = reverse("registers:shelf", args=[year])
 
     def act() -> str:
@@ -167,31 +157,35 @@ def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     register = found(register_of(person.agency, key))
-    response = HttpResponse(
-        yaml_of(content_of_register(register)), content_type="application/yaml; charset=utf-8"
-    )
-    disposition = content_disposition_header(as_attachment=True, filename=f"{key}.yaml")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    text = yaml_of(content_of_register(register))
+    return saved_file(text, f"{key}.yaml", "application/yaml; charset=utf-8")
 
 
-def _is_sound(form: OwnRegisterForm, fields: Any) -> bool:
-    """Whether all that was typed will do; else it is told where."""
-    if fields.is_valid():
-        return form.fits(_said(fields))
-    form.full_clean()
-    form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
-    return False
+def _more(request: HttpRequest) -> int:
+    """Count the empty fields that are asked for."""
+    return MORE if "more" in request.POST else 0
+
+
+def _sent_or_page(
+    request: HttpRequest,
+    form: OwnRegisterForm,
+    fields: Any,
+    act: Callable[[], str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Answer a sound form; else show the page and say what is wrong, or more empty fields."""
+    if "more" in request.POST:
+        form = OwnRegisterForm(initial=request.POST.dict())
+    elif form.is_bound and not fields.is_valid():
+        form.full_clean()
+        form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
+    elif form.is_bound and form.fits(_said(fields)) and (answer := sent(request, form, act)):
+        return answer
+    return shown(request, "registers/make.html", form, {**context, "fields": fields})
 
 
 def _said(fields: Any) -> list[OwnField]:
     return [one.said for one in fields if one.said is not None]
-
-
-def _page(request: HttpRequest, form: OwnRegisterForm, context: dict[str, Any]) -> HttpResponse:
-    if "more" in request.POST:
-        form = OwnRegisterForm(initial=request.POST.dict())
-    return shown(request, "registers/make.html", form, context)
 
 
 _PASTED = "paste.txt"
@@ -208,15 +202,13 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
         file = form.sent_file
         name = _PASTED if file is None else file.name or _PASTED
         data = form.cleaned_data["text"].encode() if file is None else content_of(file)
-        kept = making.read_file(
+        rows_file = making.read_file(
             person.agency, by=person, register=register, year=year, name=name, data=data
         )
-        return _preview_url(kept, key)
+        return reverse("registers:take-preview", args=[year, key, rows_file.pk])
 
-    if request.method == "POST":
-        answer = sent(request, form, act)
-        if answer is not None:
-            return answer
+    if answer := sent(request, form, act):
+        return answer
     return shown(request, "registers/take.html", form, {"register": register, "year": year})
 
 
@@ -251,7 +243,16 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
 def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFile) -> str:
     """Take the rows, or keep what was said of the columns; where to go then."""
     if request.POST.get("act") == "take":
-        return _taken(request, person, register, file)
+        outcome = making.take(
+            file, by=person, register=register, seen=request.POST.get("seen", ""),
+            reason=request.POST.get(REASON, ""),
+        )  # fmt: skip
+        if outcome is None:
+            messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
+        else:
+            counts = {"new": len(outcome.new), "changed": len(outcome.changed)}
+            messages.success(request, _("นำเข้าแล้ว: รายการใหม่ %(new)s เปลี่ยน %(changed)s") % counts)
+        return register_url(file.fiscal_year, register.key)
     alone = _alone(register, file)
     form = ColumnsForm(register, file, alone, alone, request.POST)
     if not form.is_valid():
@@ -278,20 +279,3 @@ def _acted(request: HttpRequest, person: Actor, register: Register, file: RowsFi
 
 def _alone(register: Register, file: RowsFile) -> tuple[tuple[str, Matching], ...]:
     return columns_of(register, sheets_of(file.sheets))
-
-
-def _taken(request: HttpRequest, person: Actor, register: Register, file: RowsFile) -> str:
-    outcome = making.take(
-        file, by=person, register=register, seen=request.POST.get("seen", ""),
-        reason=request.POST.get(REASON, ""),
-    )  # fmt: skip
-    if outcome is None:
-        messages.info(request, _("แฟ้มนี้นำเข้าไปแล้ว"))
-    else:
-        told = {"new": len(outcome.new), "changed": len(outcome.changed)}
-        messages.success(request, _("นำเข้าแล้ว: รายการใหม่ %(new)s เปลี่ยน %(changed)s") % told)
-    return register_url(file.fiscal_year, register.key)
-
-
-def _preview_url(file: RowsFile, key: str) -> str:
-    return reverse("registers:take-preview", args=[file.fiscal_year, key, file.pk])

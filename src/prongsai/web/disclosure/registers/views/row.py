@@ -1,28 +1,48 @@
-"""One row: added, changed, taken on, removed, brought back."""
+"""One row, and the papers of a register that are made of its rows."""
 
 from __future__ import annotations
 
+from itertools import chain
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.papers import slots_of_paper
 from prongsai.web.agency.access import needs
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.disclosure.registers.forms import CirculateForm, RowFilesForm
+from prongsai.web.disclosure.disclosure.views.item import (
+    edition_file,
+    evidence_made,
+    made_address,
+    may_attach,
+    until_drawn,
+)
+from prongsai.web.disclosure.registers.forms import CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
-from prongsai.web.disclosure.registers.queries.row import file_of, row_page
-from prongsai.web.disclosure.registers.queries.shelf import sent_round
-from prongsai.web.disclosure.registers.receipts import receipt_of, receipt_pdf
+from prongsai.web.disclosure.registers.queries.row import (
+    answered_by,
+    edition_of,
+    file_of,
+    paper_page,
+    row_page,
+)
+from prongsai.web.disclosure.registers.queries.shelf import receipt_of, receipt_pdf, sent_round
+from prongsai.web.disclosure.registers.rights import may_report, seen_by
 from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.disclosure.registers.views.rows import (
     acted,
+    opened,
     opened_row,
+    register_url,
     row_url,
     sent,
     tell_personal,
@@ -42,12 +62,9 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; the person's own unit stands in it already."""
     person, register = writer(request, year, key)
     context = context_of(person.agency, register, year)
-    initial = {}
-    mine = units_of(person, today())
-    if register.owned_by and mine:
-        initial[register.owned_by] = mine[0].name
-    sent_data = request.POST or None
-    form = RowFilesForm(register, context, sent_data, request.FILES, initial=initial)
+    units = units_of(person, today())
+    initial = {register.owned_by: units[0].name} if register.owned_by and units else {}
+    form = RowFilesForm(register, context, request.POST or None, request.FILES, initial=initial)
 
     def act() -> str:
         kept = saving.add(
@@ -56,15 +73,11 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("เพิ่มรายการแล้ว"))
         tell_personal(request, register, [("", form.row)])
-        if "again" in request.POST:
-            return request.path
-        return row_url(year, key, kept.pk)
+        return request.path if "again" in request.POST else row_url(year, key, kept.pk)
 
-    if request.method == "POST":
-        answer = sent(request, form, act)
-        if answer is not None:
-            return answer
-        form.has_lost_files()
+    if answer := sent(request, form, act):
+        return answer
+    form.has_lost_files()
     return shown(request, "registers/add.html", form, {"register": register, "year": year})
 
 
@@ -93,20 +106,18 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     if request.method == "POST":
         if not page.may_write:
             raise PermissionDenied
-        answer = sent(request, form, act)
-        if answer is not None:
+        if answer := sent(request, form, act):
             return answer
         page = row_page(person, register, kept, year, today())
         form.has_been_told(kept.version)
         form.has_lost_files()
-    round_ = sent_round(person, register, kept)
-    told = {
-        "page": page, "year": year, "receipt": receipt_of(register, kept), "round": round_,
-        "round_form": CirculateForm(open_units(person.agency))
-        if round_ and round_.may_send
-        else None,
+    circulation = sent_round(person, register, kept)
+    may_send = circulation is not None and circulation.may_send
+    context = {
+        "page": page, "year": year, "receipt": receipt_of(register, kept), "round": circulation,
+        "round_form": CirculateForm(open_units(person.agency)) if may_send else None,
     }  # fmt: skip
-    return shown(request, "registers/row.html", form, told)
+    return shown(request, "registers/row.html", form, context)
 
 
 @require_safe
@@ -116,11 +127,11 @@ def file(
 ) -> HttpResponse:
     """A file of a row, for who sees the row; pictures, drawn anew when they came, are shown."""
     _, _, kept = opened_row(request, year, key, row_id)
-    one = found(file_of(kept, register_file_id))
-    if "small" in request.GET and one.small is not None:
-        return sent_file(request, one.small, inline=True)
-    is_shown = one.small is not None and "save" not in request.GET
-    return sent_file(request, one.file, inline=is_shown)
+    file = found(file_of(kept, register_file_id))
+    if "small" in request.GET and file.small is not None:
+        return sent_file(request, file.small, inline=True)
+    is_inline = file.small is not None and "save" not in request.GET
+    return sent_file(request, file.file, inline=is_inline)
 
 
 @require_safe
@@ -128,8 +139,7 @@ def file(
 def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """The receipt of a row as it is now; it is kept nowhere."""
     person, register, kept = opened_row(request, year, key, row_id)
-    one = found(receipt_of(register, kept))
-    content = receipt_pdf(person, register, kept, one, year)
+    content = receipt_pdf(person, register, kept, found(receipt_of(register, kept)), year)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{key}-{row_id}.pdf"'
     response["Cache-Control"] = "no-store"
@@ -154,12 +164,11 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
         messages.success(request, said % {"count": count})
         return address
 
-    if not form.is_valid():
-        for errors in form.errors.values():
-            for error in errors:
-                messages.error(request, str(error))
-        return done(request, address)
-    return acted(request, act, address)
+    if form.is_valid():
+        return acted(request, act, address)
+    for error in chain.from_iterable(form.errors.values()):
+        messages.error(request, str(error))
+    return done(request, address)
 
 
 @require_POST
@@ -204,3 +213,74 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
         return row_url(year, key, row_id)
 
     return acted(request, act, row_url(year, key, row_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> HttpResponse:
+    """A paper's editions, and the words of a new one."""
+    person, register = _reader(request, year, key)
+    one = found(register.paper(paper))
+    slots = slots_of_paper(one, year)
+    time = found(next((one for one in slots if one.number == slot), None))
+    page = paper_page(person.agency, register, one, time, today())
+    posted = request.POST if request.method == "POST" else None
+    form = PaperForm(one.said_headings, page.said, posted)
+    may_make = may_report(person, register, today())
+
+    def act() -> str:
+        saving.make(
+            person.agency, by=person, register=register, paper=one, slot=time,
+            said=form.cleaned_data,
+        )  # fmt: skip
+        return made_address(request)
+
+    if posted is not None and not may_make:
+        raise PermissionDenied
+    if answer := sent(request, form, act):
+        return answer
+    context = {
+        "page": page, "year": year, "may_make": may_make,
+        "base": f"{register_url(year, key)}papers/",
+        "attaches": may_attach(person, page.answered) if may_make else [],
+    }  # fmt: skip
+    answer = shown(request, "registers/paper.html", form, context)
+    return until_drawn(request, answer, page.made)
+
+
+@require_safe
+@needs(Right.SEE)
+def paper_file(
+    request: HttpRequest, year: int, key: str, register_paper_id: UUID, form: str
+) -> HttpResponse:
+    """A paper as "pdf", "docx" or "xlsx"."""
+    person, register = _reader(request, year, key)
+    return edition_file(edition_of(person.agency, register, year, register_paper_id), form)
+
+
+@require_POST
+@needs(Right.SEE)
+def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID) -> HttpResponse:
+    """Make a paper's files evidence of the items that it answers."""
+    person, register = _reader(request, year, key)
+    row = found(edition_of(person.agency, register, year, register_paper_id))
+    return evidence_made(
+        request,
+        answered_by(person.agency, register, found(register.paper(row.paper)), row.fiscal_year),
+        row.fiscal_year,
+        reverse("registers:paper", args=[year, key, row.paper, row.slot]),
+        lambda of_year, items, forms: saving.make_evidence(
+            row, by=person, year=of_year, items=items, forms=forms
+        ),
+    )
+
+
+def _reader(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:
+    """Who sees all rows: a paper tells of all of them.
+
+    Errors: as `opened`; PermissionDenied for who sees those of some units only.
+    """
+    person, register = opened(request, year, key)
+    if not seen_by(person, register, today()).is_all:
+        raise PermissionDenied
+    return person, register

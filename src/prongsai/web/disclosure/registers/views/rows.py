@@ -175,13 +175,13 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, one = opened(request, year, key)
     asked = asked_of(request.GET)
     page = rows_page(person, one, year, asked, request.GET.get("page", "1"), today())
-    kept = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
-    at = page.page.number
-    unsorted = {name: value for name, value in kept.items() if name != "sort"}
+    query = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
+    unsorted = {name: value for name, value in query.items() if name != "sort"}
+    of_page = {"page": str(page.page.number)} if page.page.number > 1 else {}
     context = {
-        "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted),
-        "grid_query": urlencode({**kept, "page": str(at)} if at > 1 else kept),
-        "views": views_of(person, one, asked), "view_form": ViewForm(one),
+        "page": page, "year": year, "query": urlencode(query), "unsorted": urlencode(unsorted),
+        "grid_query": urlencode(query | of_page),
+        "views": views_of(person, one), "view_form": ViewForm(one),
         "may_publish": may(person, Right.PUBLISH),
         "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip
@@ -197,11 +197,9 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
         raise Http404
     rows = rows_of(person, one, year, asked_of(request.GET), today())
     context = context_of(person.agency, one, year)
-    is_workbook = form == "xlsx"
-    data = (
-        register_workbook(one, context, rows) if is_workbook else register_csv(one, rows, context)
-    )
-    return _file(data, f"{key}-{year}.{form}", _FORMS[form])
+    if form == "xlsx":
+        return saved_file(register_workbook(one, context, rows), f"{key}-{year}.xlsx", _FORMS[form])
+    return saved_file(register_csv(one, rows, context), f"{key}-{year}.csv", _FORMS[form])
 
 
 @require_safe
@@ -212,7 +210,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     sheet = found(one.entry)
     rows = rows_of(person, one, year, Asked(sort=one.named_by[0]), today())
     data = entry_workbook(one, sheet, context_of(person.agency, one, year), rows)
-    return _file(data, f"{key}-{year}-entry.xlsx", _FORMS["xlsx"])
+    return saved_file(data, f"{key}-{year}-entry.xlsx", _FORMS["xlsx"])
 
 
 @require_safe
@@ -221,10 +219,11 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
     person, one = opened(request, year, key)
     data = register_workbook(one, context_of(person.agency, one, year))
-    return _file(data, f"{key}-{year}-form.xlsx", _FORMS["xlsx"])
+    return saved_file(data, f"{key}-{year}-form.xlsx", _FORMS["xlsx"])
 
 
-def _file(data: bytes, name: str, kind: str) -> HttpResponse:
+def saved_file(data: bytes | str, name: str, kind: str) -> HttpResponse:
+    """Answer with a file that the browser saves under a name."""
     response = HttpResponse(data, content_type=kind)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
@@ -256,10 +255,11 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
 def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpResponse:
     """Take back that there is nothing to report."""
     person, one = opened(request, year, key)
-    rows = NothingToReport.objects.filter(
-        agency=person.agency, register=one.key, fiscal_year=year, pk=said_id
+    said = found(
+        NothingToReport.objects.select_related("agency", "unit")
+        .filter(agency=person.agency, register=one.key, fiscal_year=year, pk=said_id)
+        .first()
     )
-    said = found(rows.select_related("agency", "unit").first())
     address = register_url(year, key)
 
     def act() -> str:

@@ -11,7 +11,7 @@ from prongsai.core.errors import Finding
 from prongsai.core.papers.satisfaction_paper import Point, Surveyed, open_headings
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.results import Doubted, Results
+from prongsai.core.surveys.results import Results
 from prongsai.core.surveys.satisfaction import (
     Line,
     Round,
@@ -45,7 +45,6 @@ class OwnResults(Struct, frozen=True):
     results: Results[OwnForm]
     found: Satisfaction | None
     points: tuple[PointScore, ...]
-    doubts: tuple[Doubted, ...]
     without: str | None
     words: tuple[Words, ...]
     rounds: tuple[Round, ...]
@@ -76,7 +75,7 @@ def own_results(survey: Survey) -> OwnResults | None:
     results = counted(survey, own_form_of(survey))
     rounds = _rounds(survey, results)
     return OwnResults(
-        survey, results, satisfaction_of(results), point_scores(survey, results), results.doubts,
+        survey, results, satisfaction_of(results), point_scores(survey, results),
         shown(results.without), words_of(survey), rounds,
         rounds_beside(rounds) if len(rounds) > 1 else (),
     )  # fmt: skip
@@ -88,7 +87,7 @@ def surveyed(page: OwnResults, found: Satisfaction, said: Mapping[str, str]) -> 
     return Surveyed(
         survey.name, survey.fiscal_year, survey.opens_on, survey.closed_on or survey.closes_on,
         survey.keyed, found, tuple(Point(one.name, one.count, one.score) for one in page.points),
-        page.rounds, page.doubts, page.without, said,
+        page.rounds, page.results.doubts, page.without, said,
     )  # fmt: skip
 
 
@@ -117,15 +116,13 @@ def reports_of(survey: Survey) -> QuerySet[SurveyReport]:
 
 def _rounds(survey: Survey, results: Results[OwnForm]) -> tuple[Round, ...]:
     """The survey and the rounds before it that are closed, the oldest first."""
-    found = [_round(survey, results)]
+    found = [(survey, results)]
     former = survey.former
     while former is not None and len(found) < _MOST_ROUNDS:
         if former.closed_on is not None:
-            found.insert(0, _round(former, counted(former, own_form_of(former))))
+            found.insert(0, (former, counted(former, own_form_of(former))))
         former = former.former
-    return tuple(found)
-
-
-def _round(survey: Survey, results: Results[OwnForm]) -> Round:
-    found = satisfaction_of(results)
-    return Round(survey.name, results.questionnaire, found, results.respondents)
+    return tuple(
+        Round(one.name, of_round.questionnaire, satisfaction_of(of_round), of_round.respondents)
+        for one, of_round in found
+    )

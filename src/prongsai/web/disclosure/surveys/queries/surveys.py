@@ -18,14 +18,22 @@ from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.dates import short_date
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoring.compute import shown
-from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
+from prongsai.core.surveys.elsewhere import (
+    Elsewhere,
+    results_elsewhere,
+)
 from prongsai.core.surveys.languages import Language, read_language
 from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.questionnaire import Questionnaire, questionnaire
+from prongsai.core.surveys.questionnaire import (
+    Minimum,
+    Questionnaire,
+    questionnaire,
+    staff_minimum,
+    staff_rule,
+)
 from prongsai.core.surveys.results import (
     FEWEST_WORDS,
     Compared,
-    Doubted,
     Results,
     Row,
     Weak,
@@ -36,9 +44,7 @@ from prongsai.core.surveys.results import (
     weak_items,
 )
 from prongsai.core.surveys.retention import Kept, results_kept
-from prongsai.core.surveys.sampling import Minimum, staff_minimum, staff_rule
-from prongsai.core.surveys.sitting import Sitting
-from prongsai.core.surveys.tally import Form, Tally
+from prongsai.core.surveys.tally import Form, Sitting, Span, Tally
 from prongsai.core.surveys.withholding import Known
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -92,10 +98,20 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
     if survey.kept is not None:
         return results_kept(form, convert(survey.kept, Kept))
     closed_on = survey.closed_on or survey.closes_on
+    answers = Answer.objects.filter(survey=survey.pk)
+    rows = [
+        Row(values, str(point), str(sitting or ""), again)
+        for values, point, sitting, again in answers.values_list(
+            "values", "point", "sitting", "again"
+        )
+    ]
+    # Whoever keeps a survey may know the sheets they keyed in, and the cards beyond the people.
+    keyed = survey.points.exclude(keyed=0).values_list("pk", "keyed")
+    spare = max(0, survey.cards - (survey.people or 0)) if survey.cards else 0
+    known = Known({str(key): count for key, count in keyed}, spare)
     return results_of(
-        form, _rows(survey), people=survey.people, sittings=_sittings(survey),
-        days=(closed_on - survey.opens_on).days + 1, known=_known(survey),
-        apart=_choices(survey, form),
+        form, rows, people=survey.people, sittings=_sittings(survey),
+        days=(closed_on - survey.opens_on).days + 1, known=known, apart=_choices(survey, form),
     )  # fmt: skip
 
 
@@ -113,27 +129,12 @@ def words_of(survey: Survey) -> tuple[Words, ...]:
     rows = Remark.objects.filter(survey=survey.pk).values_list("question", "text")
     for question, text in rows:
         found.setdefault(question, []).append(text)
-    return tuple(
-        Words(names.get(question, same("")), tuple(texts), 0)
-        if len(texts) >= FEWEST_WORDS
-        else Words(names.get(question, same("")), (), len(texts))
-        for question, texts in sorted(found.items())
-    )
-
-
-def _known(survey: Survey) -> Known:
-    """What whoever keeps a survey may know: sheets they keyed in, cards beyond the people."""
-    keyed = survey.points.exclude(keyed=0).values_list("pk", "keyed")
-    spare = max(0, survey.cards - (survey.people or 0)) if survey.cards else 0
-    return Known({str(key): count for key, count in keyed}, spare)
-
-
-def _rows(survey: Survey) -> list[Row]:
-    rows = Answer.objects.filter(survey=survey.pk)
-    return [
-        Row(values, str(point), str(sitting or ""), again)
-        for values, point, sitting, again in rows.values_list("values", "point", "sitting", "again")
-    ]
+    words = []
+    for question, texts in sorted(found.items()):
+        is_told = len(texts) >= FEWEST_WORDS
+        shown_texts, withheld = (tuple(texts), 0) if is_told else ((), len(texts))
+        words.append(Words(names.get(question, same("")), shown_texts, withheld))
+    return tuple(words)
 
 
 def _choices(survey: Survey, form: Questionnaire | OwnForm) -> dict[str, list[int]]:
@@ -159,14 +160,6 @@ def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
 _YEARS_BACK = 3
 
 
-class Listed(Struct, frozen=True):
-    """A survey in the list."""
-
-    survey: Survey
-    tag: Tag
-    points: int
-
-
 class PointScore(Struct, frozen=True):
     """A point with its score; None where it is withheld."""
 
@@ -188,7 +181,6 @@ class ResultsPage(Struct, frozen=True):
     rows: tuple[Compared, ...]
     official_year: int | None
     points: tuple[PointScore, ...]
-    doubts: tuple[Doubted, ...]
     without: str | None
     words: tuple[Words, ...]
     total: str | None
@@ -204,16 +196,7 @@ class ResultsPage(Struct, frozen=True):
     @property
     def span(self) -> tuple[str, str] | None:
         """Between which scores that of all people lies, where it can be told."""
-        span = self.results.tally.span if self.results.tally else None
-        return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
-
-
-def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
-    """The surveys of an agency, the newest first."""
-    rows = Survey.objects.filter(agency=agency).annotate(point_count=Count("points"))
-    # A grouped query forgets the order of its model.
-    rows = rows.order_by("-opens_on", "name")
-    return tuple(Listed(one, standing(one, on), one.point_count) for one in rows)
+        return _two_places(self.results.tally.span if self.results.tally else None)
 
 
 def standing(survey: Survey, on: date) -> Tag:
@@ -247,15 +230,26 @@ def results_page(survey: Survey) -> ResultsPage | None:
     """The results of a survey; None before it is closed."""
     if survey.closed_on is None:
         return None
-    found = counted(survey, questionnaire_of(survey))
-    official = _official(survey)
-    rows = _compared(found, official)
+    results = counted(survey, questionnaire_of(survey))
+    official, tally = _official(survey), results.tally
+    framework = official.card.framework if official else None
+    published = _published(official)
+    target = results.questionnaire.framework.target_score or DEFAULT_TARGET
+    total, span = None, None
+    if tally is not None and framework is not None:
+        total = shown(total_with(tally, framework, published))
+        span = total_span(tally, framework, published)
     return ResultsPage(
-        survey, found, rows, official.card.fiscal_year if official and rows else None,
-        point_scores(survey, found), found.doubts, shown(found.without), words_of(survey),
-        _total(found, official), _total_span(found, official), _published(official).get(TOTAL),
+        survey, results, compared(tally, framework, published, target) if tally else (),
+        official.card.fiscal_year if official and tally else None,
+        point_scores(survey, results), shown(results.without), words_of(survey),
+        total, _two_places(span), published.get(TOTAL),
         convert(survey.elsewhere, Elsewhere) if survey.elsewhere is not None else None,
     )  # fmt: skip
+
+
+def _two_places(span: Span | None) -> tuple[str, str] | None:
+    return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
 
 
 def point_scores(survey: Survey, found: Results[Form]) -> tuple[PointScore, ...]:
@@ -285,31 +279,6 @@ def _published(official: CurrentScores | None) -> dict[str, str]:
     return {code: str(one.figure) for code, one in scores if one.published is not None}
 
 
-def _compared(
-    found: Results[Questionnaire], official: CurrentScores | None
-) -> tuple[Compared, ...]:
-    if found.tally is None:
-        return ()
-    target = found.questionnaire.framework.target_score or DEFAULT_TARGET
-    framework = official.card.framework if official else None
-    return compared(found.tally, framework, _published(official), target)
-
-
-def _total(found: Results[Questionnaire], official: CurrentScores | None) -> str | None:
-    if found.tally is None or official is None:
-        return None
-    return shown(total_with(found.tally, official.card.framework, _published(official)))
-
-
-def _total_span(
-    found: Results[Questionnaire], official: CurrentScores | None
-) -> tuple[str, str] | None:
-    if found.tally is None or official is None:
-        return None
-    span = total_span(found.tally, official.card.framework, _published(official))
-    return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
-
-
 FOLDER = "languages"
 _LARGEST = 2_000_000
 _log = logging.getLogger(__name__)
@@ -317,10 +286,8 @@ _log = logging.getLogger(__name__)
 
 def languages() -> tuple[Language, ...]:
     """The languages in which questions can be put beside Thai and English, by their codes."""
-    folder = Path(settings.DATA) / FOLDER
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     found: dict[str, Language] = {}
-    for path in files:
+    for path in sorted((Path(settings.DATA) / FOLDER).glob("*.yaml")):
         try:
             told = path.stat()
         except OSError as fault:

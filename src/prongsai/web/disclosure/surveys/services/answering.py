@@ -14,10 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 from msgspec import Struct, convert
 
-from prongsai.core.surveys.keyed import Keyed
 from prongsai.core.surveys.own import OwnForm
+from prongsai.core.surveys.raw_answers import Keyed
 from prongsai.core.surveys.retention import Term
-from prongsai.core.surveys.sitting import APART, FEWEST
+from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
@@ -68,18 +68,14 @@ def receive(point: Point, sent: Sent) -> None:
     Errors: Refused where the survey is not open, or the card is used or none of it.
     """
     with turns.taken(), transaction.atomic():
-        _receive(point, sent)
-
-
-def _receive(point: Point, sent: Sent) -> None:
-    # The key first: a second sending waits here until the first is through.
-    if not mixing.kept_beside(_key(point, sent), point.survey_id):
-        return
-    survey = point.survey
-    _refuse_shut(mixing.days_of(survey.pk))
-    if survey.asks_for_cards:
-        use_card(survey, sent.card)
-    keep(point, sent, sitting=not survey.asks_for_cards)
+        # The key first: a second sending waits here until the first is through.
+        if not mixing.kept_beside(_key(point, sent), point.survey_id):
+            return
+        survey = point.survey
+        _refuse_shut(mixing.days_of(survey.pk))
+        if survey.asks_for_cards:
+            use_card(survey, sent.card)
+        keep(point, sent, sitting=not survey.asks_for_cards)
 
 
 def _key(point: Point, sent: Sent) -> str:
@@ -93,7 +89,11 @@ def _key(point: Point, sent: Sent) -> str:
 
 def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
     """One row of answers; apart from it choices and words; in a transaction of its caller."""
-    values, choices = _parted(point.survey, sent.values)
+    # What was chosen in questions of one's own lies in no row.
+    of_choice: frozenset[str] = frozenset()
+    if not point.survey.is_rehearsal:
+        of_choice = convert(point.survey.questions, OwnForm).choices
+    values = {code: place for code, place in sent.values.items() if code not in of_choice}
     row = [by_lot(), stored(point.survey_id), json.dumps(values), sent.again]
     if not sitting:
         _keep_row(row, "NULL", point.pk)
@@ -102,31 +102,13 @@ def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
         _keep_row(row, "sitting", point.pk)
     Choice.objects.bulk_create(
         Choice(id=by_lot(), survey=point.survey_id, question=code, option=option)
-        for code, option in choices.items()
+        for code, option in sent.values.items()
+        if code in of_choice
     )
     for question, written in {"": sent.text, **sent.words}.items():
         text = "\n".join(printed(line) for line in written.splitlines()).strip()[:LONGEST_TEXT]
         if text:
             Remark.objects.create(id=by_lot(), survey=point.survey_id, question=question, text=text)
-
-
-def _parted(survey: Survey, values: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
-    """What lies in one row, and what was chosen in questions of one's own."""
-    if survey.is_rehearsal:
-        return dict(values), {}
-    choices = convert(survey.questions, OwnForm).choices
-    return (
-        {code: place for code, place in values.items() if code not in choices},
-        {code: place for code, place in values.items() if code in choices},
-    )
-
-
-def open_for(survey: Survey) -> None:
-    """Let nothing in before or after its days; whoever closes it waits until this is through.
-
-    Errors: Refused.
-    """
-    _refuse_shut(mixing.beside(survey.pk))
 
 
 def _refuse_shut(days: Days) -> None:
@@ -225,7 +207,7 @@ def end_sittings() -> None:
 def end_sitting(row: Point) -> None:
     """Forget when a sitting was, and of fewer than eight that it was; the caller saves the row."""
     if row.sitting is not None and row.began is not None and row.last is not None:
-        if row.in_sitting < FEWEST:
+        if row.in_sitting < FEWEST_IN_A_SITTING:
             Answer.objects.filter(sitting=row.sitting).update(sitting=None)
         else:
             minutes = (row.last - row.began) / timedelta(minutes=1)
@@ -240,12 +222,6 @@ def _is_over(row: Point, moment: datetime) -> bool:
     return row.last is not None and moment - row.last > timedelta(minutes=APART)
 
 
-def count_keyed(point: Point, sheets: int) -> None:
-    """How many sheets officials keyed in: whoever did so knows them, and they hide nobody."""
-    Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + sheets)
-    Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + sheets)
-
-
 @transaction.atomic
 def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
     """Keep the answers of sheets; how many were keyed in is told beside the results.
@@ -254,12 +230,15 @@ def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
     """
     refuse_others(by, point.survey)
     journal.hold(by.agency)
-    open_for(point.survey)
+    # Whoever closes the survey waits until this is through.
+    _refuse_shut(mixing.beside(point.survey_id))
     for one in sheets:
         if point.survey.asks_for_cards:
             use_card(point.survey, one.card)
         keep(point, Sent(one.answers, token_hex(16)), sitting=False)
-    count_keyed(point, len(sheets))
+    # Whoever keyed sheets in knows them, so that they hide nobody.
+    Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + len(sheets))
+    Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + len(sheets))
     journal.record(by.agency, by, "survey-keyed", point.survey.name, count=len(sheets))
 
 

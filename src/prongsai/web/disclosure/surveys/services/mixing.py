@@ -7,6 +7,7 @@ written. All rows written anew at once have one transaction and new keys drawn b
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
@@ -157,7 +158,7 @@ def dissolve_over() -> None:
         with transaction.atomic():
             journal.hold(survey.agency)
             row = alone(survey.pk)
-            is_due = row.has_rows and _is_over(row)
+            is_due = row.has_rows and row.closed_on is not None and _is_over(row, row.closed_on)
             if is_due:
                 keep_counts(row)
                 journal.record(survey.agency, None, "survey-rows-over", row.name, count=row.told)
@@ -179,15 +180,11 @@ def keep_counts(row: Survey) -> None:
     Point.objects.filter(survey=row).update(answers=0)
 
 
-def _is_over(row: Survey) -> bool:
-    is_reported = row.term == Term.REPORT.value and _is_reported(row)
-    return row.closed_on is not None and Term(row.term).is_over(
-        row.closed_on, today(), is_reported=is_reported
-    )
-
-
-def _is_reported(row: Survey) -> bool:
-    """Whether a report was drawn in which nothing is left open."""
-    has_words = Remark.objects.filter(survey=row.pk).exists()
-    drawn = reports_of(row).exclude(drawn_at=None)
-    return any(not open_headings(one.said, has_words=has_words) for one in drawn)
+def _is_over(row: Survey, closed_on: date) -> bool:
+    """Whether the term of the rows is over: for one, once a report was drawn that is whole."""
+    is_reported = False
+    if row.term == Term.REPORT.value:
+        has_words = Remark.objects.filter(survey=row.pk).exists()
+        drawn = reports_of(row).exclude(drawn_at=None)
+        is_reported = any(not open_headings(one.said, has_words=has_words) for one in drawn)
+    return Term(row.term).is_over(closed_on, today(), is_reported=is_reported)

@@ -75,7 +75,10 @@ def begin(by: Actor, asked: NewSurvey) -> Survey:
             many points, nothing is asked, or the round before is none of the same kind.
     """
     refuse_others(by)
-    _refuse_days(asked.opens_on, asked.closes_on)
+    if asked.closes_on < asked.opens_on:
+        raise Refused(Text("วันปิดอยู่ก่อนวันเปิด", "it closes before it opens"), field="closes_on")
+    if asked.closes_on < today():
+        raise Refused(Text("วันปิดผ่านไปแล้ว", "the day of closing is over"), field="closes_on")
     _refuse_unasked(by, asked)
     names = _names(asked)
     journal.hold(by.agency)
@@ -195,13 +198,6 @@ def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
         raise Refused(
             Text("รอบก่อนไม่ใช่แบบสำรวจชนิดเดียวกัน", "the round before is no survey of this kind")
         )
-
-
-def _refuse_days(opens_on: date, closes_on: date) -> None:
-    if closes_on < opens_on:
-        raise Refused(Text("วันปิดอยู่ก่อนวันเปิด", "it closes before it opens"), field="closes_on")
-    if closes_on < today():
-        raise Refused(Text("วันปิดผ่านไปแล้ว", "the day of closing is over"), field="closes_on")
 
 
 class Brought(Struct, frozen=True):
@@ -327,16 +323,8 @@ def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:
     return [convert(told["told"], Elsewhere) for told in details]
 
 
-class Carried(Struct, frozen=True):
-    """How many points the plan got, and how many it listed before or cannot name."""
-
-    added: int
-    listed: int
-    unnamed: int
-
-
-def carry(by: Actor, survey: Survey, year: int) -> Carried:
-    """Add the items below target to the plan of a year.
+def carry(by: Actor, survey: Survey, year: int) -> tuple[int, int]:
+    """Add the items below target to the plan of a year; how many are new, how many were there.
 
     Errors: Refused for who may not edit the plan, for another agency's survey, and where it has no
             results that may be shown or nothing weak; Misuse where the year has no plan.
@@ -355,4 +343,4 @@ def carry(by: Actor, survey: Survey, year: int) -> Carried:
         if one.code
     ]
     added = add_points(by.agency, by=by, fiscal_year=year, points=points)
-    return Carried(added, len(points) - added, len(found.items) - len(points))
+    return added, len(points) - added

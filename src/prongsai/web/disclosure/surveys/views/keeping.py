@@ -27,19 +27,26 @@ from prongsai.web.disclosure.disclosure.views.item import (
     may_attach,
     until_drawn,
 )
+from prongsai.web.disclosure.registers.views.rows import sent
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import satisfaction
-from prongsai.web.disclosure.surveys.queries import surveys as surveys_queries
 from prongsai.web.disclosure.surveys.queries.satisfaction import own_results
-from prongsai.web.disclosure.surveys.queries.surveys import form_of, is_short, weak_by_plan
+from prongsai.web.disclosure.surveys.queries.surveys import (
+    form_of,
+    is_short,
+    minimum_of,
+    official_url_of,
+    results_page,
+    standing,
+    weak_by_plan,
+)
 from prongsai.web.disclosure.surveys.rights import is_open, survey_of
 from prongsai.web.disclosure.surveys.services import answering, mixing, planning, reporting
 from prongsai.web.disclosure.surveys.services.mixing import traces_of
 from prongsai.web.disclosure.surveys.services.planning import print_cards
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
@@ -54,8 +61,9 @@ FIRST_YEAR = 2564
 def surveys(request: HttpRequest) -> HttpResponse:
     """The agency's surveys."""
     person = person_of(request)
+    rows = Survey.objects.filter(agency=person.agency)
     context = {
-        "surveys": surveys_queries.listed(person.agency, today()),
+        "surveys": [(one, standing(one, today())) for one in rows],
         "may_keep": may(person, Right.KEEP_SURVEYS),
     }
     return render(request, "surveys/surveys.html", context)
@@ -70,7 +78,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     years = range(this + 1, FIRST_YEAR - 1, -1)
     first = {
         "fiscal_year": this, "opens_on": today(), "instrument": "EIT",
-        "official_url": surveys_queries.official_url_of(person.agency),
+        "official_url": official_url_of(person.agency),
     }  # fmt: skip
     form = SurveyForm(years, request.POST if request.method == "POST" else None, initial=first)
 
@@ -79,11 +87,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดหรือบัตรตอบต่อได้เลย"))
         return reverse("surveys:survey", args=[survey.pk])
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if answer := sent(request, form, act):
+        return answer
     return shown(request, "surveys/begin.html", form)
 
 
@@ -96,17 +101,11 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     home = site_address()
     addresses = ((one, reverse("surveys:answer", args=[one.code])) for one in row.points.all())
     context = {
-        "survey": row,
-        "tag": surveys_queries.standing(row, today()),
-        "asked": form_of(row),
-        "minimum": surveys_queries.minimum_of(row),
-        "points": [(one, f"{home}{path}") for one, path in addresses],
-        "is_local": is_local(home),
-        "is_open": is_open(row, today()),
-        "term": Term(row.term),
-        "may_keep": may(person, Right.KEEP_SURVEYS),
-        "traces": traces_of(row.pk),
-    }
+        "survey": row, "tag": standing(row, today()), "asked": form_of(row),
+        "minimum": minimum_of(row), "points": [(one, f"{home}{path}") for one, path in addresses],
+        "is_local": is_local(home), "is_open": is_open(row, today()), "term": Term(row.term),
+        "may_keep": may(person, Right.KEEP_SURVEYS), "traces": traces_of(row.pk),
+    }  # fmt: skip
     return render(request, "surveys/survey.html", context)
 
 
@@ -122,7 +121,9 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         messages.error(request, in_language(refusal.message))
         return done(request, reverse("surveys:survey", args=[row.pk]))
     messages.success(request, _("ปิดแบบสำรวจแล้ว"))
-    _tell_of_traces(request, row)
+    if why := traces_of(row.pk):
+        head = _("แฟ้มของฐานข้อมูลอาจยังบอกลำดับที่คำตอบเข้ามา")
+        messages.warning(request, f"{head}: {in_language(why.words)}")
     return done(request, reverse("surveys:results", args=[row.pk]))
 
 
@@ -139,12 +140,6 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("ลบคำตอบรายแถวแล้ว ผลที่แสดงยังเหมือนเดิม"))
     return done(request, reverse("surveys:survey", args=[row.pk]))
-
-
-def _tell_of_traces(request: HttpRequest, row: Survey) -> None:
-    if why := traces_of(row.pk):
-        head = _("แฟ้มของฐานข้อมูลอาจยังบอกลำดับที่คำตอบเข้ามา")
-        messages.warning(request, f"{head}: {in_language(why.words)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,11 +160,8 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
         messages.success(request, _("คีย์แล้ว %(count)s แผ่น") % {"count": len(sheets)})
         return request.path
 
-    if form.is_bound and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if answer := sent(request, form, act):
+        return answer
     return shown(request, "surveys/key_in.html", form, {"survey": row, "point": point})
 
 
@@ -177,17 +169,16 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
 @needs(Right.SEE)
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What a closed survey gave."""
-    row = found(survey_of(person_of(request), survey_id))
-    if row.is_rehearsal:
-        context = {
-            "survey": row,
-            "page": surveys_queries.results_page(row),
-            "weak": weak_by_plan(row),
-            "may_plan": may(person_of(request), Right.EDIT_PLAN),
-        }
-        return render(request, "surveys/results.html", context)
-    own = own_results(row)
-    return render(request, "surveys/own_results.html", {"survey": row, "page": own})
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+    if not row.is_rehearsal:
+        own = own_results(row)
+        return render(request, "surveys/own_results.html", {"survey": row, "page": own})
+    context = {
+        "survey": row, "page": results_page(row), "weak": weak_by_plan(row),
+        "may_plan": may(person, Right.EDIT_PLAN),
+    }  # fmt: skip
+    return render(request, "surveys/results.html", context)
 
 
 @require_http_methods(["POST"])
@@ -198,8 +189,8 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     row = found(survey_of(person, survey_id))
 
     def act() -> str:
-        made = planning.carry(person, row, year)
-        told = {"added": made.added, "listed": made.listed, "year": year}
+        added, listed = planning.carry(person, row, year)
+        told = {"added": added, "listed": listed, "year": year}
         messages.success(
             request, _("เพิ่มเข้าแผนปี %(year)s แล้ว %(added)s ข้อ มีอยู่แล้ว %(listed)s ข้อ") % told
         )
@@ -219,27 +210,20 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     row = found(survey_of(person_of(request), survey_id))
     if row.is_rehearsal:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
-        content = _rehearsed(found(surveys_queries.results_page(row)))
+        lines = [
+            (
+                one.code, in_language(one.name), one.rehearsed or "", one.official or "",
+                one.difference or "",
+            )
+            for one in found(results_page(row)).rows
+        ]  # fmt: skip
+        content = csv_table(("code", "name", "rehearsed", "official", "difference"), lines)
     else:
         own = found(own_results(row))
         name, content = "survey", _own_table(found(own.found))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{row.fiscal_year}.csv"'
     return response
-
-
-def _rehearsed(page: surveys_queries.ResultsPage) -> bytes:
-    headings = ("code", "name", "rehearsed", "official", "difference")
-    return csv_table(
-        headings,
-        [
-            (
-                one.code, in_language(one.name), one.rehearsed or "", one.official or "",
-                one.difference or "",
-            )
-            for one in page.rows
-        ],
-    )  # fmt: skip
 
 
 def _own_table(told: Satisfaction) -> bytes:
@@ -315,7 +299,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The editions of a report, and the words of a new one."""
     person = person_of(request)
-    survey = _own(request, survey_id)
+    survey = own_survey(request, survey_id)
     page = satisfaction.report_page(survey)
     may_make = may(person, Right.KEEP_SURVEYS)
     posted = request.POST if request.method == "POST" else None
@@ -327,11 +311,8 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         reporting.make(person, survey, form.cleaned_data)
         return made_address(request)
 
-    if posted is not None and form.is_valid():
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    if answer := sent(request, form, act):
+        return answer
     context = {
         "survey": survey, "page": page, "may_make": may_make, "base": request.path,
         "attaches": may_attach(person, page.answered) if may_make else [],
@@ -344,14 +325,14 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, survey_id: UUID, survey_report_id: UUID, form: str) -> HttpResponse:
     """A report as "pdf", "docx" or "xlsx"."""
-    return edition_file(_edition(_own(request, survey_id), survey_report_id), form)
+    return edition_file(_edition(own_survey(request, survey_id), survey_report_id), form)
 
 
 @require_POST
 @needs(Right.KEEP_SURVEYS)
 def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Make a report's files evidence of the items that it answers."""
-    survey = _own(request, survey_id)
+    survey = own_survey(request, survey_id)
     row = _edition(survey, survey_report_id)
     person = person_of(request)
     return evidence_made(
@@ -365,13 +346,15 @@ def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> H
     )
 
 
-def _own(request: HttpRequest, survey_id: UUID) -> Survey:
+def own_survey(request: HttpRequest, survey_id: UUID) -> Survey:
     """A survey of one's own, of the person's agency.
 
     Errors: Http404.
     """
     survey = found(survey_of(person_of(request), survey_id))
-    return found(None if survey.is_rehearsal else survey)
+    if survey.is_rehearsal:
+        raise Http404
+    return survey
 
 
 def _edition(survey: Survey, survey_report_id: UUID) -> SurveyReport:

@@ -22,21 +22,20 @@ from msgspec import ValidationError, convert, to_builtins
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.surveys.elsewhere import Elsewhere, Read
-from prongsai.core.surveys.languages import Language
-from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.page_words import deleted, filled, page_words
+from prongsai.core.surveys.languages import Language, deleted, filled, page_words
+from prongsai.core.surveys.own import OwnForm, shipped
 from prongsai.core.surveys.retention import Term
-from prongsai.core.surveys.templates import shipped
-from prongsai.core.text import Text
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
+from prongsai.web.disclosure.registers.views.rows import sent
 from prongsai.web.disclosure.surveys.forms import (
     MORE,
     AnswerForm,
     ElsewhereForm,
     OwnSurveyForm,
+    as_it_is,
     questions_of,
     said_questions,
 )
@@ -51,7 +50,7 @@ from prongsai.web.disclosure.surveys.rights import is_open, point_of, survey_of
 from prongsai.web.disclosure.surveys.services import planning
 from prongsai.web.disclosure.surveys.services.answering import Sent, receive
 from prongsai.web.disclosure.surveys.services.planning import Brought
-from prongsai.web.disclosure.surveys.views.keeping import FIRST_YEAR
+from prongsai.web.disclosure.surveys.views.keeping import FIRST_YEAR, own_survey
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -81,42 +80,30 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
         return _drawn(request, point, "surveys/shut.html", context, status)
     posted = request.POST if request.method == "POST" else None
     asked = form_of(survey)
-    spoken = next((one for one in languages() if one.code == request.GET.get("in")), None)
-    speak = spoken.of if spoken else _as_it_is
+    spoken_here = languages()
+    spoken = next((one for one in spoken_here if one.code == request.GET.get("in")), None)
+    speak = spoken.of if spoken else as_it_is
     words = page_words(speak, len(asked.asked), 1 if is_short(asked) else 3)
     form = AnswerForm(asked, posted, with_card=survey.asks_for_cards, speak=speak)
     once = key_of(request)
     if posted is not None and form.is_valid():
-        if not form.left_out or posted.get("as_it_is"):
-            if _kept(request, point, form, once):
-                told = {"words": words, "spoken": spoken, **_thanks(request, survey)}
-                thanks = _drawn(request, point, "surveys/thanks.html", told)
-                thanks.asked = (point, asked)  # type: ignore[attr-defined]
-                return thanks
-        else:
-            form.is_asked_again = True
+        form.is_asked_again = bool(form.left_out) and not posted.get("as_it_is")
+        if not form.is_asked_again and _kept(request, point, form, once):
+            context = {"words": words, "spoken": spoken, **_official_qr(request, survey)}
+            thanks = _drawn(request, point, "surveys/thanks.html", context)
+            thanks.asked = (point, asked)  # type: ignore[attr-defined]
+            return thanks
     context = {
-        "form": form,
-        "once": once,
-        "words": words,
-        "label": speak(asked.label),
-        "count": len(asked.asked),
-        "left_out": filled(words["left_out"], len(form.left_out)),
-        "deleted": speak(deleted(Term(survey.term))),
-        "languages": languages(),
-        "spoken": spoken,
+        "form": form, "once": once, "words": words, "label": speak(asked.label),
+        "count": len(asked.asked), "left_out": filled(words["left_out"], len(form.left_out)),
+        "deleted": speak(deleted(Term(survey.term))), "languages": spoken_here, "spoken": spoken,
         "lacks": bool(spoken and spoken.lacks(asked)),
-    }
-    failed = posted is not None
-    status = UNPROCESSABLE if failed else HTTPStatus.OK
+    }  # fmt: skip
+    status = HTTPStatus.OK if posted is None else UNPROCESSABLE
     return _drawn(request, point, "surveys/answer.html", context, status)
 
 
-def _as_it_is(text: Text) -> Text:
-    return text
-
-
-def _thanks(request: HttpRequest, survey: Survey) -> dict[str, object]:
+def _official_qr(request: HttpRequest, survey: Survey) -> dict[str, object]:
     """At a counter the official survey is opened with one's own phone."""
     if KIOSK not in request.GET or not survey.official_url:
         return {}
@@ -192,8 +179,13 @@ def bring(request: HttpRequest) -> HttpResponse:
             if answer := _taken(request, person, form, said):
                 return answer
         elif (read := _read(person, form, said)) is not None:
-            refusal = _refused(person, said, read)
-            seal = "" if refusal else _sealed(person, said, read)
+            try:
+                planning.refuse_unfit(person, said, read.kept)
+                # Nobody can change a count on its way through the page.
+                counts = {"for": _of(person, said), "kept": to_builtins(read.kept)}
+                seal = signing.dumps(counts, salt=_SALT, compress=True)
+            except ProngsaiError as error:
+                refusal = words_of(error)
     newest = next(iter(years(person.agency)), None)
     context = {"read": read, "seal": seal, "refusal": refusal, "satisfaction_year": newest}
     return shown(request, "surveys/elsewhere.html", form, context)
@@ -230,15 +222,6 @@ def _read(person: Actor, form: ElsewhereForm, said: Brought) -> Read | None:
         return None
 
 
-def _refused(person: Actor, said: Brought, read: Read) -> str:
-    """Why it could not be brought in as it was read; "" where it could."""
-    try:
-        planning.refuse_unfit(person, said, read.kept)
-    except ProngsaiError as refusal:
-        return words_of(refusal)
-    return ""
-
-
 def _taken(
     request: HttpRequest, person: Actor, form: ElsewhereForm, said: Brought
 ) -> HttpResponse | None:
@@ -253,17 +236,7 @@ def _taken(
         messages.success(request, _("นำเข้าแล้ว เก็บไว้เฉพาะจำนวนคนรายข้อ"))
         return reverse("surveys:results", args=[survey.pk])
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def _sealed(person: Actor, said: Brought, read: Read) -> str:
-    """What was read, as the page gives it back: nobody can change a count on the way."""
-    told = {"for": _of(person, said), "kept": to_builtins(read.kept)}
-    return signing.dumps(told, salt=_SALT, compress=True)
+    return sent(request, form, act)
 
 
 def _unsealed(person: Actor, said: Brought, seal: str) -> Elsewhere | None:
@@ -296,11 +269,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in templates if one.key == key), None)
     first = {"opens_on": today(), "name": in_language(chosen.title) if chosen else ""}
     context = {
-        "choices": [*((one.key, one.title) for one in templates)],
-        "key": key if chosen else _EMPTY,
-        "empty": _EMPTY,
-        "chosen": chosen,
-    }
+        "choices": [(one.key, one.title) for one in templates],
+        "key": key if chosen else _EMPTY, "empty": _EMPTY, "chosen": chosen,
+    }  # fmt: skip
     return _begun(request, chosen.form if chosen else None, first, context)
 
 
@@ -308,8 +279,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @needs(Right.KEEP_SURVEYS)
 def begin_next(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The next round of a survey: the same questions and points, compared with it at the end."""
-    former = found(survey_of(person_of(request), survey_id))
-    found(None if former.is_rehearsal else former)
+    former = own_survey(request, survey_id)
     names = former.points.values_list("name", flat=True)
     first = {"opens_on": today(), "points": "\n".join(names), "name": former.name}
     return _begun(request, own_form_of(former), first, {"former": former}, former)
@@ -325,15 +295,24 @@ def _begun(
     person = person_of(request)
     typed = request.POST if request.method == "POST" else None
     form, boxes = OwnSurveyForm(typed, initial=first), questions_of(offered, typed)
+
+    def act() -> str:
+        said = form.cleaned_data
+        asked = planning.NewSurvey(
+            year_of(said["opens_on"]), "", said["name"], said["opens_on"], said["closes_on"],
+            points=said["points"], form=said_questions(boxes), former=former, term=said["term"],
+        )  # fmt: skip
+        survey = planning.begin(person, asked)
+        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดต่อได้เลย"))
+        return reverse("surveys:survey", args=[survey.pk])
+
     if typed is not None:
         if "more" in typed:
             boxes = questions_of(offered, typed, MORE)
             form = OwnSurveyForm(typed)
             form.errors.clear()
-        elif _is_sound(form, boxes):
-            answer = _made(request, person, form, boxes, former)
-            if answer is not None:
-                return answer
+        elif _is_sound(form, boxes) and (answer := sent(request, form, act)):
+            return answer
     return shown(request, "surveys/begin_own.html", form, {**context, "boxes": boxes})
 
 
@@ -343,26 +322,3 @@ def _is_sound(form: OwnSurveyForm, boxes: Any) -> bool:
     if form.is_valid() and not are_sound:
         form.add_error(None, _("มีคำถามที่ต้องแก้ ดูข้อความสีแดงในช่องของคำถามนั้น"))
     return form.is_valid() and are_sound
-
-
-def _made(
-    request: HttpRequest, person: Actor, form: OwnSurveyForm, boxes: Any, former: Survey | None
-) -> HttpResponse | None:
-    """The page of the new survey; None where it was refused."""
-
-    def act() -> str:
-        told = form.cleaned_data
-        asked = planning.NewSurvey(
-            year_of(told["opens_on"]), "", told["name"], told["opens_on"], told["closes_on"],
-            points=told["points"], form=said_questions(boxes), former=former,
-            term=told["term"],
-        )  # fmt: skip
-        survey = planning.begin(person, asked)
-        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดต่อได้เลย"))
-        return reverse("surveys:survey", args=[survey.pk])
-
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None

@@ -153,6 +153,7 @@ def read_page(text: str) -> Page:
     tree = LexborHTMLParser(text)
     scripts = [_without_comments(one) for one in tree.css("script") if _runs(one)]
     led, may_lead = _led(tree, scripts)
+    node = tree.css_first('meta[property="og:title"], meta[name=title]')
     page = Page(
         title=_clean(_text_of(tree.css_first("title"))),
         alerts=tuple(
@@ -162,7 +163,7 @@ def read_page(text: str) -> Page:
         may_lead=may_lead,
         has_scripts=tree.css_first("script") is not None,
         frame=_frame(tree),
-        described=_described(tree),
+        described="" if node is None else _clean(node.attributes.get("content") or ""),
         base=_base(tree),
     )
     return _with_seen(page, tree, text)
@@ -183,7 +184,11 @@ def _with_seen(page: Page, tree: LexborHTMLParser, text: str) -> Page:
     page.lines = _lines(body)
     page.waits_for_script = page.has_scripts and _waits(body)
     if not page.lines:
-        page.pictures = _pictures(body)
+        found = body.css("img")[:_MOST_PICTURES]
+        page.pictures = tuple(
+            f"{one.attributes.get('alt') or ''} {one.attributes.get('src') or ''}"[:300]
+            for one in found
+        )
     for node in body.css(_AROUND):
         node.decompose()
     page.inner = _lines(body)
@@ -232,14 +237,6 @@ def _waits(body: LexborNode) -> bool:
     return False
 
 
-def _pictures(body: LexborNode) -> tuple[str, ...]:
-    found = body.css("img")[:_MOST_PICTURES]
-    return tuple(
-        f"{one.attributes.get('alt') or ''} {one.attributes.get('src') or ''}"[:300]
-        for one in found
-    )
-
-
 def _lines(body: LexborNode) -> tuple[str, ...]:
     written = body.text(separator="\n", strip=False)
     lines = (line for line in written.split("\n") if line and not line.isspace())
@@ -257,11 +254,6 @@ def _text_of(node: LexborNode | None) -> str:
 def _frame(tree: LexborHTMLParser) -> str:
     node = tree.css_first("frame[src], iframe[src]")
     return "" if node is None else shorten(node.attributes.get("src") or "", 80)
-
-
-def _described(tree: LexborHTMLParser) -> str:
-    node = tree.css_first('meta[property="og:title"], meta[name=title]')
-    return "" if node is None else _clean(node.attributes.get("content") or "")
 
 
 def _led(tree: LexborHTMLParser, scripts: list[str]) -> tuple[Led | None, bool]:

@@ -64,11 +64,20 @@ def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verifica
     Errors: UnreadableInput where it is no pack at all: no ZIP, cut short, with other files or
             names in it, or without its manifest.
     """
-    content = _content(data, name)
+    content = opened(data, name)
+    check_names(content, NAMES, name)
     findings = Findings()
     digest = sha256(data)
     if expected is not None and expected.strip().lower() != digest:
-        _another(findings, name, digest)
+        findings.error(
+            "another_pack",
+            Text(
+                f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
+                f"this is not the pack that was written down: its SHA-256 is {digest}",
+            ),
+            Place(name),
+            next_step=_ORIGINAL,
+        )
     manifest = _manifest(content, findings)
     if manifest is not None:
         _check_files(manifest, content, findings)
@@ -91,13 +100,6 @@ def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verifica
 
 def _pieces(records: Iterable[Record], archive: bytes) -> Iterator[bytes]:
     return (archive[one.offset : one.offset + one.length] for one in records)
-
-
-def _content(data: bytes, name: str) -> dict[str, bytes]:
-    """The files of a pack, which are just these."""
-    content = opened(data, name)
-    check_names(content, NAMES, name)
-    return content
 
 
 def check_names(content: Mapping[str, bytes], names: Collection[str], name: str) -> None:
@@ -174,18 +176,6 @@ def _no_pack(name: str, message: Text) -> UnreadableInput:
         next_step=Text(
             "ขอแฟ้มชุดพิสูจน์ต้นฉบับจากผู้ทำ", "ask whoever made it for the original of the proof"
         ),
-    )
-
-
-def _another(findings: Findings, name: str, digest: str) -> None:
-    findings.error(
-        "another_pack",
-        Text(
-            f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
-            f"this is not the pack that was written down: its SHA-256 is {digest}",
-        ),
-        Place(name),
-        next_step=_ORIGINAL,
     )
 
 

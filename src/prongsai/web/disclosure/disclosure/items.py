@@ -88,17 +88,13 @@ def items_of(agency: Agency, year: int) -> YearItems:
     for source in (year, year - 1):
         if source in catalogue.years():
             framework = catalogue.get(source, draft=True)
-            rows = _oit(framework)
+            found = next((part.items for part in framework.instruments if part.code == OIT), None)
+            rows = tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
             if rows:
                 own = catalogue.get(year, draft=True) if year in catalogue.years() else None
                 items = tuple(_items(catalogue, own, source, rows, is_own=source == year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)
-
-
-def _oit(framework: Framework) -> tuple[Item, ...]:
-    found = next((part.items for part in framework.instruments if part.code == OIT), None)
-    return tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
 
 
 def _items(

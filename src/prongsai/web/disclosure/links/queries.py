@@ -63,23 +63,19 @@ class LinkState(Struct, frozen=True):
         """The verdict in a word."""
         if self.verdict is None:
             return Tag("quiet", _("ยังไม่ได้ตรวจ"))
-        return _tag(self.verdict)
-
-
-def _tag(verdict: Verdict) -> Tag:
-    return {
-        Verdict.ALIVE: Tag("found", _("เปิดได้")),
-        Verdict.CHANGED: Tag("warn", _("เนื้อหาเปลี่ยน")),
-        Verdict.HOME: Tag("miss", _("พาไปหน้าแรก")),
-        Verdict.SOFT_GONE: Tag("miss", _("ไม่มีเนื้อหา")),
-        Verdict.WALL: Tag("miss", _("ติดสิทธิ์")),
-        Verdict.CERTIFICATE: Tag("miss", _("ใบรับรองผิด")),
-        Verdict.SLOW: Tag("warn", _("ช้าเกินไป")),
-        Verdict.GONE: Tag("miss", _("ไม่มีแล้ว")),
-        Verdict.NOT_ALLOWED: Tag("miss", _("ที่อยู่ภายใน")),
-        Verdict.UNFIT: Tag("miss", _("ที่อยู่ใช้ไม่ได้")),
-        Verdict.UNKNOWN: Tag("unsure", _("บอกไม่ได้")),
-    }[verdict]
+        return {
+            Verdict.ALIVE: Tag("found", _("เปิดได้")),
+            Verdict.CHANGED: Tag("warn", _("เนื้อหาเปลี่ยน")),
+            Verdict.HOME: Tag("miss", _("พาไปหน้าแรก")),
+            Verdict.SOFT_GONE: Tag("miss", _("ไม่มีเนื้อหา")),
+            Verdict.WALL: Tag("miss", _("ติดสิทธิ์")),
+            Verdict.CERTIFICATE: Tag("miss", _("ใบรับรองผิด")),
+            Verdict.SLOW: Tag("warn", _("ช้าเกินไป")),
+            Verdict.GONE: Tag("miss", _("ไม่มีแล้ว")),
+            Verdict.NOT_ALLOWED: Tag("miss", _("ที่อยู่ภายใน")),
+            Verdict.UNFIT: Tag("miss", _("ที่อยู่ใช้ไม่ได้")),
+            Verdict.UNKNOWN: Tag("unsure", _("บอกไม่ได้")),
+        }[self.verdict]
 
 
 def digest_of(address: str) -> str:

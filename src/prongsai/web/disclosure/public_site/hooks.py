@@ -197,7 +197,13 @@ def _day(edition: SiteEdition) -> date:
 @tile
 def public_site(agency: Agency, year: int) -> Tile | None:
     """How much of the year's ITA page everybody can read; None before it was ever published."""
-    page = _page(agency, year)
+    rows = SitePage.objects.filter(
+        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
+    )
+    held = Submission.objects.filter(
+        agency=agency, code=OuterRef("published__check_code"), objected_at__isnull=False
+    )
+    page = rows.select_related("published").annotate(is_held=Exists(held)).first()
     if page is None or page.published is None:
         return None
     content = content_of(page.published.content)
@@ -212,17 +218,6 @@ def public_site(agency: Agency, year: int) -> Tile | None:
         url=reverse("public_site:page", args=[page.pk]),
         link=_("เปิดหน้า ITA"),
     )
-
-
-def _page(agency: Agency, year: int) -> Any:
-    """The year's page that was ever published, with whether somebody objects: one query."""
-    rows = SitePage.objects.filter(
-        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
-    )
-    held = Submission.objects.filter(
-        agency=agency, code=OuterRef("published__check_code"), objected_at__isnull=False
-    )
-    return rows.select_related("published").annotate(is_held=Exists(held)).first()
 
 
 # So long before its last day a page is remembered, and so long after.

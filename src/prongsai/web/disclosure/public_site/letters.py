@@ -31,9 +31,6 @@ def _pairs(run: str) -> Iterator[str]:
 
 
 def _runs(text: str) -> list[str]:
-    return "".join(one if _is_letter(one) else " " for one in text).split()
-
-
-def _is_letter(one: str) -> bool:
-    """Whether it is part of a word: vowels and tones of Thai are marks, and no `isalnum`."""
-    return one.isalnum() or unicodedata.category(one)[0] == "M"
+    return "".join(
+        one if (one.isalnum() or unicodedata.category(one)[0] == "M") else " " for one in text
+    ).split()

@@ -142,7 +142,13 @@ def keep(on: date) -> None:
     remnants.delete(SearchCount.objects.filter(day__lt=old).exclude(words=""), subject=_WORDS)
     quarter = quarter_of(on - _TO_REPORT).before
     while quarter.first >= old:
-        _forget_rare(quarter)
+        rows = SearchCount.objects.filter(day__gte=quarter.first, day__lte=quarter.last)
+        for agency_id in rows.exclude(words="").values_list("agency", flat=True).distinct():
+            own = rows.filter(agency=agency_id).exclude(words="")
+            told = own.values("words").annotate(times=Sum("count"), days=Count("day"))
+            common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
+            rare = own.exclude(words__in=list(common.values_list("words", flat=True)))
+            remnants.delete(rare, subject=_WORDS)
         quarter = quarter.before
 
 
@@ -166,17 +172,6 @@ def _sum_a_month(before: date) -> bool:
         sums.filter(path=path).update(count=F("count") + count)
     PageReading.objects.filter(pk__in=[key for key, _, _ in taken]).delete()
     return True
-
-
-def _forget_rare(quarter: Quarter) -> None:
-    """Words of a quarter that too few searches held to be shown."""
-    rows = SearchCount.objects.filter(day__gte=quarter.first, day__lte=quarter.last)
-    for agency_id in rows.exclude(words="").values_list("agency", flat=True).distinct():
-        own = rows.filter(agency=agency_id).exclude(words="")
-        told = own.values("words").annotate(times=Sum("count"), days=Count("day"))
-        common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
-        rare = own.exclude(words__in=list(common.values_list("words", flat=True)))
-        remnants.delete(rare, subject=_WORDS)
 
 
 JOB = "statistics.quarter"

@@ -153,7 +153,9 @@ def board(person: Actor, year: int, on: date, asked: Asked) -> Board:
         urgent=tuple(_urgent(cards)),
         forecast=_forecast(items, cards),
         shown=len(shown),
-        units=_units(cards),
+        units=tuple(
+            sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit})
+        ),
         counts=tuple(_counts(cards)),
         may_hand_in=may_hand_in(person),
         unknown_requirements=sum(1 for work in works if work.item.requirements is None),
@@ -197,10 +199,6 @@ def tag_of(work: Work) -> Tag:
         for lack in work.readiness.lacks
         if not lack.is_warning and lack.gap is not Gap.UNKNOWN_REQUIREMENTS
     )
-    return _tag(first)
-
-
-def _tag(gap: Gap) -> Tag:
     words = {
         Gap.ABSENT: Tag("miss", _("ขาดองค์ประกอบ")),
         Gap.OF_FORMER_YEAR: Tag("warn", _("ของปีก่อน")),
@@ -212,7 +210,7 @@ def _tag(gap: Gap) -> Tag:
         Gap.EVIDENCE_CHANGED: Tag("wait", _("รอตรวจอีกครั้ง")),
         Gap.NOTHING_FOUND: Tag("wait", _("รอตรวจองค์ประกอบ")),
     }
-    return words.get(gap, Tag("doing", _("กำลังทำ")))
+    return words.get(first, Tag("doing", _("กำลังทำ")))
 
 
 def _is_asked(card: Card, asked: Asked) -> bool:
@@ -280,10 +278,6 @@ def _unit(card: Card) -> str:
     """The unit of the main owner, else the person."""
     main = card.owners.main
     return (main.unit or main.person) if main else ""
-
-
-def _units(cards: Iterable[Card]) -> tuple[str, ...]:
-    return tuple(sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}))
 
 
 _OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -376,7 +370,13 @@ def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) 
         lines.setdefault(work.item.indicator, []).append(
             _line(work, tuple(one.unit or one.words for one in owners.all))
         )
-    names = _names(agency, items, lines)
+    catalogue = catalogue_of(agency)
+    known = items.of_year in catalogue.years()
+    tree = catalogue.get(items.of_year, draft=True).tree if known else {}
+    names = {
+        code: f"ตัวชี้วัดที่ {code} {tree[code].name.th}" if code in tree else _ELSEWHERE
+        for code in lines
+    }
     parts = tuple(StatusPart(names[code], tuple(own)) for code, own in lines.items())
     return Status(year, on, parts)
 
@@ -400,14 +400,3 @@ def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:
     titles = tuple(piece.title for piece in work.pieces)
     remark = work.row.remark if work.row else ""
     return StatusLine(work.item.code, work.item.name.th, work.state, titles, owners, remark)
-
-
-def _names(agency: Agency, items: YearItems, lines: dict[str, list[StatusLine]]) -> dict[str, str]:
-    """What each indicator is called, with its code."""
-    catalogue = catalogue_of(agency)
-    known = items.of_year in catalogue.years()
-    tree = catalogue.get(items.of_year, draft=True).tree if known else {}
-    return {
-        code: f"ตัวชี้วัดที่ {code} {tree[code].name.th}" if code in tree else _ELSEWHERE
-        for code in lines
-    }

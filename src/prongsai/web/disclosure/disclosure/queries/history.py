@@ -72,21 +72,17 @@ def _saved(work: Work) -> Iterator[Past]:
     versions = [*ItemWorkVersion.objects.filter(work=work.row), None]
     for version, before in pairwise(versions):
         if version is not None:
-            yield from _told(version, before.values if before else {})
-
-
-def _told(version: ItemWorkVersion, former: Mapping[str, str]) -> Iterator[Past]:
-    """What a version changed, a line each; a long text is told as it was written."""
-    at, by, values = version.made_at, version.made_by_words, version.values
-    if values["state"] != former.get("state", State.NOT_STARTED.value):
-        state = in_language(State(values["state"]).label)
-        yield Past(at, _("บันทึกงาน: %(state)s") % {"state": state}, by)
-    if values["explanation"] != former.get("explanation", ""):
-        yield Past(at, _("แก้คำอธิบาย"), by, values["explanation"])
-    if values["remark"] != former.get("remark", ""):
-        yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
-    if values["due"] != former.get("due", ""):
-        yield Past(at, _("กำหนดเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
+            former = before.values if before else {}
+            at, by, values = version.made_at, version.made_by_words, version.values
+            if values["state"] != former.get("state", State.NOT_STARTED.value):
+                state = in_language(State(values["state"]).label)
+                yield Past(at, _("บันทึกงาน: %(state)s") % {"state": state}, by)
+            if values["explanation"] != former.get("explanation", ""):
+                yield Past(at, _("แก้คำอธิบาย"), by, values["explanation"])
+            if values["remark"] != former.get("remark", ""):
+                yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
+            if values["due"] != former.get("due", ""):
+                yield Past(at, _("กำหนดเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
 
 
 def _day(text: str) -> str:

@@ -84,10 +84,14 @@ def make(row: Dispute) -> None:
     letter = _letter(row, proof, on, parts=found.parts)
     digits = office_of(row.agency, on).agency.digits
     docx = drawn_as("docx", letter, digits)
+    checks = LinkCheck.objects.filter(
+        agency=row.agency, link__in=rows_of(row.agency, [one["address"] for one in _links(proof)])
+    )
+    looks = checks.select_related("link").order_by("link__address", "checked_at")
     content = {
         LETTER: drawn_as("pdf", letter, digits),
         LETTER_TO_EDIT: docx,
-        HISTORY: _history(row.agency, _addresses(proof)),
+        HISTORY: csv_table(_HEADINGS, [_look(one) for one in looks]),
         PROOF: proof,
     }
     data = make_dispute(content, row.asked_at)
@@ -113,7 +117,8 @@ def _changed(name: str) -> UnreadableInput:
 
 def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:
     item = items_of(row.agency, row.fiscal_year).item(row.pack.code)
-    titles = _titles(row.agency, row.fiscal_year)
+    rows = Piece.objects.filter(agency=row.agency, fiscal_year=row.fiscal_year).exclude(address="")
+    titles = dict(rows.values_list("address", "title"))
     links = tuple(
         ShownLink(
             titles.get(one["address"], one["title"] or ""),
@@ -155,22 +160,6 @@ def _links(proof: bytes) -> Sequence[Mapping[str, Any]]:
     """What was said of each link on the day, as the proof itself has it."""
     found: Sequence[Mapping[str, Any]] = msgspec.json.decode(opened(proof, PROOF)[LINKS])["links"]
     return found
-
-
-def _addresses(proof: bytes) -> list[str]:
-    return [one["address"] for one in _links(proof)]
-
-
-def _titles(agency: Agency, year: int) -> Mapping[str, str]:
-    rows = Piece.objects.filter(agency=agency, fiscal_year=year).exclude(address="")
-    return dict(rows.values_list("address", "title"))
-
-
-def _history(agency: Agency, addresses: Iterable[str]) -> bytes:
-    """Every look at the addresses, oldest first, as a table that spreadsheets open."""
-    checks = LinkCheck.objects.filter(agency=agency, link__in=rows_of(agency, addresses))
-    looks = checks.select_related("link").order_by("link__address", "checked_at")
-    return csv_table(_HEADINGS, [_look(one) for one in looks])
 
 
 def _moment(at: datetime) -> str:

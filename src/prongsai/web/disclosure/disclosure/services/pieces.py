@@ -197,7 +197,15 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     """
     locked(piece.agency, piece.fiscal_year)
     piece.refresh_from_db()
-    _check_not_there_again(piece)
+    again = _known(piece.agency, piece.fiscal_year, piece.address)
+    if again is not None and again.pk != piece.pk:
+        raise Refused(
+            Text(
+                f"ที่อยู่เดียวกันถูกเพิ่มใหม่แล้วในชื่อ “{again.title}”",
+                f"the same address was added again as “{again.title}”",
+            ),
+            next_step=Text("ใช้รายการใหม่นั้น", "use that one"),
+        )
     if piece.removed_at is not None:
         for item in items_of(piece.agency, piece.fiscal_year).items:
             if _pieces_of(piece, item).filter(piece=piece).exists():
@@ -325,18 +333,6 @@ def _check_same(piece: Piece, words: Words) -> None:
             "change that piece, or leave the days and the reason empty to use it as it is",
         ),
     )
-
-
-def _check_not_there_again(piece: Piece) -> None:
-    again = _known(piece.agency, piece.fiscal_year, piece.address)
-    if again is not None and again.pk != piece.pk:
-        raise Refused(
-            Text(
-                f"ที่อยู่เดียวกันถูกเพิ่มใหม่แล้วในชื่อ “{again.title}”",
-                f"the same address was added again as “{again.title}”",
-            ),
-            next_step=Text("ใช้รายการใหม่นั้น", "use that one"),
-        )
 
 
 def _fill(piece: Piece, words: Words) -> None:

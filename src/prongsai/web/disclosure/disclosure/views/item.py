@@ -60,7 +60,11 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves how far it is."""
     page = _page(request, year, code)
     if request.method != "POST":
-        return _shown(request, page, removed=_removed(request, year))
+        piece_id = row_key(request.GET.get("removed", ""))
+        piece = piece_of(person_of(request).agency, year, piece_id) if piece_id else None
+        return _shown(
+            request, page, removed=piece if piece is not None and piece.removed_at else None
+        )
     if not page.may_work:
         raise PermissionDenied
     form = WorkForm.of(page, request.POST)
@@ -182,13 +186,6 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
         return f"{item_url(year, code)}#evidence"
 
     return acted(request, act, item_url(year, code))
-
-
-def _removed(request: HttpRequest, year: int) -> Piece | None:
-    """The piece that was just removed, to offer it back."""
-    piece_id = row_key(request.GET.get("removed", ""))
-    piece = piece_of(person_of(request).agency, year, piece_id) if piece_id else None
-    return piece if piece is not None and piece.removed_at else None
 
 
 def _page(request: HttpRequest, year: int, code: str) -> ItemPage:

@@ -274,7 +274,8 @@ def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
     if not items.items:
         return None
     about = about_of(agency, on)
-    told = _explained(agency, year)
+    rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year).order_by()
+    told = dict(rows.values_list("work__item").annotate(Max("made_at")))
     return ItaContent(
         year=year,
         of_year=items.of_year,
@@ -358,13 +359,9 @@ def _figure(score: Score, shares: Mapping[str, Fraction]) -> ShownScore:
         score.code,
         score.name,
         str(score.published),
-        "" if share is None else _percent(share),
+        "" if share is None else f"{half_up(share * 100):f}".rstrip("0").rstrip("."),
         score.verdict.label if score.verdict else None,
     )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{half_up(share * 100):f}".rstrip("0").rstrip(".")
 
 
 def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
@@ -416,12 +413,6 @@ def _piece(piece: Piece) -> ShownPiece:
         stands_in_until=piece.stands_in_until,
         stands_in_why=piece.stands_in_why,
     )
-
-
-def _explained(agency: Agency, year: int) -> Mapping[str, datetime]:
-    """When the words of each item were last saved."""
-    rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year).order_by()
-    return dict(rows.values_list("work__item").annotate(Max("made_at")))
 
 
 def _day(moment: datetime) -> date:

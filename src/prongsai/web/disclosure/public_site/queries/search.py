@@ -72,14 +72,6 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     if not terms:
         return Results(asked, (), 0, None)
     # Before they are counted: a number would tell what words a held page has.
-    rows_found = _found(agency, terms, on).exclude(check_code__in=held_codes(agency))
-    chosen = rows_found.filter(kind=kind) if kind else rows_found
-    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
-    hits = tuple(_hit(row, terms) for row in shown)
-    return Results(asked, hits, shown.paginator.count, shown)
-
-
-def _found(agency: Agency, terms: Sequence[str], on: date) -> QuerySet[SearchEntry]:
     rows = SearchEntry.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=on), agency=agency
     ).defer("folded", "grams")
@@ -98,7 +90,11 @@ def _found(agency: Agency, terms: Sequence[str], on: date) -> QuerySet[SearchEnt
         default=Value(3),
         output_field=IntegerField(),
     )
-    return rows.order_by(rank, "-day", "id")
+    rows_found = rows.order_by(rank, "-day", "id").exclude(check_code__in=held_codes(agency))
+    chosen = rows_found.filter(kind=kind) if kind else rows_found
+    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
+    hits = tuple(_hit(row, terms) for row in shown)
+    return Results(asked, hits, shown.paginator.count, shown)
 
 
 def _narrowed(

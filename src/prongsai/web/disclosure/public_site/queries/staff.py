@@ -286,7 +286,8 @@ class StaffPage(Struct, frozen=True):
 def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     """Every page, the newest first; five queries however many."""
     pages = list(SitePage.objects.filter(agency=agency))
-    editions = _newest(agency)
+    rows = SiteEdition.objects.filter(agency=agency).defer("text", "content").order_by("number")
+    editions = {row.page_id: row for row in rows}
     public = {one.page.pk: one for one in pages_of(agency, on)}
     states = _states(agency, [editions[page.pk].pk for page in pages if page.pk in editions])
     return tuple(
@@ -386,11 +387,6 @@ def _of_item(old: ShownItem, new: ShownItem) -> Iterator[str]:
 def _since(page: SitePage, content: ItaContent, on: date) -> tuple[str, ...]:
     now = ita_content(page.agency, content.year, on)
     return () if now is None else tuple(changes_between(content, now))
-
-
-def _newest(agency: Agency) -> Mapping[UUID, SiteEdition]:
-    rows = SiteEdition.objects.filter(agency=agency).defer("text", "content").order_by("number")
-    return {row.page_id: row for row in rows}
 
 
 def _states(agency: Agency, subjects: Sequence[UUID]) -> Mapping[UUID, str]:

@@ -14,7 +14,6 @@ from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownItem,
     ShownPiece,
-    ShownScore,
     ShownTable,
     content_of,
 )
@@ -152,13 +151,9 @@ def _score_rows(content: ItaContent) -> Rows:
     year = str(scores.year)
     yield year, "total", "คะแนนรวม", scores.total, "", scores.rating, scores.source
     for one in (*scores.instruments, *scores.indicators):
-        yield _score_row(year, one, scores.source)
+        yield year, one.code, in_language(one.name), one.published, one.share, "", scores.source
     for former, total in scores.former:
         yield str(former), "total", "คะแนนรวม", total, "", "", ""
-
-
-def _score_row(year: str, one: ShownScore, source: str) -> tuple[str, ...]:
-    return year, one.code, in_language(one.name), one.published, one.share, "", source
 
 
 def _pieces(content: ItaContent) -> Iterator[tuple[ShownItem, ShownPiece | None]]:

@@ -76,7 +76,27 @@ class _Map(Sitemap[_Place]):
 
     def items(self) -> Sequence[_Place]:
         """Home, every page and item, every paper."""
-        return _places(self.agency)
+        own = [self.agency.pk]
+        names = ("home", "about", "news", "questions", "act", "open-data")
+        found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
+        found.append(_Place(reverse("publication:public", args=own)))
+        for one in queries.pages_of(self.agency, today()):
+            if not one.is_current:
+                continue
+            at = _published_at(one)
+            found.append(_Place(_address(one), at))
+            if one.page.kind == PageKind.ITA:
+                content = content_of(one.edition.content)
+                found += [
+                    _Place(reverse("public_site:item", args=[*own, content.year, item.code]), at)
+                    for item in content.items
+                ]
+        standing = [one for one in papers.in_force(self.agency) if one.state == CURRENT]
+        found += [_Place(_address(one), one.published_at) for one in standing]
+        others = SearchEntry.objects.filter(agency=self.agency, kind__in=(SERVICE, FORM)).order_by(
+            "pk"
+        )
+        return found + [_Place(address) for address in others.values_list("address", flat=True)]
 
     def location(self, item: _Place) -> str:
         """Its address."""
@@ -183,25 +203,3 @@ def _address(item: PublicPage | Published) -> str:
     if page.kind == PageKind.ITA:
         return reverse("public_site:ita", args=[page.agency_id, page.fiscal_year])
     return reverse("public_site:read", args=[page.agency_id, page.pk])
-
-
-def _places(agency: Agency) -> list[_Place]:
-    own = [agency.pk]
-    names = ("home", "about", "news", "questions", "act", "open-data")
-    found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
-    found.append(_Place(reverse("publication:public", args=own)))
-    for one in queries.pages_of(agency, today()):
-        if not one.is_current:
-            continue
-        at = _published_at(one)
-        found.append(_Place(_address(one), at))
-        if one.page.kind == PageKind.ITA:
-            content = content_of(one.edition.content)
-            found += [
-                _Place(reverse("public_site:item", args=[*own, content.year, item.code]), at)
-                for item in content.items
-            ]
-    standing = [one for one in papers.in_force(agency) if one.state == CURRENT]
-    found += [_Place(_address(one), one.published_at) for one in standing]
-    others = SearchEntry.objects.filter(agency=agency, kind__in=(SERVICE, FORM)).order_by("pk")
-    return found + [_Place(address) for address in others.values_list("address", flat=True)]

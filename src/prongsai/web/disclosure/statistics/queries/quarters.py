@@ -31,7 +31,6 @@ from prongsai.web.disclosure.public_site.queries.public import (
 from prongsai.web.disclosure.public_site.words import KIND_WORDS
 from prongsai.web.disclosure.statistics.models import QuarterPaper
 from prongsai.web.disclosure.statistics.queries.figures import (
-    Figures,
     PageFigure,
     acts,
     figures,
@@ -195,6 +194,9 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
     last = min(quarter.last, on)
     found = figures(agency, quarter.first, last, on)
     rows = freshness(agency, on)
+    _, works = works_of(agency, quarter.year, on)
+    counts = Counter(work.state for work in works)
+    told = {one.words: one for one in (*found.words[:_MOST_WORDS], *found.missed[:_MOST_WORDS])}
     return QuarterReport(
         quarter.year,
         quarter.number,
@@ -205,12 +207,12 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
         unfound=found.unfound,
         weeks=tuple(Week(one.first, one.last, one.count) for one in found.weeks),
         pages=tuple(map(_page, found.pages[:_MOST_PAGES])),
-        words=_words(found),
+        words=tuple(Told(one.words, one.count, one.unfound) for one in told.values()),
         acts=acts(agency, quarter.first, last),
-        due=tuple(_due(one) for one in rows if one.is_due),
+        due=tuple(Due(one.title, one.state.label.th, one.days) for one in rows if one.is_due),
         shown=sum(one.state is not Freshness.WITHDRAWN for one in rows),
         links=links(agency, quarter.year, quarter.first, last),
-        states=_states(agency, quarter.year, on),
+        states=tuple(Told(state.value, counts[state]) for state in State) if works else (),
     )
 
 
@@ -245,19 +247,3 @@ def _made(row: QuarterPaper) -> Made:
 
 def _page(one: PageFigure) -> Told:
     return Told(f"{one.label.th} {one.title}".strip(), one.count)
-
-
-def _words(found: Figures) -> tuple[Told, ...]:
-    """The words that were searched most, and those that found nothing most often."""
-    told = {one.words: one for one in (*found.words[:_MOST_WORDS], *found.missed[:_MOST_WORDS])}
-    return tuple(Told(one.words, one.count, one.unfound) for one in told.values())
-
-
-def _due(one: Fresh) -> Due:
-    return Due(one.title, one.state.label.th, one.days)
-
-
-def _states(agency: Agency, year: int, on: date) -> tuple[Told, ...]:
-    _, works = works_of(agency, year, on)
-    counts = Counter(work.state for work in works)
-    return tuple(Told(state.value, counts[state]) for state in State) if works else ()

@@ -14,7 +14,7 @@ from tests.links.hostile import HostileServer, Site
 
 from prongsai.links import checking
 from prongsai.links.checking import Checker
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Pace
 from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, Earlier, result_data
 from prongsai.links.sayings import SAYINGS

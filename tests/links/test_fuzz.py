@@ -10,7 +10,7 @@ from tests.links.conftest import LIMITS
 from tests.links.hostile import HostileServer, Site
 
 from prongsai.links.checking import Checker
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Pace
 from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, result_data
 

@@ -19,8 +19,7 @@ from prongsai.links.guard import Guard
 from prongsai.links.hosts import Hosts
 from prongsai.links.judging import Judgement, judge
 from prongsai.links.likeness import content_digest, digest_of
-from prongsai.links.limits import Clock, Limits
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Clock, Limits, Pace
 from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, LinkResult
 from prongsai.links.visiting import Visit, Visitor

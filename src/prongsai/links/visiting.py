@@ -12,7 +12,7 @@ from protego import Protego
 from prongsai.core.patterns import compiled
 from prongsai.links.addresses import Address, NotSeen, read_address
 from prongsai.links.fetching import PROGRAM, Answer, Exchange, Fetcher
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Pace
 from prongsai.links.page import Page, decoded, read_page, refresh_of
 from prongsai.links.reasons import Reason
 

@@ -16,9 +16,16 @@ from prongsai.core.papers.dispute import DisputedItem, Rule, ShownLink, dispute_
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.documents.table_files import csv_table
-from prongsai.links.proof.dispute import HISTORY, LETTER, LETTER_TO_EDIT, PROOF, make_dispute
 from prongsai.links.proof.packing import LINKS
-from prongsai.links.proof.verifying import opened, verify_pack
+from prongsai.links.proof.verifying import (
+    HISTORY,
+    LETTER,
+    LETTER_TO_EDIT,
+    PROOF,
+    make_dispute,
+    opened,
+    verify_pack,
+)
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of

@@ -19,8 +19,7 @@ from prongsai.links.proof.verifying import verify
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.models import Dispute, ItemProof, Proof
-from prongsai.web.disclosure.disclosure.services.disputing import ask_dispute
-from prongsai.web.disclosure.disclosure.services.proving import ask_proof
+from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.links.models import LinkCheck
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today

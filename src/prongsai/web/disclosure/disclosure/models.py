@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha256
 
 from django.db import models
+from django.utils.functional import cached_property
+from msgspec import convert
 
 from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.ids import sort_key
+from prongsai.core.papers.status import Status
+from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.platform.versions import Version
 
 
@@ -203,7 +209,7 @@ class ElementCheck(models.Model):
         return f"{self.fiscal_year} {self.item} {self.element} {self.presence}"
 
 
-class Proof(models.Model):
+class Proof(AskedOfWorker):
     """What every address of a year's evidence showed on a day, kept by the worker.
 
     Shape:  `items` are those to keep, as they stood when it was asked for: {"item", "code",
@@ -211,14 +217,9 @@ class Proof(models.Model):
             that is at it; without `finished_at` it goes on.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     items = models.JSONField(default=list)
     asked_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -233,6 +234,37 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.asked_at}"
+
+    @cached_property
+    def done(self) -> int:
+        """How many items have their pack."""
+        return self.packs.count()
+
+    @property
+    def total(self) -> int:
+        """How many items are kept in the end."""
+        return len(self.items)
+
+    @property
+    def sorted_packs(self) -> list[ItemProof]:
+        """The packs in the order of their codes."""
+        return sorted(self.packs.all(), key=lambda pack: sort_key(pack.code))
+
+    @property
+    def links(self) -> int:
+        """How many addresses it holds."""
+        return sum(pack.links for pack in self.packs.all())
+
+    @property
+    def there(self) -> int:
+        """How many of them showed a page or a file."""
+        return sum(pack.there for pack in self.packs.all())
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 over the lines "code digest" of all packs, in the order of these lines."""
+        lines = sorted(f"{pack.code} {pack.file.digest}\n" for pack in self.packs.all())
+        return sha256("".join(lines).encode()).hexdigest()
 
 
 class ItemProof(models.Model):
@@ -260,15 +292,13 @@ class ItemProof(models.Model):
         return f"{self.code} {self.kept_at}"
 
 
-class Dispute(models.Model):
+class Dispute(AskedOfWorker):
     """A letter that disputes the result of an item, with the pack that proves it.
 
     Shape:  `told` is the result and `answer` what the agency says to it, as typed; `pack` the
             proof that goes with it; the files are there once the worker made them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     pack = models.ForeignKey(ItemProof, models.PROTECT, related_name="+")
@@ -276,9 +306,6 @@ class Dispute(models.Model):
     told = models.CharField(max_length=1000)
     answer = models.TextField()
     asked_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     letter = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
@@ -289,22 +316,22 @@ class Dispute(models.Model):
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.item} {self.asked_at}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being made."""
+        return self.file is None and super().is_open
 
-class StatusSnapshot(models.Model):
+
+class StatusSnapshot(AskedOfWorker):
     """How far every item was on a day, as a table that does not change.
 
     Shape:  `content` is `core.papers.status.Status` as plain data; the files are there once the
             worker drew them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     content = models.JSONField()
     taken_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -315,6 +342,28 @@ class StatusSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.taken_at}"
+
+    @cached_property
+    def status(self) -> Status:
+        """The table as it was frozen."""
+        return convert(self.content, Status)
+
+    @property
+    def finished(self) -> int:
+        """How many items were done."""
+        return sum(line.state.is_finished for line in self.status.lines)
+
+    @property
+    def files(self) -> dict[str, StoredFile]:
+        """The file of each form; none until all are drawn."""
+        if self.pdf is None or self.docx is None or self.xlsx is None:
+            return {}
+        return {"pdf": self.pdf, "docx": self.docx, "xlsx": self.xlsx}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its files are being made."""
+        return not self.files and super().is_open
 
 
 class ExplanationLimit(models.Model):

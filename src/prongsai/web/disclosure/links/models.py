@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from prongsai.links.verdicts import Verdict
+from prongsai.web.platform.models import AskedOfWorker
 
 _VERDICTS = [one.value for one in Verdict]
 
@@ -53,7 +54,7 @@ class Link(models.Model):
         return f"{self.address} {self.verdict}"
 
 
-class LinkRound(models.Model):
+class LinkRound(AskedOfWorker):
     """Looks at many addresses, one after the other, by the worker.
 
     Shape:  `links` are the keys of those to look at, as text; what is left are those without a look
@@ -61,13 +62,8 @@ class LinkRound(models.Model):
             goes on.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     links = models.JSONField(default=list)
     asked_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

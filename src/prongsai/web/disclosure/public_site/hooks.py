@@ -26,17 +26,16 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.disclosure.disclosure.own_pages import OwnPage, PageOf, answers
+from prongsai.web.disclosure.disclosure.items import OwnPage, PageOf, answers
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownPiece,
     content_of,
     shown_table,
 )
-from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.public import OWN, about_page, is_told, pages_of
 from prongsai.web.disclosure.public_site.services.writing import index_paper, index_tables
-from prongsai.web.disclosure.public_site.words import KIND
 from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission, SubmissionState

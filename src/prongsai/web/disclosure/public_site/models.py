@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.text import Text
 from prongsai.web.platform.versions import Version
 
 
@@ -137,3 +138,21 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+KIND = "site-page"  # of approval
+# What the search finds beside pages.
+ITEM, PAPER = "item", "paper"
+SERVICE, FORM = "service", "form"
+
+KIND_WORDS = {
+    PageKind.ITA.value: Text("หน้า ITA", "ITA page"),
+    PageKind.NEWS.value: Text("ข่าว", "news"),
+    PageKind.PAGE.value: Text("หน้าเว็บ", "page"),
+    PageKind.FAQ.value: Text("คำถามที่พบบ่อย", "frequent question"),
+}
+
+
+def ita_title(year: int) -> str:
+    """What the page of a year is called."""
+    return f"ข้อมูล ITA ปีงบประมาณ {year}"

@@ -28,13 +28,15 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import digest_of
 from prongsai.web.disclosure.statistics.models import (
+    KIND,
+    LEAST_DAYS,
+    LEAST_TIMES,
     Counting,
     PageReading,
     QuarterPaper,
     SearchCount,
 )
-from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter, report_of
-from prongsai.web.disclosure.statistics.words import KIND, LEAST_DAYS, LEAST_TIMES
+from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter
 from prongsai.web.platform import files, jobs, journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
@@ -240,7 +242,7 @@ def send(row: QuarterPaper, *, by: Actor) -> Submission:
 def draw(row: QuarterPaper) -> None:
     """Draw the report as it was made, for signing by hand; done again it replaces the files."""
     office = office_of(row.agency, localtime(row.made_at).date())
-    paper: Document = quarter_paper(office, report_of(row))
+    paper: Document = quarter_paper(office, row.report)
     name = f"web-statistics-{row.fiscal_year}-{row.quarter}"
     for form in FORMS:
         data = drawn_as(form, paper, office.agency.digits)

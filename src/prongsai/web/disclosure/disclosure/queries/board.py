@@ -8,12 +8,11 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from prongsai.core.disclosure.forecast import Forecast, forecast
 from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.readiness import Gap
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.status import Status, StatusLine, StatusPart
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -22,9 +21,7 @@ from prongsai.web.disclosure.disclosure.items import YearItems
 from prongsai.web.disclosure.disclosure.models import StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.disclosure.rights import Worker, may_hand_in, worker_of
-from prongsai.web.platform import jobs
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.platform.tags import Tag, due_tag
 from prongsai.web.platform.thai_order import folded
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -280,7 +277,6 @@ def _unit(card: Card) -> str:
     return (main.unit or main.person) if main else ""
 
 
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 _ELSEWHERE = "ข้ออื่น"
 
 
@@ -293,64 +289,26 @@ class Change(Struct, frozen=True):
     after: Text
 
 
-class Frozen(Struct, frozen=True):
-    """A table that was frozen; `files` are there once the worker drew them."""
-
-    row: StatusSnapshot
-    status: Status
-    failure: ProngsaiError | None
-
-    @property
-    def job(self) -> Job | None:
-        """The work, None where it was cleared away."""
-        found: Job | None = self.row.job
-        return found
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its files are being made."""
-        return not self.files and self.job is not None and self.job.state in _OPEN
-
-    @property
-    def files(self) -> tuple[tuple[str, StoredFile], ...]:
-        """Each form with its file; () until all are drawn."""
-        made = (("pdf", self.row.pdf), ("docx", self.row.docx), ("xlsx", self.row.xlsx))
-        files = tuple((form, one) for form, one in made if one is not None)
-        return files if len(files) == len(made) else ()
-
-    @property
-    def finished(self) -> int:
-        """How many items were done."""
-        return sum(line.state.is_finished for line in self.status.lines)
-
-
 class StatusPage(Struct, frozen=True):
     """Today's table, those that were frozen, and what changed since the last of them."""
 
     year: int
     status: Status
     counts: tuple[tuple[Text, int], ...]
-    frozen: tuple[Frozen, ...]
+    frozen: tuple[StatusSnapshot, ...]
     changes: tuple[Change, ...]
 
     @property
     def is_open(self) -> bool:
         """Whether any is being drawn."""
-        return any(one.is_open for one in self.frozen)
+        return any(snapshot.is_open for snapshot in self.frozen)
 
 
 def status_page(agency: Agency, year: int, on: date) -> StatusPage:
     """The table of a year: a fixed number of queries."""
     status = status_of(agency, year, on)
     rows = StatusSnapshot.objects.filter(agency=agency, fiscal_year=year)
-    frozen = tuple(
-        Frozen(
-            row,
-            convert(row.content, Status),
-            jobs.failure_of(row.job) if row.job else None,
-        )
-        for row in rows.select_related("job", "pdf", "docx", "xlsx")
-    )
+    frozen = tuple(rows.select_related("job", "pdf", "docx", "xlsx"))
     counts = tuple(
         (state.label, sum(line.state is state for line in status.lines)) for state in State
     )

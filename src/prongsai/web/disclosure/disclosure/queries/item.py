@@ -14,12 +14,17 @@ from prongsai.core.disclosure.readiness import Gap, piece_lacks
 from prongsai.core.framework.model import Confidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.items import (
+    OwnPage,
+    YearItem,
+    YearItems,
+    items_of,
+    own_pages,
+)
 from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemProof, Piece
-from prongsai.web.disclosure.disclosure.own_pages import OwnPage, own_pages
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
+from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.history import Past, history_of
-from prongsai.web.disclosure.disclosure.queries.proofs import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.works import (
     Work,
     core_piece,

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -32,15 +31,12 @@ from prongsai.web.disclosure.links.queries import (
     state_of,
     states_of,
 )
-from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.ownership.owners import Owners, Standing
 
 BROKEN, UNSURE, THERE = "broken", "unsure", "there"
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class LinkRow(Struct, frozen=True):
@@ -93,27 +89,12 @@ class LinkGroup(Struct, frozen=True):
         return self.key != THERE
 
 
-class Progress(Struct, frozen=True):
-    """A round of looks that goes on, or the last one; `job` None where nothing is at work."""
-
-    row: LinkRound
-    job: Job | None
-    done: int
-    count: int
-    failure: ProngsaiError | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it goes on by itself."""
-        return self.row.finished_at is None and self.job is not None and self.job.state in _OPEN
-
-
 class LinksPage(Struct, frozen=True):
     """The addresses of a year."""
 
     year: int
     groups: tuple[LinkGroup, ...]
-    progress: Progress | None
+    progress: LinkRound | None
     every_days: int
     may_check: bool
 
@@ -266,15 +247,10 @@ def may_judge(person: Actor, year: int, address: str, served: Sequence[YearItem]
     return may_work_on(person, last, own, on)
 
 
-def progress_of(agency: Agency) -> Progress | None:
+def progress_of(agency: Agency) -> LinkRound | None:
     """How far the round is that goes on; None where none does."""
-    row = LinkRound.objects.filter(agency=agency, finished_at=None).select_related("job").first()
-    if row is None:
-        return None
-    done = row.checks.count()
-    return Progress(
-        row, row.job, done, len(row.links), jobs.failure_of(row.job) if row.job else None
-    )
+    rows = LinkRound.objects.filter(agency=agency, finished_at=None)
+    return rows.select_related("job").first()
 
 
 def _served(

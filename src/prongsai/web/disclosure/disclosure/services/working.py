@@ -18,7 +18,7 @@ from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, items_of, own_pages
 from prongsai.web.disclosure.disclosure.models import (
     ExplanationLimit,
     ItemWork,
@@ -27,7 +27,6 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceAct,
     PieceChange,
 )
-from prongsai.web.disclosure.disclosure.own_pages import own_pages
 from prongsai.web.disclosure.disclosure.queries.item import items_of_piece
 from prongsai.web.disclosure.disclosure.queries.works import Answered
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all, may_work_on

@@ -37,8 +37,8 @@ from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewR
 from prongsai.web.disclosure.disclosure.queries.item import items_of_piece, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.services.freezing import freeze as freeze_table
 from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table
+from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done

@@ -23,18 +23,13 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
 from prongsai.web.disclosure.disclosure.forms import DisputeForm, ScheduleForm
 from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.queries import hand_in as proofs_queries
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
-from prongsai.web.disclosure.disclosure.queries import proofs as proofs_queries
-from prongsai.web.disclosure.disclosure.queries.history import (
-    dispute_of,
-    dispute_page,
-    permanent_address,
-    permanent_page,
-)
+from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_of, dispute_page
+from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
 from prongsai.web.disclosure.disclosure.queries.item import item_page, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all
-from prongsai.web.disclosure.disclosure.services.disputing import ask_dispute
-from prongsai.web.disclosure.disclosure.services.proving import ask_proof
+from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.disclosure.views.board import (
     XLSX,
     acted,

@@ -16,10 +16,17 @@ from prongsai.core.text import Text
 from prongsai.core.thai import around, shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, content_of
-from prongsai.web.disclosure.public_site.letters import grams_of, terms_of
-from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.models import (
+    FORM,
+    ITEM,
+    KIND_WORDS,
+    PAPER,
+    SERVICE,
+    PageKind,
+    SearchEntry,
+)
 from prongsai.web.disclosure.public_site.queries.public import pages_of
-from prongsai.web.disclosure.public_site.words import FORM, ITEM, KIND_WORDS, PAPER, SERVICE
+from prongsai.web.disclosure.public_site.search_index import grams_of, terms_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import held_codes, objected_codes
 from prongsai.web.signing.publication import queries as papers

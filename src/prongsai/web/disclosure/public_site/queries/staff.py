@@ -26,7 +26,13 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.markdown import addresses, plain
-from prongsai.web.disclosure.public_site.models import FileLook, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import (
+    KIND,
+    FileLook,
+    PageKind,
+    SiteEdition,
+    SitePage,
+)
 from prongsai.web.disclosure.public_site.queries.public import (
     PublicPage,
     Standing,
@@ -39,7 +45,6 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
     since,
     withheld,
 )
-from prongsai.web.disclosure.public_site.words import KIND
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag

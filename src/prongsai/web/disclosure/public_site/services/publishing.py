@@ -27,7 +27,14 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
     table_data,
 )
-from prongsai.web.disclosure.public_site.models import FileLook, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import (
+    KIND,
+    FileLook,
+    PageKind,
+    SiteEdition,
+    SitePage,
+    ita_title,
+)
 from prongsai.web.disclosure.public_site.queries.public import ita_content
 from prongsai.web.disclosure.public_site.queries.staff import (
     Look,
@@ -38,7 +45,6 @@ from prongsai.web.disclosure.public_site.queries.staff import (
 )
 from prongsai.web.disclosure.public_site.queries.table_files import withheld
 from prongsai.web.disclosure.public_site.services import writing
-from prongsai.web.disclosure.public_site.words import KIND, ita_title
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JobState, StoredFile

@@ -24,8 +24,13 @@ from prongsai.web.disclosure.public_site.content import ItaContent, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.public import pages_of
 from prongsai.web.disclosure.statistics.counted import PAGES
-from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.disclosure.statistics.words import LEAST_DAYS, LEAST_TIMES
+from prongsai.web.disclosure.statistics.models import (
+    LEAST_DAYS,
+    LEAST_TIMES,
+    Counting,
+    PageReading,
+    SearchCount,
+)
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.publication.models import Publication

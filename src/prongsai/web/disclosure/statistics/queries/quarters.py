@@ -11,34 +11,29 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from prongsai.core.disclosure.model import State
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import Quarter
 from prongsai.core.papers.quarter import Due, QuarterReport, Told, Week
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.public_site.content import content_of
-from prongsai.web.disclosure.public_site.models import PageKind
+from prongsai.web.disclosure.public_site.models import KIND_WORDS, PageKind
 from prongsai.web.disclosure.public_site.queries.public import (
     PublicPage,
     Standing,
     ita_content,
     pages_of,
 )
-from prongsai.web.disclosure.public_site.words import KIND_WORDS
-from prongsai.web.disclosure.statistics.models import QuarterPaper
+from prongsai.web.disclosure.statistics.models import KIND, SOON_DAYS, STALE_DAYS, QuarterPaper
 from prongsai.web.disclosure.statistics.queries.figures import (
     PageFigure,
     acts,
     figures,
     links,
 )
-from prongsai.web.disclosure.statistics.words import KIND, SOON_DAYS, STALE_DAYS
-from prongsai.web.platform import jobs
-from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.queries import CURRENT
@@ -156,34 +151,6 @@ def _papers(agency: Agency, on: date) -> Iterator[Fresh]:
 
 _MOST_PAGES = 10
 _MOST_WORDS = 15
-_OPEN = (JobState.WAITING, JobState.RUNNING)
-
-
-class Made(Struct, frozen=True):
-    """A report that was made; `files` are there once the worker drew them."""
-
-    row: QuarterPaper
-    report: QuarterReport
-    approval: ApprovalState | None
-    failure: ProngsaiError | None
-
-    @property
-    def job(self) -> Job | None:
-        """The work, None where it was cleared away."""
-        found: Job | None = self.row.job
-        return found
-
-    @property
-    def files(self) -> tuple[tuple[str, StoredFile], ...]:
-        """Each form with its file; () until all are drawn."""
-        made = (("pdf", self.row.pdf), ("docx", self.row.docx))
-        files = tuple((form, one) for form, one in made if one is not None)
-        return files if len(files) == len(made) else ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its files are being made."""
-        return not self.files and self.job is not None and self.job.state in _OPEN
 
 
 def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
@@ -216,10 +183,12 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
     )
 
 
-def made_of(agency: Agency, quarter: Quarter) -> tuple[Made, ...]:
-    """The reports of a quarter, newest first."""
+def made_of(
+    agency: Agency, quarter: Quarter
+) -> tuple[tuple[QuarterPaper, ApprovalState | None], ...]:
+    """The reports of a quarter, newest first, each with its approval; None where nobody sent it."""
     rows = of_quarter(agency, quarter).select_related("agency", "job", "pdf", "docx")
-    return tuple(map(_made, rows))
+    return tuple((row, state_of(agency, KIND, row.pk)) for row in rows)
 
 
 def of_quarter(agency: Agency, quarter: Quarter) -> QuerySet[QuarterPaper]:
@@ -233,16 +202,6 @@ def paper_row(agency: Agency, paper_id: UUID) -> QuarterPaper | None:
     """One report of an agency."""
     rows = QuarterPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("agency", "pdf__agency", "docx__agency").first()
-
-
-def report_of(row: QuarterPaper) -> QuarterReport:
-    """A report from its row."""
-    return convert(row.content, QuarterReport)
-
-
-def _made(row: QuarterPaper) -> Made:
-    failure = jobs.failure_of(row.job) if row.job else None
-    return Made(row, report_of(row), state_of(row.agency, KIND, row.pk), failure)
 
 
 def _page(one: PageFigure) -> Told:

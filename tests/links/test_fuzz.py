@@ -11,8 +11,8 @@ from tests.links.hostile import HostileServer, Site
 
 from prongsai.links.checking import Checker
 from prongsai.links.limits import Pace
-from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, result_data
+from prongsai.links.verdicts import Reason
 
 _HEADERS = (
     b"Content-Type: text/html",

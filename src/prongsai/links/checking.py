@@ -16,13 +16,12 @@ from prongsai.core.thai import shorten
 from prongsai.links.addresses import Address, NotSeen, read_address
 from prongsai.links.fetching import Answer, Fetcher
 from prongsai.links.guard import Guard
-from prongsai.links.hosts import Hosts
 from prongsai.links.judging import Judgement, judge
 from prongsai.links.likeness import content_digest, digest_of
 from prongsai.links.limits import Clock, Limits, Pace
-from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, LinkResult
-from prongsai.links.visiting import Visit, Visitor
+from prongsai.links.verdicts import Reason
+from prongsai.links.visiting import Hosts, Visit, Visitor
 
 AT_ONCE = 64
 _TITLE = 200

@@ -16,7 +16,6 @@ from prongsai import __version__
 from prongsai.links.addresses import Address, NotSeen
 from prongsai.links.guard import Guard
 from prongsai.links.limits import Clock, Deadline, Limits, TimeIsUp
-from prongsai.links.reasons import Reason
 from prongsai.links.transport import (
     ENCODINGS,
     GuardedTransport,
@@ -25,6 +24,7 @@ from prongsai.links.transport import (
     TooMuch,
     is_refusal,
 )
+from prongsai.links.verdicts import Reason
 
 PROGRAM = "Prongsai"
 USER_AGENT = f"Mozilla/5.0 (compatible; {PROGRAM}-links/{__version__}; checks evidence of ITA)"

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 
 from prongsai.links.addresses import Address, NotSeen
 from prongsai.links.limits import Clock, Deadline, TimeIsUp
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 
 Resolver = Callable[[str, int], Sequence[str]]
 PORTS = frozenset({80, 443, 8080, 8443})

@@ -11,7 +11,6 @@ from prongsai.core.patterns import compiled
 from prongsai.links import signs
 from prongsai.links.fetching import Answer
 from prongsai.links.files import PAGES, begins_known, fault_of, is_document
-from prongsai.links.hosts import Hosts
 from prongsai.links.likeness import (
     Shown,
     differs_by_chance,
@@ -21,8 +20,8 @@ from prongsai.links.likeness import (
     own_lines,
 )
 from prongsai.links.page import Page, decoded, read_page
-from prongsai.links.reasons import Reason
-from prongsai.links.visiting import Visit, is_html
+from prongsai.links.verdicts import Reason
+from prongsai.links.visiting import Hosts, Visit, is_html
 
 _OK = 200
 _PLAINLY = frozenset({200, 404, 410})

@@ -13,7 +13,7 @@ from prongsai.core.thai import shorten
 from prongsai.links import words
 from prongsai.links.addresses import Address
 from prongsai.links.page import Page
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 
 SHORT = 600
 """Letters up to which a page is little more than what it says in one line."""

@@ -22,7 +22,7 @@ from msgspec import Struct, field
 from prongsai.links.addresses import NotSeen, read_address
 from prongsai.links.guard import Guard
 from prongsai.links.limits import Clock, Deadline, Limits, TimeIsUp
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 
 _ROOM_FOR_HEADERS = 256 * 1024
 

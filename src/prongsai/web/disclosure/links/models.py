@@ -16,7 +16,7 @@ class Link(models.Model):
     """One address of an agency with what was last seen of it.
 
     Shape:  `digest` is the SHA-256 of the address, by which it is found; `verdict` "" before the
-            first look, `reason` a value of `prongsai.links.reasons.Reason` with what was seen in
+            first look, `reason` a value of `prongsai.links.verdicts.Reason` with what was seen in
             `detail`; `content` the digest of what the page meant when somebody last said that it
             is right, else at the first look, and `content_at` when; `broken_looks` how many looks
             in succession found it broken. `seen_verdict` is what a person found who opened it,

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.text import Text
-from prongsai.links.reasons import Reason
-from prongsai.links.verdicts import Verdict
+from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkSchedule
 from prongsai.web.platform.tags import Tag

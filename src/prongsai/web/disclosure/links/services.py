@@ -12,9 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from prongsai.core.text import Text
-from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, Earlier, LinkResult
-from prongsai.links.verdicts import Verdict
+from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused

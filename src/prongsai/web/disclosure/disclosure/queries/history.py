@@ -16,7 +16,7 @@ from prongsai.core.dates import read_calendar_text, short_date
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.fiscal import end
 from prongsai.core.text import Text
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import (

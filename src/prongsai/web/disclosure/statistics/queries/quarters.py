@@ -28,12 +28,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
     pages_of,
 )
 from prongsai.web.disclosure.statistics.models import KIND, SOON_DAYS, STALE_DAYS, QuarterPaper
-from prongsai.web.disclosure.statistics.queries.figures import (
-    PageFigure,
-    acts,
-    figures,
-    links,
-)
+from prongsai.web.disclosure.statistics.queries.figures import PageFigure, acts, figures, links
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.queries import CURRENT

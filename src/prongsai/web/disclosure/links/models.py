@@ -6,10 +6,17 @@ import uuid
 
 from django.db import models
 
-from prongsai.links.verdicts import Verdict
+from prongsai.core.text import Text
+from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.platform.models import AskedOfWorker
 
 _VERDICTS = [one.value for one in Verdict]
+_REASONS = frozenset(one.value for one in Reason)
+
+
+def reason_of(value: str) -> Reason:
+    """A reason as it was kept; one that this program does not know any more tells nothing."""
+    return Reason(value) if value in _REASONS else Reason.OWN_FAULT
 
 
 class Link(models.Model):
@@ -116,6 +123,18 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checked_at} {self.verdict}"
+
+    @property
+    def words(self) -> Text:
+        """The verdict in words."""
+        return Verdict(self.verdict).words
+
+    @property
+    def why(self) -> Text:
+        """What was seen; of a person's look, who it was."""
+        if self.by_words:
+            return Text(f"{self.by_words} เปิดดูเอง", f"opened by {self.by_words}")
+        return reason_of(self.reason).why(self.detail)
 
 
 class LinkSchedule(models.Model):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.text import Text
-from prongsai.links.verdicts import Reason, Verdict
+from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkSchedule
+from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkSchedule, reason_of
 from prongsai.web.platform.tags import Tag
 
 USUAL_DAYS = 7
@@ -23,7 +23,6 @@ _SEEN_HOLDS = timedelta(days=30)
 _AGAIN_SOON = timedelta(hours=1)
 _DAILY = timedelta(days=1)
 _SOME = 500  # keys of one query
-_REASONS = frozenset(one.value for one in Reason)
 _BY_PERSON = {
     True: Text("คนเปิดดูแล้ว พบหน้าหรือแฟ้มนี้", "somebody opened it and found the page or file"),
     False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือแฟ้มนี้", "somebody opened it and did not find it"),
@@ -134,11 +133,6 @@ def is_seen(row: Link, at: datetime) -> bool:
 MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})
 NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not looked at yet")
 _CHECK_IT = Text("สั่งตรวจลิงก์", "have the links checked")
-
-
-def reason_of(value: str) -> Reason:
-    """A reason as it was kept; one that this program does not know any more tells nothing."""
-    return Reason(value) if value in _REASONS else Reason.OWN_FAULT
 
 
 def every_days(agency: Agency) -> int:

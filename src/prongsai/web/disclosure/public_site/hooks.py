@@ -235,15 +235,8 @@ def agreed(person: Actor, _on: date) -> tuple[Waiting, ...]:
         agency=person.agency, pk__in=approved.values("subject"), published_at=None,
         number=F("page__version"),
     ).exclude(page__withdrawn_at__gt=F("made_at"))  # fmt: skip
-    return tuple(
-        Waiting(
-            kind="site-page",
-            name=row.title,
-            ask=Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it"),
-            url=reverse("public_site:page", args=[row.page_id]),
-        )
-        for row in rows
-    )
+    ask = Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it")
+    return tuple(_waiting_page(edition, ask) for edition in rows)
 
 
 @waiting
@@ -256,15 +249,8 @@ def questions(person: Actor, _on: date) -> tuple[Waiting, ...]:
         agency=person.agency, page__kind=PageKind.FAQ, page__published=None,
         number=F("page__version"),
     ).exclude(pk__in=submitted)  # fmt: skip
-    return tuple(
-        Waiting(
-            kind="site-page",
-            name=row.title,
-            ask=Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it"),
-            url=reverse("public_site:page", args=[row.page_id]),
-        )
-        for row in rows
-    )
+    ask = Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it")
+    return tuple(_waiting_page(edition, ask) for edition in rows)
 
 
 @waiting
@@ -272,18 +258,14 @@ def expiring(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Published pages whose last day is near or has just passed."""
     if not may(person, Right.PUBLISH):
         return ()
-    rows = SitePage.objects.filter(
-        agency=person.agency, withdrawn_at=None,
-        published__expires_on__range=(on - AFTER, on + BEFORE),
-    )  # fmt: skip
-    return tuple(
-        Waiting(
-            kind="site-page",
-            name=row.published.title,
-            ask=Text("จะครบวันสุดท้ายที่แสดง ต่ออายุหรือถอน", "its last day is near: renew or withdraw it"),
-            url=reverse("public_site:page", args=[row.pk]),
-            due=row.published.expires_on,
-        )
-        for row in rows.select_related("published")
-        if row.published is not None
-    )
+    rows = SiteEdition.objects.filter(
+        agency=person.agency, pk=F("page__published"), page__withdrawn_at=None,
+        expires_on__range=(on - AFTER, on + BEFORE),
+    ).order_by("-page__made_at")  # fmt: skip
+    ask = Text("จะครบวันสุดท้ายที่แสดง ต่ออายุหรือถอน", "its last day is near: renew or withdraw it")
+    return tuple(_waiting_page(edition, ask, due=edition.expires_on) for edition in rows)
+
+
+def _waiting_page(edition: SiteEdition, ask: Text, due: date | None = None) -> Waiting:
+    address = reverse("public_site:page", args=[edition.page_id])
+    return Waiting(kind="site-page", name=edition.title, ask=ask, url=address, due=due)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from prongsai.core.fiscal import Quarter
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.views.board import acted, saved_file, sent, until_done
 from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.forms import QuarterForm
 from prongsai.web.disclosure.statistics.models import LEAST_DAYS, LEAST_TIMES
@@ -38,10 +38,8 @@ from prongsai.web.disclosure.statistics.queries.quarters import (
     paper_row,
 )
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found
 
@@ -94,13 +92,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
         part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     else:
         raise Http404
-    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{part}.csv")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
-
-
-_REFRESH_SECONDS = "3"
+    return saved_file(data, "text/csv; charset=utf-8", f"{name}-{part}.csv")
 
 
 @require_safe
@@ -116,18 +108,13 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
     """Make the report with the officer's own words."""
     person, asked = person_of(request), _quarter(key)
     form = QuarterForm(request.POST)
-    if form.is_valid():
 
-        def act() -> str:
-            services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
-            messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
-            return f"{address_of(asked)}?again=1"
+    def act() -> str:
+        services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
+        messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
+        return f"{address_of(asked)}?again=1"
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return _page(request, asked, form)
+    return sent(request, form, act) or _page(request, asked, form)
 
 
 @require_POST
@@ -143,11 +130,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
         return back
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+    return acted(request, act, back, ProngsaiError)
 
 
 @require_safe
@@ -190,9 +173,7 @@ def _page(request: HttpRequest, asked: Quarter, form: QuarterForm) -> HttpRespon
     }
     status = UNPROCESSABLE if form.errors else 200
     response = render(request, "statistics/quarter.html", context, status=status)
-    if "again" in request.GET and any(row.is_open for row, _approval in rows):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return until_done(request, response, is_open=any(row.is_open for row, _approval in rows))
 
 
 NAMES = ("readings", "words", "freshness")

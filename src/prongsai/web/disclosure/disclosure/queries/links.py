@@ -27,7 +27,6 @@ from prongsai.web.disclosure.links.queries import (
     checks_of,
     every_days,
     link_of,
-    reason_of,
     state_of,
     states_of,
 )
@@ -114,24 +113,6 @@ class LinksPage(Struct, frozen=True):
         return sum(len(group.rows) for group in self.groups if group.key == UNSURE)
 
 
-class Look(Struct, frozen=True):
-    """One look of an address's past."""
-
-    row: LinkCheck
-
-    @property
-    def verdict(self) -> Verdict:
-        """What was said."""
-        return Verdict(self.row.verdict)
-
-    @property
-    def why(self) -> Text:
-        """What was seen; of a person's look, who it was."""
-        if self.row.by_words:
-            return Text(f"{self.row.by_words} เปิดดูเอง", f"opened by {self.row.by_words}")
-        return reason_of(self.row.reason).why(self.row.detail)
-
-
 class LinkPage(Struct, frozen=True):
     """One address with its past; `may_note` whether a person may tell what it shows.
 
@@ -143,7 +124,7 @@ class LinkPage(Struct, frozen=True):
     items: tuple[YearItem, ...]
     pieces: tuple[Piece, ...]
     permanent: tuple[tuple[Piece, str], ...]
-    looks: tuple[Look, ...]
+    looks: tuple[LinkCheck, ...]
     final: str
     content: str
     may_work: bool
@@ -220,7 +201,7 @@ def link_page(person: Actor, year: int, link_id: UUID, on: date) -> LinkPage | N
         items=own,
         pieces=pieces,
         permanent=tuple((piece, permanent_address(piece)) for piece in pieces),
-        looks=tuple(map(Look, checks_of(row))),
+        looks=checks_of(row),
         final=row.final if row.final != row.address else "",
         content=row.newest_content,
         may_work=may_work,

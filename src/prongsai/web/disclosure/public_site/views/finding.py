@@ -18,13 +18,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.public_site.content import content_of
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries import public as queries
@@ -301,8 +301,6 @@ def _as_json(told: dict[str, Any], media_type: str, name: str) -> HttpResponse:
 
 
 def _sent(data: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
+    response = saved_file(data, media_type, name)
     response["Cache-Control"] = KEPT
     return response

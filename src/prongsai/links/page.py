@@ -154,8 +154,9 @@ def read_page(text: str) -> Page:
     tree = LexborHTMLParser(text)
     scripts = [_without_comments(one) for one in tree.css("script") if _runs(one)]
     led, may_lead = _led(tree, scripts)
+    node = tree.css_first("title")
     page = Page(
-        title=_clean(_text_of(tree.css_first("title"))),
+        title=_clean("" if node is None else node.text()),
         alerts=tuple(
             _clean(found) for one in scripts for found in _ALERT.findall(one[:_MOST_TEXT])
         ),
@@ -235,10 +236,6 @@ def _lines(body: LexborNode) -> tuple[str, ...]:
 
 def _clean(text: str) -> str:
     return squeeze(repair(text))
-
-
-def _text_of(node: LexborNode | None) -> str:
-    return "" if node is None else node.text()
 
 
 def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:

@@ -169,7 +169,9 @@ def _short(page: Page, lines: list[str], text: str) -> tuple[Reason, str] | None
     letters = _letters(lines)
     for reason, pattern, whole in _HEADS:
         for line in lines:
-            if reason is Reason.SIGN_IN_PAGE and not (_is_plea(line) or _is_box(page, lines)):
+            if reason is Reason.SIGN_IN_PAGE and not (
+                words.PLEA.search(line) or _is_box(page, lines)
+            ):
                 continue
             if reason is Reason.SAYS_NOT_FOUND and _may_be_a_list(line, letters):
                 continue
@@ -191,16 +193,12 @@ def _is_box(page: Page, lines: Iterable[str]) -> bool:
     """Whether a page is a box for signing in and hardly more."""
     if not page.has_password or page.files:
         return False
-    beside = (one for one in lines if not (words.SIGN_IN.fullmatch(one) or _is_of_a_box(one)))
+    beside = (
+        line
+        for line in lines
+        if not (words.SIGN_IN.fullmatch(line) or words.SIGN_IN_BOX.fullmatch(line))
+    )
     return _letters(beside) <= _BESIDE_A_BOX
-
-
-def _is_of_a_box(line: str) -> bool:
-    return words.SIGN_IN_BOX.fullmatch(line) is not None
-
-
-def _is_plea(line: str) -> bool:
-    return words.PLEA.search(line) is not None
 
 
 def _alerted(page: Page) -> tuple[Reason, str] | None:

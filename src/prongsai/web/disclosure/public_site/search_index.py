@@ -8,7 +8,6 @@ keeps the index in a search table, in step with the entries by triggers; Postgre
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
@@ -67,11 +66,9 @@ def terms_of(asked: str) -> tuple[str, ...]:
 
 def grams_of(text: str) -> tuple[str, ...]:
     """The pairs of letters of a folded text, each once; marks and figures are letters too."""
-    return tuple(sorted({pair for run in _runs(text) for pair in _pairs(run)}))
-
-
-def _pairs(run: str) -> Iterator[str]:
-    return (run[place : place + 2] for place in range(len(run) - 1))
+    return tuple(
+        sorted({run[place : place + 2] for run in _runs(text) for place in range(len(run) - 1)})
+    )
 
 
 def _runs(text: str) -> list[str]:

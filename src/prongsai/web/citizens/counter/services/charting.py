@@ -9,6 +9,7 @@ from django.db import transaction
 from msgspec import to_builtins
 
 from prongsai.core.counter.charts import Chart
+from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -22,7 +23,7 @@ from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.public_site.queries.staff import hits_in, own_data
+from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
@@ -145,7 +146,7 @@ def refuse_persons(agency: Agency, words: str) -> None:
 
     Errors: Refused.
     """
-    hits = hits_in(words, own_data(agency))
+    hits = personal_data(words, own_data(agency))
     if not hits:
         return
     shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from prongsai.core.desk.contacts import told_of
 from prongsai.core.desk.model import CaseKind, State
+from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
@@ -18,7 +19,7 @@ from prongsai.web.citizens.desk.services.acts import locked, not_yours, record
 from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
-from prongsai.web.disclosure.public_site.queries.staff import hits_in, own_data
+from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.public_site.services.writing import begin
 from prongsai.web.platform import journal
@@ -157,7 +158,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
 
 def _refuse_persons(case: Case, field: str, text: str) -> None:
     read = f"{text}\n{plain(text)}"
-    hits = hits_in(read, own_data(case.agency))
+    hits = personal_data(read, own_data(case.agency))
     kind = kind_in(case.agency_id, case.kind)
     own = told_of(case.values, kind.contact if kind else (), read)
     if not (hits or own):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -143,11 +143,16 @@ def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
 
 def links_page(person: Actor, year: int, on: date) -> LinksPage:
     """What the addresses of a year show: a fixed number of queries, however many."""
-    rows = link_rows(person.agency, year, on)
+    rows: Sequence[LinkRow] = link_rows(person.agency, year, on)
     named = (
         (BROKEN, _("เปิดไม่ได้")), (UNSURE, _("บอกไม่ได้ ต้องเปิดดูเอง")), (THERE, _("เปิดได้"))
     )  # fmt: skip
-    groups = (LinkGroup(key, name, _of(rows, key)) for key, name in named)
+    # What is broken longest stands first; all other rows stay in their order.
+    never = datetime.max.replace(tzinfo=now().tzinfo)
+    rows = sorted(rows, key=lambda row: (row.state and row.state.broken_since) or never)
+    groups = (
+        LinkGroup(key, name, tuple(row for row in rows if row.group == key)) for key, name in named
+    )
     return LinksPage(
         year=year,
         groups=tuple(group for group in groups if group.rows),
@@ -249,17 +254,3 @@ def _served(
             if item not in own:
                 own.append(item)
     return {address: (tuple(one), tuple(own)) for address, (one, own) in found.items()}
-
-
-def _of(rows: Sequence[LinkRow], group: str) -> tuple[LinkRow, ...]:
-    return tuple(_oldest_first(row for row in rows if row.group == group))
-
-
-def _oldest_first(rows: Iterable[LinkRow]) -> list[LinkRow]:
-    """What is broken longest first; the rest stays in order."""
-
-    def since(row: LinkRow) -> datetime:
-        found = row.state.broken_since if row.state is not None else None
-        return found or datetime.max.replace(tzinfo=now().tzinfo)
-
-    return sorted(rows, key=since)

@@ -421,10 +421,10 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
 
     Errors: as `working.save_many` and `assigning.assign`.
     """
-    changes = [
-        (row.item, {"state": row.state} | ({"remark": _short(row.remark)} if row.remark else {}))
-        for row in rows
-    ]
+    changes = []
+    for row in rows:
+        remark = {"remark": shorten(row.remark, MOST_REMARK)} if row.remark else {}
+        changes.append((row.item, {"state": row.state, **remark}))
     seen = {row.item.code: row.seen for row in rows if row.seen}
     changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
     assigned = 0
@@ -434,10 +434,6 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
         for unit, rank in ranked(units):
             assign(agency, by=by, year=year, subjects=subjects, unit=unit, rank=rank)
     return Taken(changed, assigned)
-
-
-def _short(remark: str) -> str:
-    return shorten(remark, MOST_REMARK)
 
 
 def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:

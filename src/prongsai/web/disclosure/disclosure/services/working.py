@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.lengths import Counting, Limit
@@ -39,6 +40,7 @@ from prongsai.web.year.assessment.services.revisions import locked
 
 MOST_REMARK = 2000
 FIELDS = ("state", "explanation", "remark", "due")
+_NOT_BEGUN = {"state": State.NOT_STARTED.value, "explanation": "", "remark": "", "due": ""}
 _LABELS = {
     "state": Text("สถานะ", "state"),
     "explanation": Text("คำอธิบาย", "explanation"),
@@ -69,7 +71,7 @@ def save_work(
     """
     locked(agency, year)
     row = _row(agency, year, item)
-    wanted = _joined(row, _values(entry), seen)
+    wanted = _joined(row, _plain(asdict(entry)), seen)
     _check_state(by, row.state, wanted["state"])
     if not _write(row, by, wanted):
         return False
@@ -136,17 +138,6 @@ def _row(agency: Agency, year: int, item: YearItem) -> ItemWork:
     rows = ItemWork.objects.select_for_update(no_key=True).filter(agency=agency, fiscal_year=year)
     found = rows.filter(item__in=item.keys).first()
     return found or ItemWork(agency=agency, fiscal_year=year, item=item.key)
-
-
-def _values(entry: Entry) -> dict[str, Any]:
-    return _plain(
-        {
-            "state": entry.state,
-            "explanation": entry.explanation,
-            "remark": entry.remark,
-            "due": entry.due,
-        }
-    )
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,15 +220,10 @@ def _check_state(by: Actor, before: str, after: str) -> None:
 def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
     if row.version and _values_of(row) == values:
         return False
-    if not row.version and values == _plain(dict.fromkeys(FIELDS, "")) | {
-        "state": State.NOT_STARTED.value
-    }:
+    if not row.version and values == _NOT_BEGUN:
         return False
-    row.state, row.explanation, row.remark = (
-        values["state"],
-        values["explanation"],
-        values["remark"],
-    )
+    for name in ("state", "explanation", "remark"):
+        setattr(row, name, values[name])
     row.due = read_calendar_text(values["due"]) if values["due"] else None
     row.version += 1
     row.save()

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.fiscal import year_of
+from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
@@ -39,7 +40,6 @@ from prongsai.web.disclosure.public_site.queries.public import ita_content
 from prongsai.web.disclosure.public_site.queries.staff import (
     Look,
     files_of,
-    hits_in,
     look_of,
     own_data,
 )
@@ -225,7 +225,7 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
             field="reason",
             next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
         )
-    if hits_in(reason, own_data(page.agency)):
+    if personal_data(reason, own_data(page.agency)):
         raise Refused(
             Text("เหตุผลมีข้อมูลส่วนบุคคล", "the reason holds something of persons"),
             field="reason",
@@ -433,7 +433,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
 
 def masked(text: str, own: list[str]) -> str:
     """A text with what it holds of persons hidden."""
-    for hit in reversed(hits_in(text, own)):
+    for hit in reversed(personal_data(text, own)):
         text = f"{text[: hit.start]}{hit.masked}{text[hit.end :]}"
     return text
 

@@ -229,11 +229,7 @@ def answers(subject: str) -> Callable[[PageOf], PageOf]:
 
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
     """The pages of this site that answer an item, each once."""
-    return tuple(dict.fromkeys(_pages(agency, item, year, on)))
-
-
-def _pages(agency: Agency, item: YearItem, year: int, on: date) -> Iterator[OwnPage]:
-    is_nowhere = is_local(site_address()) and not settings.DEMO
-    for maker in (_MAKERS[key] for key in item.keys if key in _MAKERS):
-        page = maker(agency, year, on)
-        yield OwnPage(page.title, page.path, page.lacks or (_NOWHERE if is_nowhere else None))
+    nowhere = _NOWHERE if is_local(site_address()) and not settings.DEMO else None
+    pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
+    known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
+    return tuple(dict.fromkeys(known))

@@ -69,12 +69,17 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = Proof.objects.filter(agency=agency, finished_at=None).first()
-    if row is not None and row.fiscal_year != year:
-        raise _is_busy(row.fiscal_year)
     if row is not None:
+        _refuse_another_year(row.fiscal_year, year)
         go_on(row, by=by)
         return row
-    items = list(_asked(agency, year))
+    by_item = pieces_by_item(agency, year)
+    items = []
+    for item in items_of(agency, year).items:
+        pieces = (piece for key in item.keys for piece in by_item.get(key, ()))
+        addresses = list(dict.fromkeys(piece.address for piece in pieces if piece.address))
+        if addresses:
+            items.append({"item": item.key, "code": item.code, "addresses": addresses})
     if not items:
         raise Refused(
             Text("ยังไม่มีที่อยู่เว็บให้เก็บ", "there is no address to keep yet"),
@@ -138,23 +143,15 @@ def finish(row: Proof) -> None:
     )  # fmt: skip
 
 
-def _is_busy(year: int) -> Refused:
-    return Refused(
-        Text(f"กำลังเก็บของปี {year} อยู่", f"what the year {year} shows is being kept now"),
-        next_step=Text(
-            f"รอให้เสร็จ ถ้าค้างให้กดเก็บอีกครั้งที่หน้าของปี {year}",
-            f"wait for its end; if it stands still, press keep once more on the page of {year}",
-        ),
-    )
-
-
-def _asked(agency: Agency, year: int) -> Iterator[Mapping[str, Any]]:
-    by_item = pieces_by_item(agency, year)
-    for item in items_of(agency, year).items:
-        pieces = (piece for key in item.keys for piece in by_item.get(key, ()))
-        addresses = list(dict.fromkeys(piece.address for piece in pieces if piece.address))
-        if addresses:
-            yield {"item": item.key, "code": item.code, "addresses": addresses}
+def _refuse_another_year(busy: int, year: int) -> None:
+    if busy != year:
+        raise Refused(
+            Text(f"กำลังเก็บของปี {busy} อยู่", f"what the year {busy} shows is being kept now"),
+            next_step=Text(
+                f"รอให้เสร็จ ถ้าค้างให้กดเก็บอีกครั้งที่หน้าของปี {busy}",
+                f"wait for its end; if it stands still, press keep once more on the page of {busy}",
+            ),
+        )
 
 
 DISPUTE_JOB = "disclosure.dispute"

@@ -237,15 +237,14 @@ def _by_kind(
 
 
 def _standing(agency: Agency, rows: Sequence[SitePage], on: date) -> tuple[PublicPage, ...]:
-    editions = [row.published for row in rows if row.published is not None]
-    held = objected_codes(agency, (one.check_code for one in editions))
-    return tuple(_one(row, held, on) for row in rows)
+    pairs = [(row, row.published) for row in rows if row.published is not None]
+    held = objected_codes(agency, (edition.check_code for _row, edition in pairs))
+    return tuple(_public_page(row, edition, held, on) for row, edition in pairs)
 
 
-def _one(row: SitePage, held: Mapping[str, Objected], on: date) -> PublicPage:
-    edition = row.published
-    if edition is None:
-        raise LookupError
+def _public_page(
+    row: SitePage, edition: SiteEdition, held: Mapping[str, Objected], on: date
+) -> PublicPage:
     objected = held.get(edition.check_code)
     if row.withdrawn_at is not None:
         standing = Standing.WITHDRAWN

@@ -118,11 +118,19 @@ class Job(models.Model):
         return error_of(self.result.get("error", {}))
 
 
-class AskedOfWorker(models.Model):
-    """What a person asked a worker to make; `job` is the work, null where it was cleared away."""
+class AgencyModel(models.Model):
+    """A row that belongs to an agency and goes with it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class AskedOfWorker(AgencyModel):
+    """What a person asked a worker to make; `job` is the work, null where it was cleared away."""
+
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from hashlib import sha256
 
 from django.db import models
@@ -13,19 +12,17 @@ from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.status import Status
-from prongsai.web.platform.models import AskedOfWorker, StoredFile
+from prongsai.web.platform.models import AgencyModel, AskedOfWorker, StoredFile
 from prongsai.web.platform.versions import Version
 
 
-class ItemWork(models.Model):
+class ItemWork(AgencyModel):
     """The work on one item of a fiscal year; there is none before somebody begins.
 
     Shape:  `item` is the item's subject, which goes on when the code changes; `version` the number
             of the version that stands; `due` the day the agency set itself, null for none.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     state = models.CharField(max_length=20, default=State.NOT_STARTED.value)
@@ -64,7 +61,7 @@ class ItemWorkVersion(Version):
         return f"{self.work_id} {self.number}"
 
 
-class Piece(models.Model):
+class Piece(AgencyModel):
     """One piece of evidence: an address on the web, or a file; it may serve several items.
 
     Shape:  of `address` and `file` exactly one is given; `unit` the unit it comes from; `of_year`
@@ -74,8 +71,6 @@ class Piece(models.Model):
             it had before, oldest first: {"address", "until", "by"}; `moved_at` when it last moved.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     address = models.CharField(max_length=2000, blank=True)
@@ -111,15 +106,13 @@ class Piece(models.Model):
         return f"{self.fiscal_year} {self.title}"
 
 
-class PieceOfItem(models.Model):
+class PieceOfItem(AgencyModel):
     """A piece that serves an item.
 
     Shape:  `item` is the item's subject, `place` counts the pieces of an item as they came;
             `added_at` when it came to serve this item, null for not known.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="items")
     item = models.CharField(max_length=120)
     place = models.PositiveIntegerField(default=0)
@@ -145,15 +138,13 @@ class PieceAct(models.TextChoices):
     RENEWED = "renewed", "เป็นของปีนี้"
 
 
-class PieceChange(models.Model):
+class PieceChange(AgencyModel):
     """What was done to a piece, told of each item that it served then; never changed.
 
     Shape:  `title` as the piece was called then; `fields` what was changed, as plain text:
             {"field", "before", "after"}. When a piece came, and where it moved, stands with it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="changes")
@@ -172,7 +163,7 @@ class PieceChange(models.Model):
         return f"{self.fiscal_year} {self.item} {self.act}"
 
 
-class ElementCheck(models.Model):
+class ElementCheck(AgencyModel):
     """What a person found when they looked for one required element.
 
     Shape:  never changed: a new look is a new row, and the highest `number` of an element counts,
@@ -180,8 +171,6 @@ class ElementCheck(models.Model):
             a look was taken back; `place` where it was found, as typed.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     element = models.CharField(max_length=32)
@@ -267,15 +256,13 @@ class Proof(AskedOfWorker):
         return sha256("".join(lines).encode()).hexdigest()
 
 
-class ItemProof(models.Model):
+class ItemProof(AgencyModel):
     """The pack of one item: what its addresses showed, to be verified without a network.
 
     Shape:  `file` is the pack, whose digest is that of its row; `links` how many addresses it
             holds, `there` how many of them showed a page or a file.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     proof = models.ForeignKey(Proof, models.CASCADE, related_name="packs")
     item = models.CharField(max_length=120)
     code = models.CharField(max_length=20)
@@ -366,15 +353,13 @@ class StatusSnapshot(AskedOfWorker):
         return not self.files and super().is_open
 
 
-class ExplanationLimit(models.Model):
+class ExplanationLimit(AgencyModel):
     """How long an explanation may be that is handed in, as the manual of a year says.
 
     Shape:  `most` is null where it is not known; `source` names the manual and its page; `version`
             counts how often it was set.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     most = models.PositiveIntegerField(null=True)
     counting = models.CharField(max_length=20, default=Counting.UNKNOWN.value)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Reason, Verdict
-from prongsai.web.platform.models import AskedOfWorker
+from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 
 _VERDICTS = [one.value for one in Verdict]
 _REASONS = frozenset(one.value for one in Reason)
@@ -19,7 +17,7 @@ def reason_of(value: str) -> Reason:
     return Reason(value) if value in _REASONS else Reason.OWN_FAULT
 
 
-class Link(models.Model):
+class Link(AgencyModel):
     """One address of an agency with what was last seen of it.
 
     Shape:  `digest` is the SHA-256 of the address, by which it is found; `verdict` "" before the
@@ -30,8 +28,6 @@ class Link(models.Model):
             "" where nobody did since it last showed something else.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     address = models.CharField(max_length=2000)
     digest = models.CharField(max_length=64)
     verdict = models.CharField(max_length=20, blank=True)
@@ -87,7 +83,7 @@ class LinkRound(AskedOfWorker):
         return f"{self.asked_at} {len(self.links)}"
 
 
-class LinkCheck(models.Model):
+class LinkCheck(AgencyModel):
     """One look at an address; never changed.
 
     Shape:  `round` None where a person opened it and told what it shows; `hops` the addresses
@@ -95,8 +91,6 @@ class LinkCheck(models.Model):
     Units:  `seconds` for the whole visit, `size` bytes of the answer.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     link = models.ForeignKey(Link, models.CASCADE, related_name="checks")
     round = models.ForeignKey(LinkRound, models.SET_NULL, null=True, related_name="checks")
     checked_at = models.DateTimeField()

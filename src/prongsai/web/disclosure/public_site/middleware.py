@@ -80,15 +80,7 @@ class KeptPages:
         page = self._shelf.get(key)
         if page is None:
             response = self.get_response(request)
-            if (
-                response.status_code == HTTPStatus.OK
-                and not response.streaming
-                and not response.cookies
-                and "ETag" in response
-                # What stands around asks for these on the answer itself.
-                and not hasattr(response, "xframe_options_exempt")
-                and not hasattr(response, "_csp_replace")
-            ):
+            if _may_be_kept(response):
                 self._shelf.keep(key, _Page(response.content, tuple(response.items())))
             return response
         response = HttpResponse(page.body, headers=dict(page.headers))
@@ -121,4 +113,17 @@ def _key(request: HttpRequest) -> Hashable | None:
         # A sitemap names the host by which it was asked for.
         request.scheme,
         request.get_host(),
+    )
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    """Whether an answer is a whole page that is the same for everybody."""
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and "ETag" in response
+        # What stands around asks for these on the answer itself.
+        and not hasattr(response, "xframe_options_exempt")
+        and not hasattr(response, "_csp_replace")
     )

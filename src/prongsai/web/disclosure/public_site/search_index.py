@@ -72,6 +72,7 @@ def grams_of(text: str) -> tuple[str, ...]:
 
 
 def _runs(text: str) -> list[str]:
+    # Vowels and tones of Thai are marks, and no `isalnum`.
     return "".join(
-        one if (one.isalnum() or unicodedata.category(one)[0] == "M") else " " for one in text
+        sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in text
     ).split()

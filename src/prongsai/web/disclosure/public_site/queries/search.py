@@ -78,7 +78,6 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     terms = terms_of(asked)
     if not terms:
         return Results(asked, (), 0, None)
-    # Before they are counted: a number would tell what words a held page has.
     rows = SearchEntry.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=on), agency=agency
     ).defer("folded", "grams")
@@ -97,6 +96,7 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
         default=Value(3),
         output_field=IntegerField(),
     )
+    # Before they are counted: a number would tell what words a held page has.
     rows_found = rows.order_by(rank, "-day", "id").exclude(check_code__in=held_codes(agency))
     chosen = rows_found.filter(kind=kind) if kind else rows_found
     shown = Paginator(chosen, ON_A_PAGE).get_page(page)

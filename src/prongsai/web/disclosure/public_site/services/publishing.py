@@ -412,6 +412,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     if page.kind == PageKind.ITA:
         content = as_data(_masked(content_of(content), own))
     elif table is not None:
+        # What is read as a day or a number stays.
         rows = tuple(
             tuple(
                 masked(cell, own) if column.kind.is_written(cell) else cell

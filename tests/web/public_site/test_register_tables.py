@@ -17,7 +17,7 @@ from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries import table_files, tables
+from prongsai.web.disclosure.public_site.queries import table_files
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition, staff_page
 from prongsai.web.disclosure.public_site.queries.table_files import offered
@@ -152,9 +152,9 @@ def test_a_register_that_few_see_is_never_offered_nor_taken(house, head):
 def test_a_register_longer_than_a_page_is_not_offered(house, head, monkeypatch):
     add(head)
     add(head, number="2/2566")
-    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    monkeypatch.setattr(table_files, "MOST_ROWS", 1)
     assert not offered(house.agency)
-    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    monkeypatch.setattr(table_files, "MOST_ROWS", 2)
     assert offered(house.agency)
 
 

@@ -15,7 +15,7 @@ import httpx
 
 from prongsai.links.checking import Checker
 from prongsai.links.guard import Guard
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Pace
 from prongsai.links.results import Asked
 from scripts.benchmarks.measure import Timing, pairs, processor_seconds
 from scripts.benchmarks.results import Line, Report

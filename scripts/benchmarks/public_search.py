@@ -33,9 +33,9 @@ def main() -> None:
     from django.db import connection  # noqa: PLC0415 - the one of this test
 
     from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.disclosure.public_site.letters import terms_of  # noqa: PLC0415
     from prongsai.web.disclosure.public_site.models import SearchEntry  # noqa: PLC0415
     from prongsai.web.disclosure.public_site.queries.search import search  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.search_index import terms_of  # noqa: PLC0415
     from prongsai.web.platform.clock import now  # noqa: PLC0415 - Django is awake now
 
     call_command("migrate", verbosity=0, interactive=False)

@@ -10,7 +10,7 @@ from tests.web.ownership.samples import head_of
 from tests.web.public_site import samples
 from tests.web.running import run_jobs
 
-from prongsai.links.proof.dispute import verify
+from prongsai.links.proof.verifying import verify
 from prongsai.web.disclosure.disclosure import tasks
 from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.signing.approval.models import Submission

@@ -16,7 +16,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.year_story import photo, printed, said, upload
 from tests.web.running import ROOT
 
-from prongsai.links.proof.dispute import verify
+from prongsai.links.proof.verifying import verify
 
 SCORES = ROOT / "examples/ban-song/scores.csv"
 _A_JOB = 60  # seconds

@@ -16,8 +16,7 @@ from tests.links.labelled import SITES
 
 from prongsai.links.checking import Checker
 from prongsai.links.guard import PORTS, Guard
-from prongsai.links.limits import Limits
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Limits, Pace
 
 _INSIDE = {"intranet.example": ["8.8.8.8", "192.168.1.5"], "outside.example": ["8.8.8.8"]}
 LIMITS = Limits(connect=1.0, total=2.0, slow=0.9)

@@ -14,11 +14,9 @@ from tests.links.hostile import HostileServer, Site
 
 from prongsai.links import checking
 from prongsai.links.checking import Checker
-from prongsai.links.pace import Pace
-from prongsai.links.reasons import Reason
+from prongsai.links.limits import Pace
 from prongsai.links.results import Asked, Earlier, result_data
-from prongsai.links.sayings import SAYINGS
-from prongsai.links.verdicts import Verdict
+from prongsai.links.verdicts import Reason, Verdict, sayings
 
 
 @pytest.fixture
@@ -199,7 +197,8 @@ def test_a_fault_of_ours_takes_no_other_link_with_it(checker, server, ports, mon
 
 
 def test_every_reason_has_its_words():
-    assert set(SAYINGS) == {reason.value for reason in Reason}
+    assert set(sayings().reasons) == {reason.value for reason in Reason}
+    assert set(sayings().verdicts) == {verdict.value for verdict in Verdict}
     for reason in Reason:
         assert reason.why("{x}").th != reason.why("{x}").en
         assert reason.step.th

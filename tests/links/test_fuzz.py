@@ -10,9 +10,9 @@ from tests.links.conftest import LIMITS
 from tests.links.hostile import HostileServer, Site
 
 from prongsai.links.checking import Checker
-from prongsai.links.pace import Pace
-from prongsai.links.reasons import Reason
+from prongsai.links.limits import Pace
 from prongsai.links.results import Asked, result_data
+from prongsai.links.verdicts import Reason
 
 _HEADERS = (
     b"Content-Type: text/html",

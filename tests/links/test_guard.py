@@ -16,10 +16,9 @@ from prongsai.links.addresses import NotSeen, read_address
 from prongsai.links.fetching import Fetcher
 from prongsai.links.guard import Guard, is_outside
 from prongsai.links.limits import Deadline, Limits
-from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked
 from prongsai.links.transport import GuardedTransport
-from prongsai.links.verdicts import Verdict
+from prongsai.links.verdicts import Reason, Verdict
 
 INSIDE = tuple(
     """

@@ -10,7 +10,7 @@ from tests.links.conftest import LIMITS
 from tests.links.labelled import CASES, TYPED
 
 from prongsai.links.checking import Checker
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Pace
 from prongsai.links.proof.packing import make_pack
 from prongsai.links.proof.verifying import verify_pack
 from prongsai.links.results import Asked

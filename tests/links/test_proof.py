@@ -16,16 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.links.checking import Checker
-from prongsai.links.pace import Pace
-from prongsai.links.proof.dispute import (
-    HISTORY,
-    LETTER,
-    LETTER_TO_EDIT,
-    PROOF,
-    make_dispute,
-    verify,
-)
-from prongsai.links.proof.dispute import MANIFEST as DISPUTE
+from prongsai.links.limits import Pace
 from prongsai.links.proof.packing import (
     ARCHIVE,
     LINKS,
@@ -37,7 +28,16 @@ from prongsai.links.proof.packing import (
     sealed,
     stored,
 )
-from prongsai.links.proof.verifying import verify_pack
+from prongsai.links.proof.verifying import (
+    DISPUTE_MANIFEST,
+    HISTORY,
+    LETTER,
+    LETTER_TO_EDIT,
+    PROOF,
+    make_dispute,
+    verify,
+    verify_pack,
+)
 from prongsai.links.results import Asked
 
 _AT = datetime(2026, 4, 30, 9, 0, tzinfo=UTC)
@@ -251,14 +251,14 @@ def test_a_dispute_whose_manifest_names_a_file_twice_or_not_is_found(pack):
     data = make_dispute(_disputed(pack), _AT)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    manifest = json.loads(files[DISPUTE])
+    manifest = json.loads(files[DISPUTE_MANIFEST])
     first = manifest["files"][0]
     for changed in ([first, *manifest["files"]], manifest["files"][1:]):
         lied = json.dumps({**manifest, "files": changed}).encode()
-        assert not verify(stored({**files, DISPUTE: lied}), "dispute.zip").is_sound
+        assert not verify(stored({**files, DISPUTE_MANIFEST: lied}), "dispute.zip").is_sound
     for moment, is_sound in (("2026-05-01T00:00:00Z", True), ("2026-05-01T00:00:00", False)):
         told = json.dumps({**manifest, "made_at": moment}).encode()
-        assert verify(stored({**files, DISPUTE: told}), "dispute.zip").is_sound is is_sound
+        assert verify(stored({**files, DISPUTE_MANIFEST: told}), "dispute.zip").is_sound is is_sound
 
 
 def _zip(files, compression=zipfile.ZIP_STORED):

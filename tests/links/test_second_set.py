@@ -10,8 +10,7 @@ from tests.links.hostile import Case, HostileServer, Site
 
 from prongsai.links.checking import Checker
 from prongsai.links.guard import PORTS, Guard
-from prongsai.links.limits import Limits
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Limits, Pace
 from prongsai.links.results import Asked, Earlier
 
 _LEAST_RIGHT = 0.97

@@ -7,8 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prongsai.links.checking import Checker
 from prongsai.links.guard import Guard
-from prongsai.links.limits import Limits
-from prongsai.links.pace import Pace
+from prongsai.links.limits import Limits, Pace
 
 HOST = "www.site.example"
 _FRAME = (

@@ -109,8 +109,7 @@ def checker_of(
     """A checker as the options ask for it; `keep` keeps what went over the line, for a proof."""
     from prongsai.links.checking import Checker
     from prongsai.links.guard import Guard
-    from prongsai.links.limits import Limits
-    from prongsai.links.pace import Pace
+    from prongsai.links.limits import Limits, Pace
 
     limits = Limits(total=60.0, raw=40_000_000, inflated=80_000_000) if keep else Limits()
     return Checker(Guard(allowed_hosts=allowed_hosts), limits, Pace(interval, per_host), keep=keep)

@@ -116,7 +116,7 @@ def _written_down(session: Session, digest: str) -> str:
 )
 def verify(file: Path, expect: str | None, *, as_json: bool, strict: bool) -> int:
     """Verify a pack."""
-    from prongsai.links.proof.dispute import verify as verified
+    from prongsai.links.proof.verifying import verify as verified
 
     session = Session.of(as_json=as_json, strict=strict)
     found = verified(read_bytes(file), file.name, expect)

@@ -10,7 +10,7 @@ import httpx
 from msgspec import Struct
 
 from prongsai.core.patterns import compiled
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 
 MOST_LETTERS = 2_000
 _USUAL_PORTS = {"http": 80, "https": 443}

@@ -16,14 +16,12 @@ from prongsai.core.thai import shorten
 from prongsai.links.addresses import Address, NotSeen, read_address
 from prongsai.links.fetching import Answer, Fetcher
 from prongsai.links.guard import Guard
-from prongsai.links.hosts import Hosts
 from prongsai.links.judging import Judgement, judge
 from prongsai.links.likeness import content_digest, digest_of
-from prongsai.links.limits import Clock, Limits
-from prongsai.links.pace import Pace
-from prongsai.links.reasons import Reason
+from prongsai.links.limits import Clock, Limits, Pace
 from prongsai.links.results import Asked, LinkResult
-from prongsai.links.visiting import Visit, Visitor
+from prongsai.links.verdicts import Reason
+from prongsai.links.visiting import Hosts, Visit, Visitor
 
 AT_ONCE = 64
 _TITLE = 200
@@ -69,7 +67,22 @@ class Checker:
         judgement = judge(visit, self._hosts)
         content = _content(visit) if judgement.reason.verdict.is_there else ""
         judgement = self._weighed(judgement, visit, content, asked)
-        return _result(asked, at, visit, judgement, content)
+        answer: Answer | None = visit.answer
+        return LinkResult(
+            asked,
+            at,
+            judgement.reason,
+            judgement.detail,
+            final=visit.final.url,
+            status=answer.status if answer else None,
+            title=shorten(visit.page.title, _TITLE) if visit.page else "",
+            media=answer.media if answer else "",
+            hops=tuple(visit.hops),
+            seconds=visit.seconds,
+            content=content if judgement.reason.verdict.is_there else "",
+            size=len(answer.body) if answer else 0,
+            exchanges=tuple(visit.exchanges),
+        )
 
     def _weighed(self, judgement: Judgement, visit: Visit, content: str, asked: Asked) -> Judgement:
         """A page that is there: whether it was slow, and whether it is what it was."""
@@ -194,24 +207,3 @@ def _content(visit: Visit) -> str:
         return ""
     length = b"" if answer.whole else str(answer.declared_length).encode()
     return digest_of(answer.body + length)
-
-
-def _result(
-    asked: Asked, at: datetime, visit: Visit, judgement: Judgement, content: str
-) -> LinkResult:
-    answer: Answer | None = visit.answer
-    return LinkResult(
-        asked,
-        at,
-        judgement.reason,
-        judgement.detail,
-        final=visit.final.url,
-        status=answer.status if answer else None,
-        title=shorten(visit.page.title, _TITLE) if visit.page else "",
-        media=answer.media if answer else "",
-        hops=tuple(visit.hops),
-        seconds=visit.seconds,
-        content=content if judgement.reason.verdict.is_there else "",
-        size=len(answer.body) if answer else 0,
-        exchanges=tuple(visit.exchanges),
-    )

@@ -15,11 +15,16 @@ from msgspec import Struct
 from prongsai import __version__
 from prongsai.links.addresses import Address, NotSeen
 from prongsai.links.guard import Guard
-from prongsai.links.inflating import ENCODINGS, Inflater
 from prongsai.links.limits import Clock, Deadline, Limits, TimeIsUp
-from prongsai.links.reasons import Reason
-from prongsai.links.transport import GuardedTransport
-from prongsai.links.wire import Tape, TooMuch, is_refusal
+from prongsai.links.transport import (
+    ENCODINGS,
+    GuardedTransport,
+    Inflater,
+    Tape,
+    TooMuch,
+    is_refusal,
+)
+from prongsai.links.verdicts import Reason
 
 PROGRAM = "Prongsai"
 USER_AGENT = f"Mozilla/5.0 (compatible; {PROGRAM}-links/{__version__}; checks evidence of ITA)"

@@ -33,7 +33,9 @@ def check_folder(root: Path, names: Sequence[str]) -> tuple[Finding, ...]:
 
     @lru_cache(maxsize=_KEPT_PAGES)
     def places_of(name: str) -> frozenset[str]:
-        return _places(LexborHTMLParser((root / name).read_bytes()))
+        named = LexborHTMLParser((root / name).read_bytes()).css("[id], a[name]")
+        found = (node.attributes.get("id") or node.attributes.get("name") for node in named)
+        return frozenset(one for one in found if one)
 
     for name in names:
         if name.endswith(_PAGE):
@@ -85,9 +87,3 @@ def _walked(steps: Iterable[str]) -> str:
         elif step != ".":
             way.append(step)
     return "/".join(way)
-
-
-def _places(page: LexborHTMLParser) -> frozenset[str]:
-    named = page.css("[id], a[name]")
-    found = (node.attributes.get("id") or node.attributes.get("name") for node in named)
-    return frozenset(one for one in found if one)

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 
 from prongsai.links.addresses import Address, NotSeen
 from prongsai.links.limits import Clock, Deadline, TimeIsUp
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 
 Resolver = Callable[[str, int], Sequence[str]]
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -113,7 +113,8 @@ class Guard:
             self._found[key] = (self._clock(), ways)
         inside = [one for one in ways if not is_outside(one)]
         if inside and not allowed:
-            raise NotSeen(Reason.INSIDE, _told(address.host, inside[0]))
+            number = "" if inside[0] == address.host else f" ({inside[0]})"
+            raise NotSeen(Reason.INSIDE, f"{address.host}{number}")
         return ways
 
     def _asked(self, address: Address, deadline: Deadline) -> tuple[str, ...]:
@@ -152,10 +153,6 @@ def _number(host: str) -> IPv4Address | IPv6Address | None:
         return ip_address(host)
     except ValueError:
         return None
-
-
-def _told(host: str, number: str) -> str:
-    return host if host == number else f"{host} ({number})"
 
 
 def _in_time(ask: Callable[[], Sequence[str]], deadline: Deadline) -> Sequence[str]:

@@ -10,8 +10,6 @@ from msgspec import Struct
 from prongsai.core.patterns import compiled
 from prongsai.links import signs
 from prongsai.links.fetching import Answer
-from prongsai.links.files import PAGES, begins_known, fault_of, is_document
-from prongsai.links.hosts import Hosts
 from prongsai.links.likeness import (
     Shown,
     differs_by_chance,
@@ -21,8 +19,9 @@ from prongsai.links.likeness import (
     own_lines,
 )
 from prongsai.links.page import Page, decoded, read_page
-from prongsai.links.reasons import Reason
-from prongsai.links.visiting import Visit, is_html
+from prongsai.links.signs import PAGES, begins_known, fault_of, is_document
+from prongsai.links.verdicts import Reason
+from prongsai.links.visiting import Hosts, Visit, is_html
 
 _OK = 200
 _PLAINLY = frozenset({200, 404, 410})
@@ -212,8 +211,7 @@ def _there(visit: Visit) -> Judgement:
     return Judgement(Reason.ANSWERS)
 
 
-def _by_name(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
-    del page, hosts
+def _by_name(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
     if not visit.was_led:
         return None
     if signs.names_missing(visit.final) and not signs.names_missing(visit.asked):
@@ -223,14 +221,12 @@ def _by_name(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     return None
 
 
-def _by_words(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
-    del visit, hosts
+def _by_words(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     found = signs.of_page(page)
     return Judgement(*found) if found else None
 
 
-def _by_way(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
-    del page
+def _by_way(visit: Visit, _page: Page, hosts: Hosts) -> Judgement | None:
     return _led_home(visit, hosts) if visit.was_led else None
 
 
@@ -249,16 +245,14 @@ def _led_home(visit: Visit, hosts: Hosts) -> Judgement | None:
     return None
 
 
-def _by_script(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
-    del visit, hosts
+def _by_script(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     if page.led is not None and page.led.by_script and not page.led.target:
         return Judgement(Reason.LED_BY_SCRIPT, page.title)
     return None
 
 
-def _by_sight(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
+def _by_sight(visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     """A page on which nothing is seen."""
-    del hosts
     if " ".join(page.lines).lower().encode() in _AS_GOOD_AS_NOTHING or (
         page.title.lower().startswith("index of /") and all(map(_LISTING.fullmatch, page.lines))
     ):
@@ -285,9 +279,8 @@ def _unseen(page: Page) -> Judgement | None:
     return None if page.has_pictures else Judgement(Reason.EMPTY, str(_OK))
 
 
-def _by_place(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
+def _by_place(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     """A page whose menus are there and whose content a script would fill in."""
-    del visit, hosts
     return Judgement(Reason.DRAWN_BY_SCRIPT) if page.waits_for_script else None
 
 
@@ -338,9 +331,8 @@ def _own_words(page: Page, own: Sequence[str]) -> Judgement | None:
     return Judgement(*found) if found else None
 
 
-def _by_kind(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
+def _by_kind(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
     """A page where a file was named."""
-    del page, hosts
     if is_document(visit.asked.suffix) and visit.asked.suffix not in PAGES:
         return Judgement(Reason.PAGE_FOR_FILE, visit.asked.suffix.upper())
     return None

@@ -124,17 +124,13 @@ def _links(rows: Iterable[Row], findings: Findings) -> Iterator[Listed]:
             places = [max(column, 0)]  # what stands where addresses stand is meant as one
         others = [cell for at, cell in enumerate(cells) if cell and at not in places]
         if others and (places or column >= 0):
-            item = _item(others[0])
+            item = shorten(arabic_digits(others[0]).removeprefix("ข้อ").strip(), 60)
         if places:
             column = places[0] if column < 0 else column
         elif column >= 0:
             _tell(row, item, findings)
         for at in places:
             yield Listed(Asked(cells[at], item), row.place)
-
-
-def _item(cell: str) -> str:
-    return shorten(arabic_digits(cell).removeprefix("ข้อ").strip(), 60)
 
 
 def _tell(row: Row, item: str, findings: Findings) -> None:

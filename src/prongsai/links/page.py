@@ -51,6 +51,7 @@ _FILLED_BY_SCRIPT = (
     "#root, #app, #__next, #__nuxt, #___gatsby, app-root, [ng-app], [data-reactroot]"
 )
 _NOT_RENDERED = compiled(r"\{\{[^{}]{0,200}\}\}")
+_DESCRIBED = 'meta[property="og:title"], meta[name=title]'
 _MISSING_BY_NAME = 'meta[name="prerender-status-code"]'
 _MOST_PICTURES = 20
 _MOST_SECONDS = 30
@@ -153,17 +154,18 @@ def read_page(text: str) -> Page:
     tree = LexborHTMLParser(text)
     scripts = [_without_comments(one) for one in tree.css("script") if _runs(one)]
     led, may_lead = _led(tree, scripts)
+    node = tree.css_first("title")
     page = Page(
-        title=_clean(_text_of(tree.css_first("title"))),
+        title=_clean("" if node is None else node.text()),
         alerts=tuple(
             _clean(found) for one in scripts for found in _ALERT.findall(one[:_MOST_TEXT])
         ),
         led=led,
         may_lead=may_lead,
         has_scripts=tree.css_first("script") is not None,
-        frame=_frame(tree),
-        described=_described(tree),
-        base=_base(tree),
+        frame=shorten(_attribute(tree, "frame[src], iframe[src]", "src"), 80),
+        described=_clean(_attribute(tree, _DESCRIBED, "content")),
+        base=_attribute(tree, "base[href]", "href").strip(),
     )
     return _with_seen(page, tree, text)
 
@@ -179,11 +181,16 @@ def _with_seen(page: Page, tree: LexborHTMLParser, text: str) -> Page:
     for node in body.css(_UNSHOWN):
         node.decompose()
     page.headings = tuple(filter(None, (_clean(one.text()) for one in tree.css(_HEADINGS)[:20])))
-    page.headings += _status_named(tree)
+    # The status that a page tells programs in place of the server.
+    page.headings += tuple(filter(None, [_clean(_attribute(tree, _MISSING_BY_NAME, "content"))]))
     page.lines = _lines(body)
     page.waits_for_script = page.has_scripts and _waits(body)
     if not page.lines:
-        page.pictures = _pictures(body)
+        found = body.css("img")[:_MOST_PICTURES]
+        page.pictures = tuple(
+            f"{one.attributes.get('alt') or ''} {one.attributes.get('src') or ''}"[:300]
+            for one in found
+        )
     for node in body.css(_AROUND):
         node.decompose()
     page.inner = _lines(body)
@@ -212,17 +219,6 @@ def _targets(body: LexborNode) -> list[str]:
     return found
 
 
-def _status_named(tree: LexborHTMLParser) -> tuple[str, ...]:
-    """The status that a page tells programs in place of the server."""
-    node = tree.css_first(_MISSING_BY_NAME)
-    return () if node is None else (_clean(node.attributes.get("content") or ""),)
-
-
-def _base(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("base[href]")
-    return "" if node is None else (node.attributes.get("href") or "").strip()
-
-
 def _waits(body: LexborNode) -> bool:
     """Whether a place that a script fills has nothing in it yet."""
     for node in body.css(_FILLED_BY_SCRIPT):
@@ -230,14 +226,6 @@ def _waits(body: LexborNode) -> bool:
         if not written and node.css_first(_SEEN_WITHOUT_TEXT) is None:
             return True
     return False
-
-
-def _pictures(body: LexborNode) -> tuple[str, ...]:
-    found = body.css("img")[:_MOST_PICTURES]
-    return tuple(
-        f"{one.attributes.get('alt') or ''} {one.attributes.get('src') or ''}"[:300]
-        for one in found
-    )
 
 
 def _lines(body: LexborNode) -> tuple[str, ...]:
@@ -250,18 +238,10 @@ def _clean(text: str) -> str:
     return squeeze(repair(text))
 
 
-def _text_of(node: LexborNode | None) -> str:
-    return "" if node is None else node.text()
-
-
-def _frame(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("frame[src], iframe[src]")
-    return "" if node is None else shorten(node.attributes.get("src") or "", 80)
-
-
-def _described(tree: LexborHTMLParser) -> str:
-    node = tree.css_first('meta[property="og:title"], meta[name=title]')
-    return "" if node is None else _clean(node.attributes.get("content") or "")
+def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
+    """An attribute of the first such element; "" where there is none."""
+    node = tree.css_first(selector)
+    return "" if node is None else node.attributes.get(name) or ""
 
 
 def _led(tree: LexborHTMLParser, scripts: list[str]) -> tuple[Led | None, bool]:

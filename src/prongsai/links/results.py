@@ -10,8 +10,7 @@ from msgspec import Struct
 from prongsai.core.text import Text
 from prongsai.links.addresses import without_sign_in
 from prongsai.links.fetching import Exchange
-from prongsai.links.reasons import Reason
-from prongsai.links.verdicts import Verdict
+from prongsai.links.verdicts import Reason, Verdict
 from prongsai.links.visiting import Hop
 
 

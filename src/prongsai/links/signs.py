@@ -1,4 +1,4 @@
-"""The words by which pages tell that they are not what was asked for, and how far each is trusted.
+"""The words of pages and the bytes of files that tell that they are not what was asked for.
 
 A sign that is all of a title, heading or line is sure; one inside a sentence is not: an agency may
 well report "ไม่พบเรื่องร้องเรียน", and a lesson may be called "What 404 Not Found means".
@@ -12,8 +12,9 @@ from prongsai.core.patterns import compiled
 from prongsai.core.thai import shorten
 from prongsai.links import words
 from prongsai.links.addresses import Address
+from prongsai.links.fetching import Answer
 from prongsai.links.page import Page
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 
 SHORT = 600
 """Letters up to which a page is little more than what it says in one line."""
@@ -168,7 +169,9 @@ def _short(page: Page, lines: list[str], text: str) -> tuple[Reason, str] | None
     letters = _letters(lines)
     for reason, pattern, whole in _HEADS:
         for line in lines:
-            if reason is Reason.SIGN_IN_PAGE and not (_is_plea(line) or _is_box(page, lines)):
+            if reason is Reason.SIGN_IN_PAGE and not (
+                words.PLEA.search(line) or _is_box(page, lines)
+            ):
                 continue
             if reason is Reason.SAYS_NOT_FOUND and _may_be_a_list(line, letters):
                 continue
@@ -190,16 +193,12 @@ def _is_box(page: Page, lines: Iterable[str]) -> bool:
     """Whether a page is a box for signing in and hardly more."""
     if not page.has_password or page.files:
         return False
-    beside = (one for one in lines if not (words.SIGN_IN.fullmatch(one) or _is_of_a_box(one)))
+    beside = (
+        line
+        for line in lines
+        if not (words.SIGN_IN.fullmatch(line) or words.SIGN_IN_BOX.fullmatch(line))
+    )
     return _letters(beside) <= _BESIDE_A_BOX
-
-
-def _is_of_a_box(line: str) -> bool:
-    return words.SIGN_IN_BOX.fullmatch(line) is not None
-
-
-def _is_plea(line: str) -> bool:
-    return words.PLEA.search(line) is not None
 
 
 def _alerted(page: Page) -> tuple[Reason, str] | None:
@@ -226,3 +225,70 @@ def _segments(title: str) -> list[str]:
 
 def _letters(lines: Iterable[str]) -> int:
     return sum(len(line.replace(" ", "")) for line in lines)
+
+
+PAGES = frozenset(
+    {"", "html", "htm", "php", "asp", "aspx", "jsp", "jspx", "do", "cfm", "shtml", "xhtml", "phtml"}
+)
+_BEGINS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "pptx": (b"PK\x03\x04",),
+    "odt": (b"PK\x03\x04",),
+    "ods": (b"PK\x03\x04",),
+    "zip": (b"PK\x03\x04",),
+    "doc": (b"\xd0\xcf\x11\xe0",),
+    "xls": (b"\xd0\xcf\x11\xe0",),
+    "ppt": (b"\xd0\xcf\x11\xe0",),
+    "rar": (b"Rar!",),
+    "7z": (b"7z\xbc\xaf",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "png": (b"\x89PNG",),
+    "gif": (b"GIF8",),
+    "webp": (b"RIFF",),
+}
+_OF_MEDIA = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "application/zip": "zip",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+_KNOWN = tuple({mark for marks in _BEGINS.values() for mark in marks})
+_ENDS = {"pdf": (b"%%EOF", 2048), "zip": (b"PK\x05\x06", 65_600), "png": (b"IEND", 64)}
+
+
+def is_document(suffix: str) -> bool:
+    """Whether an address by its ending names a file and no page."""
+    return suffix in _BEGINS
+
+
+def begins_known(body: bytes) -> bool:
+    """Whether bytes begin as some file that people exchange."""
+    return body.startswith(_KNOWN) or b"%PDF-" in body[:1024]
+
+
+def fault_of(answer: Answer, suffix: str) -> str:
+    """What is wrong with a file, by its beginning and its end; "" where nothing is."""
+    body = answer.body
+    kind = suffix if suffix in _BEGINS else _OF_MEDIA.get(answer.media, "")
+    if not kind:
+        return ""
+    if not begins_known(body):
+        return kind.upper()
+    if b"%PDF-" in body[:1024]:
+        kind = "pdf"
+    elif body.startswith(b"PK\x03\x04"):
+        kind = "zip"
+    elif body.startswith(b"\x89PNG"):
+        kind = "png"
+    end = _ENDS.get(kind)
+    if end and answer.whole and end[0] not in body[-end[1] :]:
+        return kind.upper()
+    return ""

@@ -15,12 +15,11 @@ from tests.web.disclosure.samples import YEAR, link, unit_head
 from tests.web.markup import tight
 from tests.web.running import run_jobs
 
-from prongsai.links.proof.dispute import verify
+from prongsai.links.proof.verifying import verify
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.models import Dispute, ItemProof, Proof
-from prongsai.web.disclosure.disclosure.services.disputing import ask_dispute
-from prongsai.web.disclosure.disclosure.services.proving import ask_proof
+from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.links.models import LinkCheck
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today

@@ -10,8 +10,8 @@ from tests.web.roles import ITA_OFFICER, UNIT_HEAD
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import ShutKind
+from prongsai.web.disclosure.disclosure.items import own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.own_pages import own_pages
 from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import writing

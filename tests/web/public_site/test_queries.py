@@ -11,10 +11,10 @@ from django.urls import reverse
 from tests.web.circulation import samples as papers
 
 from prongsai.web.disclosure.public_site import tasks
-from prongsai.web.disclosure.public_site.letters import grams_of, terms_of
 from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
+from prongsai.web.disclosure.public_site.search_index import grams_of, terms_of
 from prongsai.web.disclosure.public_site.services import publishing, writing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.public_site.services.writing import rebuild

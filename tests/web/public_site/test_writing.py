@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
 from prongsai.web.disclosure.public_site.services import publishing, writing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.disclosure.public_site.words import KIND
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import Submission, SubmissionState

@@ -1,4 +1,4 @@
-"""Verify a pack without a network: every byte is accounted for, and what changed is named."""
+"""Verify a pack, or a dispute's with one in it, without a network: each changed byte is named."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
-from prongsai.links.proof.archive import Record, is_part, is_sound, said_in
 from prongsai.links.proof.packing import (
     ARCHIVE,
     FORMAT,
@@ -23,10 +23,17 @@ from prongsai.links.proof.packing import (
     MANIFEST,
     NAMES,
     SEAL,
+    FileDigest,
     Manifest,
+    Moment,
+    Record,
     enveloped,
+    is_part,
+    is_sound,
+    said_in,
     sealed,
     sha256,
+    stored,
 )
 
 MOST_BYTES = 2_000_000_000
@@ -64,11 +71,10 @@ def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verifica
     Errors: UnreadableInput where it is no pack at all: no ZIP, cut short, with other files or
             names in it, or without its manifest.
     """
-    content = _content(data, name)
+    content = opened(data, name)
+    check_names(content, NAMES, name)
     findings = Findings()
-    digest = sha256(data)
-    if expected is not None and expected.strip().lower() != digest:
-        _another(findings, name, digest)
+    digest = compared_digest(data, name, expected, findings)
     manifest = _manifest(content, findings)
     if manifest is not None:
         _check_files(manifest, content, findings)
@@ -89,15 +95,20 @@ def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verifica
     )
 
 
+def compared_digest(data: bytes, name: str, expected: str | None, findings: Findings) -> str:
+    """Return the SHA-256 of a file; a finding says so where another was expected."""
+    digest = sha256(data)
+    if expected is not None and expected.strip().lower() != digest:
+        message = Text(
+            f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
+            f"this is not the pack that was written down: its SHA-256 is {digest}",
+        )
+        findings.error("another_pack", message, Place(name), next_step=ORIGINAL)
+    return digest
+
+
 def _pieces(records: Iterable[Record], archive: bytes) -> Iterator[bytes]:
     return (archive[one.offset : one.offset + one.length] for one in records)
-
-
-def _content(data: bytes, name: str) -> dict[str, bytes]:
-    """The files of a pack, which are just these."""
-    content = opened(data, name)
-    check_names(content, NAMES, name)
-    return content
 
 
 def check_names(content: Mapping[str, bytes], names: Collection[str], name: str) -> None:
@@ -177,19 +188,7 @@ def _no_pack(name: str, message: Text) -> UnreadableInput:
     )
 
 
-def _another(findings: Findings, name: str, digest: str) -> None:
-    findings.error(
-        "another_pack",
-        Text(
-            f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
-            f"this is not the pack that was written down: its SHA-256 is {digest}",
-        ),
-        Place(name),
-        next_step=_ORIGINAL,
-    )
-
-
-_ORIGINAL = Text("อย่าใช้ชุดนี้เป็นหลักฐาน ขอต้นฉบับ", "do not use it as proof; get the original")
+ORIGINAL = Text("อย่าใช้ชุดนี้เป็นหลักฐาน ขอต้นฉบับ", "do not use it as proof; get the original")
 
 
 def _changed(findings: Findings, place: Place, what: Text) -> None:
@@ -197,7 +196,7 @@ def _changed(findings: Findings, place: Place, what: Text) -> None:
         "changed",
         Text(f"{what.th}เปลี่ยนไปจากวันที่ทำ", f"{what.en} differs from what was packed"),
         place,
-        next_step=_ORIGINAL,
+        next_step=ORIGINAL,
     )
 
 
@@ -282,3 +281,69 @@ def _check_envelope(content: dict[str, bytes], data: bytes, name: str, findings:
         Place(name, quote=f"byte {at}"),
         Text("ส่วนห่อของแฟ้ม ZIP ", "the envelope of the ZIP file"),
     )
+
+
+DISPUTE_FORMAT = "prongsai-dispute/1"
+DISPUTE_MANIFEST = "dispute.json"
+LETTER, LETTER_TO_EDIT, HISTORY, PROOF = "letter.pdf", "letter.docx", "history.csv", "proof.zip"
+FILES = (LETTER, LETTER_TO_EDIT, HISTORY, PROOF)
+
+
+class DisputeManifest(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the pack of a dispute holds."""
+
+    format: str
+    made_at: Moment
+    files: tuple[FileDigest, ...]
+
+
+def make_dispute(files: Mapping[str, bytes], made_at: datetime) -> bytes:
+    """The pack of `FILES`; made again it has the same bytes."""
+    listed = tuple(FileDigest(name, len(data), sha256(data)) for name, data in files.items())
+    manifest = msgspec.json.encode(DisputeManifest(DISPUTE_FORMAT, made_at, listed))
+    return stored({**files, DISPUTE_MANIFEST: msgspec.json.format(manifest, indent=1)})
+
+
+def verify(data: bytes, name: str, expected: str | None = None) -> Verification:
+    """Verify a proof, or the pack of a dispute with the proof in it.
+
+    Errors: as `verify_pack`.
+    """
+    content = opened(data, name)
+    if DISPUTE_MANIFEST not in content:
+        return verify_pack(data, name, expected)
+    check_names(content, {*FILES, DISPUTE_MANIFEST}, name)
+    findings = Findings()
+    digest = compared_digest(data, name, expected, findings)
+    manifest = _checked(content, findings)
+    if not findings.items and stored(content) != data:
+        said = Text("ส่วนห่อของแฟ้ม ZIP เปลี่ยนไป", "the envelope of the ZIP file was changed")
+        findings.error("changed", said, Place(name), next_step=ORIGINAL)
+    inner = verify_pack(content[PROOF], PROOF)
+    every: tuple[Finding, ...] = (*findings.items, *inner.findings)
+    disputed_at = manifest.made_at.astimezone(UTC) if manifest else None
+    return replace(inner, sha256=digest, findings=every, disputed_at=disputed_at)
+
+
+def _checked(content: Mapping[str, bytes], findings: Findings) -> DisputeManifest | None:
+    """The manifest, with what differs from it among the findings; None where it cannot be read."""
+    try:
+        manifest = msgspec.json.decode(content[DISPUTE_MANIFEST], type=DisputeManifest)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = Text("อ่านสารบัญไม่ได้", "the manifest cannot be read")
+        findings.error("changed", said, Place(DISPUTE_MANIFEST), next_step=ORIGINAL)
+        return None
+    listed = sorted(file.name for file in manifest.files)
+    if manifest.format != DISPUTE_FORMAT or listed != sorted(FILES):
+        said = Text(
+            "สารบัญเป็นรูปแบบอื่น หรือไม่ครบทุกแฟ้ม", "the manifest is of another format or not whole"
+        )
+        place = Place(DISPUTE_MANIFEST, quote=shorten(manifest.format, 40))
+        findings.error("other_format", said, place, next_step=ORIGINAL)
+    told = {one.name: one for one in manifest.files}
+    for name in FILES:
+        one, data = told.get(name), content[name]
+        if one is None or len(data) != one.size or sha256(data) != one.sha256:
+            said = Text("แฟ้มเปลี่ยนไปจากวันที่ทำ", "the file differs from what was packed")
+            findings.error("changed", said, Place(name), next_step=ORIGINAL)
+    return manifest

@@ -106,9 +106,7 @@ def of_agency(agency: AgencyRow, job_id: UUID) -> Job | None:
 
 def failure_of(job: Job) -> ProngsaiError | None:
     """Why a job failed, in both languages and with what to do now; None where it did not."""
-    if job.state != JobState.FAILED:
-        return None
-    return error_data.error_of(job.result.get("error", {}))
+    return job.error
 
 
 def reap() -> int:

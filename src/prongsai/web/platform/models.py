@@ -6,6 +6,9 @@ import uuid
 
 from django.db import models
 
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.platform.error_data import error_of
+
 
 class JournalEntry(models.Model):
     """Who did what when, in a chain of digests for each agency; never changed, never deleted.
@@ -101,6 +104,49 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a worker, or a worker is at it."""
+        return self.state in (JobState.WAITING, JobState.RUNNING)
+
+    @property
+    def error(self) -> ProngsaiError | None:
+        """Why it failed, in both languages and with what to do now; None where it did not."""
+        if self.state != JobState.FAILED:
+            return None
+        return error_of(self.result.get("error", {}))
+
+
+class AgencyModel(models.Model):
+    """A row that belongs to an agency and goes with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class AskedOfWorker(AgencyModel):
+    """What a person asked a worker to make; `job` is the work, null where it was cleared away."""
+
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a worker will see to it, or is at it."""
+        return self.job is not None and self.job.is_open
+
+    @property
+    def failure(self) -> ProngsaiError | None:
+        """Why it could not be made; None where nothing failed."""
+        return self.job.error if self.job is not None else None
 
 
 class Worker(models.Model):

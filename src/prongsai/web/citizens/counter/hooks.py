@@ -15,8 +15,8 @@ from prongsai.web.citizens.counter.queries.charts import (
     public_offers,
     public_services,
 )
+from prongsai.web.disclosure.public_site.models import FORM, SERVICE
 from prongsai.web.disclosure.public_site.services.writing import Offered, index_offered, offers
-from prongsai.web.disclosure.public_site.words import FORM, SERVICE
 
 
 @offers

@@ -19,8 +19,7 @@ from msgspec import Struct
 from prongsai.links.addresses import NotSeen
 from prongsai.links.guard import Guard
 from prongsai.links.limits import Limits, TimeIsUp
-from prongsai.links.transport import GuardedTransport
-from prongsai.links.wire import Tape, TooMuch
+from prongsai.links.transport import GuardedTransport, Tape, TooMuch
 from prongsai.web.year.calendar.smtp import Answer, Outcome
 
 

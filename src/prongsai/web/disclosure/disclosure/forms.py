@@ -33,7 +33,6 @@ from prongsai.web.disclosure.disclosure.queries.item import Element, ItemPage
 from prongsai.web.disclosure.disclosure.services.checking import Look
 from prongsai.web.disclosure.disclosure.services.pieces import Words, standing
 from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry
-from prongsai.web.disclosure.links.services import SCHEDULES
 from prongsai.web.platform.fields import (
     ChosenField,
     DayField,
@@ -49,13 +48,21 @@ DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
 
 def states() -> list[tuple[str, str]]:
     """The states of an item's work, to choose from."""
-    return [(one.value, in_language(one.label)) for one in State]
+    return [(state.value, in_language(state.label)) for state in State]
+
+
+def _states_or_none() -> list[tuple[str, str]]:
+    return [("", gettext("ไม่เปลี่ยน")), *states()]
+
+
+def _countings() -> list[tuple[str, str]]:
+    return [(counting.value, in_language(counting.label)) for counting in Counting]
 
 
 class WorkForm(SeenOrNewForm):
     """How far an item is, what is told beside its addresses, and when it is due."""
 
-    state = forms.ChoiceField(label=_("สถานะ"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("สถานะ"), choices=states, widget=forms.RadioSelect)
     explanation = LongTextField(
         label=_("คำอธิบายที่ส่ง ป.ป.ช."),
         required=False,
@@ -68,12 +75,6 @@ class WorkForm(SeenOrNewForm):
         label=_("หมายเหตุภายใน"), required=False, rows=2, max_length=MOST_REMARK,
         help_text=_("เห็นเฉพาะคนในหน่วยงาน"),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The states in the reader's language."""
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.choices = states()
 
     @classmethod
     def of(cls, page: ItemPage, sent: Any = None) -> WorkForm:
@@ -394,14 +395,12 @@ class NarrowForm(forms.Form):
 class ManyForm(forms.Form):
     """What several ticked items are given."""
 
-    state = forms.ChoiceField(label=_("สถานะ"), required=False)
+    state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=_states_or_none)
     due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A state, or none to leave it."""
+        """The page has other forms with such fields."""
         super().__init__(*args, **kwargs | {"auto_id": "many_%s"})
-        state: Any = self.fields["state"]
-        state.choices = [("", gettext("ไม่เปลี่ยน")), *states()]
 
     def changes(self) -> dict[str, Any]:
         """Only what was chosen."""
@@ -411,14 +410,11 @@ class ManyForm(forms.Form):
 class ScheduleForm(forms.Form):
     """How often addresses are looked at by themselves."""
 
-    every_days = forms.TypedChoiceField(label=_("ตรวจเอง"), coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The intervals in the reader's language."""
-        super().__init__(*args, **kwargs)
-        words = {0: _("ไม่ตรวจเอง"), 1: _("ทุกวัน"), 7: _("ทุกสัปดาห์"), 30: _("ทุกเดือน")}
-        field: Any = self.fields["every_days"]
-        field.choices = [(days, words[days]) for days in SCHEDULES]
+    every_days = forms.TypedChoiceField(
+        label=_("ตรวจเอง"),
+        coerce=int,
+        choices=[(0, _("ไม่ตรวจเอง")), (1, _("ทุกวัน")), (7, _("ทุกสัปดาห์")), (30, _("ทุกเดือน"))],
+    )
 
 
 def _kept_words(pack: ItemProof) -> str:
@@ -458,19 +454,15 @@ class LimitForm(SeenOrNewForm):
         max_value=MOST_OF_A_TABLE,
         help_text=_("เว้นว่างถ้าไม่ทราบ"),
     )
-    counting = forms.ChoiceField(label=_("แบบของ ป.ป.ช. นับอย่างไร"), widget=forms.RadioSelect)
+    counting = forms.ChoiceField(
+        label=_("แบบของ ป.ป.ช. นับอย่างไร"), choices=_countings, widget=forms.RadioSelect
+    )
     source = ThaiTextField(
         label=_("แหล่งที่มา"),
         required=False,
         max_length=300,
         help_text=_("คู่มือและหน้า หรือหนังสือแจ้ง เช่น คู่มือปี 2569 หน้า 45"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The ways of counting in the reader's language."""
-        super().__init__(*args, **kwargs)
-        counting: Any = self.fields["counting"]
-        counting.choices = [(one.value, in_language(one.label)) for one in Counting]
 
     @classmethod
     def of(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:

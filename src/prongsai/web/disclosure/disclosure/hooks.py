@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import wraps
 
 from django.urls import reverse
 from django.utils import timezone
@@ -55,28 +56,23 @@ _AHEAD = timedelta(days=60)
 _MEND = Text("แก้ลิงก์หลักฐานที่เปิดไม่ได้", "mend a link of evidence that does not open")
 
 
-@waiting
-def items_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """The items that a person owns, or whose unit they head, with a day."""
-    years = working_years(person.agency, on)
-    return tuple(one for year in years for one in _of_year(person, year, on))
+def _in_each_year(
+    find: Callable[[Actor, int, date], Iterator[Waiting]],
+) -> Callable[[Actor, date], tuple[Waiting, ...]]:
+    """Look into each year that the agency works on."""
+
+    @wraps(find)
+    def found(person: Actor, on: date) -> tuple[Waiting, ...]:
+        years = working_years(person.agency, on)
+        return tuple(wait for year in years for wait in find(person, year, on))
+
+    return found
 
 
 @waiting
-def broken_links_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Addresses that were found broken more than once, of a person's items and of nobody's."""
-    years = working_years(person.agency, on)
-    return tuple(one for year in years for one in _broken(person, year, on))
-
-
-@waiting
-def terms_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
+@_in_each_year
+def terms_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     """Evidence of a person's items, and of nobody's, that soon stands no more."""
-    years = working_years(person.agency, on)
-    return tuple(one for year in years for one in _ending(person, year, on))
-
-
-def _ending(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     rows = ending_pieces(person.agency, year, on + _AHEAD)
     if not rows:
         return
@@ -92,7 +88,10 @@ def _ending(person: Actor, year: int, on: date) -> Iterator[Waiting]:
                 break
 
 
-def _broken(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+@waiting
+@_in_each_year
+def broken_links_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+    """Addresses that were found broken more than once, of a person's items and of nobody's."""
     worker = worker_of(person, on)
     for row in broken_rows(person.agency, year):
         # Whoever has any of its items may lose that item's points.
@@ -107,7 +106,10 @@ def _broken(person: Actor, year: int, on: date) -> Iterator[Waiting]:
             yield Waiting("links", f"{codes} {row.title}", _MEND, address, since=day)
 
 
-def _of_year(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+@waiting
+@_in_each_year
+def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
+    """The items that a person owns, or whose unit they head, with a day."""
     rows = ItemWork.objects.filter(
         agency=person.agency, fiscal_year=year, due__isnull=False
     ).exclude(state__in=[State.DONE, State.HANDED_IN])

@@ -1,11 +1,12 @@
-"""The items of the OIT of a fiscal year, and what each must show."""
+"""The items of the OIT of a fiscal year: what each must show, and which own pages answer it."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from fractions import Fraction
 
+from django.conf import settings
 from django.db import models
 from msgspec import Struct
 
@@ -18,8 +19,8 @@ from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform import jobs
-from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.address import is_local, site_address
+from prongsai.web.platform.models import AskedOfWorker, Job, StoredFile
 from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
@@ -88,17 +89,13 @@ def items_of(agency: Agency, year: int) -> YearItems:
     for source in (year, year - 1):
         if source in catalogue.years():
             framework = catalogue.get(source, draft=True)
-            rows = _oit(framework)
+            found = next((part.items for part in framework.instruments if part.code == OIT), None)
+            rows = tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
             if rows:
                 own = catalogue.get(year, draft=True) if year in catalogue.years() else None
                 items = tuple(_items(catalogue, own, source, rows, is_own=source == year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)
-
-
-def _oit(framework: Framework) -> tuple[Item, ...]:
-    found = next((part.items for part in framework.instruments if part.code == OIT), None)
-    return tuple(sorted(found or (), key=lambda one: sort_key(one.code)))
 
 
 def _items(
@@ -134,23 +131,17 @@ def _parts(framework: Framework, items: tuple[YearItem, ...]) -> Iterator[tuple[
 
 
 FORMS = ("pdf", "docx", "xlsx")
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
-class MadePaper(models.Model):
+class MadePaper(AskedOfWorker):
     """An edition of a paper.
 
     Shape:  `number` counts the editions; the files are there once the worker drew them, and
             `drawn_at`. Each kind of paper has `pieces`: the evidence that was made of it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     drawn_at = models.DateTimeField(null=True)
     pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -165,15 +156,18 @@ class Made(Struct, frozen=True):
     """An edition, with what became evidence of it, and the years that it is evidence in."""
 
     row: MadePaper
-    failure: ProngsaiError | None
     evidence: tuple[str, ...]
     years: frozenset[int] = frozenset()
 
     @property
     def job(self) -> Job | None:
         """The work, None where it was cleared away."""
-        found: Job | None = self.row.job
-        return found
+        return self.row.job
+
+    @property
+    def failure(self) -> ProngsaiError | None:
+        """Why it could not be drawn."""
+        return self.row.failure
 
     @property
     def files(self) -> tuple[tuple[str, StoredFile], ...]:
@@ -186,15 +180,56 @@ class Made(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Whether its files are being made."""
-        return not self.files and self.job is not None and self.job.state in _OPEN
+        return not self.files and self.row.is_open
 
 
 def made_of(row: MadePaper) -> Made:
     """An edition as its page tells of it."""
-    failure = jobs.failure_of(row.job) if row.job else None
-    pieces = getattr(row, "pieces")  # noqa: B009 - each kind has its own
-    kept = list(pieces.filter(removed_at=None))
-    return Made(
-        row, failure, tuple(f"{one.title} ({one.fiscal_year})" for one in kept),
-        frozenset(one.fiscal_year for one in kept),
-    )  # fmt: skip
+    pieces = getattr(row, "pieces").filter(removed_at=None)  # noqa: B009 - each kind has its own
+    evidence = tuple(f"{piece.title} ({piece.fiscal_year})" for piece in pieces)
+    return Made(row, evidence, frozenset(piece.fiscal_year for piece in pieces))
+
+
+_NOWHERE = Text(
+    "เว็บนี้ยังไม่มีที่อยู่ที่คนนอกเปิดได้ ให้ผู้ดูแลระบบตั้งที่อยู่ก่อน",
+    "this site has no address that others can open: whoever looks after it sets one first",
+)
+
+
+class OwnPage(Struct, frozen=True):
+    """One page; `lacks` says why it answers nothing yet, None where it does."""
+
+    title: Text
+    path: str
+    lacks: Text | None = None
+
+    @property
+    def address(self) -> str:
+        """Where everybody finds it."""
+        return f"{site_address()}{self.path}"
+
+
+PageOf = Callable[[Agency, int, date], OwnPage]
+_MAKERS: dict[str, PageOf] = {}
+
+
+def answers(subject: str) -> Callable[[PageOf], PageOf]:
+    """Name a function that knows the page of the public site which answers a subject in a year.
+
+    Subjects stay when codes change. That a page is there says nothing of the item's elements: those
+    somebody checks as with any evidence.
+    """
+
+    def named(maker: PageOf) -> PageOf:
+        _MAKERS[subject] = maker
+        return maker
+
+    return named
+
+
+def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
+    """The pages of this site that answer an item, each once."""
+    nowhere = _NOWHERE if is_local(site_address()) and not settings.DEMO else None
+    pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
+    known = (OwnPage(page.title, page.path, page.lacks or nowhere) for page in pages)
+    return tuple(dict.fromkeys(known))

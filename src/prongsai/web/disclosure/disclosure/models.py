@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import uuid
+from hashlib import sha256
 
 from django.db import models
+from django.utils.functional import cached_property
+from msgspec import convert
 
 from prongsai.core.disclosure.lengths import Counting, Limit
 from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.ids import sort_key
+from prongsai.core.papers.status import Status
+from prongsai.web.platform.models import AgencyModel, AskedOfWorker, StoredFile
 from prongsai.web.platform.versions import Version
 
 
-class ItemWork(models.Model):
+class ItemWork(AgencyModel):
     """The work on one item of a fiscal year; there is none before somebody begins.
 
     Shape:  `item` is the item's subject, which goes on when the code changes; `version` the number
             of the version that stands; `due` the day the agency set itself, null for none.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     state = models.CharField(max_length=20, default=State.NOT_STARTED.value)
@@ -58,7 +61,7 @@ class ItemWorkVersion(Version):
         return f"{self.work_id} {self.number}"
 
 
-class Piece(models.Model):
+class Piece(AgencyModel):
     """One piece of evidence: an address on the web, or a file; it may serve several items.
 
     Shape:  of `address` and `file` exactly one is given; `unit` the unit it comes from; `of_year`
@@ -68,8 +71,6 @@ class Piece(models.Model):
             it had before, oldest first: {"address", "until", "by"}; `moved_at` when it last moved.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     address = models.CharField(max_length=2000, blank=True)
@@ -105,15 +106,13 @@ class Piece(models.Model):
         return f"{self.fiscal_year} {self.title}"
 
 
-class PieceOfItem(models.Model):
+class PieceOfItem(AgencyModel):
     """A piece that serves an item.
 
     Shape:  `item` is the item's subject, `place` counts the pieces of an item as they came;
             `added_at` when it came to serve this item, null for not known.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="items")
     item = models.CharField(max_length=120)
     place = models.PositiveIntegerField(default=0)
@@ -139,15 +138,13 @@ class PieceAct(models.TextChoices):
     RENEWED = "renewed", "เป็นของปีนี้"
 
 
-class PieceChange(models.Model):
+class PieceChange(AgencyModel):
     """What was done to a piece, told of each item that it served then; never changed.
 
     Shape:  `title` as the piece was called then; `fields` what was changed, as plain text:
             {"field", "before", "after"}. When a piece came, and where it moved, stands with it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="changes")
@@ -166,7 +163,7 @@ class PieceChange(models.Model):
         return f"{self.fiscal_year} {self.item} {self.act}"
 
 
-class ElementCheck(models.Model):
+class ElementCheck(AgencyModel):
     """What a person found when they looked for one required element.
 
     Shape:  never changed: a new look is a new row, and the highest `number` of an element counts,
@@ -174,8 +171,6 @@ class ElementCheck(models.Model):
             a look was taken back; `place` where it was found, as typed.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     element = models.CharField(max_length=32)
@@ -203,7 +198,7 @@ class ElementCheck(models.Model):
         return f"{self.fiscal_year} {self.item} {self.element} {self.presence}"
 
 
-class Proof(models.Model):
+class Proof(AskedOfWorker):
     """What every address of a year's evidence showed on a day, kept by the worker.
 
     Shape:  `items` are those to keep, as they stood when it was asked for: {"item", "code",
@@ -211,14 +206,9 @@ class Proof(models.Model):
             that is at it; without `finished_at` it goes on.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     items = models.JSONField(default=list)
     asked_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -234,16 +224,45 @@ class Proof(models.Model):
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.asked_at}"
 
+    @cached_property
+    def done(self) -> int:
+        """How many items have their pack."""
+        return self.packs.count()
 
-class ItemProof(models.Model):
+    @property
+    def total(self) -> int:
+        """How many items are kept in the end."""
+        return len(self.items)
+
+    @property
+    def sorted_packs(self) -> list[ItemProof]:
+        """The packs in the order of their codes."""
+        return sorted(self.packs.all(), key=lambda pack: sort_key(pack.code))
+
+    @property
+    def links(self) -> int:
+        """How many addresses it holds."""
+        return sum(pack.links for pack in self.packs.all())
+
+    @property
+    def there(self) -> int:
+        """How many of them showed a page or a file."""
+        return sum(pack.there for pack in self.packs.all())
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 over the lines "code digest" of all packs, in the order of these lines."""
+        lines = sorted(f"{pack.code} {pack.file.digest}\n" for pack in self.packs.all())
+        return sha256("".join(lines).encode()).hexdigest()
+
+
+class ItemProof(AgencyModel):
     """The pack of one item: what its addresses showed, to be verified without a network.
 
     Shape:  `file` is the pack, whose digest is that of its row; `links` how many addresses it
             holds, `there` how many of them showed a page or a file.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     proof = models.ForeignKey(Proof, models.CASCADE, related_name="packs")
     item = models.CharField(max_length=120)
     code = models.CharField(max_length=20)
@@ -260,15 +279,13 @@ class ItemProof(models.Model):
         return f"{self.code} {self.kept_at}"
 
 
-class Dispute(models.Model):
+class Dispute(AskedOfWorker):
     """A letter that disputes the result of an item, with the pack that proves it.
 
     Shape:  `told` is the result and `answer` what the agency says to it, as typed; `pack` the
             proof that goes with it; the files are there once the worker made them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
     pack = models.ForeignKey(ItemProof, models.PROTECT, related_name="+")
@@ -276,9 +293,6 @@ class Dispute(models.Model):
     told = models.CharField(max_length=1000)
     answer = models.TextField()
     asked_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     letter = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
@@ -289,22 +303,22 @@ class Dispute(models.Model):
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.item} {self.asked_at}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being made."""
+        return self.file is None and super().is_open
 
-class StatusSnapshot(models.Model):
+
+class StatusSnapshot(AskedOfWorker):
     """How far every item was on a day, as a table that does not change.
 
     Shape:  `content` is `core.papers.status.Status` as plain data; the files are there once the
             worker drew them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     content = models.JSONField()
     taken_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -316,16 +330,36 @@ class StatusSnapshot(models.Model):
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.taken_at}"
 
+    @cached_property
+    def status(self) -> Status:
+        """The table as it was frozen."""
+        return convert(self.content, Status)
 
-class ExplanationLimit(models.Model):
+    @property
+    def finished(self) -> int:
+        """How many items were done."""
+        return sum(line.state.is_finished for line in self.status.lines)
+
+    @property
+    def files(self) -> dict[str, StoredFile]:
+        """The file of each form; none until all are drawn."""
+        if self.pdf is None or self.docx is None or self.xlsx is None:
+            return {}
+        return {"pdf": self.pdf, "docx": self.docx, "xlsx": self.xlsx}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its files are being made."""
+        return not self.files and super().is_open
+
+
+class ExplanationLimit(AgencyModel):
     """How long an explanation may be that is handed in, as the manual of a year says.
 
     Shape:  `most` is null where it is not known; `source` names the manual and its page; `version`
             counts how often it was set.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     most = models.PositiveIntegerField(null=True)
     counting = models.CharField(max_length=20, default=Counting.UNKNOWN.value)

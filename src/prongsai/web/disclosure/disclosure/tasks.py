@@ -13,9 +13,9 @@ from django.db import transaction
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.models import Dispute, Proof, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries.links import addresses_of
-from prongsai.web.disclosure.disclosure.services import disputing, freezing
+from prongsai.web.disclosure.disclosure.services import proving
 from prongsai.web.disclosure.disclosure.services.proving import (
-    JOB,
+    PROOF_JOB,
     asked_of,
     finish,
     go_on,
@@ -52,7 +52,7 @@ SLICE_SECONDS = 45.0
 _ITEMS_TOGETHER, _ADDRESSES_TOGETHER = 4, 20
 
 
-@jobs.kind(JOB)
+@jobs.kind(PROOF_JOB)
 def prove(running: jobs.Running) -> Mapping[str, Any]:
     """Keep what is left of a proof, for a while; then ask for the rest."""
     row = Proof.objects.get(agency=running.agency, pk=running.arguments["proof"])
@@ -92,17 +92,17 @@ def _ended(row: Proof) -> None:
     go_on(row)
 
 
-@jobs.kind(disputing.JOB)
+@jobs.kind(proving.DISPUTE_JOB)
 def dispute(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the letter of a dispute and pack it."""
     rows = Dispute.objects.select_related("agency", "pack__file__agency")
-    disputing.make(rows.get(agency=running.agency, pk=running.arguments["dispute"]))
+    proving.draw_dispute(rows.get(agency=running.agency, pk=running.arguments["dispute"]))
     return {}
 
 
-@jobs.kind(freezing.JOB)
+@jobs.kind(proving.STATUS_JOB)
 def status(running: jobs.Running) -> Mapping[str, Any]:
     """Draw a frozen table."""
     rows = StatusSnapshot.objects.select_related("agency")
-    freezing.make(rows.get(agency=running.agency, pk=running.arguments["snapshot"]))
+    proving.draw_status(rows.get(agency=running.agency, pk=running.arguments["snapshot"]))
     return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.disclosure.disclosure.views import board, hand_in, item, links
+from prongsai.web.disclosure.disclosure.views import board, hand_in, item
 
 app_name = "disclosure"
 _O = "<int:year>/oit/"
@@ -14,7 +14,7 @@ _S = f"{_O}status/"
 _L = f"{_O}links/"
 _ONE = f"{_L}<uuid:link_id>/"
 urlpatterns = [
-    path("e/<uuid:piece_id>/", links.permanent, name="permanent"),
+    path("e/<uuid:piece_id>/", hand_in.permanent, name="permanent"),
     path(_O, board.board, name="board"),
     path(f"{_O}change/", board.change, name="change"),
     path(f"{_O}print/", board.printed, name="print"),
@@ -24,30 +24,30 @@ urlpatterns = [
     path(f"{_S}freeze/", board.freeze, name="freeze"),
     path(f"{_S}import/", board.take, name="status-import"),
     path(f"{_S}<uuid:snapshot_id>/<str:form>/", board.file, name="status-file"),
-    path(_L, links.links, name="links"),
-    path(f"{_L}check/", links.check, name="links-check"),
-    path(f"{_L}schedule/", links.schedule, name="links-schedule"),
-    path(f"{_L}links.xlsx", links.export, name="links-export"),
-    path(_ONE, links.link, name="link"),
-    path(f"{_ONE}note/", links.note, name="link-note"),
-    path(f"{_ONE}accept/", links.accept, name="link-accept"),
+    path(_L, hand_in.links, name="links"),
+    path(f"{_L}check/", hand_in.check, name="links-check"),
+    path(f"{_L}schedule/", hand_in.schedule, name="links-schedule"),
+    path(f"{_L}links.xlsx", hand_in.export, name="links-export"),
+    path(_ONE, hand_in.link, name="link"),
+    path(f"{_ONE}note/", hand_in.note, name="link-note"),
+    path(f"{_ONE}accept/", hand_in.accept, name="link-accept"),
     path(_P, item.edit, name="piece"),
     path(f"{_P}file/", item.file, name="file"),
-    path(f"{_P}qr.svg", links.qr, name="qr"),
+    path(f"{_P}qr.svg", hand_in.qr, name="qr"),
     path(f"{_P}remove/", item.remove, name="remove"),
     path(f"{_P}restore/", item.restore, name="restore"),
     path(f"{_P}renew/", item.renew, name="renew"),
     path("<int:year>/hand-in/", hand_in.hand_in, name="hand-in"),
     path("<int:year>/hand-in/limit/", hand_in.limit, name="limit"),
-    path("<int:year>/hand-in/proofs/", links.proofs, name="proofs"),
-    path("<int:year>/hand-in/proofs/keep/", links.keep, name="keep"),
-    path("<int:year>/hand-in/proofs/<uuid:pack_id>/", links.pack, name="pack"),
+    path("<int:year>/hand-in/proofs/", hand_in.proofs, name="proofs"),
+    path("<int:year>/hand-in/proofs/keep/", hand_in.keep, name="keep"),
+    path("<int:year>/hand-in/proofs/<uuid:pack_id>/", hand_in.pack, name="pack"),
     path(_I, item.item, name="item"),
     path(f"{_I}history/", item.history, name="history"),
     path(f"{_I}elements/", item.elements, name="elements"),
-    path(f"{_I}check-links/", links.check_item, name="check-item"),
-    path(f"{_I}dispute/", links.dispute, name="dispute"),
-    path("<int:year>/hand-in/dispute/<uuid:dispute_id>/<str:form>/", links.file, name="disputed"),
+    path(f"{_I}check-links/", hand_in.check_item, name="check-item"),
+    path(f"{_I}dispute/", hand_in.dispute, name="dispute"),
+    path("<int:year>/hand-in/dispute/<uuid:dispute_id>/<str:form>/", hand_in.file, name="disputed"),
     path(f"{_I}add/", item.add, name="add"),
     path(f"{_I}add-own/", item.add_own, name="add-own"),
     path(f"{_I}detach/<uuid:piece_id>/", item.detach, name="detach"),

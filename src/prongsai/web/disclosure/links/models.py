@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 
-from prongsai.links.verdicts import Verdict
+from prongsai.core.text import Text
+from prongsai.links.verdicts import Reason, Verdict
+from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 
 _VERDICTS = [one.value for one in Verdict]
+_REASONS = frozenset(one.value for one in Reason)
 
 
-class Link(models.Model):
+def reason_of(value: str) -> Reason:
+    """A reason as it was kept; one that this program does not know any more tells nothing."""
+    return Reason(value) if value in _REASONS else Reason.OWN_FAULT
+
+
+class Link(AgencyModel):
     """One address of an agency with what was last seen of it.
 
     Shape:  `digest` is the SHA-256 of the address, by which it is found; `verdict` "" before the
-            first look, `reason` a value of `prongsai.links.reasons.Reason` with what was seen in
+            first look, `reason` a value of `prongsai.links.verdicts.Reason` with what was seen in
             `detail`; `content` the digest of what the page meant when somebody last said that it
             is right, else at the first look, and `content_at` when; `broken_looks` how many looks
             in succession found it broken. `seen_verdict` is what a person found who opened it,
             "" where nobody did since it last showed something else.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     address = models.CharField(max_length=2000)
     digest = models.CharField(max_length=64)
     verdict = models.CharField(max_length=20, blank=True)
@@ -53,7 +57,7 @@ class Link(models.Model):
         return f"{self.address} {self.verdict}"
 
 
-class LinkRound(models.Model):
+class LinkRound(AskedOfWorker):
     """Looks at many addresses, one after the other, by the worker.
 
     Shape:  `links` are the keys of those to look at, as text; what is left are those without a look
@@ -61,13 +65,8 @@ class LinkRound(models.Model):
             goes on.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     links = models.JSONField(default=list)
     asked_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -84,7 +83,7 @@ class LinkRound(models.Model):
         return f"{self.asked_at} {len(self.links)}"
 
 
-class LinkCheck(models.Model):
+class LinkCheck(AgencyModel):
     """One look at an address; never changed.
 
     Shape:  `round` None where a person opened it and told what it shows; `hops` the addresses
@@ -92,8 +91,6 @@ class LinkCheck(models.Model):
     Units:  `seconds` for the whole visit, `size` bytes of the answer.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     link = models.ForeignKey(Link, models.CASCADE, related_name="checks")
     round = models.ForeignKey(LinkRound, models.SET_NULL, null=True, related_name="checks")
     checked_at = models.DateTimeField()
@@ -120,6 +117,18 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checked_at} {self.verdict}"
+
+    @property
+    def words(self) -> Text:
+        """The verdict in words."""
+        return Verdict(self.verdict).words
+
+    @property
+    def why(self) -> Text:
+        """What was seen; of a person's look, who it was."""
+        if self.by_words:
+            return Text(f"{self.by_words} เปิดดูเอง", f"opened by {self.by_words}")
+        return reason_of(self.reason).why(self.detail)
 
 
 class LinkSchedule(models.Model):

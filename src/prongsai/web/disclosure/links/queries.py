@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.text import Text
-from prongsai.links.reasons import Reason
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkSchedule
+from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkSchedule, reason_of
 from prongsai.web.platform.tags import Tag
 
 USUAL_DAYS = 7
@@ -24,7 +23,6 @@ _SEEN_HOLDS = timedelta(days=30)
 _AGAIN_SOON = timedelta(hours=1)
 _DAILY = timedelta(days=1)
 _SOME = 500  # keys of one query
-_REASONS = frozenset(one.value for one in Reason)
 _BY_PERSON = {
     True: Text("คนเปิดดูแล้ว พบหน้าหรือแฟ้มนี้", "somebody opened it and found the page or file"),
     False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือแฟ้มนี้", "somebody opened it and did not find it"),
@@ -63,23 +61,19 @@ class LinkState(Struct, frozen=True):
         """The verdict in a word."""
         if self.verdict is None:
             return Tag("quiet", _("ยังไม่ได้ตรวจ"))
-        return _tag(self.verdict)
-
-
-def _tag(verdict: Verdict) -> Tag:
-    return {
-        Verdict.ALIVE: Tag("found", _("เปิดได้")),
-        Verdict.CHANGED: Tag("warn", _("เนื้อหาเปลี่ยน")),
-        Verdict.HOME: Tag("miss", _("พาไปหน้าแรก")),
-        Verdict.SOFT_GONE: Tag("miss", _("ไม่มีเนื้อหา")),
-        Verdict.WALL: Tag("miss", _("ติดสิทธิ์")),
-        Verdict.CERTIFICATE: Tag("miss", _("ใบรับรองผิด")),
-        Verdict.SLOW: Tag("warn", _("ช้าเกินไป")),
-        Verdict.GONE: Tag("miss", _("ไม่มีแล้ว")),
-        Verdict.NOT_ALLOWED: Tag("miss", _("ที่อยู่ภายใน")),
-        Verdict.UNFIT: Tag("miss", _("ที่อยู่ใช้ไม่ได้")),
-        Verdict.UNKNOWN: Tag("unsure", _("บอกไม่ได้")),
-    }[verdict]
+        return {
+            Verdict.ALIVE: Tag("found", _("เปิดได้")),
+            Verdict.CHANGED: Tag("warn", _("เนื้อหาเปลี่ยน")),
+            Verdict.HOME: Tag("miss", _("พาไปหน้าแรก")),
+            Verdict.SOFT_GONE: Tag("miss", _("ไม่มีเนื้อหา")),
+            Verdict.WALL: Tag("miss", _("ติดสิทธิ์")),
+            Verdict.CERTIFICATE: Tag("miss", _("ใบรับรองผิด")),
+            Verdict.SLOW: Tag("warn", _("ช้าเกินไป")),
+            Verdict.GONE: Tag("miss", _("ไม่มีแล้ว")),
+            Verdict.NOT_ALLOWED: Tag("miss", _("ที่อยู่ภายใน")),
+            Verdict.UNFIT: Tag("miss", _("ที่อยู่ใช้ไม่ได้")),
+            Verdict.UNKNOWN: Tag("unsure", _("บอกไม่ได้")),
+        }[self.verdict]
 
 
 def digest_of(address: str) -> str:
@@ -139,11 +133,6 @@ def is_seen(row: Link, at: datetime) -> bool:
 MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})
 NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not looked at yet")
 _CHECK_IT = Text("สั่งตรวจลิงก์", "have the links checked")
-
-
-def reason_of(value: str) -> Reason:
-    """A reason as it was kept; one that this program does not know any more tells nothing."""
-    return Reason(value) if value in _REASONS else Reason.OWN_FAULT
 
 
 def every_days(agency: Agency) -> int:

@@ -12,9 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from prongsai.core.text import Text
-from prongsai.links.reasons import Reason
 from prongsai.links.results import Asked, Earlier, LinkResult
-from prongsai.links.verdicts import Verdict
+from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -22,11 +21,9 @@ from prongsai.web.disclosure.links.models import Link, LinkCheck, LinkRound, Lin
 from prongsai.web.disclosure.links.queries import MAY_BE_SEEN, digest_of, rows_of
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import JobState
 
 JOB = "links.check"
 _LONG, _SHORT = 2000, 300
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 @transaction.atomic
@@ -57,7 +54,7 @@ def ask_round(agency: Agency, *, by: Actor | None, addresses: Iterable[str]) -> 
 
 def go_on(row: LinkRound, *, by: Actor | None = None) -> None:
     """Ask for the next piece of work of a round, unless one waits or is done now."""
-    if row.job is not None and row.job.state in _OPEN:
+    if row.is_open:
         return
     row.job = jobs.ask(row.agency, by, JOB, {"round": str(row.pk)})
     row.save(update_fields=["job"])

@@ -29,8 +29,7 @@ def checker(*, keep: bool = False) -> Checker:
     """Visits what lies outside; `keep` also keeps what went over the line, for a proof."""
     from prongsai.links.checking import Checker  # noqa: PLC0415 - only the worker opens lines
     from prongsai.links.guard import Guard  # noqa: PLC0415
-    from prongsai.links.limits import Limits  # noqa: PLC0415
-    from prongsai.links.pace import Pace  # noqa: PLC0415
+    from prongsai.links.limits import Limits, Pace  # noqa: PLC0415
 
     allowed = allowed_hosts()
     limits = Limits(total=60.0, raw=_MOST_OF_A_PROOF, inflated=40_000_000) if keep else Limits()

@@ -26,17 +26,16 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.disclosure.disclosure.own_pages import OwnPage, PageOf, answers
+from prongsai.web.disclosure.disclosure.items import OwnPage, PageOf, answers
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
     ShownPiece,
     content_of,
     shown_table,
 )
-from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.public import OWN, about_page, is_told, pages_of
 from prongsai.web.disclosure.public_site.services.writing import index_paper, index_tables
-from prongsai.web.disclosure.public_site.words import KIND
 from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission, SubmissionState
@@ -197,7 +196,13 @@ def _day(edition: SiteEdition) -> date:
 @tile
 def public_site(agency: Agency, year: int) -> Tile | None:
     """How much of the year's ITA page everybody can read; None before it was ever published."""
-    page = _page(agency, year)
+    rows = SitePage.objects.filter(
+        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
+    )
+    held = Submission.objects.filter(
+        agency=agency, code=OuterRef("published__check_code"), objected_at__isnull=False
+    )
+    page = rows.select_related("published").annotate(is_held=Exists(held)).first()
     if page is None or page.published is None:
         return None
     content = content_of(page.published.content)
@@ -212,17 +217,6 @@ def public_site(agency: Agency, year: int) -> Tile | None:
         url=reverse("public_site:page", args=[page.pk]),
         link=_("เปิดหน้า ITA"),
     )
-
-
-def _page(agency: Agency, year: int) -> Any:
-    """The year's page that was ever published, with whether somebody objects: one query."""
-    rows = SitePage.objects.filter(
-        agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
-    )
-    held = Submission.objects.filter(
-        agency=agency, code=OuterRef("published__check_code"), objected_at__isnull=False
-    )
-    return rows.select_related("published").annotate(is_held=Exists(held)).first()
 
 
 # So long before its last day a page is remembered, and so long after.
@@ -241,15 +235,8 @@ def agreed(person: Actor, _on: date) -> tuple[Waiting, ...]:
         agency=person.agency, pk__in=approved.values("subject"), published_at=None,
         number=F("page__version"),
     ).exclude(page__withdrawn_at__gt=F("made_at"))  # fmt: skip
-    return tuple(
-        Waiting(
-            kind="site-page",
-            name=row.title,
-            ask=Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it"),
-            url=reverse("public_site:page", args=[row.page_id]),
-        )
-        for row in rows
-    )
+    ask = Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it")
+    return tuple(_waiting_page(edition, ask) for edition in rows)
 
 
 @waiting
@@ -262,15 +249,8 @@ def questions(person: Actor, _on: date) -> tuple[Waiting, ...]:
         agency=person.agency, page__kind=PageKind.FAQ, page__published=None,
         number=F("page__version"),
     ).exclude(pk__in=submitted)  # fmt: skip
-    return tuple(
-        Waiting(
-            kind="site-page",
-            name=row.title,
-            ask=Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it"),
-            url=reverse("public_site:page", args=[row.page_id]),
-        )
-        for row in rows
-    )
+    ask = Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it")
+    return tuple(_waiting_page(edition, ask) for edition in rows)
 
 
 @waiting
@@ -278,18 +258,14 @@ def expiring(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Published pages whose last day is near or has just passed."""
     if not may(person, Right.PUBLISH):
         return ()
-    rows = SitePage.objects.filter(
-        agency=person.agency, withdrawn_at=None,
-        published__expires_on__range=(on - AFTER, on + BEFORE),
-    )  # fmt: skip
-    return tuple(
-        Waiting(
-            kind="site-page",
-            name=row.published.title,
-            ask=Text("จะครบวันสุดท้ายที่แสดง ต่ออายุหรือถอน", "its last day is near: renew or withdraw it"),
-            url=reverse("public_site:page", args=[row.pk]),
-            due=row.published.expires_on,
-        )
-        for row in rows.select_related("published")
-        if row.published is not None
-    )
+    rows = SiteEdition.objects.filter(
+        agency=person.agency, pk=F("page__published"), page__withdrawn_at=None,
+        expires_on__range=(on - AFTER, on + BEFORE),
+    ).order_by("-page__made_at")  # fmt: skip
+    ask = Text("จะครบวันสุดท้ายที่แสดง ต่ออายุหรือถอน", "its last day is near: renew or withdraw it")
+    return tuple(_waiting_page(edition, ask, due=edition.expires_on) for edition in rows)
+
+
+def _waiting_page(edition: SiteEdition, ask: Text, due: date | None = None) -> Waiting:
+    address = reverse("public_site:page", args=[edition.page_id])
+    return Waiting(kind="site-page", name=edition.title, ask=ask, url=address, due=due)

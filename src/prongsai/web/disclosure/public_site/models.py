@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.text import Text
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 
 
@@ -19,7 +19,7 @@ class PageKind(models.TextChoices):
     FAQ = "faq", _("คำถามที่พบบ่อย")
 
 
-class SitePage(models.Model):
+class SitePage(AgencyModel):
     """One page of the public site, with an address of its own for good.
 
     Shape:  `fiscal_year` of an ITA page, null for others; `version` the number of its newest
@@ -27,8 +27,6 @@ class SitePage(models.Model):
             it stays when the page is withdrawn, so that its address can say so.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=PageKind.choices)
     fiscal_year = models.PositiveIntegerField(null=True)
     version = models.PositiveIntegerField(default=0)
@@ -86,15 +84,13 @@ class SiteEdition(Version):
         return page.withdrawn_at is not None and self.made_at < page.withdrawn_at
 
 
-class FileLook(models.Model):
+class FileLook(AgencyModel):
     """What was found of persons in a file that the site would show, once for each content.
 
     Shape:  `found` holds sentences in both languages with their places, nothing of the data
             itself; `unread` why the file could not be read, empty where it was.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     found = models.JSONField(default=list)
     unread = models.JSONField(default=dict)
@@ -137,3 +133,21 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+KIND = "site-page"  # of approval
+# What the search finds beside pages.
+ITEM, PAPER = "item", "paper"
+SERVICE, FORM = "service", "form"
+
+KIND_WORDS = {
+    PageKind.ITA.value: Text("หน้า ITA", "ITA page"),
+    PageKind.NEWS.value: Text("ข่าว", "news"),
+    PageKind.PAGE.value: Text("หน้าเว็บ", "page"),
+    PageKind.FAQ.value: Text("คำถามที่พบบ่อย", "frequent question"),
+}
+
+
+def ita_title(year: int) -> str:
+    """What the page of a year is called."""
+    return f"ข้อมูล ITA ปีงบประมาณ {year}"

@@ -1,12 +1,18 @@
-"""The index over pairs of letters (`letters.grams_of`), which no model can declare.
+"""The index over pairs of letters, which no model can declare.
 
-SQLite keeps it in a search table, in step with the entries by triggers; PostgreSQL needs an index.
+Thai has no spaces between words, and where a word ends is a guess. A search for "พัฒนา" must
+find it inside "แผนพัฒนาท้องถิ่น": a text that holds a word holds all its pairs of letters. SQLite
+keeps the index in a search table, in step with the entries by triggers; PostgreSQL needs an index.
 """
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+
+from prongsai.web.platform.thai_order import folded
 
 _SQLITE = (
     """CREATE VIRTUAL TABLE public_site_found USING fts5(
@@ -46,3 +52,27 @@ def _drop(_: object, editor: BaseDatabaseSchemaEditor) -> None:
     # The triggers and the index of PostgreSQL go with their table.
     if editor.connection.vendor == "sqlite":
         editor.execute("DROP TABLE public_site_found")
+
+
+MOST_ASKED = 100  # letters
+MOST_TERMS = 12
+
+
+def terms_of(asked: str) -> tuple[str, ...]:
+    """The words that somebody asks for, each once, as they are compared."""
+    plain = "".join(" " if unicodedata.category(one) == "Cc" else one for one in asked[:MOST_ASKED])
+    return tuple(dict.fromkeys(folded(plain).split()))[:MOST_TERMS]
+
+
+def grams_of(text: str) -> tuple[str, ...]:
+    """The pairs of letters of a folded text, each once; marks and figures are letters too."""
+    return tuple(
+        sorted({run[place : place + 2] for run in _runs(text) for place in range(len(run) - 1)})
+    )
+
+
+def _runs(text: str) -> list[str]:
+    # Vowels and tones of Thai are marks, and no `isalnum`.
+    return "".join(
+        sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in text
+    ).split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from prongsai.web.disclosure.public_site.views import finding, open_data, public, staff
+from prongsai.web.disclosure.public_site.views import finding, public, staff
 
 
 class FiscalYear(IntConverter):
@@ -41,16 +41,16 @@ urlpatterns = [
     path("robots.txt", finding.robots, name="robots"),
     path(f"{_A}news/", public.news, name="news"),
     path(f"{_A}questions/", public.questions, name="questions"),
-    path(f"{_A}data/", open_data.open_data, name="open-data"),
-    path(f"{_A}data/catalogue.jsonld", open_data.catalogue, name="catalogue"),
-    path(f"{_A}data/<slug:key>.<slug:form>", open_data.table, name="table"),
-    path(f"{_A}data/<slug:key>/fields.csv", open_data.fields, name="fields"),
-    path(f"{_A}data/<slug:key>/ckan.json", open_data.package, name="package"),
+    path(f"{_A}data/", finding.open_data, name="open-data"),
+    path(f"{_A}data/catalogue.jsonld", finding.catalogue, name="catalogue"),
+    path(f"{_A}data/<slug:key>.<slug:form>", finding.table, name="table"),
+    path(f"{_A}data/<slug:key>/fields.csv", finding.fields, name="fields"),
+    path(f"{_A}data/<slug:key>/ckan.json", finding.package, name="package"),
     path(f"{_A}search/", public.search, name="search"),
     path(f"{_A}read/<uuid:page_id>/", public.read, name="read"),
     path(f"{_A}read/<uuid:page_id>/file/<uuid:key>/", public.table_file, name="table-file"),
     path(f"{_A}ita/<fiscal:year>/", public.ita, name="ita"),
-    path(f"{_A}ita/<fiscal:year>/data.<slug:form>", open_data.year_table, name="data"),
+    path(f"{_A}ita/<fiscal:year>/data.<slug:form>", finding.year_table, name="data"),
     path(f"{_A}ita/<fiscal:year>/<slug:code>/", public.item, name="item"),
     path(f"{_A}ita/<fiscal:year>/file/<uuid:piece_id>/", public.file, name="file"),
     # Last: any other address under the agency's.

@@ -18,7 +18,7 @@ from django.urls import resolve, reverse
 
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
-from prongsai.web.disclosure.public_site.letters import MOST_ASKED, terms_of
+from prongsai.web.disclosure.public_site.search_index import MOST_ASKED, terms_of
 from prongsai.web.signing.publication.views import is_copy
 
 # Pages and files that people read; maps, feeds and rules are for programs.

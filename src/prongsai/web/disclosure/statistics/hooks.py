@@ -21,10 +21,9 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.disclosure.statistics.models import Counting, QuarterPaper
+from prongsai.web.disclosure.statistics.models import KIND, Counting, QuarterPaper
 from prongsai.web.disclosure.statistics.queries.figures import of_quarter as period_of_quarter
-from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, paper_row, report_of
-from prongsai.web.disclosure.statistics.words import KIND
+from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, paper_row
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.numbering.models import Series
@@ -80,7 +79,7 @@ class QuarterHandler:
     ) -> Document:
         """The memo and the report."""
         signing = Signing(number=number, day=on, steps=steps, mark=mark)
-        return quarter_paper(office_of(agency, on), report_of(_row(agency, subject)), signing)
+        return quarter_paper(office_of(agency, on), _row(agency, subject).report, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing follows: it was brought for information."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
+from django.utils.functional import cached_property
+from msgspec import convert
 
-from prongsai.web.disclosure.public_site.letters import MOST_ASKED
+from prongsai.core.papers.quarter import QuarterReport
+from prongsai.web.disclosure.public_site.search_index import MOST_ASKED
+from prongsai.web.platform.models import AskedOfWorker, StoredFile
 
 
 class Counting(models.Model):
@@ -66,7 +68,7 @@ class SearchCount(models.Model):
         return f"{self.day} {self.count}"
 
 
-class QuarterPaper(models.Model):
+class QuarterPaper(AskedOfWorker):
     """The report of a quarter to the executive, as it was made on a day.
 
     Shape:  `number` counts those of a quarter; `content` is `core.papers.quarter.QuarterReport` as
@@ -74,17 +76,12 @@ class QuarterPaper(models.Model):
             files are there once the worker drew them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     quarter = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
@@ -98,3 +95,30 @@ class QuarterPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year}-{self.quarter} {self.number}"
+
+    @cached_property
+    def report(self) -> QuarterReport:
+        """What it tells."""
+        return convert(self.content, QuarterReport)
+
+    @property
+    def files(self) -> dict[str, StoredFile]:
+        """The file of each form; none until all are drawn."""
+        if self.pdf is None or self.docx is None:
+            return {}
+        return {"pdf": self.pdf, "docx": self.docx}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its files are being made."""
+        return not self.files and super().is_open
+
+
+# One reader alone does not often ask the same again on another day; what is rarer stays a number
+# in the total of its day.
+LEAST_TIMES = 3
+LEAST_DAYS = 2
+# Our own measure, not the NACC's: a page that nobody renewed for so long is looked at again.
+STALE_DAYS = 365
+SOON_DAYS = 14
+KIND = "web-quarter"  # of approval

@@ -28,13 +28,15 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import digest_of
 from prongsai.web.disclosure.statistics.models import (
+    KIND,
+    LEAST_DAYS,
+    LEAST_TIMES,
     Counting,
     PageReading,
     QuarterPaper,
     SearchCount,
 )
-from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter, report_of
-from prongsai.web.disclosure.statistics.words import KIND, LEAST_DAYS, LEAST_TIMES
+from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter
 from prongsai.web.platform import files, jobs, journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
@@ -142,7 +144,13 @@ def keep(on: date) -> None:
     remnants.delete(SearchCount.objects.filter(day__lt=old).exclude(words=""), subject=_WORDS)
     quarter = quarter_of(on - _TO_REPORT).before
     while quarter.first >= old:
-        _forget_rare(quarter)
+        rows = SearchCount.objects.filter(day__gte=quarter.first, day__lte=quarter.last)
+        for agency_id in rows.exclude(words="").values_list("agency", flat=True).distinct():
+            own = rows.filter(agency=agency_id).exclude(words="")
+            told = own.values("words").annotate(times=Sum("count"), days=Count("day"))
+            common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
+            rare = own.exclude(words__in=list(common.values_list("words", flat=True)))
+            remnants.delete(rare, subject=_WORDS)
         quarter = quarter.before
 
 
@@ -166,17 +174,6 @@ def _sum_a_month(before: date) -> bool:
         sums.filter(path=path).update(count=F("count") + count)
     PageReading.objects.filter(pk__in=[key for key, _, _ in taken]).delete()
     return True
-
-
-def _forget_rare(quarter: Quarter) -> None:
-    """Words of a quarter that too few searches held to be shown."""
-    rows = SearchCount.objects.filter(day__gte=quarter.first, day__lte=quarter.last)
-    for agency_id in rows.exclude(words="").values_list("agency", flat=True).distinct():
-        own = rows.filter(agency=agency_id).exclude(words="")
-        told = own.values("words").annotate(times=Sum("count"), days=Count("day"))
-        common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).values("words")
-        rare = own.exclude(words__in=list(common.values_list("words", flat=True)))
-        remnants.delete(rare, subject=_WORDS)
 
 
 JOB = "statistics.quarter"
@@ -245,7 +242,7 @@ def send(row: QuarterPaper, *, by: Actor) -> Submission:
 def draw(row: QuarterPaper) -> None:
     """Draw the report as it was made, for signing by hand; done again it replaces the files."""
     office = office_of(row.agency, localtime(row.made_at).date())
-    paper: Document = quarter_paper(office, report_of(row))
+    paper: Document = quarter_paper(office, row.report)
     name = f"web-statistics-{row.fiscal_year}-{row.quarter}"
     for form in FORMS:
         data = drawn_as(form, paper, office.agency.digits)

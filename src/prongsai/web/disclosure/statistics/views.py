@@ -1,24 +1,29 @@
-"""What the staff see of the figures."""
+"""What the staff see of the figures, and take as tables for a spreadsheet program."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.dates import short_date
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import Quarter
+from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.statistics import exports, services
+from prongsai.web.disclosure.disclosure.views.board import acted, saved_file, sent, until_done
+from prongsai.web.disclosure.statistics import services
 from prongsai.web.disclosure.statistics.forms import QuarterForm
+from prongsai.web.disclosure.statistics.models import LEAST_DAYS, LEAST_TIMES
 from prongsai.web.disclosure.statistics.queries.figures import (
+    Figures,
     figures,
     of_quarter,
     offered,
@@ -26,17 +31,15 @@ from prongsai.web.disclosure.statistics.queries.figures import (
     quarter_typed,
 )
 from prongsai.web.disclosure.statistics.queries.quarters import (
+    Fresh,
     freshness,
     gathered,
     made_of,
     paper_row,
 )
-from prongsai.web.disclosure.statistics.words import LEAST_DAYS, LEAST_TIMES
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found
 
@@ -81,21 +84,15 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     period = period_of(request.GET.get("period", ""), on)
     whole = request.build_absolute_uri
     if name == "freshness":
-        data, part = exports.freshness_csv(freshness(agency, on), whole), f"{on:%Y%m%d}"
-    elif name in exports.NAMES:
+        data, part = freshness_csv(freshness(agency, on), whole), f"{on:%Y%m%d}"
+    elif name in NAMES:
         found = figures(agency, period.first, period.last, on)
         is_words = name == "words"
-        data = exports.words_csv(found) if is_words else exports.readings_csv(found, whole)
+        data = words_csv(found) if is_words else readings_csv(found, whole)
         part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     else:
         raise Http404
-    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{part}.csv")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
-
-
-_REFRESH_SECONDS = "3"
+    return saved_file(data, "text/csv; charset=utf-8", f"{name}-{part}.csv")
 
 
 @require_safe
@@ -111,18 +108,13 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
     """Make the report with the officer's own words."""
     person, asked = person_of(request), _quarter(key)
     form = QuarterForm(request.POST)
-    if form.is_valid():
 
-        def act() -> str:
-            services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
-            messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
-            return f"{address_of(asked)}?again=1"
+    def act() -> str:
+        services.make(person.agency, by=person, quarter=asked, **form.cleaned_data)
+        messages.success(request, _("ทำรายงานแล้ว กำลังทำแฟ้ม"))
+        return f"{address_of(asked)}?again=1"
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return _page(request, asked, form)
+    return sent(request, form, act) or _page(request, asked, form)
 
 
 @require_POST
@@ -138,11 +130,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
         return back
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+    return acted(request, act, back, ProngsaiError)
 
 
 @require_safe
@@ -185,6 +173,48 @@ def _page(request: HttpRequest, asked: Quarter, form: QuarterForm) -> HttpRespon
     }
     status = UNPROCESSABLE if form.errors else 200
     response = render(request, "statistics/quarter.html", context, status=status)
-    if "again" in request.GET and any(one.is_open for one in rows):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return until_done(request, response, is_open=any(row.is_open for row, _approval in rows))
+
+
+NAMES = ("readings", "words", "freshness")
+
+
+def readings_csv(found: Figures, whole: Callable[[str], str]) -> bytes:
+    """A row for each page; one that says so where nothing was counted. `whole` makes addresses."""
+    headings = [_("ชนิดหน้า"), _("ชื่อเรื่อง"), _("ที่อยู่สาธารณะ"), _("จำนวนครั้งที่เปิดอ่าน"), _("ตั้งแต่"), _("ถึง")]
+    days = [short_date(found.known_from or found.first), short_date(found.last)]
+    if not found.is_known:
+        return csv_table(headings, [[_("ทั้งเว็บ"), "", "", _("ไม่ทราบ"), *days]])
+    rows = [
+        [in_language(one.label), one.title, whole(one.path), str(one.count), *days]
+        for one in found.pages
+    ]
+    return csv_table(headings, [*rows, [_("ทั้งเว็บ"), "", "", str(found.readings), *days]])
+
+
+def words_csv(found: Figures) -> bytes:
+    """A row for each of the words that enough searches held, and one for all searches."""
+    headings = [_("คำค้นของประชาชน"), _("จำนวนครั้ง"), _("ไม่พบ")]
+    if not found.is_known:
+        return csv_table(headings, [[_("ทุกคำ"), _("ไม่ทราบ"), _("ไม่ทราบ")]])
+    rows = [[one.words, str(one.count), str(one.unfound)] for one in found.words]
+    return csv_table(headings, [*rows, [_("ทุกคำ"), str(found.searches), str(found.unfound)]])
+
+
+def freshness_csv(rows: tuple[Fresh, ...], whole: Callable[[str], str]) -> bytes:
+    """A row for each page and paper."""
+    headings = [
+        _("ชนิดหน้า"), _("ชื่อเรื่อง"), _("ที่อยู่สาธารณะ"), _("เผยแพร่เมื่อ"), _("กี่วันแล้ว"),
+        _("วันสุดท้าย"), _("สถานะ"),
+    ]  # fmt: skip
+    return csv_table(
+        headings,
+        [
+            [
+                in_language(one.label), one.title, whole(one.address), short_date(one.published),
+                str(one.days), short_date(one.ends) if one.ends else "",
+                in_language(one.state.label),
+            ]
+            for one in rows
+        ],
+    )  # fmt: skip

@@ -8,12 +8,11 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from prongsai.core.disclosure.forecast import Forecast, forecast
 from prongsai.core.disclosure.model import State
 from prongsai.core.disclosure.readiness import Gap
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.status import Status, StatusLine, StatusPart
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -22,9 +21,7 @@ from prongsai.web.disclosure.disclosure.items import YearItems
 from prongsai.web.disclosure.disclosure.models import StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.disclosure.rights import Worker, may_hand_in, worker_of
-from prongsai.web.platform import jobs
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.platform.tags import Tag, due_tag
 from prongsai.web.platform.thai_order import folded
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -153,7 +150,9 @@ def board(person: Actor, year: int, on: date, asked: Asked) -> Board:
         urgent=tuple(_urgent(cards)),
         forecast=_forecast(items, cards),
         shown=len(shown),
-        units=_units(cards),
+        units=tuple(
+            sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit})
+        ),
         counts=tuple(_counts(cards)),
         may_hand_in=may_hand_in(person),
         unknown_requirements=sum(1 for work in works if work.item.requirements is None),
@@ -197,10 +196,6 @@ def tag_of(work: Work) -> Tag:
         for lack in work.readiness.lacks
         if not lack.is_warning and lack.gap is not Gap.UNKNOWN_REQUIREMENTS
     )
-    return _tag(first)
-
-
-def _tag(gap: Gap) -> Tag:
     words = {
         Gap.ABSENT: Tag("miss", _("ขาดองค์ประกอบ")),
         Gap.OF_FORMER_YEAR: Tag("warn", _("ของปีก่อน")),
@@ -212,7 +207,7 @@ def _tag(gap: Gap) -> Tag:
         Gap.EVIDENCE_CHANGED: Tag("wait", _("รอตรวจอีกครั้ง")),
         Gap.NOTHING_FOUND: Tag("wait", _("รอตรวจองค์ประกอบ")),
     }
-    return words.get(gap, Tag("doing", _("กำลังทำ")))
+    return words.get(first, Tag("doing", _("กำลังทำ")))
 
 
 def _is_asked(card: Card, asked: Asked) -> bool:
@@ -282,11 +277,6 @@ def _unit(card: Card) -> str:
     return (main.unit or main.person) if main else ""
 
 
-def _units(cards: Iterable[Card]) -> tuple[str, ...]:
-    return tuple(sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}))
-
-
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 _ELSEWHERE = "ข้ออื่น"
 
 
@@ -299,64 +289,26 @@ class Change(Struct, frozen=True):
     after: Text
 
 
-class Frozen(Struct, frozen=True):
-    """A table that was frozen; `files` are there once the worker drew them."""
-
-    row: StatusSnapshot
-    status: Status
-    failure: ProngsaiError | None
-
-    @property
-    def job(self) -> Job | None:
-        """The work, None where it was cleared away."""
-        found: Job | None = self.row.job
-        return found
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its files are being made."""
-        return not self.files and self.job is not None and self.job.state in _OPEN
-
-    @property
-    def files(self) -> tuple[tuple[str, StoredFile], ...]:
-        """Each form with its file; () until all are drawn."""
-        made = (("pdf", self.row.pdf), ("docx", self.row.docx), ("xlsx", self.row.xlsx))
-        files = tuple((form, one) for form, one in made if one is not None)
-        return files if len(files) == len(made) else ()
-
-    @property
-    def finished(self) -> int:
-        """How many items were done."""
-        return sum(line.state.is_finished for line in self.status.lines)
-
-
 class StatusPage(Struct, frozen=True):
     """Today's table, those that were frozen, and what changed since the last of them."""
 
     year: int
     status: Status
     counts: tuple[tuple[Text, int], ...]
-    frozen: tuple[Frozen, ...]
+    frozen: tuple[StatusSnapshot, ...]
     changes: tuple[Change, ...]
 
     @property
     def is_open(self) -> bool:
         """Whether any is being drawn."""
-        return any(one.is_open for one in self.frozen)
+        return any(snapshot.is_open for snapshot in self.frozen)
 
 
 def status_page(agency: Agency, year: int, on: date) -> StatusPage:
     """The table of a year: a fixed number of queries."""
     status = status_of(agency, year, on)
     rows = StatusSnapshot.objects.filter(agency=agency, fiscal_year=year)
-    frozen = tuple(
-        Frozen(
-            row,
-            convert(row.content, Status),
-            jobs.failure_of(row.job) if row.job else None,
-        )
-        for row in rows.select_related("job", "pdf", "docx", "xlsx")
-    )
+    frozen = tuple(rows.select_related("job", "pdf", "docx", "xlsx"))
     counts = tuple(
         (state.label, sum(line.state is state for line in status.lines)) for state in State
     )
@@ -376,7 +328,13 @@ def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) 
         lines.setdefault(work.item.indicator, []).append(
             _line(work, tuple(one.unit or one.words for one in owners.all))
         )
-    names = _names(agency, items, lines)
+    catalogue = catalogue_of(agency)
+    known = items.of_year in catalogue.years()
+    tree = catalogue.get(items.of_year, draft=True).tree if known else {}
+    names = {
+        code: f"ตัวชี้วัดที่ {code} {tree[code].name.th}" if code in tree else _ELSEWHERE
+        for code in lines
+    }
     parts = tuple(StatusPart(names[code], tuple(own)) for code, own in lines.items())
     return Status(year, on, parts)
 
@@ -400,14 +358,3 @@ def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:
     titles = tuple(piece.title for piece in work.pieces)
     remark = work.row.remark if work.row else ""
     return StatusLine(work.item.code, work.item.name.th, work.state, titles, owners, remark)
-
-
-def _names(agency: Agency, items: YearItems, lines: dict[str, list[StatusLine]]) -> dict[str, str]:
-    """What each indicator is called, with its code."""
-    catalogue = catalogue_of(agency)
-    known = items.of_year in catalogue.years()
-    tree = catalogue.get(items.of_year, draft=True).tree if known else {}
-    return {
-        code: f"ตัวชี้วัดที่ {code} {tree[code].name.th}" if code in tree else _ELSEWHERE
-        for code in lines
-    }

@@ -1,10 +1,12 @@
-"""What is typed into the NACC's system: per item its addresses and its explanation, in order."""
+"""What is typed into the NACC's system, its proofs, and disputes of results."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
 from prongsai.core.disclosure.lengths import Counting, Limit, length
@@ -15,7 +17,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.disclosure.disclosure.items import YearItem, YearItems
-from prongsai.web.disclosure.disclosure.models import ExplanationLimit
+from prongsai.web.disclosure.disclosure.models import Dispute, ExplanationLimit, ItemProof, Proof
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.history import (
     Since,
@@ -23,7 +25,7 @@ from prongsai.web.disclosure.disclosure.queries.history import (
     since_hand_in,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
-from prongsai.web.disclosure.disclosure.rights import worker_of
+from prongsai.web.disclosure.disclosure.rights import may_hand_in, worker_of
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.owners import Owners, Standing
@@ -231,3 +233,76 @@ def _row_status_preview(
         told if not remark else "",
         tuple(units_in(row.owner, units)[:_MOST_OWNERS]) if owners.is_open else (),
     )
+
+
+class ProofsPage(Struct, frozen=True):
+    """The proofs of a year, the newest first."""
+
+    year: int
+    kept: tuple[Proof, ...]
+    progress: Proof | None
+    may_keep: bool
+
+
+def proofs_page(person: Actor, year: int) -> ProofsPage:
+    """What was kept of a year."""
+    agency = person.agency
+    rows = Proof.objects.filter(agency=agency, fiscal_year=year, finished_at__isnull=False)
+    return ProofsPage(year, tuple(with_packs(rows)), progress_of(agency, year), may_hand_in(person))
+
+
+def with_packs(rows: QuerySet[Proof]) -> QuerySet[Proof]:
+    """Some proofs with their packs and files: one query more."""
+    return rows.prefetch_related(Prefetch("packs", ItemProof.objects.select_related("file")))
+
+
+def progress_of(agency: Agency, year: int) -> Proof | None:
+    """How far the keeping of a year is that goes on; None where none does."""
+    rows = Proof.objects.filter(agency=agency, fiscal_year=year, finished_at=None)
+    return rows.select_related("job").first()
+
+
+def pack_of(agency: Agency, pack_id: UUID) -> ItemProof | None:
+    """One pack of an agency."""
+    rows = ItemProof.objects.filter(agency=agency, pk=pack_id)
+    return rows.select_related("file__agency", "proof").first()
+
+
+def packs_of_item(agency: Agency, year: int, item: YearItem) -> tuple[ItemProof, ...]:
+    """What was kept of an item, the newest first."""
+    rows = ItemProof.objects.filter(agency=agency, proof__fiscal_year=year, item__in=item.keys)
+    return tuple(rows.select_related("file", "proof").order_by("-kept_at"))
+
+
+class DisputePage(Struct, frozen=True):
+    """An item's disputes, newest first, and the proofs that a new one may bring.
+
+    Shape:  `packs` are those of keepings that are done, so that the journal has their digest, in
+            which at least one address showed a page or a file.
+    """
+
+    year: int
+    item: YearItem
+    packs: tuple[ItemProof, ...]
+    disputes: tuple[Dispute, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any is being made."""
+        return any(dispute.is_open for dispute in self.disputes)
+
+
+def dispute_page(agency: Agency, year: int, item: YearItem) -> DisputePage:
+    """The disputes of an item."""
+    rows = Dispute.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
+    disputes = tuple(rows.select_related("job", "file", "letter", "pack"))
+    # What shows nothing proves nothing, and what no journal keeps proves little.
+    packs = packs_of_item(agency, year, item)
+    usable = tuple(pack for pack in packs if pack.proof.finished_at and pack.there)
+    return DisputePage(year, item, usable, disputes)
+
+
+def dispute_of(agency: Agency, dispute_id: UUID) -> Dispute | None:
+    """One dispute of an agency."""
+    rows = Dispute.objects.filter(agency=agency, pk=dispute_id)
+    return rows.select_related("file__agency", "letter__agency").first()

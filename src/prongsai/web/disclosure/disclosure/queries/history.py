@@ -14,30 +14,25 @@ from msgspec import Struct
 
 from prongsai.core.dates import read_calendar_text, short_date
 from prongsai.core.disclosure.model import Presence, State
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import end
 from prongsai.core.text import Text
-from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Reason
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import (
-    Dispute,
     ElementCheck,
-    ItemProof,
     ItemWorkVersion,
     Piece,
     PieceAct,
     PieceChange,
     PieceOfItem,
 )
-from prongsai.web.disclosure.disclosure.queries.proofs import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.works import Work
-from prongsai.web.disclosure.links.queries import LinkState, reason_of, rows_of, state_of
-from prongsai.web.platform import jobs
+from prongsai.web.disclosure.links.models import reason_of
+from prongsai.web.disclosure.links.queries import LinkState, rows_of, state_of
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.models import Job, JobState
 
 _DAYS = frozenset({"valid_from", "valid_until", "stands_in_until"})
 
@@ -72,21 +67,17 @@ def _saved(work: Work) -> Iterator[Past]:
     versions = [*ItemWorkVersion.objects.filter(work=work.row), None]
     for version, before in pairwise(versions):
         if version is not None:
-            yield from _told(version, before.values if before else {})
-
-
-def _told(version: ItemWorkVersion, former: Mapping[str, str]) -> Iterator[Past]:
-    """What a version changed, a line each; a long text is told as it was written."""
-    at, by, values = version.made_at, version.made_by_words, version.values
-    if values["state"] != former.get("state", State.NOT_STARTED.value):
-        state = in_language(State(values["state"]).label)
-        yield Past(at, _("บันทึกงาน: %(state)s") % {"state": state}, by)
-    if values["explanation"] != former.get("explanation", ""):
-        yield Past(at, _("แก้คำอธิบาย"), by, values["explanation"])
-    if values["remark"] != former.get("remark", ""):
-        yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
-    if values["due"] != former.get("due", ""):
-        yield Past(at, _("กำหนดเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
+            former = before.values if before else {}
+            at, by, values = version.made_at, version.made_by_words, version.values
+            if values["state"] != former.get("state", State.NOT_STARTED.value):
+                state = in_language(State(values["state"]).label)
+                yield Past(at, _("บันทึกงาน: %(state)s") % {"state": state}, by)
+            if values["explanation"] != former.get("explanation", ""):
+                yield Past(at, _("แก้คำอธิบาย"), by, values["explanation"])
+            if values["remark"] != former.get("remark", ""):
+                yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
+            if values["due"] != former.get("due", ""):
+                yield Past(at, _("กำหนดเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
 
 
 def _day(text: str) -> str:
@@ -263,64 +254,6 @@ def _of_words(versions: list[ItemWorkVersion], handed: ItemWorkVersion) -> Itera
     last = versions[-1].values
     if last["explanation"] != handed.values["explanation"]:
         yield _("แก้คำอธิบาย")
-
-
-_OPEN = (JobState.WAITING, JobState.RUNNING)
-
-
-class Told(Struct, frozen=True):
-    """One dispute with its work."""
-
-    row: Dispute
-    failure: ProngsaiError | None
-
-    @property
-    def job(self) -> Job | None:
-        """The work, None where it was cleared away."""
-        found: Job | None = self.row.job
-        return found
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is being made."""
-        return self.row.file is None and self.job is not None and self.job.state in _OPEN
-
-
-class DisputePage(Struct, frozen=True):
-    """An item's disputes, newest first, and the proofs that a new one may bring.
-
-    Shape:  `packs` are those of keepings that are done, so that the journal has their digest, in
-            which at least one address showed a page or a file.
-    """
-
-    year: int
-    item: YearItem
-    packs: tuple[ItemProof, ...]
-    told: tuple[Told, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any is being made."""
-        return any(one.is_open for one in self.told)
-
-
-def dispute_page(agency: Agency, year: int, item: YearItem) -> DisputePage:
-    """The disputes of an item."""
-    rows = Dispute.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
-    told = tuple(
-        Told(row, jobs.failure_of(row.job) if row.job else None)
-        for row in rows.select_related("job", "file", "letter", "pack")
-    )
-    # What shows nothing proves nothing, and what no journal keeps proves little.
-    kept = (one for one in packs_of_item(agency, year, item) if one.proof.finished_at)
-    packs = tuple(one for one in kept if one.there)
-    return DisputePage(year, item, packs, told)
-
-
-def dispute_of(agency: Agency, dispute_id: UUID) -> Dispute | None:
-    """One dispute of an agency."""
-    rows = Dispute.objects.filter(agency=agency, pk=dispute_id)
-    return rows.select_related("file__agency", "letter__agency").first()
 
 
 def ending_pieces(agency: Agency, year: int, until: date) -> tuple[tuple[Piece, date], ...]:

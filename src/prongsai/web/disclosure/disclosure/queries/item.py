@@ -14,12 +14,17 @@ from prongsai.core.disclosure.readiness import Gap, piece_lacks
 from prongsai.core.framework.model import Confidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.items import (
+    OwnPage,
+    YearItem,
+    YearItems,
+    items_of,
+    own_pages,
+)
 from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemProof, Piece
-from prongsai.web.disclosure.disclosure.own_pages import OwnPage, own_pages
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
+from prongsai.web.disclosure.disclosure.queries.hand_in import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.history import Past, history_of
-from prongsai.web.disclosure.disclosure.queries.proofs import packs_of_item
 from prongsai.web.disclosure.disclosure.queries.works import (
     Work,
     core_piece,
@@ -89,13 +94,6 @@ class Shown(Struct, frozen=True):
         return "link" if self.piece.address else "doc"
 
 
-class OwnPageShown(Struct, frozen=True):
-    """A page of this site that answers the item; `is_attached` where it is evidence already."""
-
-    page: OwnPage
-    is_attached: bool
-
-
 class ItemPage(Struct, frozen=True):
     """One item of a year.
 
@@ -110,7 +108,7 @@ class ItemPage(Struct, frozen=True):
     tag: Tag
     elements: tuple[Element, ...]
     pieces: tuple[Shown, ...]
-    own_pages: tuple[OwnPageShown, ...]
+    own_pages: tuple[OwnPage, ...]
     former: tuple[Piece, ...]
     former_score: str
     owners: Owners
@@ -128,9 +126,9 @@ class ItemPage(Struct, frozen=True):
         return self.work.row.version if self.work.row else 0
 
     @property
-    def has_addresses(self) -> bool:
-        """Whether any of its evidence is an address."""
-        return any(one.piece.address for one in self.pieces)
+    def addresses(self) -> list[str]:
+        """The addresses of its evidence."""
+        return [shown.piece.address for shown in self.pieces if shown.piece.address]
 
     @property
     def former_year(self) -> int:
@@ -175,7 +173,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> ItemPage | None:
             for one in work.item.requirements or ()
         ),
         pieces=tuple(_shown(piece, work, items, by_item, on) for piece in work.pieces),
-        own_pages=_own_pages(agency, year, work, on),
+        own_pages=own_pages(agency, work.item, year, on),
         former=_former(agency, year, work),
         former_score=_former_score(agency, year, work.item),
         owners=owners,
@@ -199,12 +197,6 @@ def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
     """The items of a year that a piece serves."""
     keys = {row.item for row in piece.items.all()}
     return tuple(item for item in items.items if keys & set(item.keys))
-
-
-def _own_pages(agency: Agency, year: int, work: Work, on: date) -> tuple[OwnPageShown, ...]:
-    there = {piece.address for piece in work.pieces}
-    found = own_pages(agency, work.item, year, on)
-    return tuple(OwnPageShown(one, one.address in there) for one in found)
 
 
 def _shown(

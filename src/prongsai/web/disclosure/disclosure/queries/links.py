@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -28,19 +27,15 @@ from prongsai.web.disclosure.links.queries import (
     checks_of,
     every_days,
     link_of,
-    reason_of,
     state_of,
     states_of,
 )
-from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.ownership.owners import Owners, Standing
 
 BROKEN, UNSURE, THERE = "broken", "unsure", "there"
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class LinkRow(Struct, frozen=True):
@@ -93,27 +88,12 @@ class LinkGroup(Struct, frozen=True):
         return self.key != THERE
 
 
-class Progress(Struct, frozen=True):
-    """A round of looks that goes on, or the last one; `job` None where nothing is at work."""
-
-    row: LinkRound
-    job: Job | None
-    done: int
-    count: int
-    failure: ProngsaiError | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it goes on by itself."""
-        return self.row.finished_at is None and self.job is not None and self.job.state in _OPEN
-
-
 class LinksPage(Struct, frozen=True):
     """The addresses of a year."""
 
     year: int
     groups: tuple[LinkGroup, ...]
-    progress: Progress | None
+    progress: LinkRound | None
     every_days: int
     may_check: bool
 
@@ -133,24 +113,6 @@ class LinksPage(Struct, frozen=True):
         return sum(len(group.rows) for group in self.groups if group.key == UNSURE)
 
 
-class Look(Struct, frozen=True):
-    """One look of an address's past."""
-
-    row: LinkCheck
-
-    @property
-    def verdict(self) -> Verdict:
-        """What was said."""
-        return Verdict(self.row.verdict)
-
-    @property
-    def why(self) -> Text:
-        """What was seen; of a person's look, who it was."""
-        if self.row.by_words:
-            return Text(f"{self.row.by_words} เปิดดูเอง", f"opened by {self.row.by_words}")
-        return reason_of(self.row.reason).why(self.row.detail)
-
-
 class LinkPage(Struct, frozen=True):
     """One address with its past; `may_note` whether a person may tell what it shows.
 
@@ -162,7 +124,7 @@ class LinkPage(Struct, frozen=True):
     items: tuple[YearItem, ...]
     pieces: tuple[Piece, ...]
     permanent: tuple[tuple[Piece, str], ...]
-    looks: tuple[Look, ...]
+    looks: tuple[LinkCheck, ...]
     final: str
     content: str
     may_work: bool
@@ -181,11 +143,16 @@ def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
 
 def links_page(person: Actor, year: int, on: date) -> LinksPage:
     """What the addresses of a year show: a fixed number of queries, however many."""
-    rows = link_rows(person.agency, year, on)
+    rows: Sequence[LinkRow] = link_rows(person.agency, year, on)
     named = (
         (BROKEN, _("เปิดไม่ได้")), (UNSURE, _("บอกไม่ได้ ต้องเปิดดูเอง")), (THERE, _("เปิดได้"))
     )  # fmt: skip
-    groups = (LinkGroup(key, name, _of(rows, key)) for key, name in named)
+    # What is broken longest stands first; all other rows stay in their order.
+    never = datetime.max.replace(tzinfo=now().tzinfo)
+    rows = sorted(rows, key=lambda row: (row.state and row.state.broken_since) or never)
+    groups = (
+        LinkGroup(key, name, tuple(row for row in rows if row.group == key)) for key, name in named
+    )
     return LinksPage(
         year=year,
         groups=tuple(group for group in groups if group.rows),
@@ -239,7 +206,7 @@ def link_page(person: Actor, year: int, link_id: UUID, on: date) -> LinkPage | N
         items=own,
         pieces=pieces,
         permanent=tuple((piece, permanent_address(piece)) for piece in pieces),
-        looks=tuple(map(Look, checks_of(row))),
+        looks=checks_of(row),
         final=row.final if row.final != row.address else "",
         content=row.newest_content,
         may_work=may_work,
@@ -266,15 +233,10 @@ def may_judge(person: Actor, year: int, address: str, served: Sequence[YearItem]
     return may_work_on(person, last, own, on)
 
 
-def progress_of(agency: Agency) -> Progress | None:
+def progress_of(agency: Agency) -> LinkRound | None:
     """How far the round is that goes on; None where none does."""
-    row = LinkRound.objects.filter(agency=agency, finished_at=None).select_related("job").first()
-    if row is None:
-        return None
-    done = row.checks.count()
-    return Progress(
-        row, row.job, done, len(row.links), jobs.failure_of(row.job) if row.job else None
-    )
+    rows = LinkRound.objects.filter(agency=agency, finished_at=None)
+    return rows.select_related("job").first()
 
 
 def _served(
@@ -292,17 +254,3 @@ def _served(
             if item not in own:
                 own.append(item)
     return {address: (tuple(one), tuple(own)) for address, (one, own) in found.items()}
-
-
-def _of(rows: Sequence[LinkRow], group: str) -> tuple[LinkRow, ...]:
-    return tuple(_oldest_first(row for row in rows if row.group == group))
-
-
-def _oldest_first(rows: Iterable[LinkRow]) -> list[LinkRow]:
-    """What is broken longest first; the rest stays in order."""
-
-    def since(row: LinkRow) -> datetime:
-        found = row.state.broken_since if row.state is not None else None
-        return found or datetime.max.replace(tzinfo=now().tzinfo)
-
-    return sorted(rows, key=since)

@@ -114,7 +114,10 @@ def _works(
     rows = {row.item: row for row in ItemWork.objects.filter(agency=agency, fiscal_year=items.year)}
     served = _served(agency, items.year)
     pieces, gone = _standing(served), _last_removed(served)
-    checks = _checks(agency, items.year)
+    # Of each element the last look counts, also one that was taken back.
+    checks: dict[str, dict[str, ElementCheck]] = {}
+    for row in ElementCheck.objects.filter(agency=agency, fiscal_year=items.year):
+        checks.setdefault(row.item, {})[row.element] = row
     wanted = {key for item in asked for key in item.keys}
     addresses = [one.address for key in wanted for one in pieces.get(key, ()) if one.address]
     links = states_of(agency, addresses, now())
@@ -175,14 +178,6 @@ def _last_removed(rows: Iterable[PieceOfItem]) -> Mapping[str, datetime]:
         moment = row.piece.removed_at
         if moment is not None:
             found[row.item] = max(moment, found.get(row.item, moment))
-    return found
-
-
-def _checks(agency: Agency, year: int) -> Mapping[str, Checks]:
-    """The last look for each element of each subject, also one that was taken back."""
-    found: dict[str, dict[str, ElementCheck]] = {}
-    for row in ElementCheck.objects.filter(agency=agency, fiscal_year=year):
-        found.setdefault(row.item, {})[row.element] = row
     return found
 
 

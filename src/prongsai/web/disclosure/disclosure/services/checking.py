@@ -25,6 +25,11 @@ class Look(Struct, frozen=True):
     presence: Presence | None
     place: str = ""
 
+    def is_same(self, check: ElementCheck | None) -> bool:
+        """Whether it says what stands; what nobody looked for says nothing."""
+        last = (check.presence, check.place) if check is not None else ("", "")
+        return last == (self.presence.value if self.presence else "", self.place[:300])
+
 
 @transaction.atomic
 def check(
@@ -37,7 +42,9 @@ def check(
     """
     locked(agency, year)
     known = {one.key for one in item.requirements or ()}
-    outdated = _outdated(agency, year, item)
+    # The same may be said again where the evidence is another since.
+    found = work_of(agency, year, item.code, today())
+    outdated = found[1].outdated if found is not None else frozenset()
     last = {
         row.element: row
         for row in ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
@@ -52,7 +59,7 @@ def check(
         )
         for key, look in looks.items()
         if key in known and (
-            _said(look) != _stood(last.get(key)) or (key in outdated and look.presence)
+            not look.is_same(last.get(key)) or (key in outdated and look.presence)
         )
     ]  # fmt: skip
     if rows:
@@ -81,17 +88,3 @@ def take_back(agency: Agency, *, by: Actor, year: int, subjects: Collection[str]
         )
         for row in last.values() if row.presence
     )  # fmt: skip
-
-
-def _outdated(agency: Agency, year: int, item: YearItem) -> frozenset[str]:
-    """What may be said again in the same words: the evidence is another since."""
-    found = work_of(agency, year, item.code, today())
-    return found[1].outdated if found is not None else frozenset()
-
-
-def _said(look: Look) -> tuple[str, str]:
-    return (look.presence.value if look.presence else "", look.place[:300])
-
-
-def _stood(row: ElementCheck | None) -> tuple[str, str]:
-    return (row.presence, row.place) if row is not None else ("", "")

@@ -197,7 +197,15 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     """
     locked(piece.agency, piece.fiscal_year)
     piece.refresh_from_db()
-    _check_not_there_again(piece)
+    again = _known(piece.agency, piece.fiscal_year, piece.address)
+    if again is not None and again.pk != piece.pk:
+        raise Refused(
+            Text(
+                f"ที่อยู่เดียวกันถูกเพิ่มใหม่แล้วในชื่อ “{again.title}”",
+                f"the same address was added again as “{again.title}”",
+            ),
+            next_step=Text("ใช้รายการใหม่นั้น", "use that one"),
+        )
     if piece.removed_at is not None:
         for item in items_of(piece.agency, piece.fiscal_year).items:
             if _pieces_of(piece, item).filter(piece=piece).exists():
@@ -327,18 +335,6 @@ def _check_same(piece: Piece, words: Words) -> None:
     )
 
 
-def _check_not_there_again(piece: Piece) -> None:
-    again = _known(piece.agency, piece.fiscal_year, piece.address)
-    if again is not None and again.pk != piece.pk:
-        raise Refused(
-            Text(
-                f"ที่อยู่เดียวกันถูกเพิ่มใหม่แล้วในชื่อ “{again.title}”",
-                f"the same address was added again as “{again.title}”",
-            ),
-            next_step=Text("ใช้รายการใหม่นั้น", "use that one"),
-        )
-
-
 def _fill(piece: Piece, words: Words) -> None:
     name = piece.file.name if piece.file else piece.address
     piece.title = (words.title or name)[:300]
@@ -425,10 +421,10 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
 
     Errors: as `working.save_many` and `assigning.assign`.
     """
-    changes = [
-        (row.item, {"state": row.state} | ({"remark": _short(row.remark)} if row.remark else {}))
-        for row in rows
-    ]
+    changes = []
+    for row in rows:
+        remark = {"remark": shorten(row.remark, MOST_REMARK)} if row.remark else {}
+        changes.append((row.item, {"state": row.state, **remark}))
     seen = {row.item.code: row.seen for row in rows if row.seen}
     changed = save_each(agency, by=by, year=year, changes=changes, seen=seen)
     assigned = 0
@@ -438,10 +434,6 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
         for unit, rank in ranked(units):
             assign(agency, by=by, year=year, subjects=subjects, unit=unit, rank=rank)
     return Taken(changed, assigned)
-
-
-def _short(remark: str) -> str:
-    return shorten(remark, MOST_REMARK)
 
 
 def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:

@@ -1,29 +1,64 @@
-"""Keep what the addresses of a year show: asked for by a person, done in slices by the worker."""
+"""What the web showed on the day, and letters that dispute a result: packs made by the worker."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from django.db import transaction
+from django.utils.timezone import localtime
+from msgspec.structs import replace
 
+from prongsai.core.dates import short_date
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.papers.dispute import DisputedItem, Rule, ShownLink, dispute_letter
+from prongsai.core.papers.document import Document
+from prongsai.core.papers.office import Office
+from prongsai.core.papers.status import Status, cells, headings, status_paper
+from prongsai.core.papers.wording import shipped
 from prongsai.core.text import Text
-from prongsai.links.proof.packing import make_pack
+from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.links.proof.packing import LINKS, make_pack
+from prongsai.links.proof.verifying import (
+    HISTORY,
+    LETTER,
+    LETTER_TO_EDIT,
+    PROOF,
+    make_dispute,
+    opened,
+    verify_pack,
+)
 from prongsai.links.results import Asked, LinkResult
+from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import items_of
-from prongsai.web.disclosure.disclosure.models import ItemProof, Proof
-from prongsai.web.disclosure.disclosure.queries.proofs import digest_of_all
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.models import (
+    Dispute,
+    ItemProof,
+    Piece,
+    Proof,
+    StatusSnapshot,
+)
+from prongsai.web.disclosure.disclosure.queries.board import status_of
+from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_page, with_packs
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
+from prongsai.web.disclosure.disclosure.rights import may_hand_in
+from prongsai.web.disclosure.links.models import LinkCheck, reason_of
+from prongsai.web.disclosure.links.queries import rows_of
 from prongsai.web.platform import files, jobs, journal
-from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import JobState
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.assessment.services.revisions import locked
 
-JOB = "disclosure.proof"
+PROOF_JOB = "disclosure.proof"
 _ZIP = "application/zip"
-_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 @transaction.atomic
@@ -34,12 +69,17 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = Proof.objects.filter(agency=agency, finished_at=None).first()
-    if row is not None and row.fiscal_year != year:
-        raise _is_busy(row.fiscal_year)
     if row is not None:
+        _refuse_another_year(row.fiscal_year, year)
         go_on(row, by=by)
         return row
-    items = list(_asked(agency, year))
+    by_item = pieces_by_item(agency, year)
+    items = []
+    for item in items_of(agency, year).items:
+        pieces = (piece for key in item.keys for piece in by_item.get(key, ()))
+        addresses = list(dict.fromkeys(piece.address for piece in pieces if piece.address))
+        if addresses:
+            items.append({"item": item.key, "code": item.code, "addresses": addresses})
     if not items:
         raise Refused(
             Text("ยังไม่มีที่อยู่เว็บให้เก็บ", "there is no address to keep yet"),
@@ -56,9 +96,9 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
 
 def go_on(row: Proof, *, by: Actor | None = None) -> None:
     """Ask for the next piece of work of a proof, unless one waits or is done now."""
-    if row.job is not None and row.job.state in _OPEN:
+    if row.is_open:
         return
-    row.job = jobs.ask(row.agency, by, JOB, {"proof": str(row.pk)})
+    row.job = jobs.ask(row.agency, by, PROOF_JOB, {"proof": str(row.pk)})
     row.save(update_fields=["job"])
 
 
@@ -96,27 +136,207 @@ def finish(row: Proof) -> None:
     """A proof of which nothing is left; the journal keeps the digest of all packs."""
     if not Proof.objects.filter(pk=row.pk, finished_at=None).update(finished_at=now()):
         return
-    packs = list(ItemProof.objects.filter(proof=row).select_related("file"))
+    proof = with_packs(Proof.objects.filter(pk=row.pk)).get()
     journal.record(
         row.agency, None, "proof-kept", str(row.fiscal_year), year=row.fiscal_year,
-        count=len(packs), digest=digest_of_all(packs),
+        count=proof.done, digest=proof.digest,
     )  # fmt: skip
 
 
-def _is_busy(year: int) -> Refused:
-    return Refused(
-        Text(f"กำลังเก็บของปี {year} อยู่", f"what the year {year} shows is being kept now"),
+def _refuse_another_year(busy: int, year: int) -> None:
+    if busy != year:
+        raise Refused(
+            Text(f"กำลังเก็บของปี {busy} อยู่", f"what the year {busy} shows is being kept now"),
+            next_step=Text(
+                f"รอให้เสร็จ ถ้าค้างให้กดเก็บอีกครั้งที่หน้าของปี {busy}",
+                f"wait for its end; if it stands still, press keep once more on the page of {busy}",
+            ),
+        )
+
+
+DISPUTE_JOB = "disclosure.dispute"
+_HEADINGS = ("ที่อยู่", "ตรวจเมื่อ", "ผล", "เพราะ", "โดย")
+
+
+@transaction.atomic
+def ask_dispute(
+    agency: Agency, *, by: Actor, year: int, item: YearItem, pack: ItemProof, to: str, told: str,
+    answer: str,
+) -> Dispute:  # fmt: skip
+    """Have a letter and its pack made.
+
+    Errors: Refused for who does not hand in, and for a proof that is not this item's, is not done,
+            or in which nothing opened.
+    """
+    page = dispute_page(agency, year, item)
+    if not may_hand_in(by) or pack.pk not in {one.pk for one in page.packs}:
+        raise Refused(
+            Text("ใช้หลักฐานชุดนี้กับข้อนี้ไม่ได้", "this proof cannot be brought for this item"),
+            field="pack",
+            next_step=Text(
+                "ให้ผู้ส่งข้อ OIT เลือกชุดของข้อนี้ที่เก็บเสร็จแล้ว",
+                "let who hands in choose one of this item that is done",
+            ),
+        )
+    row = Dispute.objects.create(
+        agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=told, answer=answer,
+        asked_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    row.job = jobs.ask(agency, by, DISPUTE_JOB, {"dispute": str(row.pk)})
+    row.save(update_fields=["job"])
+    journal.record(agency, by, "dispute-asked", item.code, year=year)
+    return row
+
+
+def draw_dispute(row: Dispute) -> None:
+    """Draw the letter and pack it with the proof and the history; done again it replaces both.
+
+    Errors: UnreadableInput where the proof is not what was kept on the day.
+    """
+    on = localtime(row.asked_at).date()
+    proof = files.read(row.pack.file)
+    found = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
+    if not found.is_sound:
+        raise _changed(row.pack.file.name)
+    letter = _letter(row, proof, on, parts=found.parts)
+    digits = office_of(row.agency, on).agency.digits
+    docx = drawn_as("docx", letter, digits)
+    checks = LinkCheck.objects.filter(
+        agency=row.agency, link__in=rows_of(row.agency, [one["address"] for one in _links(proof)])
+    )
+    looks = checks.select_related("link").order_by("link__address", "checked_at")
+    content = {
+        LETTER: drawn_as("pdf", letter, digits),
+        LETTER_TO_EDIT: docx,
+        HISTORY: csv_table(_HEADINGS, [_look(one) for one in looks]),
+        PROOF: proof,
+    }
+    data = make_dispute(content, row.asked_at)
+    name = f"dispute-{row.fiscal_year}-{row.pack.code}"
+    row.file = files.store(row.agency, None, f"{name}.zip", _ZIP, data)
+    row.letter = files.store(row.agency, None, f"{name}.docx", MEDIA_TYPES["docx"], docx)
+    row.save(update_fields=["file", "letter"])
+
+
+def _changed(name: str) -> UnreadableInput:
+    return UnreadableInput(
+        Text(
+            "ชุดพิสูจน์ในเครื่องไม่ตรงกับที่เก็บไว้วันนั้น จึงไม่ทำหนังสือ",
+            "the proof on this machine is not what was kept on the day; no letter was made of it",
+        ),
+        place=Place(name),
         next_step=Text(
-            f"รอให้เสร็จ ถ้าค้างให้กดเก็บอีกครั้งที่หน้าของปี {year}",
-            f"wait for its end; if it stands still, press keep once more on the page of {year}",
+            "ให้ผู้ดูแลระบบนำแฟ้มกลับจากสำเนาสำรอง แล้วทำอีกครั้ง",
+            "have the host bring the file back from a backup, then try again",
         ),
     )
 
 
-def _asked(agency: Agency, year: int) -> Iterator[Mapping[str, Any]]:
-    by_item = pieces_by_item(agency, year)
-    for item in items_of(agency, year).items:
-        pieces = (piece for key in item.keys for piece in by_item.get(key, ()))
-        addresses = list(dict.fromkeys(piece.address for piece in pieces if piece.address))
-        if addresses:
-            yield {"item": item.key, "code": item.code, "addresses": addresses}
+def _letter(row: Dispute, proof: bytes, on: date, *, parts: int) -> Document:
+    item = items_of(row.agency, row.fiscal_year).item(row.pack.code)
+    rows = Piece.objects.filter(agency=row.agency, fiscal_year=row.fiscal_year).exclude(address="")
+    titles = dict(rows.values_list("address", "title"))
+    links = tuple(
+        ShownLink(
+            titles.get(one["address"], one["title"] or ""),
+            one["address"],
+            Verdict(one["verdict"]).words.th,
+            _moment(datetime.fromisoformat(one["checked_at"])),
+        )
+        for one in _links(proof)
+    )
+    return dispute_letter(
+        office_of(row.agency, on),
+        DisputedItem(
+            code=row.pack.code,
+            name=item.name.th if item is not None else "",
+            year=row.fiscal_year,
+            to=row.to,
+            told=row.told,
+            answer=tuple(line.strip() for line in row.answer.splitlines() if line.strip()),
+            rules=tuple(_rules(row.agency, row.fiscal_year, row.pack.code)),
+            links=links,
+            kept_at=row.pack.kept_at,
+            digest=row.pack.file.digest,
+            parts=parts,
+        ),
+    )
+
+
+def _rules(agency: Agency, year: int, code: str) -> Iterable[Rule]:
+    """What the year asks of an item; nothing of another year is cited."""
+    catalogue = catalogue_of(agency)
+    elements = catalogue.elements(year).get(code) if year in catalogue.years() else None
+    for one in elements or ():
+        if one.text is not None:
+            known = one.confidence.label.th if one.confidence is not None else "ไม่ทราบ"
+            yield Rule(one.text.th, known, ", ".join(one.sources))
+
+
+def _links(proof: bytes) -> Sequence[Mapping[str, Any]]:
+    """What was said of each link on the day, as the proof itself has it."""
+    found: Sequence[Mapping[str, Any]] = msgspec.json.decode(opened(proof, PROOF)[LINKS])["links"]
+    return found
+
+
+def _moment(at: datetime) -> str:
+    """A moment as a Thai letter tells it, by the clock of the agency."""
+    here = localtime(at)
+    return f"{short_date(here.date())} {here:%H.%M} น."
+
+
+def _look(one: LinkCheck) -> list[str]:
+    when = _moment(one.checked_at)
+    why = reason_of(one.reason).why(one.detail).th if not one.by_words else ""
+    return [one.link.address, when, Verdict(one.verdict).words.th, why, one.by_words]
+
+
+STATUS_JOB = "disclosure.status"
+
+
+@transaction.atomic
+def freeze(agency: Agency, *, by: Actor, year: int, codes: Collection[str] = ()) -> StatusSnapshot:
+    """Keep today's table, of some items or of all; the worker draws it.
+
+    Shape:  `codes` that the year does not have are left out; () for every item.
+    Errors: Misuse where the year is not open.
+    """
+    locked(agency, year)
+    status = status_of(agency, year, today(), codes)
+    row = StatusSnapshot.objects.create(
+        agency=agency, fiscal_year=year, content=msgspec.to_builtins(status), taken_at=now(),
+        by=by.user, by_words=by.words,
+    )  # fmt: skip
+    row.job = jobs.ask(agency, by, STATUS_JOB, {"snapshot": str(row.pk)})
+    row.save(update_fields=["job"])
+    done = sum(line.state.is_finished for line in status.lines)
+    journal.record(agency, by, "status-frozen", str(year), year=year, count=done)
+    return row
+
+
+def draw_status(row: StatusSnapshot) -> None:
+    """Draw the table of a snapshot as it was frozen; done again it replaces the files."""
+    status = msgspec.convert(row.content, Status)
+    office = office_of(row.agency, localtime(row.taken_at).date())
+    digits = office.agency.digits
+    paper = status_paper(office, status)
+    made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}
+    made["xlsx"] = status_xlsx(office, status)
+    name = f"status-{row.fiscal_year}-{status.day:%Y%m%d}"
+    for form, data in made.items():
+        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
+        setattr(row, form, kept)
+    row.save(update_fields=list(made))
+
+
+def status_xlsx(office: Office, status: Status) -> bytes:
+    """All parts below one another in one sheet, under heads that can be read back."""
+    office = replace(office, wording=shipped())
+    part_head = office("words.indicator")
+    rows = [
+        [part.name, *("\n".join(told) for told in cells(office, number, line))]
+        for part in status.parts
+        for number, line in enumerate(part.lines, start=1)
+    ]
+    title = office("status.title", year=status.year)
+    return xlsx_table(title, [part_head, *headings(office)], rows, sheet="OIT")

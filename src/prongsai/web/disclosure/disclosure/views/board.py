@@ -29,7 +29,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, StatusForm
+from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, PasteForm, StatusForm
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries import board as queries
@@ -37,8 +37,8 @@ from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewR
 from prongsai.web.disclosure.disclosure.queries.item import items_of_piece, piece_of
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.services.freezing import freeze as freeze_table
 from prongsai.web.disclosure.disclosure.services.pieces import TakenRow, take_table
+from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -99,30 +99,48 @@ def check_own(person: Actor, year: int, items: Iterable[YearItem]) -> None:
 
 
 def sent(
-    request: HttpRequest, form: BaseForm, act: Callable[[], None], address: str
+    request: HttpRequest, form: BaseForm, act: Callable[[], str | None], address: str = ""
 ) -> HttpResponse | None:
-    """What a sound form answers; None where the page must show what was refused."""
+    """Answer a sound form; None where the page must show what was refused.
+
+    Shape:  the answer leads to what `act` returns, else to `address`.
+    """
     if not form.is_valid():
         return None
-
-    def acted() -> str:
-        act()
-        return address
-
     try:
-        return done(request, answered(request, acted))
+        return done(request, answered(request, lambda: act() or address))
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return None
 
 
-def acted(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
+def acted(
+    request: HttpRequest,
+    act: Callable[[], str],
+    address: str,
+    refusals: type[ProngsaiError] = Refused,
+) -> HttpResponse:
     """What a button answers; a refusal is told on the page that it was pressed on."""
     try:
         return done(request, answered(request, act))
-    except Refused as refusal:
+    except refusals as refusal:
         messages.error(request, words_of(refusal))
         return done(request, address)
+
+
+def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> HttpResponse:
+    """A page that asks for itself again while the worker is at what it shows."""
+    if is_open and "again" in request.GET:
+        page["Refresh"] = _REFRESH_SECONDS
+    return page
+
+
+def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that was made for this answer; the browser saves it."""
+    response = HttpResponse(data, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
 
 
 def tell_personal(request: HttpRequest, *texts: str) -> None:
@@ -148,6 +166,7 @@ def item_url(year: int, code: str) -> str:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_REFRESH_SECONDS = "3"
 _NARROWING = ("state", "unit", "q", "group", "mine")
 
 
@@ -204,10 +223,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     """Every item as a workbook."""
     page = _asked(request, year)
     data = exports.board_xlsx(person_of(request).agency.name, page)
-    response = HttpResponse(data, content_type=XLSX)
-    disposition = content_disposition_header(as_attachment=True, filename=f"OIT-{year}.xlsx")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return saved_file(data, XLSX, f"OIT-{year}.xlsx")
 
 
 def _asked(request: HttpRequest, year: int) -> queries.Board:
@@ -267,9 +283,6 @@ def _groups(year: int, narrowed: QueryDict | dict[str, str], here: str) -> list[
     ]
 
 
-_REFRESH_SECONDS = "3"
-
-
 @require_safe
 @needs(Right.SEE)
 def status(request: HttpRequest, year: int) -> HttpResponse:
@@ -278,9 +291,7 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
     page = queries.status_page(person.agency, year, today())
     context = {"page": page, "year": year, "may_freeze": may_keep_all(person)}
     response = render(request, "disclosure/status.html", context)
-    if page.is_open and "again" in request.GET:
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return until_done(request, response, is_open=page.is_open)
 
 
 @require_POST
@@ -320,7 +331,7 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
     may_assign = may(person, Right.ASSIGN)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = StatusForm(*given, may_assign=may_assign, initial={"notes": True})
-    text = _text(form)
+    text = sent_lines(form, _lines_of, documents=True)
     read = preview(person, year, text, today()) if text is not None else None
     is_taken = request.POST.get("act") == "take" and not request.FILES
     seen = _seen(request.POST.getlist("item"))
@@ -374,15 +385,18 @@ def _ticked(read: Preview | None, ticked: set[str], *, is_taken: bool) -> set[st
     return {row.item.code for row in read.rows if row.is_forward}
 
 
-def _text(form: StatusForm) -> str | None:
-    """The lines of the table, cells parted by tabs; None where there are none."""
-    if not form.is_bound or not form.is_valid():
+def sent_lines(
+    form: PasteForm, lines_of: Callable[[Sequence[Sheet]], str], *, documents: bool = False
+) -> str | None:
+    """The lines of a sent table, cells parted by tabs; None where there are none."""
+    if not form.is_valid():
         return None
     text: str = form.cleaned_data["text"]
-    if form.sent_file is not None:
-        given = form.sent_file
+    file = form.sent_file
+    if file is not None:
         try:
-            text = _lines_of(read_rows(content_of(given), given.name or "file", documents=True))
+            sheets = read_rows(content_of(file), file.name or "file", documents=documents)
+            text = lines_of(sheets)
         except UnreadableInput as refusal:
             refuse(form, refusal)
             return None

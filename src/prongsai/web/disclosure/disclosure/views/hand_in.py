@@ -1,38 +1,67 @@
-"""The hand-in sheet."""
+"""What is handed in: the sheet, the addresses and what they show, proofs and disputes."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.disclosure.pasted import Pasted, read_pasted
-from prongsai.core.errors import Finding, UnreadableInput
+from prongsai.core.disclosure.pasted import read_pasted
+from prongsai.core.errors import Finding
 from prongsai.core.registers.damage import refuse_damaged, row_faults
+from prongsai.core.registers.sheet import Sheet
 from prongsai.core.thai import repair, squeeze
-from prongsai.web.agency.access import needs
+from prongsai.documents.marks import qr_svg
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.forms import LimitForm, PasteForm
-from prongsai.web.disclosure.disclosure.items import YearItems, items_of
+from prongsai.web.disclosure.disclosure import exports
+from prongsai.web.disclosure.disclosure.forms import DisputeForm, LimitForm, PasteForm, ScheduleForm
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.queries import hand_in as proofs_queries
+from prongsai.web.disclosure.disclosure.queries import links as links_queries
+from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_of, dispute_page, limit_row
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
-from prongsai.web.disclosure.disclosure.queries.hand_in import limit_row
-from prongsai.web.disclosure.disclosure.rights import may_hand_in
+from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
+from prongsai.web.disclosure.disclosure.queries.item import item_page, piece_of
+from prongsai.web.disclosure.disclosure.rights import may_hand_in, may_keep_all
 from prongsai.web.disclosure.disclosure.services import pieces
+from prongsai.web.disclosure.disclosure.services.proving import ask_dispute, ask_proof
 from prongsai.web.disclosure.disclosure.services.working import set_limit
-from prongsai.web.disclosure.disclosure.views.board import check_own, person_in, sent
+from prongsai.web.disclosure.disclosure.views.board import (
+    XLSX,
+    acted,
+    check_own,
+    item_url,
+    own_item,
+    person_in,
+    saved_file,
+    sent,
+    sent_lines,
+    tell_personal,
+    until_done,
+)
+from prongsai.web.disclosure.links import services
+from prongsai.web.disclosure.links.models import Link
+from prongsai.web.disclosure.links.queries import link_of
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.sandbox import read_rows
-from prongsai.web.platform.shortcuts import shown
-from prongsai.web.platform.uploads import content_of
+from prongsai.web.platform.files import LostFile
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.serving import POLICY, file_answer
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.signing.publication.views import drawn_page
 from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
 
@@ -95,7 +124,8 @@ def paste(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     items = items_of(person.agency, year)
     form = PasteForm(request.POST or None, request.FILES or None)
-    read = _read(form, items)
+    text = sent_lines(form, _lines_of)
+    read = read_pasted(text, {item.code for item in items.items}) if text is not None else None
     is_taken = request.POST.get("act") == "take" and not request.FILES
     if read is not None and read.rows and is_taken:
         named = {row.code for row in read.rows}
@@ -114,30 +144,15 @@ def paste(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "disclosure/paste.html", form, context)
 
 
-def _read(form: PasteForm, items: YearItems) -> Pasted | None:
-    """What the lines say; None where there are none that can be read."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    text = form.cleaned_data["text"]
-    if form.sent_file is not None:
-        try:
-            text = _lines_of(form.sent_file)
-        except UnreadableInput as refusal:
-            refuse(form, refusal)
-            return None
-        form.has_been_read(text)
-    return read_pasted(text, {item.code for item in items.items})
-
-
-def _lines_of(given: UploadedFile[Any]) -> str:
-    """The rows of a table file that hold an address, as they would be pasted; headings are none.
+def _lines_of(sheets: Sequence[Sheet]) -> str:
+    """The rows of the first table that hold an address, as they would be pasted; headings are none.
 
     Errors: UnreadableInput where a cell is not certain.
     """
     lines: list[str] = []
     faults: list[Finding] = []
     headed: set[int] = set()
-    sheet = read_rows(content_of(given), given.name or "file")[0]
+    sheet = sheets[0]
     for row, own in enumerate(sheet.rows):
         cells = [squeeze(repair(sheet.text(row, column))) for column in range(len(own))]
         if not lines and _is_heading(cells):
@@ -153,3 +168,293 @@ def _lines_of(given: UploadedFile[Any]) -> str:
 def _is_heading(cells: list[str]) -> bool:
     """Whether a row above the first address names the columns."""
     return len(cells) < 2 or "." not in cells[1]  # noqa: PLR2004 - item and address
+
+
+_FOUND = {"yes": True, "no": False}
+
+
+@require_safe
+@needs(Right.SEE)
+def links(request: HttpRequest, year: int) -> HttpResponse:
+    """All addresses of a year, worst first, and how far a round of looks is."""
+    page = links_queries.links_page(person_in(request, year), year, today())
+    return _shown(request, page)
+
+
+@require_POST
+@needs(Right.SEE)
+def check(request: HttpRequest, year: int) -> HttpResponse:
+    """Have all addresses of a year looked at; for who keeps the whole disclosure."""
+    person = person_in(request, year)
+    if not may_keep_all(person):
+        raise PermissionDenied
+    back = reverse("disclosure:links", args=[year])
+
+    def act() -> str:
+        _ask(request, links_queries.addresses_of(person.agency, year))
+        return back
+
+    return acted(request, act, back)
+
+
+@require_POST
+@needs(Right.SEE)
+def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Have the addresses of one's own item looked at."""
+    own_item(request, year, code)
+    person = person_of(request)
+    page = found(item_page(person, year, code, today()))
+
+    def act() -> str:
+        _ask(request, page.addresses)
+        return f"{item_url(year, code)}#evidence"
+
+    return acted(request, act, item_url(year, code))
+
+
+@require_safe
+@needs(Right.SEE)
+def link(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
+    """One address with every look at it."""
+    page = found(links_queries.link_page(person_in(request, year), year, link_id, today()))
+    return render(request, "disclosure/link.html", {"page": page, "year": year})
+
+
+@require_POST
+@needs(Right.SEE)
+def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
+    """Keep what a person found who opened it."""
+    row = _own_link(request, year, link_id)
+    back = reverse("disclosure:link", args=[year, row.pk])
+    said = request.POST.get("found", "")
+    if said not in _FOUND:
+        messages.error(request, _("บอกว่าพบหรือไม่พบ แล้วบันทึกอีกครั้ง"))
+        return done(request, back)
+
+    def act() -> str:
+        services.note_seen(row, by=person_of(request), is_there=_FOUND[said])
+        messages.success(request, _("บันทึกว่าคุณเปิดดูแล้ว"))
+        return back
+
+    return acted(request, act, back)
+
+
+@require_POST
+@needs(Right.SEE)
+def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
+    """Say that what it shows now is right."""
+    row = _own_link(request, year, link_id)
+    back = reverse("disclosure:link", args=[year, row.pk])
+
+    def act() -> str:
+        if services.accept(row, by=person_of(request), seen=request.POST.get("content", "")):
+            messages.success(request, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
+        return back
+
+    return acted(request, act, back)
+
+
+@require_POST
+@needs(Right.SEE)
+def schedule(request: HttpRequest, year: int) -> HttpResponse:
+    """Say how often addresses are looked at by themselves."""
+    person = person_in(request, year)
+    if not may_keep_all(person):
+        raise PermissionDenied
+    form = ScheduleForm(request.POST)
+
+    def act() -> None:
+        services.schedule(person.agency, by=person, every_days=form.cleaned_data["every_days"])
+        messages.success(request, _("ตั้งรอบตรวจลิงก์แล้ว"))
+
+    answer = sent(request, form, act, reverse("disclosure:links", args=[year]))
+    return answer or _shown(request, links_queries.links_page(person, year, today()), form)
+
+
+@require_safe
+@needs(Right.SEE)
+def export(request: HttpRequest, year: int) -> HttpResponse:
+    """The addresses of a year with what each shows, as a workbook."""
+    person = person_in(request, year)
+    rows = links_queries.link_rows(person.agency, year, today())
+    data = exports.links_xlsx(person.agency.name, year, rows)
+    return saved_file(data, XLSX, f"links-{year}.xlsx")
+
+
+def _shown(
+    request: HttpRequest, page: links_queries.LinksPage, form: ScheduleForm | None = None
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "year": page.year,
+        "form": form or ScheduleForm(initial={"every_days": page.every_days}),
+    }
+    status = UNPROCESSABLE if form is not None and form.errors else 200
+    if is_htmx(request):
+        return render(request, "disclosure/_progress.html", context, status=status)
+    response = render(request, "disclosure/links.html", context, status=status)
+    is_open = page.progress is not None and page.progress.is_open
+    return until_done(request, response, is_open=is_open)
+
+
+def _ask(request: HttpRequest, addresses: tuple[str, ...] | list[str]) -> None:
+    person = person_of(request)
+    if services.ask_round(person.agency, by=person, addresses=addresses) is None:
+        messages.info(request, _("ยังไม่มีที่อยู่เว็บให้ตรวจ"))
+        return
+    count = len(addresses)
+    said = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
+    messages.success(request, said % {"count": count})
+
+
+def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
+    """An address of which every item that it serves is the person's own.
+
+    Errors: Http404 for another agency's; PermissionDenied where an item is another's.
+    """
+    person = person_in(request, year)
+    page = found(links_queries.link_page(person, year, link_id, today()))
+    if not page.may_work:
+        raise PermissionDenied
+    return found(link_of(person.agency, link_id))
+
+
+@require_safe
+@needs(Right.SEE)
+def proofs(request: HttpRequest, year: int) -> HttpResponse:
+    """What was kept of a year, and how far a keeping is."""
+    page = proofs_queries.proofs_page(person_in(request, year), year)
+    context = {"page": page, "year": year}
+    if is_htmx(request):
+        return render(request, "disclosure/_keeping.html", context)
+    response = render(request, "disclosure/proofs.html", context)
+    is_open = page.progress is not None and page.progress.is_open
+    return until_done(request, response, is_open=is_open)
+
+
+@require_POST
+@needs(Right.SEE)
+def keep(request: HttpRequest, year: int) -> HttpResponse:
+    """Have what every address of the year shows kept; for who hands in."""
+    person = person_in(request, year)
+    back = reverse("disclosure:proofs", args=[year])
+    if not may_hand_in(person):
+        raise PermissionDenied
+
+    def act() -> str:
+        ask_proof(person.agency, by=person, year=year)
+        messages.success(request, _("กำลังเก็บสิ่งที่ลิงก์แสดง"))
+        return back
+
+    return acted(request, act, back)
+
+
+@require_safe
+@needs(Right.SEE)
+def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
+    """The pack of one item, saved; one that is not what was kept is told on the page."""
+    row = found(proofs_queries.pack_of(person_in(request, year).agency, pack_id))
+    try:
+        return file_answer(row.file, saves=True)
+    except LostFile as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("disclosure:proofs", args=[year]))
+
+
+# Short: a move, and a link that breaks, must be known soon.
+_KEPT = "public, max-age=60"
+
+
+@require_safe
+def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
+    """A redirect while the piece is there; else a page that says what became of it."""
+    page = found(permanent_page(piece_id))
+    if page.leads_to:
+        return _kept(HttpResponseRedirect(page.leads_to))
+    agency = page.piece.agency
+    status = HTTPStatus.GONE if page.piece.removed_at else HTTPStatus.NOT_FOUND
+    answer = drawn_page(
+        request,
+        "disclosure/permanent.html",
+        {"page": page, "agency": agency},
+        home=reverse("publication:public", args=[agency.pk]),
+        status=status,
+    )
+    return _kept(answer)
+
+
+def _kept(answer: HttpResponseBase) -> HttpResponseBase:
+    answer["Cache-Control"] = _KEPT
+    return answer
+
+
+@require_safe
+@needs(Right.SEE)
+def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """The QR of a piece's permanent address, for a poster or a paper."""
+    piece = found(piece_of(person_in(request, year).agency, year, piece_id))
+    response = HttpResponse(qr_svg(permanent_address(piece)), content_type="image/svg+xml")
+    response["Content-Security-Policy"] = POLICY
+    return response
+
+
+_TO = "เลขาธิการคณะกรรมการ ป.ป.ช."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The disputes of an item; who hands in writes another."""
+    person = _who_hands_in(request, year)
+    item = found(items_of(person.agency, year).item(code))
+    page = dispute_page(person.agency, year, item)
+    initial = {"to": _TO, "pack": page.packs[0].pk if page.packs else None}
+    form = DisputeForm(page.packs, request.POST or None, initial=initial)
+
+    def act() -> None:
+        said = form.cleaned_data
+        ask_dispute(
+            person.agency, by=person, year=year, item=item, pack=said["pack"], to=said["to"],
+            told=said["told"], answer=said["answer"],
+        )  # fmt: skip
+        messages.success(request, _("กำลังทำหนังสือและชุดหลักฐาน"))
+        tell_personal(request, said["told"], said["answer"])
+
+    if request.method == "POST":
+        answer = sent(request, form, act, reverse("disclosure:dispute", args=[year, code]))
+        if answer is not None:
+            return answer
+    context = {
+        "page": page,
+        "year": year,
+        "form": form,
+        "window": window_of(person.agency, year, Purpose.DISPUTE),
+        "purpose": Purpose.DISPUTE,
+        "today": today(),
+        "may_add": may(person, Right.MOVE_DATES),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    response = render(request, "disclosure/dispute.html", context, status=status)
+    return until_done(request, response, is_open=page.is_open)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
+    """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
+    row = found(dispute_of(_who_hands_in(request, year).agency, dispute_id))
+    kept = {"zip": row.file, "docx": row.letter}.get(form)
+    if kept is None:
+        raise Http404
+    return file_answer(kept, saves=True)
+
+
+def _who_hands_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request.
+
+    Errors: Http404 where the year is not open; PermissionDenied for who does not hand in.
+    """
+    person = person_in(request, year)
+    if not may_hand_in(person):
+        raise PermissionDenied
+    return person

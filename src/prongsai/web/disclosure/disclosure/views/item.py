@@ -42,12 +42,11 @@ from prongsai.web.disclosure.disclosure.views.board import (
     person_in,
     sent,
     tell_personal,
+    until_done,
 )
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -60,7 +59,11 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves how far it is."""
     page = _page(request, year, code)
     if request.method != "POST":
-        return _shown(request, page, removed=_removed(request, year))
+        piece_id = row_key(request.GET.get("removed", ""))
+        piece = piece_of(person_of(request).agency, year, piece_id) if piece_id else None
+        return _shown(
+            request, page, removed=piece if piece is not None and piece.removed_at else None
+        )
     if not page.may_work:
         raise PermissionDenied
     form = WorkForm.of(page, request.POST)
@@ -184,13 +187,6 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
     return acted(request, act, item_url(year, code))
 
 
-def _removed(request: HttpRequest, year: int) -> Piece | None:
-    """The piece that was just removed, to offer it back."""
-    piece_id = row_key(request.GET.get("removed", ""))
-    piece = piece_of(person_of(request).agency, year, piece_id) if piece_id else None
-    return piece if piece is not None and piece.removed_at else None
-
-
 def _page(request: HttpRequest, year: int, code: str) -> ItemPage:
     return found(item_page(person_in(request, year), year, code, today()))
 
@@ -279,36 +275,28 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Bring a removed piece back."""
+    piece = own_piece(request, year, piece_id)
 
-    def act(piece: Piece) -> None:
+    def act() -> str:
         if pieces.restore(piece, by=person_of(request)):
             messages.success(request, _("นำ “%(title)s” กลับมาแล้ว") % {"title": piece.title})
+        return f"{_back(year, piece)}#evidence"
 
-    return _acted(request, year, piece_id, act)
+    return acted(request, act, _back(year, piece))
 
 
 @require_POST
 @needs(Right.SEE)
 def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Say that a piece of a former year is of this one now."""
-
-    def act(piece: Piece) -> None:
-        if pieces.renew(piece, by=person_of(request)):
-            messages.success(request, _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year})
-
-    return _acted(request, year, piece_id, act)
-
-
-def _acted(
-    request: HttpRequest, year: int, piece_id: UUID, act: Callable[[Piece], None]
-) -> HttpResponse:
     piece = own_piece(request, year, piece_id)
 
-    def act_on_it() -> str:
-        act(piece)
+    def act() -> str:
+        if pieces.renew(piece, by=person_of(request)):
+            messages.success(request, _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year})
         return f"{_back(year, piece)}#evidence"
 
-    return acted(request, act_on_it, _back(year, piece))
+    return acted(request, act, _back(year, piece))
 
 
 def _back(year: int, piece: Piece) -> str:
@@ -317,7 +305,6 @@ def _back(year: int, piece: Piece) -> str:
     return item_url(year, served[0].code) if served else reverse("disclosure:board", args=[year])
 
 
-_REFRESH_SECONDS = "3"
 Attach = Callable[[int, Sequence[YearItem], Sequence[str]], Sequence[Piece]]
 
 
@@ -328,7 +315,7 @@ def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpRespon
         make()
         return made_address(request)
 
-    return _done_or_refused(request, act, request.path)
+    return acted(request, act, request.path, ProngsaiError)
 
 
 def made_address(request: HttpRequest) -> str:
@@ -339,9 +326,7 @@ def made_address(request: HttpRequest) -> str:
 
 def until_drawn(request: HttpRequest, page: HttpResponse, made: Iterable[Made]) -> HttpResponse:
     """The page, which asks for itself again while the files of an edition are drawn."""
-    if "again" in request.GET and any(one.is_open for one in made):
-        page["Refresh"] = _REFRESH_SECONDS
-    return page
+    return until_done(request, page, is_open=any(edition.is_open for edition in made))
 
 
 def edition_file(row: MadePaper | None, form: str) -> HttpResponse:
@@ -379,12 +364,4 @@ def evidence_made(
         messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
         return back
 
-    return _done_or_refused(request, act, back)
-
-
-def _done_or_refused(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
+    return acted(request, act, back, ProngsaiError)

@@ -237,15 +237,14 @@ def _by_kind(
 
 
 def _standing(agency: Agency, rows: Sequence[SitePage], on: date) -> tuple[PublicPage, ...]:
-    editions = [row.published for row in rows if row.published is not None]
-    held = objected_codes(agency, (one.check_code for one in editions))
-    return tuple(_one(row, held, on) for row in rows)
+    pairs = [(row, row.published) for row in rows if row.published is not None]
+    held = objected_codes(agency, (edition.check_code for _row, edition in pairs))
+    return tuple(_public_page(row, edition, held, on) for row, edition in pairs)
 
 
-def _one(row: SitePage, held: Mapping[str, Objected], on: date) -> PublicPage:
-    edition = row.published
-    if edition is None:
-        raise LookupError
+def _public_page(
+    row: SitePage, edition: SiteEdition, held: Mapping[str, Objected], on: date
+) -> PublicPage:
     objected = held.get(edition.check_code)
     if row.withdrawn_at is not None:
         standing = Standing.WITHDRAWN
@@ -274,7 +273,8 @@ def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
     if not items.items:
         return None
     about = about_of(agency, on)
-    told = _explained(agency, year)
+    rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year).order_by()
+    told = dict(rows.values_list("work__item").annotate(Max("made_at")))
     return ItaContent(
         year=year,
         of_year=items.of_year,
@@ -358,13 +358,9 @@ def _figure(score: Score, shares: Mapping[str, Fraction]) -> ShownScore:
         score.code,
         score.name,
         str(score.published),
-        "" if share is None else _percent(share),
+        "" if share is None else f"{half_up(share * 100):f}".rstrip("0").rstrip("."),
         score.verdict.label if score.verdict else None,
     )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{half_up(share * 100):f}".rstrip("0").rstrip(".")
 
 
 def _item(work: Work, about: About, told: Mapping[str, datetime]) -> ShownItem:
@@ -416,12 +412,6 @@ def _piece(piece: Piece) -> ShownPiece:
         stands_in_until=piece.stands_in_until,
         stands_in_why=piece.stands_in_why,
     )
-
-
-def _explained(agency: Agency, year: int) -> Mapping[str, datetime]:
-    """When the words of each item were last saved."""
-    rows = ItemWorkVersion.objects.filter(agency=agency, work__fiscal_year=year).order_by()
-    return dict(rows.values_list("work__item").annotate(Max("made_at")))
 
 
 def _day(moment: datetime) -> date:

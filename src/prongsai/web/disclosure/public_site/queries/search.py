@@ -16,10 +16,17 @@ from prongsai.core.text import Text
 from prongsai.core.thai import around, shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, content_of
-from prongsai.web.disclosure.public_site.letters import grams_of, terms_of
-from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.models import (
+    FORM,
+    ITEM,
+    KIND_WORDS,
+    PAPER,
+    SERVICE,
+    PageKind,
+    SearchEntry,
+)
 from prongsai.web.disclosure.public_site.queries.public import pages_of
-from prongsai.web.disclosure.public_site.words import FORM, ITEM, KIND_WORDS, PAPER, SERVICE
+from prongsai.web.disclosure.public_site.search_index import grams_of, terms_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import held_codes, objected_codes
 from prongsai.web.signing.publication import queries as papers
@@ -71,15 +78,6 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     terms = terms_of(asked)
     if not terms:
         return Results(asked, (), 0, None)
-    # Before they are counted: a number would tell what words a held page has.
-    rows_found = _found(agency, terms, on).exclude(check_code__in=held_codes(agency))
-    chosen = rows_found.filter(kind=kind) if kind else rows_found
-    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
-    hits = tuple(_hit(row, terms) for row in shown)
-    return Results(asked, hits, shown.paginator.count, shown)
-
-
-def _found(agency: Agency, terms: Sequence[str], on: date) -> QuerySet[SearchEntry]:
     rows = SearchEntry.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=on), agency=agency
     ).defer("folded", "grams")
@@ -98,7 +96,12 @@ def _found(agency: Agency, terms: Sequence[str], on: date) -> QuerySet[SearchEnt
         default=Value(3),
         output_field=IntegerField(),
     )
-    return rows.order_by(rank, "-day", "id")
+    # Before they are counted: a number would tell what words a held page has.
+    rows_found = rows.order_by(rank, "-day", "id").exclude(check_code__in=held_codes(agency))
+    chosen = rows_found.filter(kind=kind) if kind else rows_found
+    shown = Paginator(chosen, ON_A_PAGE).get_page(page)
+    hits = tuple(_hit(row, terms) for row in shown)
+    return Results(asked, hits, shown.paginator.count, shown)
 
 
 def _narrowed(

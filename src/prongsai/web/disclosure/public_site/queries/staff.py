@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import unquote
 from uuid import UUID
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from prongsai.core.dates import short_date
 from prongsai.core.person_names import person_names
-from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
+from prongsai.core.personal_data import letters_of, personal_data
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import (
@@ -26,7 +26,13 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.markdown import addresses, plain
-from prongsai.web.disclosure.public_site.models import FileLook, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import (
+    KIND,
+    FileLook,
+    PageKind,
+    SiteEdition,
+    SitePage,
+)
 from prongsai.web.disclosure.public_site.queries.public import (
     PublicPage,
     Standing,
@@ -39,7 +45,6 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
     since,
     withheld,
 )
-from prongsai.web.disclosure.public_site.words import KIND
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
@@ -167,11 +172,11 @@ def look_of(edition: SiteEdition) -> Look:
 def _in_words(edition: SiteEdition, own: list[str]) -> Iterator[Found]:
     known: set[str] = set()
     for where, text in words_of(edition):
-        for hit in hits_in(text, own):
+        for hit in personal_data(text, own):
             known.add(letters_of(text[hit.start : hit.end]))
             yield Found(where, hit.kind.label, same(hit.masked), can_be_masked=True)
     for where, text in _as_read(edition):
-        for hit in hits_in(text, own):
+        for hit in personal_data(text, own):
             bare = letters_of(text[hit.start : hit.end])
             if bare not in known:
                 known.add(bare)
@@ -189,11 +194,6 @@ def _names(edition: SiteEdition) -> Iterator[Found]:
     for number, words in table.words:
         for name in person_names(words):
             yield Found(_ROW.format(number=number), _NAME, same(name.words))
-
-
-def hits_in(text: str, own: list[str]) -> tuple[PersonalDatum, ...]:
-    """What one text holds of persons."""
-    return personal_data(text, own)
 
 
 MOST_VERSIONS = 30
@@ -286,17 +286,16 @@ class StaffPage(Struct, frozen=True):
 def listed(agency: Agency, on: date) -> tuple[Listed, ...]:
     """Every page, the newest first; five queries however many."""
     pages = list(SitePage.objects.filter(agency=agency))
-    editions = _newest(agency)
+    rows = SiteEdition.objects.filter(agency=agency).defer("text", "content").order_by("number")
+    editions = {row.page_id: row for row in rows}
     public = {one.page.pk: one for one in pages_of(agency, on)}
-    states = _states(agency, [editions[page.pk].pk for page in pages if page.pk in editions])
+    shown = [(page, editions[page.pk]) for page in pages if page.pk in editions]
+    subjects = [edition.pk for _page, edition in shown]
+    submissions = Submission.objects.filter(agency=agency, kind=KIND, subject__in=subjects)
+    states = dict(submissions.order_by("made_at").values_list("subject", "state"))
     return tuple(
-        Listed(
-            page,
-            editions[page.pk],
-            tuple(_tags(editions[page.pk], public.get(page.pk), states)),
-        )
-        for page in pages
-        if page.pk in editions
+        Listed(page, edition, tuple(_tags(edition, public.get(page.pk), states)))
+        for page, edition in shown
     )
 
 
@@ -386,16 +385,6 @@ def _of_item(old: ShownItem, new: ShownItem) -> Iterator[str]:
 def _since(page: SitePage, content: ItaContent, on: date) -> tuple[str, ...]:
     now = ita_content(page.agency, content.year, on)
     return () if now is None else tuple(changes_between(content, now))
-
-
-def _newest(agency: Agency) -> Mapping[UUID, SiteEdition]:
-    rows = SiteEdition.objects.filter(agency=agency).defer("text", "content").order_by("number")
-    return {row.page_id: row for row in rows}
-
-
-def _states(agency: Agency, subjects: Sequence[UUID]) -> Mapping[UUID, str]:
-    rows = Submission.objects.filter(agency=agency, kind=KIND, subject__in=subjects)
-    return dict(rows.order_by("made_at").values_list("subject", "state"))
 
 
 def _tags(

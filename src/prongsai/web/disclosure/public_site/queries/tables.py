@@ -12,9 +12,6 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
-    ShownItem,
-    ShownPiece,
-    ShownScore,
     ShownTable,
     content_of,
 )
@@ -119,7 +116,7 @@ def ita_table(agency: Agency, edition: SiteEdition, content: ItaContent) -> Publ
         ),
         agency=content.about.name,
         columns=ITA,
-        rows=tuple(_item_row(agency, content, *one) for one in _pieces(content)),
+        rows=tuple(_item_rows(agency, content)),
         page=_whole("ita", agency, content.year),
         year=content.year,
         version=edition.number,
@@ -152,41 +149,29 @@ def _score_rows(content: ItaContent) -> Rows:
     year = str(scores.year)
     yield year, "total", "คะแนนรวม", scores.total, "", scores.rating, scores.source
     for one in (*scores.instruments, *scores.indicators):
-        yield _score_row(year, one, scores.source)
+        yield year, one.code, in_language(one.name), one.published, one.share, "", scores.source
     for former, total in scores.former:
         yield str(former), "total", "คะแนนรวม", total, "", "", ""
 
 
-def _score_row(year: str, one: ShownScore, source: str) -> tuple[str, ...]:
-    return year, one.code, in_language(one.name), one.published, one.share, "", source
-
-
-def _pieces(content: ItaContent) -> Iterator[tuple[ShownItem, ShownPiece | None]]:
-    """Every item with each of its pieces; one that shows none with none."""
+def _item_rows(agency: Agency, content: ItaContent) -> Rows:
+    """A row for each piece of an item, one more for what this site tells, or one with nothing."""
     for item in content.items:
-        if item.own or not item.pieces:
-            yield item, None
+        name = in_language(item.name)
+        beginning = str(content.year), item.part, item.code, name
+        if item.own:
+            address = f"{_whole('about', agency)}#{item.own}"
+            yield *beginning, name, address, "", _day(item.day), "", item.explanation
+        elif not item.pieces:
+            yield *beginning, "", "", "", _day(item.day), "", item.explanation
         for piece in item.pieces:
-            yield item, piece
-
-
-def _item_row(
-    agency: Agency, content: ItaContent, item: ShownItem, piece: ShownPiece | None
-) -> tuple[str, ...]:
-    address, title = "", ""
-    if piece is not None:
-        title, address = piece.title, piece.address
-        if piece.file:
-            address = _whole("file", agency, content.year, piece.id)
-    elif item.own:
-        title = in_language(item.name)
-        address = f"{_whole('about', agency)}#{item.own}"
-    day = piece.day if piece is not None else item.day
-    return (
-        str(content.year), item.part, item.code, in_language(item.name), title, address,
-        piece.unit if piece else "", day.isoformat() if day else "",
-        piece.digest if piece else "", item.explanation,
-    )  # fmt: skip
+            address = piece.address
+            if piece.file:
+                address = _whole("file", agency, content.year, piece.id)
+            yield (
+                *beginning, piece.title, address, piece.unit, _day(piece.day), piece.digest,
+                item.explanation,
+            )  # fmt: skip
 
 
 def _news(agency: Agency, shown: list[PublicPage]) -> PublicTable:

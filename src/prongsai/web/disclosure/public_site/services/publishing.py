@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.core.fiscal import year_of
+from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
@@ -21,25 +22,29 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
-    ShownTable,
     as_data,
     content_of,
     digest_of,
     shown_table,
     table_data,
 )
-from prongsai.web.disclosure.public_site.models import FileLook, PageKind, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import (
+    KIND,
+    FileLook,
+    PageKind,
+    SiteEdition,
+    SitePage,
+    ita_title,
+)
 from prongsai.web.disclosure.public_site.queries.public import ita_content
 from prongsai.web.disclosure.public_site.queries.staff import (
     Look,
     files_of,
-    hits_in,
     look_of,
     own_data,
 )
 from prongsai.web.disclosure.public_site.queries.table_files import withheld
 from prongsai.web.disclosure.public_site.services import writing
-from prongsai.web.disclosure.public_site.words import KIND, ita_title
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JobState, StoredFile
@@ -139,7 +144,13 @@ def send(edition: SiteEdition, *, by: Actor) -> Submission:
     """
     journal.hold(edition.agency)
     page = locked_page(edition.page)
-    _refuse_old(page, edition)
+    if edition.number != page.version:
+        raise Refused(
+            Text("มีฉบับใหม่กว่านี้แล้ว", "there is a newer version"),
+            next_step=Text(
+                "เปิดหน้านี้ใหม่ แล้วเสนอฉบับล่าสุด", "open the page again, and submit the newest"
+            ),
+        )
     subjects = SiteEdition.objects.filter(page=page).values("pk")
     rows = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
     if rows.filter(state__in=OPEN_STATES).exists():
@@ -214,7 +225,7 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
             field="reason",
             next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
         )
-    if hits_in(reason, own_data(page.agency)):
+    if personal_data(reason, own_data(page.agency)):
         raise Refused(
             Text("เหตุผลมีข้อมูลส่วนบุคคล", "the reason holds something of persons"),
             field="reason",
@@ -241,16 +252,6 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
     writing.index_page(row)
     journal.record(row.agency, by, "site-page-withdrawn", row.published.title, reason=reason)
     return row
-
-
-def _refuse_old(page: SitePage, edition: SiteEdition) -> None:
-    if edition.number != page.version:
-        raise Refused(
-            Text("มีฉบับใหม่กว่านี้แล้ว", "there is a newer version"),
-            next_step=Text(
-                "เปิดหน้านี้ใหม่ แล้วเสนอฉบับล่าสุด", "open the page again, and submit the newest"
-            ),
-        )
 
 
 def _agreed_code(page: SitePage, edition: SiteEdition) -> str:
@@ -369,30 +370,26 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     left = sorted(set(named) - set(seen.values_list("digest", flat=True)))
     for place, digest in enumerate(left):
         running.step(place, len(left), named[digest])
-        _look_into(agency, digest)
+        kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
+        found: list[Any] = []
+        unread: dict[str, str] = {}
+        if kept is not None:
+            data = files.read(kept)  # what is lost was not looked into: it may be brought back
+            try:
+                for one in read_personal(data, kept.name, own_data(agency)):
+                    where = one.where()
+                    told = Text(f"{one.message.th} ({where.th})", f"{one.message.en} ({where.en})")
+                    found.append(msgspec.to_builtins(told))
+            except UnreadableInput as error:
+                unread = msgspec.to_builtins(error.message)
+        else:
+            unread = msgspec.to_builtins(Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file"))
+        FileLook.objects.get_or_create(
+            agency=agency, digest=digest,
+            defaults={"found": found, "unread": unread, "looked_at": now()},
+        )  # fmt: skip
     running.step(len(left), len(left))
     return {"count": len(left)}
-
-
-def _look_into(agency: Agency, digest: str) -> None:
-    kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
-    found: list[Any] = []
-    unread: dict[str, str] = {}
-    if kept is not None:
-        data = files.read(kept)  # what is lost was not looked into: it may be brought back
-        try:
-            for one in read_personal(data, kept.name, own_data(agency)):
-                where = one.where()
-                told = Text(f"{one.message.th} ({where.th})", f"{one.message.en} ({where.en})")
-                found.append(msgspec.to_builtins(told))
-        except UnreadableInput as error:
-            unread = msgspec.to_builtins(error.message)
-    else:
-        unread = msgspec.to_builtins(Text("ไม่มีแฟ้มนี้ในระบบ", "the site does not have this file"))
-    FileLook.objects.get_or_create(
-        agency=agency, digest=digest,
-        defaults={"found": found, "unread": unread, "looked_at": now()},
-    )  # fmt: skip
 
 
 @transaction.atomic
@@ -415,7 +412,15 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
     if page.kind == PageKind.ITA:
         content = as_data(_masked(content_of(content), own))
     elif table is not None:
-        content = table_data(_masked_table(table, own))
+        # What is read as a day or a number stays.
+        rows = tuple(
+            tuple(
+                masked(cell, own) if column.kind.is_written(cell) else cell
+                for column, cell in zip(table.names, row, strict=True)
+            )
+            for row in table.shown.rows
+        )
+        content = table_data(replace(table, shown=replace(table.shown, rows=rows)))
     shown = Shown(masked(newest.title, own), masked(newest.text, own), content, newest.expires_on)
     made = added(page, by, shown)
     if made is None:
@@ -429,21 +434,9 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
 
 def masked(text: str, own: list[str]) -> str:
     """A text with what it holds of persons hidden."""
-    for hit in reversed(hits_in(text, own)):
+    for hit in reversed(personal_data(text, own)):
         text = f"{text[: hit.start]}{hit.masked}{text[hit.end :]}"
     return text
-
-
-def _masked_table(table: ShownTable, own: list[str]) -> ShownTable:
-    """The same with the words of its cells hidden; what is read as a day or number stays."""
-    rows = tuple(
-        tuple(
-            masked(cell, own) if column.kind.is_written(cell) else cell
-            for column, cell in zip(table.names, row, strict=True)
-        )
-        for row in table.shown.rows
-    )
-    return replace(table, shown=replace(table.shown, rows=rows))
 
 
 def _masked(content: ItaContent, own: list[str]) -> ItaContent:

@@ -25,11 +25,19 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
     table_data,
 )
-from prongsai.web.disclosure.public_site.letters import grams_of
 from prongsai.web.disclosure.public_site.markdown import plain
-from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry, SiteEdition, SitePage
+from prongsai.web.disclosure.public_site.models import (
+    ITEM,
+    KIND,
+    PAPER,
+    PageKind,
+    SearchEntry,
+    SiteEdition,
+    SitePage,
+)
 from prongsai.web.disclosure.public_site.queries.staff import files_of
 from prongsai.web.disclosure.public_site.queries.table_files import open_part, table_now
+from prongsai.web.disclosure.public_site.search_index import grams_of
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import (
     Shown,
@@ -37,7 +45,6 @@ from prongsai.web.disclosure.public_site.services.publishing import (
     locked_page,
     newest_of,
 )
-from prongsai.web.disclosure.public_site.words import ITEM, KIND, PAPER
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.thai_order import folded

@@ -1,9 +1,11 @@
-"""What leads to the pages: the index of official information, map, feed, robots, a frame."""
+"""What leads to the pages: index of official information, map, feed, robots, frame, open data."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from csp.constants import NONE
@@ -22,13 +24,23 @@ from msgspec import Struct
 
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.views.board import saved_file
 from prongsai.web.disclosure.public_site.content import content_of
-from prongsai.web.disclosure.public_site.models import PageKind, SearchEntry
+from prongsai.web.disclosure.public_site.models import FORM, SERVICE, PageKind, SearchEntry
 from prongsai.web.disclosure.public_site.queries import public as queries
 from prongsai.web.disclosure.public_site.queries.public import PublicPage
 from prongsai.web.disclosure.public_site.queries.search import act_page
+from prongsai.web.disclosure.public_site.queries.tables import tables_of, tables_of_year
+from prongsai.web.disclosure.public_site.tables import (
+    MEDIA_TYPES,
+    Addresses,
+    PublicTable,
+    ckan_package,
+    dcat,
+    fields_file,
+    table_file,
+)
 from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
-from prongsai.web.disclosure.public_site.words import FORM, SERVICE
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.publication import queries as papers
@@ -76,7 +88,27 @@ class _Map(Sitemap[_Place]):
 
     def items(self) -> Sequence[_Place]:
         """Home, every page and item, every paper."""
-        return _places(self.agency)
+        own = [self.agency.pk]
+        names = ("home", "about", "news", "questions", "act", "open-data")
+        found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
+        found.append(_Place(reverse("publication:public", args=own)))
+        for one in queries.pages_of(self.agency, today()):
+            if not one.is_current:
+                continue
+            at = _published_at(one)
+            found.append(_Place(_address(one), at))
+            if one.page.kind == PageKind.ITA:
+                content = content_of(one.edition.content)
+                found += [
+                    _Place(reverse("public_site:item", args=[*own, content.year, item.code]), at)
+                    for item in content.items
+                ]
+        standing = [one for one in papers.in_force(self.agency) if one.state == CURRENT]
+        found += [_Place(_address(one), one.published_at) for one in standing]
+        others = SearchEntry.objects.filter(agency=self.agency, kind__in=(SERVICE, FORM)).order_by(
+            "pk"
+        )
+        return found + [_Place(address) for address in others.values_list("address", flat=True)]
 
     def location(self, item: _Place) -> str:
         """Its address."""
@@ -185,23 +217,90 @@ def _address(item: PublicPage | Published) -> str:
     return reverse("public_site:read", args=[page.agency_id, page.pk])
 
 
-def _places(agency: Agency) -> list[_Place]:
-    own = [agency.pk]
-    names = ("home", "about", "news", "questions", "act", "open-data")
-    found = [_Place(reverse(f"public_site:{name}", args=own)) for name in names]
-    found.append(_Place(reverse("publication:public", args=own)))
-    for one in queries.pages_of(agency, today()):
-        if not one.is_current:
-            continue
-        at = _published_at(one)
-        found.append(_Place(_address(one), at))
-        if one.page.kind == PageKind.ITA:
-            content = content_of(one.edition.content)
-            found += [
-                _Place(reverse("public_site:item", args=[*own, content.year, item.code]), at)
-                for item in content.items
-            ]
-    standing = [one for one in papers.in_force(agency) if one.state == CURRENT]
-    found += [_Place(_address(one), one.published_at) for one in standing]
-    others = SearchEntry.objects.filter(agency=agency, kind__in=(SERVICE, FORM)).order_by("pk")
-    return found + [_Place(address) for address in others.values_list("address", flat=True)]
+_JSON = "application/json; charset=utf-8"
+_JSON_LD = "application/ld+json; charset=utf-8"
+
+
+@require_safe
+def open_data(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """Every public table with its forms and what its columns are."""
+    agency = public_agency(agency_id)
+    context = {"tables": tables_of(agency, today()), "forms": tuple(MEDIA_TYPES)}
+    return drawn(request, agency, "public_site/open_data.html", context)
+
+
+@require_safe
+def table(request: HttpRequest, agency_id: UUID, key: str, form: str) -> HttpResponseBase:
+    """One table as a file."""
+    agency = public_agency(agency_id)
+    found = _table(agency, key)
+    if found is None or form not in MEDIA_TYPES:
+        return missing(request, agency)
+    return _sent(table_file(found, form), MEDIA_TYPES[form], f"{key}.{form}")
+
+
+@require_safe
+def year_table(request: HttpRequest, agency_id: UUID, year: int, form: str) -> HttpResponseBase:
+    """The items of a year as a file; a page that was taken back says so."""
+    agency = public_agency(agency_id)
+    shown = queries.ita_of(agency, year, today())
+    if shown is None or form not in MEDIA_TYPES:
+        return missing(request, agency)
+    if not shown.is_current:
+        return gone(request, agency, shown)
+    items = next(iter(tables_of_year(agency, shown)))
+    return _sent(table_file(items, form), MEDIA_TYPES[form], f"ita-{year}.{form}")
+
+
+@require_safe
+def fields(request: HttpRequest, agency_id: UUID, key: str) -> HttpResponseBase:
+    """What the columns of a table are."""
+    agency = public_agency(agency_id)
+    found = _table(agency, key)
+    if found is None:
+        return missing(request, agency)
+    return _sent(fields_file(found), MEDIA_TYPES["csv"], f"{key}-fields.csv")
+
+
+@require_safe
+def package(request: HttpRequest, agency_id: UUID, key: str) -> HttpResponseBase:
+    """A table as a package of CKAN."""
+    agency = public_agency(agency_id)
+    found = _table(agency, key)
+    if found is None:
+        return missing(request, agency)
+    return _as_json(ckan_package(agency, found, _addresses(agency)), _JSON, f"{key}-ckan.json")
+
+
+@require_safe
+def catalogue(_request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """All tables as DCAT."""
+    agency = public_agency(agency_id)
+    told = dcat(agency, tables_of(agency, today()), _addresses(agency))
+    return _as_json(told, _JSON_LD, "catalogue.jsonld")
+
+
+def _table(agency: Agency, key: str) -> PublicTable | None:
+    return next((one for one in tables_of(agency, today()) if one.key == key), None)
+
+
+def _addresses(agency: Agency) -> Addresses:
+    def whole(name: str, *more: str) -> str:
+        return f"{site_address()}{reverse(f'public_site:{name}', args=[agency.pk, *more])}"
+
+    return Addresses(
+        page=whole("open-data"),
+        home=whole("home"),
+        file=lambda key, form: whole("table", key, form),
+        fields=lambda key: whole("fields", key),
+    )
+
+
+def _as_json(told: dict[str, Any], media_type: str, name: str) -> HttpResponse:
+    return _sent(json.dumps(told, ensure_ascii=False, indent=1).encode(), media_type, name)
+
+
+def _sent(data: bytes, media_type: str, name: str) -> HttpResponse:
+    response = saved_file(data, media_type, name)
+    response["Cache-Control"] = KEPT
+    return response

@@ -27,7 +27,6 @@ from prongsai.web.disclosure.public_site.content import (
     ShownTable,
     shown_table,
 )
-from prongsai.web.disclosure.public_site.letters import MOST_ASKED
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
@@ -41,6 +40,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
     with_addresses,
     withheld,
 )
+from prongsai.web.disclosure.public_site.search_index import MOST_ASKED
 from prongsai.web.disclosure.public_site.tables import MEDIA_TYPES
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today

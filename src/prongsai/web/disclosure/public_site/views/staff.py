@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.views.board import acted, sent
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.forms import PublishForm, WithdrawForm, WriteForm
 from prongsai.web.disclosure.public_site.markdown import rendered
@@ -25,11 +26,8 @@ from prongsai.web.disclosure.public_site.queries import staff as queries
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
 from prongsai.web.disclosure.public_site.services import publishing, writing
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
 
@@ -79,7 +77,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
         )
         return staff_address(row)
 
-    return acted(request, act, reverse("public_site:pages"))
+    return acted(request, act, reverse("public_site:pages"), ProngsaiError)
 
 
 @require_POST
@@ -93,7 +91,7 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่"))
         return staff_address(row)
 
-    return acted(request, act, staff_address(row))
+    return acted(request, act, staff_address(row), ProngsaiError)
 
 
 @require_POST
@@ -107,7 +105,7 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ"))
         return staff_address(row)
 
-    return acted(request, act, staff_address(row))
+    return acted(request, act, staff_address(row), ProngsaiError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,30 +115,27 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Show what was found, then publish the newest version."""
     row, edition = _newest(request, page_id)
     form = PublishForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        given = form.cleaned_data
+        publishing.publish(
+            edition, by=person_of(request), anyway=given["anyway"], told=given["told"]
+        )
+        messages.success(request, _("เผยแพร่แล้ว ประชาชนเปิดอ่านได้"))
+
     if form.is_bound and form.is_valid():
-
-        def act() -> str:
-            given = form.cleaned_data
-            publishing.publish(
-                edition, by=person_of(request), anyway=given["anyway"], told=given["told"]
-            )
-            messages.success(request, _("เผยแพร่แล้ว ประชาชนเปิดอ่านได้"))
-            return staff_address(row)
-
-        answer = _tried(request, form, act)
+        answer = sent(request, form, act, staff_address(row))
         if answer is not None:
             return answer
         publishing.ask_to_look(edition, by=person_of(request))
     content = found(queries.staff_page(row, today()))
     if form.is_bound:
         # Sent once more, the list above it was read.
-        sent = request.POST.copy()
-        sent["told"] = content.look.told
-        form.data = sent
+        form.data = {**request.POST.dict(), "told": content.look.told}
     else:
         form.initial["told"] = content.look.told
-    context = {"page": content, "form": form, "back": staff_address(row)}
-    return _shown(request, "public_site/publish.html", context)
+    context = {"page": content, "back": staff_address(row)}
+    return shown(request, "public_site/publish.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,18 +145,14 @@ def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Ask why, then take the page back."""
     row, edition = _newest(request, page_id)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
 
-        def act() -> str:
-            publishing.withdraw(row, by=person_of(request), reason=form.cleaned_data["reason"])
-            messages.success(request, _("ถอนแล้ว ที่อยู่เดิมบอกเหตุผลไว้"))
-            return staff_address(row)
+    def act() -> None:
+        publishing.withdraw(row, by=person_of(request), reason=form.cleaned_data["reason"])
+        messages.success(request, _("ถอนแล้ว ที่อยู่เดิมบอกเหตุผลไว้"))
 
-        answer = _tried(request, form, act)
-        if answer is not None:
-            return answer
-    context = {"edition": edition, "form": form, "back": staff_address(row)}
-    return _shown(request, "public_site/withdraw.html", context)
+    context = {"edition": edition, "back": staff_address(row)}
+    answer = sent(request, form, act, staff_address(row))
+    return answer or shown(request, "public_site/withdraw.html", form, context)
 
 
 def staff_address(row: SitePage) -> str:
@@ -183,32 +174,6 @@ def _row(request: HttpRequest, page_id: UUID) -> SitePage:
 def _newest(request: HttpRequest, page_id: UUID) -> tuple[SitePage, SiteEdition]:
     row = _row(request, page_id)
     return row, found(queries.newest_edition(row))
-
-
-def acted(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
-    """What a button answers; a refusal is told on the page that it was pressed on."""
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, back)
-
-
-def _tried(
-    request: HttpRequest, form: PublishForm | WithdrawForm, act: Callable[[], str]
-) -> HttpResponse | None:
-    """What a form answers; None where the page must show what was refused."""
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def _shown(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    form = context["form"]
-    status = UNPROCESSABLE if getattr(form, "errors", None) else 200
-    return render(request, template, context, status=status)
 
 
 _LOOK = "look"
@@ -242,12 +207,9 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         return staff_address(row)
 
-    if form.is_bound and form.is_valid() and not _is_look(request):
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return _page(request, form, context)
+    is_saved = form.is_valid() and not _is_look(request)
+    answer = sent(request, form, act) if is_saved else None
+    return answer or _page(request, form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -266,25 +228,21 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
         "heading": _("แก้ “%(title)s”") % {"title": newest.title},
     }
 
-    def act() -> str:
+    def act() -> None:
         if writing.write(
             row, by=person, shown=form.shown, seen=form.revision, table=form.wanted_table
         ):
             messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-        return staff_address(row)
 
-    if form.is_bound and form.is_valid() and not _is_look(request):
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-            context["other"] = newest
-            # Saved once more, it has seen what the other wrote.
-            given = request.POST.copy()
-            given["seen"] = str(newest.number)
-            form.data = given
+    if form.is_valid() and not _is_look(request):
+        answer = sent(request, form, act, staff_address(row))
+        if answer is not None:
+            return answer
+        context["other"] = newest
+        # Saved once more, it has seen what the other wrote.
+        form.data = {**request.POST.dict(), "seen": str(newest.number)}
     return _page(request, form, context)
 
 
@@ -302,11 +260,7 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
             messages.success(request, _("ลบร่างแล้ว"))
             return reverse("public_site:pages")
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            messages.error(request, words_of(refusal))
-            return done(request, staff_address(row))
+        return acted(request, act, staff_address(row), ProngsaiError)
     if not content.may_discard:
         return done(request, staff_address(row))
     context = {"edition": content.edition, "back": staff_address(row)}
@@ -327,7 +281,7 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return staff_address(row)
 
-    return acted(request, act, staff_address(row))
+    return acted(request, act, staff_address(row), ProngsaiError)
 
 
 @require_safe

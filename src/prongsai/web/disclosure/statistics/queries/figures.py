@@ -24,8 +24,13 @@ from prongsai.web.disclosure.public_site.content import ItaContent, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.public import pages_of
 from prongsai.web.disclosure.statistics.counted import PAGES
-from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
-from prongsai.web.disclosure.statistics.words import LEAST_DAYS, LEAST_TIMES
+from prongsai.web.disclosure.statistics.models import (
+    LEAST_DAYS,
+    LEAST_TIMES,
+    Counting,
+    PageReading,
+    SearchCount,
+)
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.publication.models import Publication
@@ -123,6 +128,11 @@ def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
     searched = SearchCount.objects.filter(**days, words="").aggregate(
         times=Sum("count"), missed=Sum("unfound")
     )
+    searches = SearchCount.objects.filter(**days).exclude(words="").values("words")
+    grouped = searches.annotate(times=Sum("count"), missed=Sum("unfound"), days=Count("day"))
+    common = grouped.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).order_by(
+        "-times", "words"
+    )
     return Figures(
         first,
         last,
@@ -132,15 +142,8 @@ def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
         searched["missed"] or 0,
         _pages(agency, of_page, on),
         _weeks(of_day, first, last_day, began, on),
-        _words(days),
+        tuple(WordFigure(one["words"], one["times"], one["missed"]) for one in common),
     )
-
-
-def _words(days: Mapping[str, Any]) -> tuple[WordFigure, ...]:
-    rows = SearchCount.objects.filter(**days).exclude(words="").values("words")
-    told = rows.annotate(times=Sum("count"), missed=Sum("unfound"), days=Count("day"))
-    common = told.filter(times__gte=LEAST_TIMES, days__gte=LEAST_DAYS).order_by("-times", "words")
-    return tuple(WordFigure(one["words"], one["times"], one["missed"]) for one in common)
 
 
 def _weeks(

@@ -119,7 +119,7 @@ from prongsai.web.signing.numbering import services as numbering
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
-from prongsai.web.year.assessment.services import revisions as frameworks
+from prongsai.web.year.assessment.services import frameworks
 from prongsai.web.year.calendar.models import OwnEvent, Preference
 from prongsai.web.year.calendar.queries import feed_token
 from prongsai.web.year.measures.models import (

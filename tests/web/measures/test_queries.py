@@ -17,8 +17,7 @@ from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.measures import queries
 from prongsai.web.year.measures.hooks import plan as tile
-from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
-from prongsai.web.year.measures.naming import names_in
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, names_in
 from prongsai.web.year.measures.queries import details, pages
 from prongsai.web.year.measures.rights import may_edit_measure
 from prongsai.web.year.measures.services import arranging, editing, rows

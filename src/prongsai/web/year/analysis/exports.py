@@ -14,9 +14,9 @@ from msgspec import Struct
 from prongsai.core.rounding import half_up
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.platform.language import in_language
+from prongsai.web.year.analysis.detail_queries import Branch, WhyPage
 from prongsai.web.year.analysis.queries import AnalysisPage
 from prongsai.web.year.analysis.rows import ItemRow
-from prongsai.web.year.analysis.why_queries import Branch, WhyPage
 
 Cell = str | int | Decimal
 _WIDEST, _NARROWEST = 60, 8

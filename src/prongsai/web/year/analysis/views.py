@@ -23,7 +23,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.signing.approval.queries import waiting_count
-from prongsai.web.year.analysis import detail_queries, exports, queries, services, why_queries
+from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.comparing import compare_page
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
 from prongsai.web.year.analysis.whatif_queries import answer, scenario_of, scenarios
@@ -149,7 +149,7 @@ def why(request: HttpRequest, year: int) -> HttpResponse:
     """Why the score is what it is."""
     agency = person_of(request).agency
     check_opened(agency, year)
-    content = why_queries.why_page(agency, year)
+    content = detail_queries.why_page(agency, year)
     if content is None:
         return no_scores(request, year)
     return page(request, "analysis/why.html", content)
@@ -161,7 +161,7 @@ def why_export(request: HttpRequest, year: int) -> HttpResponse:
     """The verification as CSV."""
     agency = person_of(request).agency
     check_opened(agency, year)
-    content = why_queries.why_page(agency, year)
+    content = detail_queries.why_page(agency, year)
     if content is None:
         raise Http404
     sheet = exports.why_sheet(content)

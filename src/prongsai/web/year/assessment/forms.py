@@ -13,11 +13,20 @@ from prongsai.core.thai import shorten
 from prongsai.web.platform.fields import FiscalYearField, LongTextField, NumberField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
-from prongsai.web.year.assessment.framework.editing import find_instrument, manual_of
-from prongsai.web.year.assessment.framework.known import PutKnown, id_of
-from prongsai.web.year.assessment.framework.texts import Documents
-from prongsai.web.year.assessment.queries.pages import percent, shown_number
-from prongsai.web.year.assessment.queries.unknown import UnknownFact, UnknownYear, rating_words
+from prongsai.web.year.assessment.framework.documents import Documents
+from prongsai.web.year.assessment.framework.editing import (
+    PutKnown,
+    find_instrument,
+    id_of,
+    manual_of,
+)
+from prongsai.web.year.assessment.queries.pages import (
+    UnknownFact,
+    UnknownYear,
+    percent,
+    rating_words,
+    shown_number,
+)
 
 
 class OpenYearForm(forms.Form):

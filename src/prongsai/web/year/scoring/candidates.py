@@ -190,7 +190,7 @@ def ticked_of(choices: Iterable[Choice]) -> list[Candidate]:
     return [one.taken for one in choices if one.is_ticked]
 
 
-def typed_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
+def ticks_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
     """What stands in the form of a draft's candidates, and which remarks are not to be kept."""
     numbers = range(1, len(draft.sheet.get("candidates", ())) + 1)
     names = [f"{field}_{number}" for number in numbers for field in FIELDS]

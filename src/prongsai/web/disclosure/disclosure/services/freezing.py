@@ -22,7 +22,7 @@ from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 JOB = "disclosure.status"
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.framework.model import Confidence, Status
 from prongsai.core.text import Text
-from prongsai.web.year.assessment.framework.texts import ITEM_FILES, Documents
+from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents
 
 Key = tuple[str, ...]
 # Before the keys that say how well the answer scale of an instrument is known.

@@ -24,10 +24,9 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
-from prongsai.web.year.measures import values
+from prongsai.web.year.measures import queries, values
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
-from prongsai.web.year.measures.queries import Loaded, loaded, measure_row, unknown_units
-from prongsai.web.year.measures.queries.in_force import InForce, in_force
+from prongsai.web.year.measures.queries import InForce, Loaded, loaded, measure_row, unknown_units
 from prongsai.web.year.measures.rights import headed_measures, may_edit_plan
 from prongsai.web.year.measures.values import MEASURES, POINTS
 from prongsai.web.year.scoring.queries import current_scores, remarks
@@ -236,7 +235,7 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         may_edit=everything,
         has_own=bool(editable),
         removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
-        in_force=in_force(person.agency, year, held),
+        in_force=queries(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
 

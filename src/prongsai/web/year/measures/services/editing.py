@@ -34,8 +34,7 @@ from prongsai.web.year.measures.models import (
     PlanRow,
     PointRow,
 )
-from prongsai.web.year.measures.queries import loaded_of
-from prongsai.web.year.measures.queries.in_force import standing_approval
+from prongsai.web.year.measures.queries import loaded_of, standing_approval
 from prongsai.web.year.measures.services import rows
 from prongsai.web.year.measures.services.rows import AnyRevision, Row
 from prongsai.web.year.measures.values import (

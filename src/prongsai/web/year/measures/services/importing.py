@@ -31,8 +31,7 @@ from prongsai.web.year.measures.models import (
     PointRevision,
     PointRow,
 )
-from prongsai.web.year.measures.queries import Loaded, loaded_of
-from prongsai.web.year.measures.queries.in_force import standing_approval
+from prongsai.web.year.measures.queries import Loaded, loaded_of, standing_approval
 from prongsai.web.year.measures.services import arranging, rows
 from prongsai.web.year.measures.values import (
     MEASURE_LABELS,

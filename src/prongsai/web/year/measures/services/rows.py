@@ -24,8 +24,8 @@ from prongsai.web.year.measures.models import (
     PointRevision,
     PointRow,
     ResponsibleUnit,
+    names_in,
 )
-from prongsai.web.year.measures.naming import names_in
 from prongsai.web.year.measures.values import Values, fill, labels_of, same, values_from, values_of
 
 Row = MeasureRow | PointRow

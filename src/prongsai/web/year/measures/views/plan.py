@@ -34,15 +34,22 @@ from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.whatif_queries import MOST
+from prongsai.web.year.measures import queries
 from prongsai.web.year.measures.forms import HeadForm, NarrativesForm, UploadForm
-from prongsai.web.year.measures.queries import details, narratives_of, pages, plan_row, preview_of
-from prongsai.web.year.measures.queries.in_force import in_force, standing_approval
+from prongsai.web.year.measures.queries import (
+    details,
+    narratives_of,
+    pages,
+    plan_row,
+    preview_of,
+    standing_approval,
+)
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing, importing
 from prongsai.web.year.measures.views.measures import person_in, plan_in, plan_url, refused
 from prongsai.web.year.scoring.queries import current_scores
-from prongsai.web.year.scoring.views.common import error_words
+from prongsai.web.year.scoring.views.scores import error_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN_FINDINGS = 3
@@ -77,7 +84,7 @@ def _rows(person: Actor, year: int, on: date, removed: UUID | None, number: str)
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     """What was changed in the plan since it was approved."""
     person, held = plan_in(request, year)
-    shown = found(in_force(person.agency, year, held))
+    shown = found(queries(person.agency, year, held))
     context = {
         "year": year,
         "page": shown,

@@ -31,8 +31,7 @@ from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.candidates import Choice, choices_of, taken_of, with_taken
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services.remarks import add_found, import_sheet, locked_standing
-from prongsai.web.year.scoring.sheets import RATING, digest_of, filled, of_year
-from prongsai.web.year.scoring.wording import as_data, for_site
+from prongsai.web.year.scoring.sheets import RATING, as_data, digest_of, filled, for_site, of_year
 
 SEVERAL = "several_agencies"
 

@@ -36,7 +36,7 @@ from prongsai.web.year.scoring.pages import (
     remarks_page,
 )
 from prongsai.web.year.scoring.services import remarks as register
-from prongsai.web.year.scoring.views.common import error_words, known_year
+from prongsai.web.year.scoring.views.scores import error_words, known_year
 
 _CONFLICT = 409
 

@@ -28,7 +28,7 @@ def test_the_list_of_years_costs_the_same_for_one_and_for_three(agency, officer,
         open_year(agency, by=officer, fiscal_year=year)
     assert cost(lambda: pages.years_page(agency)) == one
     page = pages.years_page(agency)
-    assert [(line.year, line.state.value) for line in page.years] == [
+    assert [(line.row.fiscal_year, line.state.value) for line in page.years] == [
         (2570, "own"), (2569, "draft"), (2568, "shipped"),
     ]  # fmt: skip
     assert page.suggested is None

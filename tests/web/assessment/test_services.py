@@ -123,7 +123,7 @@ def test_opening_again_changes_nothing(opened, agency, officer):
 
 def test_two_people_open_the_same_year_at_once(opened, agency, officer, monkeypatch):
     answers = iter([None, opened])
-    monkeypatch.setattr(years, "_held", lambda *_: next(answers))
+    monkeypatch.setattr(years, "assessment_of", lambda *_: next(answers))
     again = open_year(agency, by=officer, fiscal_year=2570)
     assert (again.assessment, again.is_new) == (opened, False)
 

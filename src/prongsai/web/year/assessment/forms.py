@@ -225,17 +225,17 @@ class KnownForm(SeenForm):
     @property
     def listed(self) -> list[dict[str, Any]]:
         """The other entries by kind, each with its page."""
-        found = []
-        for group in self.year.groups:
+        listed = []
+        for group, entries in self.year.groups.items():
             rows = [
-                {"one": one, "field": self[f"page_{one.id}"]}
-                for one in group.facts
-                if one.fact.key[0] not in _WITH_VALUE
+                {"one": entry, "field": self[f"page_{entry.id}"]}
+                for entry in entries
+                if entry.fact.key[0] not in _WITH_VALUE
             ]
             if rows:
                 wrong = any(row["field"].errors for row in rows)  # type: ignore[attr-defined]
-                found.append({"label": group.group.label, "rows": rows, "is_wrong": wrong})
-        return found
+                listed.append({"label": group.label, "rows": rows, "is_wrong": wrong})
+        return listed
 
 
 def _names(one: UnknownFact) -> tuple[str, ...]:

@@ -38,11 +38,6 @@ def digest_of(texts: Texts) -> str:
     return sha256(repr(sorted(texts.items())).encode()).hexdigest()
 
 
-def text_digest(text: str) -> str:
-    """The digest of one file."""
-    return sha256(text.encode()).hexdigest()
-
-
 def to_texts(documents: Documents) -> dict[str, str]:
     """The files of a year by name, empty ones left out."""
     return {f"{name}{_END}": text for name, text in years.files(documents).items()}
@@ -51,11 +46,6 @@ def to_texts(documents: Documents) -> dict[str, str]:
 def from_texts(texts: Texts) -> Documents:
     """A year as plain data, to be changed at will."""
     return {name: deepcopy(_read(texts.get(f"{name}{_END}", ""))) for name in FILES}
-
-
-def of_folder(folder: Path) -> dict[str, str]:
-    """The files of a year's folder in the form that is kept."""
-    return to_texts(years.documents(folder))
 
 
 def shipped_root() -> Path:
@@ -74,7 +64,7 @@ def shipped_texts(fiscal_year: int) -> Texts:
 @lru_cache(maxsize=32)
 def _shipped(folder: Path, changed: int) -> Texts:
     del changed
-    return MappingProxyType(of_folder(folder))
+    return MappingProxyType(to_texts(years.documents(folder)))
 
 
 def faults_of(documents: Documents, fiscal_year: int) -> tuple[Finding, ...]:
@@ -91,6 +81,11 @@ def faults_of(documents: Documents, fiscal_year: int) -> tuple[Finding, ...]:
 def _read(text: str) -> dict[str, Any]:
     found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
     return found
+
+
+def name_of(both: Mapping[str, str]) -> Text:
+    """A name in the languages it has."""
+    return Text(both["th"], both.get("en") or both["th"])
 
 
 def find_item(documents: Documents, code: str) -> dict[str, Any] | None:
@@ -118,24 +113,15 @@ _WORDS: Mapping[str, Text] = {member.value: member.label for member in Confidenc
 }
 
 
-def _lines_of(part: Any) -> dict[str, tuple[Text, Text]]:
-    """What a part says, by key: heading and value; nothing for None."""
-    found: dict[str, tuple[Text, Text]] = {}
-    _gather(part, "", found)
-    return found
-
-
 def _gather(data: Any, key: str, found: dict[str, tuple[Text, Text]]) -> None:
+    """Collect what a part says, by key: heading and value; nothing of None."""
     if isinstance(data, dict) and data:
         for name, value in data.items():
             _gather(value, f"{key}.{name}" if key else str(name), found)
     elif data not in (None, "", [], {}):
-        found[key] = (_heading(key), _value(data))
-
-
-def _heading(key: str) -> Text:
-    last = key.rpartition(".")[2]
-    return _HEADINGS.get(key) or _HEADINGS.get(last) or same(last)
+        last = key.rpartition(".")[2]
+        heading = _HEADINGS.get(key) or _HEADINGS.get(last) or same(last)
+        found[key] = (heading, _value(data))
 
 
 def _value(data: Any) -> Text:
@@ -144,22 +130,21 @@ def _value(data: Any) -> Text:
         inner = "\n" if any(isinstance(one, dict) for one in data) else ", "
         return Text(inner.join(p.th for p in parts), inner.join(p.en for p in parts))
     if isinstance(data, dict):
-        parts = [_value(one) for one in _telling(data) if one not in (None, "", [])]
+        named = next((data[key] for key in _NAMED if data.get(key)), data)
+        name = named.get("th") if isinstance(named, Mapping) else None
+        cells = [data.get("code"), name, *(data.get(key) for key in _TOLD)]
+        parts = [_value(cell) for cell in cells if cell not in (None, "", [])]
         return Text(" · ".join(p.th for p in parts), " · ".join(p.en for p in parts))
-    told = f"{data:g}" if isinstance(data, float) else str(data)
-    return _WORDS.get(told, same(told))
-
-
-def _telling(row: Mapping[str, Any]) -> list[Any]:
-    """A row of a list, its names once."""
-    named = next((row[key] for key in _NAMED if row.get(key)), row)
-    thai = named.get("th") if isinstance(named, Mapping) else None
-    return [row.get("code"), thai, *(row.get(key) for key in _TOLD)]
+    text = f"{data:g}" if isinstance(data, float) else str(data)
+    return _WORDS.get(text, same(text))
 
 
 def differing(one: Any, other: Any) -> tuple[tuple[Text, Text, Text], ...]:
     """The lines in which two parts differ: heading, the one, the other; a dash for nothing."""
-    first, second = _lines_of(one), _lines_of(other)
+    first: dict[str, tuple[Text, Text]] = {}
+    second: dict[str, tuple[Text, Text]] = {}
+    _gather(one, "", first)
+    _gather(other, "", second)
     nothing = same("–")
     return tuple(
         (heading, first.get(key, (heading, nothing))[1], second.get(key, (heading, nothing))[1])
@@ -225,18 +210,15 @@ def differences(before: Documents, after: Documents) -> Differences:
     for plan in SHEETS:
         held, given = _keyed(plan.key, old), _keyed(plan.key, new)
         for key in [*given, *(key for key in held if key not in given)]:
-            found = _difference(plan, held.get(key), given.get(key))
-            if found is None:
+            row = _difference(plan, held.get(key), given.get(key))
+            if row is None:
                 continue
-            if plan.key == "items" and _is_renumbering(found):
+            headings = [cell.heading.th for cell in row.cells]
+            if plan.key == "items" and row.kind is Kind.CHANGED and headings == ["รหัส"]:
                 renumbered += 1
             else:
-                rows.append(found)
+                rows.append(row)
     return Differences(tuple(rows), renumbered)
-
-
-def _is_renumbering(found: Difference) -> bool:
-    return found.kind is Kind.CHANGED and [c.heading.th for c in found.cells] == ["รหัส"]
 
 
 def _keyed(sheet: str, rows: Mapping[str, list[dict[str, str]]]) -> dict[tuple[str, ...], Row]:
@@ -272,13 +254,9 @@ def _difference(plan: SheetPlan, old: Row | None, new: Row | None) -> Difference
         return None
     kind = Kind.CHANGED if old and new else Kind.NEW if new else Kind.GONE
     code = row.get("code") or row.get("item") or ""
-    return Difference(plan.key, plan.title, code, _name(row), kind, cells)
-
-
-def _name(row: Row) -> Text:
     thai = next((row[key] for key in _NAMES if row.get(key)), "")
     english = next((row[key] for key in _NAMES_EN if row.get(key)), "")
-    return Text(thai, english) if english else same(thai)
+    return Difference(plan.key, plan.title, code, Text(thai, english or thai), kind, cells)
 
 
 class YearMapping(Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from msgspec import Struct, field
 
 from prongsai.core.framework.model import Confidence
-from prongsai.web.year.assessment.framework.confidence import ANSWERS, Fact, Group, Key, parts
+from prongsai.web.year.assessment.framework.confidence import ANSWERS, Group, Key, parts
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents
 
 
@@ -89,20 +89,17 @@ class PutSource(Struct, frozen=True):
     def apply(self, documents: Documents) -> None:
         """Put it in; a new one gets an id of its own."""
         held = documents["sources"].setdefault("sources", [])
-        found = self.part(documents)
-        if found is None:
-            found = {"id": self._free_id(documents)}
-            held.append(found)
-        found["address"] = self.address.strip()
-        found["proves"] = self.proves.strip()
-
-    def _free_id(self, documents: Documents) -> str:
-        year = documents["framework"]["fiscal_year"]
-        taken = {one["id"] for one in documents["sources"]["sources"]}
-        number = 1
-        while f"OWN-{year}-{number}" in taken:
-            number += 1
-        return f"OWN-{year}-{number}"
+        entry = self.part(documents)
+        if entry is None:
+            year = documents["framework"]["fiscal_year"]
+            taken = {source["id"] for source in held}
+            number = 1
+            while f"OWN-{year}-{number}" in taken:
+                number += 1
+            entry = {"id": f"OWN-{year}-{number}"}
+            held.append(entry)
+        entry["address"] = self.address.strip()
+        entry["proves"] = self.proves.strip()
 
 
 class CopyItems(Struct, frozen=True):
@@ -127,43 +124,33 @@ class CopyItems(Struct, frozen=True):
         name = ITEM_FILES[self.instrument]
         year = self.source["framework"]["fiscal_year"]
         items = deepcopy(self.source[name].get("items") or [])
+        instrument = find_instrument(documents, self.instrument)
+        # Where a person chose the year's answer scale already, the items have that one.
+        chosen = instrument.get("answer_scales") or ()
+        wide = wide_scales(self.source) if len(chosen) == 1 else ()
         for item in items:
-            item["confidence"] = (
-                "likely" if item["confidence"] == "confirmed" else (item["confidence"])
-            )
+            if item["confidence"] == "confirmed":
+                item["confidence"] = "likely"
             item.pop("page", None)
             item["carried_from"] = year
-        self._as_chosen(items, documents)
+            if item["scale"] in wide:
+                item["scale"] = chosen[0]
         documents[name] = {"items": items}
-        _take_scales(documents, self.source, {item["scale"] for item in items})
+        self._take_scales(documents, {item["scale"] for item in items})
         _take_sources(documents, self.source, {one for i in items for one in i["sources"]})
-        self._count(documents, len(items))
+        # Another number of items than the year was said to have is not confirmed.
+        if instrument.get("item_count") not in (None, len(items)):
+            instrument["item_count"] = len(items)
+            instrument["item_count_confidence"] = "likely"
 
-    def _as_chosen(self, items: list[dict[str, Any]], documents: Documents) -> None:
-        """Where a person chose the year's answer scale already, the items have that one."""
-        chosen = find_instrument(documents, self.instrument).get("answer_scales")
-        if chosen and len(chosen) == 1:
-            held = self.source["framework"]["scales"]
-            wide = {one["code"] for one in held if len(one["options"]) > 2}  # noqa: PLR2004 - yes, no
-            for item in items:
-                item["scale"] = chosen[0] if item["scale"] in wide else item["scale"]
-
-    def _count(self, documents: Documents, number: int) -> None:
-        """Another number of items than the year was said to have is not confirmed."""
-        part = find_instrument(documents, self.instrument)
-        if part.get("item_count") not in (None, number):
-            part["item_count"] = number
-            part["item_count_confidence"] = "likely"
-
-
-def _take_scales(documents: Documents, source: Documents, wanted: set[str]) -> None:
-    scales = documents["framework"]["scales"]
-    known = {scale["code"] for scale in scales}
-    for scale in source["framework"]["scales"]:
-        if scale["code"] in wanted - known:
-            new = {**deepcopy(scale), "confidence": "likely"}
-            _take_sources(documents, source, set(new.get("sources") or []))
-            scales.append(new)
+    def _take_scales(self, documents: Documents, wanted: set[str]) -> None:
+        scales = documents["framework"]["scales"]
+        known = {scale["code"] for scale in scales}
+        for scale in self.source["framework"]["scales"]:
+            if scale["code"] in wanted - known:
+                new = {**deepcopy(scale), "confidence": "likely"}
+                _take_sources(documents, self.source, set(new.get("sources") or []))
+                scales.append(new)
 
 
 def _take_sources(documents: Documents, source: Documents, wanted: set[str]) -> None:
@@ -221,39 +208,32 @@ class PutKnown(Struct, frozen=True):
         if self.levels is not None:
             framework["rating"] |= {key: deepcopy(self.levels[key]) for key in ("kind", "levels")}
         for code, scale in self.answers.items():
-            _choose(documents, code, scale)
+            # One scale is left, and every item of more than two answers has it.
+            find_instrument(documents, code)["answer_scales"] = [scale]
+            wide = wide_scales(documents)
+            for item in documents[ITEM_FILES[code]].get("items") or []:
+                if item["scale"] in wide:
+                    item["scale"] = scale
         touched = self._touched()
         for fact, part in list(parts(documents)):
-            if id_of(fact.key) in touched:
-                self._prove(fact, part, documents)
-
-    def _prove(self, fact: Fact, part: dict[str, Any], documents: Documents) -> None:
-        page = self.pages.get(id_of(fact.key))
-        word = Confidence.CONFIRMED if page else Confidence.LIKELY
-        prefix = ANSWERS if fact.key[0] == "answers" else ""
-        Proof(word.value, self.source if page else "", page).put(part, documents, prefix)
-        if fact.group is Group.CALENDAR:  # a date with a page is confirmed by it
-            part.pop("confidence")
+            name = id_of(fact.key)
+            if name not in touched:
+                continue
+            page = self.pages.get(name)
+            word = Confidence.CONFIRMED if page else Confidence.LIKELY
+            prefix = ANSWERS if fact.key[0] == "answers" else ""
+            Proof(word.value, self.source if page else "", page).put(part, documents, prefix)
+            if fact.group is Group.CALENDAR:  # a date with a page is confirmed by it
+                part.pop("confidence")
 
     def _touched(self) -> set[str]:
-        return {*self.pages, *map(id_of, self._keys())}
-
-    def _keys(self) -> Iterator[Key]:
-        yield from (("weight", code) for code in self.weights)
-        yield from (("answers", code) for code in self.answers)
+        keys: list[Key] = [("weight", code) for code in self.weights]
+        keys += [("answers", code) for code in self.answers]
         if self.target is not None:
-            yield ("target",)
+            keys.append(("target",))
         if self.levels is not None:
-            yield ("rating",)
-
-
-def _choose(documents: Documents, instrument: str, scale: str) -> None:
-    """One scale is left, and every item of more than two answers has it."""
-    find_instrument(documents, instrument)["answer_scales"] = [scale]
-    wide = wide_scales(documents)
-    for item in documents[ITEM_FILES[instrument]].get("items") or []:
-        if item["scale"] in wide:
-            item["scale"] = scale
+            keys.append(("rating",))
+        return {*self.pages, *map(id_of, keys)}
 
 
 def wide_scales(documents: Documents) -> set[str]:

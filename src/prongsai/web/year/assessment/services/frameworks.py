@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,6 @@ from prongsai.web.year.assessment.framework.documents import (
     faults_of,
     from_texts,
     shipped_texts,
-    text_digest,
     to_texts,
 )
 from prongsai.web.year.assessment.framework.editing import Edit
@@ -44,7 +44,9 @@ from prongsai.web.year.assessment.models import (
     FrameworkRevision,
 )
 
-_LONGEST_SUBJECT = 200
+_LONGEST_SUBJECT, _LONGEST_NAME = 200, 255
+_PREVIEW_LIVES = timedelta(days=7)
+_READ_AGAIN = Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm")
 
 
 class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
@@ -79,12 +81,7 @@ def locked(agency: Agency, fiscal_year: int) -> Assessment:
 
 def current_documents(assessment: Assessment) -> Documents:
     """The framework of a year as plain data: the agency's copy, else the shipped one."""
-    return from_texts(assessment.framework or shipped(assessment))
-
-
-def shipped(assessment: Assessment) -> Texts:
-    """The shipped files of a year; {} where none are shipped."""
-    return shipped_texts(assessment.fiscal_year)
+    return from_texts(assessment.framework or shipped_texts(assessment.fiscal_year))
 
 
 def keep_changed(
@@ -101,14 +98,14 @@ def keep_changed(
     Errors: Unsound where the year would be broken.
     """
     texts = to_texts(documents)
-    if texts == assessment.framework or (not assessment.framework and texts == shipped(assessment)):
+    shipped = shipped_texts(assessment.fiscal_year)
+    if texts == (assessment.framework or shipped):
         return None
     faults = faults_of(documents, assessment.fiscal_year)
     if faults:
         raise Unsound(faults)
     if not assessment.framework:
-        base = shipped(assessment)
-        keep(assessment, by=by, texts=base, change_reason=ChangeReason.COPIED, official=base)
+        keep(assessment, by=by, texts=shipped, change_reason=ChangeReason.COPIED, official=shipped)
     revision = keep(
         assessment,
         by=by,
@@ -158,14 +155,9 @@ def keep(
 
 def _files(agency: Agency, texts: Texts) -> dict[str, str]:
     """The texts are kept, each once; their digests by file name."""
-    digests = {name: text_digest(text) for name, text in texts.items()}
-    FrameworkFile.objects.bulk_create(
-        [
-            FrameworkFile(agency=agency, digest=digests[name], text=text)
-            for name, text in texts.items()
-        ],
-        ignore_conflicts=True,
-    )
+    digests = {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
+    files = [FrameworkFile(agency=agency, digest=digests[name], text=texts[name]) for name in texts]
+    FrameworkFile.objects.bulk_create(files, ignore_conflicts=True)
     return digests
 
 
@@ -233,7 +225,11 @@ def save(
     with transaction.atomic():
         assessment = locked(agency, fiscal_year)
         before = current_documents(assessment)
-        _must_be_as_seen(assessment, before, seen, edit)
+        if seen != assessment.framework_number:  # a change of another part does not matter
+            then, standing = edit.part(as_seen(assessment, seen)), edit.part(before)
+            if then != standing:
+                last = assessment.revisions.filter(number=assessment.framework_number).first()
+                raise ChangedMeanwhile(standing, then, last)
         after = current_documents(assessment)
         edit.apply(after)
         faults = unproven(before, after)
@@ -248,17 +244,6 @@ def save(
         )
 
 
-def _must_be_as_seen(assessment: Assessment, current: Documents, seen: int, edit: Edit) -> None:
-    """Changes elsewhere do not matter; a change of the same part does."""
-    if seen == assessment.framework_number:
-        return
-    then = edit.part(as_seen(assessment, seen))
-    now = edit.part(current)
-    if then != now:
-        last = assessment.revisions.filter(number=assessment.framework_number).first()
-        raise ChangedMeanwhile(now, then, last)
-
-
 def as_seen(assessment: Assessment, number: int) -> Documents:
     """The framework as it stood at a revision; 0 and unknown numbers are the first there was."""
     revisions = assessment.revisions.order_by("number")
@@ -266,11 +251,6 @@ def as_seen(assessment: Assessment, number: int) -> Documents:
     if found is None:
         return current_documents(assessment)
     return from_texts(texts_of(assessment.agency, found.files))
-
-
-_LIVES = timedelta(days=7)
-_LONGEST_NAME = 255
-Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
 
 class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
@@ -309,7 +289,7 @@ def read_workbook(
         )
     with transaction.atomic():
         assessment = locked(agency, fiscal_year)
-        assessment.previews.filter(made_at__lt=now() - _LIVES).delete()
+        assessment.previews.filter(made_at__lt=now() - _PREVIEW_LIVES).delete()
         return FrameworkPreview.objects.create(
             agency=agency,
             assessment=assessment,
@@ -351,11 +331,20 @@ def take_preview(
         assessment = locked(agency, fiscal_year)
         preview = assessment.previews.filter(pk=preview_id).first()
         if preview is None:
-            raise _gone()
+            raise Misuse(
+                Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
+                next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
+            )
         if preview.taken_at is not None:
             return None
         if seen != assessment.framework_number:
-            raise _out_of_date()
+            raise OutOfDate(
+                Text(
+                    "กรอบการประเมินถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
+                    "the framework was changed after this preview was shown; the list below is new",
+                ),
+                next_step=_READ_AGAIN,
+            )
         found = outcome(assessment, preview)
         if found.findings:
             raise Unsound(found.findings)
@@ -368,23 +357,6 @@ def take_preview(
             change_reason=ChangeReason.IMPORTED,
             subject=preview.name,
         )
-
-
-def _gone() -> Misuse:
-    return Misuse(
-        Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
-        next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
-    )
-
-
-def _out_of_date() -> OutOfDate:
-    return OutOfDate(
-        Text(
-            "กรอบการประเมินถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-            "the framework was changed after this preview was shown; the list below is new",
-        ),
-        next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
-    )
 
 
 class OtherOfficial(ProngsaiError):  # noqa: N818 - named for what happened
@@ -401,7 +373,7 @@ class Official(Struct, frozen=True):
 
 def official_of(assessment: Assessment) -> Official | None:
     """What the official files would change; None where there are none, or they stand already."""
-    texts = shipped(assessment)
+    texts = shipped_texts(assessment.fiscal_year)
     if not texts or not assessment.framework or dict(texts) == assessment.framework:
         return None
     return Official(
@@ -424,9 +396,21 @@ def take_official(
         assessment = locked(agency, fiscal_year)
         official = official_of(assessment)
         if official is None:
-            raise _nothing_official(fiscal_year)
+            raise Misuse(
+                Text(
+                    f"ปี {fiscal_year} ไม่มีข้อมูลทางการที่ต่างจากที่ใช้อยู่",
+                    f"there is nothing official of {fiscal_year} that differs from what is used",
+                ),
+                next_step=Text("กลับไปหน้ากรอบการประเมิน", "go back to the page of the framework"),
+            )
         if official.seen != seen:
-            raise _other()
+            raise OtherOfficial(
+                Text(
+                    "ข้อมูลเปลี่ยนไปหลังจากเปิดหน้านี้ จึงเทียบใหม่ให้แล้ว",
+                    "the data changed after this page was opened; it is compared anew below",
+                ),
+                next_step=_READ_AGAIN,
+            )
         return keep_changed(
             assessment,
             by=by,
@@ -435,23 +419,3 @@ def take_official(
             subject=f"Prongsai {__version__}",
             official=official.texts,
         )
-
-
-def _nothing_official(year: int) -> Misuse:
-    return Misuse(
-        Text(
-            f"ปี {year} ไม่มีข้อมูลทางการที่ต่างจากที่ใช้อยู่",
-            f"there is nothing official of {year} that differs from what is used",
-        ),
-        next_step=Text("กลับไปหน้ากรอบการประเมิน", "go back to the page of the framework"),
-    )
-
-
-def _other() -> OtherOfficial:
-    return OtherOfficial(
-        Text(
-            "ข้อมูลเปลี่ยนไปหลังจากเปิดหน้านี้ จึงเทียบใหม่ให้แล้ว",
-            "the data changed after this page was opened; it is compared anew below",
-        ),
-        next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
-    )

@@ -21,7 +21,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.framework import documents as texts
 from prongsai.web.year.assessment.framework.documents import Joined, YearMapping, joined
 from prongsai.web.year.assessment.models import Assessment, ChangeReason, ItemNote
-from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.assessment.queries import assessment_of, catalogue_of
 from prongsai.web.year.assessment.services.frameworks import keep, locked
 
 
@@ -38,7 +38,7 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
 
     Errors: Misuse where the year cannot be opened, with the years that can.
     """
-    held = _held(agency, fiscal_year)
+    held = assessment_of(agency, fiscal_year)
     if held is not None:
         return Opened(held, is_new=False, copied_from=None)
     catalogue = catalogue_of(agency)
@@ -47,14 +47,10 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
         with transaction.atomic():
             return _opened(agency, by, fiscal_year, catalogue)
     except IntegrityError:  # somebody else opened it in this moment
-        held = _held(agency, fiscal_year)
+        held = assessment_of(agency, fiscal_year)
         if held is None:
             raise
         return Opened(held, is_new=False, copied_from=None)
-
-
-def _held(agency: Agency, fiscal_year: int) -> Assessment | None:
-    return Assessment.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
 def _opened(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -> Opened:
@@ -87,28 +83,22 @@ def check_year(year: int, known: Sequence[int]) -> None:
     oldest, newest = min(known), max(newest_year(), *known)
     if oldest <= year <= newest:
         return
-    raise Misuse(_why_not(year, oldest, newest), next_step=_instead(year, oldest, newest))
-
-
-def _why_not(year: int, oldest: int, newest: int) -> Text:
-    if year < oldest:
-        return Text(
-            f"ปี {year} เปิดไม่ได้ เพราะไม่มีกรอบการประเมินของปีก่อน {oldest}",
-            f"{year} cannot be opened: no framework before {oldest} is known",
-        )
-    return Text(
+    reason = Text(
         f"ยังเปิดปี {year} ไม่ได้ เปิดล่วงหน้าได้ถึงปี {newest}",
         f"{year} cannot be opened yet: years up to {newest} can",
     )
-
-
-def _instead(year: int, oldest: int, newest: int) -> Text:
+    if year < oldest:
+        reason = Text(
+            f"ปี {year} เปิดไม่ได้ เพราะไม่มีกรอบการประเมินของปีก่อน {oldest}",
+            f"{year} cannot be opened: no framework before {oldest} is known",
+        )
+    next_step = Text(f"ใส่ปีระหว่าง {oldest}–{newest}", f"type a year from {oldest} to {newest}")
     meant = buddhist_as_typed(year)
     if meant != year and oldest <= meant <= newest:
-        return Text(
+        next_step = Text(
             f"ถ้าหมายถึง พ.ศ. {meant} ให้พิมพ์ {meant}", f"if you mean B.E. {meant}, type {meant}"
         )
-    return Text(f"ใส่ปีระหว่าง {oldest}–{newest}", f"type a year from {oldest} to {newest}")
+    raise Misuse(reason, next_step=next_step)
 
 
 def on_agency_started(
@@ -195,11 +185,8 @@ def carry_notes(
 ) -> Counts:
     """Notes: the text goes to the same subject, unless that has, or had, a note of its own."""
     old = ItemNote.objects.filter(agency=agency, fiscal_year=from_year).exclude(text="")
-    there = set(
-        ItemNote.objects.filter(agency=agency, fiscal_year=to_year).values_list(
-            "lineage", flat=True
-        )
-    )
+    held = ItemNote.objects.filter(agency=agency, fiscal_year=to_year)
+    there = set(held.values_list("lineage", flat=True))
     going = [note for note in old if mapping.goes_on(note.lineage)]
     new = [note for note in going if note.lineage not in there]
     if new and not dry:

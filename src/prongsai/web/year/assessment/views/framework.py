@@ -191,7 +191,7 @@ def framework(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "page": page,
         "year": year,
-        "may_edit": may_edit(request) and page.is_open,
+        "may_edit": may_edit(request) and page.year.assessment is not None,
         "open_url": open_url(year) if may_open else "",
         "unknown_of": unknown_of(person_of(request).agency, year),
     }

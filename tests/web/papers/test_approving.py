@@ -35,9 +35,8 @@ from prongsai.web.signing.approval.services import (
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
-from prongsai.web.year.measures import queries
 from prongsai.web.year.measures.models import PlanInForce, PlanRow
-from prongsai.web.year.measures.queries import plan_row
+from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import plan_page
 from prongsai.web.year.measures.services import editing
 
@@ -74,8 +73,8 @@ def march():
 
 
 def save(agency, by, row, **changes):
-    return editing.save_measure(
-        agency, by=by, fiscal_year=YEAR, measure_id=row.pk,
+    return editing.save_row(
+        agency, by=by, fiscal_year=YEAR, row=row,
         values=with_changes(row, **changes), seen=row.version,
     )  # fmt: skip
 
@@ -100,7 +99,7 @@ def test_an_approved_plan_is_in_force_from_that_day_and_frozen(office, quick):
     row = decided(office, submitted(office))
     plan = plan_row(office.agency, YEAR)
     assert (row.state, plan.approved) == ("approved", "14 มีนาคม 2566")
-    stands = queries(office.agency, YEAR)
+    stands = in_force(office.agency, YEAR)
     assert (stands.day, stands.number, stands.is_changed) == (date(2023, 3, 14), 1, False)
     assert JournalEntry.objects.filter(verb="plan-in-force").count() == 1
     page = plan_page(office["analyst"], YEAR, date(2023, 3, 14), None)
@@ -126,7 +125,7 @@ def test_an_approved_plan_is_offered_for_signing_again_only_once_it_changed(
 
 def test_a_refused_plan_is_not_in_force(office, quick):
     decided(office, submitted(office), "refuse", "งบประมาณไม่พอ")
-    assert queries(office.agency, YEAR) is None
+    assert in_force(office.agency, YEAR) is None
     assert plan_row(office.agency, YEAR).approved == ""
 
 
@@ -137,14 +136,14 @@ def test_what_was_changed_since_shows_and_can_be_approved_again(office, quick):
     row = first(office.agency)
     save(office.agency, office["analyst"], row, title="ชื่อใหม่")
     own(office.agency, office["analyst"], "มาตรการเพิ่ม")
-    stands = queries(office.agency, YEAR)
+    stands = in_force(office.agency, YEAR)
     assert [one.cells[0].after for one in stands.changed] == ["ชื่อใหม่"]
     assert stands.new
     assert stands.new[0].endswith("มาตรการเพิ่ม")
     assert stands.count == 2
     again = decided(office, submitted(office))
     assert again.pk != Submission.objects.order_by("made_at").first().pk
-    stands = queries(office.agency, YEAR)
+    stands = in_force(office.agency, YEAR)
     assert (stands.number, stands.is_changed) == (2, False)
     assert PlanInForce.objects.count() == 2
 
@@ -159,7 +158,7 @@ def test_an_edit_while_it_is_signed_stops_the_signing_until_it_is_submitted_agai
     submitting.resubmit(row, by=office["analyst"])
     run_jobs()
     decided(office, Submission.objects.get(pk=row.pk))
-    assert not queries(office.agency, YEAR).is_changed
+    assert not in_force(office.agency, YEAR).is_changed
 
 
 def test_the_day_of_approval_is_no_change_of_the_plan(office, quick):
@@ -310,11 +309,11 @@ def test_a_plan_that_somebody_objects_to_is_not_told_as_in_force(office, quick, 
         told = [browser.get(reverse(one, args=[YEAR])).content.decode() for one in names]
         return [page.replace("\u2060", "") for page in told]
 
-    assert queries(agency, YEAR).objected is None
+    assert in_force(agency, YEAR).objected is None
     assert all("คัดค้าน" not in page for page in pages())
     assert "แผนใช้บังคับตั้งแต่" in pages()[1]
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    assert queries(agency, YEAR).objected.words == "นายกเทศมนตรี"
+    assert in_force(agency, YEAR).objected.words == "นายกเทศมนตรี"
     for page in pages():
         assert "มีผู้คัดค้าน พักไว้" in page
         for word in ("ใช้บังคับตั้งแต่ 14", "อนุมัติแล้ว<", "ดูแผนที่อนุมัติ", "14 มีนาคม 2566</dd>"):

@@ -29,8 +29,7 @@ from prongsai.web.signing.approval.services import (
     setting_aside,
 )
 from prongsai.web.signing.approval.services.common import Upload
-from prongsai.web.year.measures import queries
-from prongsai.web.year.measures.queries import plan_row
+from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.services import editing
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +107,8 @@ def signed_anew(office):
 
 def edited(office):
     row = first(office.agency)
-    editing.save_measure(
-        office.agency, by=office["analyst"], fiscal_year=YEAR, measure_id=row.pk,
+    editing.save_row(
+        office.agency, by=office["analyst"], fiscal_year=YEAR, row=row,
         values=with_changes(row, title="ชื่อใหม่"), seen=row.version,
     )  # fmt: skip
 
@@ -146,14 +145,14 @@ def test_while_somebody_objects_nothing_prints_the_day_of_approval(office, forge
     objecting.lift(forged, by=office["mayor"])
     run_jobs()
     assert day_of(office) == "14 มีนาคม 2566"
-    assert not queries(office.agency, YEAR).is_changed
+    assert not in_force(office.agency, YEAR).is_changed
     assert "แผนใช้บังคับตั้งแต่" in heading(browser)
 
 
 def test_a_plan_whose_approval_fell_is_submitted_anew(office, forged, client_of):
     browser = client_of(office["analyst"])
     fallen(office, forged)
-    assert (day_of(office), queries(office.agency, YEAR)) == ("", None)
+    assert (day_of(office), in_force(office.agency, YEAR)) == ("", None)
     assert "อนุมัติเมื่อวันที่" not in papers(office)
     assert plan_paper_page(office.agency, YEAR).may_be_submitted
     assert heading(browser) == "ผลการอนุมัติถูกยกเลิก เสนอแผนขออนุมัติใหม่ได้"
@@ -173,15 +172,15 @@ def test_an_approval_that_came_later_stands_whatever_becomes_of_the_older(office
     setting_aside.ask(forged, by=office["mayor"], why="ปลอม")
     setting_aside.confirm(forged, by=office["section"])
     assert day_of(office) == "15 มีนาคม 2566"
-    assert queries(office.agency, YEAR).submission == newer.pk
+    assert in_force(office.agency, YEAR).submission == newer.pk
 
 
 def test_where_the_newer_approval_falls_the_older_is_in_force_again(office):
     older = signed_anew(office)
     choosing.choose(office.agency, by=office["head"], kind="plan", route="short", way=Way.ON_PAPER)
     row = first(office.agency)
-    editing.save_measure(
-        office.agency, by=office["analyst"], fiscal_year=YEAR, measure_id=row.pk,
+    editing.save_row(
+        office.agency, by=office["analyst"], fiscal_year=YEAR, row=row,
         values=with_changes(row, title="อีกชื่อ"), seen=row.version,
     )  # fmt: skip
     with clock.freeze(DAY + timedelta(days=2)):
@@ -195,6 +194,6 @@ def test_where_the_newer_approval_falls_the_older_is_in_force_again(office):
         run_jobs()
         assert day_of(office) == "16 มีนาคม 2566"
         fallen(office, row)
-    stands = queries(office.agency, YEAR)
+    stands = in_force(office.agency, YEAR)
     assert (stands.submission, day_of(office)) == (older.pk, "15 มีนาคม 2566")
     assert stands.is_changed

@@ -55,9 +55,8 @@ from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.measures import queries
+from prongsai.web.year.measures.queries import in_force, plan_of, rows_of
 from prongsai.web.year.measures.queries import loaded as loaded_plan
-from prongsai.web.year.measures.queries import plan_of, rows_of
 from prongsai.web.year.measures.queries.pages import plan_page
 from prongsai.web.year.ownership.queries import gap_count
 from prongsai.web.year.reports.kinds import KINDS
@@ -210,7 +209,7 @@ def test_the_plan_was_sent_back_once_and_one_signed_for_another(loaded):
     assert sent.number.startswith("ตย 00000/")
     told = list(Decision.objects.filter(submission=sent).values_list("verdict", "is_acting"))
     assert told == [("send-back", False), ("endorse", False), ("endorse", True), ("approve", False)]
-    stands = queries(loaded, 2566, loaded_plan(loaded, 2566))
+    stands = in_force(loaded, 2566, loaded_plan(loaded, 2566))
     assert (stands.day, stands.is_changed) == (date(2023, 3, 15), False)
     assert Circulation.objects.get(agency=loaded, kind="plan").recipients.count() == 11
 

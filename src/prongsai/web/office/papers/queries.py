@@ -33,11 +33,11 @@ from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import ApprovalState, label_of, state_of, tag_of
-from prongsai.web.year.measures import queries
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import (
     InForce,
     changed_at,
+    in_force,
     layout_of,
     loaded,
     narratives_of,
@@ -271,7 +271,7 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
         lack_count=len(found),
         error_count=sum(1 for one in found if one.severity is Severity.ERROR),
         approval=approval,
-        in_force=queries(agency, year, held),
+        in_force=in_force(agency, year, held),
         asks_for_circulation=bool(approval and _asks_for_circulation(agency, approval.id)),
     )
 

@@ -35,8 +35,7 @@ from prongsai.web.signing.approval.services.numbering import number_for, refuse_
 from prongsai.web.signing.approval.services.submitting import submit
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish
-from prongsai.web.year.measures import queries
-from prongsai.web.year.measures.queries import loaded
+from prongsai.web.year.measures.queries import in_force, loaded
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.year.scoring.queries import current_scores
 
@@ -279,7 +278,7 @@ def submit_plan(
             Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
             next_step=Text("ใส่ผลคะแนนก่อนเสนอ", "enter the scores first"),
         )
-    stands = queries(agency, year, held)
+    stands = in_force(agency, year, held)
     if stands is not None and stands.objected is not None and not stands.is_changed:
         raise Refused(
             Text("มีผู้คัดค้านการอนุมัติแผนนี้ พักไว้", "somebody objects to the approval of this plan"),

@@ -17,10 +17,9 @@ from prongsai.core.analysis.trend import trend
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.analysis.worth import lost, worth
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.framework.model import Confidence, Framework, Item
+from prongsai.core.framework.model import Confidence, Framework, Question
 from prongsai.core.framework.years import details
 from prongsai.core.ids import TOTAL, Level, instrument_of_item
-from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.library import Pattern
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
@@ -61,13 +60,6 @@ class Figure(Struct, frozen=True):
     lost: Fraction | None
 
 
-class Asked(Struct, frozen=True):
-    """One sub-question; `is_negative` where agreeing with it is bad."""
-
-    text: Text
-    is_negative: bool
-
-
 class Element(Struct, frozen=True):
     """One thing that a disclosure item must show."""
 
@@ -94,7 +86,7 @@ class ItemPage(Struct, frozen=True):
     confidence: Confidence
     instrument: str
     indicator: Step | None
-    questions: tuple[Asked, ...]
+    questions: tuple[Question, ...]
     elements: tuple[Element, ...]
     figure: Figure
     line: Line | None
@@ -129,6 +121,11 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
     figure = _figure(card, code)
     before, after = _neighbours(card.framework, code)
     above = card.framework.tree.get(item.indicator or "")
+    # The item through the years, by the lineage that goes back farthest.
+    own = [
+        series for series in trend(history(agency, year - 1)).items if series.key in item.lineage
+    ]
+    longest = max(own, key=lambda series: len(series.points), default=None)
     return ItemPage(
         year=year,
         score_year=year - 1,
@@ -138,11 +135,15 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
         confidence=item.confidence,
         instrument=instrument_of_item(code),
         indicator=Step(above.code, above.name) if above else None,
-        questions=tuple(Asked(one.text, one.polarity == "negative") for one in item.questions),
+        questions=item.questions,
         elements=_elements(card.framework, code),
         figure=figure,
-        line=_item_line(agency, year, item, figure.target),
-        remarks=_told(remarks(agency, year - 1), code),
+        line=line_of(longest, figure.target) if longest else None,
+        remarks=tuple(
+            (number, remark.text)
+            for number, remark in enumerate(remarks(agency, year - 1), start=1)
+            if code in remark.items
+        ),
         measures=suggestions(card.framework, code),
         before=before,
         after=after,
@@ -208,19 +209,6 @@ def _figure(card: ScoreCard, code: str) -> Figure:
         target=target,
         worth=worth(card.framework, code),
         lost=None if exact is None else lost(card.framework, code, exact),
-    )
-
-
-def _item_line(agency: Agency, year: int, item: Item, target: Decimal) -> Line | None:
-    """The item through the years, by the lineage that goes back farthest."""
-    own = [one for one in trend(history(agency, year - 1)).items if one.key in item.lineage]
-    longest = max(own, key=lambda series: len(series.points), default=None)
-    return line_of(longest, target) if longest else None
-
-
-def _told(told: Sequence[LinkedRemark], code: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (number, remark.text) for number, remark in enumerate(told, start=1) if code in remark.items
     )
 
 
@@ -342,6 +330,7 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
     held = {branch.code for branch in every}
     known = [score for score in card.scores.values() if _is_known(score)]
     shares = [share for _, share in card.framework.tree[TOTAL].children or ()]
+    nodes = [card.scores[code] for code in card.framework.tree]
     return WhyPage(
         year=year,
         score_year=year - 1,
@@ -349,7 +338,12 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
         root=root,
         outside=tuple(_branch(card, one.code, target, None) for one in known
                       if one.code not in held),
-        is_whole=_is_whole(card),
+        # Every node is there, each above the items made of its parts, none contradicted.
+        is_whole=all(
+            (one.parts or (one.level is Level.ITEM and one.value is not None))
+            and one.verdict is not Verdict.CONTRADICTS
+            for one in nodes
+        ),
         is_contradicted=any(one.verdict is Verdict.CONTRADICTS for one in known),
         verified=_verified(card),
         explained=tuple(one for one in every if one.verdict is Verdict.EXPLAINED),
@@ -358,16 +352,6 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
         weights=" / ".join(_percent(share) for share in shares),
         confidence=card.framework.confidence,
     )  # fmt: skip
-
-
-def _is_whole(card: ScoreCard) -> bool:
-    """Whether every node is there, each above the items made of its parts, none contradicted."""
-    scores = [card.scores[code] for code in card.framework.tree]
-    return all(
-        (one.parts or (one.level is Level.ITEM and one.value is not None))
-        and one.verdict is not Verdict.CONTRADICTS
-        for one in scores
-    )
 
 
 def _parts_of(card: ScoreCard, code: str) -> dict[str, Fraction | None]:
@@ -433,9 +417,13 @@ def _how(
         return same(_weighted(card, shares))
     parts = _PARTS[known[0].level]
     mean = Text(f"เฉลี่ย {len(children)} {parts.th}", f"the mean of {len(children)} {parts.en}")
-    if score.level is Level.INSTRUMENT:
-        return _with_share(mean, score, share)
-    return _with_parts(mean, known, len(children))
+    if score.level is Level.INSTRUMENT and share is not None and score.value is not None:
+        given, whole = f"{half_up(score.value * share):.2f}", _percent(share)
+        return Text(
+            f"{mean.th} · ให้คะแนนรวม {given} จากเต็ม {whole}",
+            f"{mean.en} · gives {given} of {whole} to the total",
+        )
+    return mean if score.level is Level.INSTRUMENT else _with_parts(mean, known, len(children))
 
 
 def _with_parts(mean: Text, known: Sequence[Score], count: int) -> Text:
@@ -460,16 +448,6 @@ def _weighted(card: ScoreCard, children: Mapping[str, Fraction]) -> str:
         f"{half_up(value * share):.2f}" for _, value, share in terms if value is not None
     )
     return f"{left} = {right}"
-
-
-def _with_share(mean: Text, score: Score, share: Fraction | None) -> Text:
-    if share is None or score.value is None:
-        return mean
-    given, whole = f"{half_up(score.value * share):.2f}", _percent(share)
-    return Text(
-        f"{mean.th} · ให้คะแนนรวม {given} จากเต็ม {whole}",
-        f"{mean.en} · gives {given} of {whole} to the total",
-    )
 
 
 def _percent(share: Fraction) -> str:

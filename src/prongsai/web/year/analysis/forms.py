@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,9 @@ from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.whatif_queries import (
     Question,
-    ScenarioRow,
     choices_of,
     levels_of,
     usual_target,
@@ -108,7 +108,13 @@ class WhatIfForm(forms.Form):
 
     def clean_number(self) -> str:
         """A total to reach: 0 to 100."""
-        return _score_or_blank(self.cleaned_data["number"])
+        typed = self.cleaned_data["number"].strip()
+        value = plain_number(typed) if typed else None
+        if typed and (value is None or value > _FULL):
+            raise forms.ValidationError(
+                _("“%(typed)s” ไม่ใช่คะแนนรวม ใส่ 0 ถึง 100 เช่น 92.5") % {"typed": typed}
+            )
+        return "" if value is None else str(value)
 
     def clean_rise(self) -> Decimal | None:
         """How many points a survey item may rise; None for any."""
@@ -206,10 +212,10 @@ class CompareForm(forms.Form):
     first = forms.ChoiceField()
     second = forms.ChoiceField()
 
-    def __init__(self, *args: Any, rows: tuple[ScenarioRow, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Iterable[Scenario], **kwargs: Any) -> None:
         """`rows` are the scenarios to choose from."""
         super().__init__(*args, **kwargs)
-        choices = [(str(row.id), row.name) for row in rows]
+        choices = [(str(row.pk), row.name) for row in rows]
         for name, label in (("first", _("แบบ 1")), ("second", _("แบบ 2"))):
             field = self.fields[name]
             field.label = label
@@ -227,16 +233,6 @@ class CompareForm(forms.Form):
         if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
             self.add_error("second", _("เลือกสองแบบที่ต่างกัน"))
         return cleaned
-
-
-def _score_or_blank(typed: str) -> str:
-    typed = typed.strip()
-    value = plain_number(typed) if typed else None
-    if typed and (value is None or value > _FULL):
-        raise forms.ValidationError(
-            _("“%(typed)s” ไม่ใช่คะแนนรวม ใส่ 0 ถึง 100 เช่น 92.5") % {"typed": typed}
-        )
-    return "" if value is None else str(value)
 
 
 def _rows_in(given: Mapping[str, str]) -> list[int]:

@@ -139,7 +139,17 @@ def printed_text(score: Score) -> str:
 
 def instrument_rows(card: ScoreCard, target: Decimal) -> tuple[InstrumentRow, ...]:
     """The instruments, the costliest first."""
-    rows = [_instrument(card, score, target) for score in card.of_level(Level.INSTRUMENT)]
+    rows = [
+        InstrumentRow(
+            code=score.code,
+            name=score.name,
+            value=score.figure,
+            printed=printed_text(score),
+            below=score.figure is not None and score.figure < target,
+            lost=None if score.value is None else lost(card.framework, score.code, score.value),
+        )
+        for score in card.of_level(Level.INSTRUMENT)
+    ]
     return tuple(sorted(rows, key=lambda row: -(row.lost or 0)))
 
 
@@ -203,18 +213,6 @@ def suggestions(framework: Framework, code: str) -> tuple[Pattern, ...]:
     """The measures that the library has for an item."""
     item = framework.items.get(code)
     return shipped().answering(item.lineage) if item else ()
-
-
-def _instrument(card: ScoreCard, score: Score, target: Decimal) -> InstrumentRow:
-    value = score.figure
-    return InstrumentRow(
-        code=score.code,
-        name=score.name,
-        value=value,
-        printed=printed_text(score),
-        below=value is not None and value < target,
-        lost=None if score.value is None else lost(card.framework, score.code, score.value),
-    )
 
 
 def _row(framework: Framework, item: RankedItem, target: Decimal, told: Iterable[int]) -> ItemRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ from prongsai.web.year.scoring.candidates import (
     taken_of,
     with_taken,
 )
-from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.models import Remark, ScoreDraft
 from prongsai.web.year.scoring.sheets import (
     ChangeGroup,
     as_data,
@@ -89,16 +89,36 @@ class Head(Struct, frozen=True):
 class RevisionRow(Struct, frozen=True):
     """One revision; `changed` counts the figures that differ from the one before it."""
 
-    number: int
-    made_at: datetime
-    who: str
-    source: str
-    is_typed: bool
+    scores: queries.CurrentScores
     is_standing: bool
-    total: str | None
-    rating: Text | None
-    figures: int
     changed: int | None
+
+    @property
+    def number(self) -> int:
+        """The number of the revision."""
+        return self.scores.revision.number
+
+    @property
+    def who(self) -> str:
+        """Who made it, by position."""
+        revision = self.scores.revision
+        return revision.made_by_words or (str(revision.made_by) if revision.made_by else "")
+
+    @property
+    def total(self) -> str | None:
+        """The total as printed."""
+        return printed(self.scores.card.total)
+
+    @property
+    def rating(self) -> Text | None:
+        """The level that the total gives."""
+        rating = self.scores.card.rating
+        return rating.label if rating else None
+
+    @property
+    def figures(self) -> int:
+        """How many figures of its year it has."""
+        return len(self.scores.sheet.of_year(self.scores.card.fiscal_year))
 
 
 class ScoresPage(Struct, frozen=True):
@@ -208,28 +228,8 @@ def _rows(scored: Sequence[queries.CurrentScores]) -> tuple[RevisionRow, ...]:
     for place, one in enumerate(scored):
         before = scored[place + 1] if place + 1 < len(scored) else None
         changed = len(changes(before.sheet, one.sheet, one.card.framework)) if before else None
-        rows.append(_row(one, is_standing=place == 0, changed=changed))
+        rows.append(RevisionRow(one, is_standing=place == 0, changed=changed))
     return tuple(rows)
-
-
-def _row(one: queries.CurrentScores, *, is_standing: bool, changed: int | None) -> RevisionRow:
-    return RevisionRow(
-        one.revision.number,
-        one.revision.made_at,
-        who_made(one.revision),
-        one.revision.source,
-        one.revision.is_typed,
-        is_standing,
-        printed(one.card.total),
-        one.card.rating.label if one.card.rating else None,
-        len(one.sheet.of_year(one.card.fiscal_year)),
-        changed,
-    )
-
-
-def who_made(revision: ScoreRevision) -> str:
-    """Who made a revision, by position."""
-    return revision.made_by_words or (str(revision.made_by) if revision.made_by else "")
 
 
 def printed(score: Score) -> str | None:
@@ -277,13 +277,8 @@ def _figure_row(score: Score, framework: Framework) -> FigureRow:
 class RemarkRow(Struct, frozen=True):
     """One remark of the register; `items` are code and short name."""
 
-    id: UUID
-    number: int
-    text: str
+    row: Remark
     items: tuple[tuple[str, Text], ...]
-    source: str
-    is_first: bool
-    is_last: bool
 
 
 class RemarksPage(Struct, frozen=True):
@@ -299,7 +294,8 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
     """The register; `removed` is a remark taken off just now, to be brought back by a button."""
     head = head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
-    held = queries.current_scores(person.agency, head.score_year) if head.frame.framework else None
+    framework = head.frame.framework
+    held = queries.current_scores(person.agency, head.score_year) if framework else None
     known = {skeleton(row.text) for row in rows}
     in_file = held.sheet.remarks if held else ()
     gone = None
@@ -307,21 +303,12 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
         gone = queries.remark_of(person.agency, head.score_year, removed, removed=True)
     return RemarksPage(
         head,
-        tuple(_remark_row(row, head.frame.framework, len(rows)) for row in rows),
+        tuple(
+            RemarkRow(row, tuple((code, item_name(framework, code)) for code in row.items))
+            for row in rows
+        ),
         gone,
         sum(skeleton(one.text) not in known for one in in_file),
-    )
-
-
-def _remark_row(row: Remark, framework: Framework | None, last: int) -> RemarkRow:
-    return RemarkRow(
-        row.pk,
-        row.number,
-        row.text,
-        tuple((code, item_name(framework, code)) for code in row.items),
-        row.source,
-        row.number == 1,
-        row.number == last,
     )
 
 
@@ -331,23 +318,51 @@ def item_name(framework: Framework | None, code: str) -> Text:
     return Text(short_name(item), item.name.en) if item else same(code)
 
 
-def items_by_instrument(
-    framework: Framework,
-) -> tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...]:
-    """All items of a year to choose from: instrument, its name, code and short name of each."""
+class Tick(Struct, frozen=True):
+    """An item to tick."""
+
+    code: str
+    name: Text
+    is_chosen: bool
+
+
+class TickGroup(Struct, frozen=True):
+    """Items to tick under one heading."""
+
+    title: Text
+    ticks: tuple[Tick, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many are ticked."""
+        return sum(tick.is_chosen for tick in self.ticks)
+
+
+def ticks_of(
+    framework: Framework | None, codes: Iterable[str], chosen: Collection[str]
+) -> tuple[Tick, ...]:
+    """Items to tick, with their short names."""
+    return tuple(Tick(code, item_name(framework, code), code in chosen) for code in codes)
+
+
+def tick_groups(
+    framework: Framework | None, chosen: Collection[str], apart: Collection[str]
+) -> list[TickGroup]:
+    """The items of a year by instrument, without those that stand apart."""
+    if framework is None:
+        return []
     names = {part.code: part.name for part in framework.instruments}
-    return tuple(
-        (
-            code,
-            names.get(code, same(code)),
-            tuple(
-                (item.code, item_name(framework, item.code))
-                for item in framework.items.values()
-                if instrument_of_item(item.code) == code
-            ),
-        )
-        for code in INSTRUMENTS
-    )
+    groups = []
+    for instrument in INSTRUMENTS:
+        codes = [
+            code
+            for code in framework.items
+            if instrument_of_item(code) == instrument and code not in apart
+        ]
+        name = names.get(instrument, same(instrument))
+        title = Text(f"{instrument} {name.th}", f"{instrument} {name.en}")
+        groups.append(TickGroup(title, ticks_of(framework, codes, chosen)))
+    return [group for group in groups if group.ticks]
 
 
 class FoundRemark(Struct, frozen=True):

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import Struct
 
-from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
+from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import ScoreSheet
@@ -75,9 +75,12 @@ def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:
     cards: dict[int, ScoreCard] = {}
     for year, revision in newest.items():
         sheet, cards[year] = scored[revision.pk]
-        for other in _printed_years(sheet, year, catalogue):
-            if other not in newest:
-                cards[other] = score_sheet(catalogue.get(other, draft=True), sheet)
+        for other in sheet.years():
+            if other >= year or other in newest or other not in catalogue.years():
+                continue
+            framework = catalogue.get(other, draft=True)
+            if other == OLDEST_SAME_RULE or framework.status is not Status.DRAFT:
+                cards[other] = score_sheet(framework, sheet)
     return tuple(cards[year] for year in sorted(cards))
 
 
@@ -133,16 +136,6 @@ def _drafts(person: Actor) -> QuerySet[ScoreDraft]:
     return ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__gt=now())
 
 
-def _printed_years(sheet: ScoreSheet, chief: int, catalogue: Catalogue) -> list[int]:
-    return [
-        year
-        for year in sheet.years()
-        if year < chief
-        and year in catalogue.years()
-        and (year == OLDEST_SAME_RULE or catalogue.get(year, draft=True).status is not Status.DRAFT)
-    ]
-
-
 class _Held(Struct, frozen=True):
     """A scored sheet; its framework is kept alive, so that the identity stays its own."""
 
@@ -163,7 +156,11 @@ def _scored(
     """Read and score what is not held yet; one query however many there are."""
     wanted = list(wanted)
     with _lock:
-        held = {pk: _held[pk] for pk, framework in wanted if _is_held(pk, framework)}
+        held = {
+            pk: _held[pk]
+            for pk, framework in wanted
+            if pk in _held and _held[pk].framework is framework
+        }
     missing = {pk: framework for pk, framework in wanted if pk not in held}
     if missing:
         rows = ScoreRevision.objects.filter(pk__in=missing).values_list("pk", "sheet")
@@ -177,7 +174,3 @@ def _scored(
         while len(_held) > _KEPT:
             _held.popitem(last=False)
     return {pk: (one.sheet, one.card) for pk, one in held.items()}
-
-
-def _is_held(pk: UUID, framework: Framework) -> bool:
-    return pk in _held and _held[pk].framework is framework

@@ -69,7 +69,7 @@ def findings_of(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Kept findings, worded for the site, the weightiest first."""
     order = list(Severity)
     found = sorted(map(finding_of, data), key=lambda one: order.index(one.severity))
-    return tuple(for_site(one) for one in found)
+    return tuple(for_site(finding) for finding in found)
 
 
 RATING = "rating"
@@ -128,19 +128,19 @@ def digest_of(sheet: ScoreSheet) -> str:
     A figure counts by its value: "93.1" in a workbook is the "93.10" of the paper.
     """
     years = {figure.year for figure in sheet.figures}
-    told = [
+    content = [
         sheet.fiscal_year,
-        [_told_of(sheet, year) for year in sorted(years, key=lambda one: one or 0)],
+        [_figures_in(sheet, year) for year in sorted(years, key=lambda one: one or 0)],
         sorted([rating.year or 0, rating.code] for rating in sheet.ratings),
         sorted(
             [claim.year or 0, claim.instrument or "", claim.counted.value, claim.number]
             for claim in sheet.claims
         ),
     ]
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def _told_of(sheet: ScoreSheet, year: int | None) -> list[object]:
+def _figures_in(sheet: ScoreSheet, year: int | None) -> list[object]:
     if year is None:
         undated = [figure for figure in sheet.figures if figure.year is None]
         return [None, sorted([figure.code, _plain(figure.value)] for figure in undated)]
@@ -180,25 +180,22 @@ def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) 
         for old, new in [(held.get(code), given.get(code))]
         if old is None or new is None or old.value != new.value
     ]
-    rating = _rating_change(before, after, year)
-    return [*([rating] if rating else []), *found]
+    level = before.rating_of(year) if before else None
+    new_level = after.rating_of(year)
+    if (level.code if level else None) != (new_level.code if new_level else None):
+        name = Text("ระดับที่ประกาศ", "Published level")
+        found.insert(0, _change(RATING, name, level, new_level))
+    return found
 
 
-def _change(code: str, name: Text, old: Figure | None, new: Figure | None) -> Change:
+def _change(
+    code: str,
+    name: Text,
+    old: Figure | PublishedRating | None,
+    new: Figure | PublishedRating | None,
+) -> Change:
     kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
     return Change(code, name, kind, old.published if old else None, new.published if new else None)
-
-
-def _rating_change(before: ScoreSheet | None, after: ScoreSheet, year: int) -> Change | None:
-    old = before.rating_of(year) if before else None
-    new = after.rating_of(year)
-    if (old.code if old else None) == (new.code if new else None):
-        return None
-    kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
-    name = Text("ระดับที่ประกาศ", "Published level")
-    return Change(
-        RATING, name, kind, old.published if old else None, new.published if new else None
-    )
 
 
 def name_of(code: str, framework: Framework, figure: Figure | None = None) -> Text:

@@ -126,7 +126,7 @@ class CopyItems(Struct, frozen=True):
         items = deepcopy(self.source[name].get("items") or [])
         instrument = find_instrument(documents, self.instrument)
         # Where a person chose the year's answer scale already, the items have that one.
-        chosen = instrument.get("answer_scales") or ()
+        chosen: list[str] = instrument.get("answer_scales") or []
         wide = wide_scales(self.source) if len(chosen) == 1 else ()
         for item in items:
             if item["confidence"] == "confirmed":

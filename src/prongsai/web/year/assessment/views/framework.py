@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from prongsai.core.framework.model import Item
 from prongsai.core.framework.workbook import to_rows
 from prongsai.core.framework.years import documents as documents_in
 from prongsai.core.ids import INSTRUMENTS, instrument_of_item
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.access import needs, person_of
@@ -29,7 +29,7 @@ from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import KnownForm, SourceForm, WorkbookForm
 from prongsai.web.year.assessment.framework.documents import (
@@ -40,6 +40,7 @@ from prongsai.web.year.assessment.framework.documents import (
     elements_of,
     find_item,
     from_texts,
+    name_of,
 )
 from prongsai.web.year.assessment.framework.editing import CopyItems, Edit, PutSource
 from prongsai.web.year.assessment.models import FrameworkRevision, ItemNote
@@ -117,12 +118,19 @@ def edited(
     given = {"year": year.fiscal_year, "form": form, "back": back, **(context or {})}
     if request.method != "POST":
         return render(request, template, given)
+
+    def act() -> str:
+        person, number = person_of(request), year.fiscal_year
+        made = save(person.agency, by=person, fiscal_year=number, seen=form.revision, edit=edit())
+        tell_made(request, made, _("บันทึกแล้ว เป็นฉบับที่ %(number)s"))
+        return back
+
     if form.is_valid():
         try:
-            return done(request, answered(request, lambda: _saved(request, year, form, edit, back)))
+            return done(request, answered(request, act))
         except ChangedMeanwhile as change:
             given["meanwhile"] = meanwhile(change)
-            _see(form, change.number)
+            form.see(change.number)
         except Unsound as refusal:
             for finding in refusal.findings:
                 form.add_error(None, _finding_words(finding))
@@ -131,33 +139,14 @@ def edited(
     return render(request, template, given, status=UNPROCESSABLE)
 
 
-def _saved(
-    request: HttpRequest,
-    year: Year,
-    form: SeenForm,
-    edit: Callable[[], Edit],
-    back: str,
-) -> str:
-    person = person_of(request)
-    revision = save(
-        person.agency,
-        by=person,
-        fiscal_year=year.fiscal_year,
-        seen=form.revision,
-        edit=edit(),
-    )
-    if revision is None:
+def tell_made(
+    request: HttpRequest, made: FrameworkRevision | ItemNote | None, words: str, **values: int
+) -> None:
+    """Say what was made, in `words` with its number; or that nothing changed."""
+    if made is None:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     else:
-        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % {"number": revision.number})
-    return back
-
-
-def _see(form: SeenForm, number: int) -> None:
-    """The form now knows the revision that stands: sent again, it is saved."""
-    data: Any = form.data.copy()  # type: ignore[attr-defined]
-    data[form.add_prefix("seen")] = str(number)
-    form.data = data
+        messages.success(request, words % {"number": made.number, **values})
 
 
 def meanwhile(change: ChangedMeanwhile) -> dict[str, Any]:
@@ -231,9 +220,8 @@ def import_(request: HttpRequest, year: int) -> HttpResponse:
             form.add_error("file", words_of(refusal))
         else:
             return done(request, reverse("assessment:preview", args=[year, preview.pk]))
-    status = UNPROCESSABLE if form.errors else 200
-    context = {"form": form, "year": year, "back": framework_url(year)}
-    return render(request, "assessment/import.html", context, status=status)
+    context = {"year": year, "back": framework_url(year)}
+    return shown(request, "assessment/import.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -272,10 +260,7 @@ def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
         preview_id=preview_id,
         seen=-1 if seen is None else seen,
     )
-    if revision is None:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-    else:
-        messages.success(request, _("นำเข้าแล้ว เป็นฉบับที่ %(number)s") % {"number": revision.number})
+    tell_made(request, revision, _("นำเข้าแล้ว เป็นฉบับที่ %(number)s"))
     return framework_url(year)
 
 
@@ -288,8 +273,15 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
         return not_open(request, year)
     refused, status = "", 200
     if request.method == "POST":
+
+        def act() -> str:
+            person, seen = person_of(request), request.POST.get("seen", "")
+            made = take_official(person.agency, by=person, fiscal_year=year, seen=seen)
+            tell_made(request, made, _("ใช้ข้อมูลทางการแล้ว เป็นฉบับที่ %(number)s"))
+            return framework_url(year)
+
         try:
-            return done(request, answered(request, lambda: _official(request, year)))
+            return done(request, answered(request, act))
         except ProngsaiError as refusal:
             refused, status = words_of(refusal), UNPROCESSABLE
     current = year_of_request(request, year).assessment or data.assessment
@@ -300,18 +292,6 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
         "back": framework_url(year),
     }
     return render(request, "assessment/official.html", context, status=status)
-
-
-def _official(request: HttpRequest, year: int) -> str:
-    person = person_of(request)
-    seen = request.POST.get("seen", "")
-    revision = take_official(person.agency, by=person, fiscal_year=year, seen=seen)
-    if revision is None:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-    else:
-        told = {"number": revision.number}
-        messages.success(request, _("ใช้ข้อมูลทางการแล้ว เป็นฉบับที่ %(number)s") % told)
-    return framework_url(year)
 
 
 @require_GET
@@ -330,10 +310,19 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What going back to a state would change, and doing so."""
     person = person_of(request)
     data = year_of_request(request, year)
-    former = found(_former(data, number))
+    if data.assessment is None:
+        raise Http404
+    former = found(data.assessment.revisions.filter(number=number).first())
     if request.method == "POST":
+
+        def act() -> str:
+            made = restore(person.agency, by=person, fiscal_year=year, number=number)
+            words = _("กลับไปใช้ฉบับที่ %(former)s แล้ว เป็นฉบับที่ %(number)s")
+            tell_made(request, made, words, former=number)
+            return framework_url(year)
+
         try:
-            return done(request, answered(request, lambda: _restored(request, year, number)))
+            return done(request, answered(request, act))
         except ProngsaiError as refusal:
             messages.error(request, words_of(refusal))
     documents = from_texts(texts_of(person.agency, former.files))
@@ -347,23 +336,6 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return render(request, "assessment/revision.html", context)
 
 
-def _former(year: Year, number: int) -> FrameworkRevision | None:
-    if year.assessment is None:
-        raise Http404
-    return year.assessment.revisions.filter(number=number).first()
-
-
-def _restored(request: HttpRequest, year: int, number: int) -> str:
-    person = person_of(request)
-    new = restore(person.agency, by=person, fiscal_year=year, number=number)
-    if new is None:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-    else:
-        told = {"former": number, "number": new.number}
-        messages.success(request, _("กลับไปใช้ฉบับที่ %(former)s แล้ว เป็นฉบับที่ %(number)s") % told)
-    return framework_url(year)
-
-
 @require_GET
 @needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
@@ -371,6 +343,11 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     data = year_of_request(request, year)
     row = found(find_item(data.documents, code))
     agency = person_of(request).agency
+    scales = data.documents["framework"].get("scales") or []
+    names = {scale["code"]: name_of(scale["name"]) for scale in scales}
+    held = {note.lineage: note for note in notes_of(agency, year)}
+    subjects = row["lineage"]
+    noted = [subject for subject in subjects if subject in held]
     context = {
         "year": year,
         "item": row,
@@ -380,26 +357,12 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "former": [
             one
             for one in _last_year(catalogue_of(agency), year, instrument_of_item(code))
-            if set(one.lineage) & set(row["lineage"])
+            if set(one.lineage) & set(subjects)
         ],
-        "scale": _scale_name(data.documents, row["scale"]),
-        "notes": _notes(row["lineage"], {one.lineage: one for one in notes_of(agency, year)}),
+        "scale": names.get(row["scale"], same(row["scale"])),
+        "notes": [(one, held.get(one)) for one in noted or subjects[:1]],
     }
     return render(request, "assessment/item.html", context)
-
-
-def _notes(
-    lineage: Sequence[str], held: Mapping[str, ItemNote]
-) -> list[tuple[str, ItemNote | None]]:
-    """The notes on an item's subjects; the first subject where there are none yet."""
-    found = [(one, held[one]) for one in lineage if one in held]
-    return [*found] or [(lineage[0], None)]
-
-
-def _scale_name(documents: Documents, code: str) -> Text:
-    scales = documents["framework"].get("scales") or []
-    name = next((one["name"] for one in scales if one["code"] == code), None)
-    return Text(name["th"], name["en"]) if name else same(code)
 
 
 def _last_year(catalogue: Catalogue, year: int, instrument: str) -> tuple[Item, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +16,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import NoteForm, OpenYearForm
 from prongsai.web.year.assessment.queries.pages import note_lines, note_of, years_page
@@ -37,6 +35,7 @@ from prongsai.web.year.assessment.views.framework import (
     framework_url,
     may_edit,
     not_open,
+    tell_made,
     year_of_request,
 )
 
@@ -65,19 +64,18 @@ def open_(request: HttpRequest) -> HttpResponse:
     form = OpenYearForm(request.POST or None, initial={"fiscal_year": suggested})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]
+
+        def act() -> str:
+            opened = open_year(person.agency, by=person, fiscal_year=year)
+            messages.success(request, _words(opened))
+            return framework_url(year)
+
         try:
-            return done(request, answered(request, lambda: _opened(request, year)))
+            return done(request, answered(request, act))
         except Misuse as refusal:
             form.add_error("fiscal_year", words_of(refusal))
-    status = UNPROCESSABLE if form.errors else 200
-    context = {"page": page, "form": form, "newest": newest_year()}
-    return render(request, "assessment/open.html", context, status=status)
-
-
-def _opened(request: HttpRequest, year: int) -> str:
-    person = person_of(request)
-    messages.success(request, _words(open_year(person.agency, by=person, fiscal_year=year)))
-    return framework_url(year)
+    context = {"page": page, "newest": newest_year()}
+    return shown(request, "assessment/open.html", form, context)
 
 
 def _words(opened: Opened) -> str:
@@ -98,7 +96,16 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
         return not_open(request, year)
     person = person_of(request)
     if request.method == "POST":
-        return done(request, answered(request, lambda: _carried(request, year)))
+
+        def act() -> str:
+            carried = carry_forward(person.agency, by=person, to_year=year)
+            if total := sum(one.carried for one in carried.values()):
+                messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
+            else:
+                messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
+            return reverse("assessment:carry", args=[year])
+
+        return done(request, answered(request, act))
     joined = joined_years(person.agency, year)
     told = counts(person.agency, joined.mapping) if joined else {}
     context = {
@@ -110,17 +117,6 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
         "back": framework_url(year),
     }
     return render(request, "assessment/carry.html", context)
-
-
-def _carried(request: HttpRequest, year: int) -> str:
-    person = person_of(request)
-    told = carry_forward(person.agency, by=person, to_year=year)
-    total = sum(one.carried for one in told.values())
-    if total:
-        messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
-    else:
-        messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
-    return reverse("assessment:carry", args=[year])
 
 
 @require_GET
@@ -149,9 +145,7 @@ def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
             return done(request, answered(request, lambda: _noted(request, year, lineage, form)))
         except NoteChanged as change:
             changed = change
-            data: Any = request.POST.copy()
-            data["seen"] = str(change.note.number)
-            form.data = data
+            form.see(change.note.number)
     context = {
         "year": year, "line": line, "form": form, "changed": changed,
         "may_edit": may_edit(request), "back": reverse("assessment:notes", args=[year]),
@@ -170,8 +164,5 @@ def _noted(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str
         text=form.cleaned_data["text"],
         seen=form.revision,
     )
-    if new is None:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-    else:
-        messages.success(request, _("บันทึกหมายเหตุแล้ว"))
+    tell_made(request, new, _("บันทึกหมายเหตุแล้ว"))
     return reverse("assessment:note", args=[year, lineage])

@@ -254,12 +254,20 @@ def _not_fallen(rows: QuerySet[PlanInForce]) -> QuerySet[PlanInForce]:
 
 def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
     now, ids = held.plan, {one.key: one.pk for one in held.measures}
+    # The day of approval is no part of what was approved: it follows from it.
+    target = Difference(
+        "target",
+        Text("คะแนนเป้าหมาย", "Target"),
+        f"{then.target.normalize():f}",
+        f"{now.target.normalize():f}",
+    )
     before = {one.key: one for one in then.measures}
     after = {one.key: one for one in now.measures}
     changed = tuple(
         ChangedRow(_name(one), cells, ids.get(key))
         for key, one in after.items()
-        if key in before and (cells := _cells(before[key], one))
+        if key in before
+        and (cells := differences(values_from(before[key]), values_from(one), MEASURE_LABELS))
     )
     return InForce(
         number=row.number,
@@ -269,13 +277,9 @@ def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
         gone=tuple(_name(one) for key, one in before.items() if key not in after),
         changed=changed,
         points=_points(then, now),
-        head=_head(then, now),
+        head=(target,) if target.before != target.after else (),
         is_moved=[key for key in before if key in after] != [key for key in after if key in before],
     )
-
-
-def _cells(before: Measure, after: Measure) -> tuple[Difference, ...]:
-    return differences(values_from(before), values_from(after), MEASURE_LABELS)
 
 
 def _points(then: Plan, now: Plan) -> tuple[ChangedRow, ...]:
@@ -291,13 +295,6 @@ def _points(then: Plan, now: Plan) -> tuple[ChangedRow, ...]:
         if cells or was is None:
             found.append(ChangedRow(" ".join(filter(None, (one.item, one.name))), cells))
     return tuple(found)
-
-
-def _head(then: Plan, now: Plan) -> tuple[Difference, ...]:
-    # The day of approval is no part of what was approved: it follows from it.
-    before, after = f"{then.target.normalize():f}", f"{now.target.normalize():f}"
-    label = Text("คะแนนเป้าหมาย", "Target")
-    return (Difference("target", label, before, after),) if before != after else ()
 
 
 def _name(measure: Measure) -> str:

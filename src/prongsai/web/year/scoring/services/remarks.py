@@ -263,7 +263,10 @@ def import_sheet(
     """
     year = sheet.fiscal_year
     if year is None or not sheet.of_year(year):
-        raise _no_figure()
+        raise Misuse(
+            Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
+            next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
+        )
     catalogue_of(agency).get(year, draft=True)
     with transaction.atomic():
         held = locked_standing(agency, year)
@@ -317,13 +320,6 @@ def restore(
         )
         _record_revisions(revision, by, "scores-restored", former=number)
     return revision
-
-
-def _no_figure() -> Misuse:
-    return Misuse(
-        Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
-        next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
-    )
 
 
 def _record_revisions(revision: ScoreRevision, by: Actor | None, verb: str, **detail: int) -> None:

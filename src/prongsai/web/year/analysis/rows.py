@@ -161,10 +161,24 @@ def item_rows(
     for number, remark in enumerate(told, start=1):
         for code in remark.items:
             numbers.setdefault(code, []).append(number)
-    return {
-        item.code: _row(card.framework, item, weakness.target, numbers.get(item.code, ()))
-        for item in weakness.all_items
-    }
+    rows = {}
+    for item in weakness.all_items:
+        known = card.framework.items.get(item.code)
+        rows[item.code] = ItemRow(
+            code=item.code,
+            name=name_of(known) if known else item.name,
+            official=item.name,
+            instrument=item.instrument,
+            score=item.score,
+            printed=item.published or f"{item.score:.2f}",
+            below=item.score < weakness.target,
+            lost=item.lost,
+            rank=item.rank,
+            shares_rank=False,
+            remarks=tuple(numbers.get(item.code, ())),
+            measures=len(suggestions(card.framework, item.code)),
+        )
+    return rows
 
 
 def ranked(rows: Mapping[str, ItemRow], items: Sequence[RankedItem]) -> tuple[ItemRow, ...]:
@@ -213,21 +227,3 @@ def suggestions(framework: Framework, code: str) -> tuple[Pattern, ...]:
     """The measures that the library has for an item."""
     item = framework.items.get(code)
     return shipped().answering(item.lineage) if item else ()
-
-
-def _row(framework: Framework, item: RankedItem, target: Decimal, told: Iterable[int]) -> ItemRow:
-    known = framework.items.get(item.code)
-    return ItemRow(
-        code=item.code,
-        name=name_of(known) if known else item.name,
-        official=item.name,
-        instrument=item.instrument,
-        score=item.score,
-        printed=item.published or f"{item.score:.2f}",
-        below=item.score < target,
-        lost=item.lost,
-        rank=item.rank,
-        shares_rank=False,
-        remarks=tuple(told),
-        measures=len(suggestions(framework, item.code)),
-    )

@@ -65,8 +65,7 @@ def _newest(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE)
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     """The year at a glance."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     content = queries.dashboard(
         person.agency, year, today(), may_import=may(person, Right.IMPORT_SCORES)
     )
@@ -78,8 +77,7 @@ def _year_page(
     request: HttpRequest, year: int, template: str, ask: Callable[[Agency, int], Struct | None]
 ) -> HttpResponse:
     """A page of a year's scores, or what to do where there are none."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     content = ask(agency, year)
     return no_scores(request, year) if content is None else page(request, template, content)
 
@@ -109,8 +107,7 @@ def why(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One list as CSV; all lists as a workbook under the key "all"."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     content = queries.analysis(agency, year)
     if content is None or form not in _TYPES:
         raise Http404
@@ -129,8 +126,7 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
 @needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One item."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     content = found(detail_queries.item_page(agency, year, code))
     return page(request, "analysis/item.html", content)
 
@@ -139,8 +135,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One indicator."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     content = found(detail_queries.indicator_page(agency, year, code))
     return page(request, "analysis/indicator.html", content)
 
@@ -149,8 +144,7 @@ def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
     """The verification as CSV."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
     return _file(exports.to_csv(sheet), f"{sheet.name}-{year - 1}", "csv")
 
@@ -162,6 +156,16 @@ def check_opened(agency: Agency, year: int) -> None:
     """
     if year not in years(agency):
         raise Http404
+
+
+def person_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request for an opened year.
+
+    Errors: Http404 where the agency has not opened it.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
 
 
 def no_scores(request: HttpRequest, year: int) -> HttpResponse:
@@ -185,8 +189,7 @@ def _file(data: bytes, name: str, form: str) -> HttpResponse:
 @needs(Right.SEE)
 def whatif(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, and see the answer; the whole question stands in the address."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     scores = current_scores(person.agency, year - 1)
     if scores is None:
         return no_scores(request, year)
@@ -198,8 +201,7 @@ def whatif(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.KEEP_SCENARIOS)
 def keep(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a question under a name; opened like a page, it leads to the form it belongs to."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     if request.method != "POST":
         address = reverse("analysis:whatif", args=[year])
         return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
@@ -234,8 +236,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
     """The kept scenarios; after a deleting, the way to take it back."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     return _list(request, person, year, compare=None)
 
 
@@ -243,8 +244,7 @@ def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """To the what-if page with the question of a scenario."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     scenario = found(scenario_of(agency, year - 1, scenario_id))
     address = reverse("analysis:whatif", args=[year])
     return HttpResponseRedirect(f"{address}?{urlencode(scenario.asked)}")
@@ -254,8 +254,7 @@ def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpRes
 @needs(Right.SEE)
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Two scenarios side by side, beside the present scores."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     scores = current_scores(person.agency, year - 1)
     if scores is None:
         return no_scores(request, year)

@@ -15,8 +15,8 @@ from prongsai.documents.score_template import score_template
 from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import YearFrame, item_name
-from prongsai.web.year.scoring.queries import CurrentScores
+from prongsai.web.year.scoring.pages import item_name
+from prongsai.web.year.scoring.queries import CurrentScores, YearFrame
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.errors import Finding, Severity, UnknownYear
-from prongsai.core.framework.model import Framework, Status
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item
 from prongsai.core.rounding import half_up
@@ -23,7 +23,6 @@ from prongsai.core.text import Text, same
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.candidates import (
@@ -66,24 +65,12 @@ _LEVELS = (
 )
 
 
-class YearFrame(Struct, frozen=True):
-    """The framework a year is scored by; `framework` is None where the year has none."""
-
-    framework: Framework | None
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether what it says is not confirmed yet."""
-        return self.framework is not None and self.framework.status is Status.DRAFT
-
-
-class Head(Struct, frozen=True):
-    """What every page of scores shows: the year lived in, and the year the scores are of."""
-
-    year: int
-    score_year: int
-    frame: YearFrame
-    may_import: bool
+_SECTIONS = {
+    Level.TOTAL: "total",
+    Level.INSTRUMENT: "total",
+    Level.INDICATOR: "indicators",
+    Level.SUB_INDICATOR: "parts",
+}
 
 
 class RevisionRow(Struct, frozen=True):
@@ -124,7 +111,7 @@ class RevisionRow(Struct, frozen=True):
 class ScoresPage(Struct, frozen=True):
     """The revisions of a year, the standing one first."""
 
-    head: Head
+    head: queries.Head
     rows: tuple[RevisionRow, ...]
     typing_since: datetime | None
     remarks: int
@@ -146,19 +133,23 @@ class Section(Struct, frozen=True):
 
     key: str
     title: Text
-    rows: tuple[FigureRow, ...]
-    is_open: bool
+    rows: list[FigureRow]
 
     @property
     def contradictions(self) -> int:
         """How many of them their parts do not bear out."""
         return sum(row.kind == "bad" for row in self.rows)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its figures are shown at once."""
+        return self.key == "total" or self.contradictions > 0
+
 
 class RevisionPage(Struct, frozen=True):
     """One revision: its figures, and what differs from another one."""
 
-    head: Head
+    head: queries.Head
     row: RevisionRow
     sections: tuple[Section, ...]
     changes: int
@@ -167,23 +158,9 @@ class RevisionPage(Struct, frozen=True):
     others: tuple[int, ...]
 
 
-def head_of(person: Actor, year: int) -> Head:
-    """The head of the pages of a fiscal year."""
-    frame = frame_of(person.agency, year - 1)
-    return Head(year, year - 1, frame, may(person, Right.IMPORT_SCORES))
-
-
-def frame_of(agency: Agency, score_year: int) -> YearFrame:
-    """The framework of a year, drafts included."""
-    try:
-        return YearFrame(catalogue_of(agency).get(score_year, draft=True))
-    except UnknownYear:
-        return YearFrame(None)
-
-
 def scores_page(person: Actor, year: int) -> ScoresPage:
     """The page of all revisions."""
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     framework = head.frame.framework
     scored = (
         queries.scored_revisions(person.agency, framework, _MOST_REVISIONS) if framework else ()
@@ -201,7 +178,7 @@ def revision_page(
     person: Actor, year: int, number: int, compared_with: int | None
 ) -> RevisionPage | None:
     """One revision beside another, by default the one before it; None where there is none."""
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     if head.frame.framework is None:
         return None
     scored = queries.scored_revisions(person.agency, head.frame.framework)
@@ -241,37 +218,21 @@ def printed(score: Score) -> str | None:
 
 def sections_of(card: ScoreCard) -> tuple[Section, ...]:
     """The figures of a card by level; those with a contradiction open."""
-    rows: dict[str, list[FigureRow]] = {key: [] for key, _ in _LEVELS}
+    sections = {key: Section(key, title, []) for key, title in _LEVELS}
     for score in card.scores.values():
-        if score.value is not None or score.published is not None:
-            rows[_section_key(score)].append(_figure_row(score, card.framework))
-    made = [Section(key, title, tuple(rows[key]), key == "total") for key, title in _LEVELS]
-    return tuple(
-        Section(one.key, one.title, one.rows, one.is_open or one.contradictions > 0)
-        for one in made
-        if one.rows
-    )
-
-
-def _section_key(score: Score) -> str:
-    if score.level in (Level.TOTAL, Level.INSTRUMENT):
-        return "total"
-    if score.level is Level.INDICATOR:
-        return "indicators"
-    return "parts" if score.level is Level.SUB_INDICATOR else instrument_of_item(score.code)
-
-
-def _figure_row(score: Score, framework: Framework) -> FigureRow:
-    item = framework.items.get(score.code)
-    told = score.verdict
-    return FigureRow(
-        score.code,
-        Text(short_name(item), item.name.en) if item else score.name,
-        score.published,
-        None if score.computed is None else str(half_up(score.computed)),
-        told.label if told else None,
-        _VERDICT_KINDS[told] if told else "",
-    )
+        if score.value is None and score.published is None:
+            continue
+        item = card.framework.items.get(score.code)
+        row = FigureRow(
+            score.code,
+            Text(short_name(item), item.name.en) if item else score.name,
+            score.published,
+            None if score.computed is None else str(half_up(score.computed)),
+            score.verdict.label if score.verdict else None,
+            _VERDICT_KINDS[score.verdict] if score.verdict else "",
+        )
+        sections[_SECTIONS.get(score.level) or instrument_of_item(score.code)].rows.append(row)
+    return tuple(section for section in sections.values() if section.rows)
 
 
 class RemarkRow(Struct, frozen=True):
@@ -284,7 +245,7 @@ class RemarkRow(Struct, frozen=True):
 class RemarksPage(Struct, frozen=True):
     """The register of a year."""
 
-    head: Head
+    head: queries.Head
     rows: tuple[RemarkRow, ...]
     removed: Remark | None
     in_file: int
@@ -292,7 +253,7 @@ class RemarksPage(Struct, frozen=True):
 
 def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
     """The register; `removed` is a remark taken off just now, to be brought back by a button."""
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
     framework = head.frame.framework
     held = queries.current_scores(person.agency, head.score_year) if framework else None
@@ -385,10 +346,8 @@ class PreviewPage(Struct, frozen=True):
             the candidates that are among the figures, `faults` those that cannot be.
     """
 
-    head: Head
-    draft_id: UUID
-    source: str
-    is_typed: bool
+    head: queries.Head
+    draft: ScoreDraft
     of: int
     of_is_draft: bool
     years: tuple[tuple[int, int], ...]
@@ -449,7 +408,7 @@ def preview_page(
 
     Shape:  `typed` is what stands in the form of its candidates and is not taken yet.
     """
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     catalogue = catalogue_of(person.agency)
     taken = choices_of(draft, catalogue)
     choices = taken if typed is None else choices_of(draft, catalogue, typed)
@@ -457,19 +416,19 @@ def preview_page(
     counts = {known: len(sheet.of_year(known)) for known in sheet.years()}
     chosen = of if of in counts else sheet.fiscal_year or head.score_year
     sheet = of_year(sheet, chosen)
-    frame = frame_of(person.agency, chosen)
-    held = queries.current_scores(person.agency, chosen) if _can_score(frame, sheet) else None
+    frame = queries.frame_of(person.agency, chosen)
+    framework = frame.framework if sheet.of_year(chosen) else None
+    held = queries.current_scores(person.agency, chosen) if framework else None
     standing = held.sheet.of_year(chosen) if held else {}
     missing = 0 if draft.is_typed else len(standing.keys() - sheet.of_year(chosen).keys())
     if held and keeps:
         sheet = filled(sheet, held.sheet, chosen)
-    card = _card(frame, sheet)
+    card = score_sheet(framework, sheet) if framework else None
+    found = (*card.findings, *check_claims(sheet, marks_of([card]))) if card else ()
     differing = changes(held.sheet if held else None, sheet, card.framework) if card else []
     return PreviewPage(
         head,
-        draft.pk,
-        draft.source,
-        draft.is_typed,
+        draft,
         chosen,
         frame.is_draft,
         tuple(sorted(counts.items(), reverse=True)),
@@ -477,7 +436,7 @@ def preview_page(
         printed(card.total) if card else None,
         len(sheet.of_year(chosen)),
         sections_of(card) if card else (),
-        _all_findings(draft, sheet, card),
+        tuple(dict.fromkeys(findings_of([*draft.findings, *as_data(found)]))),
         len(differing),
         grouped(differing),
         _found_remarks(person.agency, sheet, card, typed or draft.typed),
@@ -491,27 +450,6 @@ def preview_page(
         tuple(one for one in choices if one.fault),
         tuple(reversed(catalogue.years())),
     )
-
-
-def _can_score(frame: YearFrame, sheet: ScoreSheet) -> bool:
-    year = sheet.fiscal_year
-    return frame.framework is not None and year is not None and bool(sheet.of_year(year))
-
-
-def _card(frame: YearFrame, sheet: ScoreSheet) -> ScoreCard | None:
-    if frame.framework is None or not _can_score(frame, sheet):
-        return None
-    return score_sheet(frame.framework, sheet)
-
-
-def _all_findings(
-    draft: ScoreDraft, sheet: ScoreSheet, card: ScoreCard | None
-) -> tuple[Finding, ...]:
-    """What reading and scoring found, each once."""
-    scored: Iterable[Finding] = ()
-    if card is not None:
-        scored = (*card.findings, *check_claims(sheet, marks_of([card])))
-    return tuple(dict.fromkeys(findings_of([*draft.findings, *as_data(scored)])))
 
 
 def _found_remarks(

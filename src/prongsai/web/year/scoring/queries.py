@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import Struct
 
+from prongsai.core.errors import UnknownYear
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.measures.draft import LinkedRemark
@@ -19,6 +20,7 @@ from prongsai.core.scoring.compute import score_sheet
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -33,6 +35,40 @@ class CurrentScores(Struct, frozen=True):
     revision: ScoreRevision
     sheet: ScoreSheet
     card: ScoreCard
+
+
+class YearFrame(Struct, frozen=True):
+    """The framework a year is scored by; `framework` is None where the year has none."""
+
+    framework: Framework | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what it says is not confirmed yet."""
+        return self.framework is not None and self.framework.status is Status.DRAFT
+
+
+class Head(Struct, frozen=True):
+    """What every page of scores shows: the year lived in, and the year the scores are of."""
+
+    year: int
+    score_year: int
+    frame: YearFrame
+    may_import: bool
+
+
+def head_of(person: Actor, year: int) -> Head:
+    """The head of the pages of a fiscal year."""
+    frame = frame_of(person.agency, year - 1)
+    return Head(year, year - 1, frame, may(person, Right.IMPORT_SCORES))
+
+
+def frame_of(agency: Agency, score_year: int) -> YearFrame:
+    """The framework of a year, drafts included."""
+    try:
+        return YearFrame(catalogue_of(agency).get(score_year, draft=True))
+    except UnknownYear:
+        return YearFrame(None)
 
 
 def revisions(agency: Agency, score_year: int) -> tuple[ScoreRevision, ...]:

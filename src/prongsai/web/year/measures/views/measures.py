@@ -26,7 +26,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
 from prongsai.web.year.measures.models import MeasureRow, PointRow
 from prongsai.web.year.measures.queries import (
@@ -40,19 +40,10 @@ from prongsai.web.year.measures.queries import (
 from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.measures.services.editing import Saved
-from prongsai.web.year.scoring.pages import TickGroup, frame_of, tick_groups, ticks_of
+from prongsai.web.year.scoring.pages import TickGroup, tick_groups, ticks_of
+from prongsai.web.year.scoring.queries import frame_of
 
 T = TypeVar("T")
-
-
-def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year.
-
-    Errors: Http404 where the agency has not opened it.
-    """
-    person = person_of(request)
-    check_opened(person.agency, year)
-    return person
 
 
 def plan_in(request: HttpRequest, year: int) -> tuple[Actor, Loaded]:

@@ -33,6 +33,7 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.analysis.whatif_queries import MOST
 from prongsai.web.year.measures.forms import HeadForm, NarrativesForm, UploadForm
 from prongsai.web.year.measures.queries import (
@@ -47,7 +48,7 @@ from prongsai.web.year.measures.queries import (
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing, importing
-from prongsai.web.year.measures.views.measures import done_or_refused, person_in, plan_in, plan_url
+from prongsai.web.year.measures.views.measures import done_or_refused, plan_in, plan_url
 from prongsai.web.year.scoring.queries import current_scores
 from prongsai.web.year.scoring.views.scores import error_words
 

@@ -20,6 +20,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.models import MeasureRow, PointRow, Revision
 from prongsai.web.year.measures.queries import details, measure_row, point_row
 from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
@@ -28,7 +29,6 @@ from prongsai.web.year.measures.values import labels_of, values_of
 from prongsai.web.year.measures.views.measures import (
     after_saving,
     choose_url,
-    person_in,
     plan_url,
     row_url,
 )

@@ -25,16 +25,8 @@ from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.year.scoring.forms import RemarkForm
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import (
-    Head,
-    Tick,
-    TickGroup,
-    frame_of,
-    head_of,
-    remarks_page,
-    tick_groups,
-    ticks_of,
-)
+from prongsai.web.year.scoring.pages import Tick, TickGroup, remarks_page, tick_groups, ticks_of
+from prongsai.web.year.scoring.queries import Head, frame_of, head_of
 from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.views.scores import error_words, known_year
 

@@ -47,15 +47,8 @@ from prongsai.web.year.scoring.forms import (
     typed_of,
 )
 from prongsai.web.year.scoring.models import ScoreDraft
-from prongsai.web.year.scoring.pages import (
-    Head,
-    PreviewPage,
-    frame_of,
-    head_of,
-    preview_page,
-    revision_page,
-    scores_page,
-)
+from prongsai.web.year.scoring.pages import PreviewPage, preview_page, revision_page, scores_page
+from prongsai.web.year.scoring.queries import Head, frame_of, head_of
 from prongsai.web.year.scoring.services.drafts import (
     Confirmation,
     Seen,

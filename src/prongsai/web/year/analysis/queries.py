@@ -262,10 +262,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     rows = item_rows(found.card, weakness, told)
     instruments = instrument_rows(found.card, weakness.target)
     summary = _summary(found, weakness, joined)
-    # The indicators that the newest year has, the lowest first.
-    known = [line_of(series, weakness.target) for series in joined.indicators]
-    newest = [line for line in known if line and line.last.year == year - 1]
-    lines = tuple(sorted(newest, key=lambda line: line.last.value))
+    lines = _lines(joined, weakness, year - 1)
     fallen = [line for line in lines if line.change is not None and line.change < 0]
     checked = found.card.checked
     zero = ranked(rows, weakness.at_zero)
@@ -378,6 +375,13 @@ def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bo
     if lost is None or len(known) < len(INSTRUMENTS):
         return False
     return abs(sum(known, Fraction(0)) - Fraction(lost)) <= _ROUNDED
+
+
+def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ...]:
+    """The indicators that the newest year has, the lowest first."""
+    lines = [line_of(series, weakness.target) for series in joined.indicators]
+    newest = [line for line in lines if line and line.last.year == score_year]
+    return tuple(sorted(newest, key=lambda line: line.last.value))
 
 
 def _contradictions(found: CurrentScores, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:

@@ -338,12 +338,7 @@ def take_preview(
         file = plan_from_data(preview.content)
         _take_measures(plan, by, held, file, found, removes=removes)
         _take_points(plan, by, held, file, found)
-        if found.head:
-            for cell in found.head:
-                setattr(plan, cell.field, getattr(file, cell.field))
-            plan.version += 1
-            plan.head_changed_at = now()
-            plan.save()
+        _take_head(plan, file, found)
         rows.touch(plan)
         rows.record(
             plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
@@ -428,3 +423,12 @@ def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outc
         for count, one in enumerate(found.new_points)
     )
     rows.keep_all([*changed, *made], by=by, change_reason=ChangeReason.IMPORTED)
+
+
+def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:
+    if found.head:
+        for cell in found.head:
+            setattr(plan, cell.field, getattr(file, cell.field))
+        plan.version += 1
+        plan.head_changed_at = now()
+        plan.save()

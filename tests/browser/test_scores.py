@@ -8,8 +8,9 @@ from tests.web.scoring.samples import SAMPLE, ban_song, candidate, sheet
 from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
 from prongsai.web.platform.clock import now
 from prongsai.web.year.assessment.models import Assessment
-from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.services import remarks as register
 
 SCORES, UPLOAD, TYPE, REMARKS = (
     f"/2566/{part}" for part in ("scores/", "scores/upload/", "scores/type/", "remarks/")
@@ -82,7 +83,7 @@ def test_what_may_be_a_score_is_taken_by_a_person(
 
 
 def test_a_preview_of_contradictions_and_differences_fits(page, officer, sign_in, look, tmp_path):
-    services.import_sheet(officer.agency, by=officer, sheet=ban_song(), source="scores.csv")
+    register.import_sheet(officer.agency, by=officer, sheet=ban_song(), source="scores.csv")
     file = tmp_path / "หนังสือแจ้งผลคะแนนการประเมินคุณธรรมและความโปร่งใสในการดำเนินงาน.txt"
     file.write_text(
         "ผลคะแนน ITA เทศบาลตำบลบ้านอื่น ปีงบประมาณ 2565\nIIT 93.10\nEIT 78.86\nOIT 97.32\n"
@@ -158,7 +159,7 @@ def test_a_draft_is_kept_without_a_script(page_without_js, officer, sign_in):
 
 @pytest.mark.parametrize("screen", ["page", "page_without_js"])
 def test_a_remark_gets_its_items_is_removed_and_comes_back(request, screen, officer, sign_in):
-    services.import_sheet(officer.agency, by=officer, sheet=sheet(), source="scores.csv")
+    register.import_sheet(officer.agency, by=officer, sheet=sheet(), source="scores.csv")
     page = sign_in(request.getfixturevalue(screen), officer)
     page.goto(REMARKS)
     page.get_by_role("link", name="เพิ่มข้อเสนอแนะ").first.click()

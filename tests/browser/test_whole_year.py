@@ -47,7 +47,8 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import Decision, Submission
 from prongsai.web.signing.approval.queries import approved_file, decisions_of, newest_version
 from prongsai.web.signing.publication.models import Publication
-from prongsai.web.year.measures.queries import in_force, rows_of
+from prongsai.web.year.measures import queries
+from prongsai.web.year.measures.queries import rows_of
 
 SENT_BACK = "ระบุวันแล้วเสร็จของมาตรการแรกให้ชัด ก่อนสิ้นเดือนกรกฎาคม"
 NEW_DUE = "27 กรกฎาคม 2566"
@@ -183,7 +184,7 @@ def the_mayor_proves_who_it_is_and_approves(story, submission):
     story.settings.DEMO = True
     submission.refresh_from_db()
     assert submission.state == "approved"
-    assert in_force.in_force(story.agency, YEAR).day == date(2023, 1, 25)
+    assert queries.in_force(story.agency, YEAR).day == date(2023, 1, 25)
     work(page, page.locator("#files").get_by_text("ลงนามแล้ว"))
 
 

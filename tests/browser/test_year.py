@@ -8,11 +8,10 @@ from tests.web.roles import OFFICE_HEAD
 
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
-from prongsai.web.year.assessment.framework import texts
+from prongsai.web.year.assessment.framework import documents as texts
 from prongsai.web.year.assessment.models import Assessment
-from prongsai.web.year.assessment.services.notes import write_note
-from prongsai.web.year.assessment.services.revisions import current_documents
-from prongsai.web.year.assessment.services.years import open_year
+from prongsai.web.year.assessment.services.frameworks import current_documents
+from prongsai.web.year.assessment.services.years import open_year, write_note
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))  # fiscal year 2570
 

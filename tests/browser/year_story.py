@@ -22,7 +22,7 @@ from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.services.arranging import remove_measure, renumber
-from prongsai.web.year.measures.services.editing import draft, save_measure
+from prongsai.web.year.measures.services.editing import draft, save_row
 
 YEAR = 2566
 # Two cores may be busy with other tests.
@@ -106,8 +106,8 @@ def plan(agency: Any, officer: Any) -> None:
             "unit": UNITS[place], "period": "กุมภาพันธ์ 2566 ถึง สิงหาคม 2566",
             "start": "1 กุมภาพันธ์ 2566", "due": "31 สิงหาคม 2566",
         }  # fmt: skip
-        save_measure(
-            agency, by=officer, fiscal_year=YEAR, measure_id=row.pk, values=values, seen=row.version
+        save_row(
+            agency, by=officer, fiscal_year=YEAR, row=row, values=values, seen=row.version
         )
     renumber(agency, by=officer, fiscal_year=YEAR)
 

@@ -118,8 +118,9 @@ from prongsai.web.signing.evidence.services import add as add_evidence
 from prongsai.web.signing.numbering import services as numbering
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.assessment.framework.documents import shipped_texts
 from prongsai.web.year.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
-from prongsai.web.year.assessment.services import revisions as frameworks
+from prongsai.web.year.assessment.services import frameworks
 from prongsai.web.year.calendar.models import OwnEvent, Preference
 from prongsai.web.year.calendar.queries import feed_token
 from prongsai.web.year.measures.models import (
@@ -521,7 +522,7 @@ def _of_agency(agency, person) -> dict[str, object]:
 
 def _of_year(agency, person) -> dict[str, object]:
     assessment = Assessment.objects.get(agency=agency, fiscal_year=YEAR)
-    texts = frameworks.shipped(assessment)
+    texts = shipped_texts(assessment.fiscal_year)
     frameworks.keep(
         assessment, by=person, texts=texts, change_reason=ChangeReason.COPIED, official=texts
     )

@@ -10,7 +10,7 @@ from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Verdict
-from prongsai.web.year.analysis import detail_queries, queries, why_queries
+from prongsai.web.year.analysis import detail_queries, queries
 from prongsai.web.year.analysis.exports import why_sheet
 from prongsai.web.year.scoring.queries import current_scores
 
@@ -66,7 +66,7 @@ def test_a_year_without_scores_has_a_dashboard_without_them(agency, other_agency
     assert queries.analysis(agency, 2566) is None
     assert detail_queries.item_page(agency, 2566, "o12") is None
     assert detail_queries.indicator_page(agency, 2566, "7") is None
-    assert why_queries.why_page(agency, 2566) is None
+    assert detail_queries.why_page(agency, 2566) is None
 
 
 def test_a_sheet_of_a_total_alone_lists_nothing_and_breaks_nothing(agency):
@@ -77,7 +77,7 @@ def test_a_sheet_of_a_total_alone_lists_nothing_and_breaks_nothing(agency):
     assert (scores.first, scores.weak_lost, scores.zero_lost) == ((), None, None)
     page = queries.analysis(agency, 2566)
     assert (page.items, page.parts, page.lines, page.share.th) == ((), (), (), "")
-    assert why_queries.why_page(agency, 2566).root.how.th == "ผลที่ใส่ไม่มีคะแนนส่วนย่อย"
+    assert detail_queries.why_page(agency, 2566).root.how.th == "ผลที่ใส่ไม่มีคะแนนส่วนย่อย"
     assert detail_queries.item_page(agency, 2566, "o12").figure.value is None
 
 
@@ -167,7 +167,7 @@ def test_an_indicator_lists_its_items_by_loss(agency):
 
 def test_the_tree_adds_up_and_explains_its_hundredths(agency):
     full_year(agency)
-    page = why_queries.why_page(agency, 2566)
+    page = detail_queries.why_page(agency, 2566)
     assert page.root.how.th == (
         "93.10 × 30% + 78.86 × 30% + 97.32 × 40% = 27.93 + 23.66 + 38.93".replace("93.10", "93.1")
     )
@@ -188,7 +188,7 @@ def test_a_year_without_weights_shows_what_was_entered_and_what_was_not_checked(
     open_year(agency, 2570)
     parts = {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44"}
     enter(agency, sheet(2569, parts | {"total": "12.00", "i1": "70.00"}))
-    page = why_queries.why_page(agency, 2570)
+    page = detail_queries.why_page(agency, 2570)
     assert [branch.code for branch in page.root.branches] == ["IIT", "EIT", "OIT"]
     assert (page.is_whole, page.is_contradicted, page.weights) == (False, True, "")
     assert (page.root.computed, page.root.printed) == ("–", "12.00")
@@ -208,7 +208,7 @@ def test_a_year_without_weights_shows_what_was_entered_and_what_was_not_checked(
 
 def test_a_whole_year_goes_down_to_its_items(agency):
     full_year(agency)
-    page = why_queries.why_page(agency, 2566)
+    page = detail_queries.why_page(agency, 2566)
     assert (page.is_whole, page.is_contradicted, page.outside) == (True, False, ())
     sums = {Verdict.EQUAL: 45, Verdict.FITS: 43}
     assert dict(page.verified[-1].counts) == sums
@@ -228,7 +228,7 @@ def test_the_page_claims_to_add_up_only_where_it_does(agency, officer, client_of
 def test_a_year_whose_parts_nobody_knows_says_so(agency):
     open_year(agency, 2569)
     enter(agency, sheet(2568, {"IIT": "90", "EIT": "84", "OIT": "95", "total": "90.2"}))
-    page = why_queries.why_page(agency, 2569)
+    page = detail_queries.why_page(agency, 2569)
     held = {branch.code: branch for branch in page.root.branches}
     assert held["IIT"].how.th == "ผลที่ใส่ไม่มีคะแนนส่วนย่อย"
     assert queries.analysis(agency, 2569).share.th == "ราวครึ่งหนึ่ง"
@@ -335,7 +335,7 @@ def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_qu
     with django_assert_num_queries(asked):
         detail_queries.indicator_page(agency, 2566, "7")
     with django_assert_num_queries(2):
-        why_queries.why_page(agency, 2566)
+        detail_queries.why_page(agency, 2566)
 
 
 def test_nothing_of_another_agency_is_seen(agency, other_agency):

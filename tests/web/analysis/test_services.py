@@ -32,7 +32,7 @@ def keep(agency, person, name="ทำ OIT ก่อน", **question):
 
 
 def listed(agency, revision=1):
-    return whatif_queries.scenarios(agency, 2565, revision)
+    return tuple(whatif_queries.scenarios(agency, 2565, revision))
 
 
 def verbs(agency):

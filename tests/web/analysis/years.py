@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.web.year.assessment.models import Assessment
-from prongsai.web.year.scoring import services
 from prongsai.web.year.scoring.models import Remark
+from prongsai.web.year.scoring.services import remarks
 
 OPENED_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
 REMARKS = (
@@ -22,7 +22,7 @@ def open_year(agency, year=2566):
 
 def enter(agency, one=None, source="คะแนน.csv"):
     """The figures of document 003, or another sheet."""
-    return services.import_sheet(agency, by=None, sheet=one or ban_song(), source=source)
+    return remarks.import_sheet(agency, by=None, sheet=one or ban_song(), source=source)
 
 
 def remark(agency, score_year=2565):

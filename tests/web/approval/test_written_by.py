@@ -27,7 +27,7 @@ from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.year.measures.models import PlanInForce
-from prongsai.web.year.measures.services.editing import save_measure
+from prongsai.web.year.measures.services.editing import save_row
 from prongsai.web.year.reports.kinds import KINDS as REPORTS
 from prongsai.web.year.reports.models import Report
 
@@ -58,8 +58,8 @@ def other(agency, make_actor):
 def plan(agency, by):
     measure, *_ = owned.plan(agency, (1, date(2023, 9, 30), "กองคลัง"))
     values = {"title": "มาตรการที่แก้แล้ว"}
-    saved = save_measure(
-        agency, by=by, fiscal_year=YEAR, measure_id=measure.pk, values=values, seen=measure.version
+    saved = save_row(
+        agency, by=by, fiscal_year=YEAR, row=measure, values=values, seen=measure.version
     )
     assert saved.changed
     return measure.plan_id

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from prongsai.web.year.assessment.framework.documents import find_item
 from prongsai.web.year.assessment.framework.editing import Proof
-from prongsai.web.year.assessment.framework.items import find_item
 
 LIKELY = Proof("likely")
 

@@ -7,10 +7,9 @@ from tests.web.assessment.changes import drop_item, rename
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.years import copied
-from prongsai.web.year.assessment.framework import texts
+from prongsai.web.year.assessment.framework import documents as texts
 from prongsai.web.year.assessment.framework.confidence import facts, unconfirmed_of, unproven
-from prongsai.web.year.assessment.framework.differences import differences
-from prongsai.web.year.assessment.framework.subjects import joined
+from prongsai.web.year.assessment.framework.documents import differences, joined
 
 YEARS = Catalogue().years()
 BASE = texts.from_texts(texts.shipped_texts(2566))

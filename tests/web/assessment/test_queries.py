@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from prongsai.web.year.assessment import queries
 from prongsai.web.year.assessment.framework.confidence import Group
 from prongsai.web.year.assessment.models import Assessment
-from prongsai.web.year.assessment.queries import notes, pages
-from prongsai.web.year.assessment.services.notes import write_note
-from prongsai.web.year.assessment.services.years import open_year
+from prongsai.web.year.assessment.queries import pages
+from prongsai.web.year.assessment.services.years import open_year, write_note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 
@@ -29,7 +28,7 @@ def test_the_list_of_years_costs_the_same_for_one_and_for_three(agency, officer,
         open_year(agency, by=officer, fiscal_year=year)
     assert cost(lambda: pages.years_page(agency)) == one
     page = pages.years_page(agency)
-    assert [(line.year, line.state.value) for line in page.years] == [
+    assert [(line.row.fiscal_year, line.state.value) for line in page.years] == [
         (2570, "own"), (2569, "draft"), (2568, "shipped"),
     ]  # fmt: skip
     assert page.suggested is None
@@ -44,7 +43,7 @@ def test_a_framework_costs_the_same_without_and_with_notes(agency, officer, froz
     page = pages.framework_page(agency, 2570)
     noted = [line.code for line in page.instruments[2].unplaced if line.has_note]
     assert noted == ["o2", "o5", "o9"]
-    assert [line.code for line in notes.note_lines(agency, 2570)] == noted
+    assert [line.code for line in pages.note_lines(agency, 2570)] == noted
 
 
 def test_what_is_unconfirmed_is_one_query(agency, officer, frozen_clock):
@@ -82,7 +81,7 @@ def test_every_query_knows_only_its_agency(agency, other_agency, officer, frozen
     assert queries.assessment_of(other_agency, 2570) is None
     assert pages.years_page(other_agency).years == ()
     assert pages.framework_page(other_agency, 2570) is None
-    assert notes.note_lines(other_agency, 2570) == ()
-    assert notes.note_of(other_agency, 2570, "executives") is None
+    assert pages.note_lines(other_agency, 2570) == ()
+    assert pages.note_of(other_agency, 2570, "executives") is None
     assert pages.revisions_of(other_agency, 2570) == ()
     assert len(pages.revisions_of(agency, 2570)) == 1

@@ -13,9 +13,8 @@ from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.year.assessment.framework import texts
-from prongsai.web.year.assessment.framework.editing import CopyItems, Proof, PutSource
-from prongsai.web.year.assessment.framework.known import PutKnown
+from prongsai.web.year.assessment.framework import documents as texts
+from prongsai.web.year.assessment.framework.editing import CopyItems, Proof, PutKnown, PutSource
 from prongsai.web.year.assessment.models import (
     Assessment,
     ChangeReason,
@@ -25,23 +24,27 @@ from prongsai.web.year.assessment.models import (
 from prongsai.web.year.assessment.queries import catalogue_of, unconfirmed
 from prongsai.web.year.assessment.queries.pages import has_newer_official
 from prongsai.web.year.assessment.services import years
-from prongsai.web.year.assessment.services.carrying import carry_forward
-from prongsai.web.year.assessment.services.editing import ChangedMeanwhile, save
-from prongsai.web.year.assessment.services.importing import (
+from prongsai.web.year.assessment.services.frameworks import (
+    ChangedMeanwhile,
+    OtherOfficial,
     OutOfDate,
-    outcome,
-    read_workbook,
-    take_preview,
-)
-from prongsai.web.year.assessment.services.notes import NoteChanged, write_note
-from prongsai.web.year.assessment.services.official import OtherOfficial, official_of, take_official
-from prongsai.web.year.assessment.services.revisions import (
     Unsound,
     current_documents,
     keep_changed,
+    official_of,
+    outcome,
+    read_workbook,
     restore,
+    save,
+    take_official,
+    take_preview,
 )
-from prongsai.web.year.assessment.services.years import open_year
+from prongsai.web.year.assessment.services.years import (
+    NoteChanged,
+    carry_forward,
+    open_year,
+    write_note,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]
 
@@ -120,7 +123,7 @@ def test_opening_again_changes_nothing(opened, agency, officer):
 
 def test_two_people_open_the_same_year_at_once(opened, agency, officer, monkeypatch):
     answers = iter([None, opened])
-    monkeypatch.setattr(years, "_held", lambda *_: next(answers))
+    monkeypatch.setattr(years, "assessment_of", lambda *_: next(answers))
     again = open_year(agency, by=officer, fiscal_year=2570)
     assert (again.assessment, again.is_new) == (opened, False)
 

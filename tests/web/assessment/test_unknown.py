@@ -8,13 +8,12 @@ from tests.web.roles import AUDITOR
 
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.year.assessment.framework.confidence import facts, unconfirmed_of
-from prongsai.web.year.assessment.framework.editing import CopyItems
-from prongsai.web.year.assessment.framework.known import PutKnown, id_of
-from prongsai.web.year.assessment.framework.texts import from_texts, shipped_texts
+from prongsai.web.year.assessment.framework.documents import from_texts, shipped_texts
+from prongsai.web.year.assessment.framework.editing import CopyItems, PutKnown, id_of
 from prongsai.web.year.assessment.models import Assessment
 from prongsai.web.year.assessment.queries import catalogue_of
-from prongsai.web.year.assessment.queries.unknown import unknown_years
-from prongsai.web.year.assessment.services.revisions import current_documents
+from prongsai.web.year.assessment.queries.pages import unknown_years
+from prongsai.web.year.assessment.services.frameworks import current_documents
 from prongsai.web.year.assessment.services.years import open_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]

@@ -13,9 +13,9 @@ from prongsai.core.framework.corrections import from_rows
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.framework_workbook import read_framework_workbook
-from prongsai.web.year.assessment.framework import texts
+from prongsai.web.year.assessment.framework import documents as texts
 from prongsai.web.year.assessment.models import Assessment, ItemNote
-from prongsai.web.year.assessment.services.revisions import current_documents
+from prongsai.web.year.assessment.services.frameworks import current_documents
 from prongsai.web.year.assessment.services.years import open_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_after_2569")]

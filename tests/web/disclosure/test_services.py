@@ -21,7 +21,7 @@ from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.year.assessment.services.carrying import carry_forward
+from prongsai.web.year.assessment.services.years import carry_forward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year")]
 

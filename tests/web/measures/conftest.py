@@ -3,8 +3,7 @@
 import pytest
 
 from prongsai.core.thai import skeleton
-from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.measures.naming import names_in
+from prongsai.web.year.measures.models import MeasureRow, names_in
 
 
 @pytest.fixture(autouse=True)

@@ -182,9 +182,7 @@ def test_a_remark_is_named_by_its_number_in_the_file(agency, officer):
 
 
 def edited_on_site(agency, by, row, **values):
-    editing.save_measure(
-        agency, by=by, fiscal_year=YEAR, measure_id=row.pk, values=values, seen=row.version
-    )
+    editing.save_row(agency, by=by, fiscal_year=YEAR, row=row, values=values, seen=row.version)
 
 
 def test_an_old_file_takes_back_nothing_that_the_site_changed_since(agency, officer, settings):
@@ -233,8 +231,8 @@ def test_points_are_compared_the_same_way(agency, officer, settings):
     exported = clock.now()
     settings.FROZEN_NOW = datetime(2026, 3, 20, 11, tzinfo=UTC)
     row = PointRow.objects.filter(agency=agency)[0]
-    editing.save_point(
-        agency, by=officer, fiscal_year=YEAR, point_id=row.pk,
+    editing.save_row(
+        agency, by=officer, fiscal_year=YEAR, row=row,
         values={"reason": "เหตุผลบนเว็บ"}, seen=row.version,
     )  # fmt: skip
     first, *rest = plan.points

@@ -17,8 +17,7 @@ from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform.clock import now
 from prongsai.web.year.measures import queries
 from prongsai.web.year.measures.hooks import plan as tile
-from prongsai.web.year.measures.models import MeasureRevision, MeasureRow
-from prongsai.web.year.measures.naming import names_in
+from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, names_in
 from prongsai.web.year.measures.queries import details, pages
 from prongsai.web.year.measures.rights import may_edit_measure
 from prongsai.web.year.measures.services import arranging, editing, rows
@@ -34,8 +33,8 @@ def page_of(person, **more):
 
 
 def save(agency, by, row, **changes):
-    return editing.save_measure(
-        agency, by=by, fiscal_year=YEAR, measure_id=row.pk,
+    return editing.save_row(
+        agency, by=by, fiscal_year=YEAR, row=row,
         values=with_changes(row, **changes), seen=row.version,
     )  # fmt: skip
 
@@ -60,18 +59,18 @@ def test_open_points_are_named(agency, officer):
     emptied(agency, officer)
     page = page_of(officer)
     assert page.covered.open == page.covered.items.all + 2
-    assert {one.code for one in page.covered.open_items} >= {"e6", "o12"}
-    assert [one.remark for one in page.covered.open_remarks] == [1, 2]
+    assert {one.row.item for one in page.covered.open_items} >= {"e6", "o12"}
+    assert [one.row.remark for one in page.covered.open_remarks] == [1, 2]
     own(agency, officer, items=["e6"], remarks=[1])
     one = point(agency, remark=2)
-    editing.save_point(
-        agency, by=officer, fiscal_year=YEAR, point_id=one.pk,
+    editing.save_row(
+        agency, by=officer, fiscal_year=YEAR, row=one,
         values={"guideline": "", "reason": "ทำแล้ว"}, seen=1,
     )  # fmt: skip
     page = page_of(officer)
-    assert "e6" not in {line.code for line in page.covered.open_items}
+    assert "e6" not in {line.row.item for line in page.covered.open_items}
     assert page.covered.open_remarks == ()
-    states = {line.remark: line.state for line in page.covered.points if line.remark}
+    states = {line.row.remark: line.state for line in page.covered.points if line.row.remark}
     assert states == {1: "answered", 2: "reasoned"}
 
 
@@ -83,14 +82,14 @@ def test_what_only_the_general_measure_holds_is_not_answered(agency, officer):
     editing.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
     covered = page_of(officer).covered
     assert (covered.open, covered.general) == (0, 1)
-    assert [one.remark for one in covered.general_points] == [3]
+    assert [one.row.remark for one in covered.general_points] == [3]
     assert covered.remarks.done == 2
     shown = tile(agency, YEAR)
     assert shown.figure == str(covered.all - 1)
     assert "มาตรการทั่วไป" in shown.note
     held = point(agency, remark=3)
-    editing.save_point(
-        agency, by=officer, fiscal_year=YEAR, point_id=held.pk,
+    editing.save_row(
+        agency, by=officer, fiscal_year=YEAR, row=held,
         values={"guideline": "", "reason": "ทำแล้ว"}, seen=1,
     )  # fmt: skip
     assert page_of(officer).covered.general == 0

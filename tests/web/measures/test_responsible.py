@@ -52,8 +52,8 @@ ALL, NONE = (True,) * 5, (False,) * 5
 
 
 def save(agency, by, row, **changes):
-    return editing.save_measure(
-        agency, by=by, fiscal_year=YEAR, measure_id=row.pk,
+    return editing.save_row(
+        agency, by=by, fiscal_year=YEAR, row=row,
         values=with_changes(row, **changes), seen=row.version,
     )  # fmt: skip
 
@@ -99,8 +99,8 @@ def test_the_words_of_a_measure_give_and_take(plan, agency, officer):
     save(agency, officer, row, unit="กองช่าง และกองสาธารณสุข")
     row.refresh_from_db()
     assert (rights(treasurer, row), rights(engineer, row)) == (NONE, ALL)
-    editing.restore_measure(
-        agency, by=officer, fiscal_year=YEAR, measure_id=row.pk,
+    editing.restore_row(
+        agency, by=officer, fiscal_year=YEAR, row=row,
         revision_id=row.revisions.get(number=1).pk, seen=row.version,
     )  # fmt: skip
     row.refresh_from_db()

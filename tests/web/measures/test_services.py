@@ -37,11 +37,11 @@ def verbs():
 
 
 def save(agency, by, row, seen=None, **changes):
-    return editing.save_measure(
+    return editing.save_row(
         agency,
         by=by,
         fiscal_year=YEAR,
-        measure_id=row.pk,
+        row=row,
         values=with_changes(row, **changes),
         seen=row.version if seen is None else seen,
     )
@@ -196,11 +196,11 @@ def test_who_comes_second_loses_nothing(agency, officer, make_actor):
 
 
 def settle(agency, by, row, revision, seen, **changes):
-    return editing.settle_measure(
+    return editing.settle_row(
         agency,
         by=by,
         fiscal_year=YEAR,
-        measure_id=row.pk,
+        row=row,
         revision_id=revision.pk,
         values=with_changes(row, **changes),
         seen=seen,
@@ -250,8 +250,8 @@ def test_a_point_is_saved_and_collides_like_a_measure(agency, officer):
     one = point(agency, remark=1)
 
     def write(seen, **values):
-        return editing.save_point(
-            agency, by=officer, fiscal_year=YEAR, point_id=one.pk,
+        return editing.save_row(
+            agency, by=officer, fiscal_year=YEAR, row=one,
             values={"guideline": one.guideline, "reason": ""} | values, seen=seen,
         )  # fmt: skip
 
@@ -270,8 +270,8 @@ def test_a_former_version_stands_again(agency, officer):
     before = values_of(row)
     save(agency, officer, row, title="ใหม่", items=["o1"], due="ก.ย. 66")
     one = row.revisions.get(number=1)
-    told = editing.restore_measure(
-        agency, by=officer, fiscal_year=YEAR, measure_id=row.pk, revision_id=one.pk, seen=2
+    told = editing.restore_row(
+        agency, by=officer, fiscal_year=YEAR, row=row, revision_id=one.pk, seen=2
     )
     row.refresh_from_db()
     assert values_of(row) == before
@@ -285,8 +285,8 @@ def test_restoring_over_a_newer_version_collides(agency, officer):
     row = own(agency, officer)
     save(agency, officer, row, title="ก")
     one = row.revisions.get(number=1)
-    told = editing.restore_measure(
-        agency, by=officer, fiscal_year=YEAR, measure_id=row.pk, revision_id=one.pk, seen=1
+    told = editing.restore_row(
+        agency, by=officer, fiscal_year=YEAR, row=row, revision_id=one.pk, seen=1
     )
     row.refresh_from_db()
     assert (row.title, told.refused.values["title"]) == ("ก", "มาตรการของเรา")

@@ -15,9 +15,9 @@ from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import people
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.year.assessment.framework.subjects import YearMapping
+from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.models import Assessment
-from prongsai.web.year.assessment.services.carrying import CARRIERS, carry_forward, joined_years
+from prongsai.web.year.assessment.services.years import CARRIERS, carry_forward, joined_years
 from prongsai.web.year.ownership import services
 from prongsai.web.year.ownership.models import JOINT, Assignment, Proposal
 from prongsai.web.year.ownership.owners import Standing

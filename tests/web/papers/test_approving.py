@@ -36,8 +36,7 @@ from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.year.measures.models import PlanInForce, PlanRow
-from prongsai.web.year.measures.queries import plan_row
-from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import plan_page
 from prongsai.web.year.measures.services import editing
 
@@ -74,8 +73,8 @@ def march():
 
 
 def save(agency, by, row, **changes):
-    return editing.save_measure(
-        agency, by=by, fiscal_year=YEAR, measure_id=row.pk,
+    return editing.save_row(
+        agency, by=by, fiscal_year=YEAR, row=row,
         values=with_changes(row, **changes), seen=row.version,
     )  # fmt: skip
 

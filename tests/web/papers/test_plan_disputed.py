@@ -29,8 +29,7 @@ from prongsai.web.signing.approval.services import (
     setting_aside,
 )
 from prongsai.web.signing.approval.services.common import Upload
-from prongsai.web.year.measures.queries import plan_row
-from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.services import editing
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +107,8 @@ def signed_anew(office):
 
 def edited(office):
     row = first(office.agency)
-    editing.save_measure(
-        office.agency, by=office["analyst"], fiscal_year=YEAR, measure_id=row.pk,
+    editing.save_row(
+        office.agency, by=office["analyst"], fiscal_year=YEAR, row=row,
         values=with_changes(row, title="ชื่อใหม่"), seen=row.version,
     )  # fmt: skip
 
@@ -180,8 +179,8 @@ def test_where_the_newer_approval_falls_the_older_is_in_force_again(office):
     older = signed_anew(office)
     choosing.choose(office.agency, by=office["head"], kind="plan", route="short", way=Way.ON_PAPER)
     row = first(office.agency)
-    editing.save_measure(
-        office.agency, by=office["analyst"], fiscal_year=YEAR, measure_id=row.pk,
+    editing.save_row(
+        office.agency, by=office["analyst"], fiscal_year=YEAR, row=row,
         values=with_changes(row, title="อีกชื่อ"), seen=row.version,
     )  # fmt: skip
     with clock.freeze(DAY + timedelta(days=2)):

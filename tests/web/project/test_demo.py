@@ -54,9 +54,8 @@ from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.measures.queries import in_force, plan_of, rows_of
 from prongsai.web.year.measures.queries import loaded as loaded_plan
-from prongsai.web.year.measures.queries import plan_of, rows_of
-from prongsai.web.year.measures.queries.in_force import in_force
 from prongsai.web.year.measures.queries.pages import plan_page
 from prongsai.web.year.ownership.queries import gap_count
 from prongsai.web.year.reports.kinds import KINDS

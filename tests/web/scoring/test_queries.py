@@ -4,14 +4,15 @@ import pytest
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.web.year.scoring import pages, queries, services
+from prongsai.web.year.scoring import pages, queries
+from prongsai.web.year.scoring.services import remarks as register
 
 pytestmark = pytest.mark.django_db
 
 
 def enter(agency, *sheets):
     for number, one in enumerate(sheets, start=1):
-        services.import_sheet(agency, by=None, sheet=one, source=f"{number}.csv")
+        register.import_sheet(agency, by=None, sheet=one, source=f"{number}.csv")
 
 
 def versions(count):
@@ -82,7 +83,7 @@ def test_the_register_asks_a_fixed_number_of_queries(
 ):
     enter(agency, sheet())
     found = [LinkedRemark(f"ข้อ {number}", ("i7",)) for number in range(count)]
-    services.set_remarks(agency, by=officer, score_year=2565, remarks=found)
+    register.set_remarks(agency, by=officer, score_year=2565, remarks=found)
     with django_assert_num_queries(5):
         page = pages.remarks_page(officer, 2566, None)
     assert [row.items for row in page.rows] == [(("i7", page.rows[0].items[0][1]),)] * count

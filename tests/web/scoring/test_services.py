@@ -13,7 +13,7 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry, Remnant
-from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.services.drafts import (
@@ -51,7 +51,7 @@ def texts(agency):
 
 
 def test_a_sheet_becomes_the_first_revision_with_who_and_where_from(agency, officer, frozen_clock):
-    made = services.import_sheet(agency, by=officer, sheet=ban_song(), source="scores.csv")
+    made = register.import_sheet(agency, by=officer, sheet=ban_song(), source="scores.csv")
     assert (made.number, made.score_year, made.source) == (1, 2565, "scores.csv")
     assert (made.made_by, made.made_by_words) == (officer.user, officer.words)
     assert made.made_at == frozen_clock
@@ -60,25 +60,25 @@ def test_a_sheet_becomes_the_first_revision_with_who_and_where_from(agency, offi
 
 
 def test_the_same_sheet_again_changes_nothing(agency, officer):
-    services.import_sheet(agency, by=officer, sheet=ban_song(), source="a.csv")
-    again = services.import_sheet(agency, by=officer, sheet=ban_song(), source="b.csv")
+    register.import_sheet(agency, by=officer, sheet=ban_song(), source="a.csv")
+    again = register.import_sheet(agency, by=officer, sheet=ban_song(), source="b.csv")
     assert again is None
     assert numbers(agency) == [1]
     assert verbs(agency) == ["scores-imported"]
 
 
 def test_other_figures_become_the_next_revision_and_the_first_stays(agency, officer):
-    first = services.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
-    services.import_sheet(agency, by=None, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
+    first = register.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
+    register.import_sheet(agency, by=None, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
     assert numbers(agency) == [1, 2]
     held = ScoreRevision.objects.get(pk=first.pk)
     assert held.sheet == first.sheet
 
 
 def test_each_agency_and_each_year_counts_for_itself(agency, other_agency, officer):
-    services.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
-    services.import_sheet(agency, by=officer, sheet=sheet(2564), source="a.csv")
-    services.import_sheet(other_agency, by=None, sheet=sheet(), source="a.csv")
+    register.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
+    register.import_sheet(agency, by=officer, sheet=sheet(2564), source="a.csv")
+    register.import_sheet(other_agency, by=None, sheet=sheet(), source="a.csv")
     assert [numbers(agency), numbers(agency, 2564), numbers(other_agency)] == [[1], [1], [1]]
 
 
@@ -92,26 +92,26 @@ def test_each_agency_and_each_year_counts_for_itself(agency, other_agency, offic
 )
 def test_a_sheet_without_a_year_that_has_scores_and_rules_is_refused(agency, officer, wrong, error):
     with pytest.raises(error):
-        services.import_sheet(agency, by=officer, sheet=wrong, source="a.csv")
+        register.import_sheet(agency, by=officer, sheet=wrong, source="a.csv")
     assert verbs(agency) == []
 
 
 def test_a_former_revision_stands_again_as_a_new_one(agency, officer):
-    services.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
-    services.import_sheet(agency, by=officer, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
-    made = services.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
+    register.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
+    register.import_sheet(agency, by=officer, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
+    made = register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
     assert made.number == 3
     assert queries.current_scores(agency, 2565).sheet.of_year(2565)["IIT"].published == "93.10"
     assert verbs(agency)[-1] == "scores-restored"
-    again = services.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
+    again = register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
     assert again is None
     assert numbers(agency) == [1, 2, 3]
 
 
 def test_a_revision_that_is_not_there_is_not_restored(agency, other_agency, officer):
-    services.import_sheet(other_agency, by=None, sheet=sheet(), source="a.csv")
+    register.import_sheet(other_agency, by=None, sheet=sheet(), source="a.csv")
     with pytest.raises(Misuse):
-        services.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
+        register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
 
 
 # ---------------------------------------------------------------- reading and drafts
@@ -206,7 +206,7 @@ def test_confirming_twice_is_once(agency, officer):
 
 def test_a_preview_made_before_somebody_elses_import_is_stale(agency, officer):
     draft, seen = drafted(officer, sheet())
-    services.import_sheet(agency, by=None, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
+    register.import_sheet(agency, by=None, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
     with pytest.raises(StalePreview):
         confirm(officer, draft_id=draft.pk, seen=seen)
     assert numbers(agency) == [1]
@@ -262,7 +262,7 @@ def test_drafts_expire(officer):
 
 
 def test_remarks_alone_can_be_new(agency, officer):
-    services.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
+    register.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
     draft, seen = drafted(officer, sheet(remarks=["ควรเผยแพร่แผน", "ควรอบรม"]))
     made = confirm(officer, draft_id=draft.pk, seen=replace(seen, standing=1, remarks=[1]))
     assert (made.revision, made.remarks) == (None, 1)
@@ -282,16 +282,16 @@ REMARKS = (
 
 @pytest.fixture
 def three(agency, officer):
-    services.set_remarks(agency, by=officer, score_year=2565, remarks=REMARKS)
+    register.set_remarks(agency, by=officer, score_year=2565, remarks=REMARKS)
     return queries.remark_rows(agency, 2565)
 
 
 def test_remarks_are_set_in_order_and_the_same_again_changes_nothing(agency, officer, three):
     assert queries.remarks(agency, 2565) == REMARKS
-    services.set_remarks(agency, by=officer, score_year=2565, remarks=REMARKS)
+    register.set_remarks(agency, by=officer, score_year=2565, remarks=REMARKS)
     assert queries.remark_rows(agency, 2565) == three
     assert verbs(agency) == ["remarks-set"]
-    services.set_remarks(agency, by=officer, score_year=2565, remarks=REMARKS[1:])
+    register.set_remarks(agency, by=officer, score_year=2565, remarks=REMARKS[1:])
     assert texts(agency) == ["สอง", "สาม"]
 
 

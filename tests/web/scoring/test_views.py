@@ -13,7 +13,7 @@ from tests.web.scoring.samples import SAMPLE, ban_song, sheet
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.scores import read_scores
-from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import remarks as register
 
@@ -31,7 +31,7 @@ def address(name, *more):
 
 
 def enter(agency, one, source="ประกาศผล.csv", by=None):
-    return services.import_sheet(agency, by=by, sheet=one, source=source)
+    return register.import_sheet(agency, by=by, sheet=one, source=source)
 
 
 def text_of(response):
@@ -247,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_told_at_its_field(browser, data, name, to
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(browser, monkeypatch):
-    monkeypatch.setattr("prongsai.web.year.scoring.views.importing.MAX_BYTES", 10)
+    monkeypatch.setattr("prongsai.web.year.scoring.views.scores.MAX_BYTES", 10)
     page = upload(browser)
     assert page.status_code == 422
     assert "ใหญ่เกิน" in text_of(page)
@@ -458,7 +458,7 @@ def three(agency):
         LinkedRemark('=HYPERLINK("http://x")', ()),
         LinkedRemark("สาม", ("o12",)),
     ]
-    services.set_remarks(agency, by=None, score_year=2565, remarks=found)
+    register.set_remarks(agency, by=None, score_year=2565, remarks=found)
     return queries.remark_rows(agency, 2565)
 
 

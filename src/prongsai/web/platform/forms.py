@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from prongsai.core.errors import ProngsaiError
@@ -18,6 +20,12 @@ class SeenForm(forms.Form):
     def revision(self) -> int:
         """The revision that stood when the page was opened; 0 where it says none."""
         return int(self.cleaned_data.get("seen") or 0)
+
+    def see(self, revision: int) -> None:
+        """Show another revision: sent again, the form is taken."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("seen")] = str(revision)
+        self.data = data
 
 
 class SeenOrNewForm(SeenForm):

@@ -11,7 +11,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.services.arranging import remove_measure
-from prongsai.web.year.measures.services.editing import draft, save_measure
+from prongsai.web.year.measures.services.editing import draft, save_row
 
 _APPROVED = date(2023, 3, 15)
 # The gap: what people deem to be in the public's interest has no measure yet.
@@ -41,11 +41,11 @@ def plan(agency: Agency, by: Actor, year: int) -> None:
     for row in rows_of(agency, year):
         values = _EDITED.get(row.key)
         if values is not None:
-            save_measure(
+            save_row(
                 agency,
                 by=by,
                 fiscal_year=year,
-                measure_id=row.pk,
+                row=row,
                 values=_in_words(values),
                 seen=row.version,
             )

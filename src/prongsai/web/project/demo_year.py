@@ -30,7 +30,7 @@ from prongsai.web.signing.approval.services.submitting import resubmit
 from prongsai.web.signing.evidence.services import add
 from prongsai.web.signing.publication.services import publish
 from prongsai.web.year.measures.queries import plan_row, rows_of
-from prongsai.web.year.measures.services.editing import save_measure
+from prongsai.web.year.measures.services.editing import save_row
 
 PLAN, ORDER = "plan", "order"
 # Everybody but two: those are reminded.
@@ -150,8 +150,8 @@ def _plan_approved(stage: Stage) -> None:
     """Mended and submitted again; the clerk is away, the head of the office acts for two days."""
     with on(date(2023, 3, 15), 8, 40):
         row = next(one for one in rows_of(stage.agency, YEAR) if one.key == _LATE)
-        save_measure(
-            stage.agency, by=stage.officer, fiscal_year=YEAR, measure_id=row.pk, seen=row.version,
+        save_row(
+            stage.agency, by=stage.officer, fiscal_year=YEAR, row=row, seen=row.version,
             values={"due": "17 มีนาคม 2566", "period": "มีนาคม 2566 ถึง 17 มีนาคม 2566"},
         )  # fmt: skip
         sent = resubmit(_submission(stage, PLAN), by=stage.officer)

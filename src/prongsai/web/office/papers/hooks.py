@@ -37,8 +37,7 @@ from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.measures.models import PlanRow
-from prongsai.web.year.measures.queries import layout_of, loaded_of
-from prongsai.web.year.measures.queries.authors import unapproved_of
+from prongsai.web.year.measures.queries import layout_of, loaded_of, unapproved_of
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.year.measures.services.editing import put_in_force, settle_day
 from prongsai.web.year.scoring.queries import current_scores

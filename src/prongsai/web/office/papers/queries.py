@@ -34,8 +34,15 @@ from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import ApprovalState, label_of, state_of, tag_of
 from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.measures.queries import changed_at, layout_of, loaded, narratives_of, plan_of
-from prongsai.web.year.measures.queries.in_force import InForce, in_force
+from prongsai.web.year.measures.queries import (
+    InForce,
+    changed_at,
+    in_force,
+    layout_of,
+    loaded,
+    narratives_of,
+    plan_of,
+)
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, FindingLine, line_of, scores_of
 from prongsai.web.year.measures.values import MEASURES
 from prongsai.web.year.ownership.queries import changed_at as owners_changed_at

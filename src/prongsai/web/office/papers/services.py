@@ -35,8 +35,7 @@ from prongsai.web.signing.approval.services.numbering import number_for, refuse_
 from prongsai.web.signing.approval.services.submitting import submit
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish
-from prongsai.web.year.measures.queries import loaded
-from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries import in_force, loaded
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.year.scoring.queries import current_scores
 

@@ -1,8 +1,9 @@
-"""What the pages of one item and one indicator show."""
+"""What the pages of one item, one indicator and the tree of the total show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -15,13 +16,14 @@ from msgspec import Struct
 from prongsai.core.analysis.trend import trend
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.analysis.worth import lost, worth
-from prongsai.core.framework.model import Confidence, Framework, Item
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.framework.model import Confidence, Framework, Question
 from prongsai.core.framework.years import details
-from prongsai.core.ids import Level, instrument_of_item
-from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.ids import TOTAL, Level, instrument_of_item
 from prongsai.core.measures.library import Pattern
-from prongsai.core.scoring.card import Score, ScoreCard, Verdict
-from prongsai.core.text import Text
+from prongsai.core.rounding import fraction_text, half_up
+from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
 from prongsai.web.year.analysis.rows import (
@@ -58,13 +60,6 @@ class Figure(Struct, frozen=True):
     lost: Fraction | None
 
 
-class Asked(Struct, frozen=True):
-    """One sub-question; `is_negative` where agreeing with it is bad."""
-
-    text: Text
-    is_negative: bool
-
-
 class Element(Struct, frozen=True):
     """One thing that a disclosure item must show."""
 
@@ -91,7 +86,7 @@ class ItemPage(Struct, frozen=True):
     confidence: Confidence
     instrument: str
     indicator: Step | None
-    questions: tuple[Asked, ...]
+    questions: tuple[Question, ...]
     elements: tuple[Element, ...]
     figure: Figure
     line: Line | None
@@ -126,6 +121,11 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
     figure = _figure(card, code)
     before, after = _neighbours(card.framework, code)
     above = card.framework.tree.get(item.indicator or "")
+    # The item through the years, by the lineage that goes back farthest.
+    own = [
+        series for series in trend(history(agency, year - 1)).items if series.key in item.lineage
+    ]
+    longest = max(own, key=lambda series: len(series.points), default=None)
     return ItemPage(
         year=year,
         score_year=year - 1,
@@ -135,11 +135,15 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
         confidence=item.confidence,
         instrument=instrument_of_item(code),
         indicator=Step(above.code, above.name) if above else None,
-        questions=tuple(Asked(one.text, one.polarity == "negative") for one in item.questions),
+        questions=item.questions,
         elements=_elements(card.framework, code),
         figure=figure,
-        line=_item_line(agency, year, item, figure.target),
-        remarks=_told(remarks(agency, year - 1), code),
+        line=line_of(longest, figure.target) if longest else None,
+        remarks=tuple(
+            (number, remark.text)
+            for number, remark in enumerate(remarks(agency, year - 1), start=1)
+            if code in remark.items
+        ),
         measures=suggestions(card.framework, code),
         before=before,
         after=after,
@@ -208,19 +212,6 @@ def _figure(card: ScoreCard, code: str) -> Figure:
     )
 
 
-def _item_line(agency: Agency, year: int, item: Item, target: Decimal) -> Line | None:
-    """The item through the years, by the lineage that goes back farthest."""
-    own = [one for one in trend(history(agency, year - 1)).items if one.key in item.lineage]
-    longest = max(own, key=lambda series: len(series.points), default=None)
-    return line_of(longest, target) if longest else None
-
-
-def _told(told: Sequence[LinkedRemark], code: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (number, remark.text) for number, remark in enumerate(told, start=1) if code in remark.items
-    )
-
-
 def _neighbours(framework: Framework, code: str) -> tuple[Step | None, Step | None]:
     """The items before and after one, within its instrument."""
     items = [item for item in framework.items.values() if item.code[0] == code[0]]
@@ -255,3 +246,246 @@ def _read_elements(folder: Path, changed: int) -> dict[str, Any]:
     del changed
     found: dict[str, Any] = details(folder)["elements"]
     return found
+
+
+_PERCENT = 100
+_LEVELS = (
+    (Level.TOTAL, Text("คะแนนรวม", "total")),
+    (Level.INSTRUMENT, Text("แบบวัด", "instruments")),
+    (Level.INDICATOR, Text("ตัวชี้วัด", "indicators")),
+    (Level.SUB_INDICATOR, Text("ตัวชี้วัดย่อย", "sub-indicators")),
+    (Level.ITEM, Text("ข้อ", "items")),
+)
+_PARTS = {
+    Level.INDICATOR: Text("ตัวชี้วัด", "indicators"),
+    Level.SUB_INDICATOR: Text("ตัวชี้วัดย่อย", "sub-indicators"),
+    Level.ITEM: Text("ข้อ", "items"),
+}
+
+
+_NO_PARTS = Text("ผลที่ใส่ไม่มีคะแนนส่วนย่อย", "the scores entered have no parts of it")
+_NO_WEIGHTS = Text("ปีนี้ยังไม่บอกน้ำหนักของส่วนย่อย", "the year does not tell the weights of its parts")
+
+
+class Branch(Struct, frozen=True):
+    """One node of the tree.
+
+    Shape:  `how` tells how its parts make it; `note` what recomputation found; `printed` as
+            published, else as computed; `computed` "–" where nothing was; `because` why a print
+            was not recomputed; `is_open` on the way to the lowest indicator.
+    """
+
+    code: str
+    name: Text
+    level: Level
+    printed: str
+    computed: str
+    below: bool
+    verdict: Verdict | None
+    how: Text
+    note: Text | None
+    because: Text | None
+    is_open: bool
+    branches: tuple[Branch, ...]
+
+
+class Verified(Struct, frozen=True):
+    """How the figures of one level stood up: how many of each verdict."""
+
+    name: Text
+    counts: tuple[tuple[Verdict, int], ...]
+
+
+class WhyPage(Struct, frozen=True):
+    """The tree of the total.
+
+    Shape:  `outside` the figures that the year's tree has no place for; `is_whole` where every
+            figure of the tree goes down to items and adds up again.
+    """
+
+    year: int
+    score_year: int
+    target: Decimal
+    root: Branch
+    outside: tuple[Branch, ...]
+    is_whole: bool
+    is_contradicted: bool
+    verified: tuple[Verified, ...]
+    explained: tuple[Branch, ...]
+    respondents: tuple[Respondents, ...]
+    findings: tuple[Finding, ...]
+    weights: str
+    confidence: Confidence
+
+
+def why_page(agency: Agency, year: int) -> WhyPage | None:
+    """How the total is made; None before there are scores."""
+    found = current_scores(agency, year - 1)
+    if found is None:
+        return None
+    card = found.card
+    target = find_weak(card).target
+    root = _branch(card, TOTAL, target, None)
+    every = list(_every(root))
+    held = {branch.code for branch in every}
+    known = [score for score in card.scores.values() if _is_known(score)]
+    shares = [share for _, share in card.framework.tree[TOTAL].children or ()]
+    nodes = [card.scores[code] for code in card.framework.tree]
+    return WhyPage(
+        year=year,
+        score_year=year - 1,
+        target=target,
+        root=root,
+        outside=tuple(_branch(card, one.code, target, None) for one in known
+                      if one.code not in held),
+        # Every node is there, each above the items made of its parts, none contradicted.
+        is_whole=all(
+            (one.parts or (one.level is Level.ITEM and one.value is not None))
+            and one.verdict is not Verdict.CONTRADICTS
+            for one in nodes
+        ),
+        is_contradicted=any(one.verdict is Verdict.CONTRADICTS for one in known),
+        verified=_verified(card),
+        explained=tuple(one for one in every if one.verdict is Verdict.EXPLAINED),
+        respondents=card.respondents,
+        findings=tuple(one for one in card.findings if one.severity is not Severity.NOTE),
+        weights=" / ".join(_percent(share) for share in shares),
+        confidence=card.framework.confidence,
+    )  # fmt: skip
+
+
+def _parts_of(card: ScoreCard, code: str) -> dict[str, Fraction | None]:
+    """The parts of a node with their shares; None where the year does not tell the weights."""
+    node = card.framework.tree.get(code)
+    if node is not None and node.children:
+        return dict(node.children)
+    parts = card.framework.instruments
+    if code == TOTAL:
+        return dict.fromkeys(part.code for part in parts)
+    return dict.fromkeys(one.code for part in parts if part.code == code for one in part.indicators)
+
+
+def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None) -> Branch:
+    score = card.scores[code]
+    children = _parts_of(card, code)
+    value = score.figure
+    item = card.framework.items.get(code)
+    return Branch(
+        code=code,
+        name=name_of(item) if item else score.name,
+        level=score.level,
+        printed=printed_text(score),
+        computed="–" if score.computed is None else f"{half_up(score.computed):.2f}",
+        below=value is not None and value < target,
+        verdict=score.verdict,
+        how=_how(card, score, children, share),
+        note=_note(score),
+        because=score.because,
+        is_open=score.level is Level.INSTRUMENT or code == _lowest(card, target),
+        branches=tuple(
+            _branch(card, child, target, part)
+            for child, part in children.items()
+            if child in card.scores and _is_known(card.scores[child])
+        ),
+    )
+
+
+def _lowest(card: ScoreCard, target: Decimal) -> str | None:
+    """The indicator that is farthest below target."""
+    known = [(value, score.code) for score in card.of_level(Level.INDICATOR)
+             if (value := score.figure) is not None and value < target]  # fmt: skip
+    return min(known)[1] if known else None
+
+
+def _is_known(score: Score) -> bool:
+    return score.value is not None or score.published is not None
+
+
+def _how(
+    card: ScoreCard, score: Score, children: Mapping[str, Fraction | None], share: Fraction | None
+) -> Text:
+    """The formula of a node in the figures that are printed."""
+    known = [card.scores[code] for code in children if _is_known(card.scores[code])]
+    if score.level is Level.ITEM:
+        return same("")
+    if not children:
+        return Text("กรอบปีนี้ยังไม่บอกว่าทำจากอะไร", "the year does not tell what it is made of")
+    shares = {code: part for code, part in children.items() if part is not None}
+    if not known or len(shares) < len(children):
+        return _NO_WEIGHTS if known else _NO_PARTS
+    if score.level is Level.TOTAL:
+        return same(_weighted(card, shares))
+    parts = _PARTS[known[0].level]
+    mean = Text(f"เฉลี่ย {len(children)} {parts.th}", f"the mean of {len(children)} {parts.en}")
+    if score.level is Level.INSTRUMENT and share is not None and score.value is not None:
+        given, whole = f"{half_up(score.value * share):.2f}", _percent(share)
+        return Text(
+            f"{mean.th} · ให้คะแนนรวม {given} จากเต็ม {whole}",
+            f"{mean.en} · gives {given} of {whole} to the total",
+        )
+    return mean if score.level is Level.INSTRUMENT else _with_parts(mean, known, len(children))
+
+
+def _with_parts(mean: Text, known: Sequence[Score], count: int) -> Text:
+    """The mean with what it was taken of: which part had 0, or all the figures."""
+    zeros = ", ".join(one.code for one in known if one.value == 0)
+    if len(known) < count:
+        return Text(f"{mean.th} มีคะแนน {len(known)}", f"{mean.en}, of which {len(known)} known")
+    if zeros:
+        return Text(f"{mean.th} โดย {zeros} ได้ 0", f"{mean.en}, {zeros} with 0")
+    added = " + ".join(printed_text(one) for one in known)
+    return Text(f"{mean.th} = ({added}) ÷ {count}", f"{mean.en} = ({added}) ÷ {count}")
+
+
+def _weighted(card: ScoreCard, children: Mapping[str, Fraction]) -> str:
+    """93.10 × 30% + … = 27.93 + …, from the values that are not rounded."""
+    terms = [(printed_text(card.scores[code]), card.scores[code].value, children[code])
+             for code in children]  # fmt: skip
+    left = " + ".join(f"{printed} × {_percent(share)}%" for printed, _, share in terms)
+    if any(value is None for _, value, _ in terms):
+        return left
+    right = " + ".join(
+        f"{half_up(value * share):.2f}" for _, value, share in terms if value is not None
+    )
+    return f"{left} = {right}"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * _PERCENT):g}"
+
+
+def _note(score: Score) -> Text | None:
+    """What a reader of a difference of 0.01 wants to know."""
+    if score.verdict is Verdict.EXPLAINED and score.exact is not None:
+        exact = f"{fraction_text(score.exact)} = {half_up(score.exact, 4)}"
+        plain = "–" if score.plain is None else f"{half_up(score.plain, 3)}"
+        return Text(
+            f"จากข้อที่ปัดแล้วได้ {plain} · ค่าก่อนปัดคือ {exact} จึงพิมพ์เป็น {score.published}",
+            f"from rounded items {plain} · unrounded {exact}, hence the printed {score.published}",
+        )
+    if score.verdict is Verdict.CONTRADICTS and score.computed is not None:
+        computed = f"{half_up(score.computed):.2f}"
+        return Text(
+            f"คำนวณได้ {computed} แต่พิมพ์ไว้ {score.published}",
+            f"it computes to {computed}, printed is {score.published}",
+        )
+    # Of items the list of verdicts tells it once for all.
+    if score.level is Level.ITEM or score.verdict is Verdict.FITS:
+        return None
+    return score.because
+
+
+def _verified(card: ScoreCard) -> tuple[Verified, ...]:
+    """Every figure that was printed, whether the tree has a place for it or not."""
+    rows = []
+    for level, name in _LEVELS:
+        counted = Counter(one.verdict for one in card.of_level(level) if one.verdict)
+        if counted:
+            rows.append(Verified(name, tuple((v, counted[v]) for v in Verdict if counted[v])))
+    return tuple(rows)
+
+
+def _every(branch: Branch) -> Iterator[Branch]:
+    yield branch
+    for inner in branch.branches:
+        yield from _every(inner)

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -14,9 +13,9 @@ from msgspec import Struct
 from prongsai.core.rounding import half_up
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.platform.language import in_language
+from prongsai.web.year.analysis.detail_queries import Branch, WhyPage
 from prongsai.web.year.analysis.queries import AnalysisPage
 from prongsai.web.year.analysis.rows import ItemRow
-from prongsai.web.year.analysis.why_queries import Branch, WhyPage
 
 Cell = str | int | Decimal
 _WIDEST, _NARROWEST = 60, 8
@@ -75,7 +74,8 @@ def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
         page.freeze_panes(1, 0)
         for column, words in enumerate(sheet.header):
             cells = [row[column] for row in sheet.rows]
-            page.set_column(column, column, _width(words, cells))
+            longest = max([len(words), *(len(str(cell)) for cell in cells)])
+            page.set_column(column, column, max(_NARROWEST, min(_WIDEST, longest + 2)))
             page.write_string(0, column, words, head)
             for number, cell in enumerate(cells, start=1):
                 if isinstance(cell, str):
@@ -97,7 +97,7 @@ def _items(key: str, name: str, rows: Sequence[ItemRow]) -> Sheet:
         tuple(
             (
                 row.code, in_language(row.name), in_language(row.official), row.instrument,
-                row.score, _points(row.lost), row.rank or "",
+                row.score, "" if row.lost is None else half_up(row.lost), row.rank or "",
                 ", ".join(str(number) for number in row.remarks), row.measures,
             )
             for row in rows
@@ -130,17 +130,8 @@ def _branches(branch: Branch) -> Iterable[tuple[Cell, ...]]:
         yield from _branches(inner)
 
 
-def _points(value: Fraction | None) -> Cell:
-    return "" if value is None else half_up(value)
-
-
 def _plain(cell: Cell) -> str:
     """A cell's text; what a spreadsheet would run as a formula is made a plain text."""
     if not isinstance(cell, str):
         return str(cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _width(words: str, cells: Sequence[Cell]) -> int:
-    longest = max([len(words), *(len(str(cell)) for cell in cells)])
-    return max(_NARROWEST, min(_WIDEST, longest + 2))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.framework.model import RatingLevel
 from prongsai.core.ids import INSTRUMENTS, parse_code
@@ -16,9 +16,9 @@ from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.whatif_queries import (
     Question,
-    ScenarioRow,
     choices_of,
     levels_of,
     usual_target,
@@ -29,15 +29,31 @@ _LONGEST = 20
 _BLANK_ROWS = 3
 _MOST_ROWS = 40
 USUAL_RISE = "15"
+_DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class WhatIfForm(forms.Form):
     """What is asked of the year's scores. Fields `item_1`, `score_1` … are scores tried by hand."""
 
-    level = forms.ChoiceField(required=False)
-    number = forms.CharField(required=False, max_length=_LONGEST)
-    rise = forms.CharField(required=False, max_length=_LONGEST)
-    leave = forms.ChoiceField(required=False)
+    level = forms.ChoiceField(label=_("เป้าหมาย"), required=False)
+    number = forms.CharField(
+        label=_("หรือคะแนนรวม"),
+        required=False,
+        max_length=_LONGEST,
+        widget=forms.TextInput(_DECIMAL),
+    )
+    rise = forms.CharField(
+        label=_("ข้อสำรวจขึ้นได้ (คะแนน)"),
+        required=False,
+        max_length=_LONGEST,
+        initial=USUAL_RISE,
+        widget=forms.TextInput(_DECIMAL),
+    )
+    leave = forms.ChoiceField(
+        label=_("ไม่แตะแบบวัด"),
+        required=False,
+        choices=[("", _("ไม่มี")), *((code, code) for code in INSTRUMENTS)],
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, card: ScoreCard) -> None:
         """`data` None or without a field of the form asks the usual question."""
@@ -51,32 +67,24 @@ class WhatIfForm(forms.Form):
         usual = {"level": usual_target(card), "rise": USUAL_RISE}
         super().__init__(usual | given if is_asked else None, auto_id="whatif_%s")
         self.rows = list(range(1, min(max(rows, default=0) + _BLANK_ROWS, _MOST_ROWS) + 1))
-        self._word_fields()
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            (level.code, _level_words(level)) for level in self.levels
+        ]
+        self.fields["level"].initial = usual["level"]
+        if all(level.code != usual["level"] for level in self.levels):
+            self.fields["number"].initial = usual["level"]
         for number in self.rows:
             self._add_row(number)
-
-    def _word_fields(self) -> None:
-        usual = usual_target(self.card)
-        level, number, rise, leave = (
-            self.fields[name] for name in ("level", "number", "rise", "leave")
-        )
-        level.label = _("เป้าหมาย")
-        level.choices = [(one.code, _level_words(one)) for one in self.levels]  # type: ignore[attr-defined]
-        level.initial = usual
-        number.label = _("หรือคะแนนรวม")
-        number.initial = "" if any(one.code == usual for one in self.levels) else usual
-        rise.label = _("ข้อสำรวจขึ้นได้ (คะแนน)")
-        rise.initial = USUAL_RISE
-        leave.label = _("ไม่แตะแบบวัด")
-        leave.choices = [("", _("ไม่มี")), *((code, code) for code in INSTRUMENTS)]  # type: ignore[attr-defined]
-        for field in (number, rise):
-            field.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def _add_row(self, number: int) -> None:
         item = forms.CharField(required=False, label=_("ข้อ"), max_length=_LONGEST)
         item.widget.attrs |= {"list": "whatif_codes", "autocomplete": "off"}
-        score = forms.CharField(required=False, label=_("คะแนนที่ลอง"), max_length=_LONGEST)
-        score.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+        score = forms.CharField(
+            required=False,
+            label=_("คะแนนที่ลอง"),
+            max_length=_LONGEST,
+            widget=forms.TextInput(_DECIMAL),
+        )
         self.fields[f"item_{number}"] = item
         self.fields[f"score_{number}"] = score
 
@@ -108,7 +116,13 @@ class WhatIfForm(forms.Form):
 
     def clean_number(self) -> str:
         """A total to reach: 0 to 100."""
-        return _score_or_blank(self.cleaned_data["number"])
+        typed = self.cleaned_data["number"].strip()
+        value = plain_number(typed) if typed else None
+        if typed and (value is None or value > _FULL):
+            raise forms.ValidationError(
+                _("“%(typed)s” ไม่ใช่คะแนนรวม ใส่ 0 ถึง 100 เช่น 92.5") % {"typed": typed}
+            )
+        return "" if value is None else str(value)
 
     def clean_rise(self) -> Decimal | None:
         """How many points a survey item may rise; None for any."""
@@ -189,30 +203,25 @@ class WhatIfForm(forms.Form):
 class NameForm(forms.Form):
     """The name under which a scenario is kept."""
 
-    name = forms.CharField(max_length=120)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Word the field in the reader's language."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["name"]
-        field.label = _("ชื่อแบบจำลอง")
-        field.help_text = _("เช่น แก้ OIT ครบ แล้วยก EIT")
-        field.error_messages["required"] = _("ใส่ชื่อแบบจำลอง เช่น แก้ OIT ครบ")
+    name = forms.CharField(
+        label=_("ชื่อแบบจำลอง"),
+        help_text=_("เช่น แก้ OIT ครบ แล้วยก EIT"),
+        max_length=120,
+        error_messages={"required": _("ใส่ชื่อแบบจำลอง เช่น แก้ OIT ครบ")},
+    )
 
 
 class CompareForm(forms.Form):
     """Two scenarios to put side by side."""
 
-    first = forms.ChoiceField()
-    second = forms.ChoiceField()
+    first = forms.ChoiceField(label=_("แบบ 1"))
+    second = forms.ChoiceField(label=_("แบบ 2"))
 
-    def __init__(self, *args: Any, rows: tuple[ScenarioRow, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Iterable[Scenario], **kwargs: Any) -> None:
         """`rows` are the scenarios to choose from."""
         super().__init__(*args, **kwargs)
-        choices = [(str(row.id), row.name) for row in rows]
-        for name, label in (("first", _("แบบ 1")), ("second", _("แบบ 2"))):
-            field = self.fields[name]
-            field.label = label
+        choices = [(str(row.pk), row.name) for row in rows]
+        for field in self.fields.values():
             field.choices = choices  # type: ignore[attr-defined]
             field.error_messages |= {
                 "required": _("เลือกแบบจำลองจากรายการ"),
@@ -227,16 +236,6 @@ class CompareForm(forms.Form):
         if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
             self.add_error("second", _("เลือกสองแบบที่ต่างกัน"))
         return cleaned
-
-
-def _score_or_blank(typed: str) -> str:
-    typed = typed.strip()
-    value = plain_number(typed) if typed else None
-    if typed and (value is None or value > _FULL):
-        raise forms.ValidationError(
-            _("“%(typed)s” ไม่ใช่คะแนนรวม ใส่ 0 ถึง 100 เช่น 92.5") % {"typed": typed}
-        )
-    return "" if value is None else str(value)
 
 
 def _rows_in(given: Mapping[str, str]) -> list[int]:

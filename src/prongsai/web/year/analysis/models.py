@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from prongsai.core.text import Text
+
 
 class Scenario(models.Model):
     """A question to the what-if page under a name, with the answer it had when it was kept.
@@ -40,3 +42,14 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def total(self) -> str:
+        """The total of the answer it was kept with; a dash where there was none."""
+        return self.result.get("total") or "–"
+
+    @property
+    def level(self) -> Text | None:
+        """The level of that answer."""
+        level = self.result.get("level")
+        return Text(level["th"], level["en"]) if level else None

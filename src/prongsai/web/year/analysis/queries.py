@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -262,6 +263,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     instruments = instrument_rows(found.card, weakness.target)
     summary = _summary(found, weakness, joined)
     lines = _lines(joined, weakness, year - 1)
+    fallen = [line for line in lines if line.change is not None and line.change < 0]
     checked = found.card.checked
     zero = ranked(rows, weakness.at_zero)
     oit = [row for row in rows.values() if row.instrument == "OIT"]
@@ -280,7 +282,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         oit_count=len(oit),
         full_count=sum(1 for row in oit if row.score == 100),  # noqa: PLR2004 - full marks
         lines=lines,
-        worst=_worst(lines),
+        worst=min(reversed(fallen), key=lambda line: line.change or 0, default=None),
         contradictions=_contradictions(found, cards),
         agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
         compared=len(checked),
@@ -299,14 +301,10 @@ def moment_of(year: int, today: date, known: Days = ()) -> Moment:
         (fiscal.half_year(year), Text("รายงานรอบ 6 เดือน", "the 6-month report")),
         (fiscal.end(year), Text("รายงานรอบ 12 เดือน", "the 12-month report")),
     )
-    coming = [Event(day, name, (day - today).days) for day, name in sorted(days, key=_day_of)
+    coming = [Event(day, name, (day - today).days) for day, name in sorted(days, key=itemgetter(0))
               if day >= today]  # fmt: skip
     starts_in = max((fiscal.start(year) - today).days, 0)
     return Moment(today, starts_in, coming[0] if coming else None)
-
-
-def _day_of(told: tuple[date, Text]) -> date:
-    return told[0]
 
 
 def _standings(agency: Agency, found: CurrentScores, told: Sequence[LinkedRemark]) -> Standings:
@@ -384,14 +382,6 @@ def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ..
     lines = [line_of(series, weakness.target) for series in joined.indicators]
     newest = [line for line in lines if line and line.last.year == score_year]
     return tuple(sorted(newest, key=lambda line: line.last.value))
-
-
-def _worst(lines: Sequence[Line]) -> Line | None:
-    """The indicator that fell most."""
-    fallen: Mapping[Decimal, Line] = {
-        line.change: line for line in lines if line.change is not None and line.change < 0
-    }
-    return fallen[min(fallen)] if fallen else None
 
 
 def _contradictions(found: CurrentScores, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:

@@ -139,7 +139,17 @@ def printed_text(score: Score) -> str:
 
 def instrument_rows(card: ScoreCard, target: Decimal) -> tuple[InstrumentRow, ...]:
     """The instruments, the costliest first."""
-    rows = [_instrument(card, score, target) for score in card.of_level(Level.INSTRUMENT)]
+    rows = [
+        InstrumentRow(
+            code=score.code,
+            name=score.name,
+            value=score.figure,
+            printed=printed_text(score),
+            below=score.figure is not None and score.figure < target,
+            lost=None if score.value is None else lost(card.framework, score.code, score.value),
+        )
+        for score in card.of_level(Level.INSTRUMENT)
+    ]
     return tuple(sorted(rows, key=lambda row: -(row.lost or 0)))
 
 
@@ -151,10 +161,24 @@ def item_rows(
     for number, remark in enumerate(told, start=1):
         for code in remark.items:
             numbers.setdefault(code, []).append(number)
-    return {
-        item.code: _row(card.framework, item, weakness.target, numbers.get(item.code, ()))
-        for item in weakness.all_items
-    }
+    rows = {}
+    for item in weakness.all_items:
+        known = card.framework.items.get(item.code)
+        rows[item.code] = ItemRow(
+            code=item.code,
+            name=name_of(known) if known else item.name,
+            official=item.name,
+            instrument=item.instrument,
+            score=item.score,
+            printed=item.published or f"{item.score:.2f}",
+            below=item.score < weakness.target,
+            lost=item.lost,
+            rank=item.rank,
+            shares_rank=False,
+            remarks=tuple(numbers.get(item.code, ())),
+            measures=len(suggestions(card.framework, item.code)),
+        )
+    return rows
 
 
 def ranked(rows: Mapping[str, ItemRow], items: Sequence[RankedItem]) -> tuple[ItemRow, ...]:
@@ -203,33 +227,3 @@ def suggestions(framework: Framework, code: str) -> tuple[Pattern, ...]:
     """The measures that the library has for an item."""
     item = framework.items.get(code)
     return shipped().answering(item.lineage) if item else ()
-
-
-def _instrument(card: ScoreCard, score: Score, target: Decimal) -> InstrumentRow:
-    value = score.figure
-    return InstrumentRow(
-        code=score.code,
-        name=score.name,
-        value=value,
-        printed=printed_text(score),
-        below=value is not None and value < target,
-        lost=None if score.value is None else lost(card.framework, score.code, score.value),
-    )
-
-
-def _row(framework: Framework, item: RankedItem, target: Decimal, told: Iterable[int]) -> ItemRow:
-    known = framework.items.get(item.code)
-    return ItemRow(
-        code=item.code,
-        name=name_of(known) if known else item.name,
-        official=item.name,
-        instrument=item.instrument,
-        score=item.score,
-        printed=item.published or f"{item.score:.2f}",
-        below=item.score < target,
-        lost=item.lost,
-        rank=item.rank,
-        shares_rank=False,
-        remarks=tuple(told),
-        measures=len(suggestions(framework, item.code)),
-    )

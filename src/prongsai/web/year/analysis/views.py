@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -22,11 +24,12 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.approval.queries import waiting_count
-from prongsai.web.year.analysis import detail_queries, exports, queries, services, why_queries
-from prongsai.web.year.analysis.comparing import compare_page
+from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
-from prongsai.web.year.analysis.whatif_queries import answer, scenario_of, scenarios
+from prongsai.web.year.analysis.whatif_queries import answer, compare_page, scenario_of, scenarios
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 
@@ -47,7 +50,8 @@ def root(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE)
 def _newest(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    if _signs_first(person):
+    # For somebody whose work here is to sign, a paper that waits comes before figures.
+    if not may(person, Right.EDIT_PLAN) and waiting_count(person, today()) > 0:
         return HttpResponseRedirect(reverse("approval:inbox"))
     opened = years(person.agency)
     if opened:
@@ -57,17 +61,11 @@ def _newest(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/no_year.html")
 
 
-def _signs_first(person: Actor) -> bool:
-    """Whether a paper waits for somebody whose work here is to sign: that comes before figures."""
-    return not may(person, Right.EDIT_PLAN) and waiting_count(person, today()) > 0
-
-
 @require_safe
 @needs(Right.SEE)
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     """The year at a glance."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     content = queries.dashboard(
         person.agency, year, today(), may_import=may(person, Right.IMPORT_SCORES)
     )
@@ -75,36 +73,41 @@ def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     return page(request, template, content)
 
 
+def _year_page(
+    request: HttpRequest, year: int, template: str, ask: Callable[[Agency, int], Struct | None]
+) -> HttpResponse:
+    """A page of a year's scores, or what to do where there are none."""
+    agency = person_in(request, year).agency
+    content = ask(agency, year)
+    return no_scores(request, year) if content is None else page(request, template, content)
+
+
 @require_safe
 @needs(Right.SEE)
 def analysis(request: HttpRequest, year: int) -> HttpResponse:
     """Where the points were lost."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    content = queries.analysis(agency, year)
-    if content is None:
-        return no_scores(request, year)
-    return page(request, "analysis/analysis.html", content)
+    return _year_page(request, year, "analysis/analysis.html", queries.analysis)
 
 
 @require_safe
 @needs(Right.SEE)
 def analysis_print(request: HttpRequest, year: int) -> HttpResponse:
     """The analysis on paper."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    content = queries.analysis(agency, year)
-    if content is None:
-        return no_scores(request, year)
-    return page(request, "analysis/analysis_print.html", content)
+    return _year_page(request, year, "analysis/analysis_print.html", queries.analysis)
+
+
+@require_safe
+@needs(Right.SEE)
+def why(request: HttpRequest, year: int) -> HttpResponse:
+    """Why the score is what it is."""
+    return _year_page(request, year, "analysis/why.html", detail_queries.why_page)
 
 
 @require_safe
 @needs(Right.SEE)
 def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One list as CSV; all lists as a workbook under the key "all"."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     content = queries.analysis(agency, year)
     if content is None or form not in _TYPES:
         raise Http404
@@ -123,11 +126,8 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
 @needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One item."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    content = detail_queries.item_page(agency, year, code)
-    if content is None:
-        raise Http404
+    agency = person_in(request, year).agency
+    content = found(detail_queries.item_page(agency, year, code))
     return page(request, "analysis/item.html", content)
 
 
@@ -135,36 +135,17 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One indicator."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    content = detail_queries.indicator_page(agency, year, code)
-    if content is None:
-        raise Http404
+    agency = person_in(request, year).agency
+    content = found(detail_queries.indicator_page(agency, year, code))
     return page(request, "analysis/indicator.html", content)
-
-
-@require_safe
-@needs(Right.SEE)
-def why(request: HttpRequest, year: int) -> HttpResponse:
-    """Why the score is what it is."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    content = why_queries.why_page(agency, year)
-    if content is None:
-        return no_scores(request, year)
-    return page(request, "analysis/why.html", content)
 
 
 @require_safe
 @needs(Right.SEE)
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
     """The verification as CSV."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    content = why_queries.why_page(agency, year)
-    if content is None:
-        raise Http404
-    sheet = exports.why_sheet(content)
+    agency = person_in(request, year).agency
+    sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
     return _file(exports.to_csv(sheet), f"{sheet.name}-{year - 1}", "csv")
 
 
@@ -175,6 +156,16 @@ def check_opened(agency: Agency, year: int) -> None:
     """
     if year not in years(agency):
         raise Http404
+
+
+def person_in(request: HttpRequest, year: int) -> Actor:
+    """The person of a request for an opened year.
+
+    Errors: Http404 where the agency has not opened it.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
 
 
 def no_scores(request: HttpRequest, year: int) -> HttpResponse:
@@ -198,41 +189,39 @@ def _file(data: bytes, name: str, form: str) -> HttpResponse:
 @needs(Right.SEE)
 def whatif(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, and see the answer; the whole question stands in the address."""
-    person = person_of(request)
-    check_opened(person.agency, year)
-    found = current_scores(person.agency, year - 1)
-    if found is None:
+    person = person_in(request, year)
+    scores = current_scores(person.agency, year - 1)
+    if scores is None:
         return no_scores(request, year)
-    form = WhatIfForm(request.GET, card=found.card)
-    return _page(request, person, found, form, NameForm(auto_id="keep_%s"))
+    form = WhatIfForm(request.GET, card=scores.card)
+    return _page(request, person, scores, form, NameForm(auto_id="keep_%s"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_SCENARIOS)
 def keep(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a question under a name; opened like a page, it leads to the form it belongs to."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     if request.method != "POST":
         address = reverse("analysis:whatif", args=[year])
         return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
-    found = current_scores(person.agency, year - 1)
-    if found is None:
+    scores = current_scores(person.agency, year - 1)
+    if scores is None:
         return done(request, reverse("analysis:whatif", args=[year]))
-    form = WhatIfForm(request.POST, card=found.card)
+    form = WhatIfForm(request.POST, card=scores.card)
     named = NameForm(request.POST, auto_id="keep_%s")
     question = form.question()
     if named.is_valid() and question is not None:
-        found_answer = answer(found.card, question)
+        given_answer = answer(scores.card, question)
 
         def act() -> str:
             services.keep_scenario(
                 person.agency,
                 by=person,
-                found=found,
+                found=scores,
                 name=named.cleaned_data["name"],
                 asked=form.asked,
-                answer=found_answer,
+                answer=given_answer,
             )
             return reverse("analysis:scenarios", args=[year])
 
@@ -240,15 +229,14 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
             return done(request, answered(request, act))
         except ProngsaiError as error:
             named.add_error("name", words_of(error))
-    return _page(request, person, found, form, named)
+    return _page(request, person, scores, form, named)
 
 
 @require_safe
 @needs(Right.SEE)
 def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
     """The kept scenarios; after a deleting, the way to take it back."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     return _list(request, person, year, compare=None)
 
 
@@ -256,36 +244,30 @@ def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """To the what-if page with the question of a scenario."""
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    found = scenario_of(agency, year - 1, scenario_id)
-    if found is None:
-        raise Http404
+    agency = person_in(request, year).agency
+    scenario = found(scenario_of(agency, year - 1, scenario_id))
     address = reverse("analysis:whatif", args=[year])
-    return HttpResponseRedirect(f"{address}?{urlencode(found.asked)}")
+    return HttpResponseRedirect(f"{address}?{urlencode(scenario.asked)}")
 
 
 @require_safe
 @needs(Right.SEE)
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Two scenarios side by side, beside the present scores."""
-    person = person_of(request)
-    check_opened(person.agency, year)
-    found = current_scores(person.agency, year - 1)
-    if found is None:
+    person = person_in(request, year)
+    scores = current_scores(person.agency, year - 1)
+    if scores is None:
         return no_scores(request, year)
-    rows = scenarios(person.agency, year - 1, found.revision.number)
+    rows = scenarios(person.agency, year - 1, scores.revision.number)
     form = CompareForm(request.GET, rows=rows)
     if not form.is_valid():
         return _list(request, person, year, compare=form)
     chosen = [
-        scenario_of(person.agency, year - 1, UUID(form.cleaned_data[name]))
+        found(scenario_of(person.agency, year - 1, UUID(form.cleaned_data[name])))
         for name in ("first", "second")
     ]
-    first, second = chosen
-    if first is None or second is None:
-        raise Http404
-    content = compare_page(found, year, (first, second))
+    questions = {row: WhatIfForm(row.asked, card=scores.card).question() for row in chosen}
+    content = compare_page(scores.card, questions)
     return render(request, "analysis/compare.html", {"page": content, "year": year})
 
 
@@ -294,11 +276,11 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
 def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """Delete a scenario; the list then offers to take it back."""
     person = person_of(request)
-    gone = services.delete_scenario(
-        person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
+    gone = found(
+        services.delete_scenario(
+            person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
+        )
     )
-    if gone is None:
-        raise Http404
     address = reverse("analysis:scenarios", args=[year])
     return done(request, f"{address}?deleted={gone.pk}")
 
@@ -314,16 +296,15 @@ def restore(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
         )
     except ProngsaiError as error:
         return _list(request, person, year, compare=None, trouble=words_of(error))
-    if back is None:
-        raise Http404
+    found(back)
     return done(request, reverse("analysis:scenarios", args=[year]))
 
 
 def _page(
-    request: HttpRequest, person: Actor, found: CurrentScores, form: WhatIfForm, named: NameForm
+    request: HttpRequest, person: Actor, scores: CurrentScores, form: WhatIfForm, named: NameForm
 ) -> HttpResponse:
     question = form.question()
-    card = found.card
+    card = scores.card
     context: dict[str, Any] = {
         "year": card.fiscal_year + 1,
         "score_year": card.fiscal_year,
@@ -344,25 +325,18 @@ def _list(
     compare: CompareForm | None,
     trouble: str = "",
 ) -> HttpResponse:
-    found = current_scores(person.agency, year - 1)
-    rows = scenarios(person.agency, year - 1, found.revision.number if found else None)
+    scores = current_scores(person.agency, year - 1)
+    deleted_id = row_key(request.GET.get("deleted", ""))
+    deleted = scenario_of(person.agency, year - 1, deleted_id, deleted=True) if deleted_id else None
+    rows = scenarios(person.agency, year - 1, scores.revision.number if scores else None)
     context = {
         "year": year,
         "score_year": year - 1,
         "rows": rows,
         "form": compare or CompareForm(rows=rows),
         "may_keep": may(person, Right.KEEP_SCENARIOS),
-        "deleted": _deleted(request, person, year),
+        "deleted": deleted,
         "trouble": trouble,
     }
     status = UNPROCESSABLE if trouble or (compare and compare.errors) else None
     return render(request, "analysis/scenarios.html", context, status=status)
-
-
-def _deleted(request: HttpRequest, person: Actor, year: int) -> Any:
-    """The scenario that was deleted just now, where the address names one."""
-    try:
-        scenario_id = UUID(request.GET.get("deleted", ""))
-    except ValueError:
-        return None
-    return scenario_of(person.agency, year - 1, scenario_id, deleted=True)

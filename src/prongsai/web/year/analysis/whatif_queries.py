@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -180,7 +180,9 @@ def answer(card: ScoreCard, question: Question) -> Answer:
 
 def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answer:
     """The answer with the figure that it counts from, and the doubt where that is in dispute."""
-    found = replace(found, are_rules_known=_are_rules_known(card.framework))
+    weights = [part.weight for part in card.framework.instruments]
+    are_rules_known = card.framework.rating.levels is not None and None not in weights
+    found = replace(found, are_rules_known=are_rules_known)
     if not doubtful:
         level = card.rating.label if card.rating else None
         return replace(found, before=printed_text(card.total), before_level=level)
@@ -207,11 +209,6 @@ def _unknown(framework: Framework, way: Way) -> tuple[Unknown, ...]:
     )
 
 
-def _are_rules_known(framework: Framework) -> bool:
-    weights = [part.weight for part in framework.instruments]
-    return framework.rating.levels is not None and None not in weights
-
-
 def _doubt(scores: Sequence[Score]) -> Text:
     """Which published figures contradict what the answer counts from."""
     said = [
@@ -234,43 +231,43 @@ def _of_changes(
 ) -> Answer:
     """Scores set by hand: their outcome, and how far it is from the target."""
     after = change(card, {code: Fraction(value) for code, value in question.changes.items()})
-    total = None if after.total is None else half_up(after.total)
-    missing = None if total is None or minimum is None else max(minimum - total, Decimal(0))
+    names = dict(choices_of(card))
+    moved = tuple(
+        Moved(code, names[code], printed_text(card.scores[code]), value)
+        for code, value in question.changes.items()
+    )
+    found = replace(_outcome(card, after, target, minimum), moved=moved)
     gates = {gate.level.code.lower(): gate for gate in after.gates}
     gate = gates.get(question.target.lower())
-    return Answer(
-        target=target,
-        minimum=minimum,
-        moved=_moved(card, question),
-        total=total,
-        gain=_gain(card, after),
-        level=after.rating.label if after.rating else None,
-        is_provisional=bool(after.rating and after.rating.provisional),
-        reached=gate.is_open if gate else None if missing is None else missing == 0,
-        missing=missing,
-        instruments=_instruments(card, after),
-        gates=after.gates,
-    )
+    is_reached = None if found.missing is None else found.missing == 0
+    return replace(found, reached=gate.is_open if gate else is_reached)
 
 
 def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal | None) -> Answer:
     """The way of least effort."""
     way = cheapest(card, question.target, _terms(card, question))
-    after = way.after
+    return replace(
+        _outcome(card, way.after, target, minimum),
+        steps=_steps(card, way),
+        reached=way.reachable,
+        unknown=_unknown(card.framework, way),
+    )
+
+
+def _outcome(card: ScoreCard, after: Outcome, target: Text, minimum: Decimal | None) -> Answer:
+    """What comes of changed scores, and how far it is from the target."""
+    before = start_of(card.total)
     total = None if after.total is None else half_up(after.total)
     return Answer(
         target=target,
         minimum=minimum,
-        steps=_steps(card, way),
         total=total,
-        gain=_gain(card, after),
+        gain=None if before is None or after.total is None else after.total - before,
         level=after.rating.label if after.rating else None,
         is_provisional=bool(after.rating and after.rating.provisional),
-        reached=way.reachable,
         missing=None if total is None or minimum is None else max(minimum - total, Decimal(0)),
         instruments=_instruments(card, after),
         gates=after.gates,
-        unknown=_unknown(card.framework, way),
     )
 
 
@@ -327,19 +324,6 @@ def _steps(card: ScoreCard, way: Way) -> tuple[StepRow, ...]:
     return tuple(rows)
 
 
-def _moved(card: ScoreCard, question: Question) -> tuple[Moved, ...]:
-    names = dict(choices_of(card))
-    return tuple(
-        Moved(code, names[code], printed_text(card.scores[code]), value)
-        for code, value in question.changes.items()
-    )
-
-
-def _gain(card: ScoreCard, after: Outcome) -> Fraction | None:
-    before = start_of(card.total)
-    return None if before is None or after.total is None else after.total - before
-
-
 def _instruments(card: ScoreCard, after: Outcome) -> tuple[Before, ...]:
     rows = []
     for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
@@ -354,22 +338,11 @@ def _instruments(card: ScoreCard, after: Outcome) -> tuple[Before, ...]:
 MOST = 50
 
 
-class ScenarioRow(Struct, frozen=True):
-    """A kept scenario with the answer it had; `is_old` where newer scores stand now."""
-
-    id: UUID
-    name: str
-    total: str
-    level: Text | None
-    made_at: datetime
-    by_words: str
-    is_old: bool
-
-
-def scenarios(agency: Agency, score_year: int, revision: int | None) -> tuple[ScenarioRow, ...]:
-    """The kept scenarios of a year, newest first."""
+def scenarios(agency: Agency, score_year: int, revision: int | None) -> QuerySet[Scenario]:
+    """The kept scenarios of a year, newest first; `is_old` those of another revision of scores."""
     rows = Scenario.objects.filter(agency=agency, score_year=score_year, deleted_at=None)
-    return tuple(_row(one, revision) for one in rows[:MOST])
+    is_old = Q(pk__isnull=True) if revision is None else ~Q(revision=revision)
+    return rows.annotate(is_old=ExpressionWrapper(is_old, BooleanField()))[:MOST]
 
 
 def scenario_of(
@@ -380,14 +353,85 @@ def scenario_of(
     return rows.filter(deleted_at__isnull=not deleted).first()
 
 
-def _row(one: Scenario, revision: int | None) -> ScenarioRow:
-    level = one.result.get("level")
-    return ScenarioRow(
-        id=one.pk,
-        name=one.name,
-        total=one.result.get("total") or "–",
-        level=Text(level["th"], level["en"]) if level else None,
-        made_at=one.made_at,
-        by_words=one.by_words,
-        is_old=revision is not None and one.revision != revision,
+class Side(Struct, frozen=True):
+    """One scenario; `answer` is None where its question no longer fits the scores."""
+
+    scenario: Scenario
+    answer: Answer | None
+
+
+class ItemSides(Struct, frozen=True):
+    """One score now and in each scenario; None where a scenario leaves it alone."""
+
+    code: str
+    name: Text
+    before: str
+    after: tuple[Decimal | None, ...]
+
+
+class InstrumentSides(Struct, frozen=True):
+    """One instrument now and in each scenario, as printed."""
+
+    code: str
+    before: str
+    after: tuple[str, ...]
+
+
+class ComparePage(Struct, frozen=True):
+    """The scores that stand, and two scenarios of them."""
+
+    year: int
+    score_year: int
+    before: str
+    level: Text | None
+    sides: tuple[Side, ...]
+    instruments: tuple[InstrumentSides, ...]
+    items: tuple[ItemSides, ...]
+
+
+def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) -> ComparePage:
+    """The questions of scenarios asked again of the scores that stand, side by side."""
+    sides = [
+        Side(scenario, answer(card, question) if question else None)
+        for scenario, question in chosen.items()
+    ]
+    moves: list[dict[str, tuple[Text, Decimal]]] = []
+    for side in sides:
+        steps = side.answer.steps if side.answer else ()
+        moved = side.answer.moved if side.answer else ()
+        moves.append(
+            {step.code: (step.name, step.end) for step in steps}
+            | {score.code: (score.name, score.after) for score in moved}
+        )
+    names = {code: name for scores in moves for code, (name, _) in scores.items()}
+    return ComparePage(
+        year=card.fiscal_year + 1,
+        score_year=card.fiscal_year,
+        before=printed_text(card.total),
+        level=card.rating.label if card.rating else None,
+        sides=tuple(sides),
+        instruments=_instrument_sides(sides),
+        items=tuple(
+            ItemSides(
+                code,
+                names[code],
+                printed_text(card.scores[code]),
+                tuple(scores[code][1] if code in scores else None for scores in moves),
+            )
+            for code in sorted(names, key=sort_key)
+        ),
+    )
+
+
+def _instrument_sides(sides: Sequence[Side]) -> tuple[InstrumentSides, ...]:
+    answered = [side.answer for side in sides if side.answer]
+    if not answered:
+        return ()
+    after = [
+        {row.code: row.after for row in side.answer.instruments} if side.answer else {}
+        for side in sides
+    ]
+    return tuple(
+        InstrumentSides(row.code, row.before, tuple(one.get(row.code, "–") for one in after))
+        for row in answered[0].instruments
     )

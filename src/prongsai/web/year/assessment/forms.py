@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,11 +13,20 @@ from prongsai.core.thai import shorten
 from prongsai.web.platform.fields import FiscalYearField, LongTextField, NumberField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
-from prongsai.web.year.assessment.framework.editing import find_instrument, manual_of
-from prongsai.web.year.assessment.framework.known import PutKnown, id_of
-from prongsai.web.year.assessment.framework.texts import Documents
-from prongsai.web.year.assessment.queries.pages import percent, shown_number
-from prongsai.web.year.assessment.queries.unknown import UnknownFact, UnknownYear, rating_words
+from prongsai.web.year.assessment.framework.documents import Documents
+from prongsai.web.year.assessment.framework.editing import (
+    PutKnown,
+    find_instrument,
+    id_of,
+    manual_of,
+)
+from prongsai.web.year.assessment.queries.pages import (
+    UnknownFact,
+    UnknownYear,
+    percent,
+    rating_words,
+    shown_number,
+)
 
 
 class OpenYearForm(forms.Form):
@@ -98,17 +107,20 @@ class KnownForm(SeenForm):
             ("", _("เหมือนเดิม") if self._rating() else _("ยังไม่ทราบ")),
             *((str(one), _rating_choice(one, rating)) for one, rating in ratings.items()),
         ]
-        self.open = {one.fact.key: one for one in self._offered()}
-        self._drop_confirmed()
+        # What was sent stays, though somebody confirmed it meanwhile.
+        sent = {name.removeprefix(f"{self.prefix}-") for name, value in self.data.items() if value}
+        self.open = {
+            entry.fact.key: entry
+            for entry in year.all_facts
+            if entry.is_open or sent & set(_names(entry))
+        }
+        kinds = {key[0] for key in self.open}
+        for kind, names in _FIELDS.items():
+            if kind not in kinds:
+                for name in names:
+                    del self.fields[name]
         for key in self.open:
             self._add(key)
-
-    def _offered(self) -> Iterator[UnknownFact]:
-        """What is open; and what was sent, though somebody confirmed it meanwhile."""
-        sent = {name.removeprefix(f"{self.prefix}-") for name, value in self.data.items() if value}
-        for one in self.year.all_facts:
-            if one.is_open or sent & set(_names(one)):
-                yield one
 
     def _rating(self) -> Any:
         return self.documents["framework"]["rating"].get("levels")
@@ -120,32 +132,22 @@ class KnownForm(SeenForm):
         }
         return {**weights, "target": shown_number(self.documents["framework"]["target"]["score"])}
 
-    def _drop_confirmed(self) -> None:
-        held = {key[0] for key in self.open}
-        for kind, names in _FIELDS.items():
-            if kind not in held:
-                for name in names:
-                    del self.fields[name]
-
     def _add(self, key: tuple[str, ...]) -> None:
         one = self.open[key]
         if key[0] == "answers":
+            listed = self.documents["framework"]["scales"]
+            scales = {scale["code"]: scale["name"]["th"] for scale in listed}
+            offered = find_instrument(self.documents, key[1]).get("answer_scales") or ()
             self.fields[f"answers_{key[1]}"] = forms.ChoiceField(
                 label=_("คำตอบ %(code)s มีกี่ระดับ") % {"code": key[1]},
                 required=False,
-                choices=self._scales(key[1]),
+                choices=[("", _("ยังไม่ทราบ")), *((one, scales.get(one, one)) for one in offered)],
             )
         if key[0] == "answers" or key[0] not in _WITH_VALUE:
             code = "" if key[0] == "answers" else one.fact.code  # its name has the code
             name = f"{code} {in_language(one.fact.name)}".strip()
             label = _("หน้าที่บอก %(name)s") % {"name": name}
             self.fields[f"page_{one.id}"] = _page_field(label)
-
-    def _scales(self, code: str) -> list[tuple[str, Any]]:
-        part = find_instrument(self.documents, code)
-        held = {one["code"]: one["name"]["th"] for one in self.documents["framework"]["scales"]}
-        first = ("", _("ยังไม่ทราบ"))
-        return [first, *((one, held.get(one, one)) for one in part.get("answer_scales") or ())]
 
     def clean(self) -> dict[str, Any]:
         """Weights add up; a page is of a value that is known."""
@@ -188,9 +190,10 @@ class KnownForm(SeenForm):
         is_weighed = bool(typed & {*_WEIGHTS, "weights_page"}) and data.get("iit") is not None
         is_aimed = bool(typed & {"target", "target_page"}) and data.get("target") is not None
         rating = data.get("rating")
+        pages = {entry.id: data.get(_names(entry)[-1]) for entry in self.open.values()}
         return PutKnown(
             source=data["source"],
-            pages=self._pages(),
+            pages={key: int(page) for key, page in pages.items() if page},
             weights={one.upper(): round(data[one] / 100, 6) for one in _WEIGHTS}
             if is_weighed
             else {},
@@ -200,11 +203,6 @@ class KnownForm(SeenForm):
                 code: data[f"answers_{code}"] for code in self._answers() if data[f"answers_{code}"]
             },
         )
-
-    def _pages(self) -> dict[str, int]:
-        data = self.cleaned_data
-        listed = {one.id: data.get(_names(one)[-1]) for one in self.open.values()}
-        return {key: int(page) for key, page in listed.items() if page}
 
     @property
     def main(self) -> list[list[BoundField]]:
@@ -216,17 +214,17 @@ class KnownForm(SeenForm):
     @property
     def listed(self) -> list[dict[str, Any]]:
         """The other entries by kind, each with its page."""
-        found = []
-        for group in self.year.groups:
+        listed = []
+        for group, entries in self.year.groups.items():
             rows = [
-                {"one": one, "field": self[f"page_{one.id}"]}
-                for one in group.facts
-                if one.fact.key[0] not in _WITH_VALUE
+                {"one": entry, "field": self[f"page_{entry.id}"]}
+                for entry in entries
+                if entry.fact.key[0] not in _WITH_VALUE
             ]
             if rows:
                 wrong = any(row["field"].errors for row in rows)  # type: ignore[attr-defined]
-                found.append({"label": group.group.label, "rows": rows, "is_wrong": wrong})
-        return found
+                listed.append({"label": group.label, "rows": rows, "is_wrong": wrong})
+        return listed
 
 
 def _names(one: UnknownFact) -> tuple[str, ...]:
@@ -243,13 +241,14 @@ def _source_choices(documents: Documents) -> list[tuple[str, Any]]:
     year = documents["framework"]["fiscal_year"]
     manual = manual_of(year)
     listed = documents["sources"].get("sources") or []
-    names = {one["id"]: _source_name(one) for one in listed}
+    names = {
+        source["id"]: shorten(
+            f"{source['id']} {source.get('proves') or ''}".strip(), _LONGEST_SOURCE_NAME
+        )
+        for source in listed
+    }
     first = names.pop(manual, _("คู่มือการประเมิน ITA ปี %(year)s") % {"year": year})
     return [(manual, first), *names.items()]
-
-
-def _source_name(source: Mapping[str, Any]) -> str:
-    return shorten(f"{source['id']} {source.get('proves') or ''}".strip(), _LONGEST_SOURCE_NAME)
 
 
 def _rating_choice(year: int, rating: Mapping[str, Any]) -> str:

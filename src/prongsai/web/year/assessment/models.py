@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from prongsai.web.platform.versions import Version
-from prongsai.web.year.assessment.framework.texts import digest_of
+from prongsai.web.year.assessment.framework.documents import digest_of
 
 
 class Assessment(models.Model):

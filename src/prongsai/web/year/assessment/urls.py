@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.year.assessment.views import framework, items, known, sources, work, years
+from prongsai.web.year.assessment.views import framework, years
 
 app_name = "assessment"
 _F = "<int:year>/framework/"
@@ -18,12 +18,12 @@ urlpatterns = [
     path(f"{_F}official/", framework.official, name="official"),
     path(f"{_F}revisions/", framework.revisions, name="revisions"),
     path(f"{_F}revisions/<int:number>/", framework.revision, name="revision"),
-    path(f"{_F}item/<slug:code>/", items.item, name="item"),
-    path(f"{_F}instrument/<slug:instrument>/copy/", items.copy, name="items-copy"),
-    path(f"{_F}sources/add/", sources.source, name="source-add"),
-    path(f"{_F}sources/<str:source_id>/", sources.source, name="source"),
-    path("<int:year>/unknown/", known.unknown, name="unknown"),
-    path("<int:year>/carry/", work.carry, name="carry"),
-    path("<int:year>/notes/", work.notes, name="notes"),
-    path("<int:year>/notes/<slug:lineage>/", work.note, name="note"),
+    path(f"{_F}item/<slug:code>/", framework.item, name="item"),
+    path(f"{_F}instrument/<slug:instrument>/copy/", framework.copy, name="items-copy"),
+    path(f"{_F}sources/add/", framework.source, name="source-add"),
+    path(f"{_F}sources/<str:source_id>/", framework.source, name="source"),
+    path("<int:year>/unknown/", framework.unknown, name="unknown"),
+    path("<int:year>/carry/", years.carry, name="carry"),
+    path("<int:year>/notes/", years.notes, name="notes"),
+    path("<int:year>/notes/<slug:lineage>/", years.note, name="note"),
 ]

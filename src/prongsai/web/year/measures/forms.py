@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from prongsai.core.analysis.weakness import find_weak
@@ -73,22 +73,52 @@ class EntriesField(LinesField):
         return list(list_of(super().clean(value)))
 
 
+def _middle(**attrs: str) -> forms.TextInput:
+    return forms.TextInput({**attrs, "class": "field-m"})
+
+
 class MeasureForm(SeenOrNewForm):
     """One measure; every field may stay empty but its title, and what is missing is told."""
 
-    title = LinesField(rows=2)
-    group = LineField()
-    number = LineField(max_length=40)
-    steps = EntriesField(rows=6)
-    unit = LineField()
-    period = LineField()
-    start = LineField()
-    due = LineField()
-    evidence = EntriesField(rows=3)
-    at_six_months = LinesField(rows=2)
-    at_twelve_months = LinesField(rows=2)
-    money = forms.ChoiceField(widget=forms.RadioSelect)
-    budget = LineField()
+    title = LinesField(
+        label=_("มาตรการ"),
+        rows=2,
+        required=True,
+        error_messages={"required": _("ใส่ชื่อมาตรการ")},
+    )
+    group = LineField(
+        label=_("ด้าน"),
+        help_text=_("มาตรการของด้านเดียวกันอยู่ด้วยกัน เลือกจากที่มีหรือพิมพ์ใหม่"),
+        widget=forms.TextInput({"autocomplete": "off", "list": "groups"}),
+    )
+    number = LineField(label=_("ลำดับ"), max_length=40, widget=_middle())
+    steps = EntriesField(label=_("ขั้นตอน"), help_text=_("บรรทัดละหนึ่งขั้น"), rows=6)
+    unit = LineField(
+        label=_("หน่วยงานรับผิดชอบ"),
+        help_text=_("เลือกจากส่วนราชการหรือพิมพ์เอง หลายหน่วยคั่นด้วยจุลภาค"),
+        widget=forms.TextInput({"autocomplete": "off", "list": "units"}),
+    )
+    period = LineField(label=_("ระยะเวลา"), help_text=_("เช่น ทุกไตรมาส หรือ ต.ค. 2565 ถึง ก.ย. 2566"))
+    start = LineField(label=_("เริ่ม"), help_text=_("วันหรือเดือน เช่น ต.ค. 2565"), widget=_middle())
+    due = LineField(
+        label=_("กำหนดแล้วเสร็จ"),
+        help_text=_("วันหรือเดือน เช่น 30 กันยายน 2566"),
+        widget=_middle(),
+    )
+    evidence = EntriesField(label=_("หลักฐานที่ต้องมี"), help_text=_("บรรทัดละหนึ่งอย่าง"), rows=3)
+    at_six_months = LinesField(label=_("ติดตามรอบ 6 เดือน"), rows=2)
+    at_twelve_months = LinesField(label=_("ติดตามรอบ 12 เดือน"), rows=2)
+    money = forms.ChoiceField(
+        label=_("งบประมาณ"),
+        choices=[(NONE, _("ไม่ใช้งบประมาณ")), (TYPED, _("ใช้งบประมาณ หรือยังไม่ทราบ"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("เลือกว่าใช้งบประมาณหรือไม่")},
+    )
+    budget = LineField(
+        label=_("จำนวนเงิน"),
+        help_text=_("เช่น 5,000 บาท เว้นว่างถ้ายังไม่ทราบ"),
+        widget=_middle(autocomplete="off"),
+    )
     items = forms.MultipleChoiceField(required=False)
     remarks = forms.TypedMultipleChoiceField(required=False, coerce=int)
 
@@ -106,7 +136,6 @@ class MeasureForm(SeenOrNewForm):
         self.row = row
         self.own = [list(pair) for pair in row.other] if row is not None else []
         super().__init__(data, initial=_initial(row) | dict(initial or {}))
-        self._word()
         held = list(row.items) if row is not None else []
         told = list(row.remarks) if row is not None else []
         self._offer("items", dict.fromkeys((*codes, *held)))
@@ -119,47 +148,6 @@ class MeasureForm(SeenOrNewForm):
 
     def _offer(self, name: str, values: Mapping[Any, None]) -> None:
         self.fields[name].choices = [(str(one), str(one)) for one in values]  # type: ignore[attr-defined]
-
-    def _word(self) -> None:
-        labels = {
-            "title": _("มาตรการ"),
-            "group": _("ด้าน"),
-            "number": _("ลำดับ"),
-            "steps": _("ขั้นตอน"),
-            "unit": _("หน่วยงานรับผิดชอบ"),
-            "period": _("ระยะเวลา"),
-            "start": _("เริ่ม"),
-            "due": _("กำหนดแล้วเสร็จ"),
-            "evidence": _("หลักฐานที่ต้องมี"),
-            "at_six_months": _("ติดตามรอบ 6 เดือน"),
-            "at_twelve_months": _("ติดตามรอบ 12 เดือน"),
-            "money": _("งบประมาณ"),
-            "budget": _("จำนวนเงิน"),
-        }
-        hints = {
-            "group": _("มาตรการของด้านเดียวกันอยู่ด้วยกัน เลือกจากที่มีหรือพิมพ์ใหม่"),
-            "steps": _("บรรทัดละหนึ่งขั้น"),
-            "unit": _("เลือกจากส่วนราชการหรือพิมพ์เอง หลายหน่วยคั่นด้วยจุลภาค"),
-            "period": _("เช่น ทุกไตรมาส หรือ ต.ค. 2565 ถึง ก.ย. 2566"),
-            "start": _("วันหรือเดือน เช่น ต.ค. 2565"),
-            "due": _("วันหรือเดือน เช่น 30 กันยายน 2566"),
-            "evidence": _("บรรทัดละหนึ่งอย่าง"),
-            "budget": _("เช่น 5,000 บาท เว้นว่างถ้ายังไม่ทราบ"),
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
-            self.fields[name].help_text = hints.get(name, "")
-        self.fields["money"].choices = [  # type: ignore[attr-defined]
-            (NONE, _("ไม่ใช้งบประมาณ")), (TYPED, _("ใช้งบประมาณ หรือยังไม่ทราบ")),
-        ]  # fmt: skip
-        self.fields["money"].error_messages["required"] = _("เลือกว่าใช้งบประมาณหรือไม่")
-        for name, known in (("unit", "units"), ("group", "groups"), ("budget", "")):
-            attrs = {"autocomplete": "off"} | ({"list": known} if known else {})
-            self.fields[name].widget.attrs |= attrs
-        self.fields["title"].required = True
-        self.fields["title"].error_messages["required"] = _("ใส่ชื่อมาตรการ")
-        for name in ("number", "start", "due", "budget"):
-            self.fields[name].widget.attrs["class"] = "field-m"
 
     def values(self) -> dict[str, Any]:
         """The values of the measure, as a revision holds them.
@@ -207,17 +195,15 @@ def _initial(row: MeasureRow | None) -> dict[str, Any]:
 class PointForm(SeenOrNewForm):
     """What is said about a weak point: a guideline, or why nothing is done."""
 
-    guideline = LinesField(rows=3)
-    reason = LinesField(rows=3)
+    guideline = LinesField(
+        label=_("แนวทาง"), help_text=_("พิมพ์ในตารางจากจุดอ่อนสู่มาตรการของเล่ม"), rows=3
+    )
+    reason = LinesField(label=_("เหตุผลที่ไม่ดำเนินการ"), help_text=_("ใช้เมื่อไม่มีมาตรการที่ตอบจุดนี้"), rows=3)
 
     def __init__(self, data: Any = None, *, row: PointRow) -> None:
-        """Word the fields in the reader's language."""
+        """Filled with what the point says now."""
         initial = {"seen": row.version, "guideline": row.guideline, "reason": row.reason}
         super().__init__(data, initial=initial)
-        self.fields["guideline"].label = _("แนวทาง")
-        self.fields["guideline"].help_text = _("พิมพ์ในตารางจากจุดอ่อนสู่มาตรการของเล่ม")
-        self.fields["reason"].label = _("เหตุผลที่ไม่ดำเนินการ")
-        self.fields["reason"].help_text = _("ใช้เมื่อไม่มีมาตรการที่ตอบจุดนี้")
 
     def values(self) -> dict[str, Any]:
         """The values of the point."""
@@ -284,9 +270,23 @@ class NarrativesForm(SeenOrNewForm):
 class HeadForm(SeenOrNewForm):
     """Target and approval of a plan."""
 
-    scenario = forms.ChoiceField(required=False)
-    target = LineField(max_length=20)
-    approved = LineField(max_length=120)
+    scenario = forms.ChoiceField(
+        label=_("เป้าหมายจากแบบจำลอง"),
+        help_text=_("คะแนนเป้าหมายของแบบจำลองที่เก็บไว้จะเป็นเป้าของแผน"),
+        required=False,
+    )
+    target = LineField(
+        label=_("คะแนนเป้าหมาย"),
+        help_text=_("ข้อที่ต่ำกว่านี้เป็นจุดอ่อนที่แผนต้องตอบ เช่น 85"),
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "decimal", "class": "field-s"}),
+    )
+    approved = LineField(
+        label=_("วันที่อนุมัติแผน"),
+        help_text=_("เช่น 15 ตุลาคม 2565 เว้นว่างถ้ายังไม่อนุมัติ"),
+        max_length=120,
+        widget=_middle(),
+    )
 
     def __init__(
         self,
@@ -309,19 +309,10 @@ class HeadForm(SeenOrNewForm):
         }
         super().__init__(data, initial=initial)
         self.row = row
-        scenario = self.fields["scenario"]
-        scenario.label = _("เป้าหมายจากแบบจำลอง")
-        scenario.help_text = _("คะแนนเป้าหมายของแบบจำลองที่เก็บไว้จะเป็นเป้าของแผน")
-        scenario.choices = [  # type: ignore[attr-defined]
+        self.fields["scenario"].choices = [  # type: ignore[attr-defined]
             ("", _("ไม่ใช้ พิมพ์คะแนนเอง")),
             *((key, f"{name} ({target:f})") for key, (name, target) in self.targets.items()),
         ]
-        self.fields["target"].label = _("คะแนนเป้าหมาย")
-        self.fields["target"].help_text = _("ข้อที่ต่ำกว่านี้เป็นจุดอ่อนที่แผนต้องตอบ เช่น 85")
-        self.fields["target"].widget.attrs |= {"inputmode": "decimal", "class": "field-s"}
-        self.fields["approved"].label = _("วันที่อนุมัติแผน")
-        self.fields["approved"].help_text = _("เช่น 15 ตุลาคม 2565 เว้นว่างถ้ายังไม่อนุมัติ")
-        self.fields["approved"].widget.attrs["class"] = "field-m"
         if is_approved:
             del self.fields["approved"]
 
@@ -357,14 +348,11 @@ class HeadForm(SeenOrNewForm):
 class UploadForm(forms.Form):
     """A workbook of the plan."""
 
-    file = forms.FileField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Word the field in the reader's language."""
-        super().__init__(*args, **kwargs)
-        self.fields["file"].label = _("แฟ้มแผน")
-        self.fields["file"].help_text = _("XLSX ที่ดาวน์โหลดจากที่นี่ หรือ XLS ODS CSV YAML")
-        self.fields["file"].error_messages |= {
+    file = forms.FileField(
+        label=_("แฟ้มแผน"),
+        help_text=_("XLSX ที่ดาวน์โหลดจากที่นี่ หรือ XLS ODS CSV YAML"),
+        error_messages={
             "required": _("เลือกแฟ้มแผนก่อน"),
             "empty": _("แฟ้มนี้ว่าง เลือกแฟ้มอื่น"),
-        }
+        },
+    )

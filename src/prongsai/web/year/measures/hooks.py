@@ -36,18 +36,19 @@ def plan(agency: Agency, year: int) -> Tile | None:
             url=address,
             link=_("เริ่มทำแผน"),
         )
-    if found.open:
-        note = _("ยังไม่มีมาตรการหรือเหตุผล %(open)s จุด") % {"open": found.open}
-    elif found.general:
-        note = _("อยู่ในมาตรการทั่วไป ยังไม่เขียนว่าจะทำอะไร %(general)s จุด") % {"general": found.general}
-    elif not found.points:
-        note = _("ไม่มีจุดที่ต้องตอบ มี %(measures)s มาตรการ") % {"measures": found.measures}
+    measures, covered = found
+    if covered.open:
+        note = _("ยังไม่มีมาตรการหรือเหตุผล %(open)s จุด") % {"open": covered.open}
+    elif covered.general:
+        note = _("อยู่ในมาตรการทั่วไป ยังไม่เขียนว่าจะทำอะไร %(general)s จุด") % {"general": covered.general}
+    elif not covered.all:
+        note = _("ไม่มีจุดที่ต้องตอบ มี %(measures)s มาตรการ") % {"measures": measures}
     else:
-        note = _("ตอบครบทุกจุด มี %(measures)s มาตรการ") % {"measures": found.measures}
+        note = _("ตอบครบทุกจุด มี %(measures)s มาตรการ") % {"measures": measures}
     return Tile(
         heading=_("แผนมาตรการ"),
-        figure=str(found.points - found.open - found.general),
-        unit=_("จาก %(all)s จุดที่ต้องตอบ") % {"all": found.points},
+        figure=str(covered.all - covered.open - covered.general),
+        unit=_("จาก %(all)s จุดที่ต้องตอบ") % {"all": covered.all},
         note=note,
         url=address,
         link=_("เปิดแผน"),

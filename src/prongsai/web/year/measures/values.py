@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct, convert
-from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.measures.cells import items_text, list_text, remarks_text
@@ -184,11 +183,6 @@ def shown(field: str, value: Any) -> str:
     if field == "other":
         return "\n".join(f"{name}: {text}" for name, text in value or ())
     return str(value or "")
-
-
-def numbered(measure: Measure, key: str, number: str) -> Measure:
-    """A measure under another key and number."""
-    return replace(measure, key=key, number=number)
 
 
 _OPEN = Text("เปิดมาตรการแล้วใส่ให้ครบ", "open the measure and fill it in")

@@ -11,9 +11,9 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import now
 from prongsai.web.year.analysis.tiles import Tile, tile
-from prongsai.web.year.assessment.framework.subjects import YearMapping
+from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.queries import catalogue_of
-from prongsai.web.year.assessment.services.carrying import Counts, register
+from prongsai.web.year.assessment.services.years import Counts, register
 from prongsai.web.year.ownership.models import Assignment, Kind
 from prongsai.web.year.ownership.queries import gap_count
 

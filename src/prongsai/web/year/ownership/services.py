@@ -16,7 +16,7 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind, Proposal
 from prongsai.web.year.ownership.owners import members_of, units_of
 from prongsai.web.year.ownership.subjects import Subject, measures

@@ -190,7 +190,7 @@ def ticked_of(choices: Iterable[Choice]) -> list[Candidate]:
     return [one.taken for one in choices if one.is_ticked]
 
 
-def typed_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
+def ticks_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
     """What stands in the form of a draft's candidates, and which remarks are not to be kept."""
     numbers = range(1, len(draft.sheet.get("candidates", ())) + 1)
     names = [f"{field}_{number}" for number in numbers for field in FIELDS]
@@ -209,7 +209,14 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
     """The candidates by page, else by sheet, table or lines, in the order of the file."""
     parts: dict[Place, list[Choice]] = defaultdict(list)
     for one in choices:
-        parts[_part_of(one.candidate.place)].append(one)
+        place = one.candidate.place
+        if place.page or place.sheet:
+            part = Place(sheet=place.sheet, page=place.page)
+        elif place.table or not place.line:
+            part = Place(table=place.table)
+        else:
+            part = Place(line=(place.line - 1) // _LINES * _LINES + 1)
+        parts[part].append(one)
     few = sum(map(len, parts.values())) <= _FEW
     return tuple(
         ChoiceGroup(number, _title(part), tuple(held), few or (number == 1 and len(held) <= _FEW))
@@ -247,14 +254,6 @@ def _doubled(choices: Iterable[Choice]) -> set[tuple[str, int | None]]:
     for one in choices:
         said[one.thing].add(one.said)
     return {thing for thing, values in said.items() if len(values) > 1}
-
-
-def _part_of(place: Place) -> Place:
-    if place.page or place.sheet:
-        return Place(sheet=place.sheet, page=place.page)
-    if place.table or not place.line:
-        return Place(table=place.table)
-    return Place(line=(place.line - 1) // _LINES * _LINES + 1)
 
 
 def _title(part: Place) -> Text:
@@ -306,7 +305,10 @@ class _Rules:
         return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
 
     def _hindrance(self, one: Candidate, code: str, year: int | None, seen: int) -> Text | None:
-        if one.level is None and not _is_score(one.value):
+        value = one.value
+        # A sheet holds plain digits, at most 100.
+        is_plain = value is not None and "E" not in str(value) and value.is_finite()
+        if one.level is None and not (is_plain and value is not None and 0 <= value <= _FULL):
             return _NO_SCORE
         if one.level is None and not code:
             return _NO_CODE if year else _NO_CODE_NOR_YEAR
@@ -333,13 +335,6 @@ class _Rules:
             return rating.published if rating and rating.code != one.candidate.level else ""
         figure = self._certain(one.year).get(one.code)
         return figure.published if figure and figure.value != one.candidate.value else ""
-
-
-def _is_score(value: Decimal | None) -> bool:
-    """Whether a sheet can hold it: plain digits, at most 100."""
-    if value is None or "E" in str(value) or not value.is_finite():
-        return False
-    return 0 <= value <= _FULL
 
 
 def _meaning(code: str, framework: Framework) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -15,11 +15,12 @@ from prongsai.documents.score_template import score_template
 from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import YearFrame, item_name
-from prongsai.web.year.scoring.queries import CurrentScores
+from prongsai.web.year.scoring.pages import item_name
+from prongsai.web.year.scoring.queries import CurrentScores, YearFrame
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"
+SCORE_FORMS, REMARK_FORMS = ("csv", "json", "xlsx"), ("csv", "xlsx")
 _SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ปีงบประมาณ", "คะแนนที่ประกาศ", "ค่าที่คำนวณ", "ผลทวน")
 _REMARK_HEADINGS = ("ลำดับ", "ข้อเสนอแนะของสำนักงาน ป.ป.ช.", "รหัสข้อ", "ชื่อข้อ", "ที่มา")
 
@@ -45,19 +46,12 @@ class Exported(Struct, frozen=True):
 def scores_file(one: CurrentScores, form: str) -> Exported:
     """A revision's scores in a form of `SCORE_FORMS`; `prongsai read` takes all of them back."""
     year, number = one.revision.score_year, one.revision.number
-    return _SCORE_WRITERS[form](one, f"ita-{year}-r{number}.{form}")
-
-
-def _scores_json(one: CurrentScores, name: str) -> Exported:
-    text = json.dumps(write_scores(one.sheet), ensure_ascii=False, indent=1) + "\n"
-    return Exported(name, "application/json", text.encode())
-
-
-def _scores_csv(one: CurrentScores, name: str) -> Exported:
-    return Exported(name, _CSV, csv_table(_SCORE_HEADINGS, _score_rows(one)))
-
-
-def _scores_xlsx(one: CurrentScores, name: str) -> Exported:
+    name = f"ita-{year}-r{number}.{form}"
+    if form == "json":
+        text = json.dumps(write_scores(one.sheet), ensure_ascii=False, indent=1) + "\n"
+        return Exported(name, "application/json", text.encode())
+    if form == "csv":
+        return Exported(name, _CSV, csv_table(_SCORE_HEADINGS, _score_rows(one)))
     title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {one.card.fiscal_year}"
     data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(one), sheet="คะแนน")
     return Exported(name, _XLSX, data)
@@ -79,14 +73,6 @@ def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
     ]
 
 
-_SCORE_WRITERS: Mapping[str, Callable[[CurrentScores, str], Exported]] = {
-    "csv": _scores_csv,
-    "json": _scores_json,
-    "xlsx": _scores_xlsx,
-}
-SCORE_FORMS = tuple(_SCORE_WRITERS)
-
-
 def remarks_file(rows: Sequence[Remark], frame: YearFrame, score_year: int, form: str) -> Exported:
     """The register of a year, as csv or xlsx."""
     name = f"ita-{score_year}-remarks.{form}"
@@ -104,9 +90,6 @@ def remarks_file(rows: Sequence[Remark], frame: YearFrame, score_year: int, form
         return Exported(name, _CSV, csv_table(_REMARK_HEADINGS, table))
     title = f"ข้อเสนอแนะต่อผลการประเมิน ITA ปีงบประมาณ พ.ศ. {score_year}"
     return Exported(name, _XLSX, xlsx_table(title, _REMARK_HEADINGS, table, sheet="ข้อเสนอแนะ"))
-
-
-REMARK_FORMS = ("csv", "xlsx")
 
 
 def template_file(frame: YearFrame) -> Exported | None:

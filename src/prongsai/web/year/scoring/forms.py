@@ -20,7 +20,7 @@ from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, squeeze
 from prongsai.web.platform.language import reader_language
-from prongsai.web.year.scoring.pages import YearFrame
+from prongsai.web.year.scoring.queries import YearFrame
 
 RATING = "rating"
 _SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")

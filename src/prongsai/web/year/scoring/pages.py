@@ -1,28 +1,50 @@
-"""What the pages of scores and remarks show: frozen values of what the viewer may see."""
+"""What the pages of scores, remarks and previews show."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.core.errors import UnknownYear
-from prongsai.core.framework.model import Framework, Status
+from prongsai.core.analysis.claims import check_claims, marks_of
+from prongsai.core.analysis.linking import RemarkLinks
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item
 from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.scoring.card import Score, ScoreCard, Verdict
+from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.text import Text, same
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring import queries
-from prongsai.web.year.scoring.models import Remark, ScoreRevision
-from prongsai.web.year.scoring.sheets import ChangeGroup, changes, grouped
+from prongsai.web.year.scoring.candidates import (
+    UNWANTED,
+    Choice,
+    ChoiceGroup,
+    choices_of,
+    groups_of,
+    taken_of,
+    with_taken,
+)
+from prongsai.web.year.scoring.models import Remark, ScoreDraft
+from prongsai.web.year.scoring.sheets import (
+    ChangeGroup,
+    as_data,
+    changes,
+    digest_of,
+    filled,
+    findings_of,
+    grouped,
+    of_year,
+)
 
 _MOST_REVISIONS = 30
 _VERDICT_KINDS = {
@@ -43,45 +65,53 @@ _LEVELS = (
 )
 
 
-class YearFrame(Struct, frozen=True):
-    """The framework a year is scored by; `framework` is None where the year has none."""
-
-    framework: Framework | None
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether what it says is not confirmed yet."""
-        return self.framework is not None and self.framework.status is Status.DRAFT
-
-
-class Head(Struct, frozen=True):
-    """What every page of scores shows: the year lived in, and the year the scores are of."""
-
-    year: int
-    score_year: int
-    frame: YearFrame
-    may_import: bool
+_SECTIONS = {
+    Level.TOTAL: "total",
+    Level.INSTRUMENT: "total",
+    Level.INDICATOR: "indicators",
+    Level.SUB_INDICATOR: "parts",
+}
 
 
 class RevisionRow(Struct, frozen=True):
     """One revision; `changed` counts the figures that differ from the one before it."""
 
-    number: int
-    made_at: datetime
-    who: str
-    source: str
-    is_typed: bool
+    scores: queries.CurrentScores
     is_standing: bool
-    total: str | None
-    rating: Text | None
-    figures: int
     changed: int | None
+
+    @property
+    def number(self) -> int:
+        """The number of the revision."""
+        return self.scores.revision.number
+
+    @property
+    def who(self) -> str:
+        """Who made it, by position."""
+        revision = self.scores.revision
+        return revision.made_by_words or (str(revision.made_by) if revision.made_by else "")
+
+    @property
+    def total(self) -> str | None:
+        """The total as printed."""
+        return printed(self.scores.card.total)
+
+    @property
+    def rating(self) -> Text | None:
+        """The level that the total gives."""
+        rating = self.scores.card.rating
+        return rating.label if rating else None
+
+    @property
+    def figures(self) -> int:
+        """How many figures of its year it has."""
+        return len(self.scores.sheet.of_year(self.scores.card.fiscal_year))
 
 
 class ScoresPage(Struct, frozen=True):
     """The revisions of a year, the standing one first."""
 
-    head: Head
+    head: queries.Head
     rows: tuple[RevisionRow, ...]
     typing_since: datetime | None
     remarks: int
@@ -103,19 +133,23 @@ class Section(Struct, frozen=True):
 
     key: str
     title: Text
-    rows: tuple[FigureRow, ...]
-    is_open: bool
+    rows: list[FigureRow]
 
     @property
     def contradictions(self) -> int:
         """How many of them their parts do not bear out."""
         return sum(row.kind == "bad" for row in self.rows)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its figures are shown at once."""
+        return self.key == "total" or self.contradictions > 0
+
 
 class RevisionPage(Struct, frozen=True):
     """One revision: its figures, and what differs from another one."""
 
-    head: Head
+    head: queries.Head
     row: RevisionRow
     sections: tuple[Section, ...]
     changes: int
@@ -124,23 +158,9 @@ class RevisionPage(Struct, frozen=True):
     others: tuple[int, ...]
 
 
-def head_of(person: Actor, year: int) -> Head:
-    """The head of the pages of a fiscal year."""
-    frame = frame_of(person.agency, year - 1)
-    return Head(year, year - 1, frame, may(person, Right.IMPORT_SCORES))
-
-
-def frame_of(agency: Agency, score_year: int) -> YearFrame:
-    """The framework of a year, drafts included."""
-    try:
-        return YearFrame(catalogue_of(agency).get(score_year, draft=True))
-    except UnknownYear:
-        return YearFrame(None)
-
-
 def scores_page(person: Actor, year: int) -> ScoresPage:
     """The page of all revisions."""
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     framework = head.frame.framework
     scored = (
         queries.scored_revisions(person.agency, framework, _MOST_REVISIONS) if framework else ()
@@ -158,7 +178,7 @@ def revision_page(
     person: Actor, year: int, number: int, compared_with: int | None
 ) -> RevisionPage | None:
     """One revision beside another, by default the one before it; None where there is none."""
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     if head.frame.framework is None:
         return None
     scored = queries.scored_revisions(person.agency, head.frame.framework)
@@ -185,28 +205,8 @@ def _rows(scored: Sequence[queries.CurrentScores]) -> tuple[RevisionRow, ...]:
     for place, one in enumerate(scored):
         before = scored[place + 1] if place + 1 < len(scored) else None
         changed = len(changes(before.sheet, one.sheet, one.card.framework)) if before else None
-        rows.append(_row(one, is_standing=place == 0, changed=changed))
+        rows.append(RevisionRow(one, is_standing=place == 0, changed=changed))
     return tuple(rows)
-
-
-def _row(one: queries.CurrentScores, *, is_standing: bool, changed: int | None) -> RevisionRow:
-    return RevisionRow(
-        one.revision.number,
-        one.revision.made_at,
-        who_made(one.revision),
-        one.revision.source,
-        one.revision.is_typed,
-        is_standing,
-        printed(one.card.total),
-        one.card.rating.label if one.card.rating else None,
-        len(one.sheet.of_year(one.card.fiscal_year)),
-        changed,
-    )
-
-
-def who_made(revision: ScoreRevision) -> str:
-    """Who made a revision, by position."""
-    return revision.made_by_words or (str(revision.made_by) if revision.made_by else "")
 
 
 def printed(score: Score) -> str | None:
@@ -218,55 +218,34 @@ def printed(score: Score) -> str | None:
 
 def sections_of(card: ScoreCard) -> tuple[Section, ...]:
     """The figures of a card by level; those with a contradiction open."""
-    rows: dict[str, list[FigureRow]] = {key: [] for key, _ in _LEVELS}
+    sections = {key: Section(key, title, []) for key, title in _LEVELS}
     for score in card.scores.values():
-        if score.value is not None or score.published is not None:
-            rows[_section_key(score)].append(_figure_row(score, card.framework))
-    made = [Section(key, title, tuple(rows[key]), key == "total") for key, title in _LEVELS]
-    return tuple(
-        Section(one.key, one.title, one.rows, one.is_open or one.contradictions > 0)
-        for one in made
-        if one.rows
-    )
-
-
-def _section_key(score: Score) -> str:
-    if score.level in (Level.TOTAL, Level.INSTRUMENT):
-        return "total"
-    if score.level is Level.INDICATOR:
-        return "indicators"
-    return "parts" if score.level is Level.SUB_INDICATOR else instrument_of_item(score.code)
-
-
-def _figure_row(score: Score, framework: Framework) -> FigureRow:
-    item = framework.items.get(score.code)
-    told = score.verdict
-    return FigureRow(
-        score.code,
-        Text(short_name(item), item.name.en) if item else score.name,
-        score.published,
-        None if score.computed is None else str(half_up(score.computed)),
-        told.label if told else None,
-        _VERDICT_KINDS[told] if told else "",
-    )
+        if score.value is None and score.published is None:
+            continue
+        item = card.framework.items.get(score.code)
+        row = FigureRow(
+            score.code,
+            Text(short_name(item), item.name.en) if item else score.name,
+            score.published,
+            None if score.computed is None else str(half_up(score.computed)),
+            score.verdict.label if score.verdict else None,
+            _VERDICT_KINDS[score.verdict] if score.verdict else "",
+        )
+        sections[_SECTIONS.get(score.level) or instrument_of_item(score.code)].rows.append(row)
+    return tuple(section for section in sections.values() if section.rows)
 
 
 class RemarkRow(Struct, frozen=True):
     """One remark of the register; `items` are code and short name."""
 
-    id: UUID
-    number: int
-    text: str
+    row: Remark
     items: tuple[tuple[str, Text], ...]
-    source: str
-    is_first: bool
-    is_last: bool
 
 
 class RemarksPage(Struct, frozen=True):
     """The register of a year."""
 
-    head: Head
+    head: queries.Head
     rows: tuple[RemarkRow, ...]
     removed: Remark | None
     in_file: int
@@ -274,9 +253,10 @@ class RemarksPage(Struct, frozen=True):
 
 def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
     """The register; `removed` is a remark taken off just now, to be brought back by a button."""
-    head = head_of(person, year)
+    head = queries.head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
-    held = queries.current_scores(person.agency, head.score_year) if head.frame.framework else None
+    framework = head.frame.framework
+    held = queries.current_scores(person.agency, head.score_year) if framework else None
     known = {skeleton(row.text) for row in rows}
     in_file = held.sheet.remarks if held else ()
     gone = None
@@ -284,21 +264,12 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
         gone = queries.remark_of(person.agency, head.score_year, removed, removed=True)
     return RemarksPage(
         head,
-        tuple(_remark_row(row, head.frame.framework, len(rows)) for row in rows),
+        tuple(
+            RemarkRow(row, tuple((code, item_name(framework, code)) for code in row.items))
+            for row in rows
+        ),
         gone,
         sum(skeleton(one.text) not in known for one in in_file),
-    )
-
-
-def _remark_row(row: Remark, framework: Framework | None, last: int) -> RemarkRow:
-    return RemarkRow(
-        row.pk,
-        row.number,
-        row.text,
-        tuple((code, item_name(framework, code)) for code in row.items),
-        row.source,
-        row.number == 1,
-        row.number == last,
     )
 
 
@@ -308,20 +279,194 @@ def item_name(framework: Framework | None, code: str) -> Text:
     return Text(short_name(item), item.name.en) if item else same(code)
 
 
-def items_by_instrument(
-    framework: Framework,
-) -> tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...]:
-    """All items of a year to choose from: instrument, its name, code and short name of each."""
+class Tick(Struct, frozen=True):
+    """An item to tick."""
+
+    code: str
+    name: Text
+    is_chosen: bool
+
+
+class TickGroup(Struct, frozen=True):
+    """Items to tick under one heading."""
+
+    title: Text
+    ticks: tuple[Tick, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many are ticked."""
+        return sum(tick.is_chosen for tick in self.ticks)
+
+
+def ticks_of(
+    framework: Framework | None, codes: Iterable[str], chosen: Collection[str]
+) -> tuple[Tick, ...]:
+    """Items to tick, with their short names."""
+    return tuple(Tick(code, item_name(framework, code), code in chosen) for code in codes)
+
+
+def tick_groups(
+    framework: Framework | None, chosen: Collection[str], apart: Collection[str]
+) -> list[TickGroup]:
+    """The items of a year by instrument, without those that stand apart."""
+    if framework is None:
+        return []
     names = {part.code: part.name for part in framework.instruments}
+    groups = []
+    for instrument in INSTRUMENTS:
+        codes = [
+            code
+            for code in framework.items
+            if instrument_of_item(code) == instrument and code not in apart
+        ]
+        name = names.get(instrument, same(instrument))
+        title = Text(f"{instrument} {name.th}", f"{instrument} {name.en}")
+        groups.append(TickGroup(title, ticks_of(framework, codes, chosen)))
+    return [group for group in groups if group.ticks]
+
+
+class FoundRemark(Struct, frozen=True):
+    """A remark of a file; `place` is its place in the sheet's list, from 0."""
+
+    place: int
+    text: str
+    instrument: str | None
+    items: tuple[str, ...]
+    is_known: bool
+    is_wanted: bool
+
+
+class PreviewPage(Struct, frozen=True):
+    """What a draft says and what confirming it will do.
+
+    Shape:  `of` is the year it is taken for; `years` the years it has figures of, with their
+            number; `card` None where that year has no framework or no figure; `missing` counts
+            the standing figures that the file lacks, `keeps` whether they are kept; `taken` counts
+            the candidates that are among the figures, `faults` those that cannot be.
+    """
+
+    head: queries.Head
+    draft: ScoreDraft
+    of: int
+    of_is_draft: bool
+    years: tuple[tuple[int, int], ...]
+    card: ScoreCard | None
+    total: str | None
+    figures: int
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    changes: int
+    groups: tuple[ChangeGroup, ...]
+    remarks: tuple[FoundRemark, ...]
+    standing: int
+    missing: int
+    keeps: bool
+    is_same: bool
+    digest: str
+    groups_to_take: tuple[ChoiceGroup, ...]
+    taken: int
+    faults: tuple[Choice, ...]
+    known_years: tuple[int, ...]
+
+    @property
+    def new_remarks(self) -> int:
+        """How many remarks the register does not have yet."""
+        return sum(not one.is_known for one in self.remarks)
+
+    @property
+    def errors(self) -> int:
+        """How many findings are faults of the document."""
+        return sum(one.severity is Severity.ERROR for one in self.findings)
+
+    @property
+    def candidates(self) -> int:
+        """How many numbers a person may take as scores."""
+        return sum(len(group.choices) for group in self.groups_to_take)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether there is nothing but what a person may take."""
+        return self.candidates > 0 and not self.years
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether confirming would change anything."""
+        return self.card is not None and (not self.is_same or self.new_remarks > 0)
+
+
+def preview_page(
+    person: Actor,
+    year: int,
+    draft: ScoreDraft,
+    of: int | None,
+    *,
+    keeps: bool,
+    typed: Mapping[str, Any] | None = None,
+) -> PreviewPage:
+    """What a draft would do, taken for the year asked for, else for the one it says itself.
+
+    Shape:  `typed` is what stands in the form of its candidates and is not taken yet.
+    """
+    head = queries.head_of(person, year)
+    catalogue = catalogue_of(person.agency)
+    taken = choices_of(draft, catalogue)
+    choices = taken if typed is None else choices_of(draft, catalogue, typed)
+    sheet = with_taken(draft, taken)
+    counts = {known: len(sheet.of_year(known)) for known in sheet.years()}
+    chosen = of if of in counts else sheet.fiscal_year or head.score_year
+    sheet = of_year(sheet, chosen)
+    frame = queries.frame_of(person.agency, chosen)
+    framework = frame.framework if sheet.of_year(chosen) else None
+    held = queries.current_scores(person.agency, chosen) if framework else None
+    standing = held.sheet.of_year(chosen) if held else {}
+    missing = 0 if draft.is_typed else len(standing.keys() - sheet.of_year(chosen).keys())
+    if held and keeps:
+        sheet = filled(sheet, held.sheet, chosen)
+    card = score_sheet(framework, sheet) if framework else None
+    found = (*card.findings, *check_claims(sheet, marks_of([card]))) if card else ()
+    differing = changes(held.sheet if held else None, sheet, card.framework) if card else []
+    return PreviewPage(
+        head,
+        draft,
+        chosen,
+        frame.is_draft,
+        tuple(sorted(counts.items(), reverse=True)),
+        card,
+        printed(card.total) if card else None,
+        len(sheet.of_year(chosen)),
+        sections_of(card) if card else (),
+        tuple(dict.fromkeys(findings_of([*draft.findings, *as_data(found)]))),
+        len(differing),
+        grouped(differing),
+        _found_remarks(person.agency, sheet, card, typed or draft.typed),
+        held.revision.number if held else 0,
+        missing,
+        keeps and missing > 0,
+        held is not None and held.revision.digest == digest_of(sheet),
+        digest_of(sheet),
+        groups_of(choices),
+        len(taken_of(taken)),
+        tuple(one for one in choices if one.fault),
+        tuple(reversed(catalogue.years())),
+    )
+
+
+def _found_remarks(
+    agency: Agency, sheet: ScoreSheet, card: ScoreCard | None, typed: Mapping[str, Any]
+) -> tuple[FoundRemark, ...]:
+    if card is None or not sheet.remarks:
+        return ()
+    known = {skeleton(row.text) for row in queries.remark_rows(agency, card.fiscal_year)}
+    links = RemarkLinks(card.framework, card)
     return tuple(
-        (
-            code,
-            names.get(code, same(code)),
-            tuple(
-                (item.code, item_name(framework, item.code))
-                for item in framework.items.values()
-                if instrument_of_item(item.code) == code
-            ),
+        FoundRemark(
+            place,
+            remark.text,
+            remark.instrument,
+            links.items_of(remark),
+            skeleton(remark.text) in known,
+            place not in typed.get(UNWANTED, ()),
         )
-        for code in INSTRUMENTS
+        for place, remark in enumerate(sheet.remarks)
     )

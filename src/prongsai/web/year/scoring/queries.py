@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import Struct
 
-from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
+from prongsai.core.errors import UnknownYear
+from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import ScoreSheet
@@ -19,6 +20,7 @@ from prongsai.core.scoring.compute import score_sheet
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -33,6 +35,40 @@ class CurrentScores(Struct, frozen=True):
     revision: ScoreRevision
     sheet: ScoreSheet
     card: ScoreCard
+
+
+class YearFrame(Struct, frozen=True):
+    """The framework a year is scored by; `framework` is None where the year has none."""
+
+    framework: Framework | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what it says is not confirmed yet."""
+        return self.framework is not None and self.framework.status is Status.DRAFT
+
+
+class Head(Struct, frozen=True):
+    """What every page of scores shows: the year lived in, and the year the scores are of."""
+
+    year: int
+    score_year: int
+    frame: YearFrame
+    may_import: bool
+
+
+def head_of(person: Actor, year: int) -> Head:
+    """The head of the pages of a fiscal year."""
+    frame = frame_of(person.agency, year - 1)
+    return Head(year, year - 1, frame, may(person, Right.IMPORT_SCORES))
+
+
+def frame_of(agency: Agency, score_year: int) -> YearFrame:
+    """The framework of a year, drafts included."""
+    try:
+        return YearFrame(catalogue_of(agency).get(score_year, draft=True))
+    except UnknownYear:
+        return YearFrame(None)
 
 
 def revisions(agency: Agency, score_year: int) -> tuple[ScoreRevision, ...]:
@@ -75,9 +111,12 @@ def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:
     cards: dict[int, ScoreCard] = {}
     for year, revision in newest.items():
         sheet, cards[year] = scored[revision.pk]
-        for other in _printed_years(sheet, year, catalogue):
-            if other not in newest:
-                cards[other] = score_sheet(catalogue.get(other, draft=True), sheet)
+        for other in sheet.years():
+            if other >= year or other in newest or other not in catalogue.years():
+                continue
+            framework = catalogue.get(other, draft=True)
+            if other == OLDEST_SAME_RULE or framework.status is not Status.DRAFT:
+                cards[other] = score_sheet(framework, sheet)
     return tuple(cards[year] for year in sorted(cards))
 
 
@@ -133,16 +172,6 @@ def _drafts(person: Actor) -> QuerySet[ScoreDraft]:
     return ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__gt=now())
 
 
-def _printed_years(sheet: ScoreSheet, chief: int, catalogue: Catalogue) -> list[int]:
-    return [
-        year
-        for year in sheet.years()
-        if year < chief
-        and year in catalogue.years()
-        and (year == OLDEST_SAME_RULE or catalogue.get(year, draft=True).status is not Status.DRAFT)
-    ]
-
-
 class _Held(Struct, frozen=True):
     """A scored sheet; its framework is kept alive, so that the identity stays its own."""
 
@@ -163,7 +192,11 @@ def _scored(
     """Read and score what is not held yet; one query however many there are."""
     wanted = list(wanted)
     with _lock:
-        held = {pk: _held[pk] for pk, framework in wanted if _is_held(pk, framework)}
+        held = {
+            pk: _held[pk]
+            for pk, framework in wanted
+            if pk in _held and _held[pk].framework is framework
+        }
     missing = {pk: framework for pk, framework in wanted if pk not in held}
     if missing:
         rows = ScoreRevision.objects.filter(pk__in=missing).values_list("pk", "sheet")
@@ -177,7 +210,3 @@ def _scored(
         while len(_held) > _KEPT:
             _held.popitem(last=False)
     return {pk: (one.sheet, one.card) for pk, one in held.items()}
-
-
-def _is_held(pk: UUID, framework: Framework) -> bool:
-    return pk in _held and _held[pk].framework is framework

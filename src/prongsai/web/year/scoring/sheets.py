@@ -1,22 +1,76 @@
-"""Score sheets as values: what two have in common, which year one is taken for, typed figures."""
+"""Sheets of scores: what changes between two, and their findings in words."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.errors import Place
+from prongsai.core.errors import Finding, Place, ProngsaiError, Severity
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import sort_key
 from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
 from prongsai.core.text import Text, same
+from prongsai.web.platform.error_data import finding_data, finding_of
+
+# What the command line tells people to type, as things to press.
+_STEPS = {
+    "several_agencies": Text(
+        "พิมพ์ชื่อหน่วยงานตามที่อยู่ในแฟ้ม แล้วอัปโหลดอีกครั้ง",
+        "write the agency's name as the file has it, and upload again",
+    ),
+    "only_candidates": Text(
+        "เลือกรายการที่ใช่ข้างล่าง แล้วกด “ใช้รายการที่เลือกเป็นคะแนน”",
+        "tick the right ones below, then use them as scores",
+    ),
+    "figure_contradicts": Text(
+        "ดูที่มาในหน้า “ที่มาของคะแนน” แล้วตรวจตัวเลขกับประกาศ",
+        "see “Why this score”, then check the figures against the publication",
+    ),
+}
+_USE_OUR_SHEET = Text(
+    "กรอกคะแนนเองในหน้านี้ หรือกรอกในแบบฟอร์ม XLSX ที่ดาวน์โหลดได้จากหน้าคะแนน",
+    "type in the scores here, or fill in the XLSX sheet from the page of scores",
+)
+_FOR_THE_COMMAND_LINE = ("prongsai ", "--")
+
+
+def for_site(finding: Finding) -> Finding:
+    """The finding with a next step that a page can offer."""
+    return replace(finding, next_step=_step(finding.code, finding.next_step))
+
+
+def next_step_of(error: ProngsaiError) -> Text | None:
+    """What to do now about a file that cannot be read."""
+    return _step("", error.next_step)
+
+
+def _step(code: str, step: Text | None) -> Text | None:
+    if code in _STEPS:
+        return _STEPS[code]
+    if step is not None and any(mark in step.en for mark in _FOR_THE_COMMAND_LINE):
+        return _USE_OUR_SHEET
+    return step
+
+
+def as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings to keep; `findings_of` takes them back."""
+    return [finding_data(finding) for finding in findings]
+
+
+def findings_of(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Kept findings, worded for the site, the weightiest first."""
+    order = list(Severity)
+    found = sorted(map(finding_of, data), key=lambda one: order.index(one.severity))
+    return tuple(for_site(finding) for finding in found)
+
 
 RATING = "rating"
 
@@ -74,19 +128,19 @@ def digest_of(sheet: ScoreSheet) -> str:
     A figure counts by its value: "93.1" in a workbook is the "93.10" of the paper.
     """
     years = {figure.year for figure in sheet.figures}
-    told = [
+    content = [
         sheet.fiscal_year,
-        [_told_of(sheet, year) for year in sorted(years, key=lambda one: one or 0)],
+        [_figures_in(sheet, year) for year in sorted(years, key=lambda one: one or 0)],
         sorted([rating.year or 0, rating.code] for rating in sheet.ratings),
         sorted(
             [claim.year or 0, claim.instrument or "", claim.counted.value, claim.number]
             for claim in sheet.claims
         ),
     ]
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def _told_of(sheet: ScoreSheet, year: int | None) -> list[object]:
+def _figures_in(sheet: ScoreSheet, year: int | None) -> list[object]:
     if year is None:
         undated = [figure for figure in sheet.figures if figure.year is None]
         return [None, sorted([figure.code, _plain(figure.value)] for figure in undated)]
@@ -126,25 +180,22 @@ def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) 
         for old, new in [(held.get(code), given.get(code))]
         if old is None or new is None or old.value != new.value
     ]
-    rating = _rating_change(before, after, year)
-    return [*([rating] if rating else []), *found]
+    level = before.rating_of(year) if before else None
+    new_level = after.rating_of(year)
+    if (level.code if level else None) != (new_level.code if new_level else None):
+        name = Text("ระดับที่ประกาศ", "Published level")
+        found.insert(0, _change(RATING, name, level, new_level))
+    return found
 
 
-def _change(code: str, name: Text, old: Figure | None, new: Figure | None) -> Change:
+def _change(
+    code: str,
+    name: Text,
+    old: Figure | PublishedRating | None,
+    new: Figure | PublishedRating | None,
+) -> Change:
     kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
     return Change(code, name, kind, old.published if old else None, new.published if new else None)
-
-
-def _rating_change(before: ScoreSheet | None, after: ScoreSheet, year: int) -> Change | None:
-    old = before.rating_of(year) if before else None
-    new = after.rating_of(year)
-    if (old.code if old else None) == (new.code if new else None):
-        return None
-    kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
-    name = Text("ระดับที่ประกาศ", "Published level")
-    return Change(
-        RATING, name, kind, old.published if old else None, new.published if new else None
-    )
 
 
 def name_of(code: str, framework: Framework, figure: Figure | None = None) -> Text:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.year.scoring.views import importing, remarks, scores, typed
+from prongsai.web.year.scoring.views import remarks, scores
 
 app_name = "scoring"
 urlpatterns = [
     path("<int:year>/scores/", scores.scores, name="scores"),
-    path("<int:year>/scores/upload/", importing.upload, name="upload"),
-    path("<int:year>/scores/preview/<uuid:draft_id>/", importing.preview, name="preview"),
-    path("<int:year>/scores/type/", typed.type_in, name="type"),
+    path("<int:year>/scores/upload/", scores.upload, name="upload"),
+    path("<int:year>/scores/preview/<uuid:draft_id>/", scores.preview, name="preview"),
+    path("<int:year>/scores/type/", scores.type_in, name="type"),
     path("<int:year>/scores/template/", scores.template, name="template"),
     path("<int:year>/scores/export/<str:form>/", scores.export, name="export"),
     path("<int:year>/scores/<int:number>/", scores.revision, name="revision"),

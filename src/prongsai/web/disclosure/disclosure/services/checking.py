@@ -16,7 +16,7 @@ from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.services.working import begin
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 
 class Look(Struct, frozen=True):

@@ -30,7 +30,7 @@ from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_OF_AN_ITEM = 60

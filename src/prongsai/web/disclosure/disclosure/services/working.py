@@ -36,7 +36,7 @@ from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.platform.versions import made
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 MOST_REMARK = 2000
 FIELDS = ("state", "explanation", "remark", "due")

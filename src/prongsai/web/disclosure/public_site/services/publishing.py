@@ -54,7 +54,7 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.objections import objected_codes
 from prongsai.web.signing.approval.queries import is_approved, submission_of
 from prongsai.web.signing.approval.services import submitting
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 
 class Shown(Struct, frozen=True):

@@ -52,7 +52,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.versions import made
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 PREFIX = "own-"
 MOST_OWN = 200

@@ -31,7 +31,7 @@ from prongsai.web.office.circulation.services import start
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.upload_validation import Checked
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 Files = Mapping[UUID, Checked]
 NO_FILES: Files = {}

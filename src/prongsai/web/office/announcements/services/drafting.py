@@ -40,7 +40,7 @@ from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.publication import services as publishing
 from prongsai.web.signing.publication.models import Publication
-from prongsai.web.year.assessment.services.revisions import locked as locked_year
+from prongsai.web.year.assessment.services.frameworks import locked as locked_year
 
 
 @transaction.atomic

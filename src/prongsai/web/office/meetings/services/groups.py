@@ -33,7 +33,7 @@ from prongsai.web.signing.approval.queries import decisions_of, signed_copy, sub
 from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.approval.services.numbering import issued, lacks_number
 from prongsai.web.signing.publication.services import by_itself, publish
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.services import telling
 
 MOST_GROUPS = 20

@@ -22,7 +22,7 @@ from prongsai.web.office.meetings.models import AgendaItem, Group, Meeting, Meet
 from prongsai.web.office.meetings.queries.groups import told_people
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.queries import event_of
 from prongsai.web.year.calendar.services import dates, telling
 

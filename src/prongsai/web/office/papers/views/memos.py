@@ -37,8 +37,7 @@ from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval.queries import signed_copy, state_of, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.year.analysis.views import check_opened
-from prongsai.web.year.measures.queries import plan_row
-from prongsai.web.year.measures.queries.in_force import in_force
+from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 
 _BOTH = ["GET", "HEAD", "POST"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.framework.model import Confidence, Status
 from prongsai.core.text import Text
-from prongsai.web.year.assessment.framework.texts import ITEM_FILES, Documents
+from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents, name_of
 
 Key = tuple[str, ...]
 # Before the keys that say how well the answer scale of an instrument is known.
@@ -45,6 +46,31 @@ _LABELS = {
     Group.CALENDAR: Text("ปฏิทิน", "calendar"),
 }
 _SCORING = {Group.WEIGHTS, Group.RULES, Group.LEVELS, Group.STRUCTURE, Group.ITEMS}
+
+
+class State(StrEnum):
+    """Where the framework of a year comes from."""
+
+    SHIPPED = "shipped"
+    DRAFT = "draft"
+    OWN = "own"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _STATES[self][0]
+
+    @property
+    def tag(self) -> str:
+        """The kind of its tag."""
+        return _STATES[self][1]
+
+
+_STATES = {
+    State.SHIPPED: (Text("มากับโปรแกรม", "comes with the program"), "ok"),
+    State.DRAFT: (Text("ร่างที่มากับโปรแกรม", "draft that comes with the program"), "unsure"),
+    State.OWN: (Text("ฉบับของหน่วยงาน", "the agency's own copy"), "doing"),
+}
 
 
 class Fact(Struct, frozen=True):
@@ -86,6 +112,11 @@ class Unconfirmed(Struct, frozen=True):
     total: int = 0
 
     @property
+    def state(self) -> State:
+        """Where the framework comes from."""
+        return State.OWN if self.is_own else State.DRAFT if self.is_draft else State.SHIPPED
+
+    @property
     def confirmed(self) -> int:
         """How many facts are confirmed."""
         return self.total - self.open
@@ -105,7 +136,17 @@ def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
     """The counts of a year."""
     framework = documents["framework"]
     found = list(facts(documents))
-    counts = [_count(group, [fact for fact in found if fact.group is group]) for group in Group]
+    totals = Counter(fact.group for fact in found)
+    known = Counter((fact.group, fact.confidence) for fact in found)
+    counts = [
+        GroupCount(
+            group,
+            totals[group],
+            known[group, Confidence.LIKELY],
+            known[group, Confidence.UNKNOWN],
+        )
+        for group in Group
+    ]
     return Unconfirmed(
         year=framework["fiscal_year"],
         is_draft=framework["status"] == Status.DRAFT.value,
@@ -113,13 +154,6 @@ def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
         counts=tuple(count for count in counts if count.open),
         missing=tuple(_missing(documents)),
         total=len(found),
-    )
-
-
-def _count(group: Group, found: list[Fact]) -> GroupCount:
-    words = [fact.confidence for fact in found]
-    return GroupCount(
-        group, len(found), words.count(Confidence.LIKELY), words.count(Confidence.UNKNOWN)
     )
 
 
@@ -144,22 +178,29 @@ def facts(documents: Documents) -> Iterator[Fact]:
 def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
     """Every fact with the part of the documents that says it."""
     framework = documents["framework"]
-    for key in ("scoring", "target"):
-        yield _fact(Group.RULES, (key,), "", _RULE_NAMES[key], framework[key]), framework[key]
+    for rule, words in _RULE_NAMES.items():
+        yield _fact(Group.RULES, (rule,), "", words, framework[rule]), framework[rule]
     rating = framework["rating"]
     yield _fact(Group.LEVELS, ("rating",), "", _LABELS[Group.LEVELS], rating), rating
     for part in framework["instruments"]:
         code = part["code"]
-        yield _fact(Group.WEIGHTS, ("weight", code), code, _name(part["name"]), part), part
+        yield _fact(Group.WEIGHTS, ("weight", code), code, name_of(part["name"]), part), part
         if part.get("answer_scales"):
-            yield _of_answers(part), part
+            name = Text(f"มาตรวัดคำตอบของ {code}", f"answer scale of {code}")
+            word = Confidence(part[f"{ANSWERS}confidence"])
+            page = part.get(f"{ANSWERS}page")
+            yield Fact(Group.RULES, ("answers", code), code, name, word, page), part
         for indicator in part["indicators"]:
             yield _of_code(indicator), indicator
             yield from ((_of_code(sub), sub) for sub in indicator.get("sub_indicators") or [])
-    for name in ITEM_FILES.values():
-        yield from _of_items(documents, name)
+    for file in ITEM_FILES.values():
+        yield from _of_items(documents, file)
     for phase in documents.get("context", {}).get("calendar") or []:
-        yield _of_phase(phase), phase
+        # A date has no confidence of its own: with a page of the manual it is confirmed.
+        page = phase.get("page")
+        word = Confidence.CONFIRMED if page else Confidence.LIKELY
+        key = ("phase", str(phase.get("from")), phase["phase"]["th"])
+        yield Fact(Group.CALENDAR, key, "", name_of(phase["phase"]), word, page), phase
 
 
 _RULE_NAMES = {
@@ -170,40 +211,21 @@ _RULE_NAMES = {
 
 def _of_code(part: Mapping[str, Any]) -> Fact:
     code = part["code"]
-    return _fact(Group.STRUCTURE, ("indicator", code), code, _name(part["name"]), part)
-
-
-def _of_answers(part: Mapping[str, Any]) -> Fact:
-    code = part["code"]
-    name = Text(f"มาตรวัดคำตอบของ {code}", f"answer scale of {code}")
-    confidence = Confidence(part[f"{ANSWERS}confidence"])
-    return Fact(Group.RULES, ("answers", code), code, name, confidence, part.get(f"{ANSWERS}page"))
+    return _fact(Group.STRUCTURE, ("indicator", code), code, name_of(part["name"]), part)
 
 
 def _of_items(documents: Documents, name: str) -> Iterator[tuple[Fact, dict[str, Any]]]:
     held = documents.get("elements", {}).get("elements") or {}
     for item in documents.get(name, {}).get("items") or []:
         code, subject = item["code"], ",".join(item["lineage"])
-        yield _fact(Group.ITEMS, ("item", subject), code, _name(item["name"]), item), item
+        yield _fact(Group.ITEMS, ("item", subject), code, name_of(item["name"]), item), item
         for element in held.get(code) or []:
             key = ("element", subject, element["text"]["th"])
-            yield _fact(Group.ELEMENTS, key, code, _name(element["text"]), element), element
-
-
-def _of_phase(phase: Mapping[str, Any]) -> Fact:
-    # A date has no confidence of its own: with a page of the manual it is confirmed.
-    page = phase.get("page")
-    confidence = Confidence.CONFIRMED if page else Confidence.LIKELY
-    key = ("phase", str(phase.get("from")), phase["phase"]["th"])
-    return Fact(Group.CALENDAR, key, "", _name(phase["phase"]), confidence, page)
+            yield _fact(Group.ELEMENTS, key, code, name_of(element["text"]), element), element
 
 
 def _fact(group: Group, key: Key, code: str, name: Text, data: Mapping[str, Any]) -> Fact:
     return Fact(group, key, code, name, Confidence(data["confidence"]), data.get("page"))
-
-
-def _name(both: Mapping[str, str]) -> Text:
-    return Text(both["th"], both.get("en") or both["th"])
 
 
 def unproven(before: Documents, after: Documents) -> tuple[Finding, ...]:
@@ -212,23 +234,34 @@ def unproven(before: Documents, after: Documents) -> tuple[Finding, ...]:
     What was confirmed before stays so: only a person's new word needs its page.
     """
     held = {fact.key for fact in facts(before) if fact.confidence is Confidence.CONFIRMED}
-    found = tuple(
-        _no_page(fact)
+    without_page = tuple(
+        Finding(
+            "confirmed_without_page",
+            Severity.ERROR,
+            Text("“{name}” ยืนยันโดยไม่มีเลขหน้า", "“{name}” is confirmed without a page").format(
+                name=Text(*(f"{fact.code} {name}".strip() for name in (fact.name.th, fact.name.en)))
+            ),
+            (Place(quote=fact.code),) if fact.code else (),
+            Text(
+                "ใส่เลขหน้าในคู่มือที่ยืนยัน หรือเลือก “น่าจะใช่”",
+                "give the page of the manual that confirms it, or choose “likely”",
+            ),
+        )
         for fact in facts(after)
         if fact.confidence is Confidence.CONFIRMED and not fact.page and fact.key not in held
     )
-    return (*found, *_released_too_soon(before, after))
+    return (*without_page, *_released_too_soon(before, after))
 
 
 def _released_too_soon(before: Documents, after: Documents) -> Iterator[Finding]:
     """A year is usable once all that scoring stands on is confirmed."""
-    was, status = (one["framework"]["status"] for one in (before, after))
+    was, status = (documents["framework"]["status"] for documents in (before, after))
     if status != Status.RELEASED.value or was == status:
         return
-    told = unconfirmed_of(after, is_own=True)
-    open_groups = [count.group.label for count in told.counts if count.group in _SCORING]
-    if open_groups or told.missing:
-        parts = [*open_groups, *told.missing]
+    unconfirmed = unconfirmed_of(after, is_own=True)
+    open_groups = [count.group.label for count in unconfirmed.counts if count.group in _SCORING]
+    if open_groups or unconfirmed.missing:
+        parts = [*open_groups, *unconfirmed.missing]
         yield Finding(
             "released_too_soon",
             Severity.ERROR,
@@ -240,19 +273,3 @@ def _released_too_soon(before: Documents, after: Documents) -> Iterator[Finding]
                 "ยืนยันให้ครบก่อน หรือคงเป็น “ร่าง” ไว้", "confirm those first, or leave it a draft"
             ),
         )
-
-
-def _no_page(fact: Fact) -> Finding:
-    named = Text(f"{fact.code} {fact.name.th}".strip(), f"{fact.code} {fact.name.en}".strip())
-    return Finding(
-        "confirmed_without_page",
-        Severity.ERROR,
-        Text("“{name}” ยืนยันโดยไม่มีเลขหน้า", "“{name}” is confirmed without a page").format(
-            name=named
-        ),
-        (Place(quote=fact.code),) if fact.code else (),
-        Text(
-            "ใส่เลขหน้าในคู่มือที่ยืนยัน หรือเลือก “น่าจะใช่”",
-            "give the page of the manual that confirms it, or choose “likely”",
-        ),
-    )

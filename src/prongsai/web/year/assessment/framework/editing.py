@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from hashlib import sha256
 from typing import Any, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from prongsai.web.year.assessment.framework.texts import ITEM_FILES, Documents
+from prongsai.core.framework.model import Confidence
+from prongsai.web.year.assessment.framework.confidence import ANSWERS, Group, Key, parts
+from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents
 
 
 class Edit(Protocol):
@@ -86,20 +89,17 @@ class PutSource(Struct, frozen=True):
     def apply(self, documents: Documents) -> None:
         """Put it in; a new one gets an id of its own."""
         held = documents["sources"].setdefault("sources", [])
-        found = self.part(documents)
-        if found is None:
-            found = {"id": self._free_id(documents)}
-            held.append(found)
-        found["address"] = self.address.strip()
-        found["proves"] = self.proves.strip()
-
-    def _free_id(self, documents: Documents) -> str:
-        year = documents["framework"]["fiscal_year"]
-        taken = {one["id"] for one in documents["sources"]["sources"]}
-        number = 1
-        while f"OWN-{year}-{number}" in taken:
-            number += 1
-        return f"OWN-{year}-{number}"
+        entry = self.part(documents)
+        if entry is None:
+            year = documents["framework"]["fiscal_year"]
+            taken = {source["id"] for source in held}
+            number = 1
+            while f"OWN-{year}-{number}" in taken:
+                number += 1
+            entry = {"id": f"OWN-{year}-{number}"}
+            held.append(entry)
+        entry["address"] = self.address.strip()
+        entry["proves"] = self.proves.strip()
 
 
 class CopyItems(Struct, frozen=True):
@@ -124,43 +124,33 @@ class CopyItems(Struct, frozen=True):
         name = ITEM_FILES[self.instrument]
         year = self.source["framework"]["fiscal_year"]
         items = deepcopy(self.source[name].get("items") or [])
+        instrument = find_instrument(documents, self.instrument)
+        # Where a person chose the year's answer scale already, the items have that one.
+        chosen: list[str] = instrument.get("answer_scales") or []
+        wide = wide_scales(self.source) if len(chosen) == 1 else ()
         for item in items:
-            item["confidence"] = (
-                "likely" if item["confidence"] == "confirmed" else (item["confidence"])
-            )
+            if item["confidence"] == "confirmed":
+                item["confidence"] = "likely"
             item.pop("page", None)
             item["carried_from"] = year
-        self._as_chosen(items, documents)
+            if item["scale"] in wide:
+                item["scale"] = chosen[0]
         documents[name] = {"items": items}
-        _take_scales(documents, self.source, {item["scale"] for item in items})
+        self._take_scales(documents, {item["scale"] for item in items})
         _take_sources(documents, self.source, {one for i in items for one in i["sources"]})
-        self._count(documents, len(items))
+        # Another number of items than the year was said to have is not confirmed.
+        if instrument.get("item_count") not in (None, len(items)):
+            instrument["item_count"] = len(items)
+            instrument["item_count_confidence"] = "likely"
 
-    def _as_chosen(self, items: list[dict[str, Any]], documents: Documents) -> None:
-        """Where a person chose the year's answer scale already, the items have that one."""
-        chosen = find_instrument(documents, self.instrument).get("answer_scales")
-        if chosen and len(chosen) == 1:
-            held = self.source["framework"]["scales"]
-            wide = {one["code"] for one in held if len(one["options"]) > 2}  # noqa: PLR2004 - yes, no
-            for item in items:
-                item["scale"] = chosen[0] if item["scale"] in wide else item["scale"]
-
-    def _count(self, documents: Documents, number: int) -> None:
-        """Another number of items than the year was said to have is not confirmed."""
-        part = find_instrument(documents, self.instrument)
-        if part.get("item_count") not in (None, number):
-            part["item_count"] = number
-            part["item_count_confidence"] = "likely"
-
-
-def _take_scales(documents: Documents, source: Documents, wanted: set[str]) -> None:
-    scales = documents["framework"]["scales"]
-    known = {scale["code"] for scale in scales}
-    for scale in source["framework"]["scales"]:
-        if scale["code"] in wanted - known:
-            new = {**deepcopy(scale), "confidence": "likely"}
-            _take_sources(documents, source, set(new.get("sources") or []))
-            scales.append(new)
+    def _take_scales(self, documents: Documents, wanted: set[str]) -> None:
+        scales = documents["framework"]["scales"]
+        known = {scale["code"] for scale in scales}
+        for scale in self.source["framework"]["scales"]:
+            if scale["code"] in wanted - known:
+                new = {**deepcopy(scale), "confidence": "likely"}
+                _take_sources(documents, self.source, set(new.get("sources") or []))
+                scales.append(new)
 
 
 def _take_sources(documents: Documents, source: Documents, wanted: set[str]) -> None:
@@ -169,3 +159,84 @@ def _take_sources(documents: Documents, source: Documents, wanted: set[str]) -> 
     for one in source["sources"].get("sources") or []:
         if one["id"] in wanted - known:
             listed.append(deepcopy(one))
+
+
+_TWO = 2
+
+
+def id_of(key: Key) -> str:
+    """A fact's name in a form, the same as long as the fact is."""
+    return sha256("\0".join(key).encode()).hexdigest()[:12]
+
+
+class PutKnown(Struct, frozen=True):
+    """What a person found in a manual: values, and pages that confirm facts as they stand.
+
+    Shape:  `pages` are {id of a fact: page}; a value without a page is likely, with one confirmed.
+            `weights` are fractions of 1 by instrument; `levels` is the rating of the year that is
+            taken over; `answers` are {instrument: code of the scale that was chosen}.
+    """
+
+    source: str
+    pages: Mapping[str, int]
+    weights: Mapping[str, float] = field(default_factory=dict)
+    target: float | None = None
+    levels: Mapping[str, Any] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    subject = "known"
+
+    def part(self, documents: Documents) -> Any:
+        """The facts that it touches, without what lies below them."""
+        inner = ("indicators", "sub_indicators")
+        touched = self._touched()
+        return {
+            "known": [
+                {name: value for name, value in part.items() if name not in inner}
+                for fact, part in parts(documents)
+                if id_of(fact.key) in touched
+            ]
+        }
+
+    def apply(self, documents: Documents) -> None:
+        """Put values in first, then the pages."""
+        framework = documents["framework"]
+        for code, weight in self.weights.items():
+            find_instrument(documents, code)["weight"] = weight
+        if self.target is not None:
+            framework["target"]["score"] = self.target
+        if self.levels is not None:
+            framework["rating"] |= {key: deepcopy(self.levels[key]) for key in ("kind", "levels")}
+        for code, scale in self.answers.items():
+            # One scale is left, and every item of more than two answers has it.
+            find_instrument(documents, code)["answer_scales"] = [scale]
+            wide = wide_scales(documents)
+            for item in documents[ITEM_FILES[code]].get("items") or []:
+                if item["scale"] in wide:
+                    item["scale"] = scale
+        touched = self._touched()
+        for fact, part in list(parts(documents)):
+            name = id_of(fact.key)
+            if name not in touched:
+                continue
+            page = self.pages.get(name)
+            word = Confidence.CONFIRMED if page else Confidence.LIKELY
+            prefix = ANSWERS if fact.key[0] == "answers" else ""
+            Proof(word.value, self.source if page else "", page).put(part, documents, prefix)
+            if fact.group is Group.CALENDAR:  # a date with a page is confirmed by it
+                part.pop("confidence")
+
+    def _touched(self) -> set[str]:
+        keys: list[Key] = [("weight", code) for code in self.weights]
+        keys += [("answers", code) for code in self.answers]
+        if self.target is not None:
+            keys.append(("target",))
+        if self.levels is not None:
+            keys.append(("rating",))
+        return {*self.pages, *map(id_of, keys)}
+
+
+def wide_scales(documents: Documents) -> set[str]:
+    """The scales of more than two answers."""
+    scales: Iterable[Mapping[str, Any]] = documents["framework"].get("scales") or []
+    return {scale["code"] for scale in scales if len(scale["options"]) > _TWO}

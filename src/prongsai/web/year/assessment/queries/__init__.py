@@ -81,8 +81,8 @@ def unconfirmed_notes(agency: Agency, *fiscal_years: int) -> tuple[Unconfirmed, 
     For the tag `unconfirmed`, which stands on every page whose figures use a framework.
     """
     catalogue = catalogue_of(agency)
-    found = (unconfirmed_in(catalogue, year) for year in fiscal_years)
-    return tuple(one for one in found if one is not None and one.is_notable)
+    notes = (unconfirmed_in(catalogue, year) for year in fiscal_years)
+    return tuple(note for note in notes if note is not None and note.is_notable)
 
 
 def unconfirmed_in(catalogue: Catalogue, fiscal_year: int) -> Unconfirmed | None:
@@ -112,27 +112,21 @@ def _folder(agency: Agency) -> Path:
 
 def _make(agency: Agency) -> Path:
     rows = Assessment.objects.filter(agency=agency).exclude(framework_digest="")
-    told = rows.values_list("fiscal_year", "framework_digest", "framework")
-    held = {year: (digest, texts) for year, digest, texts in told}
-    folder = _folder(agency) / _state((year, digest) for year, (digest, _) in held.items())
+    folder = _folder(agency) / _state((row.fiscal_year, row.framework_digest) for row in rows)
     partial = folder.with_name(f"{uuid4().hex}.part")
-    for year, (_, texts) in held.items():
-        (partial / str(year)).mkdir(parents=True)
-        for name, text in texts.items():
-            (partial / str(year) / name).write_text(text, encoding="utf-8")
+    for row in rows:
+        own = partial / str(row.fiscal_year)
+        own.mkdir(parents=True)
+        for name, text in row.framework.items():
+            (own / name).write_text(text, encoding="utf-8")
     try:
         os.rename(partial, folder)  # noqa: PTH104 - fails where another process was faster
     except OSError:
         shutil.rmtree(partial, ignore_errors=True)
         if not folder.is_dir():
             raise
-    _forget_old(folder)
-    return folder
-
-
-def _forget_old(standing: Path) -> None:
-    """Remove former states that nobody reads any more."""
     before = time.time() - _OLD_SECONDS
-    for other in standing.parent.iterdir():
-        if other != standing and other.stat().st_mtime < before:
+    for other in folder.parent.iterdir():  # former states that nobody reads any more
+        if other != folder and other.stat().st_mtime < before:
             shutil.rmtree(other, ignore_errors=True)
+    return folder

@@ -1,15 +1,15 @@
-"""Open a fiscal year; where nothing is known of it, begin it as a copy of the newest."""
+"""Open a fiscal year, carry last year's work into it, and write notes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from prongsai.core.dates import buddhist_as_typed
-from prongsai.core.errors import Misuse
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework import years
 from prongsai.core.framework.catalogue import Catalogue
@@ -18,10 +18,11 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.year.assessment.framework import texts
-from prongsai.web.year.assessment.models import Assessment, ChangeReason
-from prongsai.web.year.assessment.queries import catalogue_of
-from prongsai.web.year.assessment.services.revisions import keep
+from prongsai.web.year.assessment.framework import documents as texts
+from prongsai.web.year.assessment.framework.documents import Joined, YearMapping, joined
+from prongsai.web.year.assessment.models import Assessment, ChangeReason, ItemNote
+from prongsai.web.year.assessment.queries import assessment_of, catalogue_of
+from prongsai.web.year.assessment.services.frameworks import keep, locked
 
 
 class Opened(Struct, frozen=True):
@@ -37,7 +38,7 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
 
     Errors: Misuse where the year cannot be opened, with the years that can.
     """
-    held = _held(agency, fiscal_year)
+    held = assessment_of(agency, fiscal_year)
     if held is not None:
         return Opened(held, is_new=False, copied_from=None)
     catalogue = catalogue_of(agency)
@@ -46,14 +47,10 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
         with transaction.atomic():
             return _opened(agency, by, fiscal_year, catalogue)
     except IntegrityError:  # somebody else opened it in this moment
-        held = _held(agency, fiscal_year)
+        held = assessment_of(agency, fiscal_year)
         if held is None:
             raise
         return Opened(held, is_new=False, copied_from=None)
-
-
-def _held(agency: Agency, fiscal_year: int) -> Assessment | None:
-    return Assessment.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
 def _opened(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -> Opened:
@@ -86,28 +83,22 @@ def check_year(year: int, known: Sequence[int]) -> None:
     oldest, newest = min(known), max(newest_year(), *known)
     if oldest <= year <= newest:
         return
-    raise Misuse(_why_not(year, oldest, newest), next_step=_instead(year, oldest, newest))
-
-
-def _why_not(year: int, oldest: int, newest: int) -> Text:
-    if year < oldest:
-        return Text(
-            f"ปี {year} เปิดไม่ได้ เพราะไม่มีกรอบการประเมินของปีก่อน {oldest}",
-            f"{year} cannot be opened: no framework before {oldest} is known",
-        )
-    return Text(
+    reason = Text(
         f"ยังเปิดปี {year} ไม่ได้ เปิดล่วงหน้าได้ถึงปี {newest}",
         f"{year} cannot be opened yet: years up to {newest} can",
     )
-
-
-def _instead(year: int, oldest: int, newest: int) -> Text:
+    if year < oldest:
+        reason = Text(
+            f"ปี {year} เปิดไม่ได้ เพราะไม่มีกรอบการประเมินของปีก่อน {oldest}",
+            f"{year} cannot be opened: no framework before {oldest} is known",
+        )
+    next_step = Text(f"ใส่ปีระหว่าง {oldest}–{newest}", f"type a year from {oldest} to {newest}")
     meant = buddhist_as_typed(year)
     if meant != year and oldest <= meant <= newest:
-        return Text(
+        next_step = Text(
             f"ถ้าหมายถึง พ.ศ. {meant} ให้พิมพ์ {meant}", f"if you mean B.E. {meant}, type {meant}"
         )
-    return Text(f"ใส่ปีระหว่าง {oldest}–{newest}", f"type a year from {oldest} to {newest}")
+    raise Misuse(reason, next_step=next_step)
 
 
 def on_agency_started(
@@ -119,3 +110,148 @@ def on_agency_started(
     for year in (fiscal_year - 1, fiscal_year):
         if year == fiscal_year or year in known:
             open_year(agency, by=by, fiscal_year=year)
+
+
+class Counts(Struct, frozen=True):
+    """What a carrier carries, found there already, and left behind with its dropped subject."""
+
+    carried: int
+    there: int
+    dropped: int
+
+
+class Carry(Protocol):
+    """Carries one kind of work; with `dry` it only counts."""
+
+    def __call__(
+        self, agency: Agency, from_year: int, to_year: int, mapping: YearMapping, *, dry: bool
+    ) -> Counts:
+        """The counts of what was, or would be, carried."""
+
+
+class Carrier(Struct, frozen=True):
+    """A kind of work with its name."""
+
+    label: Text
+    carry: Carry
+
+
+CARRIERS: dict[str, Carrier] = {}
+
+
+def register(name: str, label: Text, carry: Carry) -> None:
+    """Add a kind of work; apps do so from their `ready`."""
+    CARRIERS[name] = Carrier(label, carry)
+
+
+def joined_years(agency: Agency, to_year: int) -> Joined | None:
+    """A year beside the year before it; None where that is not known."""
+    catalogue = catalogue_of(agency)
+    if not {to_year - 1, to_year} <= set(catalogue.years()):
+        return None
+    return joined(catalogue.get(to_year - 1, draft=True), catalogue.get(to_year, draft=True))
+
+
+def counts(agency: Agency, mapping: YearMapping, *, dry: bool = True) -> dict[str, Counts]:
+    """What each carrier carries from one year to the other, by the carrier's name."""
+    return {
+        name: carrier.carry(agency, mapping.from_year, mapping.to_year, mapping, dry=dry)
+        for name, carrier in CARRIERS.items()
+    }
+
+
+def carry_forward(agency: Agency, *, by: Actor, to_year: int) -> Mapping[str, Counts]:
+    """Carry everything from the year before; again changes nothing.
+
+    Errors: Misuse where the year is not open.
+    """
+    with transaction.atomic():
+        locked(agency, to_year)
+        found = joined_years(agency, to_year)
+        if found is None:
+            return {}
+        told = counts(agency, found.mapping, dry=False)
+        total = sum(one.carried for one in told.values())
+        if total:
+            journal.record(
+                agency, by, "work-carried", str(to_year), year=to_year, source=to_year - 1,
+                count=total,
+            )  # fmt: skip
+    return told
+
+
+def carry_notes(
+    agency: Agency, from_year: int, to_year: int, mapping: YearMapping, *, dry: bool
+) -> Counts:
+    """Notes: the text goes to the same subject, unless that has, or had, a note of its own."""
+    old = ItemNote.objects.filter(agency=agency, fiscal_year=from_year).exclude(text="")
+    held = ItemNote.objects.filter(agency=agency, fiscal_year=to_year)
+    there = set(held.values_list("lineage", flat=True))
+    going = [note for note in old if mapping.goes_on(note.lineage)]
+    new = [note for note in going if note.lineage not in there]
+    if new and not dry:
+        moment = now()
+        ItemNote.objects.bulk_create(
+            ItemNote(
+                agency=agency,
+                fiscal_year=to_year,
+                lineage=note.lineage,
+                text=note.text,
+                carried_from=from_year,
+                changed_at=moment,
+                changed_by_words=note.changed_by_words,
+                changed_by_id=note.changed_by_id,
+            )
+            for note in new
+        )
+    return Counts(len(new), len(going) - len(new), len(old) - len(going))
+
+
+register("notes", Text("หมายเหตุรายข้อ", "Notes on items"), carry_notes)
+
+
+class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
+    """Somebody else wrote the note after the form was opened; `note` is what stands."""
+
+    def __init__(self, note: ItemNote) -> None:
+        """Keep what stands."""
+        self.note = note
+        super().__init__(
+            Text(
+                "มีผู้เขียนหมายเหตุนี้ไปแล้วหลังจากเปิดหน้านี้",
+                "this note was written by somebody else after the page was opened",
+            ),
+            next_step=Text(
+                "สิ่งที่พิมพ์ยังอยู่ รวมกับข้อความด้านล่าง แล้วบันทึกอีกครั้ง",
+                "what you typed is kept: join it with the text below, and save again",
+            ),
+        )
+
+
+def write_note(
+    agency: Agency, *, by: Actor, fiscal_year: int, lineage: str, text: str, seen: int
+) -> ItemNote | None:
+    """Write the note on a subject; None where it says what it said.
+
+    Shape:  `seen` is the note's number when the form was opened, 0 for none.
+    Errors: NoteChanged where it is another by now.
+    """
+    wanted = text.strip()
+    with transaction.atomic():
+        Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+        rows = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage)
+        note = rows.first()
+        if (note.text if note else "") == wanted:
+            return None
+        if note is not None and note.number != seen:
+            raise NoteChanged(note)
+        if note is None:
+            note = ItemNote(agency=agency, fiscal_year=fiscal_year, lineage=lineage, number=0)
+        note.text = wanted
+        note.number += 1
+        note.changed_at = now()
+        note.changed_by = by.user
+        note.changed_by_words = by.words
+        note.save()
+        journal.record(agency, by, "note-written", lineage, year=fiscal_year)
+    return note

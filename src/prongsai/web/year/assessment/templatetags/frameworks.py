@@ -1,4 +1,4 @@
-"""The banner of what is not confirmed, for every page whose figures stand on a framework."""
+"""What a framework says, for pages: names, sources, and the banner of what is not confirmed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import Any
 
 from django import template
 
+from prongsai.web.year.assessment.framework.documents import name_of
 from prongsai.web.year.assessment.queries import unconfirmed_notes
+from prongsai.web.year.assessment.queries.pages import where_of
 
 register = template.Library()
+register.filter("name_of", name_of)
+register.filter("where_of", where_of)
 
 
 @register.inclusion_tag("assessment/_unconfirmed_notes.html", takes_context=True)

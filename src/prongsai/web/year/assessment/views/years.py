@@ -1,10 +1,12 @@
-"""The list of years, and opening one."""
+"""Pages of years: open one, carry last year's work, notes."""
 
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,11 +16,28 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.assessment.forms import OpenYearForm
-from prongsai.web.year.assessment.queries.pages import years_page
-from prongsai.web.year.assessment.services.years import Opened, newest_year, open_year
-from prongsai.web.year.assessment.views.common import framework_url, may_edit
+from prongsai.web.year.assessment.forms import NoteForm, OpenYearForm
+from prongsai.web.year.assessment.queries.pages import note_lines, note_of, years_page
+from prongsai.web.year.assessment.services.years import (
+    CARRIERS,
+    NoteChanged,
+    Opened,
+    carry_forward,
+    counts,
+    joined_years,
+    newest_year,
+    open_year,
+    write_note,
+)
+from prongsai.web.year.assessment.views.framework import (
+    framework_url,
+    may_edit,
+    not_open,
+    tell_made,
+    year_of_request,
+)
 
 
 @require_GET
@@ -45,19 +64,18 @@ def open_(request: HttpRequest) -> HttpResponse:
     form = OpenYearForm(request.POST or None, initial={"fiscal_year": suggested})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]
+
+        def act() -> str:
+            opened = open_year(person.agency, by=person, fiscal_year=year)
+            messages.success(request, _words(opened))
+            return framework_url(year)
+
         try:
-            return done(request, answered(request, lambda: _opened(request, year)))
+            return done(request, answered(request, act))
         except Misuse as refusal:
             form.add_error("fiscal_year", words_of(refusal))
-    status = UNPROCESSABLE if form.errors else 200
-    context = {"page": page, "form": form, "newest": newest_year()}
-    return render(request, "assessment/open.html", context, status=status)
-
-
-def _opened(request: HttpRequest, year: int) -> str:
-    person = person_of(request)
-    messages.success(request, _words(open_year(person.agency, by=person, fiscal_year=year)))
-    return framework_url(year)
+    context = {"page": page, "newest": newest_year()}
+    return shown(request, "assessment/open.html", form, context)
 
 
 def _words(opened: Opened) -> str:
@@ -67,3 +85,84 @@ def _words(opened: Opened) -> str:
     if opened.copied_from:
         return _("เปิดปี %(year)s แล้ว กรอบคัดลอกจากปี %(source)s และยังไม่ยืนยัน") % year
     return _("เปิดปี %(year)s แล้ว") % year
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.OPEN_YEAR)
+def carry(request: HttpRequest, year: int) -> HttpResponse:
+    """What goes on from last year, and carrying the work of it."""
+    data = year_of_request(request, year)
+    if data.assessment is None:
+        return not_open(request, year)
+    person = person_of(request)
+    if request.method == "POST":
+
+        def act() -> str:
+            carried = carry_forward(person.agency, by=person, to_year=year)
+            if total := sum(one.carried for one in carried.values()):
+                messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
+            else:
+                messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
+            return reverse("assessment:carry", args=[year])
+
+        return done(request, answered(request, act))
+    joined = joined_years(person.agency, year)
+    told = counts(person.agency, joined.mapping) if joined else {}
+    context = {
+        "year": year,
+        "last_year": year - 1,
+        "joined": joined,
+        "works": [(CARRIERS[name].label, one) for name, one in told.items()],
+        "carried": sum(one.carried for one in told.values()),
+        "back": framework_url(year),
+    }
+    return render(request, "assessment/carry.html", context)
+
+
+@require_GET
+@needs(Right.SEE)
+def notes(request: HttpRequest, year: int) -> HttpResponse:
+    """All notes of a year."""
+    context = {"year": year, "notes": note_lines(person_of(request).agency, year)}
+    return render(request, "assessment/notes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
+    """The note on a subject; who may correct frameworks writes it."""
+    person = person_of(request)
+    line = found(note_of(person.agency, year, lineage))
+    is_posted = request.method == "POST"
+    if is_posted and not may(person, Right.EDIT_FRAMEWORK):
+        raise PermissionDenied
+    number = line.note.number if line.note else 0
+    text = line.note.text if line.note else ""
+    form = NoteForm(request.POST if is_posted else None, initial={"seen": number, "text": text})
+    changed = None
+    if is_posted and form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _noted(request, year, lineage, form)))
+        except NoteChanged as change:
+            changed = change
+            form.see(change.note.number)
+    context = {
+        "year": year, "line": line, "form": form, "changed": changed,
+        "may_edit": may_edit(request), "back": reverse("assessment:notes", args=[year]),
+    }  # fmt: skip
+    status = UNPROCESSABLE if form.errors or changed else 200
+    return render(request, "assessment/note.html", context, status=status)
+
+
+def _noted(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str:
+    person = person_of(request)
+    new = write_note(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        lineage=lineage,
+        text=form.cleaned_data["text"],
+        seen=form.revision,
+    )
+    tell_made(request, new, _("บันทึกหมายเหตุแล้ว"))
+    return reverse("assessment:note", args=[year, lineage])

@@ -70,13 +70,6 @@ class Collision(Struct, frozen=True):
     takes_mine: bool
 
 
-class RemarkChoice(Struct, frozen=True):
-    """A remark of the plan to tick."""
-
-    number: int
-    text: str
-
-
 class PatternLine(Struct, frozen=True):
     """A pattern of the library; `points` it would answer, `open` those nobody answers yet."""
 
@@ -102,11 +95,6 @@ def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[Fi
     told = Told.of(check_plan(held.plan, scores.card, scores.remarks))
     place = next(place for place, row in enumerate(held.measures) if row.pk == measure_id)
     return told.measures.get(place, ())
-
-
-def remark_choices(points: Sequence[PointRow]) -> tuple[RemarkChoice, ...]:
-    """The remarks of a plan in their order."""
-    return tuple(RemarkChoice(one.remark, one.name) for one in points if one.remark is not None)
 
 
 def units_to_choose(agency: Agency) -> tuple[str, ...]:
@@ -137,6 +125,11 @@ def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def waiting_revisions(row: MeasureRow | PointRow) -> list[RevisionLine]:
+    """The versions of a row that were kept aside and wait for a choice."""
+    return [line for line in revisions(row) if line.is_waiting]
 
 
 def revision_of(row: MeasureRow | PointRow, revision_id: UUID) -> Revision | None:
@@ -196,10 +189,14 @@ def library_page(
     waiting = (State.OPEN, State.GENERAL)
     waits = {one.key for one in asked if answer_state(one, held.plan.measures) in waiting}
     used = {row.key for row in held.measures}
-    lines = [
-        _pattern_line(one, measure_from(one, held.plan, scores.card, scores.remarks), waits, used)
-        for one in shipped().patterns
-    ]
+    lines = []
+    for pattern in shipped().patterns:
+        measure = measure_from(pattern, held.plan, scores.card, scores.remarks)
+        points = {code: code for code in measure.items}
+        points |= {f"remark {number}": f"ป.ป.ช. {number}" for number in measure.remarks}
+        still_open = tuple(words for key, words in points.items() if key in waits)
+        is_used = pattern.key in used
+        lines.append(PatternLine(pattern, tuple(points.values()), still_open, is_used))
     fitting = sorted((one for one in lines if one.open), key=lambda one: -len(one.open))
     return held, tuple(fitting), _by_group([one for one in lines if not one.open])
 
@@ -207,19 +204,6 @@ def library_page(
 def _by_group(lines: Sequence[PatternLine]) -> tuple[PatternLine, ...]:
     groups = shipped().groups
     return tuple(sorted(lines, key=lambda one: groups.index(one.pattern.group)))
-
-
-def _pattern_line(
-    pattern: Pattern, measure: Measure, waits: set[str], used: set[str]
-) -> PatternLine:
-    keys = [*((code, code) for code in measure.items),
-            *((f"remark {number}", f"ป.ป.ช. {number}") for number in measure.remarks)]  # fmt: skip
-    return PatternLine(
-        pattern,
-        tuple(words for _key, words in keys),
-        tuple(words for key, words in keys if key in waits),
-        pattern.key in used,
-    )
 
 
 def printed(agency: Agency, year: int, layout: Layout) -> Printed | None:

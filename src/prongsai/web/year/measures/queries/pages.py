@@ -26,8 +26,14 @@ from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.measures import values
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
-from prongsai.web.year.measures.queries import Loaded, loaded, measure_row, unknown_units
-from prongsai.web.year.measures.queries.in_force import InForce, in_force
+from prongsai.web.year.measures.queries import (
+    InForce,
+    Loaded,
+    in_force,
+    loaded,
+    measure_row,
+    unknown_units,
+)
 from prongsai.web.year.measures.rights import headed_measures, may_edit_plan
 from prongsai.web.year.measures.values import MEASURES, POINTS
 from prongsai.web.year.scoring.queries import current_scores, remarks
@@ -57,18 +63,10 @@ class FindingLine(Struct, frozen=True):
 
 
 class MeasureLine(Struct, frozen=True):
-    """One measure in the list; `waiting` versions collided and wait for a choice."""
+    """One measure in the list; `row.waiting` versions collided and wait for a choice."""
 
-    id: UUID
-    number: str
-    title: str
-    unit: str
-    start: str
-    due: str
-    items: tuple[str, ...]
-    remarks: tuple[int, ...]
+    row: MeasureRow
     findings: tuple[FindingLine, ...]
-    waiting: int
     may_edit: bool
     is_first: bool
     is_last: bool
@@ -84,25 +82,13 @@ class GroupLine(Struct, frozen=True):
     is_last: bool
 
 
-class Answer(Struct, frozen=True):
-    """A measure that answers a point."""
-
-    id: UUID
-    number: str
-
-
 class PointLine(Struct, frozen=True):
     """One point of the plan; `state` a `coverage.State`, or STRONG where it is not asked."""
 
-    id: UUID
-    code: str
-    remark: int | None
-    name: str
-    score: str
+    row: PointRow
     state: str
-    answers: tuple[Answer, ...]
+    answers: tuple[MeasureRow, ...]
     findings: tuple[FindingLine, ...]
-    source: str = ""
 
 
 class Counted(Struct, frozen=True):
@@ -158,12 +144,12 @@ class Covered(Struct, frozen=True):
     @property
     def open_items(self) -> tuple[PointLine, ...]:
         """Weak items that wait."""
-        return tuple(one for one in self.points if one.state == State.OPEN and one.code)
+        return tuple(one for one in self.points if one.state == State.OPEN and one.row.item)
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:
         """Remarks that wait."""
-        return tuple(one for one in self.points if one.state == State.OPEN and not one.code)
+        return tuple(one for one in self.points if one.state == State.OPEN and not one.row.item)
 
 
 class PlanPage(Struct, frozen=True):
@@ -188,9 +174,9 @@ class PlanPage(Struct, frozen=True):
     def part(self, number: str) -> PlanPage:
         """The same with one page of its measures."""
         listed = rows_page([line for group in self.groups for line in group.measures], number)
-        shown = {line.id for line in listed}
+        shown = {line.row.pk for line in listed}
         groups = (
-            replace(group, measures=tuple(line for line in group.measures if line.id in shown))
+            replace(group, measures=tuple(line for line in group.measures if line.row.pk in shown))
             for group in self.groups
         )
         return replace(self, groups=tuple(one for one in groups if one.measures), listed=listed)
@@ -221,6 +207,7 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
     covered = covered_of(held, scores, told)
     own = headed_measures(person, on)
     everything = may_edit_plan(person)
+    names = " ".join(f"“{name}”" for name in unknown_units(person.agency, year))
     editable = {row.pk for row in held.measures if everything or row.pk in own}
     return PlanPage(
         year=year,
@@ -229,7 +216,8 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         groups=_groups(held, told, editable),
         count=len(held.measures),
         covered=covered,
-        findings=(*told.whole, *_unknown_units(person.agency, year)),
+        findings=told.whole if not names else (*told.whole, FindingLine(
+            "quiet", values.unknown_units(names), values.NAME_A_UNIT)),
         to_correct=sum(1 for one in found if one.severity is Severity.ERROR
                        and one.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
@@ -239,13 +227,6 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
-
-
-def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
-    names = " ".join(f"“{name}”" for name in unknown_units(agency, year))
-    if not names:
-        return ()
-    return (FindingLine("quiet", values.unknown_units(names), values.NAME_A_UNIT),)
 
 
 class Told(Struct, frozen=True):
@@ -266,7 +247,9 @@ class Told(Struct, frozen=True):
             line = line_of(one)
             rows = [place for place in one.places if place.sheet in by_sheet]
             if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
-                whole.append(replace(line, message=_of_many(line.message, len(rows))))
+                th, en = line.message.th, line.message.en
+                message = Text(f"{th} {len(rows)} แถว", f"{en} ({len(rows)} rows)")
+                whole.append(replace(line, message=message))
                 continue
             for place in rows:
                 by_sheet[place.sheet or ""].setdefault(place.row or 0, []).append(line)
@@ -277,10 +260,6 @@ class Told(Struct, frozen=True):
             for name in (MEASURES, POINTS)
         )
         return cls(measures, points, tuple(whole))
-
-
-def _of_many(message: Text, count: int) -> Text:
-    return Text(f"{message.th} {count} แถว", f"{message.en} ({count} rows)")
 
 
 def line_of(finding: Finding) -> FindingLine:
@@ -327,16 +306,15 @@ def _point_line(
     is_asked: bool,
 ) -> PointLine:
     answers = tuple(
-        Answer(one.pk, one.number or "–")
-        for one in held.measures
-        if (row.item and row.item in one.items) or (row.remark and row.remark in one.remarks)
+        measure
+        for measure in held.measures
+        if (row.item and row.item in measure.items)
+        or (row.remark and row.remark in measure.remarks)
     )
     state: str = answer_state(point, held.plan.measures)
     if state == State.OPEN and not is_asked:
         state = STRONG
-    return PointLine(
-        row.pk, row.item, row.remark, row.name, row.score, state, answers, findings, row.source
-    )
+    return PointLine(row, state, answers, findings)
 
 
 def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, ...]:
@@ -349,8 +327,8 @@ def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, .
             name=name,
             handle=own[0][1].pk,
             measures=tuple(
-                _measure_line(row, told.measures.get(place, ()), row.pk in editable,
-                              count == 0, count == len(own) - 1)
+                MeasureLine(row, told.measures.get(place, ()), row.pk in editable,
+                            is_first=count == 0, is_last=count == len(own) - 1)
                 for count, (place, row) in enumerate(own)
             ),
             is_first=number == 0,
@@ -360,43 +338,9 @@ def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, .
     )  # fmt: skip
 
 
-def _measure_line(
-    row: MeasureRow,
-    findings: tuple[FindingLine, ...],
-    may_edit: bool,  # noqa: FBT001 - columns of the line
-    is_first: bool,  # noqa: FBT001
-    is_last: bool,  # noqa: FBT001
-) -> MeasureLine:
-    return MeasureLine(
-        id=row.pk,
-        number=row.number,
-        title=row.title,
-        unit=row.unit,
-        start=row.start,
-        due=row.due or row.period,
-        items=tuple(row.items),
-        remarks=tuple(row.remarks),
-        findings=findings,
-        waiting=row.waiting,  # type: ignore[attr-defined]  # annotated
-        may_edit=may_edit,
-        is_first=is_first,
-        is_last=is_last,
-    )
-
-
-class CoverageTile(Struct, frozen=True):
-    """A plan in three numbers for the dashboard."""
-
-    measures: int
-    points: int
-    open: int
-    general: int
-
-
-def coverage(agency: Agency, year: int) -> CoverageTile | None:
-    """How far a year's plan answers its points; None without a plan."""
+def coverage(agency: Agency, year: int) -> tuple[int, Covered] | None:
+    """How many measures a year's plan has, and how far they answer its points; None without one."""
     held = loaded(agency, year)
     if held is None:
         return None
-    covered = covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))
-    return CoverageTile(len(held.measures), covered.all, covered.open, covered.general)
+    return len(held.measures), covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.measures.draft import measure_from
@@ -23,7 +24,7 @@ from prongsai.web.year.measures.models import ChangeReason, MeasureRow, PlanRow
 from prongsai.web.year.measures.queries import loaded_of
 from prongsai.web.year.measures.services import editing, rows
 from prongsai.web.year.measures.services.editing import typed_day
-from prongsai.web.year.measures.values import Values, measure_from_values, numbered
+from prongsai.web.year.measures.values import Values, measure_from_values
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
 
@@ -77,7 +78,8 @@ def add_pattern(
             remarks(agency, plan.score_year),
             not_before=not_before,
         )
-        made = numbered(made, rows.free_key(plan, made.key), rows.next_number(held))
+        key, number = rows.free_key(plan, made.key), rows.next_number(held)
+        made = replace(made, key=key, number=number)
         return _added(plan, by, rows.new_row(plan, made, rows.next_place(plan)))
 
 

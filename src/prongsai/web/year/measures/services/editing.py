@@ -34,8 +34,7 @@ from prongsai.web.year.measures.models import (
     PlanRow,
     PointRow,
 )
-from prongsai.web.year.measures.queries import loaded_of
-from prongsai.web.year.measures.queries.in_force import standing_approval
+from prongsai.web.year.measures.queries import loaded_of, standing_approval
 from prongsai.web.year.measures.services import rows
 from prongsai.web.year.measures.services.rows import AnyRevision, Row
 from prongsai.web.year.measures.values import (
@@ -62,30 +61,27 @@ class Saved(Struct, frozen=True):
     refused: AnyRevision | None = None
 
 
-def save_measure(
-    agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, values: Values, seen: int
+def save_row(
+    agency: Agency, *, by: Actor, fiscal_year: int, row: Row, values: Values, seen: int
 ) -> Saved:
-    """Save a measure; `seen` is the version that the form was opened with.
+    """Save a measure, or guideline and reason of a point.
 
-    Errors: Misuse where there is no such measure.
+    Shape:  `row` as it was read; `seen` is the version that the form was opened with.
+    Errors: Misuse where the plan has it no more.
     """
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        row = rows.measure_in(plan, measure_id)
-        return _save(plan, row, by, values, seen)
+        row = rows.fresh(plan, row)
+        removed = isinstance(row, MeasureRow) and row.removed_at is not None
+        if not removed and same(values_of(row), values, values):
+            return Saved(row)
+        if removed or seen != row.version:
+            return _keep_aside(plan, row, by, values, seen)
+        return Saved(row, _write(plan, row, by, values, ChangeReason.EDITED))
 
 
-def save_point(
-    agency: Agency, *, by: Actor, fiscal_year: int, point_id: UUID, values: Values, seen: int
-) -> Saved:
-    """Save guideline and reason of a point, as `save_measure`."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        return _save(plan, _point_in(plan, point_id), by, values, seen)
-
-
-def restore_measure(
-    agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, revision_id: UUID, seen: int
+def restore_row(
+    agency: Agency, *, by: Actor, fiscal_year: int, row: Row, revision_id: UUID, seen: int
 ) -> Saved:
     """Make the values of a former version stand again, as a new version.
 
@@ -94,25 +90,22 @@ def restore_measure(
     """
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        row = rows.measure_in(plan, measure_id)
-        return _restore(plan, row, by, revision_id, seen)
+        row = rows.fresh(plan, row)
+        former = _revision_in(row, revision_id).values
+        values = {name: former[name] for name in labels_of(row) if name in former}
+        if same(values_of(row), values, values):
+            return Saved(row)
+        if seen != row.version:
+            return _keep_aside(plan, row, by, values, seen)
+        return Saved(row, _write(plan, row, by, values, ChangeReason.RESTORED))
 
 
-def restore_point(
-    agency: Agency, *, by: Actor, fiscal_year: int, point_id: UUID, revision_id: UUID, seen: int
-) -> Saved:
-    """As `restore_measure`."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        return _restore(plan, _point_in(plan, point_id), by, revision_id, seen)
-
-
-def settle_measure(
+def settle_row(
     agency: Agency,
     *,
     by: Actor,
     fiscal_year: int,
-    measure_id: UUID,
+    row: Row,
     revision_id: UUID,
     values: Values,
     seen: int,
@@ -125,64 +118,25 @@ def settle_measure(
     """
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        row = rows.measure_in(plan, measure_id)
-        return _settle(plan, row, by, revision_id, values, seen)
-
-
-def settle_point(
-    agency: Agency,
-    *,
-    by: Actor,
-    fiscal_year: int,
-    point_id: UUID,
-    revision_id: UUID,
-    values: Values,
-    seen: int,
-) -> Saved:
-    """As `settle_measure`."""
-    with transaction.atomic():
-        plan = rows.locked(agency, fiscal_year)
-        return _settle(plan, _point_in(plan, point_id), by, revision_id, values, seen)
-
-
-def _save(plan: PlanRow, row: Row, by: Actor, values: Values, seen: int) -> Saved:
-    removed = isinstance(row, MeasureRow) and row.removed_at is not None
-    if not removed and same(values_of(row), values, values):
-        return Saved(row)
-    if removed or seen != row.version:
-        refused = rows.refuse(row, by=by, values=values, seen=seen)
-        rows.record(plan, by, "version-kept-aside", row)
-        return Saved(row, refused=refused)
-    return Saved(row, _write(plan, row, by, values, ChangeReason.EDITED))
-
-
-def _restore(plan: PlanRow, row: Row, by: Actor, revision_id: UUID, seen: int) -> Saved:
-    revision = _revision_in(row, revision_id)
-    values = {name: revision.values[name] for name in labels_of(row) if name in revision.values}
-    if same(values_of(row), values, values):
-        return Saved(row)
-    if seen != row.version:
-        refused = rows.refuse(row, by=by, values=values, seen=seen)
-        rows.record(plan, by, "version-kept-aside", row)
-        return Saved(row, refused=refused)
-    return Saved(row, _write(plan, row, by, values, ChangeReason.RESTORED))
-
-
-def _settle(
-    plan: PlanRow, row: Row, by: Actor, revision_id: UUID, values: Values, seen: int
-) -> Saved:
-    revision = _revision_in(row, revision_id)
-    if revision.settled_at is not None:
-        return Saved(row)
-    if seen != row.version:
-        return Saved(row, refused=revision)
-    if isinstance(row, MeasureRow) and row.removed_at is not None:
-        bring_back(plan, row)
-    changed = _write(plan, row, by, values, ChangeReason.EDITED)
-    revision.settled_at = now()
-    revision.save(update_fields=["settled_at"])
-    rows.record(plan, by, "version-settled", row)
+        row = rows.fresh(plan, row)
+        revision = _revision_in(row, revision_id)
+        if revision.settled_at is not None:
+            return Saved(row)
+        if seen != row.version:
+            return Saved(row, refused=revision)
+        if isinstance(row, MeasureRow) and row.removed_at is not None:
+            bring_back(plan, row)
+        changed = _write(plan, row, by, values, ChangeReason.EDITED)
+        revision.settled_at = now()
+        revision.save(update_fields=["settled_at"])
+        rows.record(plan, by, "version-settled", row)
     return Saved(row, changed)
+
+
+def _keep_aside(plan: PlanRow, row: Row, by: Actor, values: Values, seen: int) -> Saved:
+    refused = rows.refuse(row, by=by, values=values, seen=seen)
+    rows.record(plan, by, "version-kept-aside", row)
+    return Saved(row, refused=refused)
 
 
 def bring_back(plan: PlanRow, row: MeasureRow) -> None:
@@ -204,27 +158,17 @@ def _write(
         row.save()
         rows.keep(row, by=by, change_reason=change_reason, based_on=before)
         rows.touch(plan)
-        rows.record(plan, by, _verb(row, change_reason), row, number=row.version, fields=changed)
+        is_restored = change_reason is ChangeReason.RESTORED
+        if isinstance(row, MeasureRow):
+            verb = "measure-restored" if is_restored else "measure-edited"
+        else:
+            verb = "point-restored" if is_restored else "point-edited"
+        rows.record(plan, by, verb, row, number=row.version, fields=changed)
     return tuple(changed)
-
-
-def _verb(row: Row, change_reason: ChangeReason) -> str:
-    if isinstance(row, MeasureRow):
-        verb = "measure-restored" if change_reason is ChangeReason.RESTORED else "measure-edited"
-    else:
-        verb = "point-restored" if change_reason is ChangeReason.RESTORED else "point-edited"
-    return verb
 
 
 def _revision_in(row: Row, revision_id: UUID) -> AnyRevision:
     found: AnyRevision | None = row.revisions.filter(pk=revision_id).first()
-    if found is None:
-        raise rows.gone()
-    return found
-
-
-def _point_in(plan: PlanRow, point_id: UUID) -> PointRow:
-    found = PointRow.objects.filter(plan=plan, pk=point_id).first()
     if found is None:
         raise rows.gone()
     return found

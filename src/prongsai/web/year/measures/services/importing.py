@@ -31,8 +31,7 @@ from prongsai.web.year.measures.models import (
     PointRevision,
     PointRow,
 )
-from prongsai.web.year.measures.queries import Loaded, loaded_of
-from prongsai.web.year.measures.queries.in_force import standing_approval
+from prongsai.web.year.measures.queries import Loaded, loaded_of, standing_approval
 from prongsai.web.year.measures.services import arranging, rows
 from prongsai.web.year.measures.values import (
     MEASURE_LABELS,
@@ -73,12 +72,9 @@ def bases(plan: PlanRow, exported_at: datetime | None) -> Bases:
     for owner, every in (("measure_id", measures), ("point_id", points)):
         later = every.filter(made_at__gt=exported_at).values(owner)
         before = every.filter(made_at__lte=exported_at, **{f"{owner}__in": later})
-        found |= _newest((getattr(one, owner), one.number or 0, one.values) for one in before)
+        ordered = sorted(before, key=lambda revision: revision.number or 0)
+        found |= {getattr(revision, owner): revision.values for revision in ordered}
     return found
-
-
-def _newest(revisions: Iterable[tuple[UUID, int, Values]]) -> dict[UUID, Values]:
-    return {row: values for row, _, values in sorted(revisions, key=lambda one: one[1])}
 
 
 def merged(base: Values | None, site: Values, file: Values, labels: Mapping[str, Text]) -> Merged:
@@ -160,7 +156,19 @@ def read_workbook(
     content, findings = read_plan(data, name)
     for field, wanted in (("fiscal_year", fiscal_year), ("score_year", fiscal_year - 1)):
         if content[field] and content[field] != wanted:
-            raise _other_year(content, fiscal_year, name)
+            year, of = content["fiscal_year"] or "–", content["score_year"] or "–"
+            raise UnreadableInput(
+                Text(
+                    f"แฟ้มนี้เป็นแผนปี {year} จากคะแนนปี {of} แต่กำลังแก้แผนปี {fiscal_year}",
+                    f"this is the plan of {year} from the scores of {of};"
+                    f" the plan open here is of {fiscal_year}",
+                ),
+                place=Place(name),
+                next_step=Text(
+                    "ไปที่ปีนั้นแล้วนำเข้า หรือแก้ปีเหนือตารางในแฟ้ม",
+                    "import it in that year, or correct the years above its table",
+                ),
+            )
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
         plan.previews.filter(made_at__lt=now() - _LIVES).delete()
@@ -317,7 +325,10 @@ def take_preview(
         plan = rows.locked(agency, fiscal_year)
         preview = plan.previews.filter(pk=preview_id).first()
         if preview is None:
-            raise _gone()
+            raise Misuse(
+                Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
+                next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
+            )
         if preview.taken_at is not None:
             return None
         held = loaded_of(plan, agency)
@@ -339,7 +350,13 @@ def take_preview(
 def _checked(found: Outcome, seen: str) -> Outcome:
     """What comes of a preview, if it is what was shown and without faults."""
     if found.state != seen:
-        raise _out_of_date()
+        raise OutOfDate(
+            Text(
+                "แผนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
+                "the plan was changed after this preview was shown; the list below is new",
+            ),
+            next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
+        )
     if found.faults:
         raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
     return found
@@ -410,41 +427,8 @@ def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outc
 
 def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:
     if found.head:
-        for one in found.head:
-            setattr(plan, one.field, getattr(file, one.field))
+        for cell in found.head:
+            setattr(plan, cell.field, getattr(file, cell.field))
         plan.version += 1
         plan.head_changed_at = now()
         plan.save()
-
-
-def _other_year(content: dict[str, int], fiscal_year: int, name: str) -> UnreadableInput:
-    year, of = content["fiscal_year"], content["score_year"]
-    return UnreadableInput(
-        Text(
-            f"แฟ้มนี้เป็นแผนปี {year or '–'} จากคะแนนปี {of or '–'} แต่กำลังแก้แผนปี {fiscal_year}",
-            f"this is the plan of {year or '–'} from the scores of {of or '–'};"
-            f" the plan open here is of {fiscal_year}",
-        ),
-        place=Place(name),
-        next_step=Text(
-            "ไปที่ปีนั้นแล้วนำเข้า หรือแก้ปีเหนือตารางในแฟ้ม",
-            "import it in that year, or correct the years above its table",
-        ),
-    )
-
-
-def _gone() -> Misuse:
-    return Misuse(
-        Text("ตัวอย่างการนำเข้านี้หมดอายุแล้ว", "this preview is no longer kept"),
-        next_step=Text("นำเข้าแฟ้มอีกครั้ง", "import the workbook again"),
-    )
-
-
-def _out_of_date() -> OutOfDate:
-    return OutOfDate(
-        Text(
-            "แผนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
-            "the plan was changed after this preview was shown; the list below is new",
-        ),
-        next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
-    )

@@ -24,8 +24,8 @@ from prongsai.web.year.measures.models import (
     PointRevision,
     PointRow,
     ResponsibleUnit,
+    names_in,
 )
-from prongsai.web.year.measures.naming import names_in
 from prongsai.web.year.measures.values import Values, fill, labels_of, same, values_from, values_of
 
 Row = MeasureRow | PointRow
@@ -56,15 +56,27 @@ def measures_of(row: PlanRow) -> list[MeasureRow]:
     return list(MeasureRow.objects.filter(plan=row, removed_at=None))
 
 
-def measure_in(row: PlanRow, measure_id: UUID) -> MeasureRow:
+def fresh(plan: PlanRow, row: Row) -> Row:
+    """A measure, removed or not, or a point as it stands in a plan that is locked.
+
+    Errors: Misuse where the plan has it no more.
+    """
+    rows = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
+    standing: Row | None = rows.filter(plan=plan, pk=row.pk).first()
+    if standing is None:
+        raise gone()
+    return standing
+
+
+def measure_in(plan: PlanRow, measure_id: UUID) -> MeasureRow:
     """One measure of a plan, removed or not.
 
     Errors: Misuse where there is none.
     """
-    found = MeasureRow.objects.filter(plan=row, pk=measure_id).first()
-    if found is None:
+    row = MeasureRow.objects.filter(plan=plan, pk=measure_id).first()
+    if row is None:
         raise gone()
-    return found
+    return row
 
 
 def touch(row: PlanRow) -> None:

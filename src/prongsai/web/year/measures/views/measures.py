@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,20 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from msgspec import Struct
 
 from prongsai.core.dates import long_date, read_date
-from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.shortcuts import found
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
 from prongsai.web.year.measures.models import MeasureRow, PointRow
 from prongsai.web.year.measures.queries import (
@@ -38,23 +37,13 @@ from prongsai.web.year.measures.queries import (
     pages,
     point_row,
 )
-from prongsai.web.year.measures.queries.details import RemarkChoice
 from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.measures.services.editing import Saved
-from prongsai.web.year.scoring.pages import frame_of, item_name, items_by_instrument
+from prongsai.web.year.scoring.pages import TickGroup, tick_groups, ticks_of
+from prongsai.web.year.scoring.queries import frame_of
 
 T = TypeVar("T")
-
-
-def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year.
-
-    Errors: Http404 where the agency has not opened it.
-    """
-    person = person_of(request)
-    check_opened(person.agency, year)
-    return person
 
 
 def plan_in(request: HttpRequest, year: int) -> tuple[Actor, Loaded]:
@@ -102,30 +91,17 @@ def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     return plan_url(year, saved.row)
 
 
-def refused(request: HttpRequest, error: ProngsaiError, address: str) -> HttpResponse:
-    """Say why an act was not done, on the page that follows."""
-    messages.error(request, words_of(error))
-    return done(request, address)
+def done_or_refused(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
+    """Do an act once and go where it leads; to `address` with the reason where it is refused."""
+    try:
+        return done(request, answered(request, act))
+    except Misuse as error:
+        messages.error(request, words_of(error))
+        return done(request, address)
 
 
 _DATES = ("start", "due")
 _LONGEST = 300
-
-
-class Ticked(Struct, frozen=True):
-    """An item to tick."""
-
-    code: str
-    name: Text
-    is_chosen: bool
-
-
-class TickGroup(Struct, frozen=True):
-    """Items under one heading; an open one shows its boxes at once."""
-
-    title: Text
-    ticks: tuple[Ticked, ...]
-    chosen: int
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +111,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     person, held = plan_in(request, year)
     row = next((one for one in held.measures if one.pk == measure_id), None)
     if row is None:
-        row = found(_removed(held, measure_id))
+        row = found(measure_row(person.agency, year, measure_id, removed=True))
     may_edit = may_edit_measure(person, row, today())
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
@@ -146,12 +122,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(request, answered(request, lambda: _saved(request, year, row, form)))
     context = _context(request, year, held, form, row) | {"may_edit": may_edit}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "measures/measure.html", context, status=status)
-
-
-def _removed(held: Loaded, measure_id: UUID) -> MeasureRow | None:
-    return MeasureRow.objects.filter(plan=held.row, pk=measure_id, removed_at__isnull=False).first()
+    return shown(request, "measures/measure.html", form, context)
 
 
 def _form(
@@ -173,13 +144,15 @@ def _form(
     )
 
 
-def _saved(request: HttpRequest, year: int, row: MeasureRow, form: MeasureForm) -> str:
+def _saved(
+    request: HttpRequest, year: int, row: MeasureRow | PointRow, form: MeasureForm | PointForm
+) -> str:
     person = person_of(request)
-    saved = editing.save_measure(
+    saved = editing.save_row(
         person.agency,
         by=person,
         fiscal_year=year,
-        measure_id=row.pk,
+        row=row,
         values=form.values(),
         seen=form.revision,
     )
@@ -191,7 +164,13 @@ def _saved(request: HttpRequest, year: int, row: MeasureRow, form: MeasureForm) 
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A measure of the agency's own; the address may name an item or remark that it answers."""
     person, held = plan_in(request, year)
-    form = _form(request, held, None, initial=_wanted(request, held))
+    # What is ticked already: the point that the measure is made for.
+    point_id = request.GET.get("point", "")
+    point = next((one for one in held.points if str(one.pk) == point_id), None)
+    ticked: dict[str, Any] = {}
+    if point is not None:
+        ticked = {"items": [point.item]} if point.item else {"remarks": [str(point.remark)]}
+    form = _form(request, held, None, initial=ticked)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -204,17 +183,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 
         return done(request, answered(request, act))
     context = _context(request, year, held, form, None) | {"may_edit": True}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "measures/measure.html", context, status=status)
-
-
-def _wanted(request: HttpRequest, held: Loaded) -> dict[str, Any]:
-    """What is ticked already in a new measure: the point that it is made for."""
-    point_id = request.GET.get("point", "")
-    point = next((one for one in held.points if str(one.pk) == point_id), None)
-    if point is None:
-        return {}
-    return {"items": [point.item]} if point.item else {"remarks": [str(point.remark)]}
+    return shown(request, "measures/measure.html", form, context)
 
 
 def _context(
@@ -223,51 +192,40 @@ def _context(
     agency = person_of(request).agency
     chosen = {str(code) for code in form["items"].value() or []}
     numbers = {str(number) for number in form["remarks"].value() or []}
-    frame = frame_of(agency, held.row.score_year)
+    framework = frame_of(agency, held.row.score_year).framework
     weak = [one.item for one in held.points if one.item]
-    groups = [_ticks(Text("จุดอ่อนของแผน", "Weak points of the plan"), weak, chosen, frame)]
-    if frame.framework is not None:
-        for code, title, items in items_by_instrument(frame.framework):
-            rest = [item for item, _name in items if item not in weak]
-            words = Text(f"{code} {title.th}", f"{code} {title.en}")
-            groups.append(_ticks(words, rest, chosen, frame))
+    title = Text("จุดอ่อนของแผน", "Weak points of the plan")
+    groups = [TickGroup(title, ticks_of(framework, weak, chosen))]
+    groups += tick_groups(framework, chosen, weak)
     known = {tick.code for group in groups for tick in group.ticks}
-    groups.append(_ticks(Text("อื่น ๆ", "Others"), sorted(chosen - known), chosen, frame))
+    others = ticks_of(framework, sorted(chosen - known), chosen)
+    groups.append(TickGroup(Text("อื่น ๆ", "Others"), others))
     return {
         "year": year,
         "head": held.row,
         "form": form,
         "row": row,
         "item_groups": [group for group in groups if group.ticks],
-        "remark_ticks": _remark_ticks(details.remark_choices(held.points), numbers),
+        "remark_ticks": _remark_ticks(held.points, numbers),
         "units": details.units_to_choose(agency),
         "groups": list(dict.fromkeys(one.group for one in held.measures if one.group)),
         "findings": details.measure_findings(held, row.pk, agency)
         if row is not None and row.removed_at is None else (),
         "readings": {name: reading_of(str(form[name].value() or "")) for name in _DATES},
         "own_fields": [form[name] for name in form.fields if name.startswith("own_")],
-        "waiting": _waiting(row),
+        "waiting": details.waiting_revisions(row) if row is not None else [],
         "back": plan_url(year, row),
     }  # fmt: skip
 
 
-def _ticks(title: Text, codes: Sequence[str], chosen: Collection[str], frame: Any) -> TickGroup:
-    ticks = tuple(Ticked(code, item_name(frame.framework, code), code in chosen) for code in codes)
-    return TickGroup(title, ticks, sum(one.is_chosen for one in ticks))
-
-
 def _remark_ticks(
-    choices: Sequence[RemarkChoice], numbers: Collection[str]
+    points: Sequence[PointRow], numbers: Collection[str]
 ) -> list[tuple[str, str, bool]]:
-    held = [(str(one.number), one.text, str(one.number) in numbers) for one in choices]
-    known = {number for number, _text, _chosen in held}
-    return [*held, *((number, "", True) for number in sorted(numbers) if number not in known)]
-
-
-def _waiting(row: MeasureRow | None) -> list[details.RevisionLine]:
-    if row is None:
-        return []
-    return [one for one in details.revisions(row) if one.is_waiting]
+    """The remarks of a plan to tick; those that are ticked and not in the plan come last."""
+    texts = {str(one.remark): one.name for one in points if one.remark is not None}
+    unknown = sorted(number for number in numbers if number not in texts)
+    ticks = [(number, text, number in numbers) for number, text in texts.items()]
+    return [*ticks, *((number, "", True) for number in unknown)]
 
 
 @require_safe
@@ -303,33 +261,20 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
         raise PermissionDenied
     form = PointForm(request.POST if request.method == "POST" else None, row=row)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            saved = editing.save_point(
-                person.agency,
-                by=person,
-                fiscal_year=year,
-                point_id=point_id,
-                values=form.values(),
-                seen=form.revision,
-            )
-            return after_saving(request, year, saved)
-
-        return done(request, answered(request, act))
+        return done(request, answered(request, lambda: _saved(request, year, row, form)))
     scores = pages.scores_of(person.agency, year - 1)
     covered = pages.covered_of(held, scores, pages.Told({}, {}, ()))
     context = {
         "year": year,
         "head": held.row,
         "row": row,
-        "line": next(one for one in covered.points if one.id == point_id),
+        "line": next(one for one in covered.points if one.row.pk == point_id),
         "form": form,
         "may_edit": may_edit,
-        "waiting": [one for one in details.revisions(row) if one.is_waiting],
+        "waiting": details.waiting_revisions(row),
         "back": plan_url(year, row),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "measures/point.html", context, status=status)
+    return shown(request, "measures/point.html", form, context)
 
 
 _UP = "up"
@@ -357,7 +302,8 @@ def _moved(request: HttpRequest, year: int, measure_id: UUID, *, whole: bool) ->
     try:
         act(person.agency, by=person, fiscal_year=year, measure_id=measure_id, up=up)
     except Misuse as error:
-        return refused(request, error, plan_url(year))
+        messages.error(request, words_of(error))
+        return done(request, plan_url(year))
     return done(request, plan_url(year, row))
 
 
@@ -402,7 +348,4 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
         return plan_url(year)
 
-    try:
-        return done(request, answered(request, act))
-    except Misuse as error:
-        return refused(request, error, plan_url(year))
+    return done_or_refused(request, act, plan_url(year))

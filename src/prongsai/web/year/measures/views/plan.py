@@ -29,20 +29,28 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.year.analysis.models import Scenario
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.analysis.whatif_queries import MOST
 from prongsai.web.year.measures.forms import HeadForm, NarrativesForm, UploadForm
-from prongsai.web.year.measures.queries import details, narratives_of, pages, plan_row, preview_of
-from prongsai.web.year.measures.queries.in_force import in_force, standing_approval
+from prongsai.web.year.measures.queries import (
+    details,
+    in_force,
+    narratives_of,
+    pages,
+    plan_row,
+    preview_of,
+    standing_approval,
+)
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import arranging, editing, importing
-from prongsai.web.year.measures.views.measures import person_in, plan_in, plan_url, refused
+from prongsai.web.year.measures.views.measures import done_or_refused, plan_in, plan_url
 from prongsai.web.year.scoring.queries import current_scores
-from prongsai.web.year.scoring.views.common import error_words
+from prongsai.web.year.scoring.views.scores import error_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN_FINDINGS = 3
@@ -54,20 +62,28 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     """The plan, or how to begin one."""
     person = person_in(request, year)
     removed, number = _uuid(request.GET.get("removed", "")), request.GET.get("page", "")
-    shown = pages.plan_page(person, year, today(), removed)
-    if shown is None:
-        return _no_plan(request, person, year)
+    content = pages.plan_page(person, year, today(), removed)
+    if content is None:
+        context = {
+            "year": year,
+            "score_year": year - 1,
+            "has_scores": current_scores(person.agency, year - 1) is not None,
+            "scenarios": _scenarios(person, year),
+            "may_edit": may_edit_plan(person),
+            "may_import": may(person, Right.IMPORT_SCORES),
+        }
+        return render(request, "measures/no_plan.html", context)
     rows = _rows(person, year, today(), removed, number)
-    return page(request, "measures/plan.html", shown.part(number), rows=rows)
+    return page(request, "measures/plan.html", content.part(number), rows=rows)
 
 
 @while_unchanged
 def _rows(person: Actor, year: int, on: date, removed: UUID | None, number: str) -> SafeString:
     """The rows of one page of the plan as they are shown: nothing in them is of one request."""
-    shown = pages.plan_page(person, year, on, removed)
-    if shown is None:
+    content = pages.plan_page(person, year, on, removed)
+    if content is None:
         return mark_safe("")
-    part = shown.part(number)
+    part = content.part(number)
     context = {"groups": part.groups, "year": year, "may_edit": part.may_edit}
     return render_to_string("measures/_groups.html", context)
 
@@ -77,28 +93,14 @@ def _rows(person: Actor, year: int, on: date, removed: UUID | None, number: str)
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     """What was changed in the plan since it was approved."""
     person, held = plan_in(request, year)
-    shown = found(in_force(person.agency, year, held))
     context = {
         "year": year,
-        "page": shown,
+        "page": found(in_force(person.agency, year, held)),
         "back": plan_url(year),
         "may_submit": may(person, Right.SUBMIT),
         "approval": state_of(person.agency, APPROVAL_KIND, held.row.pk),
     }
     return render(request, "measures/changes.html", context)
-
-
-def _no_plan(request: HttpRequest, person: Actor, year: int) -> HttpResponse:
-    scores = current_scores(person.agency, year - 1)
-    context = {
-        "year": year,
-        "score_year": year - 1,
-        "has_scores": scores is not None,
-        "scenarios": _scenarios(person, year),
-        "may_edit": may_edit_plan(person),
-        "may_import": may(person, Right.IMPORT_SCORES),
-    }
-    return render(request, "measures/no_plan.html", context)
 
 
 @require_POST
@@ -125,10 +127,7 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
             messages.warning(request, in_language(finding.message))
         return plan_url(year)
 
-    try:
-        return done(request, answered(request, act))
-    except Misuse as error:
-        return refused(request, error, plan_url(year))
+    return done_or_refused(request, act, plan_url(year))
 
 
 @require_POST
@@ -141,10 +140,7 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
         editing.start_empty(person.agency, by=person, fiscal_year=year)
         return reverse("measures:library", args=[year])
 
-    try:
-        return done(request, answered(request, act))
-    except Misuse as error:
-        return refused(request, error, plan_url(year))
+    return done_or_refused(request, act, plan_url(year))
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,9 +159,7 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
             return done(request, answered(request, lambda: _head_saved(request, year, form)))
         except arranging.HeadChanged as error:
             changed = error
-            data = request.POST.copy()
-            data["seen"] = str(error.row.version)
-            form.data = data
+            form.see(error.row.version)
     context = {
         "year": year, "form": form, "changed": changed, "back": plan_url(year),
         "is_approved": is_approved,
@@ -182,13 +176,23 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
     form = NarrativesForm(request.POST or None, row=held.row)
     changed = None
     if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            is_new = arranging.edit_narratives(
+                person.agency, by=person, fiscal_year=year,
+                narratives=form.narratives(), seen=form.revision,
+            )  # fmt: skip
+            if is_new:
+                messages.success(request, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
+            else:
+                messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+            return plan_url(year)
+
         try:
-            return done(request, answered(request, lambda: _narratives_saved(request, year, form)))
+            return done(request, answered(request, act))
         except arranging.HeadChanged as error:
             changed = error
-            data = request.POST.copy()
-            data["seen"] = str(error.row.version)
-            form.data = data
+            form.see(error.row.version)
     card = scores_of(person.agency, year - 1).card
     context = {
         "year": year,
@@ -200,22 +204,6 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors or changed else 200
     return render(request, "measures/narratives.html", context, status=status)
-
-
-def _narratives_saved(request: HttpRequest, year: int, form: NarrativesForm) -> str:
-    person = person_of(request)
-    changed = arranging.edit_narratives(
-        person.agency,
-        by=person,
-        fiscal_year=year,
-        narratives=form.narratives(),
-        seen=form.revision,
-    )
-    if changed:
-        messages.success(request, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
-    else:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-    return plan_url(year)
 
 
 def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
@@ -255,30 +243,23 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
     """Measures to choose from, those for open points first."""
     person = person_in(request, year)
     if request.method == "POST":
-        try:
-            return done(request, answered(request, lambda: _pattern_added(request, person, year)))
-        except Misuse as error:
-            return refused(request, error, reverse("measures:library", args=[year]))
+
+        def act() -> str:
+            row = arranging.add_pattern(
+                person.agency, by=person, fiscal_year=year,
+                key=request.POST.get("key", ""), not_before=first_day(year),
+            )  # fmt: skip
+            words = _("เพิ่มมาตรการลำดับ %(number)s แล้ว แก้ให้ตรงกับหน่วยงานได้ที่นี่")
+            messages.success(request, words % {"number": row.number})
+            return reverse("measures:measure", args=[year, row.pk])
+
+        return done_or_refused(request, act, reverse("measures:library", args=[year]))
     held, fitting, others = found(details.library_page(person.agency, year))
     context = {
         "year": year, "head": held.row, "fitting": fitting, "others": others,
         "back": plan_url(year),
     }  # fmt: skip
     return render(request, "measures/library.html", context)
-
-
-def _pattern_added(request: HttpRequest, person: Actor, year: int) -> str:
-    row = arranging.add_pattern(
-        person.agency,
-        by=person,
-        fiscal_year=year,
-        key=request.POST.get("key", ""),
-        not_before=first_day(year),
-    )
-    messages.success(
-        request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว แก้ให้ตรงกับหน่วยงานได้ที่นี่") % {"number": row.number}
-    )
-    return reverse("measures:measure", args=[year, row.pk])
 
 
 @require_safe
@@ -289,9 +270,8 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
     held = found(plan_row(person.agency, year))
     usual = Layout(Arrangement(held.arrangement), held.columns)
     layout = layout_of(request.GET, usual)
-    shown = found(details.printed(person.agency, year, layout))
     context = {
-        "page": shown,
+        "page": found(details.printed(person.agency, year, layout)),
         "is_usual": layout == usual,
         "may_edit": may_edit_plan(person),
         "arrangements": [
@@ -356,27 +336,23 @@ def _uuid(text: str) -> UUID | None:
 @needs(Right.EDIT_PLAN)
 def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Send a workbook; nothing changes yet."""
-    plan_in(request, year)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                return done(request, answered(request, lambda: _read(request, year, form)))
-            except ProngsaiError as error:
-                form.add_error("file", error_words(error))
-    context = {"year": year, "form": form, "back": plan_url(year)}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "measures/import.html", context, status=status)
+    person, _held = plan_in(request, year)
+    is_posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_posted else UploadForm()
+    if is_posted and form.is_valid():
 
+        def act() -> str:
+            file = form.cleaned_data["file"]
+            preview = importing.read_workbook(
+                person.agency, by=person, fiscal_year=year, name=file.name, data=file.read()
+            )
+            return reverse("measures:preview", args=[year, preview.pk])
 
-def _read(request: HttpRequest, year: int, form: UploadForm) -> str:
-    person = person_of(request)
-    file = form.cleaned_data["file"]
-    kept = importing.read_workbook(
-        person.agency, by=person, fiscal_year=year, name=file.name, data=file.read()
-    )
-    return reverse("measures:preview", args=[year, kept.pk])
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as error:
+            form.add_error("file", error_words(error))
+    return shown(request, "measures/import.html", form, {"year": year, "back": plan_url(year)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -389,9 +365,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
     if request.method == "POST":
         try:
             return done(request, answered(request, lambda: _taken(request, year, kept.pk)))
-        except Misuse as error:
-            refusal = words_of(error)
-        except importing.OutOfDate as error:
+        except (Misuse, importing.OutOfDate) as error:
             refusal = words_of(error)
     outcome = importing.outcome(person.agency, kept)
     context = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.web.agency.access import needs
+from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
@@ -21,20 +20,15 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.measures.models import (
-    MeasureRow,
-    PointRow,
-    Revision,
-)
+from prongsai.web.year.analysis.views import person_in
+from prongsai.web.year.measures.models import MeasureRow, PointRow, Revision
 from prongsai.web.year.measures.queries import details, measure_row, point_row
 from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import editing
-from prongsai.web.year.measures.services.editing import Saved
 from prongsai.web.year.measures.values import labels_of, values_of
 from prongsai.web.year.measures.views.measures import (
     after_saving,
     choose_url,
-    person_in,
     plan_url,
     row_url,
 )
@@ -46,14 +40,14 @@ Row = MeasureRow | PointRow
 @needs(Right.SEE)
 def measure_versions(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """All versions of a measure."""
-    return _versions(request, year, _measure(request, year, measure_id)[1])
+    return _versions(request, year, _measure(request, year, measure_id))
 
 
 @require_safe
 @needs(Right.SEE)
 def point_versions(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     """All versions of a point."""
-    return _versions(request, year, _point(request, year, point_id)[1])
+    return _versions(request, year, _point(request, year, point_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,15 +56,7 @@ def measure_version(
     request: HttpRequest, year: int, measure_id: UUID, measure_version_id: UUID
 ) -> HttpResponse:
     """One version beside what stands; going back to it."""
-    person, row = _measure(request, year, measure_id)
-
-    def restore(seen: int) -> Saved:
-        return editing.restore_measure(
-            person.agency, by=person, fiscal_year=year, measure_id=measure_id,
-            revision_id=measure_version_id, seen=seen,
-        )  # fmt: skip
-
-    return _version(request, year, person, row, measure_version_id, restore)
+    return _version(request, year, _measure(request, year, measure_id), measure_version_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,15 +65,7 @@ def point_version(
     request: HttpRequest, year: int, point_id: UUID, point_version_id: UUID
 ) -> HttpResponse:
     """One version of a point beside what stands; going back to it."""
-    person, row = _point(request, year, point_id)
-
-    def restore(seen: int) -> Saved:
-        return editing.restore_point(
-            person.agency, by=person, fiscal_year=year, point_id=point_id,
-            revision_id=point_version_id, seen=seen,
-        )  # fmt: skip
-
-    return _version(request, year, person, row, point_version_id, restore)
+    return _version(request, year, _point(request, year, point_id), point_version_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,15 +74,7 @@ def measure_choice(
     request: HttpRequest, year: int, measure_id: UUID, refused_measure_id: UUID
 ) -> HttpResponse:
     """What stands and what was kept aside, side by side, to choose from."""
-    person, row = _measure(request, year, measure_id)
-
-    def settle(values: dict[str, Any], seen: int) -> Saved:
-        return editing.settle_measure(
-            person.agency, by=person, fiscal_year=year, measure_id=measure_id,
-            revision_id=refused_measure_id, values=values, seen=seen,
-        )  # fmt: skip
-
-    return _choice(request, year, person, row, refused_measure_id, settle)
+    return _choice(request, year, _measure(request, year, measure_id), refused_measure_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,25 +83,16 @@ def point_choice(
     request: HttpRequest, year: int, point_id: UUID, refused_point_id: UUID
 ) -> HttpResponse:
     """As `measure_choice`."""
-    person, row = _point(request, year, point_id)
-
-    def settle(values: dict[str, Any], seen: int) -> Saved:
-        return editing.settle_point(
-            person.agency, by=person, fiscal_year=year, point_id=point_id,
-            revision_id=refused_point_id, values=values, seen=seen,
-        )  # fmt: skip
-
-    return _choice(request, year, person, row, refused_point_id, settle)
+    return _choice(request, year, _point(request, year, point_id), refused_point_id)
 
 
-def _measure(request: HttpRequest, year: int, measure_id: UUID) -> tuple[Actor, MeasureRow]:
-    person = person_in(request, year)
-    return person, found(measure_row(person.agency, year, measure_id, removed=None))
+def _measure(request: HttpRequest, year: int, measure_id: UUID) -> MeasureRow:
+    agency = person_in(request, year).agency
+    return found(measure_row(agency, year, measure_id, removed=None))
 
 
-def _point(request: HttpRequest, year: int, point_id: UUID) -> tuple[Actor, PointRow]:
-    person = person_in(request, year)
-    return person, found(point_row(person.agency, year, point_id))
+def _point(request: HttpRequest, year: int, point_id: UUID) -> PointRow:
+    return found(point_row(person_in(request, year).agency, year, point_id))
 
 
 def _may_edit(person: Actor, row: Row) -> bool:
@@ -149,23 +110,22 @@ def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
     return render(request, "measures/versions.html", context | _named(row))
 
 
-def _version(
-    request: HttpRequest,
-    year: int,
-    person: Actor,
-    row: Row,
-    revision_id: UUID,
-    restore: Callable[[int], Saved],
-) -> HttpResponse:
+def _version(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> HttpResponse:
+    person = person_of(request)
     revision = found(details.revision_of(row, revision_id))
     may_edit = _may_edit(person, row)
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied
-        return done(
-            request,
-            answered(request, lambda: after_saving(request, year, restore(_seen(request)))),
-        )
+
+        def act() -> str:
+            saved = editing.restore_row(
+                person.agency, by=person, fiscal_year=year, row=row,
+                revision_id=revision_id, seen=_seen(request),
+            )  # fmt: skip
+            return after_saving(request, year, saved)
+
+        return done(request, answered(request, act))
     context = {
         "year": year,
         "row": row,
@@ -177,25 +137,15 @@ def _version(
     return render(request, "measures/version.html", context | _named(row))
 
 
-def _choice(
-    request: HttpRequest,
-    year: int,
-    person: Actor,
-    row: Row,
-    revision_id: UUID,
-    settle: Callable[[dict[str, Any], int], Saved],
-) -> HttpResponse:
+def _choice(request: HttpRequest, year: int, row: Row, revision_id: UUID) -> HttpResponse:
     revision = found(details.revision_of(row, revision_id))
-    if not _may_edit(person, row):
+    if not _may_edit(person_of(request), row):
         raise PermissionDenied
     if revision.number is not None or revision.settled_at is not None:
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))
         return done(request, row_url(year, row, "versions"))
     if request.method == "POST":
-        values = _chosen(request, row, revision)
-        return done(
-            request, answered(request, lambda: _settled(request, year, row, settle, values))
-        )
+        return done(request, answered(request, lambda: _settled(request, year, row, revision)))
     context = {
         "year": year,
         "row": row,
@@ -221,14 +171,12 @@ def _chosen(request: HttpRequest, row: Row, revision: Revision) -> dict[str, Any
     return values | {field: revision.values[field] for field in taken}
 
 
-def _settled(
-    request: HttpRequest,
-    year: int,
-    row: Row,
-    settle: Callable[[dict[str, Any], int], Saved],
-    values: dict[str, Any],
-) -> str:
-    saved = settle(values, _seen(request))
+def _settled(request: HttpRequest, year: int, row: Row, revision: Revision) -> str:
+    person = person_of(request)
+    saved = editing.settle_row(
+        person.agency, by=person, fiscal_year=year, row=row, revision_id=revision.pk,
+        values=_chosen(request, row, revision), seen=_seen(request),
+    )  # fmt: skip
     if saved.refused is not None:
         messages.warning(request, _("มีผู้บันทึกอีกครั้งระหว่างที่เลือก เลือกใหม่จากฉบับล่าสุด"))
         return choose_url(year, row, saved.refused.pk)
@@ -239,8 +187,7 @@ def _settled(
 
 
 def _seen(request: HttpRequest) -> int:
-    typed = request.POST.get("seen", "")
-    return whole_number(typed) or 0
+    return whole_number(request.POST.get("seen", "")) or 0
 
 
 def _named(row: Row) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +30,7 @@ from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.candidates import Choice, choices_of, taken_of, with_taken
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services.remarks import add_found, import_sheet, locked_standing
-from prongsai.web.year.scoring.sheets import RATING, digest_of, filled, of_year
-from prongsai.web.year.scoring.wording import as_data, for_site
+from prongsai.web.year.scoring.sheets import RATING, as_data, digest_of, filled, for_site, of_year
 
 SEVERAL = "several_agencies"
 
@@ -60,21 +58,27 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
     reading = _read(upload, catalogue, upload.year, own)
     if not reading.sheet.figures:
         reading = _of_another_agency(upload, catalogue, own, reading)
-    if reading.sheet.fiscal_year is None:
-        reading = _of_open_year(upload, catalogue, own, reading, score_year)
-    return reading
-
-
-def _of_open_year(
-    upload: Upload, catalogue: Catalogue, own: str, reading: Reading, score_year: int
-) -> Reading:
-    """The scores of which the year alone is not told; the doubts of all others stay."""
+    if reading.sheet.fiscal_year is not None:
+        return reading
+    # The year alone is not told; the doubts of all other scores stay.
     dated = _read(upload, catalogue, score_year, own)
     if not dated.sheet.figures and reading.candidates:
         return reading
-    certain = {(one.place, one.published) for one in dated.sheet.figures}
+    certain = {(figure.place, figure.published) for figure in dated.sheet.figures}
     left = [one for one in reading.candidates if (one.place, one.published) not in certain]
-    return Reading(dated.sheet, (*dated.findings, _assumed(score_year)), tuple(left))
+    assumed = Finding(
+        "year_assumed",
+        Severity.WARNING,
+        Text(
+            f"แฟ้มไม่บอกว่าเป็นคะแนนของปีใด จึงอ่านเป็นปี {score_year} ซึ่งเปิดอยู่",
+            f"the file does not say which year it is of; it is read as {score_year},"
+            " the year open here",
+        ),
+        next_step=Text(
+            "ถ้าไม่ใช่ เลือกปีแล้วอัปโหลดอีกครั้ง", "if that is wrong, choose the year and upload again"
+        ),
+    )
+    return Reading(dated.sheet, (*dated.findings, assumed), tuple(left))
 
 
 def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: Reading) -> Reading:
@@ -90,7 +94,15 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
     if not anybody.sheet.figures:
         if reading.candidates or anybody.candidates:
             return reading if reading.candidates else anybody
-        raise _no_scores(upload.name, anybody)
+        message, place = why_empty(anybody, upload.name)
+        raise UnreadableInput(
+            message,
+            place=place,
+            next_step=Text(
+                "ใช้แฟ้มอื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
+                "use another file, type the scores in, or fill in the XLSX sheet and upload that",
+            ),
+        )
     if _finding("other_agency", anybody.findings) is not None:
         return anybody
     return anybody.with_findings([_not_named(own)])
@@ -99,14 +111,10 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
 def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | None) -> Reading:
     if len(upload.data) > MAX_BYTES:
         raise too_large(upload.name)
-    folder = _own_frameworks(catalogue)
+    # The folder of the agency's own years; that of the shipped ones where it has none.
+    folders = (catalogue.folder(known).parent for known in catalogue.years())
+    folder = next((one for one in folders if one != catalogue.builtin), catalogue.builtin)
     return read_scores(upload.data, upload.name, folder, year=year, agency=own)
-
-
-def _own_frameworks(catalogue: Catalogue) -> Path:
-    """The folder of the agency's own years; that of the shipped ones where it has none."""
-    folders = (catalogue.folder(year).parent for year in catalogue.years())
-    return next((one for one in folders if one != catalogue.builtin), catalogue.builtin)
 
 
 def too_large(name: str) -> UnreadableInput:
@@ -123,32 +131,6 @@ def too_large(name: str) -> UnreadableInput:
 
 def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
     return next((one for one in findings if one.code == code), None)
-
-
-def _no_scores(name: str, reading: Reading) -> UnreadableInput:
-    message, place = why_empty(reading, name)
-    return UnreadableInput(
-        message,
-        place=place,
-        next_step=Text(
-            "ใช้แฟ้มอื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
-            "use another file, type the scores in, or fill in the XLSX sheet and upload that",
-        ),
-    )
-
-
-def _assumed(year: int) -> Finding:
-    return Finding(
-        "year_assumed",
-        Severity.WARNING,
-        Text(
-            f"แฟ้มไม่บอกว่าเป็นคะแนนของปีใด จึงอ่านเป็นปี {year} ซึ่งเปิดอยู่",
-            f"the file does not say which year it is of; it is read as {year}, the year open here",
-        ),
-        next_step=Text(
-            "ถ้าไม่ใช่ เลือกปีแล้วอัปโหลดอีกครั้ง", "if that is wrong, choose the year and upload again"
-        ),
-    )
 
 
 def _not_named(own: str) -> Finding:
@@ -292,11 +274,13 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
         taken = taken_of(choices)
         sheet = of_year(with_taken(draft, choices), seen.score_year)
         sheet = _fresh(person, seen, sheet)
+        # Kept with the revision, whoever reads it: in the language of the product.
+        confirmed = f" · ยืนยันเอง {len(taken)} รายการ" if taken else ""
         revision = import_sheet(
             person.agency,
             by=person,
             sheet=sheet,
-            source=_source(draft.source, len(taken)),
+            source=draft.source[: _LONGEST_SOURCE - len(confirmed)] + confirmed,
             is_typed=draft.is_typed,
         )
         _record_taken(person, revision, taken)
@@ -308,7 +292,10 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
             remarks=remarks,
             source=draft.source,
         )
-        _close(draft, revision)
+        draft.sheet, draft.findings, draft.typed = {}, [], {}
+        draft.confirmed_at, draft.revision = now(), revision
+        draft.save()
+        remnants.owe(_DRAFTS, ScoreDraft)
     return Confirmation(seen.score_year, revision, added)
 
 
@@ -316,14 +303,11 @@ def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
     drafts = ScoreDraft.objects.select_for_update(of=("self",))
     draft = drafts.filter(agency=person.agency, by=person.user, pk=draft_id).first()
     if draft is None:
-        raise _gone()
+        raise Misuse(
+            Text("ร่างนี้หมดอายุหรือถูกทิ้งไปแล้ว", "this draft has expired or was thrown away"),
+            next_step=Text("อัปโหลดแฟ้มอีกครั้ง", "upload the file again"),
+        )
     return draft
-
-
-def _source(name: str, taken: int) -> str:
-    """Where a revision comes from; kept with it, so in the language of the product."""
-    said = f" · ยืนยันเอง {taken} รายการ" if taken else ""
-    return name[: _LONGEST_SOURCE - len(said)] + said
 
 
 def _record_taken(
@@ -379,13 +363,6 @@ def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRema
     return [LinkedRemark(remark.text, links.items_of(remark)) for remark in chosen]
 
 
-def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
-    draft.sheet, draft.findings, draft.typed = {}, [], {}
-    draft.confirmed_at, draft.revision = now(), revision
-    draft.save()
-    remnants.owe(_DRAFTS, ScoreDraft)
-
-
 def _drop_expired(person: Actor) -> None:
     own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
     remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
@@ -413,11 +390,4 @@ def _changed() -> StalePreview:
             "the figures of this draft changed after the page was opened",
         ),
         next_step=Text("ตรวจตัวเลขแล้วยืนยันอีกครั้ง", "check the figures and confirm again"),
-    )
-
-
-def _gone() -> Misuse:
-    return Misuse(
-        Text("ร่างนี้หมดอายุหรือถูกทิ้งไปแล้ว", "this draft has expired or was thrown away"),
-        next_step=Text("อัปโหลดแฟ้มอีกครั้ง", "upload the file again"),
     )

@@ -234,9 +234,15 @@ def _renumber(rows: Sequence[Remark]) -> None:
 
 
 def _record(
-    agency: Agency, by: Actor | None, verb: str, score_year: int, **detail: int | str
+    agency: Agency,
+    by: Actor | None,
+    verb: str,
+    score_year: int,
+    *,
+    subject: str = "",
+    **detail: int | str,
 ) -> None:
-    journal.record(agency, by, verb, str(score_year), year=score_year, **detail)
+    journal.record(agency, by, verb, subject or str(score_year), year=score_year, **detail)
 
 
 def _gone() -> Misuse:
@@ -263,7 +269,10 @@ def import_sheet(
     """
     year = sheet.fiscal_year
     if year is None or not sheet.of_year(year):
-        raise _no_figure()
+        raise Misuse(
+            Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
+            next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
+        )
     catalogue_of(agency).get(year, draft=True)
     with transaction.atomic():
         held = locked_standing(agency, year)
@@ -280,7 +289,10 @@ def import_sheet(
             is_typed=is_typed,
             **made(by, at),
         )
-        _record_revisions(revision, by, "scores-imported")
+        _record(
+            agency, by, "scores-imported", year, subject=f"{year}/{revision.number}",
+            number=revision.number, source=revision.source,
+        )  # fmt: skip
     return revision
 
 
@@ -315,28 +327,11 @@ def restore(
             is_typed=former.is_typed,
             **made(by),
         )
-        _record_revisions(revision, by, "scores-restored", former=number)
+        _record(
+            agency, by, "scores-restored", score_year, subject=f"{score_year}/{revision.number}",
+            number=revision.number, source=revision.source, former=number,
+        )  # fmt: skip
     return revision
-
-
-def _no_figure() -> Misuse:
-    return Misuse(
-        Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
-        next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
-    )
-
-
-def _record_revisions(revision: ScoreRevision, by: Actor | None, verb: str, **detail: int) -> None:
-    journal.record(
-        revision.agency,
-        by,
-        verb,
-        f"{revision.score_year}/{revision.number}",
-        year=revision.score_year,
-        number=revision.number,
-        source=revision.source,
-        **detail,
-    )
 
 
 def locked_standing(agency: Agency, score_year: int) -> ScoreRevision | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +16,6 @@ from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import Remark as PrintedRemark
-from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -27,35 +25,12 @@ from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.year.scoring.forms import RemarkForm
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.pages import (
-    Head,
-    frame_of,
-    head_of,
-    item_name,
-    items_by_instrument,
-    remarks_page,
-)
+from prongsai.web.year.scoring.pages import Tick, TickGroup, remarks_page, tick_groups, ticks_of
+from prongsai.web.year.scoring.queries import Head, frame_of, head_of
 from prongsai.web.year.scoring.services import remarks as register
-from prongsai.web.year.scoring.views.common import error_words, known_year
+from prongsai.web.year.scoring.views.scores import error_words, known_year
 
 _CONFLICT = 409
-
-
-class Choice(Struct, frozen=True):
-    """An item to tick."""
-
-    code: str
-    name: Text
-    is_chosen: bool
-
-
-class Choices(Struct, frozen=True):
-    """Items of one instrument."""
-
-    key: str
-    title: Text
-    items: tuple[Choice, ...]
-    chosen: int
 
 
 class RemarkPage(Struct, frozen=True):
@@ -68,8 +43,8 @@ class RemarkPage(Struct, frozen=True):
     head: Head
     form: RemarkForm
     number: int | None
-    suggested: tuple[Choice, ...]
-    groups: tuple[Choices, ...]
+    suggested: tuple[Tick, ...]
+    groups: list[TickGroup]
     was_asked: bool
     stale: str = ""
     now: Remark | None = None
@@ -132,20 +107,15 @@ def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
             seen=form.cleaned_data["seen"],
         )
     except register.ChangedMeanwhile as error:
-        again = RemarkForm(head.frame, _seen_now(request, row))
+        data = request.POST.copy()
+        data["seen"] = register.fingerprint(row)
+        again = RemarkForm(head.frame, data)
         return _form_page(request, person, head, again, row, stale=error_words(error))
     except Misuse as error:
         messages.error(request, error_words(error))
     else:
         messages.success(request, _("บันทึกข้อ %(number)d แล้ว") % {"number": row.number})
     return done(request, reverse("scoring:remarks", args=[year]))
-
-
-def _seen_now(request: HttpRequest, row: Remark) -> object:
-    """What was typed, knowing now how the remark stands."""
-    data = request.POST.copy()
-    data["seen"] = register.fingerprint(row)
-    return data
 
 
 def _asks_for_items(request: HttpRequest) -> bool:
@@ -174,11 +144,8 @@ def _form_page(
         head,
         form,
         row.number if row else None,
-        tuple(
-            Choice(code, item_name(head.frame.framework, code), code in chosen)
-            for code in suggested
-        ),
-        _groups(head, chosen, suggested),
+        ticks_of(head.frame.framework, suggested, chosen),
+        tick_groups(head.frame.framework, chosen, suggested),
         asked,
         stale,
         row if stale else None,
@@ -186,20 +153,6 @@ def _form_page(
     status = _CONFLICT if stale else UNPROCESSABLE if form.errors else 200
     part = "scoring/remark_items.html"
     return page(request, "scoring/remark.html", shown, part=part, status=status)
-
-
-def _groups(head: Head, chosen: Collection[str], suggested: Collection[str]) -> tuple[Choices, ...]:
-    """All other items, by instrument."""
-    if head.frame.framework is None:
-        return ()
-    groups = []
-    for key, title, items in items_by_instrument(head.frame.framework):
-        choices = tuple(
-            Choice(code, name, code in chosen) for code, name in items if code not in suggested
-        )
-        if choices:
-            groups.append(Choices(key, title, choices, sum(one.is_chosen for one in choices)))
-    return tuple(groups)
 
 
 def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:

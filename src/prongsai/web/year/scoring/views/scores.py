@@ -1,22 +1,98 @@
-"""The revisions of a year's scores: listed, compared, made to stand again, taken along."""
+"""Pages of scores: the figures, a file read in, one typed by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from msgspec import Struct
 
-from prongsai.core.errors import Misuse
+from prongsai.core.errors import Misuse, ProngsaiError, UnknownYear, UnreadableInput
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.framework.model import Framework
+from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.platform.htmx import done, page
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx, page
+from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.scoring import queries, services
+from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.scoring import queries
+from prongsai.web.year.scoring.candidates import (
+    choices_of,
+    in_year,
+    taken_of,
+    tick,
+    ticked_of,
+    ticks_of,
+)
 from prongsai.web.year.scoring.exports import SCORE_FORMS, scores_file, template_file
-from prongsai.web.year.scoring.pages import frame_of, revision_page, scores_page
-from prongsai.web.year.scoring.views.common import error_words, known_year
+from prongsai.web.year.scoring.forms import (
+    RATING,
+    TypedForm,
+    TypedSection,
+    UploadForm,
+    typed_from,
+    typed_of,
+)
+from prongsai.web.year.scoring.models import ScoreDraft
+from prongsai.web.year.scoring.pages import PreviewPage, preview_page, revision_page, scores_page
+from prongsai.web.year.scoring.queries import Head, frame_of, head_of
+from prongsai.web.year.scoring.services.drafts import (
+    Confirmation,
+    Seen,
+    StalePreview,
+    Upload,
+    WhichAgency,
+    confirm,
+    discard,
+    draft_from_file,
+    save_typed,
+    take,
+    too_large,
+)
+from prongsai.web.year.scoring.services.remarks import restore as restore_revision
+from prongsai.web.year.scoring.sheets import next_step_of, with_typed
+
+
+def known_year(year: int) -> int:
+    """The year, where it can be one that follows scores.
+
+    Errors: Http404 otherwise.
+    """
+    if not FIRST_YEAR < year <= LAST_YEAR:
+        raise Http404
+    return year
+
+
+def error_words(error: ProngsaiError) -> str:
+    """What, where and what to do now, in one line."""
+    words = in_language(error.message)
+    if error.place is not None and error.place.text().th:
+        words += f" ({in_language(error.place.text())})"
+    step = next_step_of(error)
+    if step is None:
+        return words
+    # Thai needs no full stop; English begins a sentence.
+    if reader_language() == "th":
+        return f"{words} {step.th}"
+    return f"{words[:1].upper()}{words[1:]}. {step.en[:1].upper()}{step.en[1:]}."
+
+
+def years_of(person: Actor) -> tuple[int, ...]:
+    """The years that have a framework, newest first."""
+    return tuple(reversed(catalogue_of(person.agency).years()))
 
 
 @require_GET
@@ -46,7 +122,7 @@ def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
     # Kept with the revision, whoever reads it: in the language of the product.
     source = f"คืนค่าจากฉบับที่ {number}"
     try:
-        made = services.restore(
+        made = restore_revision(
             person.agency, by=person, score_year=score_year, number=number, source=source
         )
     except Misuse as error:
@@ -81,3 +157,270 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
     if made is None:
         raise Http404
     return made.response()
+
+
+_CONFLICT = 409
+
+
+class UploadPage(Struct, frozen=True):
+    """The page with the file's form; `begun` is what was read before and not saved."""
+
+    head: Head
+    form: UploadForm
+    begun: QuerySet[ScoreDraft]
+
+
+class Preview(Struct, frozen=True):
+    """A preview; `stale` says what changed since it was last shown; part `opened` is at work."""
+
+    preview: PreviewPage
+    stale: str = ""
+    opened: int | None = None
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def upload(request: HttpRequest, year: int) -> HttpResponse:
+    """Read a file and show what it says; nothing becomes a score here."""
+    person = person_of(request)
+    head = head_of(person, known_year(year))
+    begun = queries.drafts_read(person, head.score_year)
+    if request.method == "GET":
+        form_page = UploadPage(head, UploadForm(years_of(person)), begun)
+        return page(request, "scoring/upload.html", form_page)
+    form = UploadForm(years_of(person), request.POST, request.FILES)
+    draft = _read(person, head, form) if form.is_valid() else None
+    if draft is None:
+        form_page = UploadPage(head, form, begun)
+        return page(request, "scoring/upload.html", form_page, status=UNPROCESSABLE)
+    return done(request, reverse("scoring:preview", args=[year, draft.pk]))
+
+
+def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
+    """The draft; None with the reason at its field where the file cannot be read."""
+    given = cast("UploadedFile[bytes]", form.cleaned_data["file"])
+    name = given.name or "file"
+    try:
+        if (given.size or 0) > MAX_BYTES:
+            raise too_large(name)
+        upload = Upload(
+            name, given.read(), form.cleaned_data["of"], form.cleaned_data["agency_name"].strip()
+        )
+        return draft_from_file(person, score_year=head.score_year, upload=upload)
+    except WhichAgency as error:
+        form.add_error("agency_name", error_words(error))
+    except UnknownYear as error:
+        form.add_error("of", error_words(error))
+    except UnreadableInput as error:
+        form.add_error("file", error_words(error))
+    return None
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
+    """What a draft says and will do; confirming makes it stand."""
+    person = person_of(request)
+    draft = queries.draft_of(person, draft_id)
+    if draft is None or draft.score_year != known_year(year) - 1:
+        raise Http404
+    if request.method == "POST":
+        return _posted(request, person, draft)
+    if draft.confirmed_at is not None:
+        messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
+        return done(request, reverse("scoring:scores", args=[year]))
+    keeps = request.GET.get("keep") == "1"
+    return _shown(request, person, draft, _number(request.GET.get("of")), keeps=keeps)
+
+
+def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
+    year = draft.score_year + 1
+    if request.POST.get("action") == "discard":
+        discard(person, draft_id=draft.pk)
+        messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
+        return done(request, reverse("scoring:scores", args=[year]))
+    of = _number(request.POST.get("of")) or draft.score_year
+    keeps = request.POST.get("keep") == "1"
+    catalogue, typed = catalogue_of(person.agency), ticks_of(draft, request.POST)
+    choices = choices_of(draft, catalogue, typed)
+    action, _sign, group = request.POST.get("action", "").partition(":")
+    if action in ("keep", "leave", "tick", "untick"):
+        keeps, number = keeps if group else action == "keep", _number(group)
+        if action == "tick":
+            typed = in_year(choices, number, typed, request.POST.get(f"part_year_{number}", ""))
+            choices = choices_of(draft, catalogue, typed)
+        if group:
+            typed = tick(choices, number, typed, on=action == "tick")
+        return _shown(request, person, draft, of, keeps=keeps, typed=typed, opened=number)
+    try:
+        # What is ticked and not yet among the figures that were seen is never left out in silence.
+        if action == "take" or ticked_of(choices) != ticked_of(choices_of(draft, catalogue)):
+            return _taken(request, person, draft, of, keeps=keeps, typed=typed)
+        seen = _seen(request.POST, of, keeps=keeps)
+        made = confirm(person, draft_id=draft.pk, seen=seen)
+    except StalePreview as error:
+        return _shown(request, person, draft, of, keeps=keeps, stale=error_words(error))
+    except Misuse as error:
+        messages.error(request, error_words(error))
+        return done(request, reverse("scoring:upload", args=[year]))
+    _tell(request, made)
+    return done(request, reverse("scoring:scores", args=[made.score_year + 1]))
+
+
+def _seen(sent: QueryDict, of: int, *, keeps: bool) -> Seen:
+    chosen = map(_number, sent.getlist("remarks"))
+    return Seen(
+        of,
+        _number(sent.get("standing")) or 0,
+        sent.get("digest", ""),
+        [place for place in chosen if place is not None],
+        keeps,
+    )
+
+
+def _taken(
+    request: HttpRequest,
+    person: Actor,
+    draft: ScoreDraft,
+    of: int,
+    *,
+    keeps: bool,
+    typed: Mapping[str, Any],
+) -> HttpResponse:
+    """Make what is ticked figures of the draft, or show what hinders with nothing lost."""
+    address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
+    choices = take(person, draft_id=draft.pk, typed=typed)
+    if any(one.fault for one in choices):
+        return _shown(request, person, draft, of, keeps=keeps, typed=typed)
+    count = len(taken_of(choices))
+    words = ngettext(
+        "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
+        "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
+        count,
+    )
+    messages.info(request, words % {"count": count})
+    return done(request, f"{address}?of={of}" + ("&keep=1" if keeps else ""))
+
+
+def _shown(
+    request: HttpRequest,
+    person: Actor,
+    draft: ScoreDraft,
+    of: int | None,
+    *,
+    keeps: bool,
+    stale: str = "",
+    typed: Mapping[str, Any] | None = None,
+    opened: int | None = None,
+) -> HttpResponse:
+    if not draft.sheet:
+        messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
+        return done(request, reverse("scoring:type", args=[draft.score_year + 1]))
+    shown = preview_page(person, draft.score_year + 1, draft, of, keeps=keeps, typed=typed)
+    status = _CONFLICT if stale else UNPROCESSABLE if shown.faults else 200
+    return page(request, "scoring/preview.html", Preview(shown, stale, opened), status=status)
+
+
+def _tell(request: HttpRequest, made: Confirmation) -> None:
+    values = {"year": made.score_year, "count": made.remarks}
+    if made.is_repeated:
+        messages.info(request, _("บันทึกไปแล้วครั้งหนึ่ง ไม่บันทึกซ้ำ"))
+        return
+    if made.revision is None and not made.remarks:
+        messages.info(request, _("คะแนนเหมือนฉบับที่ใช้อยู่ทุกค่า ไม่มีอะไรเปลี่ยน"))
+        return
+    if made.revision is not None:
+        words = _("บันทึกคะแนนปี %(year)d แล้ว เป็นฉบับที่ %(number)d")
+        messages.success(request, words % {**values, "number": made.revision.number})
+    if made.remarks:
+        words = ngettext(
+            "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", made.remarks
+        )
+        messages.success(request, words % values)
+
+
+def _number(text: str | None) -> int | None:
+    return whole_number(text or "")
+
+
+# Kept with the revision, whoever reads it: in the language of the product.
+_TYPED_BY_HAND = "กรอกเอง"
+
+
+class TypedPage(Struct, frozen=True):
+    """The form by instrument; `form` None where the year has no framework."""
+
+    head: Head
+    form: TypedForm | None
+    sections: tuple[TypedSection, ...]
+    saved_at: datetime | None
+    standing: int
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def type_in(request: HttpRequest, year: int) -> HttpResponse:
+    """Fill in, keep, look at before confirming."""
+    person = person_of(request)
+    head = head_of(person, known_year(year))
+    framework = head.frame.framework
+    if framework is None:
+        return page(request, "scoring/type.html", TypedPage(head, None, (), None, 0))
+    if request.method == "GET":
+        return _opened(request, person, head, framework)
+    action = request.POST.get("action", "save")
+    if action == "discard":
+        return _discarded(request, person, head)
+    if action == "preview":
+        return _previewed(request, person, head, TypedForm(framework, request.POST))
+    typed = typed_of(framework, request.POST)
+    draft = save_typed(person, score_year=head.score_year, typed=typed)
+    if is_htmx(request):
+        return page(request, "scoring/saved.html", draft)
+    messages.success(request, _("เก็บร่างแล้ว กลับมากรอกต่อได้ทุกเมื่อ"))
+    return done(request, reverse("scoring:type", args=[year]))
+
+
+def _opened(request: HttpRequest, person: Actor, head: Head, framework: Framework) -> HttpResponse:
+    draft = queries.typed_draft(person, head.score_year)
+    held = queries.current_scores(person.agency, head.score_year)
+    typed: Mapping[str, Any] = {}
+    if draft is not None:
+        typed = draft.typed
+    elif held is not None:
+        typed = typed_from(held.sheet, framework)
+    form = TypedForm(framework, initial=typed)
+    saved_at = draft.saved_at if draft else None
+    return page(request, "scoring/type.html", _page(head, form, held, saved_at))
+
+
+def _page(
+    head: Head, form: TypedForm, held: queries.CurrentScores | None, saved_at: datetime | None
+) -> TypedPage:
+    standing = typed_from(held.sheet, form.framework) if held else {}
+    number = held.revision.number if held else 0
+    return TypedPage(head, form, form.sections(standing), saved_at, number)
+
+
+def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -> HttpResponse:
+    """Check what was typed; kept as a draft whether it is right or not."""
+    typed = typed_of(form.framework, request.POST)
+    held = queries.current_scores(person.agency, head.score_year)
+    if not form.is_valid():
+        draft = save_typed(person, score_year=head.score_year, typed=typed)
+        shown = _page(head, form, held, draft.saved_at)
+        return page(request, "scoring/type.html", shown, status=UNPROCESSABLE)
+    base = held.sheet if held else None
+    sheet = with_typed(base, form.framework, form.figures(), form.cleaned_data[RATING])
+    draft = save_typed(
+        person, score_year=head.score_year, typed=typed, sheet=sheet, source=_TYPED_BY_HAND
+    )
+    return done(request, reverse("scoring:preview", args=[head.year, draft.pk]))
+
+
+def _discarded(request: HttpRequest, person: Actor, head: Head) -> HttpResponse:
+    draft = queries.typed_draft(person, head.score_year)
+    if draft is not None:
+        discard(person, draft_id=draft.pk)
+        messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
+    return done(request, reverse("scoring:scores", args=[head.year]))

@@ -20,7 +20,7 @@ from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import cards, report_page, row_page
 from prongsai.web.year.reports.queries.shown import Way, effect_page
 from prongsai.web.year.reports.queries.states import State
-from prongsai.web.year.tracking.services import recording
+from prongsai.web.year.tracking import services as recording
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 3, 30)

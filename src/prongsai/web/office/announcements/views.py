@@ -23,10 +23,8 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms, queries
-from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.drawing import shown
+from prongsai.web.office.announcements.content import READ_BY, RENEWED, current_words, shown
 from prongsai.web.office.announcements.forms import EndForm
-from prongsai.web.office.announcements.kinds import READ_BY, RENEWED
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement
 from prongsai.web.office.announcements.queries import announcement_row
 from prongsai.web.office.announcements.queries.one import JOB, carried_of, newest_version

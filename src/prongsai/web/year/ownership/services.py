@@ -18,8 +18,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.services.revisions import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind, Proposal
-from prongsai.web.year.ownership.owners import members_of, units_of
-from prongsai.web.year.ownership.subjects import Subject, measures
+from prongsai.web.year.ownership.owners import Subject, measures, members_of, units_of
 
 _RANKS = {MAIN: "main", JOINT: "joint"}
 _MOST_NAMED = 20

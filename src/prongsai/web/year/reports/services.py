@@ -30,9 +30,8 @@ from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish as publish_file
 from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.calendar.services.telling import tell
-from prongsai.web.year.reports.drawing import total_of
 from prongsai.web.year.reports.frozen import digest_of
-from prongsai.web.year.reports.kinds import KINDS, Kind, items_of
+from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, items_of, may_compile
 from prongsai.web.year.reports.models import Layout, Report, RowVersion
 from prongsai.web.year.reports.queries import (
     MOST_PHOTOS,
@@ -44,7 +43,7 @@ from prongsai.web.year.reports.queries import (
 )
 from prongsai.web.year.reports.queries.pages import JOB, open_job
 from prongsai.web.year.reports.queries.states import State, state_in
-from prongsai.web.year.reports.rights import Mine, may_compile
+from prongsai.web.year.reports.tasks import total_of
 
 
 class Locked(Struct, frozen=True):

@@ -31,11 +31,11 @@ from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
 from prongsai.web.year.reports.kinds import KINDS, Kind
 from prongsai.web.year.reports.models import RowVersion
 from prongsai.web.year.reports.queries import report_row
-from prongsai.web.year.reports.queries.jobs import job_page
 from prongsai.web.year.reports.queries.pages import (
     RowPage,
     cards,
     draft_file,
+    job_page,
     report_page,
     row_page,
 )

@@ -37,7 +37,7 @@ from prongsai.web.signing.evidence.queries import DRAFT, drafts_of
 from prongsai.web.signing.evidence.services import Refusal, Sent, add_all
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.tracking import exports
+from prongsai.web.year.tracking import exports, services
 from prongsai.web.year.tracking.forms import DayForm, NarrowForm, NoteForm, WithdrawForm
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import note_row
@@ -49,7 +49,6 @@ from prongsai.web.year.tracking.queries.measure import (
     photo_sheets,
     track_page,
 )
-from prongsai.web.year.tracking.services import recording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_PHOTOS = 2
@@ -244,7 +243,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
 
     def act() -> str:
-        note = recording.record(
+        note = services.record(
             page.row, by=person_of(request), entry=form.entry(), draft=page.draft
         )
         _tell(request, year, note)
@@ -287,7 +286,7 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     draft = draft_id(person_of(request), row.thread)
 
     def act() -> str:
-        made = recording.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
+        made = services.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
         messages.success(request, _("แก้บันทึกผลแล้ว ข้อความเดิมยังอยู่ในประวัติ"))
         tell_plans(request, made)
         return measure_url(year, row.measure, row.thread)
@@ -305,7 +304,7 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
 
     def act() -> str:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        recording.withdraw(row, by=person_of(request), reason=reason)
+        services.withdraw(row, by=person_of(request), reason=reason)
         messages.success(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ และนำกลับมาได้"))
         return measure_url(year, row.measure, row.thread)
 
@@ -322,7 +321,7 @@ def back(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Undo a withdrawal."""
     row = own_note(request, year, note_id)
     try:
-        if recording.bring_back(row, by=person_of(request)):
+        if services.bring_back(row, by=person_of(request)):
             messages.success(request, _("นำบันทึกกลับมาแล้ว"))
     except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))

@@ -20,8 +20,13 @@ from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
-from prongsai.web.office.announcements.content import announcement_of, current_words, fields_of
-from prongsai.web.office.announcements.kinds import KIND, codes_of
+from prongsai.web.office.announcements.content import (
+    KIND,
+    announcement_of,
+    codes_of,
+    current_words,
+    fields_of,
+)
 from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,

@@ -15,8 +15,7 @@ from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.kinds import KIND, codes_of, full_title
+from prongsai.web.office.announcements.content import KIND, codes_of, current_words, full_title
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.circulation import services as circulating

@@ -23,8 +23,7 @@ from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.naming import names_in
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.owners import Owners, Standing
-from prongsai.web.year.ownership.subjects import measures
+from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.scoring.queries import CurrentScores as Scores
 from prongsai.web.year.scoring.queries import current_scores as scores_of
 from prongsai.web.year.tracking.queries import notes_of

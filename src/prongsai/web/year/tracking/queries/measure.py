@@ -17,8 +17,7 @@ from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import as_core, drafts_of, evidence_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.owners import Owners, Standing
-from prongsai.web.year.ownership.subjects import measures
+from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE, core_notes
 from prongsai.web.year.tracking.queries.board import tag_of

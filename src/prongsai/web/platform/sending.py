@@ -1,0 +1,59 @@
+"""What every form and button does: act once, show what was refused, say where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """The data for a form: what was sent, None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def sent(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
+    """Act on a valid form; None where the page must show the form again."""
+    return tried(request, form, act) if form.is_valid() else None
+
+
+def tried(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
+    """Act, and put a refusal into the form; None where it was refused."""
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def pressed(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
+    """Act on a button; a refusal is told as a message on the page at `address`."""
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, address)
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper that is shown and kept nowhere on its way."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """An answer that is kept nowhere on its way and compared with no earlier one."""
+    response.headers["Cache-Control"] = "no-store"
+    del response.headers["ETag"]
+    return response

@@ -34,7 +34,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
@@ -132,17 +132,15 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     if row.state not in STANDING:
         messages.info(request, _("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่"))
         return done(request, address_of(row))
-    if form.is_bound and form.is_valid():
 
-        def act() -> str:
-            drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
-            messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
-            return address_of(row)
+    def act() -> str:
+        drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
+        messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
+        return address_of(row)
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     context = {"row": row, "year": year, "form": form, "back": address_of(row)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "announcements/end.html", context, status=status)
@@ -180,11 +178,7 @@ def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRes
 def _acted(request: HttpRequest, row: Announcement, act: Callable[[Actor], str]) -> HttpResponse:
     """Do it once; a refusal is told on the announcement's page."""
     person = person_of(request)
-    try:
-        return done(request, answered(request, lambda: act(person)))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address_of(row))
+    return pressed(request, lambda: act(person), address_of(row))
 
 
 _CONFLICT = 409
@@ -241,11 +235,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
         messages.success(request, _("คืนค่าแล้ว"))
         return address_of(row)
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address_of(row))
+    return pressed(request, act, address_of(row))
 
 
 def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
@@ -442,8 +432,4 @@ def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespon
         messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("announcements:kind", args=[year, announcement_kind]))
+    return pressed(request, act, reverse("announcements:kind", args=[year, announcement_kind]))

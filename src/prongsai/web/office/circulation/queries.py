@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -208,33 +208,11 @@ def _order(one: CirculationLine) -> tuple[object, ...]:
     )
 
 
-class ReaderRow(Struct, frozen=True):
-    """One recipient; `paper_day` where it was signed on paper, which `noted_by` wrote down.
-
-    Shape:  `disowned_at` when the person said that such a signature was not theirs.
-    """
-
-    id: UUID
-    position: str
-    unit: str
-    has_account: bool
-    acknowledged_at: datetime | None
-    paper_day: date | None
-    noted_by: str
-    scan_id: UUID | None
-    disowned_at: datetime | None
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it was acknowledged."""
-        return self.acknowledged_at is not None
-
-
 class UnitGroup(Struct, frozen=True):
     """The recipients of a unit, who is missing first; `unit` "" for those of none."""
 
     unit: str
-    rows: tuple[ReaderRow, ...]
+    rows: tuple[Recipient, ...]
 
     @property
     def count(self) -> int:
@@ -305,12 +283,12 @@ class StatePage(Struct, frozen=True):
         return self.count - self.done
 
     @property
-    def missing_rows(self) -> tuple[ReaderRow, ...]:
+    def missing_rows(self) -> tuple[Recipient, ...]:
         """Who has not, by unit."""
         return tuple(row for group in self.groups for row in group.rows if not row.is_done)
 
     @property
-    def sheet_rows(self) -> tuple[ReaderRow, ...]:
+    def sheet_rows(self) -> tuple[Recipient, ...]:
         """Who may sign the sheet: who disowned a signature acknowledges on the site alone."""
         return tuple(row for row in self.missing_rows if row.disowned_at is None)
 
@@ -337,7 +315,7 @@ class ReadPage(Struct, frozen=True):
 
     row: Circulation
     file: StoredFile | None
-    mine: ReaderRow | None
+    mine: Recipient | None
     days: int | None
     may_see_state: bool
     standing: Standing
@@ -372,9 +350,11 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
     row = circulation_row(agency, circulation_id)
     if row is None:
         return None
-    rows = [_reader(one) for one in row.recipients.all()]
-    names = sorted({one.unit for one in rows}, key=lambda name: (not name, sort_key(name)))
-    groups = tuple(UnitGroup(name, _of_unit(rows, name)) for name in names)
+    rows = sorted(row.recipients.all(), key=lambda one: (one.is_done, sort_key(one.position)))
+    names = sorted({one.unit_name for one in rows}, key=lambda name: (not name, sort_key(name)))
+    groups = tuple(
+        UnitGroup(name, tuple(one for one in rows if one.unit_name == name)) for name in names
+    )
     units = tuple(unit.name for unit in row.units.all())
     return StatePage(
         row, row.file, units, groups, _days(row), standing_of(row), numbered_copy(agency, row.file)
@@ -391,7 +371,7 @@ def read_page(person: Actor, circulation_id: UUID) -> ReadPage | None:
     if mine is None and not sees_state:
         return None
     return ReadPage(
-        row, row.file, _reader(mine) if mine else None, _days(row), sees_state, standing_of(row),
+        row, row.file, mine, _days(row), sees_state, standing_of(row),
         numbered_copy(person.agency, row.file),
     )  # fmt: skip
 
@@ -405,27 +385,8 @@ def own_scan(person: Actor, circulation_id: UUID) -> StoredFile | None:
     return mine.scan if mine else None
 
 
-def _of_unit(rows: Sequence[ReaderRow], name: str) -> tuple[ReaderRow, ...]:
-    found = (one for one in rows if one.unit == name)
-    return tuple(sorted(found, key=lambda one: (one.is_done, sort_key(one.position))))
-
-
 def _days(row: Circulation) -> int | None:
     return (row.due - today()).days if row.due else None
-
-
-def _reader(one: Recipient) -> ReaderRow:
-    return ReaderRow(
-        one.pk,
-        one.position,
-        one.unit_name,
-        one.user_id is not None,
-        one.acknowledged_at,
-        one.paper_day,
-        one.noted_by_words,
-        one.scan_id,
-        one.disowned_at,
-    )
 
 
 JOB = "circulation-report"

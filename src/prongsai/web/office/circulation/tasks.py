@@ -16,7 +16,7 @@ from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.offices import office_of
-from prongsai.web.office.circulation.queries import FORMS, JOB, ReaderRow, StatePage, state_page
+from prongsai.web.office.circulation.queries import FORMS, JOB, Recipient, StatePage, state_page
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
@@ -35,7 +35,10 @@ def report_paper(page: StatePage) -> Document:
         sent_on=timezone.localtime(row.started_at).date(),
         readers=tuple(
             Reader(
-                one.position, one.unit or none, _moment(one), is_on_paper=one.paper_day is not None
+                one.position,
+                one.unit_name or none,
+                _moment(one),
+                is_on_paper=one.paper_day is not None,
             )
             for group in page.groups
             for one in group.rows
@@ -58,24 +61,24 @@ def report_workbook(page: StatePage) -> bytes:
     return xlsx_table(title, headings, cells, sheet=_("รายงานการรับทราบ"))
 
 
-def _cells(number: int, one: ReaderRow) -> list[str]:
+def _cells(number: int, one: Recipient) -> list[str]:
     if one.acknowledged_at is None:
-        return [str(number), one.unit, one.position, _("ยังไม่รับทราบ"), "", "", "", ""]
+        return [str(number), one.unit_name, one.position, _("ยังไม่รับทราบ"), "", "", "", ""]
     moment = timezone.localtime(one.acknowledged_at)
     day = one.paper_day or moment.date()
     return [
         str(number),
-        one.unit,
+        one.unit_name,
         one.position,
         _("รับทราบแล้ว"),
         long_date(day),
         "" if one.paper_day else f"{moment:%H.%M} น.",
         _("ลงชื่อบนกระดาษ") if one.paper_day else _("ในระบบ"),
-        one.noted_by,
+        one.noted_by_words,
     ]
 
 
-def _moment(one: ReaderRow) -> str:
+def _moment(one: Recipient) -> str:
     """When, as the paper prints it; "" for not yet."""
     if one.acknowledged_at is None:
         return ""

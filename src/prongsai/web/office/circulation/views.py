@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,8 +29,9 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer, is_opened
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, keep
@@ -72,11 +72,7 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             messages.info(request, _("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"))
         return reverse("circulation:read", args=[circulation_id])
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("circulation:read", args=[circulation_id]))
+    return pressed(request, act, reverse("circulation:read", args=[circulation_id]))
 
 
 @require_POST
@@ -91,20 +87,14 @@ def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         messages.success(request, _("บันทึกแล้วว่าไม่ใช่ลายมือชื่อของท่าน และแจ้งผู้บันทึกแล้ว"))
         return reverse("circulation:read", args=[circulation_id])
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("circulation:read", args=[circulation_id]))
+    return pressed(request, act, reverse("circulation:read", args=[circulation_id]))
 
 
 @require_safe
 @needs(Right.SEE)
 def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that is said to bear the reader's signature."""
-    sheet = queries.own_scan(person_of(request), circulation_id)
-    if sheet is None:
-        raise Http404
+    sheet = found(queries.own_scan(person_of(request), circulation_id))
     return file_answer(sheet, saves="save" in request.GET)
 
 
@@ -123,10 +113,7 @@ def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, circulation_id: UUID) -> ReadPage:
-    content = queries.read_page(person_of(request), circulation_id)
-    if content is None:
-        raise Http404
-    return content
+    return found(queries.read_page(person_of(request), circulation_id))
 
 
 _BY_HAND = "other"
@@ -240,32 +227,36 @@ def state(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Remind everybody who is missing."""
+    row = _row(request, circulation_id)
 
-    def act(row: Circulation) -> None:
+    def act() -> str:
         count = services.remind(row, by=person_of(request))
         if count:
             said = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
             messages.success(request, said % {"count": count})
         else:
             messages.info(request, _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน"))
+        return _state_url(row)
 
-    return _acted(request, circulation_id, act)
+    return pressed(request, act, _state_url(row))
 
 
 @require_POST
 @needs(Right.CIRCULATE)
 def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Add who joined after the start."""
+    row = _row(request, circulation_id)
 
-    def act(row: Circulation) -> None:
+    def act() -> str:
         count = services.add_joined(row, by=person_of(request))
         if count:
             said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
             messages.success(request, said % {"count": count})
         else:
             messages.info(request, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
+        return _state_url(row)
 
-    return _acted(request, circulation_id, act)
+    return pressed(request, act, _state_url(row))
 
 
 @require_POST
@@ -274,23 +265,19 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Add staff who sign on paper."""
     row = _row(request, circulation_id)
     form = WithoutAccountForm(open_units(row.agency), request.POST)
-    if form.is_valid():
 
-        def act(row: Circulation) -> None:
-            count = services.add_without_account(
-                row,
-                by=person_of(request),
-                positions=form.cleaned_data["positions"].splitlines(),
-                unit=form.cleaned_data["unit"],
-            )
-            said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
-            messages.success(request, said % {"count": count})
+    def act() -> str:
+        count = services.add_without_account(
+            row,
+            by=person_of(request),
+            positions=form.cleaned_data["positions"].splitlines(),
+            unit=form.cleaned_data["unit"],
+        )
+        said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+        messages.success(request, said % {"count": count})
+        return _state_url(row)
 
-        try:
-            return _answered(request, row, act)
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
-    return _page_state(request, circulation_id, without=form)
+    return sent(request, form, act) or _page_state(request, circulation_id, without=form)
 
 
 @require_POST
@@ -306,7 +293,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         try:
             scan = checked(given) if given else None
 
-            def act(row: Circulation) -> None:
+            def act() -> str:
                 count = services.sign_on_paper(
                     row,
                     by=person,
@@ -318,8 +305,9 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                     "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", count
                 )
                 messages.success(request, said % {"count": count})
+                return _state_url(row)
 
-            return _answered(request, row, act)
+            return done(request, answered(request, act))
         except UnreadableInput as error:
             error.field = "scan"  # type: ignore[attr-defined]
             refuse(form, error)
@@ -332,16 +320,16 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     """Take back a signature on paper that was written down by mistake."""
-    recipient = queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
-    if recipient is None:
-        raise Http404
+    recipient = found(
+        queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
+    )
 
-    def act(row: Circulation) -> None:
-        del row
+    def act() -> str:
         services.unsign(recipient, by=person_of(request))
         messages.success(request, _("ยกเลิกการลงชื่อบนกระดาษแล้ว"))
+        return _state_url(recipient.circulation)
 
-    return _acted(request, circulation_id, act)
+    return pressed(request, act, _state_url(recipient.circulation))
 
 
 @require_safe
@@ -358,17 +346,16 @@ def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Http
 @needs(Right.CIRCULATE)
 def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Ask, then end it for good."""
-    content = queries.state_page(person_of(request).agency, circulation_id)
-    if content is None:
-        raise Http404
+    content = found(queries.state_page(person_of(request).agency, circulation_id))
     if request.method == "GET":
         return render(request, "circulation/close.html", {"page": content})
 
-    def act(row: Circulation) -> None:
-        services.close(row, by=person_of(request))
+    def act() -> str:
+        services.close(content.row, by=person_of(request))
         messages.success(request, _("ปิดเรื่องเวียนแล้ว รายงานยังอยู่"))
+        return _state_url(content.row)
 
-    return _acted(request, circulation_id, act)
+    return pressed(request, act, _state_url(content.row))
 
 
 def _page_state(
@@ -380,9 +367,7 @@ def _page_state(
     ticked: list[UUID] | None = None,
 ) -> HttpResponse:
     agency = person_of(request).agency
-    content = queries.state_page(agency, circulation_id)
-    if content is None:
-        raise Http404
+    content = found(queries.state_page(agency, circulation_id))
     wrong: forms.Form | None = next((one for one in (paper, without) if one is not None), None)
     context = {
         "page": content,
@@ -396,33 +381,12 @@ def _page_state(
     return render(request, "circulation/state.html", context, status=status)
 
 
-def _acted(
-    request: HttpRequest, circulation_id: UUID, act: Callable[[Circulation], None]
-) -> HttpResponse:
-    """Act and come back; what is refused is told on the page."""
-    row = _row(request, circulation_id)
-    try:
-        return _answered(request, row, act)
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("circulation:state", args=[row.pk]))
-
-
-def _answered(
-    request: HttpRequest, row: Circulation, act: Callable[[Circulation], None]
-) -> HttpResponse:
-    def acted() -> str:
-        act(row)
-        return reverse("circulation:state", args=[row.pk])
-
-    return done(request, answered(request, acted))
+def _state_url(row: Circulation) -> str:
+    return reverse("circulation:state", args=[row.pk])
 
 
 def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
-    row = queries.circulation_row(person_of(request).agency, circulation_id)
-    if row is None:
-        raise Http404
-    return row
+    return found(queries.circulation_row(person_of(request).agency, circulation_id))
 
 
 _REFRESH_SECONDS = "3"
@@ -432,7 +396,7 @@ _REFRESH_SECONDS = "3"
 @needs(Right.CIRCULATE)
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The report on a sheet."""
-    context = {"page": _page_report(request, circulation_id), "moment": now()}
+    context = {"page": _report(request, circulation_id), "moment": now()}
     return render(request, "circulation/report.html", context)
 
 
@@ -440,16 +404,14 @@ def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that those sign who have not acknowledged yet."""
-    return render(
-        request, "circulation/sheet.html", {"page": _page_report(request, circulation_id)}
-    )
+    return render(request, "circulation/sheet.html", {"page": _report(request, circulation_id)})
 
 
 @require_safe
 @needs(Right.CIRCULATE)
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The report as a workbook."""
-    made = tasks.report_workbook(_page_report(request, circulation_id))
+    made = tasks.report_workbook(_report(request, circulation_id))
     response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
     disposition = content_disposition_header(
         as_attachment=True, filename=f"{_('รายงานการรับทราบ')}.xlsx"
@@ -494,14 +456,8 @@ def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpRe
 
 
 def _files(request: HttpRequest, circulation_id: UUID) -> ReportPage:
-    content = report_page(person_of(request).agency, circulation_id)
-    if content is None:
-        raise Http404
-    return content
+    return found(report_page(person_of(request).agency, circulation_id))
 
 
-def _page_report(request: HttpRequest, circulation_id: UUID) -> StatePage:
-    content = queries.state_page(person_of(request).agency, circulation_id)
-    if content is None:
-        raise Http404
-    return content
+def _report(request: HttpRequest, circulation_id: UUID) -> StatePage:
+    return found(queries.state_page(person_of(request).agency, circulation_id))

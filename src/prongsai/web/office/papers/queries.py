@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -65,20 +65,11 @@ class MemoLine(Struct, frozen=True):
     changed_at: datetime
 
 
-class Enclosure(Struct, frozen=True):
-    """A file that goes with a memo; `size` in bytes."""
-
-    id: UUID
-    title: str
-    name: str
-    size: int
-
-
 class MemoPage(Struct, frozen=True):
     """One memo; `is_frozen` once it was approved: it then stays as it was signed."""
 
     row: Memo
-    enclosures: tuple[Enclosure, ...]
+    enclosures: tuple[MemoEnclosure, ...]
     approval: ApprovalState | None
     is_frozen: bool
 
@@ -86,17 +77,6 @@ class MemoPage(Struct, frozen=True):
     def is_open(self) -> bool:
         """Whether it is on its way."""
         return self.approval is not None and self.approval.is_open
-
-
-class Version(Struct, frozen=True):
-    """One version of a memo, with the fields in which it differs from the one that stands."""
-
-    id: UUID
-    number: int
-    at: datetime
-    by_words: str
-    values: Mapping[str, Any]
-    is_here: bool
 
 
 def memo_lines(agency: Agency, year: int) -> tuple[MemoLine, ...]:
@@ -138,9 +118,7 @@ def memo_page(agency: Agency, memo_id: UUID) -> MemoPage | None:
     enclosed = row.enclosures.filter(removed_at=None).select_related("file")
     return MemoPage(
         row=row,
-        enclosures=tuple(
-            Enclosure(one.pk, one.title, one.file.name, one.file.size) for one in enclosed
-        ),
+        enclosures=tuple(enclosed),
         approval=approval,
         is_frozen=approval is not None and approval.state is State.APPROVED,
     )
@@ -152,19 +130,9 @@ def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
     return rows.select_related("file__agency", "memo__agency").first()
 
 
-def versions_of(row: Memo) -> tuple[Version, ...]:
+def versions_of(row: Memo) -> tuple[MemoRevision, ...]:
     """All versions of a memo, newest first."""
-    return tuple(
-        Version(
-            one.pk,
-            one.number,
-            one.made_at,
-            one.made_by_words,
-            one.values,
-            one.number == row.version,
-        )
-        for one in MemoRevision.objects.filter(memo=row)
-    )
+    return tuple(MemoRevision.objects.filter(memo=row))
 
 
 def revision_of(row: Memo, revision_id: UUID) -> MemoRevision | None:
@@ -286,15 +254,6 @@ FORMS = ("pdf", "docx")
 _OF_OWNERS = "responsibility"
 
 
-class FileRow(Struct, frozen=True):
-    """One made file; `size` in bytes."""
-
-    id: UUID
-    form: str
-    name: str
-    size: int
-
-
 class KindRow(Struct, frozen=True):
     """One kind of paper with its newest files.
 
@@ -306,7 +265,7 @@ class KindRow(Struct, frozen=True):
     name: str
     label: Text
     about: Text
-    files: tuple[FileRow, ...]
+    files: tuple[PaperFile, ...]
     made_at: datetime | None
     by_words: str
     revision: int | None
@@ -357,7 +316,7 @@ class JobPage(Struct, frozen=True):
     is_open: bool
     doing: Text | None
     failure: ProngsaiError | None
-    files: tuple[FileRow, ...]
+    files: tuple[PaperFile, ...]
 
 
 def papers_page(agency: Agency, year: int) -> PapersPage:
@@ -500,10 +459,9 @@ def _kind_row(
     )
 
 
-def _in_order(rows: list[PaperFile]) -> tuple[FileRow, ...]:
+def _in_order(rows: list[PaperFile]) -> tuple[PaperFile, ...]:
     places = {kind: place for place, kind in enumerate(KINDS)}
     # A kind that is no more comes last.
-    ordered = sorted(
-        rows, key=lambda row: (places.get(row.kind, len(places)), row.form != FORMS[0])
+    return tuple(
+        sorted(rows, key=lambda row: (places.get(row.kind, len(places)), row.form != FORMS[0]))
     )
-    return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)

@@ -23,6 +23,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
+from prongsai.web.platform.sending import sent
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.calendar import pages, queries
 from prongsai.web.year.calendar.feed import feed as written
@@ -86,26 +87,24 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
     units = queries.units_of(person.agency)
     form = OwnEventForm(units, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            made = services.add(
-                person.agency,
-                by=person,
-                year=year,
-                name=form.cleaned_data["name"],
-                detail=form.cleaned_data["detail"],
-                days=form.days,
-                unit=form.cleaned_data["unit"],
-                purpose=form.cleaned_data["purpose"],
-            )
-            messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
-            return reverse("calendar:event", args=[year, made.pk])
+    def act() -> str:
+        made = services.add(
+            person.agency,
+            by=person,
+            year=year,
+            name=form.cleaned_data["name"],
+            detail=form.cleaned_data["detail"],
+            days=form.days,
+            unit=form.cleaned_data["unit"],
+            purpose=form.cleaned_data["purpose"],
+        )
+        messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
+        return reverse("calendar:event", args=[year, made.pk])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "calendar/add.html", {"form": form, "year": year}, status=status)
 

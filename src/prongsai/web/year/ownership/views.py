@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +23,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import check_opened
@@ -233,15 +232,15 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     one = found(subject_of(person.agency, year, kind, subject))
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
-    def act() -> None:
+    def act() -> str:
         given = {"by": person, "year": year, "subjects": [one], **form.cleaned_data}
         if services.assign(person.agency, **given):
             messages.success(request, _("มอบหมายแล้ว"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return _url(year, kind, subject)
 
-    answer = _sent(request, form, act, _url(year, kind, subject))
-    return answer or _page_subject(request, year, kind, subject, assign_form=form)
+    return sent(request, form, act) or _page_subject(request, year, kind, subject, assign_form=form)
 
 
 @require_POST
@@ -275,13 +274,15 @@ def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRes
     people = queries.my_people(person, today())
     form = ProposeForm(people, titles_of(person.agency, today()), request.POST)
 
-    def act() -> None:
+    def act() -> str:
         user = form.cleaned_data["user"]
         services.propose(person.agency, by=person, year=year, subject=one, user=user)
         messages.success(request, _("ส่งข้อเสนอแล้ว ผู้มอบหมายจะเห็นในหน้างานของตน"))
+        return _url(year, kind, subject)
 
-    answer = _sent(request, form, act, _url(year, kind, subject))
-    return answer or _page_subject(request, year, kind, subject, propose_form=form)
+    return sent(request, form, act) or _page_subject(
+        request, year, kind, subject, propose_form=form
+    )
 
 
 @require_POST
@@ -299,29 +300,7 @@ def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
         messages.success(request, _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"))
         return _url(year, proposal.kind, proposal.subject)
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, _url(year, proposal.kind, proposal.subject))
-
-
-def _sent(
-    request: HttpRequest, form: Form, act: Callable[[], None], address: str
-) -> HttpResponse | None:
-    """What a sound form answers; None where the page must show what was refused."""
-    if not form.is_valid():
-        return None
-
-    def acted() -> str:
-        act()
-        return address
-
-    try:
-        return done(request, answered(request, acted))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return None
+    return pressed(request, act, _url(year, proposal.kind, proposal.subject))
 
 
 def _page_subject(

@@ -55,27 +55,6 @@ CEREMONY = "notice-ceremony"
 JOB = "notice-files"
 
 
-class VersionLine(Struct, frozen=True):
-    """One version of a draft."""
-
-    number: int
-    change_reason: str
-    made_at: datetime
-    by_words: str
-    is_standing: bool
-
-
-class EditionLine(Struct, frozen=True):
-    """Another edition of the same kind."""
-
-    id: UUID
-    year: int
-    edition: int
-    state: str
-    label: str
-    signed_on: date | None
-
-
 class KindPage(Struct, frozen=True):
     """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
 
@@ -104,8 +83,8 @@ class AnnouncementPage(Struct, frozen=True):
     publication: Publication | None
     circulation: CirculationLine | None
     photos: tuple[EvidenceRow, ...] | None
-    versions: tuple[VersionLine, ...]
-    editions: tuple[EditionLine, ...]
+    versions: tuple[AnnouncementVersion, ...]
+    editions: tuple[Announcement, ...]
     job: Job | None
     files: tuple[StoredFile, ...]
     signed_file: StoredFile | None
@@ -276,7 +255,9 @@ def announcement_page(
     if row is None:
         return None
     kind = shipped().kind(row.kind)
-    job = _newest_job(agency, row)
+    jobs = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
+    job = jobs.order_by("-asked_at").first()
+    same = Announcement.objects.filter(agency=agency, kind=row.kind).exclude(pk=row.pk)
     photos = None
     if kind is not None and kind.has_photos:
         photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
@@ -290,8 +271,8 @@ def announcement_page(
         publication=_publication(agency, row),
         circulation=circulation_of(agency, KIND, row.pk),
         photos=photos,
-        versions=_versions(row),
-        editions=_editions(row),
+        versions=tuple(row.versions.defer("content")),
+        editions=tuple(same.order_by("-fiscal_year", "-edition")),
         job=job,
         files=_files(agency, row, job),
         signed_file=signed_copy(agency, KIND, row.pk) if row.state not in OPEN else None,
@@ -330,30 +311,6 @@ def newest_version(row: Announcement) -> AnnouncementVersion | None:
     return AnnouncementVersion.objects.filter(announcement=row, number=row.version).first()
 
 
-def _versions(row: Announcement) -> tuple[VersionLine, ...]:
-    found = AnnouncementVersion.objects.filter(announcement=row).defer("content")
-    return tuple(
-        VersionLine(
-            one.number,
-            one.get_change_reason_display(),
-            one.made_at,
-            one.made_by_words,
-            one.number == row.version,
-        )
-        for one in found
-    )
-
-
-def _editions(row: Announcement) -> tuple[EditionLine, ...]:
-    same = Announcement.objects.filter(agency=row.agency, kind=row.kind).exclude(pk=row.pk)
-    return tuple(
-        EditionLine(
-            one.pk, one.fiscal_year, one.edition, one.state, one.get_state_display(), one.signed_on
-        )
-        for one in same.order_by("-fiscal_year", "-edition")
-    )
-
-
 def _publication(agency: Agency, row: Announcement) -> Publication | None:
     """The edition that was published of this announcement."""
     if row.state in OPEN:
@@ -362,11 +319,6 @@ def _publication(agency: Agency, row: Announcement) -> Publication | None:
     # Its approved file, also while somebody objects to the approval.
     file = approved_file(agency, KIND, row.pk)
     return rows.filter(file=file).order_by("-edition").first() if file else None
-
-
-def _newest_job(agency: Agency, row: Announcement) -> Job | None:
-    rows = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
-    return rows.order_by("-asked_at").first()
 
 
 def _files(agency: Agency, row: Announcement, job: Job | None) -> tuple[StoredFile, ...]:

@@ -22,9 +22,8 @@ from prongsai.web.office.meetings.models import (
     MeetingState,
     MinutesState,
     Presence,
-    Task,
 )
-from prongsai.web.office.meetings.queries.groups import invited, tasks_of_meeting
+from prongsai.web.office.meetings.queries.groups import invited, open_tasks, tasks_of_meeting
 from prongsai.web.office.meetings.queries.papers import MeetingPage
 from prongsai.web.platform.hits import Hit
 
@@ -69,21 +68,11 @@ class Missing(Struct, frozen=True):
     url: str
 
 
-class GroupRow(Struct, frozen=True):
-    """One working group of the list."""
-
-    id: UUID
-    name: str
-    members: int
-    meetings: int
-    is_closed: bool
-
-
 class MeetingsPage(Struct, frozen=True):
     """The groups and meetings of a year."""
 
     year: int
-    groups: tuple[GroupRow, ...]
+    groups: tuple[Group, ...]
     coming: tuple[MeetingRow, ...]
     past: tuple[MeetingRow, ...]
     missing: tuple[Missing, ...]
@@ -111,12 +100,14 @@ def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
 def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
     """The groups and meetings of a year; a fixed number of queries."""
     rows = [_row(one, on) for one in _meetings(agency, year)]
-    groups = _groups(agency, year)
-    late = _late_tasks(agency, year, on)
+    groups = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
+        member_count=Count("members", distinct=True), held_count=Count("meetings", distinct=True)
+    )
+    late = open_tasks(agency, before=on).filter(fiscal_year=year).count()
     missing = tuple(_missing(year, rows, on, late))
     return MeetingsPage(
         year=year,
-        groups=groups,
+        groups=tuple(groups.order_by("closed_at", "made_at")),
         coming=tuple(one for one in rows if one.days >= 0 and one.state != MeetingState.HELD),
         past=tuple(
             reversed([one for one in rows if one.days < 0 or one.state == MeetingState.HELD])
@@ -201,21 +192,6 @@ def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
             ),
         )
         .order_by("day", "begins", "made_at")
-    )
-
-
-def _late_tasks(agency: Agency, year: int, on: date) -> int:
-    rows = Task.objects.filter(agency=agency, fiscal_year=year, done_at=None, removed_at=None)
-    return rows.filter(due__lt=on).count()
-
-
-def _groups(agency: Agency, year: int) -> tuple[GroupRow, ...]:
-    rows = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
-        participants=Count("members", distinct=True), held=Count("meetings", distinct=True)
-    )
-    return tuple(
-        GroupRow(one.pk, one.name, one.participants, one.held, one.closed_at is not None)
-        for one in rows.order_by("closed_at", "made_at")
     )
 
 

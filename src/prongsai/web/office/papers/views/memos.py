@@ -31,6 +31,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -150,9 +151,9 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     row = _row(request, year, memo_id)
     form = EnclosureForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["file"]
 
         def act() -> str:
+            file = form.cleaned_data["file"]
             services.enclose(
                 person.agency, row.pk, by=person, name=file.name, data=content_of(file),
                 title=form.cleaned_data["title"],
@@ -189,7 +190,7 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
         messages.success(request, _("เอาแฟ้มออกแล้ว"))
         return _url(row.memo)
 
-    return _tried(request, act, row.memo)
+    return pressed(request, act, _url(row.memo))
 
 
 @require_http_methods(_BOTH)
@@ -206,7 +207,7 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("papers:papers", args=[year])
 
-    return _tried(request, act, row)
+    return pressed(request, act, _url(row))
 
 
 @require_POST
@@ -222,7 +223,7 @@ def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอแล้ว กำลังทำฉบับที่จะลงนาม"))
         return reverse("approval:submission", args=[sent.pk])
 
-    return _tried(request, act, row)
+    return pressed(request, act, _url(row))
 
 
 @require_POST
@@ -257,7 +258,7 @@ def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("เผยแพร่แล้ว"))
         return reverse("publication:edition", args=[made.pk])
 
-    return _tried(request, act, row)
+    return pressed(request, act, _url(row))
 
 
 def _page(
@@ -280,15 +281,6 @@ def _page(
     return render(request, "papers/memo.html", context, status=status)
 
 
-def _tried(request: HttpRequest, act: Any, row: Memo) -> HttpResponse:
-    """Do it, or go back to the memo with the reason."""
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as error:
-        messages.error(request, words_of(error))
-        return done(request, _url(row))
-
-
 def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
     agency = person_of(request).agency
     check_opened(agency, year)
@@ -308,7 +300,6 @@ def _url(row: Memo) -> str:
 
 
 _REFRESH_SECONDS = "3"
-# Our own PDF: nothing in it may be loaded or run, and the browser may show it.
 
 
 @require_safe
@@ -359,9 +350,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     on the browser loads the page by itself until the job is over.
     """
     person = person_of(request)
-    content = queries.job_page(person.agency, job_id)
-    if content is None:
-        raise Http404
+    content = found(queries.job_page(person.agency, job_id))
     context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}
     template = "papers/_job.html" if is_htmx(request) else "papers/job.html"
     response = render(request, template, context)
@@ -374,10 +363,8 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
-    found = queries.paper_file(person_of(request).agency, file_id)
-    if found is None:
-        raise Http404
-    return file_answer(found.file, saves="save" in request.GET)
+    paper = found(queries.paper_file(person_of(request).agency, file_id))
+    return file_answer(paper.file, saves="save" in request.GET)
 
 
 @require_safe
@@ -424,9 +411,7 @@ def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
 def plan_number(request: HttpRequest, year: int) -> HttpResponse:
     """Take the register's number for the plan's memo."""
     person = person_of(request)
-    row = plan_row(person.agency, year)
-    if row is None:
-        raise Http404
+    row = found(plan_row(person.agency, year))
     sent = submission_of(person.agency, APPROVAL_KIND, row.pk)
     if sent is None:
         messages.info(request, _("ยังไม่ได้เสนอ ออกเลขได้เมื่อเสนอแล้ว"))
@@ -456,7 +441,4 @@ def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpRes
 def _content(request: HttpRequest, year: int) -> PlanPaperPage:
     agency = person_of(request).agency
     check_opened(agency, year)
-    content = plan_paper_page(agency, year)
-    if content is None:
-        raise Http404
-    return content
+    return found(plan_paper_page(agency, year))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from msgspec import Struct
@@ -24,29 +23,13 @@ from prongsai.web.year.tracking.queries.board import tag_of
 from prongsai.web.year.tracking.rights import recorder_of
 
 
-class Version(Struct, frozen=True):
-    """What a note says, or said before it was corrected."""
-
-    id: UUID
-    on: date
-    percent: int
-    done: str
-    outcome: str
-    problem: str
-    proposal: str
-    spent: Decimal | None
-    reached: int | None
-    by_words: str
-    recorded_at: datetime
-
-
 class NoteView(Struct, frozen=True):
     """A note with what hangs on it; `former` are its versions before, the newest first."""
 
-    now: Version
+    now: ProgressNote
     thread: UUID
     evidence: tuple[EvidenceRow, ...]
-    former: tuple[Version, ...]
+    former: tuple[ProgressNote, ...]
     withdrawn_at: datetime | None
     withdrawn_by_words: str
     withdrawn_why: str
@@ -176,10 +159,10 @@ def _view(held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...]) -> No
     former = [one for one in held if one is not stands]
     former.sort(key=lambda one: one.recorded_at, reverse=True)
     return NoteView(
-        now=_version(stands),
+        now=stands,
         thread=stands.thread,
         evidence=evidence,
-        former=tuple(map(_version, former)),
+        former=tuple(former),
         withdrawn_at=stands.withdrawn_at,
         withdrawn_by_words=stands.withdrawn_by_words,
         withdrawn_why=stands.withdrawn_why,
@@ -191,10 +174,3 @@ def note_view(agency: Agency, note: ProgressNote) -> NoteView:
     rows = tuple(ProgressNote.objects.filter(agency=agency, thread=note.thread))
     evidence = evidence_of(agency, NOTE, [note.thread])
     return _view(rows, evidence.get(note.thread, ()))
-
-
-def _version(row: ProgressNote) -> Version:
-    return Version(
-        row.pk, row.on, row.percent, row.done, row.outcome, row.problem, row.proposal, row.spent,
-        row.reached, row.by_words, row.recorded_at,
-    )  # fmt: skip

@@ -16,7 +16,8 @@ from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.offices import office_of
-from prongsai.web.office.circulation.queries import FORMS, JOB, Recipient, StatePage, state_page
+from prongsai.web.office.circulation.models import Recipient
+from prongsai.web.office.circulation.queries import FORMS, JOB, StatePage, state_page
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as

@@ -233,14 +233,13 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
         error_count=sum(1 for one in found if one.severity is Severity.ERROR),
         approval=approval,
         in_force=in_force(agency, year, held),
-        asks_for_circulation=bool(approval and _asks_for_circulation(agency, approval.id)),
+        asks_for_circulation=bool(
+            approval
+            and PlanFollowUp.objects.filter(
+                agency=agency, submission=approval.id, circulates=True
+            ).exists()
+        ),
     )
-
-
-def _asks_for_circulation(agency: Agency, submission: UUID) -> bool:
-    return PlanFollowUp.objects.filter(
-        agency=agency, submission=submission, circulates=True
-    ).exists()
 
 
 def _measure(places: Sequence[Place], measures: Sequence[MeasureRow]) -> MeasureRow | None:

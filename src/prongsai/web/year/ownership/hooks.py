@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,25 +70,23 @@ def carry_owners(
     new = [row for row in going if (row.kind, row.subject) not in there]
     if new and not dry:
         moment = now()
-        Assignment.objects.bulk_create(_carried(row, to_year, moment) for row in new)
+        Assignment.objects.bulk_create(
+            Assignment(
+                agency_id=row.agency_id,
+                fiscal_year=to_year,
+                kind=row.kind,
+                subject=row.subject,
+                unit_id=row.unit_id,
+                user_id=row.user_id,
+                rank=row.rank,
+                begun_at=moment,
+                begun_by_id=row.begun_by_id,
+                begun_by_words=row.begun_by_words,
+                carried_from=row.fiscal_year,
+            )
+            for row in new
+        )
     return Counts(len(new), len(going) - len(new), len(old) - len(going))
-
-
-def _carried(row: Assignment, year: int, moment: datetime) -> Assignment:
-    """An assignment as it stands in the year it goes on into."""
-    return Assignment(
-        agency_id=row.agency_id,
-        fiscal_year=year,
-        kind=row.kind,
-        subject=row.subject,
-        unit_id=row.unit_id,
-        user_id=row.user_id,
-        rank=row.rank,
-        begun_at=moment,
-        begun_by_id=row.begun_by_id,
-        begun_by_words=row.begun_by_words,
-        carried_from=row.fiscal_year,
-    )
 
 
 def _indicators(agency: Agency, year: int) -> set[str]:

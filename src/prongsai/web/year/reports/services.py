@@ -140,7 +140,10 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """
     one = locked(agency, year, kind)
     if not one.compiled.lines:
-        raise _empty()
+        raise Refused(
+            Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
+            next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
+        )
     opened = open_job(agency, one.report)
     if opened is not None:
         return Job.objects.get(pk=opened)
@@ -230,13 +233,6 @@ def _check_findings(compiled: CompiledReport) -> None:
             ),
             next_step=Text("ดูรายการตรวจ แล้วเปิดแถวที่บอกไว้", "see the findings and open their rows"),
         )
-
-
-def _empty() -> Refused:
-    return Refused(
-        Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
-        next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
-    )
 
 
 def _not_ready(state: State) -> Refused:

@@ -210,7 +210,13 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     asked = "on_0" in request.GET or "on" in request.GET
     form = DayForm(request.GET if asked else None)
     known_by: date | None = form.cleaned_data["on"] if asked and form.is_valid() else None
-    page = report_page(person, year, chosen, today(), _past(known_by))
+    page = report_page(
+        person,
+        year,
+        chosen,
+        today(),
+        known_by if known_by is not None and known_by < today() else None,
+    )
     if page is None:
         return render(request, "reports/no_plan.html", {"year": year, "kind": chosen})
     context = {
@@ -227,11 +233,6 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "reports/report.html", context, status=status)
-
-
-def _past(day: date | None) -> date | None:
-    """A day before today; any other is now."""
-    return day if day is not None and day < today() else None
 
 
 @require_safe

@@ -32,11 +32,11 @@ from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.analysis.views import check_opened
 
@@ -176,7 +176,6 @@ def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRes
 
 
 def _acted(request: HttpRequest, row: Announcement, act: Callable[[Actor], str]) -> HttpResponse:
-    """Do it once; a refusal is told on the announcement's page."""
     person = person_of(request)
     return pressed(request, lambda: act(person), address_of(row))
 
@@ -303,7 +302,6 @@ def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...
 
 
 def _untouched(posted: Any) -> forms.EditForm:
-    """The boxes as they were typed, nothing checked yet."""
     names = ("subject", "preamble", "closing", "seen")
     return forms.EditForm(initial={name: posted.get(name, "") for name in names})
 
@@ -332,9 +330,6 @@ def _page(
     if form.errors:
         status = UNPROCESSABLE
     return render(request, "announcements/edit.html", context, status=status)
-
-
-_REFRESH_SECONDS = "3"
 
 
 @require_safe
@@ -368,11 +363,13 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     page = found(queries.announcement_page(row.agency, year, row.pk, today()))
     failure = jobs.failure_of(page.job) if page.job else None
     context = {"page": page, "year": year, "failure": failure}
-    template = "announcements/_drawing.html" if is_htmx(request) else "announcements/drawing.html"
-    response = render(request, template, context)
-    if page.is_drawing and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request,
+        "announcements/drawing.html",
+        "announcements/_drawing.html",
+        context,
+        is_open=page.is_drawing,
+    )
 
 
 @require_safe

@@ -130,13 +130,9 @@ def _held(
     if units is not None:
         rows = rows.filter(Q(position__unit__in=units) | Q(position__in=positions))
     found: dict[UUID, Reader] = {}
-    for one in _ranked(rows):
+    for one in sorted(rows, key=lambda row: (row.is_acting, rank_of(row.position.role))):
         words = one.position.title
         if one.is_acting:
             words = f"{words} (รักษาราชการแทน)"
         found.setdefault(one.user_id, Reader(one.user, words, one.position.unit))
     return found
-
-
-def _ranked(rows: Iterable[Appointment]) -> list[Appointment]:
-    return sorted(rows, key=lambda one: (one.is_acting, rank_of(one.position.role)))

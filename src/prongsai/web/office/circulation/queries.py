@@ -168,7 +168,6 @@ def newest_sent(agency: Agency, kind: str, subjects: Collection[UUID]) -> Mappin
 
 
 def _waits(one: CirculationLine) -> bool:
-    """Whether it waits for the person who looks."""
     return one.is_mine and one.mine_at is None and not one.is_closed and one.standing.is_going
 
 

@@ -27,11 +27,11 @@ from prongsai.web.office.circulation.queries import ReadPage, ReportPage, StateP
 from prongsai.web.office.circulation.services.starting import joined
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer, is_opened
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, keep
@@ -389,9 +389,6 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
     return found(queries.circulation_row(person_of(request).agency, circulation_id))
 
 
-_REFRESH_SECONDS = "3"
-
-
 @require_safe
 @needs(Right.CIRCULATE)
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
@@ -438,11 +435,13 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """How far the drawing is, then the files; asked again by the part itself, or the browser."""
     content = _files(request, circulation_id)
-    template = "circulation/_drawing.html" if is_htmx(request) else "circulation/drawing.html"
-    response = render(request, template, {"page": content})
-    if content.is_drawing and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request,
+        "circulation/drawing.html",
+        "circulation/_drawing.html",
+        {"page": content},
+        is_open=content.is_drawing,
+    )
 
 
 @require_safe

@@ -416,7 +416,6 @@ def case_of(
 
 
 def _doing(job: Job) -> Text | None:
-    """The file at the place where a running job is."""
     wanted = [(k, f) for k in job.arguments["kinds"] for f in job.arguments["forms"]]
     if job.state != JobState.RUNNING or job.done >= len(wanted):
         return None
@@ -425,7 +424,6 @@ def _doing(job: Job) -> Text | None:
 
 
 def _newest(agency: Agency, year: int) -> list[PaperFile]:
-    """The newest file of each kind and form."""
     own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
     same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
     latest = same.order_by("-made_at", "-pk").values("pk")[:1]

@@ -19,11 +19,10 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
-from prongsai.web.platform.sending import sent
+from prongsai.web.platform.sending import sent, tried
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.calendar import pages, queries
 from prongsai.web.year.calendar.feed import feed as written
@@ -138,15 +137,14 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("ย้ายแล้ว การเตือนตามวันใหม่"))
             return reverse("calendar:event", args=[year, event_id])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-            found = _found(person.agency, year, event_id)
-            # What was typed comes back, and counts against the days that are shown now.
-            typed = request.POST.copy()
-            typed["seen_first"], typed["seen_last"] = str(found.first), str(found.last)
-            form.data = typed
+        answer = tried(request, form, act)
+        if answer is not None:
+            return answer
+        found = _found(person.agency, year, event_id)
+        # What was typed comes back, and counts against the days that are shown now.
+        typed = request.POST.copy()
+        typed["seen_first"], typed["seen_last"] = str(found.first), str(found.last)
+        form.data = typed
     return _event(request, found, form)
 
 

@@ -173,7 +173,6 @@ def _tickets(request: HttpRequest, year: int, narrowed: QueryDict) -> list[str]:
 
 
 def _narrowed(posted: QueryDict) -> QueryDict:
-    """What the page was narrowed to when a form of it was sent."""
     found = QueryDict(mutable=True)
     for name in _NARROWING:
         value = str(posted.get(f"shown_{name}", ""))

@@ -20,11 +20,12 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import progress
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
@@ -148,7 +149,6 @@ def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, act)
 
 
-_REFRESH_SECONDS = "3"
 # Our own PDF: nothing in it may be loaded or run, and the browser may show it.
 
 
@@ -172,11 +172,9 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     page = job_page(person_of(request).agency, job_id)
     if page is None:
         raise Http404
-    template = "reports/_job.html" if is_htmx(request) else "reports/job.html"
-    response = render(request, template, {"page": page})
-    if page.is_open and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request, "reports/job.html", "reports/_job.html", {"page": page}, is_open=page.is_open
+    )
 
 
 @require_safe

@@ -29,6 +29,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import tried
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
@@ -105,7 +106,8 @@ def photos(request: HttpRequest, year: int) -> HttpResponse:
     """One or two photos of each measure, to print."""
     person = _person(request, year)
     each = 1 if request.GET.get("each") == "1" else _MOST_PHOTOS
-    chosen = _chosen(request.GET.getlist("measure"))
+    typed = map(row_key, request.GET.getlist("measure"))
+    chosen = frozenset(key for key in typed if key is not None)
     context = {
         "year": year,
         "each": each,
@@ -144,10 +146,6 @@ def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         query["view"] = view
         found.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
     return found
-
-
-def _chosen(typed: list[str]) -> frozenset[UUID]:
-    return frozenset(key for one in typed if (key := row_key(one)) is not None)
 
 
 def person_in(request: HttpRequest, year: int) -> Actor:
@@ -308,11 +306,8 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
         messages.success(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ และนำกลับมาได้"))
         return measure_url(year, row.measure, row.thread)
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return _shown_note(request, year, row, NoteForm.of(row), form)
+    answer = tried(request, form, act)
+    return answer or _shown_note(request, year, row, NoteForm.of(row), form)
 
 
 @require_POST

@@ -312,7 +312,6 @@ def newest_version(row: Announcement) -> AnnouncementVersion | None:
 
 
 def _publication(agency: Agency, row: Announcement) -> Publication | None:
-    """The edition that was published of this announcement."""
     if row.state in OPEN:
         return None
     rows = Publication.objects.filter(agency=agency, subject=row.series)
@@ -344,6 +343,5 @@ def carried_of(announcement: Announcement) -> tuple[Carried, ...]:
 
 
 def _period(measure: Measure) -> str:
-    """When it is carried out, as the plan says it."""
     days = " – ".join(filter(None, (squeeze(measure.start), squeeze(measure.due))))
     return squeeze(measure.period) or days

@@ -189,7 +189,6 @@ def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
 
 
 def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
-    """Who took part, and for whom."""
     return (f"{substitute} แทน {title}", role) if substitute else (title, role)
 
 

@@ -48,11 +48,11 @@ from prongsai.web.office.meetings.series import days_of, is_weekend
 from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import pressed, tried
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.year.analysis.views import check_opened
 
@@ -285,7 +285,6 @@ def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
 
 
 def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dict[str, Any]:
-    """What a new meeting usually says."""
     positions = paper_agency(agency).positions
     initial: dict[str, Any] = {
         "title": _TITLES[Kind(kind)],
@@ -328,9 +327,6 @@ def _certifying_day(content: MeetingPage) -> date | None:
     return following.day if following and following.day <= today() else None
 
 
-_REFRESH_SECONDS = "3"
-
-
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
@@ -364,7 +360,7 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
-    """How far the making is; see `papers.views.job` for how it asks again."""
+    """How far the making is."""
     person = person_of(request)
     content = found(papers.job_page(person.agency, meeting_job_id))
     name = "group" if content.is_group else "meeting"
@@ -374,11 +370,9 @@ def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
         "again": reverse(f"meetings:{name}-papers", args=[content.year, content.subject]),
         "may_hold": may(person, Right.HOLD_MEETINGS),
     }
-    template = "meetings/_job.html" if is_htmx(request) else "meetings/job.html"
-    response = render(request, template, context)
-    if content.is_open and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request, "meetings/job.html", "meetings/_job.html", context, is_open=content.is_open
+    )
 
 
 @require_safe

@@ -34,6 +34,7 @@ from prongsai.web.office.meetings.queries.groups import (
     groups_of,
     may_finish,
     mine_of,
+    participants_of,
     positions_of,
     positions_of_group,
     row_of,
@@ -46,6 +47,7 @@ from prongsai.web.office.meetings.views.meetings import (
     group_or_404,
     meeting_or_404,
     meeting_shown,
+    sent_over,
     task_form,
     task_or_404,
 )
@@ -121,15 +123,7 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Change a working group."""
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
-    page = group_page(row)
-    draft = series.Draft(
-        row.name,
-        row.subject,
-        row.reason,
-        tuple(row.duties),
-        page.participants,
-        row.publishes,
-    )
+    draft = groups.written(row, participants_of(row))
 
     def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
         groups.edit(row, by=person, seen=form.revision, draft=form.draft(participants))
@@ -214,17 +208,22 @@ def _form(
         rows.tell(form)
         if form.is_valid() and is_valid:
             participants = tuple(row.cleaned_data["participant"] for row in rows.told())
-            answer = tried(request, form, lambda: act(form, participants))
+            group: Group | None = context["group"]
+
+            def acted() -> str:
+                return act(form, participants)
+
+            answer = (
+                sent_over(request, group, form, acted) if group else tried(request, form, acted)
+            )
             if answer is not None:
                 return answer
-            _freshen(request, form, context["group"])
         return _shown(request, form, rows, context)
     rows = Rows(ParticipantForm, "seat", initial=_participants_as_typed(draft), given=given)
     return _shown(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
 
 
 def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
-    """What the form of a group begins with."""
     return {
         "seen": revision,
         "name": draft.name,
@@ -236,7 +235,6 @@ def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
 
 
 def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
-    """What the rows of its members begin with."""
     return [
         {
             "position": participant.position.pk if participant.position else "",
@@ -245,16 +243,6 @@ def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
         }
         for participant in draft.participants
     ]
-
-
-def _freshen(request: HttpRequest, form: GroupForm, group: Group | None) -> None:
-    """What was typed counts against what stands now: the next saving is the writer's own wish."""
-    if group is None:
-        return
-    group.refresh_from_db(fields=["revision"])
-    typed = request.POST.copy()
-    typed["seen"] = str(group.revision)
-    form.data = typed
 
 
 def _shown(

@@ -28,12 +28,12 @@ from prongsai.web.office.papers.queries import MemoPage, PlanPaperPage, memo_lin
 from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval.queries import signed_copy, state_of, submission_of
@@ -299,9 +299,6 @@ def _url(row: Memo) -> str:
     return reverse("papers:memo", args=[row.fiscal_year, row.pk])
 
 
-_REFRESH_SECONDS = "3"
-
-
 @require_safe
 @needs(Right.SEE)
 def papers(request: HttpRequest, year: int) -> HttpResponse:
@@ -344,19 +341,13 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """How far the making is.
-
-    HTMX asks for the part again and again. Without it a link asks once with `again=1`; from then
-    on the browser loads the page by itself until the job is over.
-    """
+    """How far the making is."""
     person = person_of(request)
     content = found(queries.job_page(person.agency, job_id))
     context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}
-    template = "papers/_job.html" if is_htmx(request) else "papers/job.html"
-    response = render(request, template, context)
-    if content.is_open and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request, "papers/job.html", "papers/_job.html", context, is_open=content.is_open
+    )
 
 
 @require_safe

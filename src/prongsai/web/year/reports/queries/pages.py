@@ -216,7 +216,6 @@ def open_job(agency: Agency, report: Report | None) -> UUID | None:
 
 
 def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
-    """The newest draft of each form."""
     newest: dict[str, DraftFile] = {}
     for row in DraftFile.objects.filter(report=report).select_related("file"):
         newest.setdefault(row.form, row)

@@ -442,7 +442,6 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
 
 
 def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:
-    """Every item of the former year, by its code there."""
     series = {one.key: one for one in trend([former, latter]).items}
     found = {}
     for code, item in former.framework.items.items():

@@ -274,7 +274,6 @@ def _urgency(card: Card) -> tuple[int, int, date, str]:
 
 
 def _published(found: Scores | None) -> dict[str, str]:
-    """The published scores of the year before, by code."""
     if found is None:
         return {}
     year = found.sheet.fiscal_year
@@ -303,7 +302,6 @@ def _is_units(card: Card, unit: str) -> bool:
 
 
 def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:
-    """The instruments and indicators that a measure answers."""
     codes = [code for code, _score in card.items]
     instruments = {name for name in INSTRUMENTS for code in codes if name[0].lower() == code[:1]}
     return instruments | {indicators[code] for code in codes if code in indicators}

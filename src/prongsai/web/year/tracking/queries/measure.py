@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -129,19 +129,13 @@ def photo_sheets(
         row = subject.measure
         if row is None or (chosen and row.pk not in chosen):
             continue
-        photos = _photos(by_measure.get(row.pk, ()), evidence)[:each]
+        held = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
+        photos = tuple(file for file in held if file.is_photo)[:each]
         owners = held.of(subject)
         owner = ", ".join(one.words for one in owners.all) or row.unit
         if photos:
             found.append(PhotoSheet(row.pk, row.number, row.title, owner, photos))
     return tuple(found)
-
-
-def _photos(
-    threads: Iterable[UUID], evidence: Mapping[UUID, tuple[EvidenceRow, ...]]
-) -> tuple[EvidenceRow, ...]:
-    held = (one for thread in threads for one in evidence.get(thread, ()))
-    return tuple(one for one in held if one.is_photo)
 
 
 def _views(

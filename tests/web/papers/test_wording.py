@@ -166,8 +166,7 @@ def test_a_sentence_that_changed_in_an_update_is_shown_as_such(agency, officer, 
     said(agency, officer, OURS)
     assert not sentence_page(agency, KEY).line.is_stale
     newer = Wording({**core_wording.shipped()._sentences, KEY: "จึงเสนอมาเพื่อทราบ"})
-    for module in ("wording_queries",):
-        monkeypatch.setattr(f"prongsai.web.office.papers.{module}.shipped", lambda: newer)
+    monkeypatch.setattr("prongsai.web.office.papers.wording.shipped", lambda: newer)
     page = wording_page(agency, "memo")
     assert page.stale_count == 1
     assert sentence_page(agency, KEY).line.is_stale

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
 from prongsai.web.agency import freshness
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms, queries
 from prongsai.web.office.announcements.content import READ_BY, RENEWED, current_words, shown
@@ -84,12 +82,12 @@ def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     """Submit it for signature."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        sending.send(row, by=person)
+    def act() -> str:
+        sending.send(row, by=person_of(request))
         messages.success(request, _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"))
         return address_of(row)
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_POST
@@ -98,12 +96,12 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     """Begin a new edition of what stands."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        made = drafting.revise(row, by=person)
+    def act() -> str:
+        made = drafting.revise(row, by=person_of(request))
         messages.success(request, _("เปิดฉบับแก้ไขแล้ว ฉบับเดิมใช้อยู่จนกว่าฉบับใหม่จะลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,12 +112,12 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     if request.method != "POST":
         return render(request, "announcements/discard.html", {"row": row, "year": year})
 
-    def act(person: Actor) -> str:
-        drafting.discard(row, by=person)
+    def act() -> str:
+        drafting.discard(row, by=person_of(request))
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("announcements:register", args=[year])
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,12 +151,12 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     """Publish the signed copy by hand, where it was not published by itself."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        sending.publish(row, by=person)
+    def act() -> str:
+        sending.publish(row, by=person_of(request))
         messages.success(request, _("เผยแพร่แล้ว"))
         return address_of(row)
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_POST
@@ -167,17 +165,12 @@ def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRes
     """Send it round by hand, where it was not sent round by itself."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        sending.circulate(row, by=person)
+    def act() -> str:
+        sending.circulate(row, by=person_of(request))
         messages.success(request, _("แจ้งเวียนแล้ว"))
         return address_of(row)
 
-    return _acted(request, row, act)
-
-
-def _acted(request: HttpRequest, row: Announcement, act: Callable[[Actor], str]) -> HttpResponse:
-    person = person_of(request)
-    return pressed(request, lambda: act(person), address_of(row))
+    return pressed(request, act, address_of(row))
 
 
 _CONFLICT = 409

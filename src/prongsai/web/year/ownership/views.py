@@ -89,10 +89,8 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The matrix on paper."""
-    person = person_of(request)
-    check_opened(person.agency, year)
-    asked = _narrow_form(request, request.GET).asked()
-    content = queries.owners_page(person.agency, year, today(), asked)
+    check_opened(person_of(request).agency, year)
+    content = _matrix(request, year, request.GET)
     return render(request, "ownership/owners_print.html", {"page": content, "year": year})
 
 
@@ -102,8 +100,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The matrix as a workbook or as CSV."""
     person = person_of(request)
     check_opened(person.agency, year)
-    asked = _narrow_form(request, request.GET).asked()
-    content = queries.owners_page(person.agency, year, today(), asked)
+    content = _matrix(request, year, request.GET)
     if form == "csv":
         response = HttpResponse(hooks.matrix_csv(content), content_type="text/csv; charset=utf-8")
     else:
@@ -167,9 +164,12 @@ def _tickets(request: HttpRequest, year: int, narrowed: QueryDict) -> list[str]:
     """The rows that were ticked, or all that the page showed."""
     if request.POST.get("all") != "1":
         return request.POST.getlist("subject")
+    return queries.shown_tickets(_matrix(request, year, narrowed))
+
+
+def _matrix(request: HttpRequest, year: int, narrowed: QueryDict) -> queries.OwnersPage:
     asked = _narrow_form(request, narrowed).asked()
-    content = queries.owners_page(person_of(request).agency, year, today(), asked)
-    return queries.shown_tickets(content)
+    return queries.owners_page(person_of(request).agency, year, today(), asked)
 
 
 def _narrowed(posted: QueryDict) -> QueryDict:

@@ -161,7 +161,12 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     """
     one = locked(agency, year, kind)
     if not one.state.may_write:
-        raise _not_ready(one.state)
+        raise Refused(
+            Text("รอบนี้ยังไม่เปิด", "this round is not open yet")
+            if one.state is State.NOT_YET
+            else Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already"),
+            next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
+        )
     _check_findings(one.compiled)
     former = submission_of(agency, kind.name, one.report.pk)
     if one.state is State.SENT_BACK and former is not None:
@@ -233,16 +238,6 @@ def _check_findings(compiled: CompiledReport) -> None:
             ),
             next_step=Text("ดูรายการตรวจ แล้วเปิดแถวที่บอกไว้", "see the findings and open their rows"),
         )
-
-
-def _not_ready(state: State) -> Refused:
-    said = {
-        State.NOT_YET: Text("รอบนี้ยังไม่เปิด", "this round is not open yet"),
-    }
-    return Refused(
-        said.get(state, Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already")),
-        next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
-    )
 
 
 _LONGEST = 8_000

@@ -36,6 +36,7 @@ from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy, state_of, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.year.analysis.views import check_opened
@@ -233,14 +234,18 @@ def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
     sent = submission_of(person.agency, queries.KIND, row.pk)
+    return _numbered(request, sent, _url(row))
+
+
+def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpResponse:
     if sent is None:
         messages.info(request, _("ยังไม่ได้เสนอ ออกเลขได้เมื่อเสนอแล้ว"))
-        return done(request, _url(row))
+        return done(request, back)
 
     def act() -> str:
-        text = number_for(sent, by=person)
+        text = number_for(sent, by=person_of(request))
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return _url(row)
+        return back
 
     return done(request, answered(request, act))
 
@@ -404,16 +409,7 @@ def plan_number(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     row = found(plan_row(person.agency, year))
     sent = submission_of(person.agency, APPROVAL_KIND, row.pk)
-    if sent is None:
-        messages.info(request, _("ยังไม่ได้เสนอ ออกเลขได้เมื่อเสนอแล้ว"))
-        return done(request, reverse("papers:plan", args=[year]))
-
-    def act() -> str:
-        text = number_for(sent, by=person)
-        messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return reverse("papers:plan", args=[year])
-
-    return done(request, answered(request, act))
+    return _numbered(request, sent, reverse("papers:plan", args=[year]))
 
 
 def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpResponse:

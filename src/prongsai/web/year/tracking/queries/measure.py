@@ -129,8 +129,8 @@ def photo_sheets(
         row = subject.measure
         if row is None or (chosen and row.pk not in chosen):
             continue
-        held = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
-        photos = tuple(file for file in held if file.is_photo)[:each]
+        files = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
+        photos = tuple(file for file in files if file.is_photo)[:each]
         owners = held.of(subject)
         owner = ", ".join(one.words for one in owners.all) or row.unit
         if photos:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -164,9 +164,7 @@ def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
     Errors: Http404 for another agency's; PermissionDenied where the measure is not theirs.
     """
     person = person_in(request, year)
-    note = note_row(person.agency, year, note_id)
-    if note is None:
-        raise Http404
+    note = found(note_row(person.agency, year, note_id))
     if not may_record(person, note.measure, today()):
         raise PermissionDenied
     return note

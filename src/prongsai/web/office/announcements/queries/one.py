@@ -64,7 +64,6 @@ class KindPage(Struct, frozen=True):
     codes: tuple[str, ...]
     former: Announcement | None
     own: Announcement | None
-    can_draft: bool
 
 
 class AnnouncementPage(Struct, frozen=True):
@@ -243,7 +242,6 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
         codes=codes_of(agency, year, kind.lineages),
         former=former,
         own=own,
-        can_draft=own is None,
     )
 
 

@@ -207,11 +207,6 @@ class TasksPage(Struct, frozen=True):
     owner: str
 
     @property
-    def open_count(self) -> int:
-        """How many are not done."""
-        return len(self.late) + len(self.open)
-
-    @property
     def is_empty(self) -> bool:
         """Whether there is none at all."""
         return not (self.late or self.open or self.done)

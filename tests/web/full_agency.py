@@ -136,8 +136,8 @@ from prongsai.web.year.measures.queries import plan_of
 from prongsai.web.year.ownership.models import Assignment, Proposal
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
-from prongsai.web.year.tracking.services import recording
-from prongsai.web.year.tracking.services.recording import Entry
+from prongsai.web.year.tracking import services as recording
+from prongsai.web.year.tracking.services import Entry
 
 YEAR = 2566
 MARK = "เครื่องหมายลับของหน่วยงานแรก"

@@ -13,7 +13,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.people import actor_on
 from prongsai.web.office.announcements import tasks as own_tasks
-from prongsai.web.office.announcements.kinds import KIND
+from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.queries import register_page
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.platform.clock import today

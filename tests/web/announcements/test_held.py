@@ -10,7 +10,7 @@ from tests.web.running import run_jobs
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.office.announcements.kinds import KIND
+from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import State
 from prongsai.web.office.announcements.queries import register_page
 from prongsai.web.office.announcements.services import drafting, sending

@@ -10,7 +10,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.announcements.kinds import KIND
+from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation

@@ -17,8 +17,8 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.web.office.circulation import queries, services
-from prongsai.web.office.circulation.exports import report_paper
 from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.tasks import report_paper
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job

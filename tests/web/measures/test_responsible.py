@@ -17,7 +17,7 @@ from prongsai.web.year.measures.queries.pages import plan_page
 from prongsai.web.year.measures.rights import may_edit_measure
 from prongsai.web.year.measures.services import arranging, editing
 from prongsai.web.year.ownership.owners import Owners as OwnersOf
-from prongsai.web.year.reports.rights import Mine
+from prongsai.web.year.reports.kinds import Mine
 from prongsai.web.year.tracking.rights import recorder_of
 
 pytestmark = pytest.mark.django_db

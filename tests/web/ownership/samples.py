@@ -11,7 +11,7 @@ from tests.web.roles import UNIT_HEAD
 from prongsai.web.agency.people import actor_on
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
 from prongsai.web.year.measures.services import rows
-from prongsai.web.year.ownership.subjects import subject_of
+from prongsai.web.year.ownership.owners import subject_of
 
 YEAR = 2566
 MONDAY = date(2023, 3, 20)

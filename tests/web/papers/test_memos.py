@@ -16,7 +16,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.office.circulation.views.reading import papers_of
+from prongsai.web.office.circulation.views import papers_of
 from prongsai.web.office.papers import queries, services
 from prongsai.web.office.papers.drawing import memo_document
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision

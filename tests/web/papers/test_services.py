@@ -57,7 +57,7 @@ def test_a_job_makes_every_paper_in_every_form(agency, officer, quick):
     job = done(ask(agency, officer))
     assert (job.state, job.done, job.total) == (JobState.DONE, 4, 4)
     page = queries.job_page(agency, job.pk)
-    assert [file.name for file in page.files] == [
+    assert [row.file.name for row in page.files] == [
         "บันทึกข้อความ-2566.pdf", "บันทึกข้อความ-2566.docx",
         "คำสั่งแต่งตั้งคณะทำงาน-2566.pdf", "คำสั่งแต่งตั้งคณะทำงาน-2566.docx",
     ]  # fmt: skip

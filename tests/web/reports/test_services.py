@@ -38,15 +38,15 @@ from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.calendar.models import Reminder
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
-from prongsai.web.year.reports import drawing as papers
 from prongsai.web.year.reports import services as reminding
 from prongsai.web.year.reports import services as submitting
 from prongsai.web.year.reports import services as writing
-from prongsai.web.year.reports.drawing import draft_of, paper_of
+from prongsai.web.year.reports import tasks as papers
 from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.year.reports.queries.pages import report_page, row_page
 from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.tasks import draft_of, paper_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from tests.web.ownership import samples as owned
 from prongsai.core.progress.model import Faces
 from prongsai.web.signing.evidence.services import Words, add, describe
 from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.queries import NOTE
-from prongsai.web.year.tracking.services import recording
-from prongsai.web.year.tracking.services.recording import Entry
+from prongsai.web.year.tracking.services import Entry
 
 YEAR = owned.YEAR
 MONDAY = owned.MONDAY
@@ -64,7 +64,7 @@ def entry(on=MONDAY, percent=40, **said) -> Entry:
 
 def note(measure, by, on=MONDAY, percent=40, photos=0, **said):
     """A note with photos, each another one, in which nobody can be recognised."""
-    made = recording.record(measure, by=by, entry=entry(on, percent, **said))
+    made = services.record(measure, by=by, entry=entry(on, percent, **said))
     for number in range(photos):
         held = add(
             measure.agency, by=by, subject_kind=NOTE, subject=made.thread, name=f"{number}.jpg",

@@ -16,8 +16,8 @@ from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.evidence import services
 from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.year.tracking import services as recording
 from prongsai.web.year.tracking.models import ProgressNote
-from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 OURS = {"Origin": "http://testserver"}

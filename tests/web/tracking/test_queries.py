@@ -19,11 +19,11 @@ from prongsai.web.platform import clock
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.ownership.work_queries import work_page
+from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.hooks import measures_of_mine, progress
 from prongsai.web.year.tracking.queries import notes_of
 from prongsai.web.year.tracking.queries.board import Asked, board_page
 from prongsai.web.year.tracking.queries.measure import may_record, photo_sheets, track_page
-from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 ZONE = ZoneInfo("Asia/Bangkok")
@@ -69,7 +69,7 @@ def test_a_day_can_be_told_again_months_later(officer, year):
         first = samples.note(year[1], officer, date(2023, 2, 9), 30)
     with at(date(2023, 4, 20)):
         samples.note(year[1], officer, date(2023, 3, 30), 80)
-        recording.correct(first, by=officer, entry=entry(date(2023, 2, 9), 20))
+        services.correct(first, by=officer, entry=entry(date(2023, 2, 9), 20))
     with at(date(2023, 6, 15)):
         samples.note(year[1], officer, date(2023, 6, 1), 100, photos=1)
         last = date(2023, 3, 31)
@@ -117,9 +117,9 @@ def test_the_board_is_narrowed_by_unit_person_part_and_state(agency, officer, ye
 
 def test_one_measure_has_its_notes_newest_first_with_all_that_was_said(officer, year):
     first = samples.note(year[0], officer, date(2023, 2, 1), 20, photos=2)
-    recording.correct(first, by=officer, entry=entry(date(2023, 2, 1), 25))
+    services.correct(first, by=officer, entry=entry(date(2023, 2, 1), 25))
     wrong = samples.note(year[0], officer, date(2023, 2, 15), 90)
-    recording.withdraw(wrong, by=officer, reason="ผิด")
+    services.withdraw(wrong, by=officer, reason="ผิด")
     samples.note(year[0], officer, percent=50)
     page = track_page(officer, YEAR, year[0].pk, MONDAY)
     assert [note.now.percent for note in page.notes] == [50, 25]

@@ -14,8 +14,8 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import DRAFT
 from prongsai.web.signing.evidence.services import add
+from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.models import ProgressNote
-from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.usefixtures("march")]
 
@@ -36,7 +36,7 @@ def verbs():
 
 
 def test_a_note_is_written_down_with_who_and_when(measure, officer):
-    note = recording.record(measure, by=officer, entry=entry(spent=Decimal(1_500), reached=45))
+    note = services.record(measure, by=officer, entry=entry(spent=Decimal(1_500), reached=45))
     note.refresh_from_db()
     assert (note.on, note.percent, note.spent, note.reached) == (MONDAY, 40, Decimal(1_500), 45)
     assert (note.by, note.by_words, note.thread) == (officer.user, officer.words, note.pk)
@@ -53,7 +53,7 @@ def test_a_note_is_written_down_with_who_and_when(measure, officer):
 )
 def test_what_cannot_be_is_refused(measure, officer, said, field):
     with pytest.raises(Refused) as caught:
-        recording.record(measure, by=officer, entry=entry(**said))
+        services.record(measure, by=officer, entry=entry(**said))
     assert caught.value.field == field
     assert not ProgressNote.objects.exists()
     assert verbs() == []
@@ -61,12 +61,12 @@ def test_what_cannot_be_is_refused(measure, officer, said, field):
 
 def test_today_and_a_problem_alone_are_enough(measure, officer):
     told = entry(MONDAY, 0, done="", problem="ยังไม่ได้รับจัดสรรเงิน")
-    assert recording.record(measure, by=officer, entry=told).percent == 0
+    assert services.record(measure, by=officer, entry=told).percent == 0
 
 
 def test_a_correction_keeps_the_former_text(measure, officer):
     first = samples.note(measure, officer, percent=100)
-    second = recording.correct(first, by=officer, entry=entry(percent=60))
+    second = services.correct(first, by=officer, entry=entry(percent=60))
     first.refresh_from_db()
     assert first.replaced_by == second
     assert (first.percent, second.percent, second.thread) == (100, 60, first.thread)
@@ -75,30 +75,30 @@ def test_a_correction_keeps_the_former_text(measure, officer):
 
 def test_a_correction_that_changes_nothing_makes_no_version(measure, officer):
     first = samples.note(measure, officer)
-    assert recording.correct(first, by=officer, entry=entry()) == first
+    assert services.correct(first, by=officer, entry=entry()) == first
     assert verbs() == ["note-recorded"]
 
 
 def test_two_corrections_of_one_version_do_not_both_stand(measure, officer):
     first = samples.note(measure, officer)
-    recording.correct(first, by=officer, entry=entry(percent=60))
+    services.correct(first, by=officer, entry=entry(percent=60))
     with pytest.raises(Refused):
-        recording.correct(first, by=officer, entry=entry(percent=70))
+        services.correct(first, by=officer, entry=entry(percent=70))
     assert ProgressNote.objects.count() == 2
 
 
 def test_a_withdrawn_note_stays_and_comes_back(measure, officer):
     note = samples.note(measure, officer)
     with pytest.raises(Refused) as caught:
-        recording.withdraw(note, by=officer, reason="  ")
+        services.withdraw(note, by=officer, reason="  ")
     assert caught.value.field == "reason"
-    recording.withdraw(note, by=officer, reason="บันทึกผิดมาตรการ")
+    services.withdraw(note, by=officer, reason="บันทึกผิดมาตรการ")
     note.refresh_from_db()
     assert note.withdrawn_why == "บันทึกผิดมาตรการ"
     with pytest.raises(Refused):
-        recording.correct(note, by=officer, entry=entry(percent=60))
-    assert recording.bring_back(note, by=officer)
-    assert not recording.bring_back(note, by=officer)
+        services.correct(note, by=officer, entry=entry(percent=60))
+    assert services.bring_back(note, by=officer)
+    assert not services.bring_back(note, by=officer)
     assert verbs() == ["note-recorded", "note-withdrawn", "note-brought-back"]
 
 
@@ -109,7 +109,7 @@ def test_what_was_sent_in_for_the_form_becomes_the_notes_evidence(
     given = {"subject_kind": DRAFT, "subject": draft, "name": "a.jpg", "data": samples.picture()}
     mine = add(agency, by=officer, **given)
     other = add(agency, by=make_actor(agency), **given)
-    note = recording.record(measure, by=officer, entry=entry(), draft=draft)
+    note = services.record(measure, by=officer, entry=entry(), draft=draft)
     mine.refresh_from_db()
     other.refresh_from_db()
     assert (mine.subject_kind, mine.subject) == ("note", note.thread)
@@ -121,5 +121,5 @@ def test_a_refused_note_leaves_its_files_with_the_form(measure, officer, agency)
     draft = uuid4()
     add(agency, by=officer, subject_kind=DRAFT, subject=draft, name="a.jpg", data=samples.picture())
     with pytest.raises(Refused):
-        recording.record(measure, by=officer, entry=entry(date(2024, 1, 1)), draft=draft)
+        services.record(measure, by=officer, entry=entry(date(2024, 1, 1)), draft=draft)
     assert EvidenceRow.objects.get().subject_kind == DRAFT

@@ -19,8 +19,8 @@ from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.year.analysis.tiles import tiles_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.models import ProgressNote
-from prongsai.web.year.tracking.services import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
@@ -259,7 +259,7 @@ def test_a_correction_shows_what_stood_there(browser, officer, rows):
 
 def test_a_correction_of_what_was_corrected_keeps_what_was_typed(browser, officer, rows):
     note = samples.note(rows[0], officer)
-    recording.correct(note, by=officer, entry=samples.entry(percent=50))
+    services.correct(note, by=officer, entry=samples.entry(percent=50))
     answer = browser.post(at("note", note.pk), typed(done="ข้อความที่พิมพ์ไว้"))
     assert answer.status_code == 422
     assert "ถูกแก้หรือถอนไปแล้ว" in text_of(answer)

@@ -14,7 +14,7 @@ from prongsai.web.agency.queries.people import hits as people
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import address_of
 from prongsai.web.office.announcements.queries.one import hits as announcements
-from prongsai.web.office.circulation.queries.lists import hits as circulations
+from prongsai.web.office.circulation.queries import hits as circulations
 from prongsai.web.office.meetings.queries.meetings import hits as meetings
 from prongsai.web.office.papers.queries import hits as memos
 from prongsai.web.platform.clock import today
@@ -24,7 +24,7 @@ from prongsai.web.signing.publication.queries import hits as publications
 from prongsai.web.year.analysis.detail_queries import hits as scores
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.measures.queries import hits as measures
-from prongsai.web.year.ownership.subjects import hits as subjects
+from prongsai.web.year.ownership.owners import hits as subjects
 
 MOST_SHOWN = 20
 

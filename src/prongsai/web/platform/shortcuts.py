@@ -9,9 +9,10 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx
 
 T = TypeVar("T")
+_REFRESH_SECONDS = "3"
 
 
 def found(row: T | None) -> T:
@@ -27,3 +28,19 @@ def shown(
     """A page with a form; its status says whether what was typed can be processed."""
     status = UNPROCESSABLE if form.errors else 200
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def progress(
+    request: HttpRequest, template: str, part: str, context: Mapping[str, Any], *, is_open: bool
+) -> HttpResponse:
+    """A page about a running job, which HTMX asks for its part again and again.
+
+    Without HTMX a link asks once with `again=1`; from then on the browser loads the page by itself
+    until the job is over.
+    """
+    if is_htmx(request):
+        return render(request, part, context)
+    response = render(request, template, context)
+    if is_open and "again" in request.GET:
+        response["Refresh"] = _REFRESH_SECONDS
+    return response

@@ -52,8 +52,8 @@ from prongsai.web.project.demo_stage import TODAY, YEAR, Stage, on
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.calendar.queries import event_id, event_of
 from prongsai.web.year.calendar.services.dates import add, mark_done, move
+from prongsai.web.year.ownership.owners import subject_of
 from prongsai.web.year.ownership.services import assign, assign_as_planned
-from prongsai.web.year.ownership.subjects import subject_of
 from prongsai.web.year.scoring.services.remarks import import_sheet, set_remarks
 
 _NAME = "เทศบาลตำบลตัวอย่าง"

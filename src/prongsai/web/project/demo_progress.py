@@ -20,7 +20,7 @@ from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.reports.kinds import KINDS
 from prongsai.web.year.reports.services import Written, remind, save_row
 from prongsai.web.year.tracking.queries import NOTE
-from prongsai.web.year.tracking.services.recording import Entry, record
+from prongsai.web.year.tracking.services import Entry, record
 
 
 class _Note(Struct, frozen=True):

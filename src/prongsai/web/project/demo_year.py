@@ -12,8 +12,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from prongsai.web.agency.services.positions import hold
-from prongsai.web.office.announcements.kinds import KIND as NOTICE
-from prongsai.web.office.announcements.kinds import codes_of
+from prongsai.web.office.announcements.content import KIND as NOTICE
+from prongsai.web.office.announcements.content import codes_of
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries.one import CEREMONY
 from prongsai.web.office.announcements.services import drafting, sending

@@ -24,7 +24,7 @@ from prongsai.web.platform.models import AskedOfWorker, Job, StoredFile
 from prongsai.web.year.analysis.rows import name_of
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
-from prongsai.web.year.ownership.subjects import Subject
+from prongsai.web.year.ownership.owners import Subject
 
 _ELSEWHERE = Text("ข้ออื่น", "Other items")
 

@@ -1,13 +1,61 @@
-"""A row and the words it holds."""
+"""An announcement's kind, its words, and its paper."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
 
 from prongsai.core.announcements.content import Words, words_of
-from prongsai.core.announcements.model import AnnouncementText, Form, Signer
+from prongsai.core.announcements.model import AnnouncementText, Form, Readers, Renewal, Signer
+from prongsai.core.ids import sort_key
 from prongsai.core.papers.agency import Agency as PaperAgency
+from prongsai.core.papers.announcement import announcement_paper as paper
+from prongsai.core.papers.approving import UNSIGNED, Signing
+from prongsai.core.papers.document import Document
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
 from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.signing.approval.facts import approved_last
+from prongsai.web.year.assessment.queries import catalogue_of
+
+
+def codes_of(agency: Agency, year: int, lineages: Sequence[str]) -> tuple[str, ...]:
+    """The codes of the OIT items of a year that continue some subjects; () where none does."""
+    catalogue = catalogue_of(agency)
+    if not lineages or year not in catalogue.years():
+        return ()
+    parts = catalogue.get(year, draft=True).instruments
+    found = {
+        item.code
+        for part in parts
+        for item in part.items or ()
+        if set(item.lineage) & set(lineages)
+    }
+    return tuple(sorted(found, key=sort_key))
+
+
+RENEWED = {
+    Renewal.YEARLY: Text("ทุกปีงบประมาณ", "every fiscal year"),
+    Renewal.NEW_CHIEF_EXECUTIVE: Text("เมื่อเปลี่ยนผู้บริหารสูงสุด", "when the chief executive changes"),
+}
+READ_BY = {
+    Readers.ALL_STAFF: Text("ทุกคนในหน่วยงาน", "all staff"),
+    Readers.UNITS: Text("คนของทุกส่วนราชการ", "the people of all units"),
+    Readers.NONE: Text("ไม่ต้องแจ้งเวียน", "nobody"),
+}
+
+
+# Under this name approval and circulation know announcements.
+KIND = "notice"
+
+
+def full_title(announcement: Announcement) -> str:
+    """The name under which it is submitted, published and sent round; printed, so in Thai."""
+    word = "คำสั่ง" if announcement.form == "order" else "ประกาศ"
+    return f"{word} เรื่อง {announcement.subject}"
 
 
 def current_words(announcement: Announcement) -> Words:
@@ -63,3 +111,19 @@ def fields_of(agency: PaperAgency) -> Mapping[str, str]:
         "office": agency.office,
         "website": agency.website,
     }
+
+
+def shown(row: Announcement, on: date) -> Document:
+    """The paper as its page shows it: with the number and day that the announcement bears.
+
+    Shape:  with neither while somebody objects to the approval by which it bears them.
+    """
+    last = approved_last(row.agency, KIND, row.pk)
+    if last is not None and last.objected_at is not None:
+        return drawn(row, on, UNSIGNED)
+    return drawn(row, on, replace(UNSIGNED, number=row.number, day=row.signed_on))
+
+
+def drawn(row: Announcement, on: date, signing: Signing) -> Document:
+    """The paper as it prints on a day, with the number and day that are given."""
+    return paper(office_of(row.agency, on), announcement_of(row), signing)

@@ -21,9 +21,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.drawing import drawn
-from prongsai.web.office.announcements.kinds import KIND, full_title
+from prongsai.web.office.announcements.content import KIND, current_words, drawn, full_title
 from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.office.announcements.queries import register_page
 from prongsai.web.office.announcements.queries.one import CEREMONY

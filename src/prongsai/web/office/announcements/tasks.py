@@ -8,8 +8,7 @@ from typing import Any
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.text import Text
-from prongsai.web.office.announcements.drawing import shown
-from prongsai.web.office.announcements.kinds import full_title
+from prongsai.web.office.announcements.content import full_title, shown
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries.one import JOB
 from prongsai.web.platform import files, jobs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +19,10 @@ from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
 from prongsai.web.agency import freshness
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms, queries
-from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.drawing import shown
+from prongsai.web.office.announcements.content import READ_BY, RENEWED, current_words, shown
 from prongsai.web.office.announcements.forms import EndForm
-from prongsai.web.office.announcements.kinds import READ_BY, RENEWED
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement
 from prongsai.web.office.announcements.queries import announcement_row
 from prongsai.web.office.announcements.queries.one import JOB, carried_of, newest_version
@@ -34,11 +30,11 @@ from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.analysis.views import check_opened
 
@@ -86,12 +82,12 @@ def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     """Submit it for signature."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        sending.send(row, by=person)
+    def act() -> str:
+        sending.send(row, by=person_of(request))
         messages.success(request, _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"))
         return address_of(row)
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_POST
@@ -100,12 +96,12 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     """Begin a new edition of what stands."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        made = drafting.revise(row, by=person)
+    def act() -> str:
+        made = drafting.revise(row, by=person_of(request))
         messages.success(request, _("เปิดฉบับแก้ไขแล้ว ฉบับเดิมใช้อยู่จนกว่าฉบับใหม่จะลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,12 +112,12 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     if request.method != "POST":
         return render(request, "announcements/discard.html", {"row": row, "year": year})
 
-    def act(person: Actor) -> str:
-        drafting.discard(row, by=person)
+    def act() -> str:
+        drafting.discard(row, by=person_of(request))
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("announcements:register", args=[year])
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,17 +130,15 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     if row.state not in STANDING:
         messages.info(request, _("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่"))
         return done(request, address_of(row))
-    if form.is_bound and form.is_valid():
 
-        def act() -> str:
-            drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
-            messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
-            return address_of(row)
+    def act() -> str:
+        drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
+        messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
+        return address_of(row)
 
-        try:
-            return done(request, answered(request, act))
-        except ProngsaiError as refusal:
-            refuse(form, refusal)
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     context = {"row": row, "year": year, "form": form, "back": address_of(row)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "announcements/end.html", context, status=status)
@@ -157,12 +151,12 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     """Publish the signed copy by hand, where it was not published by itself."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        sending.publish(row, by=person)
+    def act() -> str:
+        sending.publish(row, by=person_of(request))
         messages.success(request, _("เผยแพร่แล้ว"))
         return address_of(row)
 
-    return _acted(request, row, act)
+    return pressed(request, act, address_of(row))
 
 
 @require_POST
@@ -171,22 +165,12 @@ def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRes
     """Send it round by hand, where it was not sent round by itself."""
     row = announcement_in(request, year, announcement_id)
 
-    def act(person: Actor) -> str:
-        sending.circulate(row, by=person)
+    def act() -> str:
+        sending.circulate(row, by=person_of(request))
         messages.success(request, _("แจ้งเวียนแล้ว"))
         return address_of(row)
 
-    return _acted(request, row, act)
-
-
-def _acted(request: HttpRequest, row: Announcement, act: Callable[[Actor], str]) -> HttpResponse:
-    """Do it once; a refusal is told on the announcement's page."""
-    person = person_of(request)
-    try:
-        return done(request, answered(request, lambda: act(person)))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address_of(row))
+    return pressed(request, act, address_of(row))
 
 
 _CONFLICT = 409
@@ -243,11 +227,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
         messages.success(request, _("คืนค่าแล้ว"))
         return address_of(row)
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, address_of(row))
+    return pressed(request, act, address_of(row))
 
 
 def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
@@ -315,7 +295,6 @@ def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...
 
 
 def _untouched(posted: Any) -> forms.EditForm:
-    """The boxes as they were typed, nothing checked yet."""
     names = ("subject", "preamble", "closing", "seen")
     return forms.EditForm(initial={name: posted.get(name, "") for name in names})
 
@@ -344,9 +323,6 @@ def _page(
     if form.errors:
         status = UNPROCESSABLE
     return render(request, "announcements/edit.html", context, status=status)
-
-
-_REFRESH_SECONDS = "3"
 
 
 @require_safe
@@ -380,11 +356,13 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     page = found(queries.announcement_page(row.agency, year, row.pk, today()))
     failure = jobs.failure_of(page.job) if page.job else None
     context = {"page": page, "year": year, "failure": failure}
-    template = "announcements/_drawing.html" if is_htmx(request) else "announcements/drawing.html"
-    response = render(request, template, context)
-    if page.is_drawing and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request,
+        "announcements/drawing.html",
+        "announcements/_drawing.html",
+        context,
+        is_open=page.is_drawing,
+    )
 
 
 @require_safe
@@ -444,8 +422,4 @@ def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespon
         messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("announcements:kind", args=[year, announcement_kind]))
+    return pressed(request, act, reverse("announcements:kind", args=[year, announcement_kind]))

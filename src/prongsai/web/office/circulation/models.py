@@ -80,3 +80,13 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.circulation_id} {self.position}"
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the person can acknowledge on the site."""
+        return self.user_id is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was acknowledged."""
+        return self.acknowledged_at is not None

@@ -1,4 +1,4 @@
-"""What became of the papers that are sent round: objected to, or taken back."""
+"""Who reads a paper that is sent round, and what became of it: objected to, or taken back."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency
+from prongsai.core.roles import rank_of
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.signing.approval.checking import Withdrawal
 from prongsai.web.signing.approval.objections import (
@@ -96,3 +98,41 @@ def _objected_papers(agency: Agency, rows: Sequence[Circulation]) -> Mapping[UUI
         key: next((held[one] for one in mine if one in held), None) for key, mine in codes.items()
     }
     return {key: one for key, one in told.items() if one is not None}
+
+
+class Reader(Struct, frozen=True):
+    """One person with the position and the unit that a report shows."""
+
+    user: User
+    position: str
+    unit: Unit | None
+
+
+def readers(
+    agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position] = ()
+) -> tuple[Reader, ...]:
+    """Active people who hold one of the positions, or one in the units; with None every one.
+
+    Shape:  each person once, with a position that was asked, a held one before an acting one.
+    """
+    held = _held(agency, units, on, positions)
+    if units is not None:
+        return tuple(held.values())
+    everybody = User.objects.filter(agency=agency, is_active=True).order_by("login")
+    return tuple(held.get(user.pk) or Reader(user, user.login, None) for user in everybody)
+
+
+def _held(
+    agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position]
+) -> dict[UUID, Reader]:
+    rows = Appointment.objects.on(on).of_active().filter(agency=agency)
+    rows = rows.select_related("user", "position__unit")
+    if units is not None:
+        rows = rows.filter(Q(position__unit__in=units) | Q(position__in=positions))
+    found: dict[UUID, Reader] = {}
+    for one in sorted(rows, key=lambda row: (row.is_acting, rank_of(row.position.role))):
+        words = one.position.title
+        if one.is_acting:
+            words = f"{words} (รักษาราชการแทน)"
+        found.setdefault(one.user_id, Reader(one.user, words, one.position.unit))
+    return found

@@ -1,4 +1,4 @@
-"""Draw the acknowledgement report in a worker: a list of many people takes its time."""
+"""The acknowledgement report as a paper and as a workbook, drawn in a worker."""
 
 from __future__ import annotations
 
@@ -7,16 +7,87 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from prongsai.core.dates import long_date, short_date
 from prongsai.core.errors import Misuse
+from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
+from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
+from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.offices import office_of
-from prongsai.web.office.circulation.exports import report_paper
-from prongsai.web.office.circulation.queries import state_page
-from prongsai.web.office.circulation.queries.report import FORMS, JOB
+from prongsai.web.office.circulation.models import Recipient
+from prongsai.web.office.circulation.queries import FORMS, JOB, StatePage, state_page
 from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
+
+_OF_NO_UNIT = "ไม่สังกัดส่วนราชการ"
+
+
+def report_paper(page: StatePage) -> Document:
+    """The report as it is printed, in Thai as every official paper."""
+    row = page.row
+    # Below the last unit they would stand as its own.
+    none = _OF_NO_UNIT if len(page.groups) > 1 else ""
+    circulated = Circulated(
+        title=row.title,
+        sent_on=timezone.localtime(row.started_at).date(),
+        readers=tuple(
+            Reader(
+                one.position,
+                one.unit_name or none,
+                _moment(one),
+                is_on_paper=one.paper_day is not None,
+            )
+            for group in page.groups
+            for one in group.rows
+        ),
+        due=row.due,
+        counted_on=timezone.localtime(row.closed_at).date() if row.closed_at else None,
+    )
+    return acknowledgement_report(office_of(row.agency, today()), circulated)
+
+
+def report_workbook(page: StatePage) -> bytes:
+    """The report as a workbook."""
+    headings = [
+        _("ลำดับ"), _("ส่วนราชการ"), _("ตำแหน่ง"), _("สถานะ"), _("วันที่รับทราบ"), _("เวลา"),
+        _("วิธี"), _("ผู้บันทึก"),
+    ]  # fmt: skip
+    rows = [one for group in page.groups for one in group.rows]
+    title = f"{_('รายงานการรับทราบ')} {page.row.title} {page.row.agency.name}"
+    cells = [_cells(number, one) for number, one in enumerate(rows, start=1)]
+    return xlsx_table(title, headings, cells, sheet=_("รายงานการรับทราบ"))
+
+
+def _cells(number: int, one: Recipient) -> list[str]:
+    if one.acknowledged_at is None:
+        return [str(number), one.unit_name, one.position, _("ยังไม่รับทราบ"), "", "", "", ""]
+    moment = timezone.localtime(one.acknowledged_at)
+    day = one.paper_day or moment.date()
+    return [
+        str(number),
+        one.unit_name,
+        one.position,
+        _("รับทราบแล้ว"),
+        long_date(day),
+        "" if one.paper_day else f"{moment:%H.%M} น.",
+        _("ลงชื่อบนกระดาษ") if one.paper_day else _("ในระบบ"),
+        one.noted_by_words,
+    ]
+
+
+def _moment(one: Recipient) -> str:
+    """When, as the paper prints it; "" for not yet."""
+    if one.acknowledged_at is None:
+        return ""
+    if one.paper_day is not None:
+        return f"ลงชื่อบนกระดาษ {short_date(one.paper_day)}"
+    moment = timezone.localtime(one.acknowledged_at)
+    return f"{short_date(moment.date())} {moment:%H.%M} น."
+
 
 _LONGEST_NAME = 60
 

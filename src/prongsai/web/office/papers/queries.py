@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -72,20 +72,11 @@ class MemoLine(Struct, frozen=True):
     changed_at: datetime
 
 
-class Enclosure(Struct, frozen=True):
-    """A file that goes with a memo; `size` in bytes."""
-
-    id: UUID
-    title: str
-    name: str
-    size: int
-
-
 class MemoPage(Struct, frozen=True):
     """One memo; `is_frozen` once it was approved: it then stays as it was signed."""
 
     row: Memo
-    enclosures: tuple[Enclosure, ...]
+    enclosures: tuple[MemoEnclosure, ...]
     approval: ApprovalState | None
     is_frozen: bool
 
@@ -93,17 +84,6 @@ class MemoPage(Struct, frozen=True):
     def is_open(self) -> bool:
         """Whether it is on its way."""
         return self.approval is not None and self.approval.is_open
-
-
-class Version(Struct, frozen=True):
-    """One version of a memo, with the fields in which it differs from the one that stands."""
-
-    id: UUID
-    number: int
-    at: datetime
-    by_words: str
-    values: Mapping[str, Any]
-    is_here: bool
 
 
 def memo_lines(agency: Agency, year: int) -> tuple[MemoLine, ...]:
@@ -145,9 +125,7 @@ def memo_page(agency: Agency, memo_id: UUID) -> MemoPage | None:
     enclosed = row.enclosures.filter(removed_at=None).select_related("file")
     return MemoPage(
         row=row,
-        enclosures=tuple(
-            Enclosure(one.pk, one.title, one.file.name, one.file.size) for one in enclosed
-        ),
+        enclosures=tuple(enclosed),
         approval=approval,
         is_frozen=approval is not None and approval.state is State.APPROVED,
     )
@@ -159,19 +137,9 @@ def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
     return rows.select_related("file__agency", "memo__agency").first()
 
 
-def versions_of(row: Memo) -> tuple[Version, ...]:
+def versions_of(row: Memo) -> tuple[MemoRevision, ...]:
     """All versions of a memo, newest first."""
-    return tuple(
-        Version(
-            one.pk,
-            one.number,
-            one.made_at,
-            one.made_by_words,
-            one.values,
-            one.number == row.version,
-        )
-        for one in MemoRevision.objects.filter(memo=row)
-    )
+    return tuple(MemoRevision.objects.filter(memo=row))
 
 
 def revision_of(row: Memo, revision_id: UUID) -> MemoRevision | None:
@@ -272,14 +240,13 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
         error_count=sum(1 for one in found if one.severity is Severity.ERROR),
         approval=approval,
         in_force=in_force(agency, year, held),
-        asks_for_circulation=bool(approval and _asks_for_circulation(agency, approval.id)),
+        asks_for_circulation=bool(
+            approval
+            and PlanFollowUp.objects.filter(
+                agency=agency, submission=approval.id, circulates=True
+            ).exists()
+        ),
     )
-
-
-def _asks_for_circulation(agency: Agency, submission: UUID) -> bool:
-    return PlanFollowUp.objects.filter(
-        agency=agency, submission=submission, circulates=True
-    ).exists()
 
 
 def _measure(places: Sequence[Place], measures: Sequence[MeasureRow]) -> MeasureRow | None:
@@ -293,15 +260,6 @@ FORMS = ("pdf", "docx")
 _OF_OWNERS = "responsibility"
 
 
-class FileRow(Struct, frozen=True):
-    """One made file; `size` in bytes."""
-
-    id: UUID
-    form: str
-    name: str
-    size: int
-
-
 class KindRow(Struct, frozen=True):
     """One kind of paper with its newest files.
 
@@ -313,7 +271,7 @@ class KindRow(Struct, frozen=True):
     name: str
     label: Text
     about: Text
-    files: tuple[FileRow, ...]
+    files: tuple[PaperFile, ...]
     made_at: datetime | None
     by_words: str
     revision: int | None
@@ -364,7 +322,7 @@ class JobPage(Struct, frozen=True):
     is_open: bool
     doing: Text | None
     failure: ProngsaiError | None
-    files: tuple[FileRow, ...]
+    files: tuple[PaperFile, ...]
 
 
 def papers_page(agency: Agency, year: int) -> PapersPage:
@@ -465,7 +423,6 @@ def case_of(
 
 
 def _doing(job: Job) -> Text | None:
-    """The file at the place where a running job is."""
     wanted = [(k, f) for k in job.arguments["kinds"] for f in job.arguments["forms"]]
     if job.state != JobState.RUNNING or job.done >= len(wanted):
         return None
@@ -474,7 +431,6 @@ def _doing(job: Job) -> Text | None:
 
 
 def _newest(agency: Agency, year: int) -> list[PaperFile]:
-    """The newest file of each kind and form."""
     own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
     same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
     latest = same.order_by("-made_at", "-pk").values("pk")[:1]
@@ -507,10 +463,9 @@ def _kind_row(
     )
 
 
-def _in_order(rows: list[PaperFile]) -> tuple[FileRow, ...]:
+def _in_order(rows: list[PaperFile]) -> tuple[PaperFile, ...]:
     places = {kind: place for place, kind in enumerate(KINDS)}
     # A kind that is no more comes last.
-    ordered = sorted(
-        rows, key=lambda row: (places.get(row.kind, len(places)), row.form != FORMS[0])
+    return tuple(
+        sorted(rows, key=lambda row: (places.get(row.kind, len(places)), row.form != FORMS[0]))
     )
-    return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.office.papers.views import memos, plan, wording
+from prongsai.web.office.papers.views import memos, wording
 
 app_name = "papers"
 _MEMO = "<int:year>/papers/memo/<uuid:memo_id>/"
@@ -14,10 +14,10 @@ urlpatterns = [
     path("<int:year>/papers/ask/", memos.ask, name="ask"),
     path("papers/job/<uuid:job_id>/", memos.job, name="job"),
     path("papers/file/<uuid:file_id>/", memos.file, name="file"),
-    path("<int:year>/papers/plan/", plan.plan, name="plan"),
-    path("<int:year>/papers/plan/preview/", plan.preview, name="plan-preview"),
-    path("<int:year>/papers/plan/submit/", plan.submit, name="plan-submit"),
-    path("<int:year>/papers/plan/number/", plan.number, name="plan-number"),
+    path("<int:year>/papers/plan/", memos.plan, name="plan"),
+    path("<int:year>/papers/plan/preview/", memos.plan_preview, name="plan-preview"),
+    path("<int:year>/papers/plan/submit/", memos.plan_submit, name="plan-submit"),
+    path("<int:year>/papers/plan/number/", memos.plan_number, name="plan-number"),
     path("<int:year>/papers/memo/", memos.write, name="memo-write"),
     path(_MEMO, memos.memo, name="memo"),
     path(f"{_MEMO}edit/", memos.edit, name="memo-edit"),

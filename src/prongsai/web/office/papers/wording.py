@@ -186,17 +186,6 @@ class WordingPage(Struct, frozen=True):
     stale_count: int
 
 
-class Version(Struct, frozen=True):
-    """One version of a sentence; `text` "" where it went back to the program's own."""
-
-    id: UUID
-    number: int
-    text: str
-    at: datetime
-    by_words: str
-    is_here: bool
-
-
 class SentencePage(Struct, frozen=True):
     """One sentence with its fields and history."""
 
@@ -204,7 +193,7 @@ class SentencePage(Struct, frozen=True):
     paper: str
     label: Text
     fields: tuple[Field, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[WordingRow, ...]
 
 
 def wording_page(agency: Agency, paper: str) -> WordingPage | None:
@@ -239,17 +228,7 @@ def sentence_page(agency: Agency, key: str) -> SentencePage | None:
         paper=paper_of(key),
         label=paper_label(paper_of(key)),
         fields=fields(key),
-        versions=tuple(
-            Version(
-                row.pk,
-                row.number,
-                row.text,
-                row.made_at,
-                row.made_by_words,
-                row.number == line.version,
-            )
-            for row in rows
-        ),
+        versions=tuple(rows),
     )
 
 

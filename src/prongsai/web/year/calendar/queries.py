@@ -290,7 +290,6 @@ class PreferencesPage(Struct, frozen=True):
 
     email: str
     gets_mail: bool
-    has_feed: bool
     mail: QueuedEmail | None
 
 
@@ -340,7 +339,6 @@ def preferences_page(person: Actor) -> PreferencesPage:
     return PreferencesPage(
         person.user.email,
         preference.gets_mail if preference else True,
-        bool(preference and preference.feed_number),
         mail,
     )
 

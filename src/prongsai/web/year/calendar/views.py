@@ -19,10 +19,11 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
+from prongsai.web.platform.sending import sent, tried
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.calendar import pages, queries
 from prongsai.web.year.calendar.feed import feed as written
@@ -86,26 +87,24 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
     units = queries.units_of(person.agency)
     form = OwnEventForm(units, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            made = services.add(
-                person.agency,
-                by=person,
-                year=year,
-                name=form.cleaned_data["name"],
-                detail=form.cleaned_data["detail"],
-                days=form.days,
-                unit=form.cleaned_data["unit"],
-                purpose=form.cleaned_data["purpose"],
-            )
-            messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
-            return reverse("calendar:event", args=[year, made.pk])
+    def act() -> str:
+        made = services.add(
+            person.agency,
+            by=person,
+            year=year,
+            name=form.cleaned_data["name"],
+            detail=form.cleaned_data["detail"],
+            days=form.days,
+            unit=form.cleaned_data["unit"],
+            purpose=form.cleaned_data["purpose"],
+        )
+        messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
+        return reverse("calendar:event", args=[year, made.pk])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
+    answer = sent(request, form, act)
+    if answer is not None:
+        return answer
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "calendar/add.html", {"form": form, "year": year}, status=status)
 
@@ -123,7 +122,7 @@ def event(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Move a date, with the reason."""
     person = person_of(request)
-    found = _found(person.agency, year, event_id)
+    dated = _found(person.agency, year, event_id)
     form = MoveForm(request.POST)
     if form.is_valid():
 
@@ -131,7 +130,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             services.move(
                 person.agency,
                 by=person,
-                event=found,
+                event=dated,
                 days=form.days,
                 seen=form.seen,
                 reason=form.cleaned_data["reason"],
@@ -139,16 +138,15 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("ย้ายแล้ว การเตือนตามวันใหม่"))
             return reverse("calendar:event", args=[year, event_id])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-            found = _found(person.agency, year, event_id)
-            # What was typed comes back, and counts against the days that are shown now.
-            typed = request.POST.copy()
-            typed["seen_first"], typed["seen_last"] = str(found.first), str(found.last)
-            form.data = typed
-    return _event(request, found, form)
+        answer = tried(request, form, act)
+        if answer is not None:
+            return answer
+        dated = _found(person.agency, year, event_id)
+        # What was typed comes back, and counts against the days that are shown now.
+        typed = request.POST.copy()
+        typed["seen_first"], typed["seen_last"] = str(dated.first), str(dated.last)
+        form.data = typed
+    return _event(request, dated, form)
 
 
 @require_POST
@@ -156,17 +154,17 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Mark a date as done, or as not done after all."""
     person = person_of(request)
-    found = _found(person.agency, year, event_id)
-    if not may_mark(person, found, today()):
+    dated = _found(person.agency, year, event_id)
+    if not may_mark(person, dated, today()):
         raise PermissionDenied
-    if found.is_removed:
+    if dated.is_removed:
         raise Http404
     try:
         if request.POST.get("state") == "open":
-            services.mark_open(person.agency, by=person, event=found)
+            services.mark_open(person.agency, by=person, event=dated)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))
         else:
-            services.mark_done(person.agency, by=person, event=found)
+            services.mark_done(person.agency, by=person, event=dated)
             messages.success(request, _("บันทึกว่าทำแล้ว ระบบเลิกเตือน"))
     except Refused as refusal:
         messages.error(request, words_of(refusal))
@@ -178,10 +176,10 @@ def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Take a date of the agency's own out of the calendar, or bring it back."""
     person = person_of(request)
-    found = _found(person.agency, year, event_id)
-    if found.origin is not Origin.OWN:
+    dated = _found(person.agency, year, event_id)
+    if dated.origin is not Origin.OWN:
         raise Http404
-    name = {"name": found.name.th}
+    name = {"name": dated.name.th}
     try:
         if request.POST.get("presence") == "back":
             services.bring_back(person.agency, by=person, year=year, event=event_id)
@@ -194,31 +192,31 @@ def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     return done(request, reverse("calendar:event", args=[year, event_id]))
 
 
-def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) -> HttpResponse:
+def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) -> HttpResponse:
     person = person_of(request)
     may_move = may(person, Right.MOVE_DATES)
-    content = pages.event_page(person.agency, found)
-    is_managed = content.managed is not None or found.origin is Origin.TASK
+    content = pages.event_page(person.agency, dated)
+    is_managed = content.managed is not None or dated.origin is Origin.TASK
     if form is None:
-        first = found.first if found.first != found.last else None
+        first = dated.first if dated.first != dated.last else None
         form = MoveForm(
             initial={
                 "first": first,
-                "last": found.last,
-                "seen_first": found.first,
-                "seen_last": found.last,
+                "last": dated.last,
+                "seen_first": dated.first,
+                "seen_last": dated.last,
             }
         )
     context = {
         "page": content,
-        "year": found.year,
+        "year": dated.year,
         "form": form,
-        "is_movable": may_move and not found.is_removed and not is_managed,
+        "is_movable": may_move and not dated.is_removed and not is_managed,
         "may_move": may_move,
         "acts": pages.acts_of(
-            found,
-            may_remove=may_move and found.origin is Origin.OWN and not is_managed,
-            may_mark=content.managed is None and may_mark(person, found, today()),
+            dated,
+            may_remove=may_move and dated.origin is Origin.OWN and not is_managed,
+            may_mark=content.managed is None and may_mark(person, dated, today()),
         ),
     }
     status = UNPROCESSABLE if form.errors else 200
@@ -227,10 +225,7 @@ def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) ->
 
 def _found(agency: Agency, year: int, event_id: UUID) -> queries.Dated:
     check_opened(agency, year)
-    found = queries.event_of(agency, year, event_id)
-    if found is None:
-        raise Http404
-    return found
+    return found(queries.event_of(agency, year, event_id))
 
 
 def _month_to_open(year: int) -> int:
@@ -301,9 +296,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The feed that a secret address opens, without signing in; nothing private is in it."""
-    person = queries.person_of_feed(token)
-    if person is None:
-        raise Http404
+    person = found(queries.person_of_feed(token))
     language = reader_language()
     stamps = queries.stamps_of(person.agency)
     entries = (

@@ -24,7 +24,8 @@ class PersonField(ChosenField):
         """The people to choose from; `titles` are the positions they hold."""
 
         def shown(row: User) -> str:
-            return _shown(row, titles.get(row.pk, ""))
+            title = titles.get(row.pk, "")
+            return f"{title} ({row})" if title else str(row)
 
         ordered: list[User] = sorted(people, key=lambda row: sort_key(shown(row)))
         self.offer(ordered, empty, shown)
@@ -112,7 +113,3 @@ class NarrowForm(forms.Form):
             user.pk if user else None,
             found.get("state", ""),
         )
-
-
-def _shown(user: User, title: str) -> str:
-    return f"{title} ({user})" if title else str(user)

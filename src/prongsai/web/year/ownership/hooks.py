@@ -1,21 +1,24 @@
-"""The dashboard's tile of what nobody answers for."""
+"""The dashboard's tile, owners carried into the next year, the matrix as a file."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.text import Text
+from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.language import in_language
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.assessment.services.years import Counts, register
 from prongsai.web.year.ownership.models import Assignment, Kind
-from prongsai.web.year.ownership.queries import gap_count
+from prongsai.web.year.ownership.owners import Owner
+from prongsai.web.year.ownership.queries import OwnersPage, Row, gap_count
 
 
 @tile
@@ -67,25 +70,23 @@ def carry_owners(
     new = [row for row in going if (row.kind, row.subject) not in there]
     if new and not dry:
         moment = now()
-        Assignment.objects.bulk_create(_carried(row, to_year, moment) for row in new)
+        Assignment.objects.bulk_create(
+            Assignment(
+                agency_id=row.agency_id,
+                fiscal_year=to_year,
+                kind=row.kind,
+                subject=row.subject,
+                unit_id=row.unit_id,
+                user_id=row.user_id,
+                rank=row.rank,
+                begun_at=moment,
+                begun_by_id=row.begun_by_id,
+                begun_by_words=row.begun_by_words,
+                carried_from=row.fiscal_year,
+            )
+            for row in new
+        )
     return Counts(len(new), len(going) - len(new), len(old) - len(going))
-
-
-def _carried(row: Assignment, year: int, moment: datetime) -> Assignment:
-    """An assignment as it stands in the year it goes on into."""
-    return Assignment(
-        agency_id=row.agency_id,
-        fiscal_year=year,
-        kind=row.kind,
-        subject=row.subject,
-        unit_id=row.unit_id,
-        user_id=row.user_id,
-        rank=row.rank,
-        begun_at=moment,
-        begun_by_id=row.begun_by_id,
-        begun_by_words=row.begun_by_words,
-        carried_from=row.fiscal_year,
-    )
 
 
 def _indicators(agency: Agency, year: int) -> set[str]:
@@ -97,3 +98,54 @@ def _indicators(agency: Agency, year: int) -> set[str]:
 
 
 register("owners", Text("ผู้รับผิดชอบตัวชี้วัดและข้อ", "Owners of indicators and items"), carry_owners)
+
+
+def matrix_xlsx(agency: str, page: OwnersPage) -> bytes:
+    """One sheet: a row for each subject, a column for each unit where they are columns."""
+    title = f"{_('ผู้รับผิดชอบ')} {_('ปีงบประมาณ')} {page.year} {agency}"
+    return xlsx_table(title, _headings(page), _every(page), sheet=_("ผู้รับผิดชอบ"))
+
+
+def matrix_csv(page: OwnersPage) -> bytes:
+    """The same rows and columns as a CSV file."""
+    return csv_table(_headings(page), _every(page))
+
+
+def _headings(page: OwnersPage) -> list[str]:
+    middle = page.units if page.is_matrix else ()
+    return [
+        _("ประเภท"), _("รหัส"), _("เรื่อง"), *middle,
+        _("ผู้รับผิดชอบหลัก"), _("ผู้รับผิดชอบร่วม"), _("หมายเหตุ"),
+    ]  # fmt: skip
+
+
+def _every(page: OwnersPage) -> list[list[str]]:
+    return [cells for part in page.parts for cells in _rows(part.label, part.rows)]
+
+
+def _rows(kind: Text, rows: tuple[Row, ...]) -> Iterator[list[str]]:
+    for row in rows:
+        owners = row.owners
+        yield [
+            in_language(kind),
+            row.subject.code,
+            in_language(row.subject.name),
+            *(_mark(owner) for owner in row.cells),
+            owners.main.words if owners.main else "",
+            ", ".join(one.words for one in owners.joint),
+            _note(row),
+        ]
+
+
+def _mark(owner: Owner | None) -> str:
+    if owner is None:
+        return ""
+    return _("หลัก") if owner.is_main else _("ร่วม")
+
+
+def _note(row: Row) -> str:
+    if row.owners.is_gone:
+        return _("ต้องมอบหมายใหม่")
+    if row.owners.is_open:
+        return _("ยังไม่มีผู้รับผิดชอบ")
+    return _("ตามตัวชี้วัด") if row.owners.inherited else ""

@@ -23,12 +23,14 @@ from prongsai.web.year.ownership.owners import (
     Owner,
     Owners,
     Standing,
+    Subject,
     members_of,
     owner_of,
+    subject_of,
+    subjects,
     titles_of,
     units_of,
 )
-from prongsai.web.year.ownership.subjects import Subject, subject_of, subjects
 
 MOST_COLUMNS = 10
 OPEN, AGAIN = "open", "again"

@@ -18,8 +18,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind, Proposal
-from prongsai.web.year.ownership.owners import members_of, units_of
-from prongsai.web.year.ownership.subjects import Subject, measures
+from prongsai.web.year.ownership.owners import Subject, measures, members_of, units_of
 
 _RANKS = {MAIN: "main", JOINT: "joint"}
 _MOST_NAMED = 20
@@ -195,7 +194,6 @@ def _refuse_without_main(
 def _standing(
     agency: Agency, year: int, subjects: Sequence[Subject]
 ) -> dict[str, list[Assignment]]:
-    """The standing assignments of some subjects, by the subject's ticket."""
     tickets = {(one.kind.value, key): one.ticket for one in subjects for key in one.keys}
     rows = Assignment.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=year, ended_at__isnull=True
@@ -308,7 +306,6 @@ def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
 
 
 def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
-    """The unit of the proposer that owns the subject."""
     mine = {unit.pk: unit for unit in units_of(by, today())}
     row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()
     if row is None or row.unit_id is None:

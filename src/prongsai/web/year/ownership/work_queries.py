@@ -18,10 +18,15 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting_for
 from prongsai.web.year.analysis.rows import ItemRow, costliest, item_rows, ranked
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.ownership.finished import finished_in
 from prongsai.web.year.ownership.models import Kind, Proposal
-from prongsai.web.year.ownership.owners import Owners, Standing, units_of
-from prongsai.web.year.ownership.subjects import Subject, subjects
+from prongsai.web.year.ownership.owners import (
+    Owners,
+    Standing,
+    Subject,
+    finished_in,
+    subjects,
+    units_of,
+)
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
 _SOON = 30

@@ -32,15 +32,14 @@ from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.reports.drawing import paper_of
-from prongsai.web.year.reports.kinds import KINDS, Kind
+from prongsai.web.year.reports.kinds import KINDS, Kind, Mine
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, report_of, sources_of
 from prongsai.web.year.reports.queries.pages import Card, cards
 from prongsai.web.year.reports.queries.states import State as ReportState
 from prongsai.web.year.reports.queries.states import publication_of, state_in
-from prongsai.web.year.reports.rights import Mine
 from prongsai.web.year.reports.services import fix, publish
+from prongsai.web.year.reports.tasks import paper_of
 
 
 class ReportHandler:

@@ -30,9 +30,8 @@ from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish as publish_file
 from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.calendar.services.telling import tell
-from prongsai.web.year.reports.drawing import total_of
 from prongsai.web.year.reports.frozen import digest_of
-from prongsai.web.year.reports.kinds import KINDS, Kind, items_of
+from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, items_of, may_compile
 from prongsai.web.year.reports.models import Layout, Report, RowVersion
 from prongsai.web.year.reports.queries import (
     MOST_PHOTOS,
@@ -44,7 +43,7 @@ from prongsai.web.year.reports.queries import (
 )
 from prongsai.web.year.reports.queries.pages import JOB, open_job
 from prongsai.web.year.reports.queries.states import State, state_in
-from prongsai.web.year.reports.rights import Mine, may_compile
+from prongsai.web.year.reports.tasks import total_of
 
 
 class Locked(Struct, frozen=True):
@@ -141,7 +140,10 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """
     one = locked(agency, year, kind)
     if not one.compiled.lines:
-        raise _empty()
+        raise Refused(
+            Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
+            next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
+        )
     opened = open_job(agency, one.report)
     if opened is not None:
         return Job.objects.get(pk=opened)
@@ -159,7 +161,12 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     """
     one = locked(agency, year, kind)
     if not one.state.may_write:
-        raise _not_ready(one.state)
+        raise Refused(
+            Text("รอบนี้ยังไม่เปิด", "this round is not open yet")
+            if one.state is State.NOT_YET
+            else Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already"),
+            next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
+        )
     _check_findings(one.compiled)
     former = submission_of(agency, kind.name, one.report.pk)
     if one.state is State.SENT_BACK and former is not None:
@@ -231,23 +238,6 @@ def _check_findings(compiled: CompiledReport) -> None:
             ),
             next_step=Text("ดูรายการตรวจ แล้วเปิดแถวที่บอกไว้", "see the findings and open their rows"),
         )
-
-
-def _empty() -> Refused:
-    return Refused(
-        Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
-        next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
-    )
-
-
-def _not_ready(state: State) -> Refused:
-    said = {
-        State.NOT_YET: Text("รอบนี้ยังไม่เปิด", "this round is not open yet"),
-    }
-    return Refused(
-        said.get(state, Text("รายงานนี้เสนอไปแล้ว", "this report was submitted already")),
-        next_step=Text("ดูสถานะที่หัวหน้ารายงาน", "see where the report stands"),
-    )
 
 
 _LONGEST = 8_000

@@ -1,28 +1,139 @@
-"""Draw drafts in a worker; a job that is done twice keeps what it made."""
+"""A report as a paper, and its drafts drawn in a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from msgspec.structs import replace
 
+from prongsai.core.dates import long_date
 from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document
+from prongsai.core.papers.document import Block, Document, Photo, Table
+from prongsai.core.papers.office import Office
+from prongsai.core.papers.progress import Result, ResultsLayout, progress_report, results_report
+from prongsai.core.papers.report_memo import report_memo, report_text
+from prongsai.core.progress.check import Entry
+from prongsai.core.progress.model import Evidence
 from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
-from prongsai.web.year.reports.drawing import draft_of, with_captions
-from prongsai.web.year.reports.frozen import likeness
-from prongsai.web.year.reports.kinds import KINDS
+from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.year.analysis.rows import printed_text
+from prongsai.web.year.reports.frozen import Frozen, likeness, thaw
+from prongsai.web.year.reports.kinds import KINDS, RESULTS
 from prongsai.web.year.reports.models import DraftFile, Report
 from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import FORMS, JOB
+from prongsai.web.year.scoring.queries import current_scores
+
+STAMP = "ร่าง"
+
+
+def paper_of(
+    agency: Agency, values: Mapping[str, Any], on: date, signing: Signing = UNSIGNED
+) -> Document:
+    """The memo and the report of a report's data, as one paper.
+
+    Shape:  `on` is the day that the paper bears.
+    Errors: UnreadableInput for a photo that is damaged on the disk.
+    """
+    frozen, office = thaw(values), office_of(agency, on)
+    report = report_document(agency, frozen, office, signing)
+    asked = None if frozen.kind == RESULTS else KINDS[frozen.kind].round_of(frozen.year)
+    text = report_text(office.of_unit(signing.unit), frozen.plan, asked)
+    memo = report_memo(office, text, signing)
+    return replace(report, title=memo.title, sections=(*memo.sections, *report.sections))
+
+
+def draft_of(agency: Agency, values: Mapping[str, Any], on: date) -> Document:
+    """The same paper unsigned, stamped as a draft on each page."""
+    paper = paper_of(agency, values, on)
+    return replace(paper, stamp=" ".join(filter(None, (STAMP, paper.stamp))))
+
+
+def with_captions(paper: Document) -> Document:
+    """The same paper with a caption on each table, by which a workbook names its sheets."""
+
+    def named(block: Block) -> Block:
+        if isinstance(block, Table) and not block.caption:
+            return replace(block, caption=paper.running_head or paper.title)
+        return block
+
+    sections = tuple(
+        replace(section, blocks=tuple(named(block) for block in section.blocks))
+        for section in paper.sections
+    )
+    return replace(paper, sections=sections)
+
+
+def report_document(
+    agency: Agency, frozen: Frozen, office: Office, signing: Signing = UNSIGNED
+) -> Document:
+    """The report alone."""
+    plan = frozen.plan
+    is_results = frozen.kind == RESULTS
+    results = _results(agency, frozen, with_photos=is_results)
+    if not is_results:
+        asked = KINDS[frozen.kind].round_of(frozen.year)
+        return progress_report(office, plan, asked, results, signing, until=frozen.on)
+    layout = ResultsLayout(frozen.layout)
+    total = total_of(agency, plan.score_year) if frozen.total is None else frozen.total
+    return results_report(office, plan, results, signing, layout=layout, total=total)
+
+
+def total_of(agency: Agency, score_year: int) -> str:
+    """The score of a year as a report prints it; "" where it is not known."""
+    scores = current_scores(agency, score_year)
+    return printed_text(scores.card.total) if scores else ""
+
+
+def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Result, ...]:
+    wanted = [photo for entry in frozen.entries for photo in entry.photos] if with_photos else []
+    compiled = _evidence(agency, wanted)
+    return tuple(_result(entry, compiled) for entry in frozen.entries)
+
+
+def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, EvidenceRow]:
+    rows = EvidenceRow.objects.filter(agency=agency, pk__in=[UUID(one.id) for one in wanted])
+    return {str(row.pk): row for row in rows.select_related("file__agency")}
+
+
+def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
+    row = entry.row
+    found = [photo for photo in entry.photos if photo.id in compiled]
+    return Result(
+        measure=row.measure,
+        owner=row.owner,
+        status=row.status,
+        notes=row.notes,
+        summary=entry.summary,
+        outcome=entry.outcome,
+        problem=entry.problem,
+        proposal=entry.proposal,
+        spent=row.spent,
+        reached=row.reached,
+        photos=tuple(_photo(one, compiled[one.id], entry, len(found)) for one in found),
+    )
+
+
+def _photo(one: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:
+    from prongsai.documents.photos import for_print  # noqa: PLC0415 - the engines are heavy
+
+    picture = for_print(files.read(row.file), across=across, name=one.name)
+    day = long_date(one.taken_on) if one.taken_on else ""
+    caption = " ".join(filter(None, (one.caption, one.place, day)))
+    return Photo(picture, caption, alternative=one.caption or entry.row.measure.title)
 
 
 @jobs.kind(JOB)

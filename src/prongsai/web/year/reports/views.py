@@ -20,22 +20,24 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.paging import rows_page
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
 from prongsai.web.year.reports.kinds import KINDS, Kind
 from prongsai.web.year.reports.models import RowVersion
 from prongsai.web.year.reports.queries import report_row
-from prongsai.web.year.reports.queries.jobs import job_page
 from prongsai.web.year.reports.queries.pages import (
     RowPage,
     cards,
     draft_file,
+    job_page,
     report_page,
     row_page,
 )
@@ -65,12 +67,7 @@ def after(
 ) -> HttpResponse:
     """Do an act once and go where it leads, else to the report; say there why it was refused."""
     back = report_url(year, kind)
-    try:
-        address = answered(request, lambda: act() or back)
-    except Refused as refusal:
-        messages.error(request, refusal.words(reader_language()))
-        return done(request, back)
-    return done(request, address)
+    return pressed(request, lambda: act() or back, back)
 
 
 @require_POST
@@ -137,19 +134,13 @@ def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Publish the approved file, where it is not published by itself or was taken back."""
     person, chosen = person_and_kind(request, year, kind)
-    report = report_row(person.agency, year, chosen)
-    if report is None:
-        raise Http404
+    report = found(report_row(person.agency, year, chosen))
 
     def act() -> None:
         services.publish(person.agency, by=person, report=report)
         messages.success(request, _("เผยแพร่แล้ว"))
 
     return after(request, year, chosen, act)
-
-
-_REFRESH_SECONDS = "3"
-# Our own PDF: nothing in it may be loaded or run, and the browser may show it.
 
 
 @require_POST
@@ -169,24 +160,18 @@ def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the drawing is; HTMX asks again and again, without it a link does."""
-    page = job_page(person_of(request).agency, job_id)
-    if page is None:
-        raise Http404
-    template = "reports/_job.html" if is_htmx(request) else "reports/job.html"
-    response = render(request, template, {"page": page})
-    if page.is_open and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    page = found(job_page(person_of(request).agency, job_id))
+    return progress(
+        request, "reports/job.html", "reports/_job.html", {"page": page}, is_open=page.is_open
+    )
 
 
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One draft; PDFs open in the browser, all else is saved."""
-    found = draft_file(person_of(request).agency, draft_id)
-    if found is None:
-        raise Http404
-    return file_answer(found.file, saves="save" in request.GET)
+    draft = found(draft_file(person_of(request).agency, draft_id))
+    return file_answer(draft.file, saves="save" in request.GET)
 
 
 @require_safe
@@ -210,7 +195,13 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     asked = "on_0" in request.GET or "on" in request.GET
     form = DayForm(request.GET if asked else None)
     known_by: date | None = form.cleaned_data["on"] if asked and form.is_valid() else None
-    page = report_page(person, year, chosen, today(), _past(known_by))
+    page = report_page(
+        person,
+        year,
+        chosen,
+        today(),
+        known_by if known_by is not None and known_by < today() else None,
+    )
     if page is None:
         return render(request, "reports/no_plan.html", {"year": year, "kind": chosen})
     context = {
@@ -229,11 +220,6 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return render(request, "reports/report.html", context, status=status)
 
 
-def _past(day: date | None) -> date | None:
-    """A day before today; any other is now."""
-    return day if day is not None and day < today() else None
-
-
 @require_safe
 @needs(Right.SEE)
 def effect(request: HttpRequest, year: int) -> HttpResponse:
@@ -248,9 +234,7 @@ def effect(request: HttpRequest, year: int) -> HttpResponse:
 def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpResponse:
     """One measure: the form for who may write it, else the row as it stands."""
     person, chosen = person_and_kind(request, year, kind)
-    page = row_page(person, year, chosen, measure_id, today())
-    if page is None:
-        raise Http404
+    page = found(row_page(person, year, chosen, measure_id, today()))
     if request.method == "POST" and not page.is_own:
         raise PermissionDenied
     form = RowForm(page.line, page.photos, request.POST if request.method == "POST" else None)
@@ -260,7 +244,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
             address, other = _saved(request, person, year, chosen, page, form.written,
                                     form.revision)  # fmt: skip
         except Refused as refusal:
-            form.add_error(refusal.field or None, refusal.words(reader_language()))
+            refuse(form, refusal)
         else:
             if other is None:
                 return done(request, address)
@@ -283,7 +267,7 @@ def _saved(
     seen: int,
 ) -> tuple[str, RowVersion | None]:
     """Where to go, or the version that somebody else saved first."""
-    found: list[RowVersion] = []
+    others: list[RowVersion] = []
 
     def act() -> str:
         saved = save_row(
@@ -291,11 +275,11 @@ def _saved(
             written=written, seen=seen,
         )  # fmt: skip
         if saved.other is not None:
-            found.append(saved.other)
+            others.append(saved.other)
             return ""
         number = page.line.row.number or page.line.row.title[:40]
         messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
         return f"{report_url(year, kind)}?row={page.line.row.pk}#row-{page.line.row.pk}"
 
     address = answered(request, act)
-    return address, found[0] if found else None
+    return address, others[0] if others else None

@@ -15,7 +15,7 @@ from prongsai.core.measures.model import Budget
 from prongsai.web.platform.fields import DayField, LongTextField, NumberField, ThaiDateField
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries.board import Asked, Choices
-from prongsai.web.year.tracking.services.recording import Entry
+from prongsai.web.year.tracking.services import Entry
 
 _MOST_BAHT = Decimal(10) ** 11
 _MOST_PEOPLE = 100_000_000

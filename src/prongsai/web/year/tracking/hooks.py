@@ -22,8 +22,8 @@ from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.finished import finished
 from prongsai.web.year.ownership.models import Assignment, Kind
+from prongsai.web.year.ownership.owners import finished
 from prongsai.web.year.ownership.work_queries import working_years
 from prongsai.web.year.tracking.queries import NOTE, note_of_thread, notes_of
 from prongsai.web.year.tracking.queries.measure import may_record

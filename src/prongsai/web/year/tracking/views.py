@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -29,6 +29,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import tried
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
@@ -37,7 +38,7 @@ from prongsai.web.signing.evidence.queries import DRAFT, drafts_of
 from prongsai.web.signing.evidence.services import Refusal, Sent, add_all
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.tracking import exports
+from prongsai.web.year.tracking import exports, services
 from prongsai.web.year.tracking.forms import DayForm, NarrowForm, NoteForm, WithdrawForm
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import note_row
@@ -49,7 +50,6 @@ from prongsai.web.year.tracking.queries.measure import (
     photo_sheets,
     track_page,
 )
-from prongsai.web.year.tracking.services import recording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_PHOTOS = 2
@@ -106,7 +106,8 @@ def photos(request: HttpRequest, year: int) -> HttpResponse:
     """One or two photos of each measure, to print."""
     person = _person(request, year)
     each = 1 if request.GET.get("each") == "1" else _MOST_PHOTOS
-    chosen = _chosen(request.GET.getlist("measure"))
+    typed = map(row_key, request.GET.getlist("measure"))
+    chosen = frozenset(key for key in typed if key is not None)
     context = {
         "year": year,
         "each": each,
@@ -147,10 +148,6 @@ def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     return found
 
 
-def _chosen(typed: list[str]) -> frozenset[UUID]:
-    return frozenset(key for one in typed if (key := row_key(one)) is not None)
-
-
 def person_in(request: HttpRequest, year: int) -> Actor:
     """The person of a request for an opened year.
 
@@ -167,9 +164,7 @@ def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
     Errors: Http404 for another agency's; PermissionDenied where the measure is not theirs.
     """
     person = person_in(request, year)
-    note = note_row(person.agency, year, note_id)
-    if note is None:
-        raise Http404
+    note = found(note_row(person.agency, year, note_id))
     if not may_record(person, note.measure, today()):
         raise PermissionDenied
     return note
@@ -244,7 +239,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
 
     def act() -> str:
-        note = recording.record(
+        note = services.record(
             page.row, by=person_of(request), entry=form.entry(), draft=page.draft
         )
         _tell(request, year, note)
@@ -287,7 +282,7 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     draft = draft_id(person_of(request), row.thread)
 
     def act() -> str:
-        made = recording.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
+        made = services.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
         messages.success(request, _("แก้บันทึกผลแล้ว ข้อความเดิมยังอยู่ในประวัติ"))
         tell_plans(request, made)
         return measure_url(year, row.measure, row.thread)
@@ -305,15 +300,12 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
 
     def act() -> str:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        recording.withdraw(row, by=person_of(request), reason=reason)
+        services.withdraw(row, by=person_of(request), reason=reason)
         messages.success(request, _("ถอนบันทึกแล้ว ยังอ่านได้ในประวัติ และนำกลับมาได้"))
         return measure_url(year, row.measure, row.thread)
 
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as refusal:
-        refuse(form, refusal)
-        return _shown_note(request, year, row, NoteForm.of(row), form)
+    answer = tried(request, form, act)
+    return answer or _shown_note(request, year, row, NoteForm.of(row), form)
 
 
 @require_POST
@@ -322,7 +314,7 @@ def back(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Undo a withdrawal."""
     row = own_note(request, year, note_id)
     try:
-        if recording.bring_back(row, by=person_of(request)):
+        if services.bring_back(row, by=person_of(request)):
             messages.success(request, _("นำบันทึกกลับมาแล้ว"))
     except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))

@@ -20,8 +20,13 @@ from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
-from prongsai.web.office.announcements.content import announcement_of, current_words, fields_of
-from prongsai.web.office.announcements.kinds import KIND, codes_of
+from prongsai.web.office.announcements.content import (
+    KIND,
+    announcement_of,
+    codes_of,
+    current_words,
+    fields_of,
+)
 from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,
@@ -50,27 +55,6 @@ CEREMONY = "notice-ceremony"
 JOB = "notice-files"
 
 
-class VersionLine(Struct, frozen=True):
-    """One version of a draft."""
-
-    number: int
-    change_reason: str
-    made_at: datetime
-    by_words: str
-    is_standing: bool
-
-
-class EditionLine(Struct, frozen=True):
-    """Another edition of the same kind."""
-
-    id: UUID
-    year: int
-    edition: int
-    state: str
-    label: str
-    signed_on: date | None
-
-
 class KindPage(Struct, frozen=True):
     """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
 
@@ -80,7 +64,6 @@ class KindPage(Struct, frozen=True):
     codes: tuple[str, ...]
     former: Announcement | None
     own: Announcement | None
-    can_draft: bool
 
 
 class AnnouncementPage(Struct, frozen=True):
@@ -99,8 +82,8 @@ class AnnouncementPage(Struct, frozen=True):
     publication: Publication | None
     circulation: CirculationLine | None
     photos: tuple[EvidenceRow, ...] | None
-    versions: tuple[VersionLine, ...]
-    editions: tuple[EditionLine, ...]
+    versions: tuple[AnnouncementVersion, ...]
+    editions: tuple[Announcement, ...]
     job: Job | None
     files: tuple[StoredFile, ...]
     signed_file: StoredFile | None
@@ -259,7 +242,6 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
         codes=codes_of(agency, year, kind.lineages),
         former=former,
         own=own,
-        can_draft=own is None,
     )
 
 
@@ -271,7 +253,9 @@ def announcement_page(
     if row is None:
         return None
     kind = shipped().kind(row.kind)
-    job = _newest_job(agency, row)
+    jobs = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
+    job = jobs.order_by("-asked_at").first()
+    same = Announcement.objects.filter(agency=agency, kind=row.kind).exclude(pk=row.pk)
     photos = None
     if kind is not None and kind.has_photos:
         photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
@@ -285,8 +269,8 @@ def announcement_page(
         publication=_publication(agency, row),
         circulation=circulation_of(agency, KIND, row.pk),
         photos=photos,
-        versions=_versions(row),
-        editions=_editions(row),
+        versions=tuple(row.versions.defer("content")),
+        editions=tuple(same.order_by("-fiscal_year", "-edition")),
         job=job,
         files=_files(agency, row, job),
         signed_file=signed_copy(agency, KIND, row.pk) if row.state not in OPEN else None,
@@ -325,43 +309,13 @@ def newest_version(row: Announcement) -> AnnouncementVersion | None:
     return AnnouncementVersion.objects.filter(announcement=row, number=row.version).first()
 
 
-def _versions(row: Announcement) -> tuple[VersionLine, ...]:
-    found = AnnouncementVersion.objects.filter(announcement=row).defer("content")
-    return tuple(
-        VersionLine(
-            one.number,
-            one.get_change_reason_display(),
-            one.made_at,
-            one.made_by_words,
-            one.number == row.version,
-        )
-        for one in found
-    )
-
-
-def _editions(row: Announcement) -> tuple[EditionLine, ...]:
-    same = Announcement.objects.filter(agency=row.agency, kind=row.kind).exclude(pk=row.pk)
-    return tuple(
-        EditionLine(
-            one.pk, one.fiscal_year, one.edition, one.state, one.get_state_display(), one.signed_on
-        )
-        for one in same.order_by("-fiscal_year", "-edition")
-    )
-
-
 def _publication(agency: Agency, row: Announcement) -> Publication | None:
-    """The edition that was published of this announcement."""
     if row.state in OPEN:
         return None
     rows = Publication.objects.filter(agency=agency, subject=row.series)
     # Its approved file, also while somebody objects to the approval.
     file = approved_file(agency, KIND, row.pk)
     return rows.filter(file=file).order_by("-edition").first() if file else None
-
-
-def _newest_job(agency: Agency, row: Announcement) -> Job | None:
-    rows = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
-    return rows.order_by("-asked_at").first()
 
 
 def _files(agency: Agency, row: Announcement, job: Job | None) -> tuple[StoredFile, ...]:
@@ -387,6 +341,5 @@ def carried_of(announcement: Announcement) -> tuple[Carried, ...]:
 
 
 def _period(measure: Measure) -> str:
-    """When it is carried out, as the plan says it."""
     days = " – ".join(filter(None, (squeeze(measure.start), squeeze(measure.due))))
     return squeeze(measure.period) or days

@@ -18,7 +18,7 @@ from prongsai.core.errors import Finding
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
-from prongsai.web.office.announcements.kinds import KIND
+from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.signing.approval.checking import Withdrawal

@@ -19,13 +19,13 @@ from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.content import (
+    KIND,
     announcement_of,
     current_words,
     fields_of,
     put,
     words_in,
 )
-from prongsai.web.office.announcements.kinds import KIND
 from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,

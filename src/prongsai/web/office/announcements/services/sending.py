@@ -15,8 +15,7 @@ from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.kinds import KIND, codes_of, full_title
+from prongsai.web.office.announcements.content import KIND, codes_of, current_words, full_title
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.circulation import services as circulating
@@ -69,7 +68,10 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
         row.save(update_fields=["state"])
         drafting.record(row, by, "notice-returned")
         return
-    _end_older(row)
+    standing = Announcement.objects.filter(
+        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
+    )
+    standing.exclude(pk=row.pk).update(state=State.REPLACED)
     row.state = State.SIGNED
     row.signed_on = _signed_on(submission)
     row.number = _number(submission, row, by)
@@ -219,13 +221,6 @@ def _refuse_unfilled(row: Announcement) -> None:
                 "แก้ร่าง เติมแทน … หรือลบบรรทัดนั้น", "edit the draft: fill in the … or remove the line"
             ),
         )
-
-
-def _end_older(row: Announcement) -> None:
-    older = Announcement.objects.filter(
-        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
-    )
-    older.exclude(pk=row.pk).update(state=State.REPLACED)
 
 
 def _signed_on(submission: Submission) -> date:

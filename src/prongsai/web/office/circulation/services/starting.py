@@ -19,9 +19,8 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import OF_THE_WHOLE
 from prongsai.web.agency.titles import title_of
 from prongsai.web.office.circulation.models import Circulation, Recipient
-from prongsai.web.office.circulation.papers import standing_of
-from prongsai.web.office.circulation.queries.report import JOB, is_open, newest_job
-from prongsai.web.office.circulation.recipients import Reader, readers
+from prongsai.web.office.circulation.papers import Reader, readers, standing_of
+from prongsai.web.office.circulation.queries import JOB, is_open, newest_job
 from prongsai.web.office.circulation.services.acknowledging import (
     check_going,
     check_not_held,

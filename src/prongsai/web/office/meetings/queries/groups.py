@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -179,32 +179,16 @@ def _words(name: str, value: object) -> str:
 
 
 class TaskRow(Struct, frozen=True):
-    """One task; `days` until it is due, negative once that is past; `is_mine` the reader's own.
+    """One task; `days` until it is due, negative once that is past; `is_mine` the reader's own."""
 
-    Shape:  `event` is its entry in the calendar, None for none.
-    """
-
-    id: UUID
-    text: str
-    owner: str
-    due: date
+    task: Task
     days: int
-    meeting_id: UUID
-    meeting: str
-    meeting_day: date
-    resolution: str
-    done_at: datetime | None
-    done_words: str
-    note: str
-    reminded_at: datetime | None
-    event: UUID | None
     is_mine: bool
-    is_removed: bool
 
     @property
     def is_done(self) -> bool:
         """Whether it is done."""
-        return self.done_at is not None
+        return self.task.done_at is not None
 
     @property
     def is_late(self) -> bool:
@@ -221,11 +205,6 @@ class TasksPage(Struct, frozen=True):
     done: tuple[TaskRow, ...]
     owners: tuple[tuple[str, int, int], ...]  # name, open, late
     owner: str
-
-    @property
-    def open_count(self) -> int:
-        """How many are not done."""
-        return len(self.late) + len(self.open)
 
     @property
     def is_empty(self) -> bool:
@@ -264,16 +243,17 @@ def task_of(agency: Agency, year: int, task_id: UUID) -> Task | None:
 def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage:
     """The tasks of a year, of one owner or of all."""
     mine = mine_of(person, on)
-    rows = [row_of(task, mine, on) for task in _rows(person.agency, year)]
+    tasks = Task.objects.filter(agency=person.agency, fiscal_year=year, removed_at=None)
+    rows = [row_of(task, mine, on) for task in tasks.select_related("meeting", "item")]
     owners: dict[str, list[TaskRow]] = {}
     for row in rows:
         if not row.is_done:
-            owners.setdefault(row.owner, []).append(row)
+            owners.setdefault(row.task.owner_words, []).append(row)
     counts = tuple(
         (name, len(held), sum(1 for one in held if one.is_late))
         for name, held in sorted(owners.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
-    shown = [row for row in rows if not owner or row.owner == owner]
+    shown = [row for row in rows if not owner or row.task.owner_words == owner]
     return TasksPage(
         year,
         tuple(row for row in shown if row.is_late),
@@ -302,24 +282,7 @@ def open_tasks(agency: Agency, *, before: date | None = None) -> QuerySet[Task]:
 
 def row_of(task: Task, mine: Mine, on: date) -> TaskRow:
     """One task as pages show it."""
-    return TaskRow(
-        id=task.pk,
-        text=task.text,
-        owner=task.owner_words,
-        due=task.due,
-        days=(task.due - on).days,
-        meeting_id=task.meeting_id,
-        meeting=task.meeting.title,
-        meeting_day=task.meeting.day,
-        resolution=task.item.title if task.item else "",
-        done_at=task.done_at,
-        done_words=task.done_words,
-        note=task.note,
-        reminded_at=task.reminded_at,
-        event=task.event,
-        is_mine=mine.has(task),
-        is_removed=task.removed_at is not None,
-    )
+    return TaskRow(task, (task.due - on).days, mine.has(task))
 
 
 def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, tuple[User, ...]]:
@@ -348,8 +311,3 @@ def _of_unit(held: list[Appointment], task: Task) -> list[Appointment]:
 
 def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
     return Appointment.objects.on(on).filter(agency=agency).select_related("position")
-
-
-def _rows(agency: Agency, year: int) -> QuerySet[Task]:
-    rows = Task.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
-    return rows.select_related("meeting", "item")

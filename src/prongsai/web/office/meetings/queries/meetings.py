@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -22,9 +22,8 @@ from prongsai.web.office.meetings.models import (
     MeetingState,
     MinutesState,
     Presence,
-    Task,
 )
-from prongsai.web.office.meetings.queries.groups import invited, tasks_of_meeting
+from prongsai.web.office.meetings.queries.groups import invited, open_tasks, tasks_of_meeting
 from prongsai.web.office.meetings.queries.papers import MeetingPage
 from prongsai.web.platform.hits import Hit
 
@@ -32,33 +31,20 @@ _SOON_DAYS = 7
 
 
 class MeetingRow(Struct, frozen=True):
-    """One meeting of the list; `days` until it, negative once it is past."""
+    """One meeting of the list, with its counts; `days` until it, negative once it is past."""
 
-    id: UUID
-    year: int
-    kind: str
-    title: str
-    number: int
-    day: date
-    begins: time | None
-    place: str
-    group: str
-    state: str
-    minutes: str
-    came: int
-    participants: int
-    open_tasks: int
+    meeting: Meeting
     days: int
 
     @property
     def is_unwritten(self) -> bool:
         """Whether its day is past and nobody wrote down what happened."""
-        return self.state == MeetingState.PLANNED and self.days < 0
+        return self.meeting.state == MeetingState.PLANNED and self.days < 0
 
     @property
     def is_soon(self) -> bool:
         """Whether it is within a week."""
-        return self.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
+        return self.meeting.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
 
 
 class Missing(Struct, frozen=True):
@@ -69,21 +55,11 @@ class Missing(Struct, frozen=True):
     url: str
 
 
-class GroupRow(Struct, frozen=True):
-    """One working group of the list."""
-
-    id: UUID
-    name: str
-    members: int
-    meetings: int
-    is_closed: bool
-
-
 class MeetingsPage(Struct, frozen=True):
     """The groups and meetings of a year."""
 
     year: int
-    groups: tuple[GroupRow, ...]
+    groups: tuple[Group, ...]
     coming: tuple[MeetingRow, ...]
     past: tuple[MeetingRow, ...]
     missing: tuple[Missing, ...]
@@ -99,7 +75,7 @@ class MeetingsPage(Struct, frozen=True):
     @property
     def next(self) -> MeetingRow | None:
         """The next meeting that is to come."""
-        return next((one for one in self.coming if one.state == MeetingState.PLANNED), None)
+        return next((row for row in self.coming if row.meeting.state == MeetingState.PLANNED), None)
 
 
 def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
@@ -110,19 +86,25 @@ def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
 
 def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
     """The groups and meetings of a year; a fixed number of queries."""
-    rows = [_row(one, on) for one in _meetings(agency, year)]
-    groups = _groups(agency, year)
-    late = _late_tasks(agency, year, on)
+    rows = [MeetingRow(row, (row.day - on).days) for row in _meetings(agency, year)]
+    groups = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
+        member_count=Count("members", distinct=True), held_count=Count("meetings", distinct=True)
+    )
+    late = open_tasks(agency, before=on).filter(fiscal_year=year).count()
     missing = tuple(_missing(year, rows, on, late))
     return MeetingsPage(
         year=year,
-        groups=groups,
-        coming=tuple(one for one in rows if one.days >= 0 and one.state != MeetingState.HELD),
+        groups=tuple(groups.order_by("closed_at", "made_at")),
+        coming=tuple(
+            one for one in rows if one.days >= 0 and one.meeting.state != MeetingState.HELD
+        ),
         past=tuple(
-            reversed([one for one in rows if one.days < 0 or one.state == MeetingState.HELD])
+            reversed(
+                [one for one in rows if one.days < 0 or one.meeting.state == MeetingState.HELD]
+            )
         ),
         missing=missing,
-        open_tasks=sum(one.open_tasks for one in rows),
+        open_tasks=sum(vars(row.meeting)["open_tasks"] for row in rows),
         late_tasks=late,
         last_year_groups=Group.objects.filter(
             agency=agency, fiscal_year=year - 1, closed_at=None
@@ -204,65 +186,30 @@ def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
     )
 
 
-def _late_tasks(agency: Agency, year: int, on: date) -> int:
-    rows = Task.objects.filter(agency=agency, fiscal_year=year, done_at=None, removed_at=None)
-    return rows.filter(due__lt=on).count()
-
-
-def _groups(agency: Agency, year: int) -> tuple[GroupRow, ...]:
-    rows = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
-        participants=Count("members", distinct=True), held=Count("meetings", distinct=True)
-    )
-    return tuple(
-        GroupRow(one.pk, one.name, one.participants, one.held, one.closed_at is not None)
-        for one in rows.order_by("closed_at", "made_at")
-    )
-
-
-def _row(row: Meeting, on: date) -> MeetingRow:
-    counts = row.__dict__  # the annotations of the query
-    return MeetingRow(
-        row.pk,
-        row.fiscal_year,
-        row.kind,
-        row.title,
-        row.number,
-        row.day,
-        row.begins,
-        row.held_place,
-        row.group.name if row.group else "",
-        row.state,
-        row.minutes,
-        counts["came"],
-        counts["participants"],
-        counts["open_tasks"],
-        (row.day - on).days,
-    )
-
-
 def _missing(year: int, rows: Sequence[MeetingRow], on: date, late_tasks: int) -> Iterable[Missing]:
-    yield from (_unwritten(year, one) for one in rows if one.is_unwritten)
-    yield from (_unsent(year, one) for one in rows if one.minutes == MinutesState.DRAFT)
-    yield from _uncertified(year, rows)
+    meetings = [row.meeting for row in rows]
+    yield from (_unwritten(row.meeting) for row in rows if row.is_unwritten)
+    yield from (_unsent(row) for row in meetings if row.minutes == MinutesState.DRAFT)
+    yield from _uncertified(meetings)
     if late_tasks:
         yield Missing(
             Text(f"งานตามมติเลยกำหนด {late_tasks} เรื่อง", f"{late_tasks} tasks are overdue"),
             Text("ดูและเตือน", "look and remind"),
             reverse("meetings:tasks", args=[year]),
         )
-    yield from _skipped(year, rows, on)
+    yield from _skipped(year, meetings, on)
 
 
-def _unwritten(year: int, one: MeetingRow) -> Missing:
+def _unwritten(one: Meeting) -> Missing:
     day = long_date(one.day)
     return Missing(
         Text(f"{one.title} {day} ยังไม่มีผลการประชุม", f"{one.title} of {day}: nothing written down"),
         Text("บันทึกผลการประชุม", "write down what happened"),
-        reverse("meetings:record", args=[year, one.id]),
+        reverse("meetings:record", args=[one.fiscal_year, one.pk]),
     )
 
 
-def _unsent(year: int, one: MeetingRow) -> Missing:
+def _unsent(one: Meeting) -> Missing:
     day = long_date(one.day)
     is_exchange = one.kind == Kind.EXCHANGE
     thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
@@ -271,18 +218,18 @@ def _unsent(year: int, one: MeetingRow) -> Missing:
             f"{thing.th}{one.title} {day} ยังไม่ได้ส่ง", f"{thing.en} of {one.title}, {day}, not sent"
         ),
         Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
-        reverse("meetings:meeting", args=[year, one.id]),
+        reverse("meetings:meeting", args=[one.fiscal_year, one.pk]),
     )
 
 
-def _uncertified(year: int, rows: Sequence[MeetingRow]) -> Iterable[Missing]:
+def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
     """Minutes that were sent, and a later meeting of the same kind and group was held."""
     for one in rows:
         if one.minutes != MinutesState.SENT or one.kind == Kind.EXCHANGE:
             continue
         later = any(
             two.state == MeetingState.HELD
-            and (two.kind, two.group) == (one.kind, one.group)
+            and (two.kind, str(two.group)) == (one.kind, str(one.group))
             and two.day > one.day
             for two in rows
         )
@@ -291,11 +238,11 @@ def _uncertified(year: int, rows: Sequence[MeetingRow]) -> Iterable[Missing]:
             yield Missing(
                 Text(f"รายงานการประชุม {day} ยังไม่ได้รับรอง", f"minutes of {day} are not certified"),
                 Text("ใส่วันที่รับรอง", "give the day they were certified"),
-                reverse("meetings:meeting", args=[year, one.id]),
+                reverse("meetings:meeting", args=[one.fiscal_year, one.pk]),
             )
 
 
-def _skipped(year: int, rows: Sequence[MeetingRow], on: date) -> Iterable[Missing]:
+def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
     """Months without a monthly meeting, and a year without an exchange of views."""
     living = [one for one in rows if one.state != MeetingState.CANCELLED]
     monthly = [one.day for one in living if one.kind == Kind.MONTHLY]

@@ -48,21 +48,12 @@ LABELS = {
 OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
-class FileRow(Struct, frozen=True):
-    """One made file; `size` in bytes."""
-
-    id: UUID
-    form: str
-    name: str
-    size: int
-
-
 class PaperRow(Struct, frozen=True):
     """One kind of paper with its newest files; `is_old` where its subject was changed since."""
 
     kind: str
     label: Text
-    files: tuple[FileRow, ...]
+    files: tuple[MeetingPaper, ...]
     made_at: datetime | None
     is_old: bool
 
@@ -84,7 +75,7 @@ class JobPage(Struct, frozen=True):
     kinds: tuple[str, ...]
     is_open: bool
     failure: ProngsaiError | None
-    files: tuple[FileRow, ...]
+    files: tuple[MeetingPaper, ...]
 
 
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
@@ -198,7 +189,6 @@ def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
 
 
 def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
-    """Who took part, and for whom."""
     return (f"{substitute} แทน {title}", role) if substitute else (title, role)
 
 
@@ -219,10 +209,9 @@ def _paper_row(kind: str, rows: Sequence[MeetingPaper], revision: int) -> PaperR
     )
 
 
-def _files(rows: Iterable[MeetingPaper]) -> tuple[FileRow, ...]:
+def _files(rows: Iterable[MeetingPaper]) -> tuple[MeetingPaper, ...]:
     kinds = list(LABELS)
-    ordered = sorted(rows, key=lambda row: (kinds.index(row.kind), FORMS.index(row.form)))
-    return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)
+    return tuple(sorted(rows, key=lambda row: (kinds.index(row.kind), FORMS.index(row.form))))
 
 
 class MeetingWords(Struct, frozen=True):

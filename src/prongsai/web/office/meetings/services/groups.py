@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation.queries import is_running
@@ -129,16 +129,12 @@ def copy_from(agency: Agency, *, by: Actor, source: Group, year: int) -> Group:
             text = text.replace(str(old + offset), f"\0{new + offset}\0")
         return text.replace("\0", "")
 
-    participants = tuple(
-        Participant(_title_of(member), member.role, member.position)
-        for member in source.members.select_related("position")
-    )
     draft = Draft(
         name=renewed(source.name),
         subject=renewed(source.subject),
         reason=renewed(source.reason),
         duties=tuple(renewed(duty) for duty in source.duties),
-        participants=participants,
+        participants=participants_of(source),
         publishes=source.publishes,
     )
     return make(agency, by=by, year=year, kind=source.kind, draft=draft, copied_from=source.pk)
@@ -155,6 +151,13 @@ def close(group: Group, *, by: Actor, is_open: bool = False) -> None:
     row.save(update_fields=["closed_at"])
     verb = "group-opened" if is_open else "group-closed"
     record(row.agency, by, verb, row.name, year=row.fiscal_year)
+
+
+def written(group: Group, participants: tuple[Participant, ...]) -> Draft:
+    """What the order of a group says, with these members."""
+    return Draft(
+        group.name, group.subject, group.reason, tuple(group.duties), participants, group.publishes
+    )
 
 
 def content_of(draft: Draft) -> dict[str, object]:
@@ -178,30 +181,14 @@ def content_of(draft: Draft) -> dict[str, object]:
 
 def content_of_row(group: Group) -> dict[str, object]:
     """What stands, as a version keeps it."""
-    participants = tuple(
-        Participant(one.title, one.role, one.position)
-        for one in group.members.select_related("position")
-    )
-    return content_of(
-        Draft(
-            group.name,
-            group.subject,
-            group.reason,
-            tuple(group.duties),
-            participants,
-            group.publishes,
-        )
-    )
+    members = group.members.select_related("position")
+    participants = (Participant(row.title, row.role, row.position) for row in members)
+    return content_of(written(group, tuple(participants)))
 
 
 def printed_content(group: Group) -> dict[str, object]:
     """What the order of a group prints: its members by the titles that their posts have today."""
-    return content_of(
-        Draft(
-            group.name, group.subject, group.reason, tuple(group.duties), participants_of(group),
-            group.publishes,
-        )
-    )  # fmt: skip
+    return content_of(written(group, participants_of(group)))
 
 
 def stale(version: GroupVersion | None) -> Refused:
@@ -214,12 +201,6 @@ def stale(version: GroupVersion | None) -> Refused:
             "what you typed is still here; compare it with the newest version, then save again",
         ),
     )
-
-
-def _title_of(member: Member) -> str:
-    """Its title today: a position may have been renamed since."""
-    position: Position | None = member.position
-    return position.title if position else member.title
 
 
 def _write_members(group: Group, participants: Sequence[Participant]) -> None:

@@ -146,8 +146,7 @@ def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
 @transaction.atomic
 def call_again(meeting: Meeting, *, by: Actor) -> None:
     """Plan a cancelled meeting again on its day."""
-    hold(meeting.agency)
-    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    row = locked_meeting(meeting)
     if row.state != MeetingState.CANCELLED:
         return
     row.state, row.reason = MeetingState.PLANNED, ""
@@ -165,8 +164,7 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
 
     Errors: Refused where it is no longer planned, or nobody would be told.
     """
-    hold(meeting.agency)
-    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    row = locked_meeting(meeting)
     if row.state != MeetingState.PLANNED:
         raise Refused(
             Text("การประชุมนี้ไม่ได้รออยู่แล้ว", "this meeting is no longer to come"),
@@ -203,15 +201,15 @@ def words_of(meeting: Meeting) -> str:
     return f"ครั้งที่ {meeting.number}/{meeting.fiscal_year}"
 
 
-def locked_meeting(meeting: Meeting, seen: int) -> Meeting:
+def locked_meeting(meeting: Meeting, seen: int | None = None) -> Meeting:
     """The row that nobody else changes until the transaction ends.
 
-    Errors: Refused where its page showed an older revision.
+    Errors: Refused where its page showed an older revision, `seen`.
     """
     hold(meeting.agency)
     rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("agency").get(pk=meeting.pk)
-    if row.revision != seen:
+    row = rows.select_related("agency", "group").get(pk=meeting.pk)
+    if seen is not None and row.revision != seen:
         raise Refused(
             Text("มีผู้แก้การประชุมนี้ระหว่างนี้", "somebody changed this meeting meanwhile"),
             next_step=Text(

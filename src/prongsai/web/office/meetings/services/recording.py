@@ -31,7 +31,7 @@ from prongsai.web.office.meetings.services import planning
 from prongsai.web.office.meetings.services.planning import locked_meeting
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal import hold, record
+from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job
 from prongsai.web.year.calendar.services import telling
 
@@ -197,7 +197,7 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     Errors: Refused before the meeting was written down, without a PDF of what stands, for a day
             that is past, or where they are certified.
     """
-    row = _row(meeting)
+    row = locked_meeting(meeting)
     _check_sendable(row, due)
     is_exchange = row.kind == Kind.EXCHANGE
     kind = "summary" if is_exchange else "minutes"
@@ -235,7 +235,7 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
 
     Errors: Refused where they were not sent, or for a day before the meeting or to come.
     """
-    row = _row(meeting)
+    row = locked_meeting(meeting)
     if row.kind == Kind.EXCHANGE or row.minutes != MinutesState.SENT:
         raise Refused(
             Text("ยังรับรองไม่ได้", "they cannot be certified yet"),
@@ -260,7 +260,7 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
 @transaction.atomic
 def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
     """Take a certification back that was kept by mistake; the journal tells of both."""
-    row = _row(meeting)
+    row = locked_meeting(meeting)
     if row.minutes != MinutesState.CERTIFIED:
         return row
     row.minutes, row.certified_on, row.certified_words = MinutesState.SENT, None, ""
@@ -286,14 +286,6 @@ def _check_sendable(row: Meeting, due: date) -> None:
             field="due",
             next_step=Text("ใส่วันตั้งแต่วันนี้ไป", "give today or a later day"),
         )
-
-
-def _row(meeting: Meeting) -> Meeting:
-    hold(meeting.agency)
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "agency", "group"
-    )
-    return rows.get(pk=meeting.pk)
 
 
 @transaction.atomic

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation.queries import circulation_of
 from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.forms import (
@@ -48,11 +47,12 @@ from prongsai.web.office.meetings.queries.papers import MeetingPage, kinds_of, p
 from prongsai.web.office.meetings.series import days_of, is_weekend
 from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, tried
 from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.year.analysis.views import check_opened
 
@@ -63,10 +63,7 @@ def group_or_404(agency: Agency, year: int, group_id: UUID) -> Group:
     Errors: Http404.
     """
     check_opened(agency, year)
-    found = group_of(agency, year, group_id)
-    if found is None:
-        raise Http404
-    return found
+    return found(group_of(agency, year, group_id))
 
 
 def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
@@ -75,10 +72,7 @@ def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
     Errors: Http404.
     """
     check_opened(agency, year)
-    found = meeting_of(agency, year, meeting_id)
-    if found is None:
-        raise Http404
-    return found
+    return found(meeting_of(agency, year, meeting_id))
 
 
 def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
@@ -87,10 +81,7 @@ def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
     Errors: Http404.
     """
     check_opened(person.agency, year)
-    found = task_of(person.agency, year, task_id)
-    if found is None:
-        raise Http404
-    return found
+    return found(task_of(person.agency, year, task_id))
 
 
 _TITLES = {
@@ -120,14 +111,16 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Plan one meeting, or a monthly series: its days are shown before any is made."""
     person = person_of(request)
     check_opened(person.agency, year)
-    kind = _kind(request.GET.get("kind", ""))
+    kind = request.GET.get("kind", "")
+    if kind not in Kind.values:
+        kind = Kind.GROUP.value
     groups = groups_of(person.agency, year)
     form = PlanForm(
         kind, groups, request.POST or None, initial=_usual(person.agency, year, kind, groups)
     )
     context: dict[str, Any] = {"year": year, "kind": kind, "groups": groups, "form": form}
     if request.method != "POST" or not form.is_valid():
-        return _plan_page(request, context)
+        return shown(request, "meetings/plan.html", form, context)
     rule = form.rule
     if rule is not None and "days" not in request.POST:
         last = fiscal.end(year)
@@ -146,19 +139,15 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("meetings:meeting", args=[year, made[0].pk])
         return reverse("meetings:meetings", args=[year])
 
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        refuse(form, refusal)
-        return _plan_page(request, context)
+    return tried(request, form, act) or shown(request, "meetings/plan.html", form, context)
 
 
 @require_safe
 @needs(Right.SEE)
 def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """One meeting with everything that belongs to it."""
-    found = meeting_or_404(person_of(request).agency, year, meeting_id)
-    return meeting_shown(request, found)
+    row = meeting_or_404(person_of(request).agency, year, meeting_id)
+    return meeting_shown(request, row)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,30 +155,25 @@ def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Change day, time, place and participants of a meeting."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    form = MeetingForm(found, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    row = meeting_or_404(person.agency, year, meeting_id)
+    form = MeetingForm(row, request.POST or None)
 
-        def act() -> str:
-            planning.edit(
-                found,
-                by=person,
-                seen=form.revision,
-                wanted=form.plan(),
-                day=form.cleaned_data["day"],
-                reason=form.cleaned_data["reason"],
-            )
-            messages.success(request, _("บันทึกแล้ว"))
-            return reverse("meetings:meeting", args=[year, found.pk])
+    def act() -> str:
+        planning.edit(
+            row,
+            by=person,
+            seen=form.revision,
+            wanted=form.plan(),
+            day=form.cleaned_data["day"],
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, _("บันทึกแล้ว"))
+        return reverse("meetings:meeting", args=[year, row.pk])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-            form.data = seen_now(request, found)
-    context = {"form": form, "year": year, "meeting": found}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "meetings/meeting_form.html", context, status=status)
+    context = {"year": year, "meeting": row}
+    return sent_over(request, row, form, act) or shown(
+        request, "meetings/meeting_form.html", form, context
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -197,25 +181,18 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, with the reason; the page asks first."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    form = ReasonForm(request.POST or None, initial={"seen": found.revision})
-    if request.method == "POST" and form.is_valid():
+    row = meeting_or_404(person.agency, year, meeting_id)
+    form = ReasonForm(request.POST or None, initial={"seen": row.revision})
 
-        def act() -> str:
-            planning.cancel(
-                found, by=person, seen=form.revision, reason=form.cleaned_data["reason"]
-            )
-            messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
-            return reverse("meetings:meeting", args=[year, found.pk])
+    def act() -> str:
+        planning.cancel(row, by=person, seen=form.revision, reason=form.cleaned_data["reason"])
+        messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
+        return reverse("meetings:meeting", args=[year, row.pk])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-            form.data = seen_now(request, found)
-    context = {"form": form, "year": year, "meeting": found}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "meetings/cancel.html", context, status=status)
+    context = {"year": year, "meeting": row}
+    return sent_over(request, row, form, act) or shown(
+        request, "meetings/cancel.html", form, context
+    )
 
 
 @require_POST
@@ -223,8 +200,8 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Plan a cancelled meeting again."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    planning.call_again(found, by=person)
+    row = meeting_or_404(person.agency, year, meeting_id)
+    planning.call_again(row, by=person)
     messages.success(request, _("นัดอีกครั้งแล้ว"))
     return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
 
@@ -234,37 +211,33 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Tell the members of a meeting."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
+    row = meeting_or_404(person.agency, year, meeting_id)
 
     def act() -> str:
-        count = planning.tell(found, by=person)
+        count = planning.tell(row, by=person)
         if count:
             messages.success(request, _("แจ้งนัดแล้ว %(count)s คน") % {"count": count})
         else:
             messages.info(request, _("วันนี้แจ้งทุกคนแล้ว"))
         return reverse("meetings:meeting", args=[year, meeting_id])
 
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
+    return pressed(request, act, reverse("meetings:meeting", args=[year, meeting_id]))
 
 
-def meeting_shown(request: HttpRequest, found: Meeting, **forms: Any) -> HttpResponse:
+def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpResponse:
     """The page of a meeting, with forms that were refused as they were typed."""
     person = person_of(request)
     may_hold = may(person, Right.HOLD_MEETINGS)
-    content = meetings_queries.meeting_page(person, found, today())
-    kind = "meeting-summary" if found.kind == Kind.EXCHANGE else "meeting-minutes"
-    part = papers_part(person.agency, found.pk, found.revision, kinds_of(found))
+    content = meetings_queries.meeting_page(person, row, today())
+    kind = "meeting-summary" if row.kind == Kind.EXCHANGE else "meeting-minutes"
+    part = papers_part(person.agency, row.pk, row.revision, kinds_of(row))
     context: dict[str, Any] = {
         "page": content,
         "papers": part,
-        "circulation": circulation_of(person.agency, kind, found.pk),
-        "photos": evidence_of(person.agency, EVIDENCE, [found.pk]).get(found.pk, ()),
+        "circulation": circulation_of(person.agency, kind, row.pk),
+        "photos": evidence_of(person.agency, EVIDENCE, [row.pk]).get(row.pk, ()),
         "evidence_kind": EVIDENCE,
-        "year": found.fiscal_year,
+        "year": row.fiscal_year,
         "may_hold": may_hold,
         "task_form": task_form(person.agency, content.items) if may_hold else None,
         "send_form": SendForm(),
@@ -281,12 +254,22 @@ def task_form(agency: Agency, items: Sequence[Any], data: Any = None) -> TaskFor
     return TaskForm(items, open_units(agency), positions_of(agency), data, auto_id="task_%s")
 
 
-def seen_now(request: HttpRequest, found: Meeting) -> Any:
-    """What was typed counts against what stands now: the next saving is the writer's own wish."""
-    found.refresh_from_db(fields=["revision"])
-    typed = request.POST.copy()
-    typed["seen"] = str(found.revision)
-    return typed
+def sent_over(
+    request: HttpRequest, row: Meeting | Group, form: SeenOrNewForm, act: Callable[[], str]
+) -> HttpResponse | None:
+    """Act on a valid form; None where the page must show the form again.
+
+    What was refused counts against the row as it is now: saving again is the writer's own wish.
+    """
+    if not form.is_valid():
+        return None
+    answer = tried(request, form, act)
+    if answer is None:
+        row.refresh_from_db(fields=["revision"])
+        typed = request.POST.copy()
+        typed["seen"] = str(row.revision)
+        form.data = typed
+    return answer
 
 
 def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
@@ -301,17 +284,7 @@ def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _plan_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    status = UNPROCESSABLE if context["form"].errors else 200
-    return render(request, "meetings/plan.html", context, status=status)
-
-
-def _kind(asked: str) -> str:
-    return asked if asked in Kind.values else Kind.GROUP.value
-
-
 def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dict[str, Any]:
-    """What a new meeting usually says."""
     positions = paper_agency(agency).positions
     initial: dict[str, Any] = {
         "title": _TITLES[Kind(kind)],
@@ -339,13 +312,13 @@ def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dic
 
 
 def _days(request: HttpRequest) -> list[date]:
-    found = set()
+    days = set()
     for text in request.POST.getlist("days"):
         try:
-            found.add(date.fromisoformat(text))
+            days.add(date.fromisoformat(text))
         except ValueError:
             continue
-    return sorted(found)
+    return sorted(days)
 
 
 def _certifying_day(content: MeetingPage) -> date | None:
@@ -354,21 +327,17 @@ def _certifying_day(content: MeetingPage) -> date | None:
     return following.day if following and following.day <= today() else None
 
 
-_REFRESH_SECONDS = "3"
-# Our own PDF: nothing in it may be loaded or run, and the browser may show it.
-
-
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Ask for papers of a meeting, all that it can have where none is named."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    allowed = papers.kinds_of(found)
+    row = meeting_or_404(person.agency, year, meeting_id)
+    allowed = papers.kinds_of(row)
     chosen = [kind for kind in request.POST.getlist("kind") if kind in allowed] or list(allowed)
 
     def act() -> str:
-        made = recording.ask(found, by=person, kinds=chosen)
+        made = recording.ask(row, by=person, kinds=chosen)
         return reverse("meetings:job", args=[made.pk])
 
     return done(request, answered(request, act))
@@ -379,10 +348,10 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
 def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Ask for the order of a group, unsigned."""
     person = person_of(request)
-    found = group_or_404(person.agency, year, group_id)
+    row = group_or_404(person.agency, year, group_id)
 
     def act() -> str:
-        made = recording.ask(found, by=person, kinds=("order",))
+        made = recording.ask(row, by=person, kinds=("order",))
         return reverse("meetings:job", args=[made.pk])
 
     return done(request, answered(request, act))
@@ -391,11 +360,9 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
-    """How far the making is; see `papers.views.job` for how it asks again."""
+    """How far the making is."""
     person = person_of(request)
-    content = papers.job_page(person.agency, meeting_job_id)
-    if content is None:
-        raise Http404
+    content = found(papers.job_page(person.agency, meeting_job_id))
     name = "group" if content.is_group else "meeting"
     context = {
         "page": content,
@@ -403,18 +370,14 @@ def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
         "again": reverse(f"meetings:{name}-papers", args=[content.year, content.subject]),
         "may_hold": may(person, Right.HOLD_MEETINGS),
     }
-    template = "meetings/_job.html" if is_htmx(request) else "meetings/job.html"
-    response = render(request, template, context)
-    if content.is_open and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request, "meetings/job.html", "meetings/_job.html", context, is_open=content.is_open
+    )
 
 
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, meeting_paper_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
-    found = papers.paper_of(person_of(request).agency, meeting_paper_id)
-    if found is None:
-        raise Http404
-    return file_answer(found.file, saves="save" in request.GET)
+    row = found(papers.paper_of(person_of(request).agency, meeting_paper_id))
+    return file_answer(row.file, saves="save" in request.GET)

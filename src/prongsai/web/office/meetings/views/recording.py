@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
 from prongsai.web.office.meetings.models import Meeting, Presence
 from prongsai.web.office.meetings.queries.groups import invited
-from prongsai.web.office.meetings.services import recording as minutes_services
 from prongsai.web.office.meetings.services import recording as services
-from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, seen_now
-from prongsai.web.platform.forms import SeenOrNewForm, refuse
+from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
+from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.rows import MORE, RowForm, Rows
+from prongsai.web.platform.sending import sent
 
 # The button that writes "came" into the rows that nobody has chosen for.
 ALL_CAME = "all-came"
@@ -37,24 +35,24 @@ ALL_CAME = "all-came"
 def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """The items of the agenda in their order."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    given = {"is_agenda": True, "kind": found.kind}
+    row = meeting_or_404(person.agency, year, meeting_id)
+    given = {"is_agenda": True, "kind": row.kind}
     data = request.POST if request.method == "POST" else None
-    form = SeenOrNewForm(data, initial={"seen": found.revision})
-    rows = Rows(ItemForm, "item", data=data, initial=_items(found), given=given)
+    form = SeenOrNewForm(data, initial={"seen": row.revision})
+    rows = Rows(ItemForm, "item", data=data, initial=_items(row), given=given)
     if data is not None and MORE not in data and _is_valid(form, [rows]):
 
         def act() -> str:
-            services.write_agenda(found, by=person, seen=form.revision, items=_said(rows))
+            services.write_agenda(row, by=person, seen=form.revision, items=_said(rows))
             messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
-            return reverse("meetings:meeting", args=[year, found.pk])
+            return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = _tried(request, found, form, act)
+        answer = sent_over(request, row, form, act)
         if answer is not None:
             return answer
     if data is not None and MORE in data:
         form, rows = SeenOrNewForm(initial=data.dict()), rows.with_more(data)
-    context = {"form": form, "rows": rows, "year": year, "meeting": found}
+    context = {"form": form, "rows": rows, "year": year, "meeting": row}
     return _page(request, "meetings/agenda.html", context)
 
 
@@ -63,20 +61,18 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
+    row = meeting_or_404(person.agency, year, meeting_id)
     data = _with_all_came(request.POST) if request.method == "POST" else None
     given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
-    initial = {"seen": found.revision, "ends": found.ends, "joined": found.joined}
+    initial = {"seen": row.revision, "ends": row.ends, "joined": row.joined}
     form = RecordForm(data, initial=initial)
-    participants = Rows(CameForm, "came", data=data, initial=_came(found), extra=1, given=given)
-    rows = Rows(
-        ItemForm, "item", data=data, initial=_items(found), extra=1, given={"kind": found.kind}
-    )
+    participants = Rows(CameForm, "came", data=data, initial=_came(row), extra=1, given=given)
+    rows = Rows(ItemForm, "item", data=data, initial=_items(row), extra=1, given={"kind": row.kind})
     if data is not None and MORE not in data and _is_valid(form, [participants, rows]):
 
         def act() -> str:
             services.write_down(
-                found,
+                row,
                 by=person,
                 seen=form.revision,
                 attendance=_attendance(participants),
@@ -85,9 +81,9 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
                 joined=form.cleaned_data["joined"],
             )
             messages.success(request, _("บันทึกผลการประชุมแล้ว มอบงานตามมติและทำรายงานได้ที่หน้านี้"))
-            return reverse("meetings:meeting", args=[year, found.pk])
+            return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = _tried(request, found, form, act)
+        answer = sent_over(request, row, form, act)
         if answer is not None:
             return answer
     if data is not None and MORE in data:
@@ -98,7 +94,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
         "participants": participants,
         "rows": rows,
         "year": year,
-        "meeting": found,
+        "meeting": row,
     }
     return _page(request, "meetings/record.html", context)
 
@@ -108,20 +104,15 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Circulate the minutes for correction, or the summary of an exchange of views."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
+    row = meeting_or_404(person.agency, year, meeting_id)
     form = SendForm(request.POST)
-    if form.is_valid():
 
-        def act() -> str:
-            minutes_services.send(found, by=person, due=form.cleaned_data["due"])
-            messages.success(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"))
-            return reverse("meetings:meeting", args=[year, found.pk])
+    def act() -> str:
+        services.send(row, by=person, due=form.cleaned_data["due"])
+        messages.success(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"))
+        return reverse("meetings:meeting", args=[year, row.pk])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-    return meeting_shown(request, found, send_form=form)
+    return sent(request, form, act) or meeting_shown(request, row, send_form=form)
 
 
 @require_POST
@@ -129,20 +120,15 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Keep that the next meeting certified the minutes."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
+    row = meeting_or_404(person.agency, year, meeting_id)
     form = DayForm(request.POST)
-    if form.is_valid():
 
-        def act() -> str:
-            minutes_services.certify(found, by=person, day=form.cleaned_data["day"])
-            messages.success(request, _("บันทึกการรับรองแล้ว"))
-            return reverse("meetings:meeting", args=[year, found.pk])
+    def act() -> str:
+        services.certify(row, by=person, day=form.cleaned_data["day"])
+        messages.success(request, _("บันทึกการรับรองแล้ว"))
+        return reverse("meetings:meeting", args=[year, row.pk])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-    return meeting_shown(request, found, day_form=form)
+    return sent(request, form, act) or meeting_shown(request, row, day_form=form)
 
 
 @require_POST
@@ -150,10 +136,10 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Take a certification back."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    minutes_services.uncertify(found, by=person)
+    row = meeting_or_404(person.agency, year, meeting_id)
+    services.uncertify(row, by=person)
     messages.success(request, _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้"))
-    return done(request, reverse("meetings:meeting", args=[year, found.pk]))
+    return done(request, reverse("meetings:meeting", args=[year, row.pk]))
 
 
 def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
@@ -164,34 +150,22 @@ def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
     return is_valid
 
 
-def _tried(
-    request: HttpRequest, found: Meeting, form: SeenOrNewForm, act: Callable[[], str]
-) -> HttpResponse | None:
-    """The answer of an act; None where it was refused and the page is to be shown again."""
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        refuse(form, refusal)
-        form.data = seen_now(request, found)
-        return None
-
-
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     form: SeenOrNewForm = context["form"]
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, template, context, status=status)
 
 
-def _items(found: Meeting) -> list[dict[str, Any]]:
+def _items(row: Meeting) -> list[dict[str, Any]]:
     return [
         {"id": one.pk, "title": one.title, "text": one.text, "resolution": one.resolution}
-        for one in found.items.all()
+        for one in row.items.all()
     ]
 
 
-def _came(found: Meeting) -> list[dict[str, Any]]:
+def _came(row: Meeting) -> list[dict[str, Any]]:
     """As it was written down, else the participants who were invited."""
-    rows = list(found.attendance.all())
+    rows = list(row.attendance.all())
     if rows:
         return [
             {
@@ -210,7 +184,7 @@ def _came(found: Meeting) -> list[dict[str, Any]]:
             "title": participant.title,
             "role": participant.role,
         }
-        for participant in invited(found)
+        for participant in invited(row)
     ]
 
 

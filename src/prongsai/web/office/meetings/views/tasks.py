@@ -34,6 +34,7 @@ from prongsai.web.office.meetings.queries.groups import (
     groups_of,
     may_finish,
     mine_of,
+    participants_of,
     positions_of,
     positions_of_group,
     row_of,
@@ -41,21 +42,21 @@ from prongsai.web.office.meetings.queries.groups import (
 )
 from prongsai.web.office.meetings.queries.papers import papers_part
 from prongsai.web.office.meetings.services import groups
-from prongsai.web.office.meetings.services import groups as groups_services
 from prongsai.web.office.meetings.services import tasks as tasks_services
 from prongsai.web.office.meetings.views.meetings import (
     group_or_404,
     meeting_or_404,
     meeting_shown,
+    sent_over,
     task_form,
     task_or_404,
 )
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
+from prongsai.web.platform.sending import pressed, sent, tried
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.analysis.views import check_opened
 
@@ -65,16 +66,16 @@ from prongsai.web.year.analysis.views import check_opened
 def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
     person = person_of(request)
-    found = group_or_404(person.agency, year, group_id)
-    approval = state_of(person.agency, groups.KIND, found.pk)
+    row = group_or_404(person.agency, year, group_id)
+    approval = state_of(person.agency, groups.KIND, row.pk)
     context = {
-        "page": group_page(found),
-        "papers": papers_part(person.agency, found.pk, found.revision, ("order",)),
+        "page": group_page(row),
+        "papers": papers_part(person.agency, row.pk, row.revision, ("order",)),
         "approval": approval,
         "year": year,
         "may_hold": may(person, Right.HOLD_MEETINGS),
-        "may_submit": may(person, Right.SUBMIT) and _is_to_be_submitted(found, approval),
-        "circulate_url": _circulate_url(person, found),
+        "may_submit": may(person, Right.SUBMIT) and _is_to_be_submitted(row, approval),
+        "circulate_url": _circulate_url(person, row),
     }
     return render(request, "meetings/group.html", context)
 
@@ -105,13 +106,14 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     draft = series.draft_of(person.agency, year, kind)
 
     def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
-        made = groups_services.make(
+        made = groups.make(
             person.agency, by=person, year=year, kind=kind, draft=form.draft(participants)
         )
         messages.success(request, _("ตั้ง “%(name)s” แล้ว") % {"name": made.name})
         return reverse("meetings:group", args=[year, made.pk])
 
-    context = {"year": year, "kind": kind, "kinds": _kinds(), "group": None}
+    kinds = [(key, name or _("คณะอื่น")) for key, name in series.group_kinds()]
+    context = {"year": year, "kind": kind, "kinds": kinds, "group": None}
     return _form(request, draft, 0, act, context)
 
 
@@ -120,24 +122,16 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Change a working group."""
     person = person_of(request)
-    found = group_or_404(person.agency, year, group_id)
-    page = group_page(found)
-    draft = series.Draft(
-        found.name,
-        found.subject,
-        found.reason,
-        tuple(found.duties),
-        page.participants,
-        found.publishes,
-    )
+    row = group_or_404(person.agency, year, group_id)
+    draft = groups.written(row, participants_of(row))
 
     def act(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
-        groups_services.edit(found, by=person, seen=form.revision, draft=form.draft(participants))
+        groups.edit(row, by=person, seen=form.revision, draft=form.draft(participants))
         messages.success(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"))
-        return reverse("meetings:group", args=[year, found.pk])
+        return reverse("meetings:group", args=[year, row.pk])
 
-    context = {"year": year, "kind": found.kind, "kinds": (), "group": found}
-    return _form(request, draft, found.revision, act, context)
+    context = {"year": year, "kind": row.kind, "kinds": (), "group": row}
+    return _form(request, draft, row.revision, act, context)
 
 
 @require_POST
@@ -152,9 +146,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
         made: list[Group] = []
         for source in groups_of(person.agency, year - 1):
             try:
-                made.append(
-                    groups_services.copy_from(person.agency, by=person, source=source, year=year)
-                )
+                made.append(groups.copy_from(person.agency, by=person, source=source, year=year))
             except Refused as refusal:
                 if source.name not in taken:
                     messages.error(request, words_of(refusal))
@@ -173,9 +165,9 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
 def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Close a working group, or open it again."""
     person = person_of(request)
-    found = group_or_404(person.agency, year, group_id)
+    row = group_or_404(person.agency, year, group_id)
     is_open = request.POST.get("state") == "open"
-    groups_services.close(found, by=person, is_open=is_open)
+    groups.close(row, by=person, is_open=is_open)
     told = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
     messages.success(request, told)
     return done(request, reverse("meetings:group", args=[year, group_id]))
@@ -186,18 +178,14 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Submit the order for signature."""
     person = person_of(request)
-    found = group_or_404(person.agency, year, group_id)
+    row = group_or_404(person.agency, year, group_id)
 
     def act() -> str:
-        made = groups.submit(found, by=person)
+        made = groups.submit(row, by=person)
         messages.success(request, _("เสนอลงนามแล้ว"))
         return reverse("approval:submission", args=[made.pk])
 
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("meetings:group", args=[year, group_id]))
+    return pressed(request, act, reverse("meetings:group", args=[year, group_id]))
 
 
 def _form(
@@ -220,18 +208,22 @@ def _form(
         rows.tell(form)
         if form.is_valid() and is_valid:
             participants = tuple(row.cleaned_data["participant"] for row in rows.told())
-            try:
-                return done(request, answered(request, lambda: act(form, participants)))
-            except Refused as refusal:
-                refuse(form, refusal)
-                _freshen(request, form, context["group"])
+            group: Group | None = context["group"]
+
+            def acted() -> str:
+                return act(form, participants)
+
+            answer = (
+                sent_over(request, group, form, acted) if group else tried(request, form, acted)
+            )
+            if answer is not None:
+                return answer
         return _shown(request, form, rows, context)
     rows = Rows(ParticipantForm, "seat", initial=_participants_as_typed(draft), given=given)
     return _shown(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
 
 
 def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
-    """What the form of a group begins with."""
     return {
         "seen": revision,
         "name": draft.name,
@@ -243,7 +235,6 @@ def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
 
 
 def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
-    """What the rows of its members begin with."""
     return [
         {
             "position": participant.position.pk if participant.position else "",
@@ -254,26 +245,12 @@ def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
     ]
 
 
-def _freshen(request: HttpRequest, form: GroupForm, group: Group | None) -> None:
-    """What was typed counts against what stands now: the next saving is the writer's own wish."""
-    if group is None:
-        return
-    group.refresh_from_db(fields=["revision"])
-    typed = request.POST.copy()
-    typed["seen"] = str(group.revision)
-    form.data = typed
-
-
 def _shown(
     request: HttpRequest, form: GroupForm, rows: Rows, context: dict[str, Any]
 ) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     told = {"form": form, "rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
     return render(request, "meetings/group_form.html", context | told, status=status)
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(key, name or _("คณะอื่น")) for key, name in series.group_kinds()]
 
 
 @require_safe
@@ -303,11 +280,7 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, told)
         return reverse("meetings:tasks", args=[year])
 
-    try:
-        return done(request, answered(request, act))
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-        return done(request, reverse("meetings:tasks", args=[year]))
+    return pressed(request, act, reverse("meetings:tasks", args=[year]))
 
 
 @require_POST
@@ -315,31 +288,26 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
 def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Give a task that a meeting resolved."""
     person = person_of(request)
-    found = meeting_or_404(person.agency, year, meeting_id)
-    form = task_form(person.agency, tuple(found.items.all()), request.POST)
-    if form.is_valid():
+    row = meeting_or_404(person.agency, year, meeting_id)
+    form = task_form(person.agency, tuple(row.items.all()), request.POST)
+
+    def act() -> str:
         owner, typed = form.chosen, form.cleaned_data
+        made = tasks_services.give(
+            row,
+            by=person,
+            text=typed["text"],
+            due=typed["due"],
+            item=typed["item"],
+            unit=owner if isinstance(owner, Unit) else None,
+            position=None if isinstance(owner, Unit) else owner,
+        )
+        messages.success(request, _("มอบ “%(text)s” แล้ว") % {"text": made.text})
+        if made.event is None:
+            messages.info(request, _("ปฏิทินเต็มหรือวันอยู่ไกล งานนี้จึงไม่อยู่ในปฏิทิน"))
+        return reverse("meetings:meeting", args=[year, row.pk]) + "#tasks"
 
-        def act() -> str:
-            made = tasks_services.give(
-                found,
-                by=person,
-                text=typed["text"],
-                due=typed["due"],
-                item=typed["item"],
-                unit=owner if isinstance(owner, Unit) else None,
-                position=None if isinstance(owner, Unit) else owner,
-            )
-            messages.success(request, _("มอบ “%(text)s” แล้ว") % {"text": made.text})
-            if made.event is None:
-                messages.info(request, _("ปฏิทินเต็มหรือวันอยู่ไกล งานนี้จึงไม่อยู่ในปฏิทิน"))
-            return reverse("meetings:meeting", args=[year, found.pk]) + "#tasks"
-
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-    return meeting_shown(request, found, task_form=form)
+    return sent(request, form, act) or meeting_shown(request, row, task_form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -347,26 +315,25 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """One task; who has to do it says here what came of it."""
     person = person_of(request)
-    found = task_or_404(person, year, task_id)
-    is_mine = may_finish(person, found, today())
+    row = task_or_404(person, year, task_id)
+    is_mine = may_finish(person, row, today())
     form = DoneForm(request.POST or None)
     if request.method == "POST":
-        if not is_mine or found.removed_at is not None:
+        if not is_mine or row.removed_at is not None:
             raise PermissionDenied
         if request.POST.get("state") == "open":
-            tasks_services.reopen(found, by=person)
+            tasks_services.reopen(row, by=person)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ"))
             return done(request, reverse("meetings:task", args=[year, task_id]))
         if form.is_valid():
-            note = form.cleaned_data["note"]
 
             def act() -> str:
-                tasks_services.finish(found, by=person, note=note)
+                tasks_services.finish(row, by=person, note=form.cleaned_data["note"])
                 messages.success(request, _("บันทึกว่าเสร็จแล้ว"))
                 return reverse("meetings:task", args=[year, task_id])
 
             return done(request, answered(request, act))
-    return _task(request, found, done_form=form if request.method == "POST" else None)
+    return _task(request, row, done_form=form if request.method == "POST" else None)
 
 
 @require_POST
@@ -374,28 +341,27 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Another day for a task, with the reason."""
     person = person_of(request)
-    found = task_or_404(person, year, task_id)
+    row = task_or_404(person, year, task_id)
     form = PutOffForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
 
         def act() -> str:
             tasks_services.put_off(
-                found, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
+                row, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
             )
             messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
             return reverse("meetings:task", args=[year, task_id])
 
-        try:
-            return done(request, answered(request, act))
-        except Refused as refusal:
-            refuse(form, refusal)
-            found = task_or_404(person, year, task_id)
-            # What was typed comes back, and counts against the day that is shown now.
-            again = request.POST.copy()
-            again["seen_due"] = str(found.due)
-            form.data = again
-    return _task(request, found, day_form=form)
+        answer = tried(request, form, act)
+        if answer is not None:
+            return answer
+        row = task_or_404(person, year, task_id)
+        # What was typed comes back, and counts against the day that is shown now.
+        again = request.POST.copy()
+        again["seen_due"] = str(row.due)
+        form.data = again
+    return _task(request, row, day_form=form)
 
 
 @require_POST
@@ -403,9 +369,9 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
     person = person_of(request)
-    found = task_or_404(person, year, task_id)
+    row = task_or_404(person, year, task_id)
     is_back = request.POST.get("presence") == "back"
-    tasks_services.remove(found, by=person, is_back=is_back)
+    tasks_services.remove(row, by=person, is_back=is_back)
     told = _("นำกลับมาแล้ว") if is_back else _("เอาออกแล้ว นำกลับได้ที่หน้านี้")
     messages.success(request, told)
     return done(request, reverse("meetings:task", args=[year, task_id]))
@@ -413,7 +379,7 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 
 def _task(
     request: HttpRequest,
-    found: Task,
+    row: Task,
     *,
     done_form: DoneForm | None = None,
     day_form: PutOffForm | None = None,
@@ -422,12 +388,12 @@ def _task(
     typed = done_form or day_form
     wrong = typed if typed is not None and typed.errors else None
     context = {
-        "row": row_of(found, mine_of(person, today()), today()),
+        "row": row_of(row, mine_of(person, today()), today()),
         "wrong": wrong,
         "form": done_form or DoneForm(),
-        "day_form": day_form or PutOffForm(initial={"due": found.due, "seen_due": found.due}),
-        "year": found.fiscal_year,
-        "is_mine": may_finish(person, found, today()),
+        "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),
+        "year": row.fiscal_year,
+        "is_mine": may_finish(person, row, today()),
         "may_hold": may(person, Right.HOLD_MEETINGS),
     }
     status = UNPROCESSABLE if wrong else 200

@@ -1,4 +1,4 @@
-"""Memos: written, read, edited, enclosed, submitted, numbered."""
+"""Papers, memos and the plan on its way to be approved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
@@ -20,20 +20,23 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers import queries, services
-from prongsai.web.office.papers.drawing import memo_document
+from prongsai.web.office.papers.drawing import memo_document, plan_document
 from prongsai.web.office.papers.forms import EnclosureForm, MemoForm
 from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import Memo
-from prongsai.web.office.papers.queries import MemoPage, memo_lines
+from prongsai.web.office.papers.queries import MemoPage, PlanPaperPage, memo_lines, plan_paper_page
+from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.platform.uploads import content_of
+from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy, state_of, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.year.analysis.views import check_opened
@@ -148,9 +151,9 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     row = _row(request, year, memo_id)
     form = EnclosureForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["file"]
 
         def act() -> str:
+            file = form.cleaned_data["file"]
             services.enclose(
                 person.agency, row.pk, by=person, name=file.name, data=content_of(file),
                 title=form.cleaned_data["title"],
@@ -187,7 +190,7 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
         messages.success(request, _("เอาแฟ้มออกแล้ว"))
         return _url(row.memo)
 
-    return _tried(request, act, row.memo)
+    return pressed(request, act, _url(row.memo))
 
 
 @require_http_methods(_BOTH)
@@ -204,7 +207,7 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("papers:papers", args=[year])
 
-    return _tried(request, act, row)
+    return pressed(request, act, _url(row))
 
 
 @require_POST
@@ -220,7 +223,7 @@ def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอแล้ว กำลังทำฉบับที่จะลงนาม"))
         return reverse("approval:submission", args=[sent.pk])
 
-    return _tried(request, act, row)
+    return pressed(request, act, _url(row))
 
 
 @require_POST
@@ -230,14 +233,18 @@ def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
     sent = submission_of(person.agency, queries.KIND, row.pk)
+    return _numbered(request, sent, _url(row))
+
+
+def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpResponse:
     if sent is None:
         messages.info(request, _("ยังไม่ได้เสนอ ออกเลขได้เมื่อเสนอแล้ว"))
-        return done(request, _url(row))
+        return done(request, back)
 
     def act() -> str:
-        text = number_for(sent, by=person)
+        text = number_for(sent, by=person_of(request))
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return _url(row)
+        return back
 
     return done(request, answered(request, act))
 
@@ -255,7 +262,7 @@ def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         messages.success(request, _("เผยแพร่แล้ว"))
         return reverse("publication:edition", args=[made.pk])
 
-    return _tried(request, act, row)
+    return pressed(request, act, _url(row))
 
 
 def _page(
@@ -278,15 +285,6 @@ def _page(
     return render(request, "papers/memo.html", context, status=status)
 
 
-def _tried(request: HttpRequest, act: Any, row: Memo) -> HttpResponse:
-    """Do it, or go back to the memo with the reason."""
-    try:
-        return done(request, answered(request, act))
-    except ProngsaiError as error:
-        messages.error(request, words_of(error))
-        return done(request, _url(row))
-
-
 def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
     agency = person_of(request).agency
     check_opened(agency, year)
@@ -303,10 +301,6 @@ def _values(form: MemoForm) -> dict[str, Any]:
 
 def _url(row: Memo) -> str:
     return reverse("papers:memo", args=[row.fiscal_year, row.pk])
-
-
-_REFRESH_SECONDS = "3"
-# Our own PDF: nothing in it may be loaded or run, and the browser may show it.
 
 
 @require_safe
@@ -351,28 +345,86 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """How far the making is.
-
-    HTMX asks for the part again and again. Without it a link asks once with `again=1`; from then
-    on the browser loads the page by itself until the job is over.
-    """
+    """How far the making is."""
     person = person_of(request)
-    content = queries.job_page(person.agency, job_id)
-    if content is None:
-        raise Http404
+    content = found(queries.job_page(person.agency, job_id))
     context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}
-    template = "papers/_job.html" if is_htmx(request) else "papers/job.html"
-    response = render(request, template, context)
-    if content.is_open and "again" in request.GET and not is_htmx(request):
-        response["Refresh"] = _REFRESH_SECONDS
-    return response
+    return progress(
+        request, "papers/job.html", "papers/_job.html", context, is_open=content.is_open
+    )
 
 
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
-    found = queries.paper_file(person_of(request).agency, file_id)
-    if found is None:
+    paper = found(queries.paper_file(person_of(request).agency, file_id))
+    return file_answer(paper.file, saves="save" in request.GET)
+
+
+@require_safe
+@needs(Right.SEE)
+def plan(request: HttpRequest, year: int) -> HttpResponse:
+    """Where the plan stands on its way to be approved."""
+    return _page_plan(request, year)
+
+
+@require_safe
+@needs(Right.SEE)
+def plan_preview(request: HttpRequest, year: int) -> HttpResponse:
+    """The paper as it would be submitted today."""
+    agency = person_of(request).agency
+    content = _content(request, year)
+    if not content.has_scores:
         raise Http404
-    return file_answer(found.file, saves="save" in request.GET)
+    return paper_answer(plan_document(agency, year, today(), UNSIGNED), agency)
+
+
+@require_POST
+@needs(Right.SUBMIT)
+def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
+    """Submit it; where that is refused the page says why, with the ticks as they were."""
+    person = person_of(request)
+    _content(request, year)
+
+    def act() -> str:
+        sent = submit_plan(
+            person.agency, by=person, year=year, circulates="circulates" in request.POST,
+            is_numbered="numbered" in request.POST and may(person, Right.ISSUE_NUMBERS),
+        )  # fmt: skip
+        messages.success(request, _("เสนอแผนแล้ว กำลังทำฉบับที่จะลงนาม"))
+        return reverse("approval:submission", args=[sent.pk])
+
+    try:
+        return done(request, answered(request, act))
+    except Misuse as error:
+        return _page_plan(request, year, refusal=words_of(error))
+
+
+@require_POST
+@needs(Right.ISSUE_NUMBERS)
+def plan_number(request: HttpRequest, year: int) -> HttpResponse:
+    """Take the register's number for the plan's memo."""
+    person = person_of(request)
+    row = found(plan_row(person.agency, year))
+    sent = submission_of(person.agency, APPROVAL_KIND, row.pk)
+    return _numbered(request, sent, reverse("papers:plan", args=[year]))
+
+
+def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpResponse:
+    person = person_of(request)
+    context = {
+        "page": _content(request, year),
+        "refusal": refusal,
+        "may_submit": may(person, Right.SUBMIT),
+        "may_number": may(person, Right.ISSUE_NUMBERS),
+        "ticked": request.POST if request.method == "POST" else {"circulates": "1"},
+    }
+    status = UNPROCESSABLE if refusal else 200
+    return render(request, "papers/plan.html", context, status=status)
+
+
+def _content(request: HttpRequest, year: int) -> PlanPaperPage:
+    agency = person_of(request).agency
+    check_opened(agency, year)
+    return found(plan_paper_page(agency, year))

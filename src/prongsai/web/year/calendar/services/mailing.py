@@ -98,12 +98,14 @@ def _queue(user_id: UUID) -> int:
     if waiting is None:
         if QueuedEmail.objects.filter(user=user, day=today()).exists():
             return 0
+        sender = server()
+        domain = sender.sender.rpartition("@")[2].strip("> ") if sender else "localhost"
         waiting = QueuedEmail.objects.create(
             agency_id=user.agency_id,
             user=user,
             day=today(),
             next_try=now(),
-            message_id=f"<{uuid4()}@{_domain()}>",
+            message_id=f"<{uuid4()}@{domain}>",
             made_at=now(),
         )
     Reminder.objects.filter(user=user, queued_email=None, outdated_at=None, read_at=None).update(
@@ -275,11 +277,6 @@ def _at(url: str) -> str:
     return f"{site_address()}{url}"
 
 
-def _domain() -> str:
-    found = server()
-    return found.sender.rpartition("@")[2].strip("> ") if found else "localhost"
-
-
 _BATCH = 500
 
 
@@ -309,7 +306,9 @@ def remind(agency: Agency) -> int:
                 agency=agency, fiscal_year=year, event__in={one.event for one in wanted}
             ).values_list("user", "event", "last_day", "rule")
         )
-        new = [one for one in wanted if _key(one) not in held]
+        new = [
+            one for one in wanted if (one.user_id, one.event, one.last_day, one.rule) not in held
+        ]
         Reminder.objects.bulk_create(new, ignore_conflicts=True)
         made += len(new)
     RemindedDay.objects.get_or_create(agency=agency, day=day, defaults={"at": now()})
@@ -333,7 +332,8 @@ class Owners:
         """Three queries: who heads which unit that day, who was assigned what, what plans name."""
         self._by_kind: dict[str, list[User]] = defaultdict(list)
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
-        for one in _appointments(agency, day):
+        held = Appointment.objects.on(day).of_active().filter(agency=agency)
+        for one in held.select_related("user", "position__unit"):
             self._by_kind[one.position.kind].append(one.user)
             unit = one.position.unit
             if unit is not None and not unit.is_closed and one.position.role.leads_unit:
@@ -374,13 +374,7 @@ class Owners:
                 yield from self._heads(one.unit_id)
 
 
-def _appointments(agency: Agency, day: date) -> Iterable[Appointment]:
-    held = Appointment.objects.on(day).of_active().filter(agency=agency)
-    return held.select_related("user", "position__unit")
-
-
 def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:
-    """The units that each measure names, by the measure."""
     found: dict[UUID, list[UUID]] = defaultdict(list)
     rows = ResponsibleUnit.objects.filter(agency=agency, unit__isnull=False)
     for measure, unit in rows.values_list("measure", "unit"):
@@ -389,7 +383,6 @@ def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:
 
 
 def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:
-    """The assignments of measures that stand, by the measure's id."""
     found: dict[UUID, list[Assignment]] = defaultdict(list)
     rows = Assignment.objects.filter(agency=agency, kind=Kind.MEASURE, ended_at=None)
     for row in rows.select_related("user"):
@@ -415,10 +408,6 @@ def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Itera
             name={"th": event.name.th, "en": event.name.en},
             made_at=now(),
         )
-
-
-def _key(one: Reminder) -> tuple[UUID, UUID, date | None, str]:
-    return one.user_id, one.event, one.last_day, one.rule
 
 
 def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:

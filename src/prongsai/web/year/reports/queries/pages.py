@@ -1,4 +1,4 @@
-"""What the pages of the reports show: frozen values, each worked out once."""
+"""What the pages of the reports show, and where a report stands."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Severity
+from prongsai.core.errors import Finding, ProngsaiError, Severity
 from prongsai.core.progress.model import Evidence, Note
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of
 from prongsai.web.year.reports.frozen import likeness
-from prongsai.web.year.reports.kinds import KINDS, Kind
+from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, may_compile
 from prongsai.web.year.reports.models import DraftFile, Report
 from prongsai.web.year.reports.queries import (
     CompiledReport,
@@ -40,7 +41,6 @@ from prongsai.web.year.reports.queries.shown import (
     RowLine,
 )
 from prongsai.web.year.reports.queries.states import State, is_copied, publication_of, state_in
-from prongsai.web.year.reports.rights import Mine, may_compile
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
@@ -178,11 +178,8 @@ def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> Ro
         percent=status.percent,
         state=status.state.label,
         tag=_TAGS[status.state],
-        measure_late=status.late_days,
-        spent=line.entry.row.spent,
         photos=len(line.entry.photos),
         is_empty=line.is_empty,
-        is_written=line.written is not None,
         is_behind=line.is_behind,
         late_days=late if line.is_empty else 0,
         may_write=may,
@@ -216,7 +213,6 @@ def open_job(agency: Agency, report: Report | None) -> UUID | None:
 
 
 def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
-    """The newest draft of each form."""
     newest: dict[str, DraftFile] = {}
     for row in DraftFile.objects.filter(report=report).select_related("file"):
         newest.setdefault(row.form, row)
@@ -291,4 +287,31 @@ def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date
         photos=photos_of(line.entry.row),
         findings=own,
         next_id=next((one.row.pk for one in after if one.is_empty), None),
+    )
+
+
+class JobPage(Struct, frozen=True):
+    """A job with its files when it is done."""
+
+    job: Job
+    kind: Kind
+    year: int
+    is_open: bool
+    failure: ProngsaiError | None
+    files: tuple[DraftFile, ...]
+
+
+def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
+    """One job of an agency that draws drafts of a report."""
+    job = jobs.of_agency(agency, job_id)
+    if job is None or job.kind != JOB:
+        return None
+    rows = DraftFile.objects.filter(agency=agency, job=job).select_related("file")
+    return JobPage(
+        job=job,
+        kind=KINDS[job.arguments["kind"]],
+        year=int(job.arguments["year"]),
+        is_open=job.state in (JobState.WAITING, JobState.RUNNING),
+        failure=jobs.failure_of(job),
+        files=tuple(rows.order_by("form")),
     )

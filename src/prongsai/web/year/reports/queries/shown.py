@@ -58,11 +58,8 @@ class RowLine(Struct, frozen=True):
     percent: int
     state: Text
     tag: str
-    measure_late: int
-    spent: Decimal | None
     photos: int
     is_empty: bool
-    is_written: bool
     is_behind: bool
     late_days: int
     may_write: bool
@@ -351,7 +348,6 @@ class ItemLine(Struct, frozen=True):
     name: Text
     before: Decimal | None
     after: Decimal | None
-    after_code: str
     change: Decimal | None
     way: Way
     why: Text | None
@@ -383,11 +379,6 @@ class EffectPage(Struct, frozen=True):
     opens: int | None
     lines: tuple[MeasureLine, ...]
     counts: tuple[tuple[Way, int], ...]
-
-    @property
-    def compared(self) -> int:
-        """How many items could be compared."""
-        return sum(count for way, count in self.counts if way is not Way.UNKNOWN)
 
     def count(self, way: Way) -> int:
         """How many items went a way."""
@@ -442,7 +433,6 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
 
 
 def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:
-    """Every item of the former year, by its code there."""
     series = {one.key: one for one in trend([former, latter]).items}
     found = {}
     for code, item in former.framework.items.items():
@@ -456,13 +446,12 @@ def _line(code: str, name: Text, year: int, own: list[Series]) -> ItemLine:
     before = next((p.figure for one in own for p in one.points if p.fiscal_year == year), None)
     if not both:
         why = Text("ไม่มีข้อนี้หรือไม่มีคะแนนในปีถัดมา", "the next year has no such item or score")
-        return ItemLine(code, name, before, None, "", None, Way.UNKNOWN, why)
+        return ItemLine(code, name, before, None, None, Way.UNKNOWN, why)
     one = both[0]
-    after = one.points[-1]
-    value = after.figure
+    value = one.points[-1].figure
     if not one.comparable or len(own) > 1:
         why = Text("คำถามเปลี่ยนไปจากเดิม", "the question was changed")
-        return ItemLine(code, name, before, value, after.code, None, Way.UNKNOWN, why)
+        return ItemLine(code, name, before, value, None, Way.UNKNOWN, why)
     change = value - one.points[0].figure
     way = Way.SAME if change == 0 else Way.UP if change > 0 else Way.DOWN
-    return ItemLine(code, name, before, value, after.code, change, way, None)
+    return ItemLine(code, name, before, value, change, way, None)

@@ -60,7 +60,6 @@ def core_notes(
 
 
 def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, ...]) -> Note:
-    """One version of a note as the core sees it."""
     withdrawn = row["withdrawn_at"]
     return Note(
         measure=row["key"],

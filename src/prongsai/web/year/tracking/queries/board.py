@@ -22,8 +22,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.year.measures.models import MeasureRow, names_in
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.owners import Owners, Standing
-from prongsai.web.year.ownership.subjects import measures
+from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.scoring.queries import CurrentScores as Scores
 from prongsai.web.year.scoring.queries import current_scores as scores_of
 from prongsai.web.year.tracking.queries import notes_of
@@ -198,7 +197,7 @@ def board_page(
         spent=sum(spent, Decimal(0)) if spent else None,
         reached=sum(reached) if reached else None,
         evidence=sum(one.evidence_count for one in statuses),
-        round_end=_round_end(year, on),
+        round_end=half_year(year) if on <= half_year(year) else end(year),
         without_note=sum(1 for one in cards if not one.is_noted),
         choices=_choices(cards, indicators),
         indicators=indicators,
@@ -221,7 +220,7 @@ def _cards(
     held = Standing(person.agency, year, today)
     recorder = recorder_of(person, today)
     notes = notes_of(person.agency, year, known_by)
-    first = _round_start(year, on)
+    first = half_year(year) if on > half_year(year) else date.min
     found = []
     for subject in measures(person.agency, year):
         row = subject.measure
@@ -273,17 +272,7 @@ def _urgency(card: Card) -> tuple[int, int, date, str]:
     return place, -card.status.late_days, card.due_on or date.max, card.number
 
 
-def _round_end(year: int, on: date) -> date:
-    return half_year(year) if on <= half_year(year) else end(year)
-
-
-def _round_start(year: int, on: date) -> date:
-    """The first day whose notes count for the round; work before the year counts for the first."""
-    return half_year(year) if on > half_year(year) else date.min
-
-
 def _published(found: Scores | None) -> dict[str, str]:
-    """The published scores of the year before, by code."""
     if found is None:
         return {}
     year = found.sheet.fiscal_year
@@ -312,7 +301,6 @@ def _is_units(card: Card, unit: str) -> bool:
 
 
 def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:
-    """The instruments and indicators that a measure answers."""
     codes = [code for code, _score in card.items]
     instruments = {name for name in INSTRUMENTS for code in codes if name[0].lower() == code[:1]}
     return instruments | {indicators[code] for code in codes if code in indicators}
@@ -329,13 +317,12 @@ def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
     return Choices(
         units=tuple((one, one) for one in units),
         people=tuple(sorted(people, key=lambda pair: pair[1])),
-        parts=tuple((one, _part_words(one)) for one in sorted(parts, key=_part_place)),
+        parts=tuple(
+            (one, one if one in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": one})
+            for one in sorted(parts, key=_part_place)
+        ),
         states=tuple((one.value, in_language(one.label)) for one in State if one in states),
     )
-
-
-def _part_words(part: str) -> str:
-    return part if part in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": part}
 
 
 def _part_place(part: str) -> tuple[bool, int, str]:

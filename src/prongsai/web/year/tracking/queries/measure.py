@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from msgspec import Struct
@@ -17,37 +16,20 @@ from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import as_core, drafts_of, evidence_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.owners import Owners, Standing
-from prongsai.web.year.ownership.subjects import measures
+from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE, core_notes
 from prongsai.web.year.tracking.queries.board import tag_of
 from prongsai.web.year.tracking.rights import recorder_of
 
 
-class Version(Struct, frozen=True):
-    """What a note says, or said before it was corrected."""
-
-    id: UUID
-    on: date
-    percent: int
-    done: str
-    outcome: str
-    problem: str
-    proposal: str
-    spent: Decimal | None
-    reached: int | None
-    by_words: str
-    recorded_at: datetime
-
-
 class NoteView(Struct, frozen=True):
     """A note with what hangs on it; `former` are its versions before, the newest first."""
 
-    now: Version
+    now: ProgressNote
     thread: UUID
     evidence: tuple[EvidenceRow, ...]
-    former: tuple[Version, ...]
+    former: tuple[ProgressNote, ...]
     withdrawn_at: datetime | None
     withdrawn_by_words: str
     withdrawn_why: str
@@ -147,19 +129,13 @@ def photo_sheets(
         row = subject.measure
         if row is None or (chosen and row.pk not in chosen):
             continue
-        photos = _photos(by_measure.get(row.pk, ()), evidence)[:each]
+        files = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
+        photos = tuple(file for file in files if file.is_photo)[:each]
         owners = held.of(subject)
         owner = ", ".join(one.words for one in owners.all) or row.unit
         if photos:
             found.append(PhotoSheet(row.pk, row.number, row.title, owner, photos))
     return tuple(found)
-
-
-def _photos(
-    threads: Iterable[UUID], evidence: Mapping[UUID, tuple[EvidenceRow, ...]]
-) -> tuple[EvidenceRow, ...]:
-    held = (one for thread in threads for one in evidence.get(thread, ()))
-    return tuple(one for one in held if one.is_photo)
 
 
 def _views(
@@ -177,10 +153,10 @@ def _view(held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...]) -> No
     former = [one for one in held if one is not stands]
     former.sort(key=lambda one: one.recorded_at, reverse=True)
     return NoteView(
-        now=_version(stands),
+        now=stands,
         thread=stands.thread,
         evidence=evidence,
-        former=tuple(map(_version, former)),
+        former=tuple(former),
         withdrawn_at=stands.withdrawn_at,
         withdrawn_by_words=stands.withdrawn_by_words,
         withdrawn_why=stands.withdrawn_why,
@@ -192,10 +168,3 @@ def note_view(agency: Agency, note: ProgressNote) -> NoteView:
     rows = tuple(ProgressNote.objects.filter(agency=agency, thread=note.thread))
     evidence = evidence_of(agency, NOTE, [note.thread])
     return _view(rows, evidence.get(note.thread, ()))
-
-
-def _version(row: ProgressNote) -> Version:
-    return Version(
-        row.pk, row.on, row.percent, row.done, row.outcome, row.problem, row.proposal, row.spent,
-        row.reached, row.by_words, row.recorded_at,
-    )  # fmt: skip

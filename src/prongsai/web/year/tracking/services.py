@@ -1,4 +1,4 @@
-"""Write down what was done for a measure; a wrong note is corrected or withdrawn, never lost."""
+"""Record what was done of a measure."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The matrix of owners: seen, narrowed, assigned in one go, printed, taken away."""
+"""The matrix of owners, one subject with its history, and one's own work."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,13 +20,17 @@ from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import check_opened
-from prongsai.web.year.ownership import exports, queries, services
-from prongsai.web.year.ownership.forms import AssignForm, NarrowForm
-from prongsai.web.year.ownership.owners import titles_of
+from prongsai.web.year.ownership import hooks, queries, services
+from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, ProposeForm
+from prongsai.web.year.ownership.owners import subject_of, titles_of
+from prongsai.web.year.ownership.work_queries import work_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROWING = ("kind", "unit", "user", "state")
@@ -84,10 +89,8 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The matrix on paper."""
-    person = person_of(request)
-    check_opened(person.agency, year)
-    asked = _narrow_form(request, request.GET).asked()
-    content = queries.owners_page(person.agency, year, today(), asked)
+    check_opened(person_of(request).agency, year)
+    content = _matrix(request, year, request.GET)
     return render(request, "ownership/owners_print.html", {"page": content, "year": year})
 
 
@@ -97,12 +100,11 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The matrix as a workbook or as CSV."""
     person = person_of(request)
     check_opened(person.agency, year)
-    asked = _narrow_form(request, request.GET).asked()
-    content = queries.owners_page(person.agency, year, today(), asked)
+    content = _matrix(request, year, request.GET)
     if form == "csv":
-        response = HttpResponse(exports.matrix_csv(content), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(hooks.matrix_csv(content), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(exports.matrix_xlsx(person.agency.name, content), content_type=XLSX)
+        response = HttpResponse(hooks.matrix_xlsx(person.agency.name, content), content_type=XLSX)
     name = f"{_('ผู้รับผิดชอบ')}-{year}.{form}"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
@@ -162,13 +164,15 @@ def _tickets(request: HttpRequest, year: int, narrowed: QueryDict) -> list[str]:
     """The rows that were ticked, or all that the page showed."""
     if request.POST.get("all") != "1":
         return request.POST.getlist("subject")
+    return queries.shown_tickets(_matrix(request, year, narrowed))
+
+
+def _matrix(request: HttpRequest, year: int, narrowed: QueryDict) -> queries.OwnersPage:
     asked = _narrow_form(request, narrowed).asked()
-    content = queries.owners_page(person_of(request).agency, year, today(), asked)
-    return queries.shown_tickets(content)
+    return queries.owners_page(person_of(request).agency, year, today(), asked)
 
 
 def _narrowed(posted: QueryDict) -> QueryDict:
-    """What the page was narrowed to when a form of it was sent."""
     found = QueryDict(mutable=True)
     for name in _NARROWING:
         value = str(posted.get(f"shown_{name}", ""))
@@ -209,3 +213,132 @@ def _narrow_form(request: HttpRequest, narrowed: QueryDict) -> NarrowForm:
     units = Unit.objects.filter(agency=agency)
     people = User.objects.filter(agency=agency)
     return NarrowForm(units, people, titles_of(agency, today()), narrowed)
+
+
+@require_safe
+@needs(Right.SEE)
+def subject(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
+    """Who owns one thing, and who did."""
+    return _page_subject(request, year, kind, subject)
+
+
+@require_POST
+@needs(Right.ASSIGN)
+def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
+    """Give one thing to somebody."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    one = found(subject_of(person.agency, year, kind, subject))
+    form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
+
+    def act() -> str:
+        given = {"by": person, "year": year, "subjects": [one], **form.cleaned_data}
+        if services.assign(person.agency, **given):
+            messages.success(request, _("มอบหมายแล้ว"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return _url(year, kind, subject)
+
+    return sent(request, form, act) or _page_subject(request, year, kind, subject, assign_form=form)
+
+
+@require_POST
+@needs(Right.ASSIGN)
+def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
+    """End one assignment of a thing."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    one = found(subject_of(person.agency, year, kind, subject))
+    only = row_key(request.POST.get("assignment", ""))
+
+    def act() -> str:
+        if only is not None and services.end(
+            person.agency, by=person, year=year, subjects=[one], only=only
+        ):
+            messages.success(request, _("เลิกมอบหมายแล้ว ประวัติยังอยู่"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return _url(year, kind, subject)
+
+    return done(request, answered(request, act))
+
+
+@require_POST
+@needs(Right.PROPOSE_OWNER)
+def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
+    """Propose a person of one's own unit."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    one = found(subject_of(person.agency, year, kind, subject))
+    people = queries.my_people(person, today())
+    form = ProposeForm(people, titles_of(person.agency, today()), request.POST)
+
+    def act() -> str:
+        user = form.cleaned_data["user"]
+        services.propose(person.agency, by=person, year=year, subject=one, user=user)
+        messages.success(request, _("ส่งข้อเสนอแล้ว ผู้มอบหมายจะเห็นในหน้างานของตน"))
+        return _url(year, kind, subject)
+
+    return sent(request, form, act) or _page_subject(
+        request, year, kind, subject, propose_form=form
+    )
+
+
+@require_POST
+@needs(Right.ASSIGN)
+def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
+    """Take a proposed person, or not."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    proposal = found(queries.proposal_of(person.agency, year, proposal_id))
+    one = found(subject_of(person.agency, year, proposal.kind, proposal.subject))
+    accept = request.POST.get("answer") == "yes"
+
+    def act() -> str:
+        services.decide(proposal, one, by=person, accept=accept)
+        messages.success(request, _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"))
+        return _url(year, proposal.kind, proposal.subject)
+
+    return pressed(request, act, _url(year, proposal.kind, proposal.subject))
+
+
+def _page_subject(
+    request: HttpRequest,
+    year: int,
+    kind: str,
+    key: str,
+    *,
+    assign_form: AssignForm | None = None,
+    propose_form: ProposeForm | None = None,
+) -> HttpResponse:
+    person = person_of(request)
+    check_opened(person.agency, year)
+    content = found(queries.subject_page(person, year, kind, key, today()))
+    titles = titles_of(person.agency, today())
+    can_assign = may(person, Right.ASSIGN)
+    if assign_form is None and can_assign:
+        assign_form = AssignForm(person.agency, titles)
+    if propose_form is None and content.may_propose:
+        propose_form = ProposeForm(queries.my_people(person, today()), titles)
+    errors = any(form is not None and form.errors for form in (assign_form, propose_form))
+    context = {
+        "page": content,
+        "year": year,
+        "assign_form": assign_form,
+        "propose_form": propose_form,
+        "wrong": next((one for one in (assign_form, propose_form) if one and one.errors), None),
+        "may_assign": can_assign,
+    }
+    status = UNPROCESSABLE if errors else 200
+    return render(request, "ownership/subject.html", context, status=status)
+
+
+def _url(year: int, kind: str, key: str) -> str:
+    return reverse("ownership:subject", args=[year, kind, key])
+
+
+@require_safe
+@needs(Right.SEE)
+def work(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for the reader or their unit, the most urgent first."""
+    return page(request, "ownership/work.html", work_page(person_of(request), today()))

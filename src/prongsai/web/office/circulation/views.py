@@ -1,0 +1,462 @@
+"""Pages of circulations: for their readers, and for who sent them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.models import Agency, Position
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.office.circulation import queries, services, tasks
+from prongsai.web.office.circulation.forms import POSTS, PaperForm, StartForm, WithoutAccountForm
+from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.office.circulation.queries import ReadPage, ReportPage, StatePage, report_page
+from prongsai.web.office.circulation.services.starting import joined
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.serving import file_answer, is_opened
+from prongsai.web.platform.shortcuts import found, progress
+from prongsai.web.platform.typed import row_key
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.platform.uploads import checked, keep
+from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.queries import Published, in_force, publication_row
+from prongsai.web.year.analysis.views import check_opened
+
+
+@require_safe
+@needs(Right.SEE)
+def circulations(request: HttpRequest, year: int) -> HttpResponse:
+    """The circulations of a year."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    content = queries.circulations_page(person, year)
+    return render(request, "circulation/list.html", {"page": content, "year": year})
+
+
+@require_safe
+@needs(Right.SEE)
+def read(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The paper as its reader sees it."""
+    return render(request, "circulation/read.html", {"page": _page(request, circulation_id)})
+
+
+@require_POST
+@needs(Right.SEE)
+def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Keep that this person has read it."""
+    content = _page(request, circulation_id)
+    person = person_of(request)
+
+    def act() -> str:
+        if services.acknowledge(content.row, by=person):
+            messages.success(request, _("บันทึกการรับทราบพร้อมเวลาแล้ว"))
+        else:
+            messages.info(request, _("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"))
+        return reverse("circulation:read", args=[circulation_id])
+
+    return pressed(request, act, reverse("circulation:read", args=[circulation_id]))
+
+
+@require_POST
+@needs(Right.SEE)
+def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Say that a signature on paper is not one's own."""
+    content = _page(request, circulation_id)
+    person = person_of(request)
+
+    def act() -> str:
+        services.disown(content.row, by=person)
+        messages.success(request, _("บันทึกแล้วว่าไม่ใช่ลายมือชื่อของท่าน และแจ้งผู้บันทึกแล้ว"))
+        return reverse("circulation:read", args=[circulation_id])
+
+    return pressed(request, act, reverse("circulation:read", args=[circulation_id]))
+
+
+@require_safe
+@needs(Right.SEE)
+def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The sheet that is said to bear the reader's signature."""
+    sheet = found(queries.own_scan(person_of(request), circulation_id))
+    return file_answer(sheet, saves="save" in request.GET)
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The file of a circulation; PDFs and pictures open in the browser."""
+    content = _page(request, circulation_id)
+    if content.file is None:
+        raise Http404
+    marked = content.standing.words
+    answer = file_answer(content.file, saves="save" in request.GET, marked=marked)
+    if is_opened(request):  # and not where the file could not be read
+        services.note_opened(content.row, by=person_of(request))
+    return answer
+
+
+def _page(request: HttpRequest, circulation_id: UUID) -> ReadPage:
+    return found(queries.read_page(person_of(request), circulation_id))
+
+
+_BY_HAND = "other"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CIRCULATE)
+def start(request: HttpRequest, year: int) -> HttpResponse:
+    """What, to whom, by when; then everybody has it in the inbox."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    form = _form(request, year)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data.get("file")
+            paper = checked(given) if given else None
+            return done(request, answered(request, lambda: _started(request, year, form, paper)))
+        except UnreadableInput as error:
+            error.field = "file"  # type: ignore[attr-defined]
+            refuse(form, error)
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    status = UNPROCESSABLE if form.errors else 200
+    context = {"form": form, "year": year}
+    return render(request, "circulation/start.html", context, status=status)
+
+
+def _form(request: HttpRequest, year: int) -> StartForm:
+    """The form; a link brings along a published paper, or the posts of a working group."""
+    agency = person_of(request).agency
+    papers = papers_of(agency, year)
+    named = request.GET.get("publication", "")
+    chosen = next((one for one in papers if str(one.id) == named), None)
+    initial: dict[str, Any] = (
+        {"publication": named, "title": chosen.title[:500]} if chosen is not None else {}
+    )
+    positions = Position.objects.filter(agency=agency)
+    asked = set(request.GET.getlist("position"))
+    posts = [key for key in map(str, positions.values_list("pk", flat=True)) if key in asked]
+    if posts:
+        initial |= {"to": POSTS, "positions": posts}
+    return StartForm(
+        open_units(agency),
+        positions,
+        papers,
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+    )
+
+
+def papers_of(agency: Agency, year: int) -> tuple[Published | SignedPaper, ...]:
+    """What can be sent round as it lies here: published papers, then signed ones that are not."""
+    published = [one for one in in_force(agency, year) if one.objected is None]
+    kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
+    signed = signed_papers(agency, year)
+    return (*published, *(one for one in signed if one.file.pk not in kept))
+
+
+def _source(
+    agency: Agency, chosen: Published | SignedPaper | None
+) -> Publication | SignedPaper | None:
+    if isinstance(chosen, SignedPaper):
+        return chosen
+    return publication_row(agency, chosen.id) if chosen else None
+
+
+def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
+    person = person_of(request)
+    given = form.cleaned_data
+    source = _source(person.agency, form.paper_chosen)
+    subject: UUID = source.subject if source else uuid4()
+    file = source.file if source else keep(person.agency, person, paper) if paper else None
+    made = services.start(
+        person.agency,
+        by=person,
+        title=given["title"],
+        text=given["text"],
+        kind=source.kind if source else _BY_HAND,
+        subject=subject,
+        file=file,
+        year=year,
+        units=form.units_chosen,
+        positions=form.positions_chosen,
+        due=given["due"],
+    )
+    count = made.recipients.count()
+    said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
+    messages.success(request, said % {"count": count})
+    aware = made.recipients.exclude(disowned_at=None).count()
+    if aware:
+        said = ngettext(
+            "%(count)s คนเคยแจ้งว่าลายมือชื่อบนกระดาษของเรื่องนี้ไม่ใช่ของตน ต้องกดรับทราบเองในระบบ",
+            "%(count)s คนเคยแจ้งว่าลายมือชื่อบนกระดาษของเรื่องนี้ไม่ใช่ของตน ต้องกดรับทราบเองในระบบ",
+            aware,
+        )
+        messages.warning(request, said % {"count": aware})
+    if count == 0:
+        messages.warning(request, _("ยังไม่มีผู้รับ"))
+    return reverse("circulation:state", args=[made.pk])
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def state(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Who has read it and who has not, by unit."""
+    return _page_state(request, circulation_id)
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Remind everybody who is missing."""
+    row = _row(request, circulation_id)
+
+    def act() -> str:
+        count = services.remind(row, by=person_of(request))
+        if count:
+            said = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
+            messages.success(request, said % {"count": count})
+        else:
+            messages.info(request, _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน"))
+        return _state_url(row)
+
+    return pressed(request, act, _state_url(row))
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Add who joined after the start."""
+    row = _row(request, circulation_id)
+
+    def act() -> str:
+        count = services.add_joined(row, by=person_of(request))
+        if count:
+            said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+            messages.success(request, said % {"count": count})
+        else:
+            messages.info(request, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
+        return _state_url(row)
+
+    return pressed(request, act, _state_url(row))
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Add staff who sign on paper."""
+    row = _row(request, circulation_id)
+    form = WithoutAccountForm(open_units(row.agency), request.POST)
+
+    def act() -> str:
+        count = services.add_without_account(
+            row,
+            by=person_of(request),
+            positions=form.cleaned_data["positions"].splitlines(),
+            unit=form.cleaned_data["unit"],
+        )
+        said = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+        messages.success(request, said % {"count": count})
+        return _state_url(row)
+
+    return sent(request, form, act) or _page_state(request, circulation_id, without=form)
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Write down who signed the sheet."""
+    row = _row(request, circulation_id)
+    person = person_of(request)
+    form = PaperForm(request.POST, request.FILES)
+    ticked = [key for key in map(row_key, request.POST.getlist("recipient")) if key is not None]
+    if form.is_valid():
+        given: Any = form.cleaned_data["scan"]
+        try:
+            scan = checked(given) if given else None
+
+            def act() -> str:
+                count = services.sign_on_paper(
+                    row,
+                    by=person,
+                    recipients=ticked,
+                    day=form.cleaned_data["day"],
+                    scan=keep(row.agency, person, scan) if scan else None,
+                )
+                said = ngettext(
+                    "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", count
+                )
+                messages.success(request, said % {"count": count})
+                return _state_url(row)
+
+            return done(request, answered(request, act))
+        except UnreadableInput as error:
+            error.field = "scan"  # type: ignore[attr-defined]
+            refuse(form, error)
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return _page_state(request, circulation_id, paper=form, ticked=ticked)
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
+    """Take back a signature on paper that was written down by mistake."""
+    recipient = found(
+        queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
+    )
+
+    def act() -> str:
+        services.unsign(recipient, by=person_of(request))
+        messages.success(request, _("ยกเลิกการลงชื่อบนกระดาษแล้ว"))
+        return _state_url(recipient.circulation)
+
+    return pressed(request, act, _state_url(recipient.circulation))
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
+    """The signed sheet."""
+    recipient = queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
+    if recipient is None or recipient.scan is None:
+        raise Http404
+    return file_answer(recipient.scan, saves="save" in request.GET)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CIRCULATE)
+def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Ask, then end it for good."""
+    content = found(queries.state_page(person_of(request).agency, circulation_id))
+    if request.method == "GET":
+        return render(request, "circulation/close.html", {"page": content})
+
+    def act() -> str:
+        services.close(content.row, by=person_of(request))
+        messages.success(request, _("ปิดเรื่องเวียนแล้ว รายงานยังอยู่"))
+        return _state_url(content.row)
+
+    return pressed(request, act, _state_url(content.row))
+
+
+def _page_state(
+    request: HttpRequest,
+    circulation_id: UUID,
+    *,
+    paper: PaperForm | None = None,
+    without: WithoutAccountForm | None = None,
+    ticked: list[UUID] | None = None,
+) -> HttpResponse:
+    agency = person_of(request).agency
+    content = found(queries.state_page(agency, circulation_id))
+    wrong: forms.Form | None = next((one for one in (paper, without) if one is not None), None)
+    context = {
+        "page": content,
+        "paper": paper or PaperForm(),
+        "without": without or WithoutAccountForm(open_units(agency)),
+        "ticked": ticked or [],
+        "wrong": wrong,
+        "joined": 0 if content.is_closed else len(joined(content.row)),
+    }
+    status = UNPROCESSABLE if wrong is not None else 200
+    return render(request, "circulation/state.html", context, status=status)
+
+
+def _state_url(row: Circulation) -> str:
+    return reverse("circulation:state", args=[row.pk])
+
+
+def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
+    return found(queries.circulation_row(person_of(request).agency, circulation_id))
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The report on a sheet."""
+    context = {"page": _report(request, circulation_id), "moment": now()}
+    return render(request, "circulation/report.html", context)
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The sheet that those sign who have not acknowledged yet."""
+    return render(request, "circulation/sheet.html", {"page": _report(request, circulation_id)})
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The report as a workbook."""
+    made = tasks.report_workbook(_report(request, circulation_id))
+    response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
+    disposition = content_disposition_header(
+        as_attachment=True, filename=f"{_('รายงานการรับทราบ')}.xlsx"
+    )
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Have the report drawn as PDF and Word."""
+    content = _files(request, circulation_id)
+
+    def act() -> str:
+        services.ask_report(content.row, by=person_of(request))
+        return f"{reverse('circulation:drawing', args=[circulation_id])}?again=1"
+
+    return done(request, answered(request, act))
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """How far the drawing is, then the files; asked again by the part itself, or the browser."""
+    content = _files(request, circulation_id)
+    return progress(
+        request,
+        "circulation/drawing.html",
+        "circulation/_drawing.html",
+        {"page": content},
+        is_open=content.is_drawing,
+    )
+
+
+@require_safe
+@needs(Right.CIRCULATE)
+def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpResponse:
+    """A drawn file; PDF opens in the browser, Word is saved."""
+    kept = dict(_files(request, circulation_id).files).get(form)
+    if kept is None:
+        raise Http404
+    return file_answer(kept, saves="save" in request.GET)
+
+
+def _files(request: HttpRequest, circulation_id: UUID) -> ReportPage:
+    return found(report_page(person_of(request).agency, circulation_id))
+
+
+def _report(request: HttpRequest, circulation_id: UUID) -> StatePage:
+    return found(queries.state_page(person_of(request).agency, circulation_id))

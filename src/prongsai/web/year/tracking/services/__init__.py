@@ -1,1 +1,0 @@
-"""Write notes, correct them, take them back."""

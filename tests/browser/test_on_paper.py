@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.approval import former
 from tests.web.approval.conftest import SUBJECT, Office, small_pdf
 from tests.web.approval.papers import KIND, YEAR, Memo
 from tests.web.running import run_jobs
@@ -12,7 +13,7 @@ from prongsai.web.office.circulation import services as circulating
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import handlers
 from prongsai.web.signing.approval.queries import signed_copy
-from prongsai.web.signing.approval.services import choosing, objecting, on_paper, submitting
+from prongsai.web.signing.approval.services import choosing, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 
 WHY = "ไม่ได้ลงนามฉบับนี้"
@@ -123,7 +124,7 @@ def test_two_people_and_the_holder(office, world, javascript, width):
 def test_a_disputed_result_is_set_aside(office, world, javascript, width):
     opened, look = world(width, javascript=javascript)
     signed(office, "endorse", "head")
-    objecting.object_to(office.row, by=office["clerk"], why=WHY)
+    former.object_to(office.row, by=office["clerk"], why=WHY)
     clerk = opened("clerk")
     clerk.locator("#aside summary").click()
     clerk.locator("#aside [name=why]").fill(FORGED)
@@ -162,7 +163,7 @@ def test_the_drafter_of_a_held_paper(office, world, width):
     assert drafter.locator("#paper").is_visible()
     look(drafter, "drafter")
     assert lines_of_label(drafter) == 1
-    objecting.object_to(office.row, by=office["clerk"], why=WHY)
+    former.object_to(office.row, by=office["clerk"], why=WHY)
     drafter.reload()
     drafter.get_by_text("พักไว้ ปลัดเทศบาลคัดค้านผลบนกระดาษ").wait_for()
     assert drafter.locator("#held li").count() == 3
@@ -198,7 +199,7 @@ def test_what_is_sent_round_is_paused(office, world, width):
     noted(reader, "info", "52001/99")
     assert reader.get_by_role("button", name="รับทราบ").is_visible()
     look(reader, "numbered-reader")
-    objecting.object_to(office.row, by=office["mayor"], why=WHY)
+    former.object_to(office.row, by=office["mayor"], why=WHY)
     reader.reload()
     noted(reader, "bad", "นายกเทศมนตรี")
     assert reader.get_by_role("button", name="รับทราบ").count() == 0

@@ -2,11 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.web import factories
 from tests.web.announcements.conftest import file_status, text
-from tests.web.roles import UNIT_HEAD
+from tests.web.approval import former
 
-from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation
@@ -15,7 +13,7 @@ from prongsai.web.office.circulation.services import acknowledging
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.objections import held_mark
-from prongsai.web.signing.approval.services import objecting, setting_aside
+from prongsai.web.signing.approval.services import annulling
 from prongsai.web.signing.publication import queries, services
 from prongsai.web.signing.publication.models import Publication
 
@@ -28,20 +26,16 @@ FELL = "ถูกยกเลิก"
 def held(agency, officer, people, on_a_sheet):
     """Published, sent round, and objected to."""
     announcement, row = on_a_sheet()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
     return announcement, row
 
 
 @pytest.fixture
-def fallen(agency, people, held):
-    announcement, row = held
-    unit = factories.make_unit(agency, "กองคลัง")
-    user = factories.make_user(agency, login="treasurer")
-    position = factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
-    factories.hold(user, position)
-    setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
-    setting_aside.confirm(row, by=actor_on(user, today()))
+def fallen(people, on_a_sheet):
+    """Published, sent round, and annulled."""
+    announcement, row = on_a_sheet()
+    annulling.annul(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     announcement.refresh_from_db()
     row.refresh_from_db()
     return announcement, row
@@ -123,6 +117,6 @@ def test_a_circulation_of_what_is_held_waits(officer, people, held, client_of):
     with pytest.raises(Refused) as refused:
         circulating.close(row, by=officer)
     assert "เวียนต่อ" in refused.value.next_step.th
-    objecting.lift(held[1], by=people["mayor"])
+    former.lift(held[1], by=people["mayor"])
     circulating.close(row, by=officer)
     assert JournalEntry.objects.filter(verb="circulation-closed").exists()

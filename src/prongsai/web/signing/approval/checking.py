@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.core.approval.model import State, Verdict
+from prongsai.core.approval.model import Verdict
 from prongsai.core.text import Text
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.signing.approval.models import Decision, Objection, Submission, Version
@@ -35,6 +35,8 @@ class Match(StrEnum):
     NONE = "none"
 
 
+# Of a result that fell before 0.3 the one objection tells who asked for it.
+_STATED_FIRST = F("stated_at").asc(nulls_last=True)
 _FORMER = {"signed": Match.FORMER, "final": Match.BY_HAND}
 
 
@@ -55,27 +57,6 @@ class Withdrawal(Struct, frozen=True):
 
     day: date
     reason: str
-
-
-class Raised(Struct, frozen=True):
-    """An objection that ended: by which post raised, when, by whom ended and when.
-
-    Shape:  `is_released` where not its author took it back, who could no longer answer.
-    """
-
-    words: str
-    day: date
-    lifted_words: str
-    lifted_day: date
-    is_released: bool
-
-
-class SetAside(Struct, frozen=True):
-    """That a disputed result is void: who asked for it, who confirmed it, and when."""
-
-    stated: str
-    settled: str
-    day: date
 
 
 Withdrawn = Callable[[str], Withdrawal | None]
@@ -111,8 +92,8 @@ class CheckPage(Struct, frozen=True):
     is_approved: bool
     is_held: bool
     objected: str
-    lifted: tuple[Raised, ...]
-    set_aside: SetAside | None
+    lifted: tuple[Objection, ...]
+    annulled: Objection | None
     entry: int
     entry_digest: str
     withdrawal: Withdrawal | None
@@ -149,8 +130,8 @@ def check_page(code: str) -> CheckPage | None:
         is_approved=is_approved(row),
         is_held=held is not None,
         objected=held.words if held else "",
-        lifted=tuple(_raised(one) for one in row.objections.exclude(lifted_at=None)),
-        set_aside=_set_aside(row),
+        lifted=tuple(row.objections.exclude(lifted_at=None)),
+        annulled=row.objections.exclude(settled_at=None).order_by(_STATED_FIRST).first(),
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
         entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",
@@ -194,27 +175,6 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
 def _standing(row: Submission) -> Version:
     versions = Version.objects.filter(submission=row).select_related("signed_file")
     return versions.order_by("-number")[0]
-
-
-def _set_aside(row: Submission) -> SetAside | None:
-    if row.state != State.SET_ASIDE:
-        return None
-    settled = list(row.objections.exclude(settled_at=None))
-    asked = next((one for one in settled if one.stated_at), None)
-    if asked is None or asked.settled_at is None:
-        return None
-    day = timezone.localtime(asked.settled_at).date()
-    return SetAside(asked.stated_words, asked.settled_words, day)
-
-
-def _raised(row: Objection) -> Raised:
-    return Raised(
-        row.by_words,
-        timezone.localtime(row.made_at).date(),
-        row.lifted_words,
-        timezone.localtime(row.lifted_at or row.made_at).date(),
-        is_released=row.release_at is not None,
-    )
 
 
 def _made(row: Decision) -> Made:

@@ -35,8 +35,8 @@ def approved_last(agency: Agency, kind: str, subject: UUID) -> Submission | None
 def stands(row: Submission) -> bool:
     """Whether a submission is the one whose fate its subject bears.
 
-    Shape:  what is on its way, and what was approved last; an older one that is copied, held,
-            lifted or set aside changes nothing of what a newer one brought.
+    Shape:  what is on its way, and what was approved last; an older one that is copied
+            or annulled changes nothing of what a newer one brought.
     """
     if row.state in OPEN_STATES:
         return True

@@ -121,7 +121,7 @@ class PaperForm(SeenVersionForm):
 
 
 class WhyForm(forms.Form):
-    """Why a result of paper is not confirmed, or is objected to."""
+    """Why a result of paper is not confirmed, or is annulled."""
 
     why = ThaiTextField(
         label=_("เหตุผล"),

@@ -32,10 +32,9 @@ from prongsai.web.signing.approval.models import (
 )
 from prongsai.web.signing.approval.objections import objections_before, objections_to
 from prongsai.web.signing.approval.positions import appointed_to, is_open_to_skip, signatory_in
-from prongsai.web.signing.approval.services import releasing, setting_aside
+from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
 from prongsai.web.signing.approval.services.numbering import may_number
-from prongsai.web.signing.approval.services.objecting import liftable, objectable
 from prongsai.web.signing.approval.services.submitting import lacks_copy
 from prongsai.web.signing.approval.shown import Dispute, Drawn, Kept, SubmissionPage, Turn
 
@@ -110,19 +109,12 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
 
 
 def _dispute(row: Submission, person: Actor) -> Dispute:
-    named = objectable(row, person) if row.way == Way.ON_PAPER else None
-    standing, may_set_aside = objections_to(row), setting_aside.may_confirm(row, person)
+    named = annullable(row, person) if row.way == Way.ON_PAPER else None
     return Dispute(
-        objections=standing,
+        objections=objections_to(row),
         objections_before=() if State(row.state).is_over else objections_before(row),
         disputed_scan=_scan_at(row, named[0]) if named else "",
-        may_object=named is not None,
-        may_lift=bool(liftable(row, person)),
-        may_ask_aside=setting_aside.may_ask(row, person),
-        may_set_aside=may_set_aside,
-        may_ask_release=releasing.may_ask(row, person),
-        may_release=releasing.may_confirm(row, person),
-        sheet=_scan_at(row, standing[0].place) if may_set_aside else "",
+        may_annul=named is not None,
     )
 
 

@@ -79,7 +79,7 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the copy with all decisions and the number, and keep it beside the exact PDF."""
     version = _version(running)
     row = version.submission
-    # While somebody objects nothing follows: taking it back asks for the copy again.
+    # What is objected to, or was annulled meanwhile, gets no copy.
     if row.state in _ENDED and row.objected_at is None and not _is_copied(version):
         decisions = Decision.objects.filter(version=version)
         running.step(0, 1, "PDF")

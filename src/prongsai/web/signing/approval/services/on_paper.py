@@ -1,8 +1,8 @@
-"""Results of paper: entered with the scan, confirmed by another person, objected to by the holder.
+"""Results of paper: entered with the scan, confirmed by another person.
 
 Whoever enters a scan says what a chief executive decided. So it counts only for papers submitted to
 be signed on paper, once a second person has compared it with the scan; the holder of the post is
-told at both times and may object, which holds the paper (`objecting.py`).
+told at both times and may annul it (`annulling.py`).
 """
 
 from __future__ import annotations

@@ -55,9 +55,7 @@ def show_submission(
         ),
         "final": FinalForm(),
         "reject": WhyForm(),
-        "objection": WhyForm(),
-        "aside": WhyForm(),
-        "release": WhyForm(),
+        "annulment": WhyForm(),
     } | {name: _refreshed(form, seen) for name, form in bound.items()}
     context: dict[str, Any] = {
         "page": content,

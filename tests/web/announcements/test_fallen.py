@@ -18,7 +18,7 @@ from prongsai.web.signing.publication import queries, services
 from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
-WAITS = "จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"
+WAITS = "พักไว้จนกว่าผลจะถูกยกเลิก"
 FELL = "ถูกยกเลิก"
 
 
@@ -85,7 +85,7 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
     row = Circulation.objects.get()
     read = text(client_of(people["clerk"]), "circulation:read", row.pk)
     assert "ผลลงนามของเอกสารนี้ถูกยกเลิก" in read
-    assert "จึงเวียนต่อ" not in read
+    assert "จนกว่าผลจะถูกยกเลิก" not in read
     for act in (
         lambda: circulating.acknowledge(row, by=people["clerk"]),
         lambda: acknowledging.remind(row, by=officer),
@@ -113,10 +113,10 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
 
 def test_a_circulation_of_what_is_held_waits(officer, people, held, client_of):
     row = Circulation.objects.get()
-    assert "จึงเวียนต่อ" in text(client_of(people["clerk"]), "circulation:read", row.pk)
+    assert "จนกว่าผลจะถูกยกเลิก" in text(client_of(people["clerk"]), "circulation:read", row.pk)
     with pytest.raises(Refused) as refused:
         circulating.close(row, by=officer)
-    assert "เวียนต่อ" in refused.value.next_step.th
+    assert "เมื่อผลถูกยกเลิก" in refused.value.next_step.th
     former.lift(held[1], by=people["mayor"])
     circulating.close(row, by=officer)
     assert JournalEntry.objects.filter(verb="circulation-closed").exists()

@@ -172,7 +172,7 @@ def test_the_sheet_of_a_result_that_fell_by_an_objection_goes_nowhere(
     assert file_status(client, (agency.pk, edition.pk)) == 404
     page = text(client, "publication:paper", agency.pk, edition.pk)
     assert "มีผู้คัดค้าน" in page
-    assert "จนกว่าผู้คัดค้านจะถอน" not in page, "there is nothing to take back"
+    assert "จนกว่าผลจะถูกยกเลิก" not in page, "it was, before anybody confirmed it"
     sheet = reverse("approval:entered_scan", args=[row.pk, result.pk])
     assert "%E0%B8%A1%E0%B8%B5" in client_of(officer).get(sheet)["Content-Disposition"]
     other = Upload("o.pdf", small_pdf("another"))

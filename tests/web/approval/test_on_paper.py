@@ -401,7 +401,7 @@ def test_who_annulled_hears_that_the_paper_was_sent_again(office, memo, row, cli
     notice = Notification.objects.get(user=office.users["clerk"], said_th__contains="อีกครั้ง")
     assert notice.url == on_paper.address_of(again)
     for name in ("mayor", "head", "section"):
-        assert not any("ท่านยกเลิกผล" in one for one in told(office, name)), name
+        assert not any("ท่านคัดค้าน" in one for one in told(office, name)), name
     again.refresh_from_db()
     page = submission_page(again, office["mayor"], today())
     assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
@@ -436,7 +436,7 @@ def test_a_paper_of_which_nothing_was_annulled_is_sent_again_in_silence(office, 
         office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
     )
     run_jobs()
-    assert not Notification.objects.filter(said_th__contains="ท่านยกเลิกผล").exists()
+    assert not Notification.objects.filter(said_th__contains="ท่านคัดค้าน").exists()
     again.refresh_from_db()
     assert submission_page(again, office["mayor"], today()).dispute.objections_before == ()
 

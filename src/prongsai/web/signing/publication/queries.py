@@ -31,7 +31,7 @@ class Published(Struct, frozen=True):
     """One edition as lists show it; `state` is one of the words above.
 
     Shape:  "held" while the holder of a post objects to the approval of its file (`objected`):
-            asked of approval each time, so that taking the objection back restores it; "fallen"
+            asked of approval each time; "fallen"
             once its result was set aside, for good.
     """
 

@@ -49,8 +49,8 @@ from prongsai.web.signing.approval.services.common import (
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HALF = 4
 _SENT_AGAIN = Text(
-    "เสนอเรื่องที่ท่านยกเลิกผลอีกครั้ง ถ้ามีผลในนามท่าน ท่านจะได้รับแจ้ง",
-    "submitted again what you annulled; you will hear of any result in your name",
+    "เสนอเรื่องที่ท่านคัดค้านอีกครั้ง ถ้ามีผลในนามท่าน ท่านจะได้รับแจ้ง",
+    "submitted again what you objected to; you will hear of any result in your name",
 )
 _TAKEN_BACK = Text("ถอนเรื่องที่ท่านคัดค้าน", "withdrew what you objected to")
 

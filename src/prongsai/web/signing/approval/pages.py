@@ -18,9 +18,9 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.signing.approval import queries
-from prongsai.web.signing.approval.chains import chain_of
 from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
+from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.inbox import days_since
 from prongsai.web.signing.approval.models import (

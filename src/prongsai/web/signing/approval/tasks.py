@@ -31,12 +31,12 @@ from prongsai.web.signing.approval.drawing import (
     kept_office,
     page_of,
     pdf_of,
+    sheet_count,
     text_of,
 )
 from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, Version
-from prongsai.web.signing.approval.rendering import sheet_count
 from prongsai.web.signing.approval.services.common import COPY, DRAW, keep_former, lock
 from prongsai.web.signing.approval.services.submitting import opened
 

@@ -16,7 +16,7 @@ from prongsai.web.office.circulation.papers import Standing, standing_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.thai_order import sort_key
-from prongsai.web.signing.approval.copies import Numbered, numbered_copy
+from prongsai.web.signing.approval.queries import Numbered, numbered_copy
 
 
 class ReaderRow(Struct, frozen=True):

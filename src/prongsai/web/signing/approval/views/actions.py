@@ -46,7 +46,7 @@ from prongsai.web.signing.approval.services import (
 )
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
-from prongsai.web.signing.approval.views.showing import show_submission, titles_of, verdicts_of
+from prongsai.web.signing.approval.views.reading import show_submission, titles_of, verdicts_of
 
 
 @require_POST

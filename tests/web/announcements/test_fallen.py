@@ -15,7 +15,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.objections import held_mark
 from prongsai.web.signing.approval.services import annulling
 from prongsai.web.signing.publication import queries, services
-from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.models import FALLEN, HELD, Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 WAITS = "พักไว้จนกว่าผลจะถูกยกเลิก"
@@ -50,7 +50,7 @@ def test_the_public_pages_say_that_it_fell(agency, officer, fallen, client, clie
     staff = text(client_of(officer), "publication:edition", edition.pk)
     assert FELL in staff
     assert WAITS not in staff
-    assert queries.edition_page(agency, edition.pk).own.state == queries.FALLEN
+    assert queries.edition_page(agency, edition.pk).own.state == FALLEN
     assert [one.title for one in queries.in_force(agency) if one.has_file] == []
     assert held_mark(fallen[1]) == "ผลถูกยกเลิก"
     with pytest.raises(Refused) as refused:
@@ -65,7 +65,7 @@ def test_the_public_pages_of_what_is_held_say_until_when(agency, officer, held, 
     edition = Publication.objects.get()
     assert WAITS in text(client, "publication:paper", agency.pk, edition.pk)
     assert WAITS in text(client_of(officer), "publication:edition", edition.pk)
-    assert queries.edition_page(agency, edition.pk).own.state == queries.HELD
+    assert queries.edition_page(agency, edition.pk).own.state == HELD
     assert held_mark(held[1]) == "มีผู้คัดค้าน พักไว้"
 
 

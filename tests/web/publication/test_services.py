@@ -16,8 +16,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import handlers
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.publication import queries, services
-from prongsai.web.signing.publication.models import Publication
-from prongsai.web.signing.publication.queries import CURRENT, REPLACED, WITHDRAWN
+from prongsai.web.signing.publication.models import CURRENT, REPLACED, WITHDRAWN, Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 YEAR = 2569

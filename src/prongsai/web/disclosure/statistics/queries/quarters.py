@@ -42,7 +42,7 @@ from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
-from prongsai.web.signing.publication.queries import CURRENT
+from prongsai.web.signing.publication.models import CURRENT
 
 _PAPER = Text("เอกสาร", "paper")
 

@@ -48,7 +48,7 @@ def test_a_published_paper_says_what_it_is(agency, officer):
     page = queries.published_page(agency, YEAR)
     (one,) = page.rows
     assert (one.title, one.number, one.items) == (
-        "ประกาศนโยบายไม่รับของขวัญ", "3/2569", ("o21", "o22"),
+        "ประกาศนโยบายไม่รับของขวัญ", "3/2569", ["o21", "o22"],
     )  # fmt: skip
     assert (one.state, one.by_words, one.label.en) == (CURRENT, officer.words, "Announcements")
     assert (page.current, page.withdrawn) == (1, 0)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.core.approval.model import Verdict
 from prongsai.core.text import Text
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.signing.approval.models import Decision, Objection, Submission, Version
-from prongsai.web.signing.approval.objections import objected
+from prongsai.web.signing.approval.objections import Objected, objected
 from prongsai.web.signing.approval.queries import is_approved, label_of, tag_of
 
 _SHORTEST = 8
@@ -40,18 +39,6 @@ _STATED_FIRST = F("stated_at").asc(nulls_last=True)
 _FORMER = {"signed": Match.FORMER, "final": Match.BY_HAND}
 
 
-class Made(Struct, frozen=True):
-    """One decision, by position; of a result of paper also who entered and who confirmed it."""
-
-    position: str
-    verdict: Text
-    day: date
-    is_on_paper: bool
-    entered: str
-    confirmed: str
-    authority: str
-
-
 class Withdrawal(Struct, frozen=True):
     """That what was published of a paper was taken back, when and why."""
 
@@ -70,33 +57,28 @@ def tells_withdrawal(maker: Withdrawn) -> Withdrawn:
 
 
 class CheckPage(Struct, frozen=True):
-    """What the public page tells of a paper; no name, no opinion, no content.
+    """What the public page tells of a paper: it shows no name, no opinion, no content.
 
-    Shape:  `entry` and `entry_digest` are those of the journal at the last decision, 0 and "" for
-            none: whoever notes them down can later tell that the journal was rewritten.
+    Shape:  `entry` is that of the journal at the last decision, None for none: whoever notes it
+            down can later tell that the journal was rewritten.
     """
 
-    code: str
-    agency: str
-    title: str
-    number: str
+    row: Submission
+    version: Version
     label: Text
     tag: str
-    version: int
-    digest: str
-    signed_digest: str
-    made_at: datetime
-    decided_at: datetime | None
-    decisions: tuple[Made, ...]
-    is_sample: bool
+    decisions: tuple[Decision, ...]
     is_approved: bool
-    is_held: bool
-    objected: str
+    objected: Objected | None
     lifted: tuple[Objection, ...]
     annulled: Objection | None
-    entry: int
-    entry_digest: str
+    entry: JournalEntry | None
     withdrawal: Withdrawal | None
+
+    @property
+    def entry_digest(self) -> str:
+        """As much of the entry's digest as is printed on the signed copy."""
+        return self.entry.digest[:SHOWN_OF_ENTRY] if self.entry else ""
 
 
 def tidy_code(typed: str) -> str:
@@ -111,30 +93,18 @@ def check_page(code: str) -> CheckPage | None:
     if row is None:
         return None
     version = _standing(row)
-    decisions = Decision.objects.filter(version=version, voided_at=None)
-    entry, held = last_entry(row), objected(row)
     return CheckPage(
-        code=row.code,
-        agency=row.agency.name,
-        title=row.title,
-        number=row.number,
+        row=row,
+        version=version,
         label=label_of(row),
         tag=tag_of(row),
-        version=version.number,
-        digest=version.digest,
-        signed_digest=version.signed_file.digest if version.signed_file else "",
-        made_at=version.made_at,
-        decided_at=row.decided_at,
-        decisions=tuple(_made(one) for one in decisions),
-        is_sample=row.agency.is_sample,
+        decisions=tuple(Decision.objects.filter(version=version, voided_at=None)),
         is_approved=is_approved(row),
-        is_held=held is not None,
-        objected=held.words if held else "",
+        objected=objected(row),
         lifted=tuple(row.objections.exclude(lifted_at=None)),
         annulled=row.objections.exclude(settled_at=None).order_by(_STATED_FIRST).first(),
+        entry=last_entry(row),
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
-        entry=entry.number if entry else 0,
-        entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",
     )
 
 
@@ -175,16 +145,3 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
 def _standing(row: Submission) -> Version:
     versions = Version.objects.filter(submission=row).select_related("signed_file")
     return versions.order_by("-number")[0]
-
-
-def _made(row: Decision) -> Made:
-    day = timezone.localtime(row.at).date()
-    return Made(
-        row.position,
-        Verdict(row.verdict).label,
-        day,
-        row.is_on_paper,
-        entered=row.by_words if row.is_on_paper else "",
-        confirmed=row.confirmed_words,
-        authority=row.authority,
-    )

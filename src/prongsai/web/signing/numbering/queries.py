@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -34,28 +33,7 @@ def numbers_of(agency: Agency, series: str, subjects: Iterable[UUID]) -> Mapping
     return {row.subject: row.text for row in rows if row.subject}
 
 
-class Line(Struct, frozen=True):
-    """One line of a register: a number, or a range that was issued on paper.
-
-    Shape:  `number` orders the lines; `text` as printed with the agency's digits; `is_free` a kept
-            number that nobody has used yet; `reason` why it was kept, void, or on paper.
-    """
-
-    number: int
-    text: str
-    day: date | None = None
-    sender: str = ""
-    receiver: str = ""
-    title: str = ""
-    by_words: str = ""
-    issued_at: datetime | None = None
-    id: UUID | None = None
-    is_range: bool = False
-    is_free: bool = False
-    is_kept: bool = False
-    is_void: bool = False
-    reason: str = ""
-    void_words: str = ""
+Line = NumberRow | PaperRange
 
 
 class Tab(Struct, frozen=True):
@@ -161,37 +139,10 @@ def _tabs(
 
 
 def _lines(agency: Agency, register: Register) -> tuple[Line, ...]:
-    numbers = [_line(agency, row) for row in NumberRow.objects.filter(register=register)]
-    ranges = [_range(agency, row) for row in PaperRange.objects.filter(register=register)]
-    return tuple(sorted([*numbers, *ranges], key=lambda line: line.number, reverse=True))
-
-
-def _line(agency: Agency, row: NumberRow) -> Line:
-    is_void = row.voided_at is not None
-    return Line(
-        number=row.number,
-        text=shown(agency, row.text),
-        day=row.day,
-        sender=row.sender,
-        receiver=row.receiver,
-        title=row.title,
-        by_words=row.by_words,
-        issued_at=row.issued_at,
-        id=row.pk,
-        is_kept=bool(row.kept_for),
-        is_free=bool(row.kept_for) and row.day is None and not is_void,
-        is_void=is_void,
-        reason=row.void_reason if is_void else row.kept_for,
-        void_words=row.void_words,
-    )
-
-
-def _range(agency: Agency, row: PaperRange) -> Line:
-    text = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
-    return Line(
-        number=row.last, text=shown(agency, text), is_range=True, reason=row.reason,
-        by_words=row.by_words, issued_at=row.at,
-    )  # fmt: skip
-
-
-__all__ = ["RegisterPage", "number_of", "numbers_of", "register_page", "row_of"]
+    lines: list[Line] = [
+        *NumberRow.objects.filter(register=register),
+        *PaperRange.objects.filter(register=register),
+    ]
+    for line in lines:
+        line.shown = shown(agency, line.text)
+    return tuple(sorted(lines, key=lambda line: line.number, reverse=True))

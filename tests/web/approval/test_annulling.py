@@ -18,7 +18,7 @@ from prongsai.web.agency.services import people, positions
 from prongsai.web.platform import clock, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.signing.approval import checking, queries, sealing
+from prongsai.web.signing.approval import checking, queries, sealing, tasks
 from prongsai.web.signing.approval.models import Objection, ResultState, Submission
 from prongsai.web.signing.approval.objections import objected_codes, objected_files
 from prongsai.web.signing.approval.pages import submission_page
@@ -30,6 +30,7 @@ from prongsai.web.signing.approval.services import (
     submitting,
 )
 from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.approval.services.numbering import number_for
 
 pytestmark = [pytest.mark.both_databases]
 WHY = "ไม่ได้ลงนาม"
@@ -258,6 +259,22 @@ def test_what_counts_no_more_is_annulled_by_nobody(end, office, memo, submitted)
         run_jobs()
     refused(row, office["clerk"])
     assert not Objection.objects.exists()
+
+
+def test_no_copy_is_drawn_of_what_fell_before_it(office, memo, submitted):
+    """Between the last signature and the job that draws the copy, and while the job runs."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row = submitted()
+    signed(row, office)
+    assert row.versions.get().signed_file is None
+    annulling.annul(row, by=office["mayor"], why=WHY)
+    run_jobs()
+    assert row.versions.get().signed_file is None
+    tasks._keep_copy(row.versions.get(), small_pdf("drawn meanwhile"))
+    assert row.versions.get().signed_file is None
+    assert memo.copies == []
+    with pytest.raises(Refused):
+        number_for(row, by=office["analyst"])
 
 
 def test_what_waits_with_its_scan_open_falls_with_the_paper(office, memo, submitted, client_of):

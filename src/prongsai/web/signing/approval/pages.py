@@ -97,8 +97,12 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
     step = chain.waiting_step
     appointed = appointed_to(row.agency, row.waits_for_id, on)
     is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
+    is_mine = (
+        row.way != Way.ON_PAPER
+        and signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
+    )
     return Turn(
-        verdicts=chain.may() if step and _is_mine(row, person, on) else (),
+        verdicts=chain.may() if step and is_mine else (),
         holders=tuple(str(user) for user in appointed if user.is_active),
         is_vacant=is_vacant,
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),
@@ -159,12 +163,6 @@ def _scan_at(row: Submission, place: int) -> str:
         return reverse("approval:entered_scan", args=[row.pk, entered.pk])
     made = row.decisions.filter(place=place, is_on_paper=True, voided_at=None).first()
     return reverse("approval:scan", args=[row.pk, made.pk]) if made else ""
-
-
-def _is_mine(row: Submission, person: Actor, on: date) -> bool:
-    if row.way == Way.ON_PAPER:
-        return False
-    return signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
 
 
 def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:

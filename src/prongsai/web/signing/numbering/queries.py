@@ -36,27 +36,19 @@ def numbers_of(agency: Agency, series: str, subjects: Iterable[UUID]) -> Mapping
 Line = NumberRow | PaperRange
 
 
-class Tab(Struct, frozen=True):
-    """A register that may be looked at."""
-
-    series: str
-    label: str
-    unit: UUID | None
-    is_here: bool
-
-
 class RegisterPage(Struct, frozen=True):
     """One register of a calendar year.
 
-    Shape:  `lines` newest first; `years` those in which there is a register, and this one;
-            `next_number` what the register would give now; `unit_name` "" for the agency's own.
+    Shape:  `lines` newest first; `years` those in which there is a register, and this one; `tabs`
+            the registers that may be looked at: series, name, whose own; `next_number` what the
+            register would give now; `unit_name` "" for the agency's own.
     """
 
     series: str
     label: str
     year: int
     years: tuple[int, ...]
-    tabs: tuple[Tab, ...]
+    tabs: tuple[tuple[str, str, UUID | None], ...]
     unit: UUID | None
     unit_name: str
     prefix: str
@@ -87,7 +79,13 @@ def register_page(
         label=str(Series(series).label),
         year=year,
         years=tuple(sorted({today, year, *(one.year for one in registers)}, reverse=True)),
-        tabs=_tabs(units, series, unit),
+        tabs=(
+            *((one.value, str(one.label), None) for one in Series),
+            *(
+                (name, f"{Series(name).label} {own.name}", key)
+                for (name, key), own in units.items()
+            ),
+        ),
         unit=unit,
         unit_name=chosen.name if chosen else "",
         prefix=_prefix(agency, registers, series, unit),
@@ -123,19 +121,6 @@ def _here(registers: list[Register], series: str, year: int, unit: UUID | None) 
 def _prefix(agency: Agency, registers: list[Register], series: str, unit: UUID | None) -> str:
     own = [one.prefix for one in registers if one.series == series and one.unit_id == unit and unit]
     return own[0] if own else agency.number_prefix
-
-
-def _tabs(
-    units: dict[tuple[str, UUID | None], Unit], series: str, unit: UUID | None
-) -> tuple[Tab, ...]:
-    tabs = [
-        Tab(one.value, str(one.label), None, one.value == series and unit is None) for one in Series
-    ]
-    tabs += [
-        Tab(name, f"{Series(name).label} {own.name}", key, name == series and key == unit)
-        for (name, key), own in units.items()
-    ]
-    return tuple(tabs)
 
 
 def _lines(agency: Agency, register: Register) -> tuple[Line, ...]:

@@ -70,7 +70,7 @@ def annullable(submission: Submission, person: Actor) -> tuple[int, UUID] | None
     if submission.state in (State.WITHDRAWN, State.SET_ASIDE):
         return None
     own = _own(submission, person)
-    return next((one for one in own if not _has_part(submission, one[0], person.user)), None)
+    return next((step for step in own if not _has_part(submission, step[0], person.user)), None)
 
 
 def _own(submission: Submission, person: Actor) -> list[tuple[int, UUID]]:

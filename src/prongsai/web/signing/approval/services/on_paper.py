@@ -363,11 +363,6 @@ def _check_takes(locked: LockedSubmission, on: date) -> None:
     """That a result of paper of a day can be entered at all."""
     if locked.row.way != Way.ON_PAPER:
         raise _in_the_system()
-    _check_none_waits(locked)
-    _check_day(locked, on)
-
-
-def _check_none_waits(locked: LockedSubmission) -> None:
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
         raise Refused(
             Text("มีผลที่บันทึกไว้รอการยืนยันอยู่แล้ว", "a result waits to be confirmed already"),
@@ -376,6 +371,7 @@ def _check_none_waits(locked: LockedSubmission) -> None:
                 "let another compare it with the scan, and confirm or reject it",
             ),
         )
+    _check_day(locked, on)
 
 
 def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:

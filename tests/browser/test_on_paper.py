@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.approval import former
 from tests.web.approval.conftest import SUBJECT, Office, small_pdf
 from tests.web.approval.papers import KIND, YEAR, Memo
 from tests.web.running import run_jobs
@@ -12,11 +13,10 @@ from prongsai.web.office.circulation import services as circulating
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import handlers
 from prongsai.web.signing.approval.queries import signed_copy
-from prongsai.web.signing.approval.services import choosing, objecting, on_paper, submitting
+from prongsai.web.signing.approval.services import choosing, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 
 WHY = "ไม่ได้ลงนามฉบับนี้"
-FORGED = "ลายมือชื่อในภาพสแกนไม่ใช่ของข้าพเจ้า"
 
 
 @pytest.fixture
@@ -107,35 +107,14 @@ def test_two_people_and_the_holder(office, world, javascript, width):
     head.get_by_role("button", name="ตรงกัน ยืนยันผล").click()
     head.get_by_text("ยืนยันผลบนกระดาษแล้ว").first.wait_for()
     clerk = opened("clerk")
-    clerk.locator("#objection summary").click()
-    clerk.locator("#objection [name=why]").fill(WHY)
-    look(clerk, "object")
-    clerk.get_by_role("button", name="คัดค้านและพักเรื่อง").click()
+    clerk.locator("#annul summary").click()
+    clerk.locator("#annul [name=why]").fill(WHY)
+    look(clerk, "annul")
+    clerk.get_by_role("button", name="ยกเลิกผลนี้").click()
     # In the note, not in the box where it was typed: that stands there after a refusal too.
     noted(clerk, "bad", WHY)
-    guest = opened(address=f"/check/{office.row.code}/")
-    guest.get_by_role("heading", name="มีผู้คัดค้านและพักไว้").wait_for()
-    look(guest, "check")
-
-
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_disputed_result_is_set_aside(office, world, javascript, width):
-    opened, look = world(width, javascript=javascript)
-    signed(office, "endorse", "head")
-    objecting.object_to(office.row, by=office["clerk"], why=WHY)
-    clerk = opened("clerk")
-    clerk.locator("#aside summary").click()
-    clerk.locator("#aside [name=why]").fill(FORGED)
-    look(clerk, "ask-aside")
-    clerk.get_by_role("button", name="ขอยกเลิกผลนี้").click()
-    noted(clerk, "warn", FORGED)
-    assert clerk.locator("#aside").count() == 0, "it is asked once"
-    assert clerk.get_by_role("button", name="ยืนยันยกเลิกผลที่คัดค้าน").count() == 0, "by another"
+    assert clerk.locator("#annul").count() == 0, "it is annulled once"
     chief_executive = opened("mayor")
-    noted(chief_executive, "warn", FORGED)
-    look(chief_executive, "set-aside")
-    chief_executive.get_by_role("button", name="ยืนยันยกเลิกผลที่คัดค้าน").click()
     noted(chief_executive, "bad", "ผลนั้นเป็นโมฆะ")
     assert chief_executive.locator("#chain .is-now").count() == 0, "nobody is asked any more"
     look(chief_executive, "void")
@@ -162,10 +141,9 @@ def test_the_drafter_of_a_held_paper(office, world, width):
     assert drafter.locator("#paper").is_visible()
     look(drafter, "drafter")
     assert lines_of_label(drafter) == 1
-    objecting.object_to(office.row, by=office["clerk"], why=WHY)
+    former.object_to(office.row, by=office["clerk"], why=WHY)
     drafter.reload()
     drafter.get_by_text("พักไว้ ปลัดเทศบาลคัดค้านผลบนกระดาษ").wait_for()
-    assert drafter.locator("#held li").count() == 3
     assert drafter.locator("#paper").count() == 0
     assert drafter.get_by_text("รอนายกเทศมนตรี").count() == 0
     look(drafter, "held-drafter")
@@ -198,7 +176,7 @@ def test_what_is_sent_round_is_paused(office, world, width):
     noted(reader, "info", "52001/99")
     assert reader.get_by_role("button", name="รับทราบ").is_visible()
     look(reader, "numbered-reader")
-    objecting.object_to(office.row, by=office["mayor"], why=WHY)
+    former.object_to(office.row, by=office["mayor"], why=WHY)
     reader.reload()
     noted(reader, "bad", "นายกเทศมนตรี")
     assert reader.get_by_role("button", name="รับทราบ").count() == 0

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from tests.web import factories
 from tests.web.announcements.conftest import sign, sign_on_paper, text
+from tests.web.approval import former
 from tests.web.meetings.samples import made_group
 from tests.web.roles import UNIT_HEAD
 from tests.web.running import run_jobs
@@ -20,7 +21,7 @@ from prongsai.web.office.meetings.services import groups
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import Submission, Version
-from prongsai.web.signing.approval.services import choosing, objecting, setting_aside, submitting
+from prongsai.web.signing.approval.services import annulling, choosing, submitting
 from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -67,9 +68,8 @@ def borne(group):
     return row.number, row.signed_on
 
 
-def set_aside(row, people, second):
-    setting_aside.ask(row, by=people["mayor"], why="ปลอม")
-    setting_aside.confirm(row, by=second)
+def annul(row, people):
+    annulling.annul(row, by=people["mayor"], why="ปลอม")
 
 
 def lead(browser, group):
@@ -82,21 +82,20 @@ def lines_of(file):
         return str(pdf.docinfo["/Title"]).splitlines()
 
 
-def test_an_older_order_that_falls_leaves_the_newer_its_number(group, officer, people, second):
+def test_an_older_order_that_falls_leaves_the_newer_its_number(group, officer, people):
     older = signed(group, officer, people, Way.ON_PAPER)
-    objecting.object_to(older, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(older, by=people["mayor"], why="ไม่ได้ลงนาม")
     newer = signed(group, officer, people)
     before = borne(group)
     assert before[0] == newer.number != older.number
-    set_aside(older, people, second)
+    annul(older, people)
     assert borne(group) == before
 
 
-def test_the_order_that_stands_loses_its_number_when_it_falls(group, officer, people, second):
+def test_the_order_that_stands_loses_its_number_when_it_falls(group, officer, people):
     row = signed(group, officer, people, Way.ON_PAPER)
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     on_its_way = submitted(group, officer, people, Way.IN_SYSTEM)
-    set_aside(row, people, second)
+    annul(row, people)
     assert borne(group) == ("", None)
     sign(on_its_way, people)
     run_jobs()
@@ -105,26 +104,25 @@ def test_the_order_that_stands_loses_its_number_when_it_falls(group, officer, pe
 
 def test_an_older_order_that_is_lifted_takes_no_number_back(group, officer, people):
     older = signed(group, officer, people, Way.ON_PAPER, copied=False)
-    objecting.object_to(older, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(older, by=people["mayor"], why="ไม่ได้ลงนาม")
     run_jobs()
     newer = signed(group, officer, people)
     before = borne(group)
-    objecting.lift(older, by=people["mayor"])
+    former.lift(older, by=people["mayor"])
     run_jobs()
     assert Version.objects.get(submission=older).signed_file is not None
     assert borne(group) == before
     assert Publication.objects.get(replaced_at=None).check_code == newer.code
 
 
-def test_an_older_order_is_borne_again_where_the_newer_fell(group, officer, people, second):
+def test_an_older_order_is_borne_again_where_the_newer_fell(group, officer, people):
     older = signed(group, officer, people, Way.ON_PAPER, copied=False)
-    objecting.object_to(older, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(older, by=people["mayor"], why="ไม่ได้ลงนาม")
     run_jobs()
     newer = signed(group, officer, people, Way.ON_PAPER)
-    objecting.object_to(newer, by=people["mayor"], why="ไม่ได้ลงนาม")
-    set_aside(newer, people, second)
+    annul(newer, people)
     assert borne(group) == ("", None)
-    objecting.lift(older, by=people["mayor"])
+    former.lift(older, by=people["mayor"])
     run_jobs()
     assert borne(group)[0] == older.number
 
@@ -136,7 +134,7 @@ def test_what_a_group_bears_is_told_as_disputed_whatever_was_submitted_after(
     row = signed(group, officer, people, Way.ON_PAPER)
     browser = client_of(officer)
     assert f"คำสั่งที่ {row.number}" in lead(browser, group)[0]
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     assert "ลงวันที่" not in lead(browser, group)[0]
     again = submitted(group, officer, people, Way.IN_SYSTEM)
     if end == "withdrawn":
@@ -152,7 +150,7 @@ def test_what_a_group_bears_is_told_as_disputed_whatever_was_submitted_after(
     assert "ลงวันที่" not in told
     assert "มีผู้คัดค้าน พักไว้" in told
     assert "มีผู้คัดค้านฉบับก่อนหน้า" in page
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert f"คำสั่งที่ {row.number}" in lead(browser, group)[0]
 
 

@@ -2,11 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.web import factories
 from tests.web.announcements.conftest import file_status, text
-from tests.web.roles import UNIT_HEAD
+from tests.web.approval import former
 
-from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation
@@ -15,12 +13,12 @@ from prongsai.web.office.circulation.services import acknowledging
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.objections import held_mark
-from prongsai.web.signing.approval.services import objecting, setting_aside
+from prongsai.web.signing.approval.services import annulling
 from prongsai.web.signing.publication import queries, services
-from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.models import FALLEN, HELD, Publication
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
-WAITS = "จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"
+WAITS = "พักไว้จนกว่าผลจะถูกยกเลิก"
 FELL = "ถูกยกเลิก"
 
 
@@ -28,20 +26,16 @@ FELL = "ถูกยกเลิก"
 def held(agency, officer, people, on_a_sheet):
     """Published, sent round, and objected to."""
     announcement, row = on_a_sheet()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
     return announcement, row
 
 
 @pytest.fixture
-def fallen(agency, people, held):
-    announcement, row = held
-    unit = factories.make_unit(agency, "กองคลัง")
-    user = factories.make_user(agency, login="treasurer")
-    position = factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
-    factories.hold(user, position)
-    setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
-    setting_aside.confirm(row, by=actor_on(user, today()))
+def fallen(people, on_a_sheet):
+    """Published, sent round, and annulled."""
+    announcement, row = on_a_sheet()
+    annulling.annul(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     announcement.refresh_from_db()
     row.refresh_from_db()
     return announcement, row
@@ -56,7 +50,7 @@ def test_the_public_pages_say_that_it_fell(agency, officer, fallen, client, clie
     staff = text(client_of(officer), "publication:edition", edition.pk)
     assert FELL in staff
     assert WAITS not in staff
-    assert queries.edition_page(agency, edition.pk).own.state == queries.FALLEN
+    assert queries.edition_page(agency, edition.pk).own.state == FALLEN
     assert [one.title for one in queries.in_force(agency) if one.has_file] == []
     assert held_mark(fallen[1]) == "ผลถูกยกเลิก"
     with pytest.raises(Refused) as refused:
@@ -71,7 +65,7 @@ def test_the_public_pages_of_what_is_held_say_until_when(agency, officer, held, 
     edition = Publication.objects.get()
     assert WAITS in text(client, "publication:paper", agency.pk, edition.pk)
     assert WAITS in text(client_of(officer), "publication:edition", edition.pk)
-    assert queries.edition_page(agency, edition.pk).own.state == queries.HELD
+    assert queries.edition_page(agency, edition.pk).own.state == HELD
     assert held_mark(held[1]) == "มีผู้คัดค้าน พักไว้"
 
 
@@ -91,7 +85,7 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
     row = Circulation.objects.get()
     read = text(client_of(people["clerk"]), "circulation:read", row.pk)
     assert "ผลลงนามของเอกสารนี้ถูกยกเลิก" in read
-    assert "จึงเวียนต่อ" not in read
+    assert "จนกว่าผลจะถูกยกเลิก" not in read
     for act in (
         lambda: circulating.acknowledge(row, by=people["clerk"]),
         lambda: acknowledging.remind(row, by=officer),
@@ -119,10 +113,10 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
 
 def test_a_circulation_of_what_is_held_waits(officer, people, held, client_of):
     row = Circulation.objects.get()
-    assert "จึงเวียนต่อ" in text(client_of(people["clerk"]), "circulation:read", row.pk)
+    assert "จนกว่าผลจะถูกยกเลิก" in text(client_of(people["clerk"]), "circulation:read", row.pk)
     with pytest.raises(Refused) as refused:
         circulating.close(row, by=officer)
-    assert "เวียนต่อ" in refused.value.next_step.th
-    objecting.lift(held[1], by=people["mayor"])
+    assert "เมื่อผลถูกยกเลิก" in refused.value.next_step.th
+    former.lift(held[1], by=people["mayor"])
     circulating.close(row, by=officer)
     assert JournalEntry.objects.filter(verb="circulation-closed").exists()

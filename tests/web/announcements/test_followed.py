@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.web.announcements.conftest import file_status, sign_on_paper, small_pdf, text
 from tests.web.announcements.test_held_files import by_hand, round_by_hand
+from tests.web.approval import former
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
@@ -21,9 +22,9 @@ from prongsai.web.signing.approval.checking import Match, match_of
 from prongsai.web.signing.approval.models import PaperResult, Submission, Version
 from prongsai.web.signing.approval.objections import objected_files
 from prongsai.web.signing.approval.services import (
+    annulling,
     choosing,
     deciding,
-    objecting,
     on_paper,
     submitting,
 )
@@ -57,7 +58,7 @@ def test_what_was_sent_round_before_it_had_a_number_is_paused_too(
     page = text(browser, "circulation:read", sent.pk)
     assert "99/2569" in page
     assert reverse("approval:file", args=[row.pk, 1, "signed"]) in page
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     for name in ("circulation:read", "circulation:state"):
         assert "พักไว้ มีผู้คัดค้าน" in text(client_of(officer), name, sent.pk)
     assert circulations_page(officer, announcement.fiscal_year).lines[0].is_paused
@@ -69,7 +70,7 @@ def test_what_was_sent_round_before_it_had_a_number_is_paused_too(
         with pytest.raises(Refused) as refusal:
             act(sent, by=reader)
         assert "พักไว้" in refusal.value.message.th
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert is_running(agency, KIND, announcement.pk)
     browser.get(address)
     assert circulating.acknowledge(sent, by=reader)
@@ -79,13 +80,13 @@ def test_no_copy_that_the_paper_had_before_goes_out(agency, people, officer, num
     _, row, sent = numbered
     first = deciding.final_copy(row, by=officer, copy=Upload("f.pdf", small_pdf("first")))
     deciding.final_copy(row, by=officer, copy=Upload("f.pdf", small_pdf("second")))
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     for file in (sent.file, first):
         for way in (by_hand, round_by_hand):
             with pytest.raises(Refused) as refusal:
                 way(agency, officer, file)
             assert refusal.value.field == "file"
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert by_hand(agency, officer, first)
 
 
@@ -126,11 +127,11 @@ def test_an_edition_in_dispute_pauses_what_was_sent_round_of_the_one_before(
     waiting = [one.url for one in acknowledgements(people["clerk"], today())]
     mine = reverse("circulation:read", args=[sent.pk])
     assert mine in waiting
-    objecting.object_to(submission, by=people["mayor"], why=WHY)
+    former.object_to(submission, by=people["mayor"], why=WHY)
     assert mine not in [one.url for one in acknowledgements(people["clerk"], today())]
     submission.refresh_from_db()
     assert "พักไว้ มีผู้คัดค้าน" in text(client_of(officer), "circulation:read", sent.pk)
-    objecting.lift(submission, by=people["mayor"])
+    former.lift(submission, by=people["mayor"])
     assert mine in [one.url for one in acknowledgements(people["clerk"], today())]
 
 
@@ -155,7 +156,7 @@ def disputed(agency, officer, people, drafted):
     row = Submission.objects.get(pk=submission.pk)
     result = on_paper.enter(row, by=officer, verdict="endorse", sheet=sheet)
     edition = by_hand(agency, officer, result.scan)  # before the public while it waited
-    objecting.object_to(row, by=people["clerk"], why=WHY)
+    annulling.annul(row, by=people["clerk"], why=WHY)
     return Submission.objects.get(pk=row.pk), PaperResult.objects.get(pk=result.pk), edition
 
 
@@ -171,7 +172,7 @@ def test_the_sheet_of_a_result_that_fell_by_an_objection_goes_nowhere(
     assert file_status(client, (agency.pk, edition.pk)) == 404
     page = text(client, "publication:paper", agency.pk, edition.pk)
     assert "มีผู้คัดค้าน" in page
-    assert "จนกว่าผู้คัดค้านจะถอน" not in page, "there is nothing to take back"
+    assert "จนกว่าผลจะถูกยกเลิก" not in page, "it was, before anybody confirmed it"
     sheet = reverse("approval:entered_scan", args=[row.pk, result.pk])
     assert "%E0%B8%A1%E0%B8%B5" in client_of(officer).get(sheet)["Content-Disposition"]
     other = Upload("o.pdf", small_pdf("another"))
@@ -190,7 +191,7 @@ def test_the_sheet_is_free_once_a_result_on_it_was_confirmed(
     on_paper.note_looked(again, by=people["head"])
     on_paper.confirm(again, by=people["head"])
     assert file_status(client, (agency.pk, edition.pk)) == 200
-    objecting.object_to(Submission.objects.get(pk=row.pk), by=people["clerk"], why=WHY)
+    former.object_to(Submission.objects.get(pk=row.pk), by=people["clerk"], why=WHY)
     assert not objected_files(agency, [result.scan.digest])[result.scan.digest].is_for_good
     assert file_status(client, (agency.pk, edition.pk)) == 404
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.announcements.conftest import file_status, small_pdf, stage, text
+from tests.web.approval import former
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import Notification
@@ -21,7 +22,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.pages import submission_page
 from prongsai.web.signing.approval.queries import approved_file
-from prongsai.web.signing.approval.services import objecting, on_paper, setting_aside
+from prongsai.web.signing.approval.services import annulling, on_paper
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import queries as published
 from prongsai.web.signing.publication import services as publishing
@@ -39,7 +40,7 @@ def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, cl
     assert "ฉบับที่อนุมัติในระบบ" in text(client, "publication:paper", *place)
     assert HELD not in text(client, "publication:public", agency.pk)
     assert file_status(client, place) == 200
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     page = text(client, "publication:paper", *place)
     assert HELD in page
     assert "ฉบับที่อนุมัติในระบบ" not in page
@@ -48,7 +49,7 @@ def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, cl
     assert file.status_code == 404
     assert HELD in file.content.decode(), "its address says why"
     assert HELD in text(client, "publication:public", agency.pk)
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert "ฉบับที่อนุมัติในระบบ" in text(client, "publication:paper", *place)
     assert HELD not in text(client, "publication:public", agency.pk)
     assert file_status(client, place) == 200
@@ -58,7 +59,7 @@ def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, cl
 def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_a_sheet, client_of):
     announcement, row = on_a_sheet()
     edition, circulation = Publication.objects.get(), Circulation.objects.get()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     browser = client_of(officer)
     for name, args in (
         ("announcements:announcement", [announcement.fiscal_year, announcement.pk]),
@@ -75,7 +76,7 @@ def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_
     page = published.published_page(agency, announcement.fiscal_year)
     assert (page.rows[0].state, page.current) == ("held", 0)
     assert HELD in list_file("x", page, "csv", str).decode()
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert stage(announcement).stage == "published"
     assert published.published_page(agency, announcement.fiscal_year).current == 1
 
@@ -86,7 +87,7 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     circulation = Circulation.objects.get()
     clerk = people["clerk"]
     assert any(one.kind == "acknowledging" for one in acknowledgements(clerk, today()))
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     assert not acknowledgements(clerk, today())
     assert all(one.kind != "acknowledging" for one in waiting_for(clerk, today()))
     circulating.note_opened(circulation, by=clerk)
@@ -110,7 +111,7 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     staff = client_of(officer)
     assert close not in text(staff, "circulation:state", circulation.pk)
     assert "<form" not in text(staff, "circulation:close", circulation.pk).split("<main")[1]
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert circulating.acknowledge(circulation, by=clerk)
     assert close in text(staff, "circulation:state", circulation.pk)
     circulating.close(circulation, by=officer)
@@ -119,7 +120,7 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
 @pytest.mark.long
 def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, officer, on_a_sheet):
     announcement, row = on_a_sheet()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     file = approved_file(agency, KIND, announcement.pk)
     for act in (
         lambda: publishing.publish(
@@ -141,11 +142,11 @@ def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
     agency, people, on_a_sheet
 ):
     announcement, row = on_a_sheet(copied=False)
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     run_jobs()
     announcement.refresh_from_db()
     assert (announcement.state, Publication.objects.count()) == (State.SIGNED, 0)
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     run_jobs()
     announcement.refresh_from_db()
     assert (announcement.state, Publication.objects.count()) == (State.PUBLISHED, 1)
@@ -154,9 +155,9 @@ def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
 @pytest.mark.long
 def test_lifting_publishes_nothing_that_was_withdrawn(agency, people, officer, on_a_sheet):
     _, row = on_a_sheet()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ผิด")
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     run_jobs()
     assert not Publication.objects.filter(withdrawn_at=None).exists()
 
@@ -213,7 +214,7 @@ def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
 ):
     """A corrected announcement is a row of its own; the objection is to the one before."""
     announcement, row = on_a_sheet()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     sent = sending.send(drafting.revise(announcement, by=officer), by=officer)
     run_jobs()
     told = Notification.objects.filter(user=people.users["mayor"], said_th__contains="ท่านคัดค้าน")
@@ -228,9 +229,7 @@ def test_a_forged_announcement_is_set_aside_and_sent_anew(
 ):
     announcement, row = on_a_sheet()
     old, ran = Publication.objects.get(), Circulation.objects.get()
-    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
-    setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
-    setting_aside.confirm(row, by=people["head"])
+    annulling.annul(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     announcement.refresh_from_db()
     assert (announcement.state, announcement.signed_on, announcement.number) == (
         State.DRAFT,

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from tests.web.announcements.conftest import file_status, sign_on_paper, small_pdf, text
+from tests.web.approval import former
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
@@ -25,7 +26,7 @@ from prongsai.web.signing.approval.models import (
 )
 from prongsai.web.signing.approval.objections import objected_files
 from prongsai.web.signing.approval.queries import state_of
-from prongsai.web.signing.approval.services import choosing, deciding, objecting
+from prongsai.web.signing.approval.services import choosing, deciding
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.publication import queries as published
 from prongsai.web.signing.publication import services as publishing
@@ -71,14 +72,14 @@ def round_by_hand(agency, officer, file):
 def test_no_file_of_a_held_paper_goes_out(agency, people, officer, on_a_sheet, way):
     _, row = on_a_sheet()
     kept = files_of(row, officer)
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     for name, file in kept.items():
         with pytest.raises(Refused) as refusal:
             way(agency, officer, file)
         assert refusal.value.field == "file", name
     other = files.store(agency, None, "o.pdf", "application/pdf", small_pdf("another"))
     assert way(agency, officer, other), "a file of no held paper"
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     for name, file in kept.items():
         assert way(agency, officer, file), name
 
@@ -88,7 +89,7 @@ def test_the_files_of_many_papers_are_asked_at_once(
     agency, people, officer, on_a_sheet, django_assert_max_num_queries
 ):
     _, row = on_a_sheet()
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     digests = [file.digest for file in files_of(row, officer).values()]
     with django_assert_max_num_queries(5):
         assert set(objected_files(agency, digests)) == set(digests)
@@ -112,13 +113,13 @@ def test_what_was_published_before_its_approval_is_held_too(agency, people, earl
     edition, row = early
     place = (agency.pk, edition.pk)
     assert (edition.check_code, file_status(client, place)) == ("", 200)
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     assert file_status(client, place) == 404
     assert "มีผู้คัดค้าน" in text(client, "publication:paper", *place)
     assert "มีผู้คัดค้าน" in text(client, "publication:public", agency.pk)
     assert published.published_page(agency, edition.fiscal_year).rows[0].state == "held"
     assert [hit for hit in published.hits(agency) if "มีผู้คัดค้าน" in str(hit)]
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert file_status(client, place) == 200
     assert published.published_page(agency, edition.fiscal_year).rows[0].state == "current"
 
@@ -130,7 +131,7 @@ def test_a_copy_that_was_drawn_anew_is_held_by_its_code(agency, people, on_a_she
     Version.objects.update(
         signed_file=files.store(agency, None, "n.pdf", "application/pdf", small_pdf("new"))
     )
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     assert file_status(client, (agency.pk, edition.id)) == 404
 
 
@@ -138,7 +139,7 @@ def test_a_copy_that_was_drawn_anew_is_held_by_its_code(agency, people, on_a_she
 def test_a_held_paper_bears_no_green(agency, people, officer, on_a_sheet, client_of):
     announcement, row = on_a_sheet()
     assert state_of(agency, KIND, announcement.pk).tag == "ok"
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     assert state_of(agency, KIND, announcement.pk).tag == "bad"
     page = client_of(officer).get(
         reverse("announcements:announcement", args=[announcement.fiscal_year, announcement.pk])
@@ -151,13 +152,13 @@ def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_
     announcement, row = on_a_sheet()
     marks = [step.state for step in state_of(agency, KIND, announcement.pk).steps]
     assert marks == ["done", "done", "done"]
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     steps = state_of(agency, KIND, announcement.pk).steps
     assert [step.state for step in steps] == ["done", "done", "disputed"]
     assert "คัดค้าน" in steps[2].said
     page = text(client_of(officer), "approval:submission", row.pk)
     assert 'class="is-disputed"' in page
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert [step.state for step in state_of(agency, KIND, announcement.pk).steps] == marks
 
 
@@ -181,7 +182,7 @@ def test_the_staff_has_the_files_of_a_held_paper_by_a_name_that_says_so(
     mark = quote("มีผู้คัดค้าน")
     for address in addresses:
         assert mark not in browser.get(address)["Content-Disposition"], address
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     for address in addresses:
         assert mark in browser.get(address)["Content-Disposition"], address
     for name, args in (("approval:submission", [row.pk]), ("circulation:read", [circulation.pk])):

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from tests.web.announcements.conftest import file_status, sign_on_paper, stage, text
+from tests.web.approval import former
 from tests.web.running import run_jobs
 
 from prongsai.core.announcements.reading import shipped
@@ -17,7 +18,7 @@ from prongsai.web.office.circulation.hooks import acknowledgements
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.models import Submission
-from prongsai.web.signing.approval.services import objecting, submitting
+from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.numbering.services import void
 from prongsai.web.signing.publication import services as publishing
@@ -37,11 +38,11 @@ def renumbered(row, officer, _people):
 
 
 def renumbered_while_held(row, officer, people):
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     row.refresh_from_db()
     submitting.give_number(row, by=officer, number="99/2569")
     run_jobs()
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
 
 
 @pytest.mark.parametrize("way", [renumbered, renumbered_while_held])
@@ -94,7 +95,7 @@ def revised(officer, people, on_a_sheet):
 
 def test_a_held_edition_is_not_replaced_by_itself(agency, officer, people, revised):
     _, row, again, submission = revised()
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     sign_on_paper(submission, officer, people)
     run_jobs()
     again.refresh_from_db()
@@ -109,10 +110,10 @@ def test_a_held_edition_is_not_replaced_by_itself(agency, officer, people, revis
 
 def test_it_is_replaced_once_the_objection_is_taken_back(officer, people, revised):
     _, row, again, submission = revised()
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     sign_on_paper(submission, officer, people)
     run_jobs()
-    objecting.lift(Submission.objects.get(pk=row.pk), by=people["mayor"])
+    former.lift(Submission.objects.get(pk=row.pk), by=people["mayor"])
     assert sending.publish(again, by=officer).edition == 2
 
 
@@ -126,7 +127,7 @@ def test_an_edition_of_which_nobody_objects_is_replaced_by_itself(officer, peopl
 
 def test_a_held_edition_that_was_never_public_is_not_passed_over(officer, people, on_a_sheet):
     announcement, row = on_a_sheet(copied=False)
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     run_jobs()
     again = drafting.revise(announcement, by=officer)
     submission = sending.send(again, by=officer)
@@ -134,13 +135,13 @@ def test_a_held_edition_that_was_never_public_is_not_passed_over(officer, people
     sign_on_paper(submission, officer, people)
     run_jobs()
     assert not Publication.objects.exists()
-    objecting.lift(Submission.objects.get(pk=row.pk), by=people["mayor"])
+    former.lift(Submission.objects.get(pk=row.pk), by=people["mayor"])
     assert sending.publish(again, by=officer)
 
 
 def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
     announcement, row = on_a_sheet(copied=False)
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     run_jobs()
     again = drafting.revise(announcement, by=officer)
     submission = sending.send(again, by=officer)
@@ -202,12 +203,12 @@ def test_an_announcement_says_that_it_is_in_force_only_where_it_is(
 
     standing = "ฉบับนี้ใช้อยู่จนกว่าฉบับใหม่จะลงนาม"
     assert standing in seen()
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     held = seen()
     assert standing not in held
     assert "<span>ใช้อยู่</span>" not in held
     assert 'class="ps-note ps-note--bad"' in held
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     assert standing in seen()
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
     gone = seen()
@@ -224,10 +225,10 @@ def test_the_register_counts_what_is_in_force(agency, people, officer, on_a_shee
         return page.split("<main")[1].split("<table")[0]
 
     assert f"ใช้อยู่ 1 จาก {KINDS} ชนิด" in head()
-    objecting.object_to(row, by=people["mayor"], why=WHY)
+    former.object_to(row, by=people["mayor"], why=WHY)
     assert f"ใช้อยู่ 0 จาก {KINDS} ชนิด" in head()
     assert "มีผู้คัดค้าน <b>1</b>" in head()
-    objecting.lift(row, by=people["mayor"])
+    former.lift(row, by=people["mayor"])
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
     assert f"ใช้อยู่ 0 จาก {KINDS} ชนิด" in head()
     assert "ถอนการเผยแพร่แล้ว <b>1</b>" in head()

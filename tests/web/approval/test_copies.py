@@ -293,7 +293,7 @@ def test_the_head_of_the_journal_is_printed_on_the_signed_copy_and_the_check_agr
     line = f"บันทึกการใช้งานรายการที่ {entry.number} ลายนิ้วมือ {entry.digest[:16]}"
     assert line in told(row.versions.get().signed_file)
     page = checking.check_page(row.code)
-    assert (page.entry, page.entry_digest) == (entry.number, entry.digest[:16])
+    assert (page.entry.number, page.entry_digest) == (entry.number, entry.digest[:16])
 
 
 def told(file):

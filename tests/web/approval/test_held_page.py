@@ -1,7 +1,8 @@
-"""The page of a paper that somebody objects to: what is the case, who objects, what can be done."""
+"""The page of a paper that an objection of before 0.3 holds: who objects, what can be done."""
 
 import pytest
 from django.urls import reverse
+from tests.web.approval import former
 from tests.web.approval.papers import KIND
 from tests.web.approval.test_on_paper import confirm, enter
 
@@ -11,7 +12,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import hooks
 from prongsai.web.signing.approval.inbox import inbox_page
 from prongsai.web.signing.approval.queries import state_of
-from prongsai.web.signing.approval.services import choosing, deciding, objecting, setting_aside
+from prongsai.web.signing.approval.services import choosing, deciding
 
 pytestmark = pytest.mark.django_db
 WHY = "ไม่ได้ลงนาม"
@@ -43,22 +44,18 @@ def test_the_drafter_is_told_what_is_the_case_instead_of_a_form(office, row, cli
     before = shown(client_of, office, "analyst", row)
     assert form in before
     assert "รอนายกเทศมนตรี" in line_under_the_heading(before)
-    objecting.object_to(row, by=office["clerk"], why=WHY)
+    former.object_to(row, by=office["clerk"], why=WHY)
     page = shown(client_of, office, "analyst", row)
     assert form not in page
     line = line_under_the_heading(page)
     assert "พักไว้ ปลัดเทศบาลคัดค้านผลบนกระดาษ" in line
     assert "รอนายก" not in line
-    box = page.split('id="held"')[1].split("</section>")[0]
-    assert "ขอให้ปลัดเทศบาลถอนคำคัดค้าน" in box
-    assert reverse("approval:withdraw", args=[row.pk]) in box
-    setting_aside.ask(row, by=office["clerk"], why=WHY)
-    box = shown(client_of, office, "analyst", row).split('id="held"')[1].split("</section>")[0]
-    assert "มีคำขอยกเลิกผลแล้ว" in box
-    objecting.lift(row, by=office["clerk"])
+    assert "ให้ผู้มีชื่อในผลยกเลิกผล" in page
+    assert reverse("approval:withdraw", args=[row.pk]) in page
+    former.lift(row, by=office["clerk"])
     page = shown(client_of, office, "analyst", row)
     assert form in page
-    assert 'id="held"' not in page
+    assert "ให้ผู้มีชื่อในผลยกเลิกผล" not in page
 
 
 def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):
@@ -66,13 +63,13 @@ def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):
     mine = inbox_page(drafter, today())
     assert [line.waits_for for line in mine.to_do] == ["นายกเทศมนตรี"]
     assert hooks.signing(drafter, today())
-    objecting.object_to(row, by=office["clerk"], why=WHY)
+    former.object_to(row, by=office["clerk"], why=WHY)
     mine = inbox_page(drafter, today())
     assert (mine.to_do, [line.waits_for for line in mine.on_its_way]) == ((), [""])
     assert hooks.signing(drafter, today()) == ()
     last = state_of(row.agency, row.kind, row.subject).steps[-1]
     assert (last.state, last.when) == ("later", "พักไว้ก่อน")
-    objecting.lift(row, by=office["clerk"])
+    former.lift(row, by=office["clerk"])
     assert hooks.signing(drafter, today())
     assert state_of(row.agency, row.kind, row.subject).steps[-1].state == "now"
 
@@ -84,7 +81,7 @@ def test_what_waits_to_be_confirmed_meanwhile_offers_no_button_that_is_refused(
     button = reverse("approval:confirm", args=[row.pk, result.pk])
     assert button in shown(client_of, office, "head", row)
     assert hooks.signing(office["head"], today())
-    objecting.object_to(row, by=office["clerk"], why=WHY)
+    former.object_to(row, by=office["clerk"], why=WHY)
     page = shown(client_of, office, "head", row)
     assert button not in page
     assert "ยืนยันไม่ได้ระหว่างที่มีผู้คัดค้าน" in page
@@ -98,11 +95,11 @@ def test_no_step_of_a_held_paper_is_skipped(office, memo, submitted):
     row = submitted()
     confirm(enter(row, office["analyst"]), by=office["clerk"])
     row.refresh_from_db()
-    objecting.object_to(row, by=office["section"], why=WHY)
+    former.object_to(row, by=office["section"], why=WHY)
     with pytest.raises(Refused) as refusal:
         deciding.skip(row, by=office["analyst"], reason="ว่าง")
     assert "พักไว้" in refusal.value.message.th
-    objecting.lift(row, by=office["section"])
+    former.lift(row, by=office["section"])
     deciding.skip(row, by=office["analyst"], reason="ว่าง")
     row.refresh_from_db()
     assert row.waits_place == 3

@@ -1,10 +1,11 @@
-"""Results of paper: who may enter them, who confirms them, who objects; every way tried."""
+"""Results of paper: who may enter them, who confirms and who annuls them; every way tried."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.approval import former
 from tests.web.approval.conftest import ORDER, SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
@@ -14,16 +15,15 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Appointment, Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
-from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.db import append_only
-from prongsai.web.signing.approval import checking, confirming, hooks, queries, sealing
+from prongsai.web.signing.approval import confirming, hooks, sealing
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.signing.approval.pages import submission_page
 from prongsai.web.signing.approval.services import (
+    annulling,
     choosing,
     deciding,
-    objecting,
     on_paper,
     submitting,
 )
@@ -183,7 +183,7 @@ def test_a_result_that_is_rejected_is_entered_again(office, memo, row):
 
 
 def test_nobody_confirms_what_they_never_opened(office, memo, row):
-    """Each person looks for themselves, at this very scan; who rejects or objects needs none."""
+    """Each person looks for themselves, at this very scan; who rejects it needs none."""
     result = enter(row, office["analyst"])
     on_paper.note_looked(result, by=office["clerk"])
     with pytest.raises(Refused) as refusal:
@@ -199,8 +199,6 @@ def test_nobody_confirms_what_they_never_opened(office, memo, row):
         on_paper.note_looked(again, by=office["clerk"])
     on_paper.confirm(again, by=office["clerk"])
     assert Decision.objects.count() == 1
-    row.refresh_from_db()
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
 
 
 @pytest.mark.parametrize("end", ["withdraw", "resubmit"])
@@ -217,36 +215,6 @@ def test_a_result_falls_with_its_version(end, office, memo, row):
         confirm(result, by=office["clerk"])
 
 
-def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
-    confirm(enter(row, office["analyst"]), by=office["head"])
-    row.refresh_from_db()
-    confirm(enter(row, office["analyst"], "approve"), by=office["clerk"])
-    run_jobs()
-    assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
-    for stranger in ("analyst", "section", "head"):
-        with pytest.raises(Refused):
-            objecting.object_to(row, by=office[stranger], why="ไม่จริง")
-    with pytest.raises(Refused):
-        objecting.object_to(row, by=office["mayor"], why="")
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    row.refresh_from_db()
-    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None, "nothing is published"
-    assert queries.state_of(office.agency, KIND, SUBJECT).is_held
-    assert any("คัดค้าน" in one for one in told(office, "analyst"))
-    for stranger in ("analyst", "head", "clerk"):
-        with pytest.raises(Refused):
-            objecting.lift(row, by=office[stranger])
-    with pytest.raises(Refused) as refusal:
-        objecting.object_to(row, by=office["mayor"], why="อีกครั้ง")
-    assert "อยู่แล้ว" in refusal.value.message.th
-    # Somebody appointed to act could have been appointed for this.
-    office.acts_for("section", "mayor")
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["section"])
-    objecting.lift(row, by=office["mayor"])
-    assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
-
-
 def signed_on_paper(office, row):
     """Clerk and mayor, as the scans say: entered by the analyst, confirmed by two others."""
     confirm(enter(row, office["analyst"]), office["head"])
@@ -256,114 +224,20 @@ def signed_on_paper(office, row):
     return row
 
 
-def test_each_post_objects_and_takes_back_for_itself(office, memo, row):
-    """An earlier objection shuts nobody out, and taking it back frees only its own."""
+def test_all_who_sign_enter_and_confirm_hear_of_an_annulment(office, memo, row):
     signed_on_paper(office, row)
-    run_jobs()
-    objecting.object_to(row, by=office["clerk"], why="ไม่ใช่ลายมือชื่อ")
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    assert queries.state_of(office.agency, KIND, SUBJECT).is_held
-    objecting.lift(row, by=office["clerk"])
-    row.refresh_from_db()
-    assert row.objected_at is not None, "the mayor's stands"
-    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["clerk"])
-    objecting.object_to(row, by=office["clerk"], why="ยังไม่ใช่")
-    objecting.lift(row, by=office["mayor"])
-    row.refresh_from_db()
-    assert row.objected_at is not None, "the clerk's new one stands"
-    objecting.lift(row, by=office["clerk"])
-    row.refresh_from_db()
-    assert row.objected_at is None
-    assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
-    assert [one.lifted_at is not None for one in row.objections.all()] == [True] * 3
-
-
-def test_all_who_sign_enter_and_confirm_hear_of_objections(office, memo, row):
-    signed_on_paper(office, row)
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    annulling.annul(row, by=office["mayor"], why="ไม่ได้ลงนาม")
     for name in ("clerk", "head", "analyst"):
-        assert [one for one in told(office, name) if "คัดค้านผลบนกระดาษ" in one], name
-    objecting.lift(row, by=office["mayor"])
-    for name in ("clerk", "head", "analyst"):
-        assert [one for one in told(office, name) if "ถอนคำคัดค้านแล้ว" in one], name
-    for name, word in (("mayor", "คัดค้าน"), ("section", "คัดค้าน")):
-        assert not [one for one in told(office, name) if word in one], (
+        assert [one for one in told(office, name) if "ยกเลิกผลบนกระดาษ" in one], name
+    for name in ("mayor", "section"):
+        assert not [one for one in told(office, name) if "ยกเลิกผลบนกระดาษ" in one], (
             "who acts, and who has no part"
         )
 
 
-def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
-    confirm(enter(row, office["analyst"]), by=office["head"])
-    row.refresh_from_db()
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
-    office.acts_for("section", "clerk")
-    people.deactivate_person(user=office.users["clerk"], by=officer)
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["section"])
-    people.activate_person(user=office.users["clerk"], by=officer)
-    objecting.lift(row, by=office["clerk"])
-
-
-@pytest.mark.parametrize("way", ["for good", "since long ago", "acting", "by a file"])
-def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row, officer, client):
-    """The mayor's term is ended yesterday, and a friend is put into the post in every way."""
-    signed_on_paper(office, row)
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.positions["mayor"].appointments.get()
-    yesterday = today() - timedelta(days=1)
-    positions.end_appointment(appointment=held, by=officer, last_day=yesterday)
-    friend = office.users["section"]
-    if way == "by a file":
-        line = f"ชื่อผู้ใช้,ตำแหน่ง\n{friend.login},นายกเทศมนตรี\n"
-        data = ("\ufeff" + line).encode()
-        take_over(
-            roster=read_file(agency=office.agency, by=officer, name="r.csv", data=data), by=officer
-        )
-    else:
-        positions.hold(
-            position=office.positions["mayor"], user=friend, by=officer,
-            first_day=today(), last_day=today(),
-            is_acting=way == "acting", authority="คำสั่งที่ ๑",
-        )  # fmt: skip
-        if way == "since long ago":
-            office.positions["mayor"].appointments.filter(user=friend).update(
-                first_day=factories.FIRST_DAY
-            )
-    assert "นายกเทศมนตรี" in office["section"].words + office["section"].positions[-1].position
-    with pytest.raises(Refused) as refusal:
-        objecting.lift(row, by=office["section"])
-    assert "คนต่อมาถอนแทนไม่ได้" in refusal.value.message.th
-    row.refresh_from_db()
-    assert row.objected_at is not None
-    assert not submission_page(row, office["section"], today()).dispute.may_lift
-    assert submission_page(row, office["mayor"], today()).dispute.may_lift
-    # Whose word it is takes it back, also out of the post; anybody can read who and when.
-    objecting.lift(row, by=office["mayor"])
-    raised = checking.check_page(row.code).lifted
-    assert [(one.words, one.day, one.lifted_day) for one in raised] == [
-        ("นายกเทศมนตรี", today(), today())
-    ]
-    assert "ถอนคำคัดค้านเมื่อ" in client.get(reverse("approval:check", args=[row.code])).text
-    row.refresh_from_db()
-    assert row.objected_at is None
-
-
-def test_a_friends_objection_is_no_bar_to_the_mayors_own(office, memo, row):
-    office.acts_for("section", "mayor")
-    signed_on_paper(office, row)
-    objecting.object_to(row, by=office["section"], why="ก")
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    objecting.lift(row, by=office["section"])
-    assert any("ถอนคำคัดค้านแล้ว" in one for one in told(office, "mayor")), "always told"
-    row.refresh_from_db()
-    assert row.objected_at is not None
-
-
 @pytest.mark.parametrize("when", ["result", "confirmed", "entered"])
 @pytest.mark.parametrize("last", [-1, -400])
-def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, memo, row, officer):
+def test_who_is_taken_out_of_the_post_is_told_and_annuls(when, last, office, memo, row, officer):
     """After the result stands, before it is confirmed, before it is entered."""
 
     def ends():
@@ -386,49 +260,41 @@ def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, me
     if when == "result":
         ends()
     assert any("ยืนยันผลบนกระดาษ" in one for one in told(office, "clerk"))
-    assert submission_page(row, office["clerk"], today()).dispute.may_object
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
-    row.refresh_from_db()
-    assert row.objected_at is not None
     for stranger in ("analyst", "head", "mayor"):
         with pytest.raises(Refused):
-            objecting.object_to(row, by=office[stranger], why="ก")
+            annulling.annul(row, by=office[stranger], why="ก")
+    assert submission_page(row, office["clerk"], today()).dispute.may_annul
+    annulling.annul(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    row.refresh_from_db()
+    assert row.state == State.SET_ASIDE
 
 
 ACTS = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
 
 
-def test_the_post_that_acted_is_told_and_objects_as_the_post_that_was_acted_for(
-    office, memo, row, client
+@pytest.mark.parametrize("who", ["head", "clerk"])
+def test_the_post_that_acted_is_told_and_annuls_as_the_post_that_was_acted_for(
+    who, office, memo, row, client
 ):
-    """Each of the two, of what waits and of what was confirmed; and it is they who take it back."""
+    """Each of the two, of what waits and of what was confirmed."""
     result = enter(row, office["analyst"], position=ACTS, authority=ORDER)
     for name in ("head", "clerk"):
         assert any("บันทึกว่าปลัดเทศบาล" in one for one in told(office, name)), name
-    objecting.object_to(row, by=office["head"], why="ไม่ได้ลงนาม")
+    annulling.annul(row, by=office[who], why="ไม่ได้ลงนาม")
     result.refresh_from_db()
     assert result.state == ResultState.OBJECTED
     confirm(enter(row, office["analyst"], position=ACTS, authority=ORDER), by=office["mayor"])
     row.refresh_from_db()
     made = row.decisions.get()
     assert (made.own_position, made.authority) == (office.positions["head"], ORDER)
+    assert ORDER in client.get(reverse("approval:check", args=[row.code])).text
     for name in ("section", "mayor", "analyst"):
         with pytest.raises(Refused):
-            objecting.object_to(row, by=office[name], why="ก")
+            annulling.annul(row, by=office[name], why="ก")
     for name in ("head", "clerk"):
-        assert submission_page(row, office[name], today()).dispute.may_object
-        objecting.object_to(row, by=office[name], why="ไม่ได้ลงนาม")
-    posts = [one.position for one in row.objections.all()]
-    assert posts == [office.positions["head"], office.positions["clerk"]]
-    objecting.lift(row, by=office["head"])
-    row.refresh_from_db()
-    assert row.objected_at is not None
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["head"])
-    objecting.lift(row, by=office["clerk"])
-    row.refresh_from_db()
-    assert row.objected_at is None
-    assert ORDER in client.get(reverse("approval:check", args=[row.code])).text
+        assert submission_page(row, office[name], today()).dispute.may_annul
+    annulling.annul(row, by=office[who], why="ไม่ได้ลงนาม")
+    assert row.objections.get().position == office.positions[who]
 
 
 @pytest.mark.parametrize("drafter", ["analyst", "head"])
@@ -489,7 +355,7 @@ def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted
     result = enter(row, office["analyst"], "approve")
     assert any("บันทึกว่านายกเทศมนตรี" in one for one in told(office, "mayor"))
     confirm(result, by=office["clerk"])
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    annulling.annul(row, by=office["mayor"], why="ไม่ได้ลงนาม")
 
 
 def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
@@ -524,31 +390,13 @@ def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
     confirm(result, by=office["mayor"])
 
 
-def test_who_acts_takes_no_objection_back_though_nobody_holds_the_post(office, memo, row):
+def test_who_annulled_hears_that_the_paper_was_sent_again(office, memo, row, client_of):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
-    office.acts_for("section", "clerk")
-    office.positions["clerk"].appointments.filter(is_acting=False).delete()
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["section"])
-    objecting.lift(row, by=office["clerk"])
-
-
-@pytest.mark.parametrize("way", ["withdrawn", "a new version"])
-def test_who_objected_hears_that_the_paper_was_sent_again(way, office, memo, row, client_of):
-    confirm(enter(row, office["analyst"]), by=office["head"])
-    row.refresh_from_db()
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
-    memo.texts[0] = "แก้แล้ว"
-    if way == "withdrawn":
-        submitting.withdraw(row, by=office["analyst"])
-        assert any("ถอนเรื่องที่ท่านคัดค้าน" in one for one in told(office, "clerk"))
-        again = submitting.submit(
-            office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
-        )
-    else:
-        again = submitting.resubmit(row, by=office["head"])
+    annulling.annul(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    again = submitting.submit(
+        office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
+    )
     run_jobs()
     notice = Notification.objects.get(user=office.users["clerk"], said_th__contains="อีกครั้ง")
     assert notice.url == on_paper.address_of(again)
@@ -556,22 +404,33 @@ def test_who_objected_hears_that_the_paper_was_sent_again(way, office, memo, row
         assert not any("ท่านคัดค้าน" in one for one in told(office, name)), name
     again.refresh_from_db()
     page = submission_page(again, office["mayor"], today())
+    assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
+    assert page.dispute.objections == ()
+    agency = office.agency
+    agency.second_factor = []
+    agency.save()
+    text = client_of(office.users["mayor"]).get(on_paper.address_of(again)).text
+    assert "เสนอครั้งก่อนมีผู้คัดค้าน" in text
+    assert row.code in text
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "a new version"])
+def test_who_held_a_paper_before_hears_that_it_was_sent_again(way, office, memo, row):
+    confirm(enter(row, office["analyst"]), by=office["head"])
+    former.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    row.refresh_from_db()
+    memo.texts[0] = "แก้แล้ว"
     if way == "withdrawn":
-        assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
-        assert page.dispute.objections == ()
-        agency = office.agency
-        agency.second_factor = []
-        agency.save()
-        text = client_of(office.users["mayor"]).get(on_paper.address_of(again)).text
-        assert "เสนอครั้งก่อนมีผู้คัดค้าน" in text
-        assert row.code in text
+        submitting.withdraw(row, by=office["analyst"])
+        assert any("ถอนเรื่องที่ท่านคัดค้าน" in one for one in told(office, "clerk"))
     else:
-        assert (page.dispute.objections_before, len(page.dispute.objections)) == ((), 1), (
-            "it is held still"
-        )
+        again = submitting.resubmit(row, by=office["head"])
+        assert any("อีกครั้ง" in one for one in told(office, "clerk"))
+        page = submission_page(again, office["mayor"], today())
+        assert (page.dispute.objections_before, len(page.dispute.objections)) == ((), 1)
 
 
-def test_a_paper_that_nobody_objected_to_is_sent_again_in_silence(office, memo, row):
+def test_a_paper_of_which_nothing_was_annulled_is_sent_again_in_silence(office, memo, row):
     submitting.withdraw(row, by=office["analyst"])
     again = submitting.submit(
         office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
@@ -585,18 +444,18 @@ def test_a_paper_that_nobody_objected_to_is_sent_again_in_silence(office, memo, 
 def test_a_held_paper_goes_no_further(office, memo, row):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     with pytest.raises(Refused) as refusal:
         enter(row, office["analyst"], "approve")
     assert "คัดค้าน" in refusal.value.message.th
-    objecting.lift(row, by=office["clerk"])
+    former.lift(row, by=office["clerk"])
     row.refresh_from_db()
     assert enter(row, office["analyst"], "approve").state == ResultState.WAITING
 
 
-def test_an_objection_before_it_is_confirmed_ends_the_result(office, memo, row):
+def test_a_result_is_annulled_alone_before_it_is_confirmed(office, memo, row):
     result = enter(row, office["analyst"])
-    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    annulling.annul(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     result.refresh_from_db()
     row.refresh_from_db()
     assert (result.state, row.objected_at) == (ResultState.OBJECTED, None)

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 from tests.web import factories
+from tests.web.approval.conftest import ORDER
 from tests.web.approval.papers import KIND
 from tests.web.approval.test_on_paper import confirm, enter
-from tests.web.approval.test_seconds import WAYS, had_a_hand, long
-from tests.web.roles import ADMINISTRATOR, AUDITOR
+from tests.web.roles import ADMINISTRATOR, AUDITOR, UNIT_HEAD
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
+from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
@@ -31,6 +32,50 @@ def row(office, memo, submitted):
     factories.make_actor(office.agency, ADMINISTRATOR)
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
     return submitted()
+
+
+def had_a_hand(way, office, by, user):
+    """Somebody does something about a person's post or account, as any page or file lets them."""
+    day = today() + timedelta(days=400)
+    spare = factories.make_position(office.agency, AUDITOR)
+    act = {"position": spare, "user": user, "by": by}
+    if way == "seats for good":
+        positions.hold(**act, first_day=day)
+    elif way == "seats to act":
+        positions.hold(**act, first_day=day, last_day=day, is_acting=True, authority=ORDER)
+    elif way in ("ends", "lengthens"):
+        held = factories.hold(user, spare, factories.FIRST_DAY, today())
+        last = held.last_day + timedelta(days=9 if way == "lengthens" else -9)
+        positions.end_appointment(appointment=held, by=by, last_day=last)
+    elif way == "cancels":
+        positions.cancel_appointment(appointment=factories.hold(user, spare, day), by=by)
+    elif way == "by a file":
+        position = factories.make_position(office.agency, UNIT_HEAD, office.unit)
+        held = position.appointments.get()
+        positions.end_appointment(appointment=held, by=office["clerk"], last_day=today())
+        first = (today() + timedelta(days=1)).isoformat()
+        line = (
+            "ชื่อผู้ใช้,ตำแหน่ง,ส่วนราชการ,ตั้งแต่วันที่\n"
+            f"{user.login},หัวหน้าส่วนราชการ,{office.unit.name},{first}\n"
+        )
+        data = ("\ufeff" + line).encode()
+        take_over(roster=read_file(agency=office.agency, by=by, name="r.csv", data=data), by=by)
+    elif way == "hands a password over":
+        people.hand_over_password(user=user, by=by)
+    else:
+        people.deactivate_person(user=user, by=by)
+        people.activate_person(user=user, by=by)
+
+
+WAYS = [
+    "seats for good", "seats to act", "ends", "lengthens", "cancels", "by a file",
+    "hands a password over", "closes and opens the account",
+]  # fmt: skip
+
+
+def long(value):
+    """A value that is tried in the whole run."""
+    return pytest.param(value, marks=pytest.mark.long)
 
 
 def refused(row, result, by):

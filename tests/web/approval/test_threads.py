@@ -7,16 +7,17 @@ from django.db import OperationalError
 from tests.web import factories
 from tests.web.approval.conftest import Office
 from tests.web.approval.papers import KIND, YEAR, Memo
+from tests.web.approval.test_annulling import signed
 from tests.web.circulation.samples import stored
 from tests.web.databases import at_once
 from tests.web.running import run_jobs
 
-from prongsai.core.approval.model import Verdict
+from prongsai.core.approval.model import Verdict, Way
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import clock, journal
 from prongsai.web.signing.approval import guessing, handlers
-from prongsai.web.signing.approval.models import Decision, Submission
-from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.models import Decision, Objection, Submission
+from prongsai.web.signing.approval.services import annulling, choosing, deciding, submitting
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.publication.models import Publication
@@ -108,3 +109,24 @@ def test_one_file_published_at_once_is_one_edition(office):
 
     assert len(set(at_once(published, range(6)))) == 1
     assert Publication.objects.count() == 1
+
+
+def test_two_who_annul_at_once_annul_once(office, monkeypatch, quick):
+    """Clerk and mayor, each three times: the paper falls by one of them."""
+    monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    made = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=office.agency.pk, year=YEAR
+    )
+    run_jobs()
+    signed(made, office)
+    people = [office["clerk"], office["mayor"]] * 3
+
+    def annulled(by):
+        own = Submission.objects.select_related("agency").get(pk=made.pk)
+        return tried(lambda: annulling.annul(own, by=by, why="ก"))
+
+    assert sum(at_once(annulled, people)) == 1
+    assert Submission.objects.get(pk=made.pk).state == "set-aside"
+    assert Objection.objects.count() == 1
+    assert not list(journal.verify(office.agency))

@@ -304,7 +304,7 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     assert stranger.status_code == 422
 
 
-def test_a_result_that_does_not_agree_and_one_that_its_holder_objects_to(office, row, client_of):
+def test_a_result_that_does_not_agree_and_one_that_its_holder_annuls(office, row, client_of):
     Submission.objects.filter(pk=row.pk).update(way=Way.ON_PAPER)
     browser, clerk = client_of(office["analyst"]), client_of(office["clerk"])
     browser.post(page(row, "paper"), paper(row))
@@ -315,30 +315,27 @@ def test_a_result_that_does_not_agree_and_one_that_its_holder_objects_to(office,
     assert "บันทึกผลที่ลงนามบนกระดาษ" in shown(browser.get(page(row)))
     browser.post(page(row, "paper"), paper(row))
     section = client_of(office["section"])
-    assert "คัดค้านผลบนกระดาษ" in shown(section.get(page(row)))
-    assert "คัดค้านผลบนกระดาษ" not in shown(clerk.get(page(row)))
-    assert clerk.post(page(row, "object"), {"why": "แทน"}).status_code == 422
-    assert section.post(page(row, "object"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
+    assert page(row, "annul") in section.get(page(row)).text
+    assert page(row, "annul") not in clerk.get(page(row)).text
+    assert clerk.post(page(row, "annul"), {"why": "แทน"}).status_code == 422
+    assert "เขียนเหตุผลสั้น" in section.post(page(row, "annul"), {"why": ""}).text
+    assert section.post(page(row, "annul"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
     assert PaperResult.objects.filter(state=ResultState.OBJECTED).count() == 1
     browser.post(page(row, "paper"), paper(row))
     waiting = PaperResult.objects.get(state=ResultState.WAITING)
     clerk.get(page(row, "entered_scan", waiting.pk))
     clerk.post(page(row, "confirm", waiting.pk))
-    assert section.post(page(row, "object"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
-    told = shown(browser.get(page(row)))
-    assert "มีผู้คัดค้าน" in told
-    assert page(row, "lift") not in browser.get(page(row)).content.decode()
     public = shown(Client().get(reverse("approval:check", args=[row.code])))
-    assert "มีผู้คัดค้านและพักไว้" in public
-    assert clerk.post(page(row, "lift")).status_code == 302
-    row.refresh_from_db()
-    assert row.objected_at is not None
-    assert section.post(page(row, "lift")).status_code == 302
-    public = shown(Client().get(reverse("approval:check", args=[row.code])))
-    assert "ผู้ดำรงตำแหน่งคัดค้าน" not in public
-    assert "คำคัดค้านที่ถอนแล้ว" in public
     assert "บันทึกโดยนักวิเคราะห์นโยบายและแผน" in public
     assert "ยืนยันกับภาพสแกนโดยปลัดเทศบาล" in public
+    assert section.post(page(row, "annul"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
+    told = shown(browser.get(page(row)))
+    assert "ผลนั้นเป็นโมฆะ" in told
+    assert "ภาพสแกน: " in told, "what was forged can be looked at"
+    assert page(row, "annul") not in section.get(page(row)).text
+    assert section.post(page(row, "annul"), {"why": "อีกครั้ง"}).status_code == 422
+    public = shown(Client().get(reverse("approval:check", args=[row.code])))
+    assert "ผลของเอกสารรหัสนี้ถูกยกเลิก" in public
 
 
 def test_a_vacant_post_is_skipped_by_its_form(office, row, client_of):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from tests.web.approval import former
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.measures.plans import YEAR, drafted, emptied, first, own, with_changes
 from tests.web.running import run_jobs
@@ -25,13 +26,7 @@ from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.drawing import document_of, kept_office
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission, Version
-from prongsai.web.signing.approval.services import (
-    choosing,
-    deciding,
-    objecting,
-    on_paper,
-    submitting,
-)
+from prongsai.web.signing.approval.services import choosing, deciding, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
@@ -312,12 +307,12 @@ def test_a_plan_that_somebody_objects_to_is_not_told_as_in_force(office, quick, 
     assert in_force(agency, YEAR).objected is None
     assert all("คัดค้าน" not in page for page in pages())
     assert "แผนใช้บังคับตั้งแต่" in pages()[1]
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
     assert in_force(agency, YEAR).objected.words == "นายกเทศมนตรี"
     for page in pages():
         assert "มีผู้คัดค้าน พักไว้" in page
         for word in ("ใช้บังคับตั้งแต่ 14", "อนุมัติแล้ว<", "ดูแผนที่อนุมัติ", "14 มีนาคม 2566</dd>"):
             assert word not in page, word
-    objecting.lift(row, by=office["mayor"])
+    former.lift(row, by=office["mayor"])
     assert all("คัดค้าน" not in page for page in pages())
     assert "แผนใช้บังคับตั้งแต่" in pages()[1]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from tests.web.approval import former
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.markup import tight
 from tests.web.measures.plans import YEAR, drafted, first, with_changes
@@ -21,13 +22,7 @@ from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.approval.models import Submission, Version
-from prongsai.web.signing.approval.services import (
-    choosing,
-    deciding,
-    objecting,
-    on_paper,
-    setting_aside,
-)
+from prongsai.web.signing.approval.services import annulling, choosing, deciding, on_paper
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.services import editing
@@ -81,13 +76,11 @@ def forged(office):
 
 
 def disputed(office, row):
-    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    former.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
 
 
 def fallen(office, row):
-    disputed(office, row)
-    setting_aside.ask(row, by=office["mayor"], why="ปลอม")
-    setting_aside.confirm(row, by=office["section"])
+    annulling.annul(row, by=office["mayor"], why="ปลอม")
     row.refresh_from_db()
     assert row.state == State.SET_ASIDE
 
@@ -142,7 +135,7 @@ def test_while_somebody_objects_nothing_prints_the_day_of_approval(office, forge
         assert "อนุมัติ 14 มีนาคม 2566" not in page
     with pytest.raises(Refused, match="somebody objects"):
         submitted(office)
-    objecting.lift(forged, by=office["mayor"])
+    former.lift(forged, by=office["mayor"])
     run_jobs()
     assert day_of(office) == "14 มีนาคม 2566"
     assert not in_force(office.agency, YEAR).is_changed
@@ -169,8 +162,7 @@ def test_an_approval_that_came_later_stands_whatever_becomes_of_the_older(office
     disputed(office, forged)
     newer = signed_anew(office)
     assert day_of(office) == "15 มีนาคม 2566"
-    setting_aside.ask(forged, by=office["mayor"], why="ปลอม")
-    setting_aside.confirm(forged, by=office["section"])
+    annulling.annul(forged, by=office["mayor"], why="ปลอม")
     assert day_of(office) == "15 มีนาคม 2566"
     assert in_force(office.agency, YEAR).submission == newer.pk
 

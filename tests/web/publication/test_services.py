@@ -16,8 +16,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import handlers
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.publication import queries, services
-from prongsai.web.signing.publication.models import Publication
-from prongsai.web.signing.publication.queries import CURRENT, REPLACED, WITHDRAWN
+from prongsai.web.signing.publication.models import CURRENT, REPLACED, WITHDRAWN, Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 YEAR = 2569
@@ -49,7 +48,7 @@ def test_a_published_paper_says_what_it_is(agency, officer):
     page = queries.published_page(agency, YEAR)
     (one,) = page.rows
     assert (one.title, one.number, one.items) == (
-        "ประกาศนโยบายไม่รับของขวัญ", "3/2569", ("o21", "o22"),
+        "ประกาศนโยบายไม่รับของขวัญ", "3/2569", ["o21", "o22"],
     )  # fmt: skip
     assert (one.state, one.by_words, one.label.en) == (CURRENT, officer.words, "Announcements")
     assert (page.current, page.withdrawn) == (1, 0)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
+from tests.web.approval import former
 from tests.web.approval.conftest import small_pdf as one_page
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
@@ -27,7 +28,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks as drawing
 from prongsai.web.signing.approval.checking import check_page
 from prongsai.web.signing.approval.queries import submission_of
-from prongsai.web.signing.approval.services import choosing, deciding, objecting, on_paper
+from prongsai.web.signing.approval.services import choosing, deciding, on_paper
 from prongsai.web.signing.approval.services import submitting as approval
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
@@ -592,12 +593,12 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
 
         assert state() is State.PUBLISHED
         assert "เผยแพร่แล้ว" in shown()
-        objecting.object_to(row, by=chief_executive, why="ไม่ได้ลงนาม")
+        former.object_to(row, by=chief_executive, why="ไม่ได้ลงนาม")
         assert state() is State.HELD
         assert "มีผู้คัดค้าน พักไว้" in shown()
         assert "เผยแพร่แล้ว" not in shown()
         with pytest.raises(Refused, match="submitted"):
             submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
-        objecting.lift(row, by=chief_executive)
+        former.lift(row, by=chief_executive)
         assert state() is State.PUBLISHED
         assert "คัดค้าน" not in shown()

@@ -46,15 +46,6 @@ def written_by() -> frozenset[tuple[str, UUID]]:
     return frozenset(found)
 
 
-def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
-    """Whether a person put one of some others into a post, or had their account in hand.
-
-    Shape:  lengthened or ended a term, on a page or by a file, before or after anything else.
-    """
-    people = {one.pk for one in others} - {by.pk}
-    return bool(people) and bool(people & _in_the_hands_of(agency, by))
-
-
 def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
     """Those who had a hand in a person's post or account, or the person in theirs, at any time."""
     own = Q(verb__in=_ACCOUNT, subject=user.login) | Q(verb__in=_TERMS, detail__person=user.login)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.web.agency.models import Position, Unit
 from prongsai.web.platform.fields import ChosenField, LongTextField, ThaiDateField, ThaiTextField
 from prongsai.web.signing.approval.queries import SignedPaper
-from prongsai.web.signing.publication.queries import Published
+from prongsai.web.signing.publication.models import Publication
 
 ALL, SOME, POSTS = "all", "some", "posts"
 _FILES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
@@ -63,7 +63,7 @@ class StartForm(forms.Form):
         self,
         units: Iterable[Unit],
         positions: Iterable[Position],
-        papers: Iterable[Published | SignedPaper],
+        papers: Iterable[Publication | SignedPaper],
         *args: Any,
         **kwargs: Any,
     ) -> None:
@@ -113,7 +113,7 @@ class StartForm(forms.Form):
         return [self._positions[key] for key in self.cleaned_data["positions"]]
 
     @property
-    def paper_chosen(self) -> Published | SignedPaper | None:
+    def paper_chosen(self) -> Publication | SignedPaper | None:
         """The published or signed paper of a valid form."""
         return self._papers.get(self.cleaned_data.get("publication") or "")
 

@@ -42,7 +42,7 @@ class Standing(Struct, frozen=True):
 
     @property
     def is_paused(self) -> bool:
-        """Whether it waits until an objection is taken back."""
+        """Whether it is paused: a result fell unconfirmed, or an objection of before 0.3 stands."""
         return self.objected is not None and self.objected.fallen_on is None
 
     @property

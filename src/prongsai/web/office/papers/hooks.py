@@ -102,10 +102,6 @@ class PlanHandler:
         """The approval fell: an earlier one is in force again, or none is."""
         settle_day(submission.agency, by=by, fiscal_year=submission.fiscal_year)
 
-    def held(self, submission: Submission) -> None:
-        """Somebody objects to the approval, or took that back: the plan bears its day or not."""
-        settle_day(submission.agency, by=None, fiscal_year=submission.fiscal_year)
-
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """An approved plan is in force; a refused one stays what it was."""
         if submission.state != State.APPROVED or submission.decided_at is None:

@@ -283,9 +283,8 @@ def submit_plan(
         raise Refused(
             Text("มีผู้คัดค้านการอนุมัติแผนนี้ พักไว้", "somebody objects to the approval of this plan"),
             next_step=Text(
-                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้าน แล้วเสนอใหม่",
-                "let who objects take it back, or ask that the result be set aside; then submit"
-                " it anew",
+                "ให้ผู้มีชื่อในผลยกเลิกผล แล้วเสนอใหม่",
+                "let who is named in the result annul it; then submit it anew",
             ),
         )
     if stands is not None and not stands.is_changed:

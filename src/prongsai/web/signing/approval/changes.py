@@ -10,10 +10,9 @@ from prongsai.core.approval.model import State
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.content import content_digest, content_of
 from prongsai.core.papers.document import Document
-from prongsai.web.signing.approval.drawing import document_of, kept_office
+from prongsai.web.signing.approval.drawing import document_of, drafter_of, kept_office
 from prongsai.web.signing.approval.handlers import KINDS, handler_of
 from prongsai.web.signing.approval.models import Submission, Version
-from prongsai.web.signing.approval.words import drafter_of
 
 
 def is_edited(row: Submission, version: Version) -> bool:

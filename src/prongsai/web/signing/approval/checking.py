@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import F, QuerySet
 from msgspec import Struct
 
-from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.signing.approval.models import Decision, Objection, Submission, Version
-from prongsai.web.signing.approval.objections import objected
+from prongsai.web.signing.approval.objections import Objected, objected
 from prongsai.web.signing.approval.queries import is_approved, label_of, tag_of
 
 _SHORTEST = 8
@@ -35,19 +34,9 @@ class Match(StrEnum):
     NONE = "none"
 
 
+# Of a result that fell before 0.3 the one objection tells who asked for it.
+_STATED_FIRST = F("stated_at").asc(nulls_last=True)
 _FORMER = {"signed": Match.FORMER, "final": Match.BY_HAND}
-
-
-class Made(Struct, frozen=True):
-    """One decision, by position; of a result of paper also who entered and who confirmed it."""
-
-    position: str
-    verdict: Text
-    day: date
-    is_on_paper: bool
-    entered: str
-    confirmed: str
-    authority: str
 
 
 class Withdrawal(Struct, frozen=True):
@@ -55,27 +44,6 @@ class Withdrawal(Struct, frozen=True):
 
     day: date
     reason: str
-
-
-class Raised(Struct, frozen=True):
-    """An objection that ended: by which post raised, when, by whom ended and when.
-
-    Shape:  `is_released` where not its author took it back, who could no longer answer.
-    """
-
-    words: str
-    day: date
-    lifted_words: str
-    lifted_day: date
-    is_released: bool
-
-
-class SetAside(Struct, frozen=True):
-    """That a disputed result is void: who asked for it, who confirmed it, and when."""
-
-    stated: str
-    settled: str
-    day: date
 
 
 Withdrawn = Callable[[str], Withdrawal | None]
@@ -89,33 +57,28 @@ def tells_withdrawal(maker: Withdrawn) -> Withdrawn:
 
 
 class CheckPage(Struct, frozen=True):
-    """What the public page tells of a paper; no name, no opinion, no content.
+    """What the public page tells of a paper: it shows no name, no opinion, no content.
 
-    Shape:  `entry` and `entry_digest` are those of the journal at the last decision, 0 and "" for
-            none: whoever notes them down can later tell that the journal was rewritten.
+    Shape:  `entry` is that of the journal at the last decision, None for none: whoever notes it
+            down can later tell that the journal was rewritten.
     """
 
-    code: str
-    agency: str
-    title: str
-    number: str
+    row: Submission
+    version: Version
     label: Text
     tag: str
-    version: int
-    digest: str
-    signed_digest: str
-    made_at: datetime
-    decided_at: datetime | None
-    decisions: tuple[Made, ...]
-    is_sample: bool
+    decisions: tuple[Decision, ...]
     is_approved: bool
-    is_held: bool
-    objected: str
-    lifted: tuple[Raised, ...]
-    set_aside: SetAside | None
-    entry: int
-    entry_digest: str
+    objected: Objected | None
+    lifted: tuple[Objection, ...]
+    annulled: Objection | None
+    entry: JournalEntry | None
     withdrawal: Withdrawal | None
+
+    @property
+    def entry_digest(self) -> str:
+        """As much of the entry's digest as is printed on the signed copy."""
+        return self.entry.digest[:SHOWN_OF_ENTRY] if self.entry else ""
 
 
 def tidy_code(typed: str) -> str:
@@ -130,30 +93,18 @@ def check_page(code: str) -> CheckPage | None:
     if row is None:
         return None
     version = _standing(row)
-    decisions = Decision.objects.filter(version=version, voided_at=None)
-    entry, held = last_entry(row), objected(row)
     return CheckPage(
-        code=row.code,
-        agency=row.agency.name,
-        title=row.title,
-        number=row.number,
+        row=row,
+        version=version,
         label=label_of(row),
         tag=tag_of(row),
-        version=version.number,
-        digest=version.digest,
-        signed_digest=version.signed_file.digest if version.signed_file else "",
-        made_at=version.made_at,
-        decided_at=row.decided_at,
-        decisions=tuple(_made(one) for one in decisions),
-        is_sample=row.agency.is_sample,
+        decisions=tuple(Decision.objects.filter(version=version, voided_at=None)),
         is_approved=is_approved(row),
-        is_held=held is not None,
-        objected=held.words if held else "",
-        lifted=tuple(_raised(one) for one in row.objections.exclude(lifted_at=None)),
-        set_aside=_set_aside(row),
+        objected=objected(row),
+        lifted=tuple(row.objections.exclude(lifted_at=None)),
+        annulled=row.objections.exclude(settled_at=None).order_by(_STATED_FIRST).first(),
+        entry=last_entry(row),
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
-        entry=entry.number if entry else 0,
-        entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",
     )
 
 
@@ -194,37 +145,3 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
 def _standing(row: Submission) -> Version:
     versions = Version.objects.filter(submission=row).select_related("signed_file")
     return versions.order_by("-number")[0]
-
-
-def _set_aside(row: Submission) -> SetAside | None:
-    if row.state != State.SET_ASIDE:
-        return None
-    settled = list(row.objections.exclude(settled_at=None))
-    asked = next((one for one in settled if one.stated_at), None)
-    if asked is None or asked.settled_at is None:
-        return None
-    day = timezone.localtime(asked.settled_at).date()
-    return SetAside(asked.stated_words, asked.settled_words, day)
-
-
-def _raised(row: Objection) -> Raised:
-    return Raised(
-        row.by_words,
-        timezone.localtime(row.made_at).date(),
-        row.lifted_words,
-        timezone.localtime(row.lifted_at or row.made_at).date(),
-        is_released=row.release_at is not None,
-    )
-
-
-def _made(row: Decision) -> Made:
-    day = timezone.localtime(row.at).date()
-    return Made(
-        row.position,
-        Verdict(row.verdict).label,
-        day,
-        row.is_on_paper,
-        entered=row.by_words if row.is_on_paper else "",
-        confirmed=row.confirmed_words,
-        authority=row.authority,
-    )

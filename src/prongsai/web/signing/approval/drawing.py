@@ -1,25 +1,105 @@
-"""The paper of a version as a document: the exact one, and the copy with all decisions."""
+"""The paper of a version as a document, in words and as pictures: the exact one, and its copy."""
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from threading import Lock
 
 from django.urls import reverse
 from django.utils import timezone
 
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.dates import short_date
+from prongsai.core.papers.approving import SignedStep
 from prongsai.core.papers.document import Document, Mark
-from prongsai.web.agency.offices import as_kept, paper_agency
+from prongsai.web.agency.models import Appointment
+from prongsai.web.agency.offices import as_kept, paper_agency, unit_words
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, asks_decision, last_entry
 from prongsai.web.signing.approval.guessing import key_of
 from prongsai.web.signing.approval.handlers import handler_of
-from prongsai.web.signing.approval.models import Decision, Version
-from prongsai.web.signing.approval.words import signed_steps
+from prongsai.web.signing.approval.models import Decision, Submission, Version
+
+_DRAFTER = "ผู้เสนอ"
+_SUBMITTED = "เสนอ"
+
+
+def signed_words(moment: datetime, *, on_paper: bool) -> str:
+    """The line below a signature: "ลงนามในระบบ 14 มี.ค. 2566 09.12 น."."""
+    local = timezone.localtime(moment)
+    if on_paper:
+        return f"{Way.ON_PAPER.label.th} {short_date(local.date())}"
+    return f"{Way.IN_SYSTEM.label.th} {short_date(local.date())} {local:%H.%M} น."
+
+
+def signed_steps(
+    submission: Submission, version: Version, decisions: Iterable[Decision] = ()
+) -> tuple[SignedStep, ...]:
+    """The whole chain as the paper prints it: the drafter at place 0, then every step.
+
+    Shape:  a step without a decision has no verdict and no signature: it waits for a hand.
+    """
+    made = {one.place: one for one in decisions if one.voided_at is None}
+    names = _names(submission)
+    drafter = drafter_of(submission, version)
+    return (drafter, *(_step(step, made.get(step["place"]), names) for step in submission.steps))
+
+
+def drafter_of(submission: Submission, version: Version) -> SignedStep:
+    """Who put a version before the signers."""
+    on_paper = submission.way == Way.ON_PAPER
+    return SignedStep(
+        place=0,
+        title=_DRAFTER,
+        position=version.by_words,
+        verdict=_SUBMITTED,
+        opinion="",
+        # On paper the drafter signs by hand, as everybody does.
+        signed="" if on_paper else signed_words(version.made_at, on_paper=False),
+        unit=unit_words(submission.unit),
+        name=version.by_name,
+    )
+
+
+def _names(submission: Submission) -> dict[str, str]:
+    """Who is to sign each step, where one person alone holds its post today."""
+    if not submission.agency.prints_names:
+        return {}
+    told: dict[str, list[str]] = {}
+    positions = [step["position"] for step in submission.steps]
+    rows = Appointment.objects.on(today()).filter(position_id__in=positions)
+    for row in rows.select_related("user"):
+        told.setdefault(str(row.position_id), []).append(
+            "" if row.is_acting else str(row.user.display_name)
+        )
+    return {position: names[0] for position, names in told.items() if len(names) == 1}
+
+
+def _step(step: dict[str, str], made: Decision | None, names: Mapping[str, str]) -> SignedStep:
+    if made is None:
+        return SignedStep(
+            place=int(step["place"]), title=step["th"], position=step["title"],
+            verdict="", opinion="", signed="", name=names.get(str(step["position"]), ""),
+        )  # fmt: skip
+    is_skip = made.verdict == Verdict.SKIP
+    return SignedStep(
+        place=made.place,
+        title=step["th"],
+        position=made.position,
+        verdict=Verdict(made.verdict).label.th,
+        opinion=" ".join(filter(None, (made.opinion, made.reason))),
+        signed="" if is_skip else signed_words(made.at, on_paper=made.is_on_paper),
+        name=made.name,
+        day=timezone.localtime(made.at).date(),
+    )
 
 
 def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Document:
@@ -84,3 +164,31 @@ def kept_office(version: Version) -> AbstractContextManager[None]:
     if file is None:
         return nullcontext()
     return as_kept(version.submission.agency, json.loads(files.read(file)))
+
+
+_WIDTH = 1000  # pixels: sharp on a phone, and on half a screen
+# The engine keeps its state for the whole process.
+_ENGINE = Lock()
+
+
+def sheet_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2  # noqa: PLC0415 - only for papers
+
+    with _ENGINE, pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def sheet_picture(pdf: bytes, number: int) -> bytes | None:
+    """A page as PNG, counted from 1; None where there is no such page."""
+    import pypdfium2  # noqa: PLC0415 - only for papers
+
+    with _ENGINE, pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            return None
+        sheet = document[number - 1]
+        bitmap = sheet.render(scale=_WIDTH / sheet.get_width(), no_smoothpath=False)
+        picture = bitmap.to_pil().convert("P", colors=64)
+        told = io.BytesIO()
+        picture.save(told, "PNG", optimize=True)
+        return told.getvalue()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from prongsai.core.approval.model import Ask, State
+from prongsai.core.approval.chain import Act, Chain
+from prongsai.core.approval.model import Ask, State, Step, Verdict
+from prongsai.core.roles import role_of
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.signing.approval.models import OPEN_STATES, Submission
+from prongsai.web.signing.approval.models import OPEN_STATES, Decision, Submission, Version
 
 # So much of an entry's digest is printed on the signed copy and shown on the public check.
 SHOWN_OF_ENTRY = 16
@@ -35,10 +39,37 @@ def approved_last(agency: Agency, kind: str, subject: UUID) -> Submission | None
 def stands(row: Submission) -> bool:
     """Whether a submission is the one whose fate its subject bears.
 
-    Shape:  what is on its way, and what was approved last; an older one that is copied, held,
-            lifted or set aside changes nothing of what a newer one brought.
+    Shape:  what is on its way, and what was approved last; an older one that is copied
+            or annulled changes nothing of what a newer one brought.
     """
     if row.state in OPEN_STATES:
         return True
     last = approved_last(row.agency, row.kind, row.subject)
     return last is not None and last.pk == row.pk
+
+
+def chain_of(submission: Submission, version: Version, decisions: Iterable[Decision]) -> Chain:
+    """The chain as it stands; decisions of earlier versions are void."""
+    rows = list(decisions)
+    return Chain(
+        steps=tuple(_step(one) for one in submission.steps),
+        acts=tuple(_act(one) for one in rows if one.version_id == version.pk),
+        void=tuple(_act(one) for one in rows if one.version_id != version.pk),
+        version=version.number,
+        state=State(submission.state),
+    )
+
+
+def _step(told: dict[str, str]) -> Step:
+    return Step(role_of(told["seat"]).key, Ask(told["ask"]), Text(told["th"], told["en"]))
+
+
+def _act(row: Decision) -> Act:
+    return Act(
+        place=row.place,
+        verdict=Verdict(row.verdict),
+        # Who records what was signed on paper is not who signed.
+        person="" if row.is_on_paper else str(row.by_id),
+        is_acting=row.is_acting,
+        reason=row.reason,
+    )

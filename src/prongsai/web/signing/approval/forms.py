@@ -37,7 +37,17 @@ class SeenVersionForm(forms.Form):
         return Seen(said["seen_number"], said["seen_digest"], said["seen_place"])
 
 
-class DecisionForm(SeenVersionForm):
+class OpinionForm(SeenVersionForm):
+    """A verdict with what is said to it."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written: a reason where the verdict needs one, else an opinion."""
+        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
+        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
+
+
+class DecisionForm(OpinionForm):
     """An opinion; the button that sends it is the verdict."""
 
     opinion = forms.CharField(
@@ -48,12 +58,6 @@ class DecisionForm(SeenVersionForm):
         help_text=_("ต้องมีเหตุผลเมื่อไม่อนุมัติหรือส่งกลับ"),
     )
     verdict = forms.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What was written: a reason where the verdict needs one, else an opinion."""
-        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
-        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
 
 
 class SkipForm(SeenVersionForm):
@@ -67,7 +71,7 @@ class SkipForm(SeenVersionForm):
     )
 
 
-class PaperForm(SeenVersionForm):
+class PaperForm(OpinionForm):
     """What was decided on paper: verdict, day, position, the scan."""
 
     verdict = forms.ChoiceField(
@@ -113,15 +117,9 @@ class PaperForm(SeenVersionForm):
         field: Any = self.fields["verdict"]
         field.choices = [(one.value, in_language(one.label)) for one in verdicts]
 
-    @property
-    def words(self) -> dict[str, str]:
-        """What was written: a reason where the verdict needs one, else an opinion."""
-        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
-        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
-
 
 class WhyForm(forms.Form):
-    """Why a result of paper is not confirmed, or is objected to."""
+    """Why a result of paper is not confirmed, or is annulled."""
 
     why = ThaiTextField(
         label=_("เหตุผล"),

@@ -44,11 +44,10 @@ class Handler(Protocol):
             `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
             in other words, where a new text is a subject of its own;
             `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
-            transaction in which a disputed result falls: the subject may be submitted anew;
-            `held(submission) -> None` runs whenever somebody objects or takes that back;
+            transaction in which a result of paper is annulled: the subject may be submitted anew;
             `is_fixed` is True where `prepare` fixed all that is printed, so that the paper need
-            not be drawn to know whether it still says what was submitted. `copied`, `set_aside`
-            and `held` are called for the submission whose fate the subject bears
+            not be drawn to know whether it still says what was submitted. `copied` and
+            `set_aside` are called for the submission whose fate the subject bears
             (`facts.stands`), never for an older one that another has overtaken.
     """
 

@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.approval.model import Verdict
+from prongsai.core.text import Text
 from prongsai.web.signing.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
 __all__ = [
@@ -244,6 +246,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.verdict}"
+
+    @property
+    def verdict_label(self) -> Text:
+        """What was decided, in words."""
+        return Verdict(self.verdict).label
 
 
 class Enclosure(models.Model):

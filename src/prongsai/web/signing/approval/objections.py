@@ -1,4 +1,7 @@
-"""Which papers are held by an objection: what other apps ask before they say that one stands."""
+"""Which papers fell by an annulment, or are held by an objection of before 0.3.
+
+Other apps ask this before they say that a paper stands.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
     (Enclosure.objects.all(), "version__submission", ("file",)),
     (FormerFile.objects.all(), "version__submission", ("file",)),
 )
-# Where room is small; else: until who objected takes it back. Nobody rules on it.
+# Where room is small. Only objections of before 0.3 hold a paper; now its result falls at once.
 HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
 FALLEN_WORDS = State.SET_ASIDE.label
 
@@ -46,9 +49,9 @@ FALLEN_WORDS = State.SET_ASIDE.label
 class Objected(Struct, frozen=True):
     """That a paper is held: since which day, and by which posts.
 
-    Shape:  `is_for_good` of a sheet whose result fell by the objection before it was confirmed:
-            there is none to take back, only a result that another confirms sets the sheet free.
-            `fallen_on` once its result was set aside: then nothing waits, and it is held for good.
+    Shape:  `is_for_good` of a sheet whose result was annulled before it was confirmed: only a
+            result that another confirms sets the sheet free. `fallen_on` once a confirmed result
+            was annulled: then nothing waits, and it is held for good.
     """
 
     day: date
@@ -100,7 +103,7 @@ def held_since(reference: str) -> Subquery:
 
 
 def fallen(reference: str) -> Exists:
-    """Whether a paper was set aside, for a query whose `reference` is a submission's key."""
+    """Whether a paper fell, for a query whose `reference` is a submission's key."""
     return Exists(Submission.objects.filter(pk=OuterRef(reference), state=State.SET_ASIDE))
 
 
@@ -115,7 +118,7 @@ def objected(row: Submission) -> Objected | None:
 
 
 def is_set_aside(agency: Agency, code: str) -> bool:
-    """Whether the disputed result of a paper's code was set aside: a new one may take its place."""
+    """Whether a result of a paper's code was annulled: a new one may take its place."""
     rows = Submission.objects.filter(agency=agency, code=code, state=State.SET_ASIDE)
     return bool(code) and rows.exists()
 
@@ -220,8 +223,8 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
         )
     else:
         next_step = Text(
-            f"รอให้ผู้คัดค้านถอนคำคัดค้านก่อน{before.th}",
-            f"it can be {before.en} once the objection is taken back",
+            f"ให้ผู้มีชื่อในผลยกเลิกผล แล้วเสนอใหม่ก่อน{before.th}",
+            f"let who is named in the result annul it; what is submitted anew can be {before.en}",
         )
     raise Refused(
         Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),

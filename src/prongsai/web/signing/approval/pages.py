@@ -18,9 +18,9 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.signing.approval import queries
-from prongsai.web.signing.approval.chains import chain_of
 from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
+from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.inbox import days_since
 from prongsai.web.signing.approval.models import (
@@ -32,10 +32,9 @@ from prongsai.web.signing.approval.models import (
 )
 from prongsai.web.signing.approval.objections import objections_before, objections_to
 from prongsai.web.signing.approval.positions import appointed_to, is_open_to_skip, signatory_in
-from prongsai.web.signing.approval.services import releasing, setting_aside
+from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
 from prongsai.web.signing.approval.services.numbering import may_number
-from prongsai.web.signing.approval.services.objecting import liftable, objectable
 from prongsai.web.signing.approval.services.submitting import lacks_copy
 from prongsai.web.signing.approval.shown import Dispute, Drawn, Kept, SubmissionPage, Turn
 
@@ -98,8 +97,12 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
     step = chain.waiting_step
     appointed = appointed_to(row.agency, row.waits_for_id, on)
     is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
+    is_mine = (
+        row.way != Way.ON_PAPER
+        and signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
+    )
     return Turn(
-        verdicts=chain.may() if step and _is_mine(row, person, on) else (),
+        verdicts=chain.may() if step and is_mine else (),
         holders=tuple(str(user) for user in appointed if user.is_active),
         is_vacant=is_vacant,
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),
@@ -110,19 +113,12 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
 
 
 def _dispute(row: Submission, person: Actor) -> Dispute:
-    named = objectable(row, person) if row.way == Way.ON_PAPER else None
-    standing, may_set_aside = objections_to(row), setting_aside.may_confirm(row, person)
+    named = annullable(row, person) if row.way == Way.ON_PAPER else None
     return Dispute(
-        objections=standing,
+        objections=objections_to(row),
         objections_before=() if State(row.state).is_over else objections_before(row),
         disputed_scan=_scan_at(row, named[0]) if named else "",
-        may_object=named is not None,
-        may_lift=bool(liftable(row, person)),
-        may_ask_aside=setting_aside.may_ask(row, person),
-        may_set_aside=may_set_aside,
-        may_ask_release=releasing.may_ask(row, person),
-        may_release=releasing.may_confirm(row, person),
-        sheet=_scan_at(row, standing[0].place) if may_set_aside else "",
+        may_annul=named is not None,
     )
 
 
@@ -167,12 +163,6 @@ def _scan_at(row: Submission, place: int) -> str:
         return reverse("approval:entered_scan", args=[row.pk, entered.pk])
     made = row.decisions.filter(place=place, is_on_paper=True, voided_at=None).first()
     return reverse("approval:scan", args=[row.pk, made.pk]) if made else ""
-
-
-def _is_mine(row: Submission, person: Actor, on: date) -> bool:
-    if row.way == Way.ON_PAPER:
-        return False
-    return signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
 
 
 def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:

@@ -1,4 +1,4 @@
-"""Results of paper: entered, looked at, objected to; `models.py` names them for everybody."""
+"""Results of paper: entered, looked at, annulled; `models.py` names them for everybody."""
 
 from __future__ import annotations
 
@@ -85,13 +85,11 @@ class ScanLook(models.Model):
 
 
 class Objection(models.Model):
-    """Somebody says that a result from paper in their name is not theirs: the paper is held.
+    """Somebody says that a result from paper in their name is not theirs, and why.
 
     Shape:  `position` is the post by which it is in their name, `place` the step of the result;
-            `lifted_at` when they took it back; a row is never removed. `statement` asks that the
-            result be set aside, `settled_at` when another signer confirmed that: then it stands
-            for good, and holds nothing but what fell. `release` asks that it end although its
-            author can no longer take it back.
+            `settled_at` when the result was annulled: it stands for good, as what fell does. A row
+            without it is of a site before 0.3 and holds its paper. A row is never removed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -103,6 +101,8 @@ class Objection(models.Model):
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200)
     made_at = models.DateTimeField()
+    # Only before 0.3: an objection was taken back, also by others (`release`) for whoever could
+    # no longer answer; a second person confirmed what was stated before a result fell.
     lifted_at = models.DateTimeField(null=True)
     lifted_words = models.CharField(max_length=200, blank=True)
     statement = models.TextField(blank=True, default="")
@@ -129,3 +129,8 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.position_id}"
+
+    @property
+    def annulled_by(self) -> str:
+        """By whose word the result fell; before 0.3 one person asked and another confirmed it."""
+        return " และ".join(dict.fromkeys(filter(None, (self.stated_words, self.settled_words))))

@@ -26,6 +26,7 @@ from prongsai.web.signing.approval.facts import approved_last, asks_decision
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import (
     Decision,
+    FormerFile,
     KindChoice,
     ResultState,
     Submission,
@@ -370,3 +371,23 @@ def moment_words(moment: datetime) -> str:
     """A moment as the chain tells it."""
     local = timezone.localtime(moment)
     return f"{short_date(local.date())} {local:%H.%M} น."
+
+
+class Numbered(Struct, frozen=True):
+    """The number that a paper got, and where its copy that bears it is opened."""
+
+    number: str
+    submission: UUID
+    version: int
+
+
+def numbered_copy(agency: Agency, file: StoredFile | None) -> Numbered | None:
+    """The numbered copy of a paper of which a file is the copy from before; None for others."""
+    if file is None:
+        return None
+    rows = FormerFile.objects.filter(agency=agency, form="signed", file__digest=file.digest)
+    former = rows.select_related("version__submission").last()
+    if former is None or not former.version.signed_number:
+        return None
+    version = former.version
+    return Numbered(version.signed_number, version.submission_id, version.number)

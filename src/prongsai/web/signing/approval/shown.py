@@ -122,32 +122,20 @@ class Turn(Struct, frozen=True):
 
 
 class Dispute(Struct, frozen=True):
-    """Who objects to the paper, or did to the one before, and what the reader may do about it.
+    """Who annulled a result of the paper, or of the one before, and whether the reader may.
 
-    Shape:  `disputed_scan` is the sheet that was entered in the reader's name, to which they may
-            object; `sheet` is that of the result which the reader may set aside, "" for none.
+    Shape:  `disputed_scan` is the sheet that was entered in the reader's name, "" for none.
     """
 
     objections: tuple[Objection, ...]
     objections_before: tuple[Objection, ...]
     disputed_scan: str
-    may_object: bool
-    may_lift: bool
-    may_ask_aside: bool
-    may_set_aside: bool
-    may_ask_release: bool
-    may_release: bool
-    sheet: str
+    may_annul: bool
 
     @property
     def objectors(self) -> str:
         """The posts by which its results are objected to."""
         return ", ".join(dict.fromkeys(one.by_words for one in self.objections))
-
-    @property
-    def is_asked_aside(self) -> bool:
-        """Whether it waits for another signer to set the disputed result aside."""
-        return any(one.stated_at for one in self.objections)
 
 
 class SubmissionPage(Struct, frozen=True):
@@ -207,7 +195,7 @@ class SubmissionPage(Struct, frozen=True):
 
     @property
     def is_set_aside(self) -> bool:
-        """Whether a disputed result of it fell: it is void for good."""
+        """Whether a result of it was annulled: it is void for good."""
         return self.row.state == State.SET_ASIDE
 
     @property
@@ -266,10 +254,8 @@ class SubmissionPage(Struct, frozen=True):
     def ways(self) -> tuple[Jump, ...]:
         """Where a phone jumps to what waits for the reader."""
         is_ready = not self.drawn.is_drawing
-        may_set_aside = is_ready and self.is_held and self.dispute.may_set_aside
         may_confirm = is_ready and self.is_open and not self.is_held and self.may_confirm
         told = (
-            (may_set_aside, "#set-aside", _("ข้ามไปยืนยัน")),
             (may_confirm, "#result", _("ข้ามไปเทียบ")),
             (bool(self.turn.verdicts), "#decide", _("ข้ามไปตัดสินใจ")),
         )

@@ -1,4 +1,4 @@
-"""In whose name a result of paper stands: who may object to it, and who is told of it.
+"""In whose name a result of paper stands: who may annul it, and who is told of it.
 
 Nobody loses that word by losing the post: a term can be ended on any day that is written, and by
 those who would gain by the silence. Nor does anybody come to it by a term that is written later.

@@ -31,12 +31,12 @@ from prongsai.web.signing.approval.drawing import (
     kept_office,
     page_of,
     pdf_of,
+    sheet_count,
     text_of,
 )
 from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, Version
-from prongsai.web.signing.approval.rendering import sheet_count
 from prongsai.web.signing.approval.services.common import COPY, DRAW, keep_former, lock
 from prongsai.web.signing.approval.services.submitting import opened
 
@@ -79,7 +79,7 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the copy with all decisions and the number, and keep it beside the exact PDF."""
     version = _version(running)
     row = version.submission
-    # While somebody objects nothing follows: taking it back asks for the copy again.
+    # What is objected to, or was annulled meanwhile, gets no copy.
     if row.state in _ENDED and row.objected_at is None and not _is_copied(version):
         decisions = Decision.objects.filter(version=version)
         running.step(0, 1, "PDF")

@@ -26,6 +26,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.evidence import services
@@ -128,9 +129,9 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
     if not services.KEY.fullmatch(key):
         return HttpResponse(status=UNPROCESSABLE)
     if request.method != "POST":
-        found = services.arrived(person, key)
-        if found is not None:
-            return JsonResponse(_told(found))
+        row = services.arrived(person, key)
+        if row is not None:
+            return JsonResponse(_told(row))
         response = HttpResponse(status=204)
         response[OFFSET] = str(services.offset(person, key))
         return response
@@ -216,13 +217,11 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         return done(request, answered(request, act))
     context = {
         "row": row,
-        "form": form,
         "back": back,
         "may_change": may_change(request, row),
         "faces": Faces(row.faces).label,
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "evidence/one.html", context, status=status)
+    return shown(request, "evidence/one.html", form, context)
 
 
 @require_POST
@@ -378,9 +377,7 @@ def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 def small(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """The little picture of a photo."""
     row = row_in(request, evidence_id)
-    if row.small is None:
-        raise Http404
-    return sent_file(request, row.small, inline=True)
+    return sent_file(request, found(row.small), inline=True)
 
 
 def sent_file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> HttpResponse:

@@ -15,7 +15,7 @@ def register_xlsx(agency: str, page: RegisterPage) -> bytes:
     title = f"{_('ทะเบียนเลขที่')} {page.label} {page.unit_name} {page.year} {agency}"
     rows = [
         [
-            line.text,
+            line.shown,
             long_date(line.day) if line.day else "",
             line.sender,
             line.receiver,

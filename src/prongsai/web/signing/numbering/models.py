@@ -57,8 +57,12 @@ class NumberRow(models.Model):
     Shape:  `text` is the number as printed, with Arabic digits; `day` the day of the paper, None
             for a kept number that nobody has used yet; `subject` the paper's key, None for a paper
             the site does not know; `kept_for` why a number was kept for paper use, else "";
-            a void number stays, with its reason, and is never used again.
+            a void number stays, with its reason, and is never used again. `shown` is the text with
+            the agency's digits, where a register's page is made.
     """
+
+    is_range = False
+    shown = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="numbers")
@@ -93,12 +97,37 @@ class NumberRow(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_void(self) -> bool:
+        """Whether it was struck through."""
+        return self.voided_at is not None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it was kept for use on paper."""
+        return bool(self.kept_for)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it was kept and nobody has used it yet."""
+        return self.is_kept and self.day is None and not self.is_void
+
+    @property
+    def reason(self) -> str:
+        """Why it is void, or was kept."""
+        return self.void_reason if self.is_void else self.kept_for
+
 
 class PaperRange(models.Model):
     """Numbers that were issued in a register on paper, before the site went on from there.
 
-    Shape:  `first` and `last` are both of the range.
+    Shape:  `first` and `last` are both of the range; a line of the register, as a number is.
     """
+
+    is_range = True
+    is_void = is_free = is_kept = False
+    day = None
+    sender = receiver = title = shown = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     register = models.ForeignKey(Register, models.PROTECT, related_name="ranges")
@@ -120,3 +149,13 @@ class PaperRange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}"
+
+    @property
+    def number(self) -> int:
+        """Where it stands in the register."""
+        return self.last
+
+    @property
+    def text(self) -> str:
+        """The numbers, with Arabic digits."""
+        return str(self.first) if self.first == self.last else str(self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -34,51 +33,22 @@ def numbers_of(agency: Agency, series: str, subjects: Iterable[UUID]) -> Mapping
     return {row.subject: row.text for row in rows if row.subject}
 
 
-class Line(Struct, frozen=True):
-    """One line of a register: a number, or a range that was issued on paper.
-
-    Shape:  `number` orders the lines; `text` as printed with the agency's digits; `is_free` a kept
-            number that nobody has used yet; `reason` why it was kept, void, or on paper.
-    """
-
-    number: int
-    text: str
-    day: date | None = None
-    sender: str = ""
-    receiver: str = ""
-    title: str = ""
-    by_words: str = ""
-    issued_at: datetime | None = None
-    id: UUID | None = None
-    is_range: bool = False
-    is_free: bool = False
-    is_kept: bool = False
-    is_void: bool = False
-    reason: str = ""
-    void_words: str = ""
-
-
-class Tab(Struct, frozen=True):
-    """A register that may be looked at."""
-
-    series: str
-    label: str
-    unit: UUID | None
-    is_here: bool
+Line = NumberRow | PaperRange
 
 
 class RegisterPage(Struct, frozen=True):
     """One register of a calendar year.
 
-    Shape:  `lines` newest first; `years` those in which there is a register, and this one;
-            `next_number` what the register would give now; `unit_name` "" for the agency's own.
+    Shape:  `lines` newest first; `years` those in which there is a register, and this one; `tabs`
+            the registers that may be looked at: series, name, whose own; `next_number` what the
+            register would give now; `unit_name` "" for the agency's own.
     """
 
     series: str
     label: str
     year: int
     years: tuple[int, ...]
-    tabs: tuple[Tab, ...]
+    tabs: tuple[tuple[str, str, UUID | None], ...]
     unit: UUID | None
     unit_name: str
     prefix: str
@@ -109,7 +79,13 @@ def register_page(
         label=str(Series(series).label),
         year=year,
         years=tuple(sorted({today, year, *(one.year for one in registers)}, reverse=True)),
-        tabs=_tabs(units, series, unit),
+        tabs=(
+            *((one.value, str(one.label), None) for one in Series),
+            *(
+                (name, f"{Series(name).label} {own.name}", key)
+                for (name, key), own in units.items()
+            ),
+        ),
         unit=unit,
         unit_name=chosen.name if chosen else "",
         prefix=_prefix(agency, registers, series, unit),
@@ -147,51 +123,11 @@ def _prefix(agency: Agency, registers: list[Register], series: str, unit: UUID |
     return own[0] if own else agency.number_prefix
 
 
-def _tabs(
-    units: dict[tuple[str, UUID | None], Unit], series: str, unit: UUID | None
-) -> tuple[Tab, ...]:
-    tabs = [
-        Tab(one.value, str(one.label), None, one.value == series and unit is None) for one in Series
-    ]
-    tabs += [
-        Tab(name, f"{Series(name).label} {own.name}", key, name == series and key == unit)
-        for (name, key), own in units.items()
-    ]
-    return tuple(tabs)
-
-
 def _lines(agency: Agency, register: Register) -> tuple[Line, ...]:
-    numbers = [_line(agency, row) for row in NumberRow.objects.filter(register=register)]
-    ranges = [_range(agency, row) for row in PaperRange.objects.filter(register=register)]
-    return tuple(sorted([*numbers, *ranges], key=lambda line: line.number, reverse=True))
-
-
-def _line(agency: Agency, row: NumberRow) -> Line:
-    is_void = row.voided_at is not None
-    return Line(
-        number=row.number,
-        text=shown(agency, row.text),
-        day=row.day,
-        sender=row.sender,
-        receiver=row.receiver,
-        title=row.title,
-        by_words=row.by_words,
-        issued_at=row.issued_at,
-        id=row.pk,
-        is_kept=bool(row.kept_for),
-        is_free=bool(row.kept_for) and row.day is None and not is_void,
-        is_void=is_void,
-        reason=row.void_reason if is_void else row.kept_for,
-        void_words=row.void_words,
-    )
-
-
-def _range(agency: Agency, row: PaperRange) -> Line:
-    text = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
-    return Line(
-        number=row.last, text=shown(agency, text), is_range=True, reason=row.reason,
-        by_words=row.by_words, issued_at=row.at,
-    )  # fmt: skip
-
-
-__all__ = ["RegisterPage", "number_of", "numbers_of", "register_page", "row_of"]
+    lines: list[Line] = [
+        *NumberRow.objects.filter(register=register),
+        *PaperRange.objects.filter(register=register),
+    ]
+    for line in lines:
+        line.shown = shown(agency, line.text)
+    return tuple(sorted(lines, key=lambda line: line.number, reverse=True))

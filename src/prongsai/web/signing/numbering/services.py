@@ -23,6 +23,8 @@ from prongsai.web.signing.numbering.queries import row_of
 MOST_AT_ONCE = 50
 _LONGEST_TITLE = 500
 _LONGEST_NAME = 200
+_LONGEST_REASON = 300
+HIGHEST = 99_999
 
 
 @transaction.atomic
@@ -90,8 +92,7 @@ def keep(
 
     Errors: Refused without a reason, and for none or more than `MOST_AT_ONCE` numbers.
     """
-    reason = printed(reason)
-    _refuse_unreasoned(reason)
+    reason = _reasoned(reason)
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused(
             Text(
@@ -168,7 +169,7 @@ def _taken(
         sender=printed(sender)[:_LONGEST_NAME],
         receiver=printed(receiver)[:_LONGEST_NAME],
         subject=subject,
-        kept_for=kept_for[:300],
+        kept_for=kept_for,
         issued_at=now(),
         by=by.user,
         by_words=by.words,
@@ -181,22 +182,9 @@ def _record_issued(row: NumberRow, by: Actor) -> None:
     )
 
 
-def _refuse_unreasoned(reason: str) -> None:
-    if not reason:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผล", "there is no reason"),
-            field="reason",
-            next_step=Text("เขียนเหตุผลที่ผู้ตรวจสอบอ่านเข้าใจ", "write one that an auditor understands"),
-        )
-
-
 def _series(series: str) -> str:
     """The series' word for the journal."""
     return f"series-{series}"
-
-
-HIGHEST = 99_999
-_LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -215,7 +203,7 @@ def begin_at(
     Errors: Refused without a reason, and for a number that is not above every taken one.
     """
     reason = _reasoned(reason)
-    _lock(agency)
+    _locked(agency)
     register = register_for(agency, series, year, unit)
     first = register.last + 1
     if not first < number <= HIGHEST:
@@ -257,7 +245,7 @@ def open_unit_register(
             field="lead",
             next_step=Text("เช่น กจ 53502/", "such as กจ 53502/"),
         )
-    _lock(agency)
+    _locked(agency)
     register, is_new = Register.objects.get_or_create(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
     )
@@ -332,12 +320,8 @@ def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRo
     return row
 
 
-def _lock(agency: Agency) -> None:
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-
-
 def _row(agency: Agency, number_id: UUID) -> NumberRow:
-    _lock(agency)
+    _locked(agency)
     rows = NumberRow.objects.select_for_update(of=("self",)).select_related("register")
     return rows.get(agency=agency, pk=number_id)
 
@@ -351,6 +335,3 @@ def _reasoned(reason: str) -> str:
             next_step=Text("เขียนเหตุผลที่ผู้ตรวจสอบอ่านเข้าใจ", "write one that an auditor understands"),
         )
     return told
-
-
-__all__ = ["begin_at", "describe", "issue", "issue_by_hand", "keep", "open_unit_register", "void"]

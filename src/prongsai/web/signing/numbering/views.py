@@ -284,11 +284,11 @@ def _place(request: HttpRequest) -> Place:
 def _tabs(content: RegisterPage) -> list[dict[str, Any]]:
     return [
         {
-            "label": tab.label,
-            "is_here": tab.is_here,
-            "url": f"?{_query(tab.series, content.year, tab.unit)}",
+            "label": label,
+            "is_here": (series, unit) == (content.series, content.unit),
+            "url": f"?{_query(series, content.year, unit)}",
         }
-        for tab in content.tabs
+        for series, label, unit in content.tabs
     ]
 
 

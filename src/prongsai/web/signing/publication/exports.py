@@ -10,14 +10,8 @@ from django.utils.translation import gettext as _
 from prongsai.core.dates import long_date
 from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.web.platform.language import reader_language
-from prongsai.web.signing.publication.queries import (
-    CURRENT,
-    FALLEN,
-    HELD,
-    REPLACED,
-    Published,
-    PublishedPage,
-)
+from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
+from prongsai.web.signing.publication.queries import PublishedPage
 
 
 def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[str], str]) -> bytes:
@@ -33,7 +27,7 @@ def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[s
     return xlsx_table(title, headings, rows, sheet=_("เผยแพร่แล้ว"))
 
 
-def _cells(one: Published, absolute: Callable[[str], str]) -> list[str]:
+def _cells(one: Publication, absolute: Callable[[str], str]) -> list[str]:
     language = reader_language()
     states = {
         CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน"),

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
+
+from prongsai.core.text import Text
+from prongsai.web.signing.publication.kinds import label_of
+
+if TYPE_CHECKING:
+    from prongsai.web.signing.approval.objections import Objected
+
+CURRENT, REPLACED, WITHDRAWN = "current", "replaced", "withdrawn"
+HELD, FALLEN = "held", "fallen"
 
 
 class Publication(models.Model):
@@ -13,8 +23,11 @@ class Publication(models.Model):
     Shape:  `kind` and `subject` say whose paper it is; editions of one subject count from 1, and
             the newest has no `replaced_at`. `items` are the ITA items it answers; `check_code` the
             code of the approval of exactly this file, "" for none; `pages` None where the file is
-            no PDF. A row is never deleted: what was withdrawn says so.
+            no PDF. A row is never deleted: what was withdrawn says so. `objected` tells who
+            annulled, or objects to, the approval of its file: `queries` asks that each time.
     """
+
+    objected: Objected | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")
@@ -54,3 +67,27 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> Text:
+        """The name of its kind."""
+        return label_of(self.kind)
+
+    @property
+    def year(self) -> int:
+        """Its fiscal year."""
+        return self.fiscal_year
+
+    @property
+    def state(self) -> str:
+        """One of the words above."""
+        if self.withdrawn_at is not None:
+            return WITHDRAWN
+        if self.objected is not None:
+            return HELD if self.objected.fallen_on is None else FALLEN
+        return REPLACED if self.replaced_at is not None else CURRENT
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its file may be opened by everybody."""
+        return self.state in (CURRENT, REPLACED)

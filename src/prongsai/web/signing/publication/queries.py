@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -19,50 +18,17 @@ from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.checking import is_of_decided
 from prongsai.web.signing.publication.kinds import KINDS, label_of
-from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.models import CURRENT, WITHDRAWN, Publication
 
-CURRENT, REPLACED, WITHDRAWN, HELD = "current", "replaced", "withdrawn", "held"
-FALLEN = "fallen"
 _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
-
-
-class Published(Struct, frozen=True):
-    """One edition as lists show it; `state` is one of the words above.
-
-    Shape:  "held" while the holder of a post objects to the approval of its file (`objected`):
-            asked of approval each time, so that taking the objection back restores it; "fallen"
-            once its result was set aside, for good.
-    """
-
-    id: UUID
-    agency_id: UUID
-    year: int
-    kind: str
-    label: Text
-    title: str
-    number: str
-    day: date
-    edition: int
-    items: tuple[str, ...]
-    state: str
-    published_at: datetime
-    by_words: str
-    withdrawn_at: datetime | None
-    reason: str
-    objected: Objected | None = None
-
-    @property
-    def has_file(self) -> bool:
-        """Whether its file may be opened by everybody."""
-        return self.state in (CURRENT, REPLACED)
 
 
 class PublishedPage(Struct, frozen=True):
     """All editions of a year, newest first; `current` counts what stands."""
 
     year: int
-    rows: tuple[Published, ...]
+    rows: tuple[Publication, ...]
     kind: str
     kinds: tuple[tuple[str, Text, int], ...]
     current: int
@@ -76,18 +42,18 @@ class EditionPage(Struct, frozen=True):
             `is_approved` whether its code is of a paper that somebody decided.
     """
 
-    own: Published
+    own: Publication
     subject: UUID
     file: StoredFile
     pages: int | None
     check_code: str
-    newest: Published
-    editions: tuple[Published, ...]
+    newest: Publication
+    editions: tuple[Publication, ...]
     withdrawal: JournalEntry | None = None
     is_approved: bool = False
 
     @property
-    def others(self) -> tuple[Published, ...]:
+    def others(self) -> tuple[Publication, ...]:
         """The other editions, newest first."""
         return tuple(one for one in self.editions if one.id != self.own.id)
 
@@ -109,7 +75,7 @@ class PublicPage(Struct, frozen=True):
     kind: str
     years: tuple[int, ...]
     kinds: tuple[Narrowed, ...]
-    groups: tuple[tuple[Text, tuple[Published, ...]], ...]
+    groups: tuple[tuple[Text, tuple[Publication, ...]], ...]
 
 
 def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
@@ -161,14 +127,14 @@ def _withdrawal(row: Publication) -> JournalEntry | None:
     return entries.order_by("number").first()
 
 
-def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:
+def published_of(agency: Agency, kind: str, subject: UUID) -> Publication | None:
     """The newest edition of a paper, whatever became of it; None where it was never published."""
     rows = Publication.objects.filter(agency=agency, kind=kind, subject=subject, replaced_at=None)
     return next(iter(_rows(agency, rows[:1])), None)
 
 
 @cached_for_request
-def in_force(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
+def in_force(agency: Agency, year: int | None = None) -> tuple[Publication, ...]:
     """What stands, newest first, what is held too; of one year or of all."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     if year is not None:
@@ -234,8 +200,8 @@ def _narrowed(counts: dict[tuple[int, str], int], year: int, kind: str) -> Itera
         yield Narrowed(key, label_of(key), here[key], key == kind)
 
 
-def _groups(rows: Iterable[Published]) -> tuple[tuple[Text, tuple[Published, ...]], ...]:
-    by_kind: dict[str, list[Published]] = {}
+def _groups(rows: Iterable[Publication]) -> tuple[tuple[Text, tuple[Publication, ...]], ...]:
+    by_kind: dict[str, list[Publication]] = {}
     for one in rows:
         by_kind.setdefault(one.kind, []).append(one)
     return tuple((label_of(key), tuple(by_kind[key])) for key in _in_order(by_kind))
@@ -246,11 +212,13 @@ def _in_order(keys: Iterable[str]) -> Sequence[str]:
     return [key for key in (*KINDS, *sorted(found - set(KINDS))) if key in found]
 
 
-def _rows(agency: Agency, rows: QuerySet[Publication]) -> tuple[Published, ...]:
+def _rows(agency: Agency, rows: QuerySet[Publication]) -> tuple[Publication, ...]:
     """The rows of a list, in four queries more at most, however many they are."""
     found = list(rows.select_related("file"))
     held = _held(agency, found)
-    return tuple(_row(one, held.get(one.pk)) for one in found)
+    for row in found:
+        row.objected = held.get(row.pk)
+    return tuple(found)
 
 
 def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected]:
@@ -264,32 +232,3 @@ def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected
     files = objected_files(agency, (one.file.digest for one in found))
     told = {one.pk: codes.get(one.check_code) or files.get(one.file.digest) for one in found}
     return {key: one for key, one in told.items() if one is not None}
-
-
-def _state(one: Publication, objected: Objected | None) -> str:
-    if one.withdrawn_at is not None:
-        return WITHDRAWN
-    if objected is not None:
-        return HELD if objected.fallen_on is None else FALLEN
-    return REPLACED if one.replaced_at is not None else CURRENT
-
-
-def _row(one: Publication, objected: Objected | None) -> Published:
-    return Published(
-        one.pk,
-        one.agency_id,
-        one.fiscal_year,
-        one.kind,
-        label_of(one.kind),
-        one.title,
-        one.number,
-        one.day,
-        one.edition,
-        tuple(one.items),
-        _state(one, objected),
-        one.published_at,
-        one.by_words,
-        one.withdrawn_at,
-        one.reason,
-        objected,
-    )

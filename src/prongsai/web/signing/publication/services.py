@@ -133,9 +133,9 @@ def former_is_held() -> Refused:
             "somebody objects to the approval of the former edition; this one cannot replace it",
         ),
         next_step=Text(
-            "ให้ผู้คัดค้านถอนคำคัดค้าน หรือถอนการเผยแพร่ฉบับก่อนพร้อมเหตุผล แล้วกดเผยแพร่ฉบับนี้",
-            "have the objection taken back, or withdraw the former edition with a reason, then"
-            " publish this one",
+            "ให้ผู้มีชื่อในผลของฉบับก่อนยกเลิกผล หรือถอนการเผยแพร่ฉบับก่อนพร้อมเหตุผล แล้วกดเผยแพร่ฉบับนี้",
+            "let who is named in the former result annul it, or withdraw the former edition with a"
+            " reason, then publish this one",
         ),
     )
 

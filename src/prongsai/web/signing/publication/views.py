@@ -31,11 +31,12 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, keep
@@ -54,10 +55,7 @@ def public_agency(agency_id: UUID) -> Agency:
 
     Errors: Http404.
     """
-    agency = queries.agency_of(agency_id)
-    if agency is None:
-        raise Http404
-    return agency
+    return found(queries.agency_of(agency_id))
 
 
 def is_copy(request: HttpRequest) -> bool:
@@ -129,9 +127,7 @@ def _paper(
     request: HttpRequest, agency_id: UUID, publication_id: UUID, status: int = 200
 ) -> HttpResponseBase:
     agency = public_agency(agency_id)
-    content = queries.edition_page(agency, publication_id)
-    if content is None:
-        raise Http404
+    content = found(queries.edition_page(agency, publication_id))
     kept = kept_language(request)
     context = {
         "page": content,
@@ -150,14 +146,12 @@ def _paper(
 def file(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpResponseBase:
     """The exact file; once it is withdrawn, or while it is held, the page that says so."""
     agency = public_agency(agency_id)
-    row = queries.publication_row(agency, publication_id)
-    if row is None:
-        raise Http404
+    row = found(queries.publication_row(agency, publication_id))
     if row.withdrawn_at is not None or queries.held_of(row) is not None:
         return _paper(request, agency_id, publication_id, status=404)
     etag = f'"{row.file.digest}"'
-    found = get_conditional_response(request, etag=etag)
-    response: HttpResponseBase = found or FileResponse(
+    unchanged = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase = unchanged or FileResponse(
         files.opened(agency, row.file.digest), content_type=row.file.media_type
     )
     disposition = content_disposition_header(
@@ -222,9 +216,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
 def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """One edition: its public address, its file, its other editions."""
     person = person_of(request)
-    content = queries.edition_page(person.agency, publication_id)
-    if content is None:
-        raise Http404
+    content = found(queries.edition_page(person.agency, publication_id))
     address = reverse("publication:paper", args=[person.agency.pk, publication_id])
     context = {
         "page": content,
@@ -245,10 +237,10 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     form = PublishForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"year": _known(year)}
     if request.method == "POST":
-        found = _published(request, form, year=year, subject=None)
-        if found is not None:
-            return found
-    return _shown(request, "publication/add.html", form, context)
+        answer = _published(request, form, year=year, subject=None)
+        if answer is not None:
+            return answer
+    return shown(request, "publication/add.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -257,9 +249,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """Publish another file in the place of what stands."""
     person = person_of(request)
-    content = queries.edition_page(person.agency, publication_id)
-    if content is None:
-        raise Http404
+    content = found(queries.edition_page(person.agency, publication_id))
     newest = content.newest
     initial = {
         "title": newest.title,
@@ -269,10 +259,10 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     }
     form = EditionForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST":
-        found = _published(request, form, year=newest.year, subject=content)
-        if found is not None:
-            return found
-    return _shown(request, "publication/renew.html", form, {"page": content})
+        answer = _published(request, form, year=newest.year, subject=content)
+        if answer is not None:
+            return answer
+    return shown(request, "publication/renew.html", form, {"page": content})
 
 
 @require_http_methods(["GET", "POST"])
@@ -281,10 +271,8 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """Ask for the reason, then take it back."""
     person = person_of(request)
-    row = queries.publication_row(person.agency, publication_id)
-    content = queries.edition_page(person.agency, publication_id)
-    if row is None or content is None:
-        raise Http404
+    row = found(queries.publication_row(person.agency, publication_id))
+    content = found(queries.edition_page(person.agency, publication_id))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
@@ -298,7 +286,7 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
             return done(request, answered(request, act))
         except ProngsaiError as refusal:
             refuse(form, refusal)
-    return _shown(request, "publication/withdraw.html", form, {"page": content})
+    return shown(request, "publication/withdraw.html", form, {"page": content})
 
 
 def _published(
@@ -322,19 +310,19 @@ def _published(
             number=given["number"],
             day=given["day"],
             items=given["items"],
-            anyway=form.reason if found else "",
+            anyway=form.reason if findings else "",
         )
         messages.success(request, _("เผยแพร่แล้ว คัดลอกที่อยู่สาธารณะไปวางในเว็บของหน่วยงานได้"))
         return reverse("publication:edition", args=[row.pk])
 
     try:
         file = checked(given["file"], only_pdf=True)
-        found = _of_persons(request, given, file)
-        if found and not form.is_for(found):
-            form.ask_reason(found)
+        findings = _of_persons(request, given, file)
+        if findings and not form.is_for(findings):
+            form.ask_reason(findings)
             # Sent once more, what is told now was read.
             sent = request.POST.copy()
-            sent["told"] = mark_of(found)
+            sent["told"] = mark_of(findings)
             form.data = sent
             return None
         return done(request, answered(request, act))
@@ -354,18 +342,13 @@ def _of_persons(
     own = [one for one in (agency.telephone, agency.email) if one]
     hits = personal_data(f"{given['title']}\n{given['number']}", own)
     said = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
-    found = tuple(Finding("personal_data", Severity.WARNING, one) for one in said)
+    findings = tuple(Finding("personal_data", Severity.WARNING, words) for words in said)
     try:
-        return (*found, *read_personal(file.data, file.name, own))
+        return (*findings, *read_personal(file.data, file.name, own))
     except UnreadableInput as unread:
         why = words_of(unread)
         messages.warning(request, _("ไม่ได้ตรวจข้อมูลส่วนบุคคลในแฟ้ม เพราะ%(why)s") % {"why": why})
-        return found
-
-
-def _shown(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, template, context | {"form": form}, status=status)
+        return findings
 
 
 def _known(year: int) -> int:

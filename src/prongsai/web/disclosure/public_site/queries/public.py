@@ -37,7 +37,7 @@ from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, Si
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
-from prongsai.web.signing.publication.queries import CURRENT, Published
+from prongsai.web.signing.publication.models import CURRENT, Publication
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history
 
 MOST_ON_HOME = 5
@@ -76,7 +76,7 @@ class ItaPage(Struct, frozen=True):
 
     shown: PublicPage
     content: ItaContent
-    papers: tuple[tuple[Text, tuple[Published, ...]], ...]
+    papers: tuple[tuple[Text, tuple[Publication, ...]], ...]
     years: tuple[int, ...]
 
     @property
@@ -92,7 +92,7 @@ class ItemPage(Struct, frozen=True):
     content: ItaContent
     item: ShownItem
     part: Text
-    papers: tuple[Published, ...]
+    papers: tuple[Publication, ...]
     before: ShownItem | None
     after: ShownItem | None
 
@@ -105,7 +105,7 @@ class Home(Struct, frozen=True):
     years: tuple[int, ...]
     news: tuple[PublicPage, ...]
     pages: tuple[PublicPage, ...]
-    papers: tuple[Published, ...]
+    papers: tuple[Publication, ...]
     questions: int = 0
 
 
@@ -227,9 +227,9 @@ def _years(found: Sequence[PublicPage]) -> tuple[int, ...]:
 
 
 def _by_kind(
-    published: Sequence[Published],
-) -> tuple[tuple[Text, tuple[Published, ...]], ...]:
-    groups: dict[str, list[Published]] = {}
+    published: Sequence[Publication],
+) -> tuple[tuple[Text, tuple[Publication, ...]], ...]:
+    groups: dict[str, list[Publication]] = {}
     for one in published:
         if one.state == CURRENT:
             groups.setdefault(one.kind, []).append(one)

@@ -30,7 +30,7 @@ from prongsai.web.disclosure.public_site.search_index import grams_of, terms_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import held_codes, objected_codes
 from prongsai.web.signing.publication import queries as papers
-from prongsai.web.signing.publication.queries import CURRENT, Published
+from prongsai.web.signing.publication.models import CURRENT, Publication
 
 ON_A_PAGE = 20
 _SNIPPET = 160
@@ -145,7 +145,7 @@ class ClassOfInformation(Struct, frozen=True):
 
     own: InformationClass
     items: tuple[YearItem, ...]
-    papers: tuple[Published, ...]
+    papers: tuple[Publication, ...]
 
 
 class ActPage(Struct, frozen=True):
@@ -172,7 +172,7 @@ def act_page(agency: Agency, on: date) -> ActPage:
 
 
 def _filled(
-    own: InformationClass, contents: Sequence[ItaContent], published: Sequence[Published]
+    own: InformationClass, contents: Sequence[ItaContent], published: Sequence[Publication]
 ) -> ClassOfInformation:
     wanted = set(own.lineages)
     items = (

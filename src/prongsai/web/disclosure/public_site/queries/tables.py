@@ -36,7 +36,7 @@ from prongsai.web.platform.address import site_address
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.publication import queries as papers
-from prongsai.web.signing.publication.queries import CURRENT
+from prongsai.web.signing.publication.models import CURRENT
 
 Rows = Iterator[tuple[str, ...]]
 

@@ -44,7 +44,7 @@ from prongsai.web.disclosure.public_site.views.public import drawn, gone, missin
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.publication import queries as papers
-from prongsai.web.signing.publication.queries import CURRENT, Published
+from prongsai.web.signing.publication.models import CURRENT, Publication
 from prongsai.web.signing.publication.views import KEPT, public_agency
 
 _MOST_IN_FEED = 30
@@ -153,27 +153,27 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
         """The first page."""
         return reverse("public_site:home", args=[agency.pk])
 
-    def items(self, agency: Agency) -> Sequence[PublicPage | Published]:
+    def items(self, agency: Agency) -> Sequence[PublicPage | Publication]:
         """What was published last."""
-        found: list[PublicPage | Published] = [
+        found: list[PublicPage | Publication] = [
             one for one in queries.pages_of(agency, today()) if one.is_current
         ]
         found += [one for one in papers.in_force(agency) if one.state == CURRENT]
         return sorted(found, key=_published_at, reverse=True)[:_MOST_IN_FEED]
 
-    def item_title(self, item: PublicPage | Published) -> str:
+    def item_title(self, item: PublicPage | Publication) -> str:
         """Its title, without what no XML may hold."""
         return printed(item.edition.title if isinstance(item, PublicPage) else item.title)
 
-    def item_description(self, _item: PublicPage | Published) -> str:
+    def item_description(self, _item: PublicPage | Publication) -> str:
         """Nothing: the page has it."""
         return ""
 
-    def item_link(self, item: PublicPage | Published) -> str:
+    def item_link(self, item: PublicPage | Publication) -> str:
         """Its address."""
         return _address(item)
 
-    def item_updateddate(self, item: PublicPage | Published) -> datetime:
+    def item_updateddate(self, item: PublicPage | Publication) -> datetime:
         """When it was published."""
         return _published_at(item)
 
@@ -202,14 +202,14 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _published_at(item: PublicPage | Published) -> datetime:
-    if isinstance(item, Published):
+def _published_at(item: PublicPage | Publication) -> datetime:
+    if isinstance(item, Publication):
         return item.published_at
     return item.edition.published_at or item.edition.made_at
 
 
-def _address(item: PublicPage | Published) -> str:
-    if isinstance(item, Published):
+def _address(item: PublicPage | Publication) -> str:
+    if isinstance(item, Publication):
         return reverse("publication:paper", args=[item.agency_id, item.id])
     page = item.page
     if page.kind == PageKind.ITA:

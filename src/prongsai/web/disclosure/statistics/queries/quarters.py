@@ -31,7 +31,7 @@ from prongsai.web.disclosure.statistics.models import KIND, SOON_DAYS, STALE_DAY
 from prongsai.web.disclosure.statistics.queries.figures import PageFigure, acts, figures, links
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
-from prongsai.web.signing.publication.queries import CURRENT
+from prongsai.web.signing.publication.models import CURRENT
 
 _PAPER = Text("เอกสาร", "paper")
 

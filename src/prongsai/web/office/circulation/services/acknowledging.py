@@ -26,11 +26,9 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.checking import Withdrawal
 from prongsai.web.year.calendar.services import telling
 
-# By whether nothing is left to be taken back, as of a sheet whose result fell.
+# By whether it can go on: of a sheet whose result fell before it was confirmed.
 _GOES_ON = {
-    False: Text(
-        "รอจนกว่าจะถอนคำคัดค้าน แล้วเวียนต่อได้เอง", "it goes on once the objection is taken back"
-    ),
+    False: Text("เมื่อผลถูกยกเลิกแล้วปิดเรื่องเวียน", "close it once the result is annulled"),
     True: Text(
         "เวียนต่อได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
         "it goes on once a result was entered anew and confirmed",

@@ -14,7 +14,7 @@ from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.signing.approval.chains import chain_of
+from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.models import (
     Decision,
     FormerFile,

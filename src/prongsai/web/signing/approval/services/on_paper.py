@@ -1,8 +1,8 @@
-"""Results of paper: entered with the scan, confirmed by another person, objected to by the holder.
+"""Results of paper: entered with the scan, confirmed by another person.
 
 Whoever enters a scan says what a chief executive decided. So it counts only for papers submitted to
 be signed on paper, once a second person has compared it with the scan; the holder of the post is
-told at both times and may object, which holds the paper (`objecting.py`).
+told at both times and may annul it (`annulling.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
@@ -29,10 +30,15 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.signing.approval.confirming import is_of_one_hand, nobody_else
 from prongsai.web.signing.approval.models import PaperResult, ResultState, ScanLook, Submission
-from prongsai.web.signing.approval.positions import Signatory, appointed_to, signatories_on_paper
+from prongsai.web.signing.approval.positions import (
+    ACTING,
+    Signatory,
+    appointed_to,
+    can_answer,
+    signatories_on_paper,
+)
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.again import check_again_on_paper
-from prongsai.web.signing.approval.services.answering import answers, check_answers
 from prongsai.web.signing.approval.services.common import (
     LockedSubmission,
     Seen,
@@ -50,6 +56,57 @@ from prongsai.web.signing.approval.services.steps import (
 )
 from prongsai.web.signing.approval.services.submitting import check_own
 from prongsai.web.signing.approval.signers import signer_users, told_of
+from prongsai.web.signing.approval.terms import terms_of
+
+
+def answers(locked: LockedSubmission, signatory: Signatory, on: date) -> bool:
+    """Whether somebody whose account is open held the post that signed on a day."""
+    return can_answer(locked.row.agency, signatory.own or locked.row.waits_for_id, on)
+
+
+def check_answers(
+    locked: LockedSubmission, signatory: Signatory, on: date, entered: datetime | None = None
+) -> None:
+    """That who signed hears of the result, and the true holder where another acted.
+
+    Shape:  nobody's account is closed, nor was a term ended since the paper was submitted, to
+            bring that about; a post that is vacant has nobody to ask. `entered` is when it was,
+            None for now: whose term was ended since then still answers.
+    Errors: Refused.
+    """
+    posts = [post for post in (locked.row.waits_for_id, signatory.own) if post is not None]
+    terms = terms_of(locked.row.agency, posts, locked.row.made_at)
+    holders = [
+        term.appointment
+        for term in terms
+        if not term.appointment.is_acting and term.covered([on], entered or now())
+    ]
+    signed = signatory.own or locked.row.waits_for_id
+    was_there = any(holder.position_id == signed for holder in holders)
+    if not (entered and was_there) and not answers(locked, signatory, on):
+        raise _nobody_held(signatory.words.split(f" {ACTING}")[0], on)
+    for holder in holders:
+        if not holder.user.is_active:
+            raise _nobody_held(holder.position.title, on)
+
+
+def _nobody_held(title: str, on: date) -> Refused:
+    return Refused(
+        Text(
+            f"ไม่มีผู้ดำรงตำแหน่ง{title}ที่บัญชีเปิดอยู่ ในวันที่ {long_date(on)}",
+            f"nobody whose account is open held the post {title} on {on.isoformat()}",
+        ),
+        field="position",
+        next_step=Text(
+            "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
+            " ผู้ที่เพิ่งบันทึกว่าดำรงตำแหน่งลงนามได้ตั้งแต่วันที่บันทึก ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง”"
+            " แล้วลงนามและลงวันที่ใหม่",
+            "look at the day, or choose who acted, as printed under the signature; who was entered"
+            " later may sign from the day of the entry: have the post entered, or the account"
+            " opened, on the page of people, and have the paper signed and dated anew",
+        ),
+    )
+
 
 _NOON = time(12)
 
@@ -306,11 +363,6 @@ def _check_takes(locked: LockedSubmission, on: date) -> None:
     """That a result of paper of a day can be entered at all."""
     if locked.row.way != Way.ON_PAPER:
         raise _in_the_system()
-    _check_none_waits(locked)
-    _check_day(locked, on)
-
-
-def _check_none_waits(locked: LockedSubmission) -> None:
     if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
         raise Refused(
             Text("มีผลที่บันทึกไว้รอการยืนยันอยู่แล้ว", "a result waits to be confirmed already"),
@@ -319,6 +371,7 @@ def _check_none_waits(locked: LockedSubmission) -> None:
                 "let another compare it with the scan, and confirm or reject it",
             ),
         )
+    _check_day(locked, on)
 
 
 def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:

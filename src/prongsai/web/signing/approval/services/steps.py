@@ -83,7 +83,7 @@ def check_forward(locked: LockedSubmission, act: Act) -> None:
 
 
 def check_not_held(locked: LockedSubmission) -> None:
-    """Nothing of a paper goes on while somebody objects to a result of it.
+    """Nothing of a paper goes on that an objection of before 0.3 holds.
 
     Errors: Refused.
     """
@@ -91,8 +91,8 @@ def check_not_held(locked: LockedSubmission) -> None:
         raise Refused(
             Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
             next_step=Text(
-                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้านแล้วเสนอใหม่",
-                "let who objects take it back, or ask that the result be set aside; then submit"
+                "ให้ผู้มีชื่อในผลยกเลิกผล หรือให้ผู้เสนอถอนเรื่อง แล้วเสนอใหม่",
+                "let who is named in the result annul it, or the drafter withdraw it; then submit"
                 " it anew",
             ),
         )

@@ -39,16 +39,14 @@ from prongsai.web.signing.approval.forms import (
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import newest_version
 from prongsai.web.signing.approval.services import (
+    annulling,
     deciding,
-    objecting,
     on_paper,
-    releasing,
-    setting_aside,
     submitting,
 )
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
-from prongsai.web.signing.approval.views.showing import show_submission, titles_of, verdicts_of
+from prongsai.web.signing.approval.views.reading import show_submission, titles_of, verdicts_of
 
 
 @require_POST
@@ -136,69 +134,13 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
 @require_POST
 @needs(Right.SEE)
 @fresh
-def object_to(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """The holder of a post objects to a result of paper in its name."""
+def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Annul a result of paper that stands in the reader's name."""
     row, person = _row(request, submission_id), person_of(request)
     return _with_reason(
-        request, row, "objection", lambda why: objecting.object_to(row, by=person, why=why),
-        _("บันทึกคำคัดค้านแล้ว เรื่องนี้พักไว้จนกว่าท่านจะถอน"),
+        request, row, "annulment", lambda why: annulling.annul(row, by=person, why=why),
+        _("ยกเลิกผลแล้ว ผู้เกี่ยวข้องทุกคนได้รับแจ้ง"),
     )  # fmt: skip
-
-
-@require_POST
-@needs(Right.SEE)
-@fresh
-def lift(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Take an objection back."""
-    row, person = _row(request, submission_id), person_of(request)
-    return _pressed(request, row, lambda: objecting.lift(row, by=person), _("ถอนคำคัดค้านแล้ว"))
-
-
-@require_POST
-@needs(Right.SEE)
-@fresh
-def ask_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Ask that a disputed result be set aside."""
-    row, person = _row(request, submission_id), person_of(request)
-    return _with_reason(
-        request, row, "aside", lambda why: setting_aside.ask(row, by=person, why=why),
-        _("บันทึกคำขอแล้ว ผลนี้ยกเลิกเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"),
-    )  # fmt: skip
-
-
-@require_POST
-@needs(Right.SEE)
-@fresh
-def set_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Confirm that a disputed result is set aside."""
-    row, person = _row(request, submission_id), person_of(request)
-    said = _("ยกเลิกผลที่คัดค้านแล้ว ผู้เสนอเสนอเรื่องใหม่ได้")
-    return _pressed(request, row, lambda: setting_aside.confirm(row, by=person), said)
-
-
-@require_POST
-@needs(Right.SEE)
-@fresh
-def ask_release(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Ask that an objection end whose author can no longer answer."""
-    row, person = _row(request, submission_id), person_of(request)
-    form = WhyForm(request.POST)
-
-    def act() -> None:
-        releasing.ask(row, by=person, why=form.cleaned_data["why"])
-        messages.success(request, _("บันทึกคำขอแล้ว คำคัดค้านสิ้นสุดเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"))
-
-    return _tried(request, row, "release", form, act)
-
-
-@require_POST
-@needs(Right.SEE)
-@fresh
-def release(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Confirm that such an objection ends."""
-    row, person = _row(request, submission_id), person_of(request)
-    said = _("คำคัดค้านสิ้นสุดแล้ว")
-    return _pressed(request, row, lambda: releasing.confirm(row, by=person), said)
 
 
 @require_POST

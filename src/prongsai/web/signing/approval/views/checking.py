@@ -109,7 +109,7 @@ def _check(request: HttpRequest, code: str) -> HttpResponse:
         digest = str(getattr(file, "digest", "")) if file else typed
         context["typed"] = typed
         if digest:
-            context |= {"match": match_of(content.code, digest), "digest": digest}
+            context |= {"match": match_of(content.row.code, digest), "digest": digest}
         else:
             context["fault"] = _("เลือกแฟ้ม PDF ไม่เกิน 20 MB หรือพิมพ์ลายนิ้วมือ แล้วกดตรวจ")
     context["is_same"] = context["match"] in (Match.EXACT, Match.SIGNED)

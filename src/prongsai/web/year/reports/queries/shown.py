@@ -281,7 +281,7 @@ class ReportPage(Struct, frozen=True):
         if self.lacks_number:
             return _("อนุมัติแล้ว รอเลขที่จึงเผยแพร่")
         words = {
-            State.HELD: _("มีผู้คัดค้าน พักไว้จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"),
+            State.HELD: _("มีผู้คัดค้าน พักไว้จนกว่าผลจะถูกยกเลิก"),
             State.PUBLISHED: _("เผยแพร่แล้ว"),
             State.APPROVED: _("อนุมัติแล้ว กำลังเผยแพร่"),
             State.WAITING: _("เสนอแล้ว รอลงนาม"),

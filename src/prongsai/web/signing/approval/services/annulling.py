@@ -1,0 +1,171 @@
+"""Annul a result of paper: a person in whose name it stands says that it is not theirs.
+
+One person is enough, and at once: nothing is held, and nobody has to agree. It makes no paper
+valid, so nobody gains a signature by it; whoever made the result, or wrote the paper, cannot do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from prongsai.core.approval.chain import Chain, NotAllowed
+from prongsai.core.approval.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Appointment, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import people as notifying
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import record
+from prongsai.web.signing.approval.facts import stands
+from prongsai.web.signing.approval.handlers import handler_of
+from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.signing.approval.services.common import LockedSubmission, keep, lock, refused
+from prongsai.web.signing.approval.services.on_paper import address_of, reason_of, settle
+from prongsai.web.signing.approval.signers import results_of, signer_users, signers
+
+
+@transaction.atomic
+def annul(submission: Submission, *, by: Actor, why: str) -> Submission:
+    """Annul a result from paper that stands in a person's name; nobody can take that back.
+
+    Shape:  a result that waits to be confirmed falls alone. With a confirmed one the paper falls:
+            every result of its version is void, what followed its approval is undone, its files
+            and its code stay out of the public, and its drafter submits the subject anew.
+    Errors: Refused where no result from paper stands in the person's name (`signers.py`), for who
+            drafted the paper or entered or confirmed the result, for a paper that was withdrawn or
+            annulled before, and without a reason.
+    """
+    locked = lock(submission)
+    try:
+        chain = locked.chain.set_aside()
+    except NotAllowed as error:
+        raise refused(error) from None
+    place, post = _own_place(locked.row, by)
+    reason, people = reason_of(why), _people_of(locked)
+    rows = PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING)
+    waiting = rows.filter(place=place).first()
+    if waiting is not None:
+        settle(waiting, by, ResultState.OBJECTED, reason)
+    else:
+        _let_fall(locked, chain, by, place=place, post=post, reason=reason)
+    after = Text("", "") if waiting else Text(" เสนอใหม่ได้", "; it may be submitted anew")
+    title = locked.row.title
+    said = Text(
+        f"{by.words} ยกเลิกผลบนกระดาษในนามของตน ({reason}){after.th}: {title}",
+        f"{by.words} annulled the result on paper in their name ({reason}){after.en}: {title}",
+    )
+    others = [user for user in people if user.pk != by.user.pk]
+    notifying.tell(locked.row.agency, others, said, address_of(locked.row))
+    return locked.row
+
+
+def annullable(submission: Submission, person: Actor) -> tuple[int, UUID] | None:
+    """The step whose result from paper a person may annul, the last one, and by which post."""
+    if submission.state in (State.WITHDRAWN, State.SET_ASIDE):
+        return None
+    own = _own(submission, person)
+    return next((step for step in own if not _has_part(submission, step[0], person.user)), None)
+
+
+def _own(submission: Submission, person: Actor) -> list[tuple[int, UUID]]:
+    """The steps whose results stand in a person's name, the last first, each by the post.
+
+    Shape:  of who held the post on the day of the signature, also where they were removed since;
+            not who only acted in it, nor who holds it by now: they hear of it.
+    """
+    results = results_of(submission)
+    named = signers(submission, results)
+    return [
+        (result.place, signer.post)
+        for result in results
+        for signer in named[result.place]
+        if signer.user == person.user.pk and signer.is_holder
+    ]
+
+
+def _own_place(row: Submission, by: Actor) -> tuple[int, UUID]:
+    place = annullable(row, by)
+    if place is not None:
+        return place
+    if _own(row, by):
+        raise Refused(
+            Text(
+                "ผู้จัดทำเรื่อง ผู้บันทึกผล หรือผู้ยืนยันผล ยกเลิกผลนั้นไม่ได้",
+                "who drafted the paper, or entered or confirmed the result, cannot annul it",
+            ),
+            next_step=Text(
+                "ให้ผู้ลงนามขั้นอื่นที่ไม่ได้ลงนามจริงเป็นผู้ยกเลิก",
+                "let another do it in whose name a result stands",
+            ),
+        )
+    raise Refused(
+        Text(
+            "ไม่มีผลบนกระดาษในนามตำแหน่งของท่าน",
+            "there is no result from paper in the name of your post",
+        ),
+        next_step=Text("ดูสายการลงนามของเรื่องนี้", "see the chain of this paper"),
+    )
+
+
+def _has_part(row: Submission, place: int, user: User) -> bool:
+    """Whether a person drafted a paper, or entered or confirmed the result at a step."""
+    decisions = Decision.objects.filter(submission=row, place=place, voided_at=None)
+    entered = row.paper_results.filter(place=place, state=ResultState.WAITING, by=user)
+    return (
+        drafted_by(row, user)
+        or entered.exists()
+        or decisions.filter(Q(by=user) | Q(confirmed_by=user)).exists()
+    )
+
+
+def _let_fall(
+    locked: LockedSubmission, chain: Chain, by: Actor, *, place: int, post: UUID, reason: str
+) -> None:
+    """The paper is void for good; an objection of before 0.3 that held it is settled by that."""
+    row, moment, bears = locked.row, now(), stands(locked.row)
+    # Whoever held it by an objection before keeps that one row.
+    row.objections.get_or_create(
+        place=place, by=by.user, lifted_at=None,
+        defaults={
+            "agency": row.agency, "position_id": post, "why": reason, "by_words": by.words,
+            "made_at": moment,
+        },
+    )  # fmt: skip
+    row.objections.filter(lifted_at=None).update(
+        settled_at=moment, settled_by=by.user, settled_words=by.words
+    )
+    Decision.objects.filter(submission=row, voided_at=None).update(voided_at=moment)
+    row.objected_at = row.objected_at or moment
+    keep(locked, chain)
+    record(row.agency, by, "approval-annulled", subject=row.title, code=row.code, reason=reason)
+    follow = getattr(handler_of(row.kind), "set_aside", None)
+    if follow is not None and bears:
+        follow(row, by=by)
+
+
+def _people_of(locked: LockedSubmission) -> list[User]:
+    """Everybody with a part in the paper, and everybody who was told of a result of it.
+
+    Shape:  who signs it or in whose name it was signed; who holds such a post by now; who drafted
+            it, entered or confirmed a result of it, or objected.
+    """
+    row, results = locked.row, results_of(locked.row)
+    posts = {UUID(step["position"]) for step in row.steps}
+    posts |= {post for result in results for post in result.posts}
+    holders = Appointment.objects.on(today()).filter(agency=row.agency, position__in=posts)
+    people: Iterable[User | None] = [
+        row.by,
+        locked.version.by,
+        *(holder.user for holder in holders.select_related("user")),
+        *signer_users(row, results),
+        *(result.by for result in row.paper_results.select_related("by")),
+        *(made.confirmed_by for made in locked.decisions if made.voided_at is None),
+        *(objection.by for objection in row.objections.select_related("by")),
+    ]
+    return [user for user in people if user is not None]

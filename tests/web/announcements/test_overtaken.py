@@ -7,7 +7,7 @@ from tests.web.approval import former
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
-from prongsai.web.office.announcements.kinds import KIND
+from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import State
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today

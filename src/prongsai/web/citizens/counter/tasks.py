@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.counter.models import FormEdition, QueueReport, ServiceChart
-from prongsai.web.citizens.counter.services import charting, reporting
+from prongsai.web.citizens.counter.services import charts as charting
+from prongsai.web.citizens.counter.services import queues
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, SearchEntry
 from prongsai.web.disclosure.public_site.services.writing import rebuild
 from prongsai.web.platform import jobs

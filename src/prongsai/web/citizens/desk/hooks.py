@@ -20,6 +20,7 @@ from prongsai.web.citizens.desk.queries import next_opening, openings
 from prongsai.web.citizens.desk.rights import escalated, of_units, offered, seen_by, standing_for
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.disclosure.disclosure.items import OwnPage, answers
+from prongsai.web.platform.tags import Tag
 
 _KIND = "question"
 _SHUT = Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now")

@@ -22,7 +22,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.platform.thai_order import sort_key
-from prongsai.web.signing.approval.copies import Numbered, numbered_copy
+from prongsai.web.signing.approval.queries import Numbered, numbered_copy
 
 
 class CirculationLine(Struct, frozen=True):

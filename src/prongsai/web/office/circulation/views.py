@@ -37,7 +37,7 @@ from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
 from prongsai.web.signing.publication.models import Publication
-from prongsai.web.signing.publication.queries import Published, in_force, publication_row
+from prongsai.web.signing.publication.queries import in_force, publication_row
 from prongsai.web.year.analysis.views import check_opened
 
 
@@ -165,7 +165,7 @@ def _form(request: HttpRequest, year: int) -> StartForm:
     )
 
 
-def papers_of(agency: Agency, year: int) -> tuple[Published | SignedPaper, ...]:
+def papers_of(agency: Agency, year: int) -> tuple[Publication | SignedPaper, ...]:
     """What can be sent round as it lies here: published papers, then signed ones that are not."""
     published = [one for one in in_force(agency, year) if one.objected is None]
     kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
@@ -174,7 +174,7 @@ def papers_of(agency: Agency, year: int) -> tuple[Published | SignedPaper, ...]:
 
 
 def _source(
-    agency: Agency, chosen: Published | SignedPaper | None
+    agency: Agency, chosen: Publication | SignedPaper | None
 ) -> Publication | SignedPaper | None:
     if isinstance(chosen, SignedPaper):
         return chosen

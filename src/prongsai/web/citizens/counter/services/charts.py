@@ -11,6 +11,7 @@ from msgspec import Struct, to_builtins
 
 from prongsai.core.counter.charts import Chart
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -24,7 +25,7 @@ from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.public_site.queries.staff import hits_in, own_data
+from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.platform import files, jobs, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_personal
@@ -137,7 +138,7 @@ def make_evidence(
 
 def refuse_persons(agency: Agency, words: str) -> None:
     """Let no words go public that hold something of a person."""
-    hits = hits_in(words, own_data(agency))
+    hits = personal_data(words, own_data(agency))
     if not hits:
         return
     shown = ", ".join(f"{one.kind.label.th} {one.masked}" for one in hits)

@@ -15,6 +15,7 @@ from prongsai.core.desk.own import OwnKind as Said
 from prongsai.core.desk.own import content_of, content_said
 from prongsai.core.desk.reading import read_kind
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.own import yaml_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
@@ -36,7 +37,7 @@ from prongsai.web.citizens.desk.services.acts import filled, locked, not_yours, 
 from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
-from prongsai.web.disclosure.public_site.queries.staff import hits_in, own_data
+from prongsai.web.disclosure.public_site.queries.staff import own_data
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.disclosure.public_site.services.writing import begin
 from prongsai.web.platform import journal
@@ -163,7 +164,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
 
 def _refuse_persons(case: Case, field: str, text: str) -> None:
     read = f"{text}\n{plain(text)}"
-    hits = hits_in(read, own_data(case.agency))
+    hits = personal_data(read, own_data(case.agency))
     kind = kind_in(case.agency_id, case.kind)
     own = told_of(case.values, kind.contact if kind else (), read)
     if not (hits or own):

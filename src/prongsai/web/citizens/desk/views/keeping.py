@@ -21,7 +21,7 @@ from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.own import OwnField, own_of
 from prongsai.core.desk.ways import WayKind
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.registers.writing import yaml_of
+from prongsai.core.registers.own import yaml_of
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units

@@ -55,7 +55,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.year.assessment.queries import catalogue_of
-from prongsai.web.year.assessment.services.revisions import locked
+from prongsai.web.year.assessment.services.frameworks import locked
 
 PROOF_JOB = "disclosure.proof"
 _ZIP = "application/zip"

@@ -16,7 +16,7 @@ from prongsai.web.citizens.counter.models import Line, ServicePoint, Ticket, Win
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.short_codes import new_code
+from prongsai.web.platform.references import new_code
 
 
 class PointWords(Struct, frozen=True):

@@ -34,8 +34,8 @@ from prongsai.web.citizens.desk.services import making
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.platform.several import MORE
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of as bytes_of
 from prongsai.web.platform.uploads import utf8_of
 

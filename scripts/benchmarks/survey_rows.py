@@ -19,7 +19,7 @@ def main() -> None:
     from prongsai.web.disclosure.surveys.models import Point, Survey  # noqa: PLC0415
     from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
-    from prongsai.web.platform.short_codes import new_code  # noqa: PLC0415
+    from prongsai.web.platform.references import new_code  # noqa: PLC0415
 
     agency = Agency.objects.create(
         name="เทศบาลตำบลตัวอย่าง", kind="other", made_at=now(), is_sample=True

@@ -104,7 +104,7 @@ from prongsai.web.office.papers.services import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
-from prongsai.web.platform.short_codes import new_code
+from prongsai.web.platform.references import new_code
 from prongsai.web.signing.approval.models import (
     Decision,
     Enclosure,

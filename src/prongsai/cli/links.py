@@ -204,16 +204,12 @@ def links_data(listed: LinkList, results: Sequence[LinkResult]) -> dict[str, Any
     counts = Counter(result.verdict.value for result in results)
     return {
         "links": [
-            {**result_data(result), "place": _place_data(one)}
+            {**result_data(result), "place": dict(one.place.as_dict())}
             for one, result in zip(listed.links, results, strict=True)
         ],
         "counts": dict(sorted(counts.items())),
         "findings": [finding_data(finding) for finding in listed.findings],
     }
-
-
-def _place_data(one: Listed) -> dict[str, Any]:
-    return dict(one.place.as_dict())
 
 
 def print_links(session: Session, results: Sequence[LinkResult]) -> None:

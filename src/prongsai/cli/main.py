@@ -97,7 +97,7 @@ _TABLE = {
         Text("ทำงานเบื้องหลังของเว็บ", "Do the jobs of the site."),
     ),
     "database": (
-        "prongsai.web.project.commands.database:database",
+        "prongsai.web.project.commands.upkeep:database",
         Text("บทบาทของ PostgreSQL", "The roles of PostgreSQL."),
     ),
     "migrate": (

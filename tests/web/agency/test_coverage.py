@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from prongsai.web.agency.coverage import CoverageFault, Period, coverage_findings
+from prongsai.web.agency.position_rules import CoverageFault, Period, coverage_findings
 
 DAY = date(2026, 1, 1)
 UNTIL = DAY + timedelta(days=40)

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from prongsai.web.agency import permissions
 from prongsai.web.agency.models import AgencyKind, Position
 from prongsai.web.agency.roles import SIGNING
-from prongsai.web.agency.titles import choices_of
+from prongsai.web.agency.roles import choices_of
 """
 HELD = """
 role = roles.role_of("trial-role")

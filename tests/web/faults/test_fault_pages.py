@@ -12,7 +12,7 @@ from django.urls import clear_url_caches, path
 
 from prongsai.web.platform import clock, faults, views
 from prongsai.web.platform.faults import Fault, fault_of
-from prongsai.web.platform.journal_messages import sentence
+from prongsai.web.platform.journal import sentence
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.project import urls
 

@@ -13,8 +13,11 @@ from tests.web.platform.test_upload_validation import picture
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.platform.upload_validation import checked
-from prongsai.web.platform.upload_validation.active_content import ActiveContent
-from prongsai.web.platform.upload_validation.fields import can_hold_field, check_field
+from prongsai.web.platform.upload_validation.fields import (
+    ActiveContent,
+    can_hold_field,
+    check_field,
+)
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

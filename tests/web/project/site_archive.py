@@ -16,7 +16,7 @@ from prongsai.web.project.environment import mark_demo
 
 ARCHIVE = Path(__file__).parent / "sites/v0.2.0.tar.xz"
 _PLAY = """
-import io, pickle
+import io, pickle, sys
 from unittest.mock import patch
 from zlib import crc32
 
@@ -24,8 +24,10 @@ from django.conf import settings
 from PIL import Image
 from tests.web.approval.conftest import small_pdf
 from tests.web.running import ROOT
+sys.path.append(str(ROOT / "examples"))
+from demo_agency import drawings, loading
 from prongsai.web.platform import drawing, files
-from prongsai.web.project import backup, demo, demo_photos, demo_registers
+from prongsai.web.project import backup
 
 BLANK = {"pdf": small_pdf(), "docx": b"PK", "html": b"<!doctype html><p>blank"}
 store = files.store
@@ -50,10 +52,9 @@ def store_small(agency, by, name, media_type, data):
 with (
     patch.object(drawing._Drawer, "drawn", blank_paper),
     patch.object(files, "store", store_small),
-    patch.object(demo_photos, "drawing", tiny_photo),
-    patch.object(demo_registers, "drawing", tiny_photo),
+    patch.object(drawings, "drawing", tiny_photo),
 ):
-    demo.load(ROOT / "examples/ban-song")
+    loading.load(ROOT / "examples/ban-song")
 backup.write(settings.DATA.parent / "site.tar", settings.DATA)
 """
 

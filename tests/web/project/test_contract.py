@@ -22,7 +22,7 @@ from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.disclosure.public_site.queries.tables import tables_of
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal_messages import messages
+from prongsai.web.platform.journal import messages
 from prongsai.web.project import doctor
 from prongsai.web.project.commands import agencies, people, site, upkeep
 from prongsai.web.signing.evidence.models import EvidenceRow

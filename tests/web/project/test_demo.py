@@ -13,6 +13,7 @@ from tests.web.project import printed
 from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.running import ROOT, run_jobs
 
+from demo_agency.loading import load
 from prongsai.cli.case import read_case
 from prongsai.core.papers.kinds import paper
 from prongsai.core.papers.register_paper import register_paper
@@ -46,8 +47,7 @@ from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JournalEntry
-from prongsai.web.project.demo import load
-from prongsai.web.project.demo_stage import YEAR
+from prongsai.web.project.demo_web import YEAR
 from prongsai.web.signing.approval.models import Decision, Submission, Version
 from prongsai.web.signing.approval.queries import waiting_count
 from prongsai.web.signing.evidence.models import EvidenceRow

@@ -15,6 +15,8 @@ from tests.web.approval.conftest import small_pdf
 from tests.web.project.test_serve import address_in, told
 from tests.web.running import ROOT, Site, answers, ask
 
+from demo_agency import acts
+from demo_agency.loading import load
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
@@ -22,9 +24,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.queries.journal import doors
 from prongsai.web.platform import drawing
 from prongsai.web.platform.models import Job, StoredFile
-from prongsai.web.project import demo_progress
 from prongsai.web.project.commands import demo as command
-from prongsai.web.project.demo import load
 from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, Environment, mark_demo
 from prongsai.web.year.assessment.queries import catalogue_of, years
 from prongsai.web.year.scoring.queries import current_scores
@@ -41,7 +41,7 @@ def test_what_fails_at_the_very_end_leaves_nothing_and_may_be_done_again(
 ):
     settings.DEMO, settings.FROZEN_NOW, settings.DATA = True, MARCH, tmp_path
 
-    def broken(_):
+    def broken():
         raise ProngsaiError(Text("พัง", "broken"))
 
     def blank(_, asked):
@@ -50,7 +50,7 @@ def test_what_fails_at_the_very_end_leaves_nothing_and_may_be_done_again(
     with monkeypatch.context() as patch:
         # Whatever the papers look like: that they are drawn is tested where the demo stays.
         patch.setattr(drawing._Drawer, "drawn", blank)
-        patch.setattr(demo_progress, "carry_on", broken)
+        patch.setitem(acts.ACTS, "remind of report", broken)
         with pytest.raises(ProngsaiError):
             load(EXAMPLE)
     assert not Agency.objects.exists()
@@ -160,6 +160,13 @@ def test_a_folder_with_anything_else_in_it_is_refused(tmp_path, monkeypatch, nam
     assert not (tmp_path / "demo").exists()
     (tmp_path / "demo").touch()
     command._refuse_real_data(tmp_path)
+
+
+def test_a_package_without_the_story_says_where_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "_BESIDE", tmp_path)
+    with pytest.raises(Misuse, match="installed package") as refused:
+        command._refuse_missing_story()
+    assert "make demo" in refused.value.next_step.en
 
 
 def test_a_case_without_scores_is_refused(tmp_path):

@@ -13,7 +13,8 @@ import pytest
 from tests.web.databases import ENGINES_IN_TIME
 from tests.web.running import Site
 
-from prongsai.web.project import backup, restore, signing
+from prongsai.web.project import backup, restore
+from prongsai.web.project import backup as signing
 
 MADE = """
 from django.db import transaction
@@ -351,7 +352,7 @@ def test_a_backup_plants_no_key(full, site, tmp_path, name, is_signed):
     """Twin: one of the site's own two keys, unsigned or signed by another, comes back."""
     attacker = tmp_path / "attacker"
     signing.signed({}, attacker)
-    key = (attacker / "keys" / signing.NAME).read_bytes()
+    key = (attacker / "keys" / backup.SIGNING_KEY).read_bytes()
     told = {"size": len(key), "sha256": hashlib.sha256(key).hexdigest()}
 
     def planted(member, data):

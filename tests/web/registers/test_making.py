@@ -24,7 +24,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.rights import seen_by
 from prongsai.web.disclosure.registers.services import making, saving
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.several import MORE
+from prongsai.web.platform.typed import MORE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 HEAD = {

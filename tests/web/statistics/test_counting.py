@@ -12,7 +12,7 @@ from tests.web.statistics.conftest import BROWSER
 from prongsai.web.disclosure.statistics import counted, middleware, services
 from prongsai.web.disclosure.statistics.models import PageReading, SearchCount
 from prongsai.web.platform.clock import today
-from prongsai.web.project.export.asking import Asker
+from prongsai.web.project.export.gathering import Asker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -1,11 +1,17 @@
-"""The groups of roles that rules and queries ask for; what one role is, it tells itself.
+"""What positions are called, and which groups of roles rules ask for.
 
-A new role is in the groups that its lines in `data/roles.yaml` put it into.
+What one role is, it tells itself. A new role is in the groups that its lines in `data/roles.yaml`
+put it into.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prongsai.core.roles import Role, Told, all_roles, keys_where
+from prongsai.core.text import Text
+from prongsai.web.agency.models import AgencyKind
+from prongsai.web.platform.language import reader_language
 
 # The roles whose word counts on a paper.
 SIGNING = keys_where(lambda role: role.signs)
@@ -39,3 +45,33 @@ def system_administrator() -> Role:
 def offered_at_start() -> tuple[Role, ...]:
     """The roles that the first person may hold: those that need no unit, which come later."""
     return tuple(role for role in all_roles() if not (role.needs_unit or role.keeps_system))
+
+
+def title_of(role: Role, agency: AgencyKind) -> str:
+    """The usual title of a position; an agency may write its own."""
+    return role.title_in(agency.value)
+
+
+def choices_of(roles: Iterable[Role], agency: AgencyKind) -> list[tuple[str, str]]:
+    """Roles to choose from: as agencies of the kind call them, in English by the role."""
+    language = reader_language()
+    return [
+        (role.key, Text(title_of(role, agency), role.name.en).in_language(language))
+        for role in roles
+    ]
+
+
+def title_of_head(unit: str) -> str:
+    """The usual title of the head of a unit: a division (กอง) has a director.
+
+    >>> title_of_head("กองคลัง"), title_of_head("สำนักปลัด")
+    ('ผู้อำนวยการกองคลัง', 'หัวหน้าสำนักปลัด')
+    """
+    return f"ผู้อำนวยการ{unit}" if unit.startswith("กอง") else f"หัวหน้า{unit}"
+
+
+def usual_title(role: Role, unit: str, agency: AgencyKind) -> str:
+    """The usual title of a position in a unit, "" for none."""
+    if role.leads_unit and unit:
+        return title_of_head(unit)
+    return title_of(role, agency)

@@ -28,7 +28,7 @@ def path_of(data: Path) -> Path:
 
 def write(data: Path) -> int:
     """Add the head of every journal that has grown since; how many."""
-    known = _last(data)
+    known = {head["agency"]: head["digest"] for head in _read(data) if head}
     new = [head for head in _heads() if known.get(head["agency"]) != head["digest"]]
     if not new:
         return 0
@@ -94,10 +94,6 @@ def _heads() -> list[dict[str, str]]:
 def _last_of_site() -> object:
     rows = JournalEntry.objects.filter(agency__isnull=True).order_by("-number")
     return rows.values_list("pk", flat=True).first()
-
-
-def _last(data: Path) -> dict[str, str]:
-    return {head["agency"]: head["digest"] for head in _read(data) if head}
 
 
 def _read(data: Path) -> list[dict[str, str]]:

@@ -1,8 +1,12 @@
-"""Numbers and keys that a browser sends outside a form's own fields: read, or nothing."""
+"""What a browser sends outside a form's own fields, and several alike in one form."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
+
+from django import forms
 
 # More digits than any count, version or year of ours; int() refuses thousands of them.
 _LONGEST = 9
@@ -28,3 +32,25 @@ def row_key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+MORE = 3
+_PREFIX = "field"
+
+
+def several(
+    kind: type[forms.Form],
+    initial: Sequence[dict[str, Any]],
+    data: Any = None,
+    *,
+    most: int,
+    more: int = 0,
+) -> Any:
+    """A form for each, and some that are empty; `more` of them beside those that were sent."""
+    made = forms.formset_factory(kind, extra=MORE, max_num=most, absolute_max=most)
+    if data is not None and more:
+        told = data.copy()
+        count = whole_number(data.get(f"{_PREFIX}-TOTAL_FORMS", "")) or 0
+        told[f"{_PREFIX}-TOTAL_FORMS"] = str(min(most, count + more))
+        data = told
+    return made(data, initial=list(initial) if data is None else [], prefix=_PREFIX)

@@ -6,24 +6,84 @@ PostgreSQL is written row by row, so that a backup can be restored on either.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from hashlib import file_digest
+from collections.abc import Iterator, Mapping
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.db import DatabaseError, connection
 
 from prongsai import __version__
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
-from prongsai.web.project import rows, signing
+from prongsai.web.project import rows
 from prongsai.web.project.schema import schema
+
+# Whoever has a backup has the site's other keys and could seal another with them. This one stays in
+# the data folder and is in no backup: its signature tells which installation made it.
+SIGNING_KEY = "backup-signing"
+_FIELDS = ("signature", "public_key", "signer")
+_SHOWN = 16
+
+
+def signed(manifest: Mapping[str, Any], data: Path) -> dict[str, Any]:
+    """A manifest with its signature, the public key, and the key's fingerprint as `signer`."""
+    key = _key(data)
+    public = key.public_key().public_bytes_raw()
+    return {
+        **manifest,
+        "public_key": base64.b64encode(public).decode(),
+        "signer": fingerprint(public),
+        "signature": base64.b64encode(key.sign(_told(manifest))).decode(),
+    }
+
+
+def signer_of(manifest: Mapping[str, Any]) -> str:
+    """The fingerprint of the key that signed a manifest; "" where it bears no signature.
+
+    Errors: ValueError where there is one that is not of this manifest.
+    """
+    if not any(manifest.get(name) for name in _FIELDS):
+        return ""
+    try:
+        public = base64.b64decode(manifest["public_key"], validate=True)
+        signature = base64.b64decode(manifest["signature"], validate=True)
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, _told(manifest))
+    except (KeyError, TypeError, ValueError, InvalidSignature) as error:
+        message = "signature"
+        raise ValueError(message) from error
+    return fingerprint(public)
+
+
+def fingerprint(public: bytes) -> str:
+    """A public key as people compare it: sixteen hex digits in groups of four."""
+    digits = sha256(public).hexdigest()[:_SHOWN]
+    return "-".join(digits[at : at + 4] for at in range(0, _SHOWN, 4))
+
+
+def _told(manifest: Mapping[str, Any]) -> bytes:
+    plain = {name: value for name, value in manifest.items() if name not in _FIELDS}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _key(data: Path) -> Ed25519PrivateKey:
+    path = data / "keys" / SIGNING_KEY
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
+    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+
 
 FORMAT = "prongsai-backup-1"
 MANIFEST = "manifest.json"
@@ -85,9 +145,9 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
         "made_at": now().isoformat(timespec="seconds"),
         "engine": connection.vendor,
         "schema": schema(),
-        "files": {name: _told(path) for name, path in members},
+        "files": {name: _told_backup(path) for name, path in members},
     }
-    manifest = signing.signed(manifest, data)
+    manifest = signed(manifest, data)
     words = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -118,6 +178,6 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     return member
 
 
-def _told(path: Path) -> dict[str, str | int]:
+def _told_backup(path: Path) -> dict[str, str | int]:
     with path.open("rb") as file:
         return {"size": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}

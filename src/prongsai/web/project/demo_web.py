@@ -24,8 +24,9 @@ from prongsai.web.disclosure.links.models import Link
 from prongsai.web.disclosure.links.queries import digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.project.demo_stage import YEAR
 
+# The story whose items have pages here.
+YEAR = 2566
 FOLDER = "demo-web"
 # Where the demo is served unless somebody chooses another port.
 USUAL = "http://127.0.0.1:8000"

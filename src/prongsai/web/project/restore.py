@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from prongsai.core.errors import Misuse, Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.db import tenancy
-from prongsai.web.project import new_database, roles, rows, signing
+from prongsai.web.project import backup, new_database, roles, rows
 from prongsai.web.project.backup import (
     FILES,
     FORMAT,
@@ -268,7 +268,7 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
 
 def _check_signer(path: Path, manifest: dict[str, Any], expected: str) -> None:
     try:
-        manifest["signer"] = signing.signer_of(manifest)
+        manifest["signer"] = backup.signer_of(manifest)
     except ValueError as error:
         raise _broken(path, str(error)) from error
     if expected and manifest["signer"] != expected:

@@ -21,10 +21,10 @@ from prongsai.web.disclosure.public_site.services import publishing, writing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import now, today
-from prongsai.web.project.export import exporting, gathering, state
-from prongsai.web.project.export.asking import CannotExport
+from prongsai.web.project.export import exporting, gathering
 from prongsai.web.project.export.exporting import export
 from prongsai.web.project.export.folder import OWNED
+from prongsai.web.project.export.gathering import CannotExport
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.paper_models import Objection
 from prongsai.web.signing.publication import services as papers
@@ -392,7 +392,7 @@ class TestWhatCannotHaveChanged:
         tomorrow = now() + timedelta(days=1)
         monkeypatch.setattr(clock, "now", lambda: tomorrow)
         export(published.agency, out)
-        monkeypatch.setattr(state, "site_address", lambda: "https://other.example.go.th")
+        monkeypatch.setattr(exporting, "site_address", lambda: "https://other.example.go.th")
         export(published.agency, out)
         assert len(asked) == 3
 

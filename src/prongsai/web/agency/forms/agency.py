@@ -13,10 +13,9 @@ from prongsai.core.roles import all_roles
 from prongsai.web.agency import first_run
 from prongsai.web.agency.forms.people import LoginField
 from prongsai.web.agency.models import Agency, AgencyKind, User
-from prongsai.web.agency.roles import offered_at_start
+from prongsai.web.agency.roles import choices_of, offered_at_start
 from prongsai.web.agency.services.agency import SETTINGS
 from prongsai.web.agency.signing_in import faults_in
-from prongsai.web.agency.titles import choices_of
 from prongsai.web.platform.fields import (
     FiscalYearField,
     LongTextField,

@@ -19,8 +19,8 @@ from prongsai.core.roles import all_roles
 from prongsai.web.agency.models import Agency, AgencyKind, User
 from prongsai.web.agency.queries.journal import verbs
 from prongsai.web.agency.queries.people import active_users, open_units
+from prongsai.web.agency.roles import choices_of
 from prongsai.web.agency.roster.checking import LOGIN
-from prongsai.web.agency.titles import choices_of
 from prongsai.web.platform.fields import ChosenField, DayField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.language import in_language
 

@@ -19,7 +19,7 @@ from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hosts import is_loopback
-from prongsai.web.platform.journal_messages import label_of, messages, sentence
+from prongsai.web.platform.journal import label_of, messages, sentence
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.thai_order import sort_key
 

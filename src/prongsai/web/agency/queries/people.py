@@ -17,16 +17,21 @@ from msgspec import Struct
 from prongsai.core.roles import Role, all_roles, rank_of, role_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.coverage import CoverageFinding, Period, coverage_findings
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Roster, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may, rights_of
-from prongsai.web.agency.position_rules import Titles, misnamed
+from prongsai.web.agency.position_rules import (
+    CoverageFinding,
+    Period,
+    Titles,
+    coverage_findings,
+    misnamed,
+)
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import title_of, usual_title
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.reading import Column, Known, Line, Plan, PositionKey
 from prongsai.web.agency.signing_in import STRONG
-from prongsai.web.agency.titles import title_of, usual_title
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.thai_order import folded, sort_key
 

@@ -21,6 +21,7 @@ from prongsai.web.agency.position_rules import (
     unit_fault,
 )
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import title_of, usual_title
 from prongsai.web.agency.roster.reading import (
     Column,
     Fault,
@@ -33,7 +34,6 @@ from prongsai.web.agency.roster.reading import (
     overlaps,
     role_named,
 )
-from prongsai.web.agency.titles import title_of, usual_title
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,59}")
 _LONGEST = {

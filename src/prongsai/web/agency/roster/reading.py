@@ -19,7 +19,7 @@ from prongsai.core.thai import repair, skeleton, squeeze
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.position_rules import Titles
-from prongsai.web.agency.titles import title_of
+from prongsai.web.agency.roles import title_of
 from prongsai.web.platform.sandbox import read_rows
 
 _WIDTH = 24

@@ -18,11 +18,10 @@ from prongsai.readers.picture import is_vector, read_picture
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import LEADING_OFFICE, system_administrator
+from prongsai.web.agency.roles import LEADING_OFFICE, system_administrator, title_of
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.services.people import login_taken
 from prongsai.web.agency.signals import agency_started, units_named
-from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import files, journal, upload_validation
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db import one_agency

@@ -19,7 +19,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Notification, Position, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import system_administrator
+from prongsai.web.agency.roles import system_administrator, title_of
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.services.appointing import (
     taken_over,
@@ -29,7 +29,6 @@ from prongsai.web.agency.services.appointing import (
 )
 from prongsai.web.agency.services.positions import refuse_without_manager
 from prongsai.web.agency.signing_in import GOOD_FOR, forget_failures, one_time_password
-from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
@@ -80,7 +79,8 @@ def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None
     if not changed:
         return
     if user.email and "email" in changed:
-        tell_person(user, _mail_told(user), by)
+        words = Text(f"เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"changed where {user} gets mail")
+        tell_person(user, words, by)
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
@@ -136,7 +136,8 @@ def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
         user.save(update_fields=["password", "one_time_until"])
         journal.record(user.agency, by, "password-handed-over", user.login)
         if was_in_use:
-            taken_over(user, _password_told(user), by)
+            words = Text(f"ออกรหัสผ่านใหม่ให้ {user}", f"handed over a new password for {user}")
+            taken_over(user, words, by)
         else:
             wait_again(user, by)
     forget_failures(user.login, str(user.pk))
@@ -168,7 +169,8 @@ def remove_second_factor(*, user: User, by: Actor | None) -> int:
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         journal.record(user.agency, by, "second-factor-removed", user.login)
-        taken_over(user, _factor_told(user), by)
+        words = Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second factor of {user}")
+        taken_over(user, words, by)
     return count
 
 
@@ -178,18 +180,6 @@ def password_was_changed(*, user: User, by: Actor | None) -> None:
     User.objects.filter(pk=user.pk).update(one_time_until=None)
     user.one_time_until = None
     journal.record(user.agency, by, "password-changed", user.login)
-
-
-def _password_told(user: User) -> Text:
-    return Text(f"ออกรหัสผ่านใหม่ให้ {user}", f"handed over a new password for {user}")
-
-
-def _factor_told(user: User) -> Text:
-    return Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second factor of {user}")
-
-
-def _mail_told(user: User) -> Text:
-    return Text(f"เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"changed where {user} gets mail")
 
 
 def login_taken(login: str) -> Refused:

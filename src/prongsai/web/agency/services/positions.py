@@ -23,8 +23,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.position_rules import Titles, alone_fault, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import usual_title
 from prongsai.web.agency.services import appointing
-from prongsai.web.agency.titles import usual_title
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 

@@ -21,10 +21,10 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import roster_plan
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import usual_title
 from prongsai.web.agency.roster.reading import Plan, PositionKey, read_roster
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import appointing
-from prongsai.web.agency.titles import usual_title
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.thai_order import sort_key

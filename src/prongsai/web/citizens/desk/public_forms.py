@@ -36,8 +36,7 @@ from prongsai.web.disclosure.registers.forms import Boxes
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language, reader_language
-from prongsai.web.platform.several import several
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.typed import several, whole_number
 
 _LINE, _WORDS, _LINES = 120, 1_000, 4_000
 _ENGLISH = _("ภาษาอังกฤษ ไม่กรอกก็ได้ จะแสดงภาษาไทยแทน")

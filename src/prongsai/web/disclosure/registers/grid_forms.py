@@ -29,7 +29,7 @@ from prongsai.web.disclosure.registers.services.outcome import Line as Wanted
 from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.several import several
+from prongsai.web.platform.typed import several
 
 
 class LeanInput(forms.TextInput):

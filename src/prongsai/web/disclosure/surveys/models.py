@@ -15,7 +15,7 @@ from django.db import models
 from prongsai.core.surveys.questionnaire import SURVEYS
 from prongsai.core.surveys.retention import Term
 from prongsai.web.disclosure.disclosure.items import MadePaper
-from prongsai.web.platform.short_codes import LONGEST_CODE
+from prongsai.web.platform.references import LONGEST_CODE
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 1_000

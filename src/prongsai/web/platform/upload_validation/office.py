@@ -17,9 +17,13 @@ from xml.parsers import expat
 
 from msgspec import Struct, field
 
-from prongsai.web.platform.upload_validation.active_content import ActiveContent, Unreadable
-from prongsai.web.platform.upload_validation.fields import can_hold_field, check_field
-from prongsai.web.platform.upload_validation.formulas import check_formula
+from prongsai.web.platform.upload_validation.fields import (
+    ActiveContent,
+    Unreadable,
+    can_hold_field,
+    check_field,
+    check_formula,
+)
 from prongsai.web.platform.upload_validation.links import is_harmless
 
 TYPES = "[Content_Types].xml"

@@ -48,14 +48,12 @@ def pages_and_acts(data: bytes) -> tuple[int, bool]:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pages = _count_pages(pdf.Root.Pages)
             things = (pdf.Root, pdf.trailer, *pdf.objects)
-            pdf_expansion.check_streams(thing for thing in things if _is_stream(thing))
+            pdf_expansion.check_streams(
+                thing for thing in things if isinstance(thing, pikepdf.Stream)
+            )
             return pages, any(_acts(thing) for thing in things)
     except pikepdf.PasswordError as error:
         raise Locked from error
-
-
-def _is_stream(thing: Any) -> bool:
-    return isinstance(thing, pikepdf.Stream)
 
 
 def _count_pages(root: Any) -> int:

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.platform.upload_validation import office
-from prongsai.web.platform.upload_validation.active_content import ActiveContent, UnknownTarget
+from prongsai.web.platform.upload_validation.fields import ActiveContent, UnknownTarget
 
 _MOST_MEGABYTES = 20
 MOST_BYTES = _MOST_MEGABYTES * 2**20

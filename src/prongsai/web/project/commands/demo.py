@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from msgspec import Struct
 
+import prongsai
 from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
@@ -66,6 +68,8 @@ _PORT = Option(
 
 
 _HERE = "127.0.0.1"
+# The story is told beside the package: it comes with the source, not with an installed package.
+_BESIDE = Path(prongsai.__file__).parents[2] / "examples"
 # Of the data folder: where the public site lies as files.
 _COPY = "public-site"
 
@@ -85,6 +89,7 @@ def demo(
     session = Session.of()
     told = _STORIES[int(story)]
     case, data = case or told.case, data or told.data
+    _refuse_missing_story()
     _refuse_missing_case(case)
     _refuse_real_data(data)
     from prongsai.web.project.server import Server, free_port, migrated
@@ -134,7 +139,9 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     from django.db import connections
 
     from prongsai.web.platform import drawing
-    from prongsai.web.project.demo import load
+
+    sys.path.append(str(_BESIDE))
+    from demo_agency.loading import load
 
     loaded = load(case, story)
     if loaded.is_new:
@@ -173,6 +180,21 @@ def _move(address: str) -> None:
 
     demo_web.move(address.rstrip("/"))
     connections.close_all()
+
+
+def _refuse_missing_story() -> None:
+    if not (_BESIDE / "demo_agency").is_dir():
+        raise Misuse(
+            Text(
+                "โปรแกรมที่ติดตั้งเป็นแพ็กเกจไม่มีหน่วยงานตัวอย่าง",
+                "the installed package does not hold the example agency",
+            ),
+            place=Place(str(_BESIDE / "demo_agency")),
+            next_step=Text(
+                "รับซอร์สโค้ดของ Prongsai มาทั้งโฟลเดอร์ แล้วสั่ง make demo ในโฟลเดอร์นั้น",
+                "get the source code of Prongsai and run make demo in its folder",
+            ),
+        )
 
 
 def _refuse_missing_case(case: Path) -> None:

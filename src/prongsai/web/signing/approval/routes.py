@@ -12,8 +12,7 @@ from prongsai.core.approval.own import StepPosition, own_route
 from prongsai.core.approval.routes import route_of, shipped
 from prongsai.core.roles import chief_executive, head_of_a_unit, rank_of
 from prongsai.web.agency.models import Agency, AgencyKind, Position
-from prongsai.web.agency.roles import SIGNING
-from prongsai.web.agency.titles import title_of
+from prongsai.web.agency.roles import SIGNING, title_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import OwnRoute
 

@@ -51,8 +51,8 @@ from prongsai.web.disclosure.registers.views.rows import (
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.several import MORE
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.year.analysis.views import check_opened
 

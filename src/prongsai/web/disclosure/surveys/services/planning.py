@@ -36,8 +36,8 @@ from prongsai.web.disclosure.surveys.secrets import digest_of, new_card
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.references import new_code
 from prongsai.web.platform.sandbox import read_rows
-from prongsai.web.platform.short_codes import new_code
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.services.editing import add_points
 

@@ -16,8 +16,7 @@ from prongsai.web.agency.models import Agency, AgencyKind, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.position_rules import Titles, looks
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import OF_THE_WHOLE
-from prongsai.web.agency.titles import title_of
+from prongsai.web.agency.roles import OF_THE_WHOLE, title_of
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import Reader, readers, standing_of
 from prongsai.web.office.circulation.queries import JOB, is_open, newest_job

@@ -396,7 +396,7 @@ def answer(
     """Answer a case: it is closed then, unless who brought it brings it again.
 
     Shape:  those that are joined with it are answered by the same words and photos, which were
-            drawn anew (`photos.redrawn`) and are shown to whoever holds a receipt.
+            drawn anew (`pictures.redrawn`) and are shown to whoever holds a receipt.
     """
     if outcome is Outcome.FORWARDED:
         raise Refused(

@@ -28,9 +28,14 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
 from prongsai.web.disclosure.disclosure.forms import DisputeForm, LimitForm, PasteForm, ScheduleForm
 from prongsai.web.disclosure.disclosure.items import items_of
-from prongsai.web.disclosure.disclosure.queries import hand_in as proofs_queries
 from prongsai.web.disclosure.disclosure.queries import links as links_queries
-from prongsai.web.disclosure.disclosure.queries.hand_in import dispute_of, dispute_page, limit_row
+from prongsai.web.disclosure.disclosure.queries.hand_in import (
+    dispute_of,
+    dispute_page,
+    limit_row,
+    pack_of,
+    proofs_page,
+)
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in as query
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address, permanent_page
 from prongsai.web.disclosure.disclosure.queries.item import item_page, piece_of
@@ -323,7 +328,7 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
 @needs(Right.SEE)
 def proofs(request: HttpRequest, year: int) -> HttpResponse:
     """What was kept of a year, and how far a keeping is."""
-    page = proofs_queries.proofs_page(person_in(request, year), year)
+    page = proofs_page(person_in(request, year), year)
     context = {"page": page, "year": year}
     if is_htmx(request):
         return render(request, "disclosure/_keeping.html", context)
@@ -353,7 +358,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
     """The pack of one item, saved; one that is not what was kept is told on the page."""
-    row = found(proofs_queries.pack_of(person_in(request, year).agency, pack_id))
+    row = found(pack_of(person_in(request, year).agency, pack_id))
     try:
         return file_answer(row.file, saves=True)
     except LostFile as refusal:

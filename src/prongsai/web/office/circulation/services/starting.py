@@ -169,8 +169,7 @@ def close(circulation: Circulation, *, by: Actor) -> None:
     """End it: the report stays, nobody acknowledges any more.
 
     Shape:  that its paper fell is the reason of its end where it did.
-    Errors: Refused where it is closed already, and while it is held: nobody could acknowledge it
-            once the objection is taken back.
+    Errors: Refused where it is closed already, and while it is held: it ends with the result.
     """
     _locked(circulation)
     check_not_held(circulation)

@@ -8,9 +8,9 @@ from typing import Any
 from demo_agency import beginning, counter, desk, office, registers, surveys, website
 from demo_agency.stage import Stage
 from prongsai.web.agency.services import positions
-from prongsai.web.citizens.bills.services import billing
-from prongsai.web.citizens.counter.services import planning as points
-from prongsai.web.citizens.desk.services import box, making
+from prongsai.web.citizens.bills import services as bills
+from prongsai.web.citizens.counter.services import queues
+from prongsai.web.citizens.desk.services import keeping, receiving
 from prongsai.web.disclosure.public_site.services import writing
 from prongsai.web.disclosure.surveys.services import answering, planning, reporting
 from prongsai.web.office.announcements.services import drafting, sending
@@ -107,17 +107,17 @@ ACTS: dict[str, Callable[..., Any]] = {
     "bring old cases": desk.bring_old_cases,
     "report old cases": desk.report_old_cases,
     "show old papers": desk.show_old_papers,
-    "set map": making.set_map,
+    "set map": keeping.set_map,
     "bring cases": desk.bring_cases,
-    "open box": box.open_box,
-    "confirm box": box.confirm,
+    "open box": receiving.open_box,
+    "confirm box": receiving.confirm,
     "key slip": desk.key_slip,
-    "make point": points.make_point,
+    "make point": queues.make_point,
     "report old queue": counter.report_old_queue,
     "publish charts": counter.publish_charts,
     "publish forms": counter.publish_forms,
     "serve queue": counter.serve_queue,
-    "set account": billing.set_account,
+    "set account": bills.set_account,
     "make bills": desk.make_bills,
     "pay bills": desk.pay_bills,
 }

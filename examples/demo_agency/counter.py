@@ -16,7 +16,8 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.queries.queues import PAPERS, at_window, waiting_for
-from prongsai.web.citizens.counter.services import charting, planning, queues, reporting
+from prongsai.web.citizens.counter.services import charts as charting
+from prongsai.web.citizens.counter.services import queues
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import Checked, checked
@@ -39,16 +40,16 @@ def publish_charts(stage: Stage, by: Actor, charts: list[ServiceWords], place: s
     seen: dict[str, int] = {}
     for words in charts:
         chart = Chart(read_steps(words.steps), read_list(words.documents), place=place)
-        row = charting.write(
+        row = charting.write_chart(
             by=by, name=words.name, chart=chart, since=words.since, seen=seen.get(words.name, 0)
         )  # fmt: skip
         seen[words.name] = row.number
         stage.work()
-        charting.publish(ServiceChart.objects.get(pk=row.pk), by=stage.person("publication"))
+        charting.publish_chart(ServiceChart.objects.get(pk=row.pk), by=stage.person("publication"))
 
 
 def publish_forms(
-    stage: Stage, by: Actor, forms: list[queues.FormWords], blank: str, filled: str, reason: str
+    stage: Stage, by: Actor, forms: list[charting.FormWords], blank: str, filled: str, reason: str
 ) -> None:
     """Publish forms, each with an example that is filled in."""
     for words in forms:
@@ -56,9 +57,9 @@ def publish_forms(
             _paper(stage, words.name, blank),
             _paper(stage, f"ตัวอย่าง {words.name}", filled),
         )
-        look = queues.looked(stage.agency, files)
-        edition = queues.add(by=by, words=words, file=files[0], example=files[1], look=look)
-        queues.publish(edition, by=stage.person("publication"), reason=reason)
+        look = charting.looked(stage.agency, files)
+        edition = charting.add_form(by=by, words=words, file=files[0], example=files[1], look=look)
+        charting.publish_form(edition, by=stage.person("publication"), reason=reason)
 
 
 def _paper(stage: Stage, title: str, words: str) -> Checked:
@@ -71,7 +72,7 @@ def report_old_queue(stage: Stage, by: Actor, point: ServicePoint) -> None:
     """Copy the numbers of two days a month of the year before, and make their papers."""
     Ticket.objects.bulk_create(_old_tickets(point))
     for paper in PAPERS.values():
-        reporting.make(by, paper, stage.year - 1)
+        queues.make(by, paper, stage.year - 1)
     stage.work()
 
 
@@ -96,7 +97,7 @@ def _old_tickets(point: ServicePoint) -> Iterator[Ticket]:
 def serve_queue(stage: Stage, by: Actor, until: time) -> None:
     """Open the day; who comes takes a number, a window that is free calls, minute by minute."""
     point = ServicePoint.objects.select_related("agency").get(agency=stage.agency)
-    planning.open_day(point, by=by)
+    queues.open_day(point, by=by)
     lines, windows = list(point.lines.all()), list(point.windows.select_related("point__agency"))
     day = today()
     moment = comes = datetime.combine(day, _OPENS, ZONE)

@@ -22,14 +22,13 @@ from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.fiscal import end, start
 from prongsai.core.slips import drawn_slip
 from prongsai.web.agency.people import Actor
+from prongsai.web.citizens.bills import services as billing
 from prongsai.web.citizens.bills.models import Bill, Way
-from prongsai.web.citizens.bills.services import banking, billing
+from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseNews, CaseWay
-from prongsai.web.citizens.desk.pictures import redrawn
-from prongsai.web.citizens.desk.points import Point, map_in_use
-from prongsai.web.citizens.desk.queries.reports import PAPERS, answers, editions
-from prongsai.web.citizens.desk.receipts import digest_of
-from prongsai.web.citizens.desk.services import box, joining, news, receiving, working
+from prongsai.web.citizens.desk.pictures import Point, map_in_use, redrawn
+from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
+from prongsai.web.citizens.desk.services import receiving, reports, working
 from prongsai.web.platform.clock import now
 
 _ENDS = (Outcome.DONE, Outcome.DONE, Outcome.EXPLAINED, Outcome.FORWARDED)
@@ -92,11 +91,11 @@ def bring_cases(stage: Stage, after: date, until: date) -> None:
 def _receive(stage: Stage, number: int, brought: Brought) -> None:
     by = None if brought.channel is Channel.WEB else stage.person("clerk")
     row = map_in_use(stage.agency)
-    case = receiving.receive(
-        stage.agency, _kind(brought.kind), brought.values, _receipt(f"demo {number}"),
-        channel=brought.channel, by=by, photos=_photos(brought.photos),
-        point=Point(row, *brought.point) if row and brought.point else None,
+    values = receiving.Brought(
+        brought.values, _receipt(f"demo {number}"), brought.channel, by, _photos(brought.photos),
+        Point(row, *brought.point) if row and brought.point else None,
     )  # fmt: skip
+    case = receiving.receive(stage.agency, _kind(brought.kind), values)
     if brought.told:
         CaseWay.objects.create(case=case, kind=WayKind.MAIL, to=f"citizen-{number}@example.com")
 
@@ -115,13 +114,13 @@ def _happen(stage: Stage, number: int, brought: Brought, then: Then) -> None:
         case Act.ANSWER:
             working.answer(case, text=text, outcome=then.outcome, photos=photos, **official)
         case Act.FORWARD:
-            forward = joining.Forward(
+            forward = working.Forward(
                 then.to, then.day, text, then.letter, follow_up_on=then.follow_up_on
             )
-            joining.forward(case, forward, **official)
+            working.forward(case, forward, **official)
         case Act.JOIN:
             main = Case.objects.get(agency=stage.agency, subject=text)
-            joining.join(case, main, main_seen=main.version, **official)
+            working.join(case, main, main_seen=main.version, **official)
         case Act.RATE:
             working.rate(case, points=then.points)
         case Act.REPLY:
@@ -151,7 +150,7 @@ def _receipt(words: str) -> str:
 
 def key_slip(by: Actor, opening: BoxOpening, values: dict[str, str]) -> None:
     """Key a slip of the opinion box."""
-    box.key_slip(opening, by=by, values=values, receipt=_receipt("demo box"))
+    receiving.key_slip(opening, by=by, values=values, receipt=_receipt("demo box"))
 
 
 # The year before
@@ -209,9 +208,9 @@ def report_old_cases(stage: Stage, by: Actor, complaints: dict[int, MonthCounts]
     """Enter complaints of corruption of the year before by month, and make its papers."""
     year = stage.year - 1
     for month in range(MONTHS):
-        news.enter(by, year, month, complaints.get(month, MonthCounts()), seen=0)
+        reports.enter(by, year, month, complaints.get(month, MonthCounts()), seen=0)
     for paper in PAPERS.values():
-        news.make(by, paper, year)
+        reports.make(by, paper, year)
     stage.work()
 
 
@@ -223,7 +222,7 @@ def show_old_papers(stage: Stage, by: Actor) -> None:
         if row is None:
             continue
         for answer in answers(stage.agency, paper, year):
-            news.make_evidence(row, by=by, year=answer.year, items=answer.items, forms=("pdf",))
+            reports.make_evidence(row, by=by, year=answer.year, items=answer.items, forms=("pdf",))
 
 
 # Bills
@@ -258,5 +257,5 @@ def pay_bills(by: Actor, bills: list[Bill], day: date, name: str, statement: str
     first, second = bills[0], bills[1]
     billing.record_payment(first, by=by, amount=first.amount, day=day, way=Way.CASH, seen=1)
     lines = statement.format(amount=second.amount, reference=second.reference)
-    file, _ = banking.take_file(by=by, name=name, data=lines.strip().encode())
-    banking.record_certain(file, by=by)
+    file, _ = billing.take_file(by=by, name=name, data=lines.strip().encode())
+    billing.record_certain(file, by=by)

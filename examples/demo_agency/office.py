@@ -14,7 +14,7 @@ from prongsai.core.progress.model import Faces
 from prongsai.core.progress.status import WHOLE
 from prongsai.web.agency.models import Position, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.office.announcements.kinds import codes_of
+from prongsai.web.office.announcements.content import codes_of
 from prongsai.web.office.announcements.queries.one import CEREMONY
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.services import acknowledge, close, note_opened
@@ -33,13 +33,13 @@ from prongsai.web.year.calendar.services.dates import mark_done, move
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import plan_row, rows_of
 from prongsai.web.year.measures.services.arranging import remove_measure
-from prongsai.web.year.measures.services.editing import save_measure
+from prongsai.web.year.measures.services.editing import save_row
+from prongsai.web.year.ownership.owners import subject_of
 from prongsai.web.year.ownership.services import assign
-from prongsai.web.year.ownership.subjects import subject_of
 from prongsai.web.year.reports import services as reports
 from prongsai.web.year.reports.kinds import KINDS
 from prongsai.web.year.tracking.queries import NOTE
-from prongsai.web.year.tracking.services.recording import Entry, record
+from prongsai.web.year.tracking.services import Entry, record
 
 _DAYS_TO_READ = 10
 
@@ -122,10 +122,7 @@ def assign_indicators(stage: Stage, by: Actor, units: dict[str, list[str]]) -> N
 def edit_measure(stage: Stage, by: Actor, key: str, values: dict[str, Any]) -> None:
     """Change fields of a measure."""
     row = _measure(stage, key)
-    save_measure(
-        stage.agency, by=by, fiscal_year=stage.year, measure_id=row.pk, values=values,
-        seen=row.version,
-    )  # fmt: skip
+    save_row(stage.agency, by=by, fiscal_year=stage.year, row=row, values=values, seen=row.version)
 
 
 def leave_out_measure(stage: Stage, by: Actor, key: str) -> None:

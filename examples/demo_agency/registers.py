@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from demo_agency.reading import read_data
 from demo_agency.stage import Stage
-from prongsai.core.registers.attached import Attached
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import Row, read_row
+from prongsai.core.registers.values import Attached
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.registers.models import RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row

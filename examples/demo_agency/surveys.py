@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from demo_agency.stage import ZONE, Stage
+from prongsai.core.surveys.own import shipped
 from prongsai.core.surveys.questionnaire import Asked
-from prongsai.core.surveys.templates import shipped
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.surveys.models import Survey

@@ -222,10 +222,10 @@ def _services(agency: Agency) -> Iterator[str]:
     for one in public_services(agency):
         yield reverse("counter:service", args=[agency.pk, one.pk])
         yield reverse("counter:service-chart", args=[agency.pk, one.pk])
-    for offer in public_offers(agency):
-        yield reverse("counter:form", args=[agency.pk, offer.form.pk])
-        for part in ("file", "example") if offer.shown and offer.shown.example else ("file",):
-            yield reverse("counter:form-file", args=[agency.pk, offer.form.pk, part])
+    for form in public_offers(agency):
+        yield reverse("counter:form", args=[agency.pk, form.pk])
+        for part in ("file", "example") if form.shown and form.shown.example else ("file",):
+            yield reverse("counter:form-file", args=[agency.pk, form.pk, part])
 
 
 def _published(agency: Agency) -> Iterator[SitePage]:

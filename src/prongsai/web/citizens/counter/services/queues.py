@@ -38,7 +38,7 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.short_codes import new_code
+from prongsai.web.platform.references import new_code
 
 
 class PointWords(Struct, frozen=True):

@@ -51,8 +51,8 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.sending import posted, pressed, sent, tried
 from prongsai.web.platform.serving import POLICY
-from prongsai.web.platform.several import MORE
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.signing.publication.views import public_agency
 

@@ -190,13 +190,13 @@ def test_the_staff_has_the_files_of_a_held_paper_by_a_name_that_says_so(
 
 
 @pytest.mark.long
-def test_who_may_object_sees_the_sheet_and_who_is_told(people, on_a_sheet, client_of):
+def test_who_may_annul_sees_the_sheet_and_who_is_told(people, on_a_sheet, client_of):
     _, row = on_a_sheet()
     decision = Decision.objects.filter(submission=row).last()
     sheet = reverse("approval:scan", args=[row.pk, decision.pk])
     page = text(client_of(people.users["mayor"]), "approval:submission", row.pk)
-    box = page.split('id="objection"')[1].split("</details>")[0]
+    box = page.split('id="annul"')[1].split("</details>")[0]
     assert f'href="{sheet}"' in box
     assert "ผู้บันทึก และผู้ยืนยัน" in box
     other = text(client_of(people.users["head"]), "approval:submission", row.pk)
-    assert 'id="objection"' not in other
+    assert 'id="annul"' not in other

@@ -106,9 +106,7 @@ def plan(agency: Any, officer: Any) -> None:
             "unit": UNITS[place], "period": "กุมภาพันธ์ 2566 ถึง สิงหาคม 2566",
             "start": "1 กุมภาพันธ์ 2566", "due": "31 สิงหาคม 2566",
         }  # fmt: skip
-        save_row(
-            agency, by=officer, fiscal_year=YEAR, row=row, values=values, seen=row.version
-        )
+        save_row(agency, by=officer, fiscal_year=YEAR, row=row, values=values, seen=row.version)
     renumber(agency, by=officer, fiscal_year=YEAR)
 
 

@@ -149,6 +149,8 @@ def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
     rows = [tuple(_cell(one.get(key)) for key in keys) for one in records]
     headings = (
         _heading(key, path if any(map(_NUMBER.fullmatch, column)) else ())
+        if not {*column} & {*map(_cell, (True, False))}
+        else ""  # what is true of a record may be anything
         for key, column in zip(keys, zip(*rows, strict=True), strict=True)
     )
     return [tuple(headings), *rows]
@@ -205,7 +207,9 @@ def _without_more(record: Values) -> Values:
 
 def _cell(value: object) -> str:
     """A value as a cell; what holds more values is none."""
-    return "" if value is None or isinstance(value, (Mapping, list, bool)) else written(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None or isinstance(value, (Mapping, list)) else written(value)
 
 
 def _table(rows: Rows, place: Place) -> Table:

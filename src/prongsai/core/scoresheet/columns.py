@@ -135,7 +135,7 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
         return Column(Kind.SCORE, text)
     is_item = code is not None and level_of(code) is Level.ITEM
     said = without(plain, names.names_of(code)) if code else plain
-    doubts = frozenset() if is_item else doubts_of(said)
+    doubts = frozenset() if is_item else doubts_of(said, is_label=True)
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):
@@ -191,12 +191,19 @@ def _part_of(text: str, names: Names) -> str | None:
 def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Column, ...]:
     """The columns of one or more head rows: what stands lower specifies what stands above it."""
     width = max(map(len, rows))
-    rows = _spread([[*map(squeeze, row), *[""] * (width - len(row))] for row in rows])
+    rows = [[*map(squeeze, row), *[""] * (width - len(row))] for row in rows]
+    # A group's head over the middle of its columns is at the right of its first.
+    first = next((at for at, cell in enumerate(rows[0]) if at and cell), 0)
+    lower = (column_of(rows[-1][at], names, own).kind for at in range(1, first))
+    is_open = len(rows) > 1 and any(kind in MEASURES for kind in lower)
+    rows = _spread(rows)
     columns = []
     for number in range(width):
         cells = [row[number] for row in rows if row[number]]
         cells = list(dict.fromkeys(cells))
-        columns.append(_joined(cells, names, own))
+        one = _joined(cells, names, own)
+        more = {Doubt.YEAR, Doubt.SCORE} if is_open and one.kind in MEASURES else set()
+        columns.append(replace(one, doubts=one.doubts | more))
     return tuple(columns)
 
 

@@ -31,6 +31,7 @@ _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ป
 _HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
+_OF_ROWS = (Kind.AGENCY, Kind.YEAR)
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
 
 Cells = tuple[str, ...]
@@ -51,11 +52,12 @@ class Body(Struct):
     lines: list[Line]
     columns: tuple[Column, ...]
     head_width: int = 0
+    open: frozenset[Cells] = frozenset()  # of which nothing says whose or when they are
 
     def is_shifted(self, row: Row, cells: Cells) -> bool:
         """Whether a row has a cell more or less than the head: which heads which is open."""
-        if not self.head_width:
-            return False
+        if cells in self.open or not self.head_width:
+            return cells in self.open
         measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]
         more = len(row.cells) - self.head_width
         unheaded = (
@@ -202,7 +204,35 @@ def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
         # "หน่วยงาน" beside "จังหวัด" may head the scores of the agency.
         if column.kind is Kind.AGENCY and all(is_number(cells[at]) for _, cells in even):
             wide[at] = replace(column, kind=Kind.SCORE, doubts=frozenset({Doubt.WHOSE}))
-    return _with_years_apart(Body(even, tuple(wide), head_width))
+    return _filled_down(_with_years_apart(Body(even, tuple(wide), head_width)))
+
+
+def _filled_down(body: Body) -> Body:
+    """The body; an agency, a year or a group that stands once holds for the blank cells below."""
+    groups = [
+        at
+        for at, one in enumerate(body.columns)
+        if one.kind in _OF_ROWS or (at == 0 and one.kind in (Kind.LABEL, Kind.UNKNOWN))
+        if any(cells[at] for _, cells in body.lines)
+    ]
+    held: dict[int, str] = {}
+    unsaid: set[Cells] = set()
+    for number, (row, told) in enumerate(body.lines):
+        cells, is_open = list(told), False
+        first = next((at for at, cell in enumerate(cells) if is_number(cell)), len(cells))
+        for at in groups:
+            is_named = any(cells[at + 1 : first])
+            if cells[at]:
+                held = {group: one for group, one in held.items() if group < at}
+                held[at] = cells[at]
+            elif is_named and at in held and not (is_number(held[at]) or parse_code(held[at])):
+                cells[at] = held[at]
+            else:
+                is_open |= (is_named and at not in held) or body.columns[at].kind in _OF_ROWS
+        body.lines[number] = row, tuple(cells)
+        unsaid |= {tuple(cells)} if is_open else set()
+    body.open = frozenset(unsaid)
+    return body
 
 
 def _with_years_apart(body: Body) -> Body:
@@ -251,6 +281,7 @@ def merged_labels(body: Body) -> dict[int, dict[int, str]]:
                     if span in spans[n]
                     and not is_number(first[n])
                     and body.columns[n].kind not in (*MEASURES, Kind.LEVEL)
+                    and _is_merged_with(spans[n], spans[at], column)
                 ),
                 None,
             )
@@ -258,6 +289,12 @@ def merged_labels(body: Body) -> dict[int, dict[int, str]]:
                 for row in span:
                     found.setdefault(row, {})[at] = first[label]
     return found
+
+
+def _is_merged_with(labels: list[range], numbers: list[range], column: Column) -> bool:
+    """Whether each label over several rows has one number: else some are equal by chance."""
+    long = [one for one in labels if len(one) > 1]
+    return all(one in numbers for one in long) and (len(long) > 1 or column.level is not None)
 
 
 def _spans(cells: Sequence[str]) -> list[range]:

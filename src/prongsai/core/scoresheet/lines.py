@@ -283,12 +283,12 @@ class LineReader:
         if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or self._names_two(bare):
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
-        if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
+        if (found is not NOBODY and not self._doubts(bare, is_label=True)) or (
             found.code and found.code[0] in "ieo" and found.code != "IIT"
         ):
             return found
         code = self._things.only(bare)
-        if code is None or self._doubts(self._things.without(bare)):
+        if code is None or self._doubts(bare, is_label=True):
             return None
         return Subject(code, bare)
 
@@ -296,8 +296,8 @@ class LineReader:
         """Whether a label names two instruments: "IIT-EIT"."""
         return len({one.code for one in self._things.named_in(text)} & set(INSTRUMENTS)) > 1
 
-    def _doubts(self, text: str) -> frozenset[Doubt]:
-        return doubts_of(self._own.without(self._things.without(text)))
+    def _doubts(self, text: str, *, is_label: bool = False) -> frozenset[Doubt]:
+        return doubts_of(self._own.without(self._things.without(text)), is_label=is_label)
 
     def _told(
         self,

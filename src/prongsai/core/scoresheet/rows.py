@@ -121,7 +121,6 @@ class RowReader:
         )
         if is_part_unknown and _JUST_COUNTED.fullmatch(found.name):
             return NOBODY  # the first indicator of another assessment
-        is_part_unknown &= found.code in INSTRUMENTS
         return replace(found, doubts=found.doubts | {Doubt.SCORE}) if is_part_unknown else found
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
@@ -166,7 +165,7 @@ class RowReader:
         rest = self._own.without(without(text, self.names.names_of(node)))
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
-        doubts = doubts_of(rest) if is_plain else doubts_of(rest) & SUSPECT
+        doubts = doubts_of(rest, is_label=True) if is_plain else doubts_of(rest) & SUSPECT
         if _COUNTED.search(rest) or _CUT.search(rest):
             doubts |= {Doubt.SCORE}
         bare = bare_label(text)

@@ -98,6 +98,8 @@ class TableRows:
             doubts |= {Doubt.WHOSE}
         if agency and len(self.agencies) > 1 and not self._own.given:
             doubts |= {Doubt.WHOSE}
+        if len(self.agencies) > 1 and not agency:
+            doubts |= {Doubt.MEAN}
         is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
         named = {year for cell in self._labels(cells) for year in _years(cell)}

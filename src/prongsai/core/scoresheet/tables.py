@@ -181,7 +181,8 @@ class TableReader:
         )
         if holds_words and first.kind in (*MEASURES, Kind.UNKNOWN, Kind.YEAR):
             # What heads names captions the numbers beside them.
-            doubts = setting.doubts | (first.doubts - {Doubt.SCORE})
+            doubts = setting.doubts | (first.doubts - {Doubt.SCORE, Doubt.WORDS})
+            doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
         across = any(is_a_name(one.heading) for one in columns)

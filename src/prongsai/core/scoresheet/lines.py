@@ -245,12 +245,14 @@ class LineReader:
     def _against(self, text: str, subject: Subject, setting: Setting) -> frozenset[Doubt]:
         """What a line and what stands above it say against its pairs."""
         doubts = subject.doubts | setting.doubts
-        if len(set(result_years(text))) > 1:
+        years = set(result_years(text))
+        if len(years) > 1 or (years and "เทียบ" in text):
             doubts |= {Doubt.YEAR}
         if self._own.others_in(text):
             doubts |= {Doubt.WHOSE}
-        is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
-        if is_parts or not (setting.is_ita or "ITA" in text):
+        names_it = "ITA" in text
+        is_parts = setting.part not in (None, TOTAL) or (setting.is_section and not names_it)
+        if (is_parts and subject.code == TOTAL) or not (setting.is_ita or names_it):
             doubts |= {Doubt.SCORE}
         return doubts
 

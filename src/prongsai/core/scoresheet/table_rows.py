@@ -23,7 +23,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
-from prongsai.core.scoresheet.setting import Setting, tells_results, told_years
+from prongsai.core.scoresheet.setting import Setting, names_ita, told_years
 from prongsai.core.scoresheet.ticks import worth
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt, names_another
 
@@ -38,7 +38,6 @@ _ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LAB
 _VERDICT = compiled(
     r"\W*(?:(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|เท่าเดิม)?\W*(?:\d+(?:\.\d+)?)?\W*"
 )
-_JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
@@ -266,7 +265,7 @@ class TableRows:
         column = self._columns[at]
         own_year = column.year or of_row.year
         above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
-        if setting.is_named and column.year and tells_results(column.heading) and not column.doubts:
+        if setting.is_named and column.year and names_ita(column.heading) and not column.doubts:
             above -= {Doubt.WORDS}  # the heading says all
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
@@ -274,8 +273,7 @@ class TableRows:
         if of_row.named - {own_year or setting.year}:
             told |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
         told |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
-        is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
-        is_sum &= self._counts_more
+        is_sum = column.kind is not Kind.PART and not names_ita(subject.name) and self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
         is_count = column.kind is Kind.UNKNOWN and "." not in number.published

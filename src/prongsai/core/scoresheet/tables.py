@@ -195,7 +195,10 @@ class TableReader:
             setting = replace(setting, year=next(iter(years)))
         _let_now_be_the_only_year(columns)
         body.columns = _with_years(columns, setting)
-        return replace(setting, doubts=setting.doubts - _told_apart(columns))
+        apart = _told_apart(columns)
+        if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
+            apart -= {Doubt.GOAL}
+        return replace(setting, doubts=setting.doubts - apart)
 
     def _is_ita(
         self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool
@@ -250,12 +253,12 @@ class TableReader:
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
-        """Totals, not by their code, beside parts of one instrument: they may be its mean."""
+        """Totals, not by their code, beside parts of one or two instruments: they may be its mean."""
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         whole = [
             one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)
         ]
-        if not parts or len(whole) != 1 or whole[0] in parts:
+        if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
 

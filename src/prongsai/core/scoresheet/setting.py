@@ -339,7 +339,8 @@ class Captions:
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
         return Setting(
             is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead,
-            self._is_section(captions[-1] if captions else ""),
+            self._is_section(captions[-1] if captions else "")
+            or self._is_section(self._lead[: len(self._lead) <= _SHORT and _SHORT]),
         )  # fmt: skip
 
     def _is_section(self, text: str) -> bool:

@@ -143,7 +143,7 @@ _DOUBTS = (
         "ขั้นต่ำ", "ไม่ต่ำกว่า",
     "ไม่น้อยกว่า", "ควร", "ตามแผน", "ร่าง", "จำลอง", "สมมติ", "สมมุติ", "ตัวอย่าง",
     "ตนเอง", "ความพร้อม",
-        "ซ้อม", "ทดลอง", "อย่างน้อย",
+        "ซ้อม", "ทดลอง", "เบื้องต้น", "ก่อนอุทธรณ์", "อย่างน้อย",
         "เกณฑ์", "จะ", "target", "goal", "forecast", "expected", "minimum", "draft",
     )),
     (Doubt.MEAN, (
@@ -153,7 +153,7 @@ _DOUBTS = (
     )),
     (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
     (Doubt.YEAR, (
-        "ปัจจุบัน", "ล่าสุด", "เดิม", "เบื้องต้น", "ก่อนอุทธรณ์",
+        "ปัจจุบัน", "ล่าสุด", "เดิม",
         "last year", "previous",
     )),
 )  # fmt: skip
@@ -169,7 +169,8 @@ def left_over(text: str, *, is_label: bool = False) -> str:
     ('', 'ควร', '*')
     """
     plain = _BULLET.sub("", _DAY.sub(" ", _PAST.sub(" ", repair(text))))
-    plain = _CODE.sub(" ", _LEVEL.sub(" ", fiscal.without_years(plain)))
+    plain = fiscal.without_years(plain)
+    plain = _CODE.sub(" ", plain if is_label else _LEVEL.sub(" ", plain))
     plain = _COUNTS.sub(lambda one: _DIGIT.sub(" ", one[0]), plain)
     left = squeeze(
         _KNOWN.sub(lambda one: one[0] if is_label and one[0].lower() in _TITLES else " ", plain)

@@ -24,6 +24,7 @@ _SEVERAL = "หลายแห่ง"
 # Beside a list they count what it holds, or stand for its page.
 _COUNTING = frozenset({"total", "count", "size", "limit", "offset", "page", "pages"})
 _NUMBER = compiled(r"\s*[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]+)?\s*(?:%|คะแนน)?\s*")
+_HUMP = compiled(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = compiled(r"(?i:(?:fiscal|budget)?[_ ]?year)|(?:ประจำ)?ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?")
 # What such a key says of its text the text says itself.
 _TITLE = compiled(
@@ -183,7 +184,7 @@ def _line(key: str, text: str) -> str:
 
 
 def _words(key: str) -> str:
-    return key.replace("_", " ").strip()
+    return _HUMP.sub(" ", key.replace("_", " ")).strip()
 
 
 def _counts(key: str, text: str) -> bool:

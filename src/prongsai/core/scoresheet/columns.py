@@ -94,13 +94,14 @@ _SCORE = compiled(
     r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
 )
 _ELSE = any_of(
-    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
-    r"ครั้ง(?!ที่)|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน(?!คะแนน)|ผู้ตอบ|เบิกจ่าย|(?<!ปี)งบประมาณ$|บาท",
+    r"ครั้ง(?!ที่|ล่าสุด)|(?<!ณ )วันที่|หน้า(?!ที่)|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
     r"^(?:เมื่อ)?(?:เทียบ|เปรียบเทียบ|จาก|ระหว่าง|ตั้งแต่)(?:กับ)?ปี|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า|ที่เสียไป|ทวนคำนวณ",
     flags=2,
 )
 # "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
 _WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)
+_LIMIT = compiled(r"\([^()\d]*\d{1,3}\)")  # "คะแนน (เกณฑ์ผ่าน 85)"
 _OUT_OF_100 = compiled(r"\(?\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)?")
 _LEVELS = (
     ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR), ("ตัวชี้วัด", Level.INDICATOR), ("แบบวัด", Level.INSTRUMENT),
@@ -129,7 +130,9 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
         return Column(kind, text, year=year)
     code = _part_of(_without_year(plain), names)
     if code is None and _ELSE.search(plain) and not _WEIGHTED.search(plain):
-        return Column(Kind.ELSE, text, year=year)
+        if _ELSE.search(_LIMIT.sub(" ", plain)):
+            return Column(Kind.ELSE, text, year=year)
+        return Column(Kind.UNKNOWN, text, year=year, doubts=frozenset({Doubt.WORDS}))
     others = own.others_in(text)
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)

@@ -22,7 +22,7 @@ from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.things import Thing, Things
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
+from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, doubts_of, names_another
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
@@ -38,7 +38,9 @@ _WRITTEN = (
     r"(?<=ร้อยละ )\d{1,3}",
     r"(?<=ร้อยละ)\d{1,3}",
 )
-_NUMBER = compiled(rf"(?<![\d.,/+−])(?<![^ก-๎A-Za-z][:–-])(?<!^[:–-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)")
+_NUMBER = compiled(
+    rf"(?<![\d.,/+−])(?<![^ก-๎A-Za-z][:–-])(?<!^[:–-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)"
+)
 _SECTION = any_of(
     r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)",
     r"^\s*(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป|กราฟ|บท|ส่วน)ที่\s*\d{1,3}",
@@ -71,6 +73,7 @@ _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _IN_BRACKETS = compiled(r"\s*\([^()\d]{2,60}\)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
+_GIVEN = compiled(r"(?:ด้วย|ได้|อยู่ที่)(?:คะแนน|รวม|\s)*$")  # "ผ่านเกณฑ์ … ด้วยคะแนน 91.20"
 _LONGEST_PAIR, _MOST_NUMBERS = 200, 300
 _REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
 _FIRST, _CLOSE = 4, 40
@@ -343,6 +346,7 @@ class LineReader:
         line = self._own.masked(text)
         within = [one.end for one in self._things.named_in(line)]
         lead = line[max(last_end(line), *within, 0) :]
+        lead = AGAINST_A_GOAL.sub(" ", lead) if _GIVEN.search(lead) else lead
         return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
 
     def _nearest(self, before: str, things: Sequence[Thing]) -> str | None:

@@ -170,8 +170,10 @@ class RowReader:
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
         doubts = doubts_of(rest, is_label=True) if is_plain else doubts_of(rest) & SUSPECT
         bare = bare_label(text)
-        if _COUNTED.search(rest) or _CUT.search(rest) or (
-            not is_plain and strange(bare, self.names.names_of(node)) >= _A_WORD
+        if (
+            _COUNTED.search(rest)
+            or _CUT.search(rest)
+            or (not is_plain and strange(bare, self.names.names_of(node)) >= _A_WORD)
         ):
             doubts |= {Doubt.SCORE}
         if _NUMBERED.match(text) and left_over(bare):

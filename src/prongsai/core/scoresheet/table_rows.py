@@ -25,7 +25,13 @@ from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import Setting, names_ita, told_years
 from prongsai.core.scoresheet.ticks import worth
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt, names_another
+from prongsai.core.scoresheet.vocabulary import (
+    AGAINST_A_GOAL,
+    SUSPECT,
+    doubts_of,
+    is_only_doubt,
+    names_another,
+)
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
@@ -226,7 +232,11 @@ class TableRows:
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
         found = _REMARK_BEHIND.search(cell)
-        return doubts_of(self._own.without(found[1])) if found else frozenset()
+        return (
+            doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1])))
+            if found
+            else frozenset()
+        )
 
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""

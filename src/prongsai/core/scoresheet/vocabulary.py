@@ -37,7 +37,7 @@ _SCORES = (
 _PARTS = (
     "ตัวชี้วัดย่อย", "ตัวชี้วัด", "ตชว.", "ตช.", "แบบวัด", "แบบสำรวจ", "แบบ", "เครื่องมือ",
     "รายข้อ", "ราย", "แต่ละ", "ประเด็นคำถาม", "องค์ประกอบ", "ด้าน", "การรับรู้",
-    "ผู้มีส่วนได้ส่วนเสีย", "ผู้มีส่วนได้เสีย", "ผู้มีส่วนได้ส่วนเสียภายใน",
+    "ผู้มีส่วนได้ส่วนเสีย", "กลุ่มผู้มีส่วนได้ส่วนเสียภายใน", "กลุ่มผู้มีส่วนได้ส่วนเสียภายนอก", "ผู้มีส่วนได้เสีย", "ผู้มีส่วนได้ส่วนเสียภายใน",
     "ผู้มีส่วนได้ส่วนเสียภายนอก", "การเปิดเผยข้อมูลต่อสาธารณะ", "การเปิดเผยข้อมูลสาธารณะ",
     "การเปิดเผยข้อมูล", "ต่อสาธารณะ", "สาธารณะ", "จำแนกตาม", "จำแนก", "แยกตาม", "แยก", "ตาม",
     "ในแต่ละ",
@@ -103,7 +103,10 @@ _OF_MANY = any_of(
     r"เฉลี่ย(?:ของ|ใน|รวม|ระดับ|\s)*(?:เทศบาล|ส่วนราชการ|ภาครัฐ)(?![ก-๎])",
 )
 _LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
-_AGAINST_A_GOAL = compiled(r"(?:ถึง|บรรลุ|ต่ำกว่า|สูงกว่า|ผ่าน)(?:ค่า)?เป้าหมาย")
+# How a score compares with a goal or a mean makes none of it.
+_COMPARED = r"(?:ถึง|บรรลุ|เกิน|อยู่ใน|(?:ต่ำ|สูง)กว่า|ผ่าน)(?:ค่า)?"
+AGAINST_A_GOAL = compiled(rf"{_COMPARED}(?:(?:เป้าหมาย|เป้า|เกณฑ์)(?:ที่ตั้งไว้)?|เฉลี่ย[ก-๎]*)")
+_AS_WISHED = compiled(r"(?:ไม่)?(?:ได้|เป็นไป)?ตาม")
 # Numbers that say nothing of a score: of a heading, a table, a part, a day; how many; full marks.
 _OF_PARTS = r"ปี|ตัวชี้วัด|แบบ|เครื่องมือ|ข้อ|ด้าน|รายการ|หน้า|องค์ประกอบ"
 _COUNTED = r"ที่|หน้า|ข้อ|ด้าน|ย่อย|ตชว\.?|ตัวชี้วัด|เทศบาล|สไลด์|sheet|แผ่นงาน"
@@ -182,7 +185,8 @@ def left_over(text: str, *, is_label: bool = False) -> str:
 def doubts_of(text: str, *, is_label: bool = False) -> frozenset[Doubt]:
     """Why numbers below or behind a text are doubted; none where every word is understood."""
     # A place may be called anything: only that it is a province or a district says something.
-    left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", text)), is_label=is_label)
+    told = AGAINST_A_GOAL.sub("?", text) if is_label else text
+    left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", told)), is_label=is_label)
     many = frozenset({Doubt.MEAN} if _OF_MANY.search(text) else ())
     if not left:
         return many
@@ -194,10 +198,10 @@ def doubts_of(text: str, *, is_label: bool = False) -> frozenset[Doubt]:
 
 def is_only_doubt(text: str) -> frozenset[Doubt]:
     """Why numbers beside a text are doubted that says nothing else: "(ประมาณการ)", "เป้าหมาย"."""
-    left = left_over(_AGAINST_A_GOAL.sub(" ", _LAST_YEAR.sub(" ", text)))
+    left = text if _AS_WISHED.match(text) else left_over(_LAST_YEAR.sub(" ", text))
     for _, words in _WHY:
         left = words.sub(" ", left)
-    return frozenset() if _LETTER.search(left) else doubts_of(_AGAINST_A_GOAL.sub(" ", text))
+    return frozenset() if _LETTER.search(left) else doubts_of(text, is_label=True)
 
 
 _OTHER_ASSESSMENTS = any_of(

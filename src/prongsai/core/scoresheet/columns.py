@@ -58,28 +58,14 @@ NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 _BY_FORM = (
     (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
     (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
-    (
-        Kind.YEAR,
-        compiled(
-            r"(?:ปี|ปีงบประมาณ|ประจำปี|พ\.?ศ\.?|fiscal.?year|year|ปีที่ประเมิน)(?:\(?พ\.?ศ\.?\)?)?", 2
-        ),
-    ),
-    (
-        Kind.ASIDE,
-        compiled(
-            r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url"
-            r"|มาตรการ.*|โครงการ.*|กิจกรรม.*|แนวทาง.*|ระยะเวลา.*",
-            2,
-        ),
-    ),
-    (
-        Kind.AGENCY,
-        compiled(
-            r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)"
-            r"(?:ที่ประเมิน)?",
-            2,
-        ),
-    ),
+    (Kind.YEAR, compiled(r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2)),
+    (Kind.ASIDE, any_of(
+        r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url",
+        r"(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง|ระยะเวลา).*", flags=2,
+    )),
+    (Kind.AGENCY, compiled(
+        r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)(?:ที่ประเมิน)?", 2
+    )),
 )  # fmt: skip
 _REMARK = compiled(
     r"(?<!จุดอ่อนหรือ)ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2
@@ -236,16 +222,8 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     upper = column_of(" ".join(cells[:-1]), names, own)
     doubts = upper.doubts | lower.doubts
     if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
-        code = lower.code or upper.code
-        kind = Kind.PART if code else Kind.SCORE
-        return Column(
-            kind,
-            found.heading,
-            lower.year or upper.year,
-            code,
-            lower.level or upper.level,
-            lower.marks,
-            doubts,
-        )
+        code, year = lower.code or upper.code, lower.year or upper.year
+        kind, level = Kind.PART if code else Kind.SCORE, lower.level or upper.level
+        return Column(kind, found.heading, year, code, level, lower.marks, doubts)
     # "ปีก่อน" or "LPA" above "คะแนน".
     return replace(lower, doubts=lower.doubts | (said if lower.kind in _TOLD else frozenset()))

@@ -222,13 +222,14 @@ def _filled_down(body: Body) -> Body:
         first = next((at for at, cell in enumerate(cells) if is_number(cell)), len(cells))
         for at in groups:
             is_named = any(cells[at + 1 : first])
+            is_told = at in held and bool(body.lines[0][1][at])  # else over the middle of its rows
             if cells[at]:
                 held = {group: one for group, one in held.items() if group < at}
                 held[at] = cells[at]
-            elif is_named and at in held and not (is_number(held[at]) or parse_code(held[at])):
+            elif is_named and is_told and not (is_number(held[at]) or parse_code(held[at])):
                 cells[at] = held[at]
             else:
-                is_open |= (is_named and at not in held) or body.columns[at].kind in _OF_ROWS
+                is_open |= (is_named and not is_told) or body.columns[at].kind in _OF_ROWS
         body.lines[number] = row, tuple(cells)
         unsaid |= {tuple(cells)} if is_open else set()
     body.open = frozenset(unsaid)
@@ -256,48 +257,3 @@ def _with_years_apart(body: Body) -> Body:
         apart = (Column(Kind.SCORE, column.heading, year) for year in years)
         return Body(lines, (*body.columns[:at], *apart, *body.columns[at + 1 :]))
     return body
-
-
-def merged_labels(body: Body) -> dict[int, dict[int, str]]:
-    """By row and column the label that a number is of, where both stand in the same merged rows."""
-    found: dict[int, dict[int, str]] = {}
-    spans = [_spans([cells[at] for _, cells in body.lines]) for at in range(len(body.columns))]
-    singles = [
-        at
-        for at, column in enumerate(body.columns)
-        if column.kind in MEASURES and any(len(span) == 1 for span in spans[at])
-    ]
-    for at, column in enumerate(body.columns):
-        if column.kind not in (*MEASURES, Kind.UNKNOWN) or not [
-            one for one in singles if one != at
-        ]:
-            continue
-        for span in (one for one in spans[at] if len(one) > 1):
-            first = body.lines[span[0]][1]
-            label = next(
-                (
-                    n
-                    for n in range(at)
-                    if span in spans[n]
-                    and not is_number(first[n])
-                    and body.columns[n].kind not in (*MEASURES, Kind.LEVEL)
-                    and _is_merged_with(spans[n], spans[at], column)
-                ),
-                None,
-            )
-            if is_number(first[at]) and label is not None:
-                for row in span:
-                    found.setdefault(row, {})[at] = first[label]
-    return found
-
-
-def _is_merged_with(labels: list[range], numbers: list[range], column: Column) -> bool:
-    """Whether each label over several rows has one number: else some are equal by chance."""
-    long = [one for one in labels if len(one) > 1]
-    return all(one in numbers for one in long) and (len(long) > 1 or column.level is not None)
-
-
-def _spans(cells: Sequence[str]) -> list[range]:
-    """The runs of rows with the same text."""
-    starts = [row for row, cell in enumerate(cells) if row == 0 or cell != cells[row - 1]]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]

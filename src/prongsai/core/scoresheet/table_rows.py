@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,10 +90,8 @@ class TableRows:
         self.levels: list[Candidate] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
 
-    def read(
-        self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]
-    ) -> Iterator[Print]:
-        """The prints of a row; `merged` labels the numbers that stand over several rows."""
+    def read(self, row: Row, cells: Cells, setting: Setting) -> Iterator[Print]:
+        """The prints of a row."""
         agency = self._agency_of(cells)
         is_others = agency and not self._own.is_same(agency)
         if is_others and (self._own.is_known or len(self.agencies) > 1):
@@ -109,15 +107,13 @@ class TableRows:
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
         named = {year for cell in self._labels(cells) for year in _years(cell)}
         told = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
-        prints = list(self._numbers(row, cells, told, setting, merged))
+        prints = list(self._numbers(row, cells, told, setting))
         # A level beside numbers of which none is certain is not certain either.
         beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
         self._keep_level(row, cells, setting, doubts | beside, told.year)
         yield from prints
 
-    def _numbers(
-        self, row: Row, cells: Cells, told: _Told, setting: Setting, merged: Mapping[int, str]
-    ) -> Iterator[Print]:
+    def _numbers(self, row: Row, cells: Cells, told: _Told, setting: Setting) -> Iterator[Print]:
         """Every number of a row that may be a score."""
         for at, cell in enumerate(cells):
             column = self._columns[at]
@@ -135,8 +131,7 @@ class TableRows:
                 yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
             if not may_measure or parse_item(cell) or self._is_merged(cells, at):
                 continue
-            label = merged.get(at)
-            subject = self._rows.of_texts([label]) if label else self._subject(cells, at, told)
+            subject = self._subject(cells, at, told)
             beyond = no_score(cell) if number is None else number
             if beyond is not None and beyond.value is None:
                 self._refuse(row, at, subject, beyond, setting)
@@ -286,22 +281,14 @@ class TableRows:
         is_sum = column.kind is not Kind.PART and not names_ita(subject.name) and self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
-        is_count = column.kind is Kind.UNKNOWN and "." not in number.published
-        return Print(
-            subject.code,
-            own_year or setting.year,
-            number,
-            row.place_of(
-                at, f"{(subject.name or subject.code or '')[:_QUOTED]} · {number.published}"
-            ),
-            Origin.TABLE,
-            subject.name,
-            told | above,
-            is_near=subject.code is not None
-            or "." in number.published
-            or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN})),
-        )
+        has_point, code = "." in number.published, subject.code
+        is_count = column.kind is Kind.UNKNOWN and not has_point
+        is_near = bool(code) or has_point or (column.kind is Kind.SCORE and not column.doubts)
+        is_else = not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN}))
+        quote = f"{(subject.name or code or '')[:_QUOTED]} · {number.published}"
+        place, year = row.place_of(at, quote), own_year or setting.year
+        whose = code, year, number, place, Origin.TABLE, subject.name
+        return Print(*whose, told | above, is_near=is_near, is_else=is_else)
 
     def _refuse(
         self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting

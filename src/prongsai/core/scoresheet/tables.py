@@ -25,7 +25,6 @@ from prongsai.core.scoresheet.grid import (
     is_a_head,
     is_number,
     is_year,
-    merged_labels,
     parts_of,
     stretches,
 )
@@ -160,9 +159,8 @@ class TableReader:
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        merged = merged_labels(body)
-        for number, (row, cells) in enumerate(body.lines):
-            yield from rows.read(row, cells, setting, merged.get(number, {}))
+        for row, cells in body.lines:
+            yield from rows.read(row, cells, setting)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
         self.levels += rows.levels
@@ -253,7 +251,7 @@ class TableReader:
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
-        """Totals, not by their code, beside parts of one or two instruments: they may be its mean."""
+        """Totals, not by their code, beside parts of one or two instruments: they may be a mean."""
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         whole = [
             one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)

@@ -58,13 +58,16 @@ NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 _BY_FORM = (
     (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
     (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
-    (Kind.YEAR, compiled(r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2)),
+    (Kind.YEAR, compiled(
+        r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2
+    )),
     (Kind.ASIDE, any_of(
         r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url",
         r"(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง|ระยะเวลา).*", flags=2,
     )),
     (Kind.AGENCY, compiled(
-        r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)(?:ที่ประเมิน)?", 2
+        r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)(?:ที่ประเมิน)?",
+        2,
     )),
 )  # fmt: skip
 _REMARK = compiled(
@@ -80,8 +83,8 @@ _SCORE = compiled(
     r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
 )
 _ELSE = any_of(
-    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน(?!คะแนน)|ผู้ตอบ|เบิกจ่าย|(?<!ปี)งบประมาณ$|บาท",
-    r"ครั้ง(?!ที่|ล่าสุด)|(?<!ณ )วันที่|หน้า(?!ที่)|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน(?!คะแนน)|ผู้ตอบ|เบิกจ่าย|(?<!ปี)งบประมาณ$|บาท|count",
+    r"ครั้ง(?!ที่|ล่าสุด)|(?<!ณ )วันที่|หน้า(?!ที่)|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change",
     r"^(?:เมื่อ)?(?:เทียบ|เปรียบเทียบ|จาก|ระหว่าง|ตั้งแต่)(?:กับ)?ปี|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า|ที่เสียไป|ทวนคำนวณ",
     flags=2,
 )
@@ -116,9 +119,8 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
         return Column(kind, text, year=year)
     code = _part_of(_without_year(plain), names)
     if code is None and _ELSE.search(plain) and not _WEIGHTED.search(plain):
-        if _ELSE.search(_LIMIT.sub(" ", plain)):
-            return Column(Kind.ELSE, text, year=year)
-        return Column(Kind.UNKNOWN, text, year=year, doubts=frozenset({Doubt.WORDS}))
+        kind = Kind.ELSE if _ELSE.search(_LIMIT.sub(" ", plain)) else Kind.UNKNOWN
+        return Column(kind, text, year, doubts=frozenset({Doubt.WORDS}))
     others = own.others_in(text)
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
@@ -180,12 +182,12 @@ def _part_of(text: str, names: Names) -> str | None:
 def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Column, ...]:
     """The columns of one or more head rows: what stands lower specifies what stands above it."""
     width = max(map(len, rows))
-    rows = [[*map(squeeze, row), *[""] * (width - len(row))] for row in rows]
+    even = [[*map(squeeze, row), *[""] * (width - len(row))] for row in rows]
     # A group's head over the middle of its columns is at the right of its first.
-    first = next((at for at, cell in enumerate(rows[0]) if at and cell), 0)
-    lower = (column_of(rows[-1][at], names, own).kind for at in range(1, first))
-    is_open = len(rows) > 1 and any(kind in MEASURES for kind in lower)
-    rows = _spread(rows)
+    first = next((at for at, cell in enumerate(even[0]) if at and cell), 0)
+    lower = (column_of(even[-1][at], names, own).kind for at in range(1, first))
+    is_open = len(even) > 1 and any(kind in MEASURES for kind in lower)
+    rows = _spread(even)
     columns = []
     for number in range(width):
         cells = [row[number] for row in rows if row[number]]

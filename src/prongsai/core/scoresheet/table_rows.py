@@ -129,7 +129,7 @@ class TableRows:
             )
             if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
-            if not may_measure or parse_item(cell) or self._is_merged(cells, at):
+            if not may_measure or parse_item(cell):
                 continue
             subject = self._subject(cells, at, told)
             beyond = no_score(cell) if number is None else number
@@ -138,15 +138,6 @@ class TableRows:
             is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
             if number is not None and not fiscal.years_in(cell) and not is_bare:
                 yield self._print(row, at, number, subject, setting, told)
-
-    def _is_merged(self, cells: Cells, at: int) -> bool:
-        """Whether a cell is the one at its left again, merged below a merged heading."""
-        heading = self._columns[at].heading
-        return (
-            at > 0
-            and bool(heading)
-            and (cells[at - 1], self._columns[at - 1].heading) == (cells[at], heading)
-        )
 
     def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
         """What holds inside a cell of words: its column's heading and its row's year too."""

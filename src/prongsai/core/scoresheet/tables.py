@@ -11,7 +11,6 @@ from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
-from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
@@ -35,9 +34,8 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, names_another
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
 
-_NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
@@ -191,7 +189,6 @@ class TableReader:
         years = {one.year for one in columns if one.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
-        _let_now_be_the_only_year(columns)
         body.columns = _with_years(columns, setting)
         apart = _told_apart(columns)
         if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
@@ -269,14 +266,6 @@ def _heads_rows(columns: Sequence[Column]) -> bool:
     """Whether columns are of a table of scores: names, and measures of them."""
     kinds = {one.kind for one in columns}
     return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
-
-
-def _let_now_be_the_only_year(columns: list[Column]) -> None:
-    """Take "คะแนนปีนี้" for the year of the caption where no other scores stand beside it."""
-    scored = [at for at, one in enumerate(columns) if one.kind in MEASURES]
-    heading = columns[scored[0]].heading if len(scored) == 1 else ""
-    if _NOW.search(heading) and not left_over(_NOW.sub(" ", heading)):
-        columns[scored[0]] = replace(columns[scored[0]], doubts=frozenset())
 
 
 def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:

@@ -66,7 +66,8 @@ def _is_typed(document: object) -> bool:
         document = held
     if isinstance(document, Mapping):
         return any(map(parse_code, document)) and all(
-            parse_code(key) or key in _PLAIN for key in document
+            (parse_code(key) or key in _PLAIN) and not isinstance(one, (Mapping, list))
+            for key, one in document.items()
         )
     return isinstance(document, list) and all(
         isinstance(one, Mapping)

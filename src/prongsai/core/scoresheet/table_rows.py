@@ -129,7 +129,9 @@ class TableRows:
             )
             if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
-            if not may_measure or parse_item(cell):
+            beside = cells[at - 1 : at], [one.heading for one in self._columns[at - 1 : at]]
+            is_merged = bool(column.heading) and beside == ((cell,), [column.heading])
+            if not may_measure or parse_item(cell) or is_merged:
                 continue
             subject = self._subject(cells, at, told)
             beyond = no_score(cell) if number is None else number

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
@@ -80,7 +80,7 @@ class TableRows:
             if cell and column.kind in (Kind.LABEL, Kind.UNKNOWN)
         )
         self._counts_more = any(
-            self._names.node_of(cells[0]) is None and not parse_item(cells[0])
+            self._names.node_of(cells[0]) is None and not parse_code(cells[0])
             for _, cells in body.lines
             if cells[0] and any(map(is_number, cells)) and not printed_number(cells[0])
             if not is_year(cells[0])

@@ -24,6 +24,7 @@ _SEVERAL = "หลายแห่ง"
 # Beside a list they count what it holds, or stand for its page.
 _COUNTING = frozenset({"total", "count", "size", "limit", "offset", "page", "pages"})
 _NUMBER = compiled(r"\s*[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]+)?\s*(?:%|คะแนน)?\s*")
+_HUMP = compiled(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = compiled(r"(?i:(?:fiscal|budget)?[_ ]?year)|(?:ประจำ)?ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?")
 # What such a key says of its text the text says itself.
 _TITLE = compiled(
@@ -149,6 +150,8 @@ def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
     rows = [tuple(_cell(one.get(key)) for key in keys) for one in records]
     headings = (
         _heading(key, path if any(map(_NUMBER.fullmatch, column)) else ())
+        if not {*column} & {*map(_cell, (True, False))}
+        else ""  # what is true of a record may be anything
         for key, column in zip(keys, zip(*rows, strict=True), strict=True)
     )
     return [tuple(headings), *rows]
@@ -181,7 +184,7 @@ def _line(key: str, text: str) -> str:
 
 
 def _words(key: str) -> str:
-    return key.replace("_", " ").strip()
+    return _HUMP.sub(" ", key.replace("_", " ")).strip()
 
 
 def _counts(key: str, text: str) -> bool:
@@ -205,7 +208,9 @@ def _without_more(record: Values) -> Values:
 
 def _cell(value: object) -> str:
     """A value as a cell; what holds more values is none."""
-    return "" if value is None or isinstance(value, (Mapping, list, bool)) else written(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None or isinstance(value, (Mapping, list)) else written(value)
 
 
 def _table(rows: Rows, place: Place) -> Table:

@@ -65,10 +65,16 @@ def _is_typed(document: object) -> bool:
             return False  # what stands beside scores may say whose, or of what, they are
         document = held
     if isinstance(document, Mapping):
-        is_flat = not any(isinstance(one, (Mapping, list)) for one in document.values())
-        return is_flat and any(map(parse_code, document))
+        return any(map(parse_code, document)) and all(
+            (parse_code(key) or key in _PLAIN) and not isinstance(one, (Mapping, list))
+            for key, one in document.items()
+        )
     return isinstance(document, list) and all(
-        isinstance(one, Mapping) and "code" in one for one in document
+        isinstance(one, Mapping)
+        and {*one} - {*_SCORE_KEYS} <= {"code", "year", "name"}
+        and "code" in one
+        and len({*one} & {*_SCORE_KEYS}) == 1
+        for one in document
     )
 
 

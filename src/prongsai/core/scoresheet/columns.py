@@ -58,28 +58,17 @@ NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 _BY_FORM = (
     (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
     (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
-    (
-        Kind.YEAR,
-        compiled(
-            r"(?:ปี|ปีงบประมาณ|ประจำปี|พ\.?ศ\.?|fiscal.?year|year|ปีที่ประเมิน)(?:\(?พ\.?ศ\.?\)?)?", 2
-        ),
-    ),
-    (
-        Kind.ASIDE,
-        compiled(
-            r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url"
-            r"|มาตรการ.*|โครงการ.*|กิจกรรม.*|แนวทาง.*|ระยะเวลา.*",
-            2,
-        ),
-    ),
-    (
-        Kind.AGENCY,
-        compiled(
-            r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)"
-            r"(?:ที่ประเมิน)?",
-            2,
-        ),
-    ),
+    (Kind.YEAR, compiled(
+        r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2
+    )),
+    (Kind.ASIDE, any_of(
+        r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url",
+        r"(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง|ระยะเวลา).*", flags=2,
+    )),
+    (Kind.AGENCY, compiled(
+        r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)(?:ที่ประเมิน)?",
+        2,
+    )),
 )  # fmt: skip
 _REMARK = compiled(
     r"(?<!จุดอ่อนหรือ)ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", 2
@@ -94,13 +83,14 @@ _SCORE = compiled(
     r"คะแนน|(?<![A-Za-z])ITA(?![A-Za-z])|score|ผล|ร้อยละ|^ได้|^ค่า|value|result|ที่ได้|%", 2
 )
 _ELSE = any_of(
-    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน|ผู้ตอบ|เบิกจ่าย|งบประมาณ$|บาท",
-    r"ครั้ง(?!ที่)|วันที่|หน้า|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change|count",
+    r"น้ำหนัก|เต็ม|เป้า|เกณฑ์|ต่าง|เพิ่ม|ลด|เปลี่ยน|จำนวน(?!คะแนน)|ผู้ตอบ|เบิกจ่าย|(?<!ปี)งบประมาณ$|บาท|count",
+    r"ครั้ง(?!ที่|ล่าสุด)|(?<!ณ )วันที่|หน้า(?!ที่)|weight|full|target|diff|^น้อย|^มาก(?!กว่า)|ปานกลาง|change",
     r"^(?:เมื่อ)?(?:เทียบ|เปรียบเทียบ|จาก|ระหว่าง|ตั้งแต่)(?:กับ)?ปี|S\.?D|เบี่ยงเบน|สูงสุด|ต่ำสุด|gap|คืบหน้า|ความก้าวหน้า|ที่เสียไป|ทวนคำนวณ",
     flags=2,
 )
 # "คะแนนถ่วงน้ำหนัก" holds scores with their weights in them; "น้ำหนัก" holds weights.
 _WEIGHTED = compiled(r"(?:คะแนน|ผล|score).*(?:น้ำหนัก|weighted)|ถ่วงน้ำหนัก|weighted", 2)
+_LIMIT = compiled(r"\([^()\d]*\d{1,3}\)")  # "คะแนน (เกณฑ์ผ่าน 85)"
 _OUT_OF_100 = compiled(r"\(?\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)?")
 _LEVELS = (
     ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR), ("ตัวชี้วัด", Level.INDICATOR), ("แบบวัด", Level.INSTRUMENT),
@@ -129,13 +119,14 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
         return Column(kind, text, year=year)
     code = _part_of(_without_year(plain), names)
     if code is None and _ELSE.search(plain) and not _WEIGHTED.search(plain):
-        return Column(Kind.ELSE, text, year=year)
+        kind = Kind.ELSE if _ELSE.search(_LIMIT.sub(" ", plain)) else Kind.UNKNOWN
+        return Column(kind, text, year, doubts=frozenset({Doubt.WORDS}))
     others = own.others_in(text)
     if is_a_name(text) and not others:
         return Column(Kind.SCORE, text)
     is_item = code is not None and level_of(code) is Level.ITEM
     said = without(plain, names.names_of(code)) if code else plain
-    doubts = frozenset() if is_item else doubts_of(said)
+    doubts = frozenset() if is_item else doubts_of(said, is_label=True)
     doubts |= {Doubt.WHOSE} if others else frozenset()
     doubts |= {Doubt.YEAR} if len(years) > 1 else frozenset()
     if _WEIGHTED.search(plain):
@@ -191,12 +182,19 @@ def _part_of(text: str, names: Names) -> str | None:
 def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Column, ...]:
     """The columns of one or more head rows: what stands lower specifies what stands above it."""
     width = max(map(len, rows))
-    rows = _spread([[*map(squeeze, row), *[""] * (width - len(row))] for row in rows])
+    even = [[*map(squeeze, row), *[""] * (width - len(row))] for row in rows]
+    # A group's head over the middle of its columns is at the right of its first.
+    first = next((at for at, cell in enumerate(even[0]) if at and cell), 0)
+    lower = (column_of(even[-1][at], names, own).kind for at in range(1, first))
+    is_open = len(even) > 1 and any(kind in MEASURES for kind in lower)
+    rows = _spread(even)
     columns = []
     for number in range(width):
         cells = [row[number] for row in rows if row[number]]
         cells = list(dict.fromkeys(cells))
-        columns.append(_joined(cells, names, own))
+        one = _joined(cells, names, own)
+        more = {Doubt.YEAR, Doubt.SCORE} if is_open and one.kind in MEASURES else set()
+        columns.append(replace(one, doubts=one.doubts | more))
     return tuple(columns)
 
 
@@ -226,16 +224,8 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     upper = column_of(" ".join(cells[:-1]), names, own)
     doubts = upper.doubts | lower.doubts
     if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
-        code = lower.code or upper.code
-        kind = Kind.PART if code else Kind.SCORE
-        return Column(
-            kind,
-            found.heading,
-            lower.year or upper.year,
-            code,
-            lower.level or upper.level,
-            lower.marks,
-            doubts,
-        )
+        code, year = lower.code or upper.code, lower.year or upper.year
+        kind, level = Kind.PART if code else Kind.SCORE, lower.level or upper.level
+        return Column(kind, found.heading, year, code, level, lower.marks, doubts)
     # "ปีก่อน" or "LPA" above "คะแนน".
     return replace(lower, doubts=lower.doubts | (said if lower.kind in _TOLD else frozenset()))

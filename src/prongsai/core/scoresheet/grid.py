@@ -31,6 +31,7 @@ _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ป
 _HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
+_OF_ROWS = (Kind.AGENCY, Kind.YEAR)
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
 
 Cells = tuple[str, ...]
@@ -51,11 +52,12 @@ class Body(Struct):
     lines: list[Line]
     columns: tuple[Column, ...]
     head_width: int = 0
+    open: frozenset[Cells] = frozenset()  # of which nothing says whose or when they are
 
     def is_shifted(self, row: Row, cells: Cells) -> bool:
         """Whether a row has a cell more or less than the head: which heads which is open."""
-        if not self.head_width:
-            return False
+        if cells in self.open or not self.head_width:
+            return cells in self.open
         measures = [at for at, one in enumerate(self.columns) if one.kind in MEASURES]
         more = len(row.cells) - self.head_width
         unheaded = (
@@ -202,7 +204,36 @@ def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
         # "หน่วยงาน" beside "จังหวัด" may head the scores of the agency.
         if column.kind is Kind.AGENCY and all(is_number(cells[at]) for _, cells in even):
             wide[at] = replace(column, kind=Kind.SCORE, doubts=frozenset({Doubt.WHOSE}))
-    return _with_years_apart(Body(even, tuple(wide), head_width))
+    return _filled_down(_with_years_apart(Body(even, tuple(wide), head_width)))
+
+
+def _filled_down(body: Body) -> Body:
+    """The body; an agency, a year or a group that stands once holds for the blank cells below."""
+    groups = [
+        at
+        for at, one in enumerate(body.columns)
+        if one.kind in _OF_ROWS or (at == 0 and one.kind in (Kind.LABEL, Kind.UNKNOWN))
+        if any(cells[at] for _, cells in body.lines)
+    ]
+    held: dict[int, str] = {}
+    unsaid: set[Cells] = set()
+    for number, (row, told) in enumerate(body.lines):
+        cells, is_open = list(told), False
+        first = next((at for at, cell in enumerate(cells) if is_number(cell)), len(cells))
+        for at in groups:
+            is_named = any(cells[at + 1 : first])
+            is_told = at in held and bool(body.lines[0][1][at])  # else over the middle of its rows
+            if cells[at]:
+                held = {group: one for group, one in held.items() if group < at}
+                held[at] = cells[at]
+            elif is_named and is_told and not (is_number(held[at]) or parse_code(held[at])):
+                cells[at] = held[at]
+            else:
+                is_open |= (is_named and not is_told) or body.columns[at].kind in _OF_ROWS
+        body.lines[number] = row, tuple(cells)
+        unsaid |= {tuple(cells)} if is_open else set()
+    body.open = frozenset(unsaid)
+    return body
 
 
 def _with_years_apart(body: Body) -> Body:
@@ -226,41 +257,3 @@ def _with_years_apart(body: Body) -> Body:
         apart = (Column(Kind.SCORE, column.heading, year) for year in years)
         return Body(lines, (*body.columns[:at], *apart, *body.columns[at + 1 :]))
     return body
-
-
-def merged_labels(body: Body) -> dict[int, dict[int, str]]:
-    """By row and column the label that a number is of, where both stand in the same merged rows."""
-    found: dict[int, dict[int, str]] = {}
-    spans = [_spans([cells[at] for _, cells in body.lines]) for at in range(len(body.columns))]
-    singles = [
-        at
-        for at, column in enumerate(body.columns)
-        if column.kind in MEASURES and any(len(span) == 1 for span in spans[at])
-    ]
-    for at, column in enumerate(body.columns):
-        if column.kind not in (*MEASURES, Kind.UNKNOWN) or not [
-            one for one in singles if one != at
-        ]:
-            continue
-        for span in (one for one in spans[at] if len(one) > 1):
-            first = body.lines[span[0]][1]
-            label = next(
-                (
-                    n
-                    for n in range(at)
-                    if span in spans[n]
-                    and not is_number(first[n])
-                    and body.columns[n].kind not in (*MEASURES, Kind.LEVEL)
-                ),
-                None,
-            )
-            if is_number(first[at]) and label is not None:
-                for row in span:
-                    found.setdefault(row, {})[at] = first[label]
-    return found
-
-
-def _spans(cells: Sequence[str]) -> list[range]:
-    """The runs of rows with the same text."""
-    starts = [row for row, cell in enumerate(cells) if row == 0 or cell != cells[row - 1]]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]

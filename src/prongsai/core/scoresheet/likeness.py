@@ -6,7 +6,9 @@ most words still differ.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from prongsai.core.thai import skeleton
 
@@ -24,6 +26,14 @@ def likeness(one: str, other: str) -> float:
     """How alike two names are, 0 to 1; 1 for the same skeleton."""
     a, b = pieces(one), pieces(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def strange(text: str, names: Iterable[str]) -> int:
+    """How many pieces of a text stand one after another that no name has: a whole other word."""
+    known = frozenset().union(*map(pieces, names))
+    key = skeleton(text)
+    runs = groupby(key[start : start + 3] in known for start in range(len(key) - 2))
+    return max((len([*run]) for is_known, run in runs if not is_known), default=0)
 
 
 def share_of(name: str, text: str) -> float:

@@ -22,7 +22,7 @@ from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.things import Thing, Things
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
+from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, doubts_of, names_another
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 # A decimal, or a whole number that words say to be a score.
@@ -38,7 +38,9 @@ _WRITTEN = (
     r"(?<=ร้อยละ )\d{1,3}",
     r"(?<=ร้อยละ)\d{1,3}",
 )
-_NUMBER = compiled(rf"(?<![\d.,/:+−–-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)")
+_NUMBER = compiled(
+    rf"(?<![\d.,/+−])(?<![^ก-๎A-Za-z][:–-])(?<!^[:–-])(?:{'|'.join(_WRITTEN)})(?!\d|/\d)"
+)
 _SECTION = any_of(
     r"^\s*(?:1[0-5]|[1-9])\.\d{1,2}(?:\.\d+)?\s*(?=[^\d\s%/])(?!คะแนน)",
     r"^\s*(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป|กราฟ|บท|ส่วน)ที่\s*\d{1,3}",
@@ -71,6 +73,7 @@ _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _IN_BRACKETS = compiled(r"\s*\([^()\d]{2,60}\)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
+_GIVEN = compiled(r"(?:ด้วย|ได้|อยู่ที่)(?:คะแนน|รวม|\s)*$")  # "ผ่านเกณฑ์ … ด้วยคะแนน 91.20"
 _LONGEST_PAIR, _MOST_NUMBERS = 200, 300
 _REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
 _FIRST, _CLOSE = 4, 40
@@ -245,12 +248,14 @@ class LineReader:
     def _against(self, text: str, subject: Subject, setting: Setting) -> frozenset[Doubt]:
         """What a line and what stands above it say against its pairs."""
         doubts = subject.doubts | setting.doubts
-        if len(set(result_years(text))) > 1:
+        years = set(result_years(text))
+        if len(years) > 1 or (years and "เทียบ" in text):
             doubts |= {Doubt.YEAR}
         if self._own.others_in(text):
             doubts |= {Doubt.WHOSE}
-        is_parts = subject.code == TOTAL and setting.part not in (None, TOTAL)
-        if is_parts or not (setting.is_ita or "ITA" in text):
+        names_it = "ITA" in text
+        is_parts = setting.part not in (None, TOTAL) or (setting.is_section and not names_it)
+        if (is_parts and subject.code == TOTAL) or not (setting.is_ita or names_it):
             doubts |= {Doubt.SCORE}
         return doubts
 
@@ -283,12 +288,12 @@ class LineReader:
         if _NO_LABEL.search(bare) or _OF_SPENDING.search(bare) or self._names_two(bare):
             return None
         found = self._rows.of_texts([bare]) if bare else NOBODY
-        if (found is not NOBODY and not self._doubts(self._things.without(bare))) or (
+        if (found is not NOBODY and not self._doubts(bare, is_label=True)) or (
             found.code and found.code[0] in "ieo" and found.code != "IIT"
         ):
             return found
         code = self._things.only(bare)
-        if code is None or self._doubts(self._things.without(bare)):
+        if code is None or self._doubts(bare, is_label=True):
             return None
         return Subject(code, bare)
 
@@ -296,8 +301,8 @@ class LineReader:
         """Whether a label names two instruments: "IIT-EIT"."""
         return len({one.code for one in self._things.named_in(text)} & set(INSTRUMENTS)) > 1
 
-    def _doubts(self, text: str) -> frozenset[Doubt]:
-        return doubts_of(self._own.without(self._things.without(text)))
+    def _doubts(self, text: str, *, is_label: bool = False) -> frozenset[Doubt]:
+        return doubts_of(self._own.without(self._things.without(text)), is_label=is_label)
 
     def _told(
         self,
@@ -341,6 +346,7 @@ class LineReader:
         line = self._own.masked(text)
         within = [one.end for one in self._things.named_in(line)]
         lead = line[max(last_end(line), *within, 0) :]
+        lead = AGAINST_A_GOAL.sub(" ", lead) if _GIVEN.search(lead) else lead
         return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
 
     def _nearest(self, before: str, things: Sequence[Thing]) -> str | None:

@@ -19,13 +19,7 @@ from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.arithmetic import settle
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.model import (
-    Candidate,
-    Figure,
-    PublishedRating,
-    Reading,
-    ScoreSheet,
-)
+from prongsai.core.scoresheet.model import Candidate, Figure, PublishedRating, Reading, ScoreSheet
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.oversized import without_oversized
@@ -209,15 +203,8 @@ def _figure(one: Print) -> Figure:
 
 
 def _candidate(one: Print) -> Candidate:
-    return Candidate(
-        one.code,
-        one.year,
-        one.number.published,
-        one.number.value,
-        one.place,
-        tuple(sorted(one.doubts)),
-        one.origin,
-    )
+    number, why = one.number, tuple(sorted(one.doubts))
+    return Candidate(one.code, one.year, number.published, number.value, one.place, why, one.origin)
 
 
 def _one_each(

@@ -12,7 +12,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
 from prongsai.core.scoresheet.items import leading_item, trailing_item
-from prongsai.core.scoresheet.likeness import likeness
+from prongsai.core.scoresheet.likeness import likeness, strange
 from prongsai.core.scoresheet.names import Names, bare_label, without
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
@@ -20,7 +20,7 @@ from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over
 from prongsai.core.thai import arabic_digits, squeeze
 
 _SAYS = compiled(r"[^\W\d_]")
-_LEAST_NAME, _ALIKE, _A_COUNT = 6, 0.5, 2
+_LEAST_NAME, _ALIKE, _A_COUNT, _A_WORD = 6, 0.5, 2, 5
 _JUST_COUNTED = compiled(r"ตัวชี้วัดที่ \d+")
 _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
@@ -59,8 +59,11 @@ class RowReader:
             side = [n for n in side if self._may_name(cells[n], columns[n])]  # noqa: PLW2901
             texts = [_counted(cells[n], columns[n]) for n in side]
             coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
+            is_counted = any(columns[n].heading.startswith("ข้อ") for n in side)
             found = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
             found = found or self.of_texts(texts, coded)
+            if is_counted and found.code in coded and found.code[0].isdigit():
+                return replace(found, doubts=found.doubts | {Doubt.SCORE})  # of a question
             if found is not NOBODY:
                 return found
         return NOBODY
@@ -121,7 +124,6 @@ class RowReader:
         )
         if is_part_unknown and _JUST_COUNTED.fullmatch(found.name):
             return NOBODY  # the first indicator of another assessment
-        is_part_unknown &= found.code in INSTRUMENTS
         return replace(found, doubts=found.doubts | {Doubt.SCORE}) if is_part_unknown else found
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
@@ -166,10 +168,14 @@ class RowReader:
         rest = self._own.without(without(text, self.names.names_of(node)))
         # Of a name that is misspelt no word says anything.
         is_plain = rest != squeeze(text) or node in (TOTAL, *INSTRUMENTS)
-        doubts = doubts_of(rest) if is_plain else doubts_of(rest) & SUSPECT
-        if _COUNTED.search(rest) or _CUT.search(rest):
-            doubts |= {Doubt.SCORE}
+        doubts = doubts_of(rest, is_label=True) if is_plain else doubts_of(rest) & SUSPECT
         bare = bare_label(text)
+        if (
+            _COUNTED.search(rest)
+            or _CUT.search(rest)
+            or (not is_plain and strange(bare, self.names.names_of(node)) >= _A_WORD)
+        ):
+            doubts |= {Doubt.SCORE}
         if _NUMBERED.match(text) and left_over(bare):
             # A number is not the indicator's where another name stands behind it.
             alike = max((likeness(name, bare) for name in self.names.names_of(node)), default=0)

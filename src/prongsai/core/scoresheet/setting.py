@@ -67,6 +67,7 @@ def tells_results(text: str) -> bool:
 
 
 _SECTION = compiled(r"(?:ข้อ|ส่วนที่|บทที่)?\s*[0-9๐-๙]{1,2}[.)]?\s+\D")
+_OF_ALL = compiled(r"(?:ประจำ|ปี|งบประมาณ|พ\.?\s?ศ\.?|ผล|คะแนน|รวม|ภาพ|สรุป|[^ก-๎A-Za-z])*")
 _VALUE = compiled(r"เกณฑ์\s?[0-9๐-๙]{1,3}\s*$")  # "เกณฑ์ 85" in a chart is no heading
 _RESULTS = any_of(
     r"ผล(?:การ)?(?:คะแนน|ประเมิน)*|ปีงบประมาณที่ประเมิน|คะแนน",
@@ -108,7 +109,8 @@ class Setting(Struct, frozen=True):
 
     Shape:  `year` is None where none is told, `doubts` why nothing below is certain; `part` the one
             instrument or indicator that the captions are of; `is_named` where they name the
-            assessment, `is_ita` where the document did by now; `lead` is a sentence right above.
+            assessment, `is_ita` where the document did by now; `lead` is a sentence right above;
+            `is_section` where the last caption says more than that all results stand below.
     """
 
     is_ita: bool = False
@@ -118,6 +120,7 @@ class Setting(Struct, frozen=True):
     captions: tuple[str, ...] = ()
     is_named: bool = False
     lead: str = ""
+    is_section: bool = False
 
 
 class Captions:
@@ -276,7 +279,7 @@ class Captions:
         suspect = (
             self.doubts(one) & against
             for one in captions
-            if len(one) <= _TITLE
+            if len(one) <= _LONGEST
             or (ITA.search(one) and set(result_years(one)) <= {year or self._year})
         )
         others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
@@ -335,5 +338,11 @@ class Captions:
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)
         return Setting(
-            is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead
-        )
+            is_named or self._is_ita, year, part, doubts, tuple(captions), is_named, self._lead,
+            self._is_section(captions[-1] if captions else "")
+            or self._is_section(self._lead[: len(self._lead) <= _SHORT and _SHORT]),
+        )  # fmt: skip
+
+    def _is_section(self, text: str) -> bool:
+        """Whether a caption may be of less than the whole: it has more than words of the whole."""
+        return not (ITA.search(text) or _OF_ALL.fullmatch(self._own.without(text)))

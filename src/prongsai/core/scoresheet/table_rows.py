@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
@@ -23,9 +23,15 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
-from prongsai.core.scoresheet.setting import Setting, tells_results, told_years
+from prongsai.core.scoresheet.setting import Setting, names_ita, told_years
 from prongsai.core.scoresheet.ticks import worth
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, is_only_doubt, names_another
+from prongsai.core.scoresheet.vocabulary import (
+    AGAINST_A_GOAL,
+    SUSPECT,
+    doubts_of,
+    is_only_doubt,
+    names_another,
+)
 
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
@@ -38,7 +44,6 @@ _ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LAB
 _VERDICT = compiled(
     r"\W*(?:(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|เท่าเดิม)?\W*(?:\d+(?:\.\d+)?)?\W*"
 )
-_JUST_SUM = compiled(r"รวม(?:ทั้งหมด|ทั้งสิ้น)?")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
@@ -75,7 +80,7 @@ class TableRows:
             if cell and column.kind in (Kind.LABEL, Kind.UNKNOWN)
         )
         self._counts_more = any(
-            self._names.node_of(cells[0]) is None and not parse_item(cells[0])
+            self._names.node_of(cells[0]) is None and not parse_code(cells[0])
             for _, cells in body.lines
             if cells[0] and any(map(is_number, cells)) and not printed_number(cells[0])
             if not is_year(cells[0])
@@ -85,10 +90,8 @@ class TableRows:
         self.levels: list[Candidate] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
 
-    def read(
-        self, row: Row, cells: Cells, setting: Setting, merged: Mapping[int, str]
-    ) -> Iterator[Print]:
-        """The prints of a row; `merged` labels the numbers that stand over several rows."""
+    def read(self, row: Row, cells: Cells, setting: Setting) -> Iterator[Print]:
+        """The prints of a row."""
         agency = self._agency_of(cells)
         is_others = agency and not self._own.is_same(agency)
         if is_others and (self._own.is_known or len(self.agencies) > 1):
@@ -98,19 +101,19 @@ class TableRows:
             doubts |= {Doubt.WHOSE}
         if agency and len(self.agencies) > 1 and not self._own.given:
             doubts |= {Doubt.WHOSE}
+        if len(self.agencies) > 1 and not agency:
+            doubts |= {Doubt.MEAN}
         is_shifted = self._body.is_shifted(row, cells)
         doubts |= {Doubt.SCORE} if is_shifted else frozenset()
         named = {year for cell in self._labels(cells) for year in _years(cell)}
         told = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
-        prints = list(self._numbers(row, cells, told, setting, merged))
+        prints = list(self._numbers(row, cells, told, setting))
         # A level beside numbers of which none is certain is not certain either.
         beside = prints[0].doubts if prints and all(one.doubts for one in prints) else frozenset()
         self._keep_level(row, cells, setting, doubts | beside, told.year)
         yield from prints
 
-    def _numbers(
-        self, row: Row, cells: Cells, told: _Told, setting: Setting, merged: Mapping[int, str]
-    ) -> Iterator[Print]:
+    def _numbers(self, row: Row, cells: Cells, told: _Told, setting: Setting) -> Iterator[Print]:
         """Every number of a row that may be a score."""
         for at, cell in enumerate(cells):
             column = self._columns[at]
@@ -126,25 +129,17 @@ class TableRows:
             )
             if column.kind is Kind.LABEL and number and _decimals(number) == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, told)  # in a column of names
-            if not may_measure or parse_item(cell) or self._is_merged(cells, at):
+            beside = cells[at - 1 : at], [one.heading for one in self._columns[at - 1 : at]]
+            is_merged = bool(column.heading) and beside == ((cell,), [column.heading])
+            if not may_measure or parse_item(cell) or is_merged:
                 continue
-            label = merged.get(at)
-            subject = self._rows.of_texts([label]) if label else self._subject(cells, at, told)
+            subject = self._subject(cells, at, told)
             beyond = no_score(cell) if number is None else number
             if beyond is not None and beyond.value is None:
                 self._refuse(row, at, subject, beyond, setting)
             is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
             if number is not None and not fiscal.years_in(cell) and not is_bare:
                 yield self._print(row, at, number, subject, setting, told)
-
-    def _is_merged(self, cells: Cells, at: int) -> bool:
-        """Whether a cell is the one at its left again, merged below a merged heading."""
-        heading = self._columns[at].heading
-        return (
-            at > 0
-            and bool(heading)
-            and (cells[at - 1], self._columns[at - 1].heading) == (cells[at], heading)
-        )
 
     def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
         """What holds inside a cell of words: its column's heading and its row's year too."""
@@ -225,7 +220,11 @@ class TableRows:
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
         found = _REMARK_BEHIND.search(cell)
-        return doubts_of(self._own.without(found[1])) if found else frozenset()
+        return (
+            doubts_of(AGAINST_A_GOAL.sub("?", self._own.without(found[1])))
+            if found
+            else frozenset()
+        )
 
     def _subject(self, cells: Cells, at: int, told: _Told) -> Subject:
         """Whose score a cell is: told by its column, or by the other cells of the row."""
@@ -264,7 +263,7 @@ class TableRows:
         column = self._columns[at]
         own_year = column.year or of_row.year
         above = setting.doubts - {Doubt.YEAR} if own_year else setting.doubts
-        if setting.is_named and column.year and tells_results(column.heading) and not column.doubts:
+        if setting.is_named and column.year and names_ita(column.heading) and not column.doubts:
             above -= {Doubt.WORDS}  # the heading says all
         if _decimals(number) > _DECIMALS and not row.place.sheet:
             above |= {Doubt.WORDS}
@@ -272,26 +271,17 @@ class TableRows:
         if of_row.named - {own_year or setting.year}:
             told |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
         told |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
-        is_sum = column.kind is not Kind.PART and _JUST_SUM.fullmatch(subject.name) is not None
-        is_sum &= self._counts_more
+        is_sum = column.kind is not Kind.PART and not names_ita(subject.name) and self._counts_more
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             told |= {Doubt.SCORE}
-        is_count = column.kind is Kind.UNKNOWN and "." not in number.published
-        return Print(
-            subject.code,
-            own_year or setting.year,
-            number,
-            row.place_of(
-                at, f"{(subject.name or subject.code or '')[:_QUOTED]} · {number.published}"
-            ),
-            Origin.TABLE,
-            subject.name,
-            told | above,
-            is_near=subject.code is not None
-            or "." in number.published
-            or (column.kind is Kind.SCORE and not column.doubts),
-            is_else=not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN})),
-        )
+        has_point, code = "." in number.published, subject.code
+        is_count = column.kind is Kind.UNKNOWN and not has_point
+        is_near = bool(code) or has_point or (column.kind is Kind.SCORE and not column.doubts)
+        is_else = not of_row.is_shifted and (is_count or bool(told & {Doubt.GOAL, Doubt.MEAN}))
+        quote = f"{(subject.name or code or '')[:_QUOTED]} · {number.published}"
+        place, year = row.place_of(at, quote), own_year or setting.year
+        whose = code, year, number, place, Origin.TABLE, subject.name
+        return Print(*whose, told | above, is_near=is_near, is_else=is_else)
 
     def _refuse(
         self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting

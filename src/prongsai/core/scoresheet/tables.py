@@ -11,7 +11,6 @@ from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
-from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
@@ -25,7 +24,6 @@ from prongsai.core.scoresheet.grid import (
     is_a_head,
     is_number,
     is_year,
-    merged_labels,
     parts_of,
     stretches,
 )
@@ -36,9 +34,8 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over, names_another
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
 
-_NOW = compiled(r"ปีนี้|ปัจจุบัน|ล่าสุด")
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
@@ -160,9 +157,8 @@ class TableReader:
         self._agencies = rows.agencies
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
-        merged = merged_labels(body)
-        for number, (row, cells) in enumerate(body.lines):
-            yield from rows.read(row, cells, setting, merged.get(number, {}))
+        for row, cells in body.lines:
+            yield from rows.read(row, cells, setting)
         self.impossible += rows.impossible
         self.ratings += rows.ratings
         self.levels += rows.levels
@@ -181,7 +177,8 @@ class TableReader:
         )
         if holds_words and first.kind in (*MEASURES, Kind.UNKNOWN, Kind.YEAR):
             # What heads names captions the numbers beside them.
-            doubts = setting.doubts | (first.doubts - {Doubt.SCORE})
+            doubts = setting.doubts | (first.doubts - {Doubt.SCORE, Doubt.WORDS})
+            doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
             columns[0] = Column(Kind.LABEL, first.heading)
         across = any(is_a_name(one.heading) for one in columns)
@@ -192,9 +189,11 @@ class TableReader:
         years = {one.year for one in columns if one.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
-        _let_now_be_the_only_year(columns)
         body.columns = _with_years(columns, setting)
-        return replace(setting, doubts=setting.doubts - _told_apart(columns))
+        apart = _told_apart(columns)
+        if any("ผล" not in one and Doubt.GOAL in doubts_of(one) for one in setting.captions):
+            apart -= {Doubt.GOAL}
+        return replace(setting, doubts=setting.doubts - apart)
 
     def _is_ita(
         self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool
@@ -249,12 +248,12 @@ class TableReader:
         ]
 
     def _totals_of_parts(self, prints: Sequence[Print]) -> set[tuple[str | None, int | None]]:
-        """Totals, not by their code, beside parts of one instrument: they may be its mean."""
+        """Totals, not by their code, beside parts of one or two instruments: they may be a mean."""
         parts = {one.code for one in prints if one.code and one.code != TOTAL}
         whole = [
             one for one in INSTRUMENTS if any(self._names.is_below(code, one) for code in parts)
         ]
-        if not parts or len(whole) != 1 or whole[0] in parts:
+        if whole != [*INSTRUMENTS[:2]] and (len(whole) != 1 or whole[0] in parts):
             return set()
         return {(one.code, one.year) for one in prints if one.code == TOTAL and one.name != TOTAL}
 
@@ -267,14 +266,6 @@ def _heads_rows(columns: Sequence[Column]) -> bool:
     """Whether columns are of a table of scores: names, and measures of them."""
     kinds = {one.kind for one in columns}
     return bool(kinds & {Kind.LABEL, Kind.CODE}) and bool(kinds & set(MEASURES))
-
-
-def _let_now_be_the_only_year(columns: list[Column]) -> None:
-    """Take "คะแนนปีนี้" for the year of the caption where no other scores stand beside it."""
-    scored = [at for at, one in enumerate(columns) if one.kind in MEASURES]
-    heading = columns[scored[0]].heading if len(scored) == 1 else ""
-    if _NOW.search(heading) and not left_over(_NOW.sub(" ", heading)):
-        columns[scored[0]] = replace(columns[scored[0]], doubts=frozenset())
 
 
 def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:

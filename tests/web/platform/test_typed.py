@@ -52,7 +52,7 @@ ALLOWED = {
     "evidence/pictures.py": {"int"},  # a date of a photo: four digits and two and two
     "analysis/exports.py": {"int"},  # among the types of a cell
     "meetings/queries/papers.py": {'int(asked["year"])'},  # the arguments of our own job
-    "reports/queries/jobs.py": {'int(job.arguments["year"])'},  # the same
+    "reports/queries/pages.py": {'int(job.arguments["year"])'},  # the same
     "papers/queries.py": {'int(job.arguments["year"])'},  # the same
     "papers/tasks.py": {'int(running.arguments["year"])'},  # the same
     "project/environment.py": {'int(mark.read_text(encoding="ascii"))'},  # a file of the server
@@ -132,7 +132,7 @@ def test_digits_are_not_asked_for_apart():
         "platform/following.py": 1,  # the environment of the server
         "platform/fields.py": 1,  # which sign stands between day and month
         "measures/services/rows.py": 1,  # of a row
-        "meetings/fields.py": 1,  # whether a line begins with a number
+        "meetings/forms.py": 1,  # whether a line begins with a number
         "publication/services.py": 1,  # whether a number holds a digit
         "tracking/queries/board.py": 1,  # a code of a framework
         "agency/position_rules.py": 1,  # whether an order names a number or a section

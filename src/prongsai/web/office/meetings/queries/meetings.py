@@ -88,7 +88,7 @@ def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
     """The groups and meetings of a year; a fixed number of queries."""
     rows = [MeetingRow(row, (row.day - on).days) for row in _meetings(agency, year)]
     groups = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
-        member_count=Count("members", distinct=True), held_count=Count("meetings", distinct=True)
+        seats=Count("members", distinct=True), held=Count("meetings", distinct=True)
     )
     late = open_tasks(agency, before=on).filter(fiscal_year=year).count()
     missing = tuple(_missing(year, rows, on, late))

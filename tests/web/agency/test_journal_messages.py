@@ -6,11 +6,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from prongsai.web.platform.journal_messages import SHIPPED, label_of, messages, sentence
 from tests.web.apps import app_of
 
 import prongsai.web
 from prongsai.core.approval.model import Verdict
+from prongsai.web.platform.journal_messages import SHIPPED, label_of, messages, sentence
 from prongsai.web.signing.approval.models import ResultState
 from prongsai.web.year.assessment.models import ChangeReason
 

@@ -12,66 +12,56 @@ import prongsai.web
 ROOT = Path(prongsai.web.__file__).parent
 # `int` in the site, by app and by its very words, and why no request reaches it unbounded.
 ALLOWED = {
-    "platform/remnants.py": {"int(cursor.fetchone()[0])"},  # the database's own setting
-    "platform/upload_validation/pdf_expansion.py": {"int(code[1], 16)"},  # two digits of a name
-    "platform/typed.py": {"int(text)"},  # the one that bounds what it reads
-    "platform/templatetags/ui.py": {"int(whole)"},  # rounds a figure
-    "platform/drawing.py": {"int(found[1])", "int(sys.argv[1])"},  # our own child's memory and key
-    "platform/drawings.py": {
-        "int(lowest)",
-        "int(_FULL)",
-        "int((min(values) - 5) // 20 * 20)",  # rounds figures
-        "int",  # among the types of a figure
-    },
-    "platform/upload_validation/pdf.py": {
-        "int(ends[-1][1])",
-        "int(former[1])",
-    },  # twelve digits at most
-    "desk/guarding.py": {
-        "int(told, 16)",
-        "int(now().timestamp())",
-    },  # at most 64 letters of a form's mark; the clock
-    "platform/following.py": {"int(named)"},  # the parent that started this process
-    "assessment/framework/facts.py": {"int(number)"},  # a float of a framework
-    "assessment/queries/pages.py": {"int(value)"},  # of a framework that was checked
-    "assessment/views/facts.py": {"int(typed)"},  # a float that its field has bounded
-    "assessment/forms/common.py": {"int(page)"},  # the same
-    "assessment/forms/facts.py": {'int(data["page"])'},  # the same
-    "assessment/forms/known.py": {"int(page)", "int(rating)"},  # the same; one of some choices
-    "assessment/forms/items.py": {"int(code[1:])"},  # a code, which has two digits
-    "measures/services/rows.py": {"int(row.number)"},  # of a row, whose field is short
-    "measures/views/plan.py": {"int(columns)"},  # one of a few
-    "platform/fields.py": {"int(text)"},  # of at most twelve digits that count
-    "platform/forms.py": {'int(self.cleaned_data.get("seen") or 0)'},  # of a whole-number field
-    "meetings/forms.py": {"int"},  # of one among some choices
-    "evidence/forms.py": {"int"},  # one among some choices, as in the three below
-    "disclosure/forms/board.py": {"int"},
-    "measures/forms.py": {"int"},
-    "ownership/forms.py": {"int"},
-    "scoring/forms.py": {"int"},
-    "project/commands/running.py": {"int"},  # a command's option
-    "evidence/pictures.py": {"int"},  # a date of a photo: four digits and two and two
-    "analysis/exports.py": {"int"},  # among the types of a cell
-    "meetings/queries/papers.py": {'int(asked["year"])'},  # the arguments of our own job
-    "reports/queries/pages.py": {'int(job.arguments["year"])'},  # the same
-    "papers/queries.py": {'int(job.arguments["year"])'},  # the same
-    "papers/tasks.py": {'int(running.arguments["year"])'},  # the same
-    "project/environment.py": {'int(mark.read_text(encoding="ascii"))'},  # a file of the server
-    "project/server.py": {"int(_READY / 0.1)"},  # a constant
-    "project/commands/demo.py": {"int(story)", "int"},  # a command's choice; its option's type
-    "tracking/queries/board.py": {"int(part)"},  # a code of a framework
-    "agency/adapters.py": {"int((timezone.now() - until).total_seconds() // 60)"},  # the clock
-    "analysis/detail_queries.py": {"int(figure.target)"},  # a target of a framework
-    "statistics/queries/periods.py": {"int(found[1])", "int(found[2])"},  # four digits, and one
-    "statistics/services/counting.py": {
-        "int(cursor.fetchone()[0])",
-        "int(not is_found)",
-    },  # a setting of the database; yes or no
-    "registers/queries/rows.py": {"int(total)"},  # a sum of whole numbers
-    "calendar/services/mailing.py": {"int(is_new)"},  # yes or no
-    "approval/queries.py": {'int(step["place"])'},  # our own steps
-    "approval/words.py": {'int(step["place"])'},  # the same
-    "approval/guessing.py": {"int(now().timestamp())"},  # the clock
+    ("platform", "int(cursor.fetchone()[0])"): "the database's own setting",
+    ("platform", "int(code[1], 16)"): "two digits of a name",
+    ("platform", "int(text)"): "the one that bounds what it reads",
+    ("platform", "int(whole)"): "rounds a figure",
+    ("platform", "int(found[1])"): "our own child's memory and key",
+    ("platform", "int(sys.argv[1])"): "our own child's memory and key",
+    ("platform", "int"): "rounds figures; among the types of a figure",
+    (
+        "platform",
+        "int((min(values) - 5) // 20 * 20)",
+    ): "rounds figures; among the types of a figure",
+    ("platform", "int(_FULL)"): "rounds figures; among the types of a figure",
+    ("platform", "int(lowest)"): "rounds figures; among the types of a figure",
+    ("platform", "int(ends[-1][1])"): "twelve digits at most",
+    ("platform", "int(former[1])"): "twelve digits at most",
+    ("desk", "int(now().timestamp())"): "at most 64 letters of a form's mark; the clock",
+    ("desk", "int(told, 16)"): "at most 64 letters of a form's mark; the clock",
+    ("platform", "int(named)"): "the parent that started this process",
+    ("assessment", "int(value)"): "of a framework that was checked",
+    ("assessment", "int(page)"): "the same",
+    ("assessment", "int(rating)"): "the same; one of some choices",
+    ("measures", "int(row.number)"): "of a row, whose field is short",
+    ("measures", "int(columns)"): "one of a few",
+    ("platform", 'int(self.cleaned_data.get("seen") or 0)'): "of a whole-number field",
+    ("meetings", "int"): "of one among some choices",
+    ("evidence", "int"): "one among some choices, as in the three below",
+    ("disclosure", "int"): "the same",
+    ("measures", "int"): "the same",
+    ("ownership", "int"): "the same",
+    ("scoring", "int"): "the same",
+    ("project", "int"): "a command's option",
+    ("analysis", "int"): "among the types of a cell",
+    ("meetings", 'int(asked["year"])'): "the arguments of our own job",
+    ("reports", 'int(job.arguments["year"])'): "the same",
+    ("papers", 'int(job.arguments["year"])'): "the same",
+    ("papers", 'int(running.arguments["year"])'): "the same",
+    ("project", 'int(mark.read_text(encoding="ascii"))'): "a file of the server",
+    ("project", "int(_READY / 0.1)"): "a constant",
+    ("project", "int(story)"): "a command's choice; its option's type",
+    ("tracking", "int(part)"): "a code of a framework",
+    ("agency", "int((timezone.now() - until).total_seconds() // 60)"): "the clock",
+    ("analysis", "int(figure.target)"): "a target of a framework",
+    ("statistics", "int(found[1])"): "four digits, and one",
+    ("statistics", "int(found[2])"): "four digits, and one",
+    ("statistics", "int(cursor.fetchone()[0])"): "a setting of the database; yes or no",
+    ("statistics", "int(not is_found)"): "a setting of the database; yes or no",
+    ("registers", "int(total)"): "a sum of whole numbers",
+    ("calendar", "int(is_new)"): "yes or no",
+    ("approval", 'int(step["place"])'): "our own steps",
+    ("approval", "int(now().timestamp())"): "the clock",
 }
 
 
@@ -125,16 +115,15 @@ def test_no_number_of_a_request_is_read_but_by_the_one_that_bounds_it():
 def test_digits_are_not_asked_for_apart():
     """`"²".isdigit()`: true, and no number. What asks so is named, and reads nothing by it."""
     asking = {
-        "platform/typed.py": 1,  # with its length and letters
-        "platform/request_pool.py": 1,  # whether a length was told at all
-        "platform/following.py": 1,  # the environment of the server
-        "platform/fields.py": 1,  # which sign stands between day and month
-        "measures/services/rows.py": 1,  # of a row
-        "meetings/forms.py": 1,  # whether a line begins with a number
-        "publication/services.py": 1,  # whether a number holds a digit
-        "tracking/queries/board.py": 1,  # a code of a framework
-        "agency/position_rules.py": 1,  # whether an order names a number or a section
-        "numbering/views.py": 1,  # what is wrong with a year: it is read by whole_number
+        # With its length and letters; whether a length was told at all; the environment of the
+        # server; which sign stands between day and month.
+        "platform": 4,
+        "measures": 1,  # of a row
+        "meetings": 1,  # whether a line begins with a number
+        "publication": 1,  # whether a number holds a digit
+        "tracking": 1,  # a code of a framework
+        "agency": 1,  # whether an order names a number or a section
+        "numbering": 1,  # what is wrong with a year: it is read by whole_number
     }
     found = {}
     for name, _, tree in parsed():

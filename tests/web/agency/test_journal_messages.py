@@ -10,7 +10,7 @@ from tests.web.apps import app_of
 
 import prongsai.web
 from prongsai.core.approval.model import Verdict
-from prongsai.web.platform.journal import SHIPPED, label_of, messages, sentence
+from prongsai.web.platform.journal_messages import SHIPPED, label_of, messages, sentence
 from prongsai.web.signing.approval.models import ResultState
 from prongsai.web.year.assessment.models import ChangeReason
 

@@ -134,7 +134,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
             raise _needed(register.named(name), way)
     check_sound(register, Row(row.values, to, row.left))
     kept.state = to
-    _save(kept, by, "register-row-moved", register, year, state=way.title.th)
+    _record_saved(kept, by, "register-row-moved", register, year, state=way.title.th)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def remove(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
             ),
         )
     kept.removed_at, kept.removed_by_words = now(), by.words
-    _save(kept, by, "register-row-removed", register, year)
+    _record_saved(kept, by, "register-row-removed", register, year)
     return True
 
 
@@ -173,7 +173,7 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
     if taken_keys(kept.agency, register, year, keys, but={kept.pk}):
         raise twice(register)
     kept.removed_at, kept.removed_by_words = None, ""
-    _save(kept, by, "register-row-restored", register, year)
+    _record_saved(kept, by, "register-row-restored", register, year)
     return True
 
 
@@ -194,7 +194,7 @@ def hold_year(agency: Agency, year: int | None) -> None:
     journal.hold(agency)
 
 
-def _save(
+def _record_saved(
     kept: RegisterRow, by: Actor, verb: str, register: Register, year: int, **more: Any
 ) -> None:
     """Keep a row as it stands as its next version, and record what was done."""

@@ -28,9 +28,9 @@ _DECISIONS = {f"approval-{one.value}" for one in Verdict} | {
 }
 # Verbs that are put together from an enumeration, where they are recorded.
 _COMPOSED = {
-    "assessment/frameworks.py": _CHANGE_REASONS,
-    "approval/steps.py": _DECISIONS,
-    "approval/on_paper.py": {
+    "year/assessment/services/revisions.py": _CHANGE_REASONS,
+    "signing/approval/services/steps.py": _DECISIONS,
+    "signing/approval/services/on_paper.py": {
         f"approval-paper-{one.value}"
         for one in (ResultState.CONFIRMED, ResultState.REJECTED, ResultState.OBJECTED)
     },

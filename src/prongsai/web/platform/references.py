@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from secrets import choice
 
+LONGEST_CODE = 8
 # No letter or digit that is taken for another when it is read over the telephone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _HALF = 4
+# No vowels, so that no word comes about; nothing that looks like something else.
+_CODE_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 
 
 def new_reference() -> str:
@@ -16,11 +18,6 @@ def new_reference() -> str:
     return f"{drawn[:_HALF]}-{drawn[_HALF:]}"
 
 
-LONGEST_CODE = 8
-# No vowels, so that no word comes about; nothing that looks like something else.
-_LETTERS_short_codes = "bcdfghjkmnpqrstvwxz23456789"
-
-
 def new_code() -> str:
-    """Another one, drawn by lot."""
-    return "".join(choice(_LETTERS_short_codes) for _ in range(LONGEST_CODE))
+    """A code of an address that people type from a poster."""
+    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(LONGEST_CODE))

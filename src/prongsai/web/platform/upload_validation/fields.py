@@ -112,7 +112,7 @@ _ACTING = re.compile(
     r"|\|",
     re.IGNORECASE,
 )
-_LINK_formulas = re.compile(r"(?<![A-Za-z_.])HYPERLINK\s*\(\s*", re.IGNORECASE)
+_HYPERLINK = re.compile(r"(?<![A-Za-z_.])HYPERLINK\s*\(\s*", re.IGNORECASE)
 _TO_A_SITE = re.compile(r'"(https?://[^"\\]+/[^"]*)"', re.IGNORECASE)  # what is joined is its page
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"\s*[,)]')
 # Another book on a disk or at an address, named where the formula stands.
@@ -129,9 +129,9 @@ def check_formula(text: str) -> None:
     Errors: ActiveContent where it calls for something outside or links to where no link may
             lead; UnknownTarget where nobody can say where its link leads.
     """
-    if _ACTING.search(_plain_formulas(text)) or _OTHER_BOOK.search(text):
+    if _ACTING.search(_without_texts(text)) or _OTHER_BOOK.search(text):
         raise ActiveContent(text)
-    for link in _LINK_formulas.finditer(text):
+    for link in _HYPERLINK.finditer(text):
         literal = _LITERAL.match(text, link.end()) or _TO_A_SITE.match(text, link.end())
         if literal is None:
             raise UnknownTarget(text)
@@ -139,7 +139,7 @@ def check_formula(text: str) -> None:
             raise ActiveContent(literal[1])
 
 
-def _plain_formulas(text: str) -> str:
+def _without_texts(text: str) -> str:
     """A formula without its texts and names of sheets, read from left to right as Excel does.
 
     What begins and does not end is judged as it stands.

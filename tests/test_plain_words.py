@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def poor_names(path):
             yield node.name
 
 
+@cache
 def counted():
     numbers = Counter()
     for path in ROOT.rglob("*.py"):

@@ -14,7 +14,8 @@ from prongsai.readers.yaml_file import read_yaml
 from prongsai.web.agency.models import Agency, AgencyKind, Notification, Position
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services.agency import FirstPerson, NewAgency, add_unit, edit_agency, start
-from prongsai.web.agency.services.people import add_person, note, password_was_changed
+from prongsai.web.agency.services.notifying import note
+from prongsai.web.agency.services.people import add_person, password_was_changed
 from prongsai.web.agency.services.positions import hold, make_position
 from prongsai.web.platform.clock import today
 from prongsai.web.year.assessment.queries import catalogue_of

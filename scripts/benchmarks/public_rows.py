@@ -42,7 +42,7 @@ def main() -> None:
 def years() -> str:
     """Four more years like the one that is published; the agency's key."""
     from prongsai.web.disclosure.public_site.models import SitePage  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.disclosure.public_site.services.writing import rebuild  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.services.indexing import rebuild  # noqa: PLC0415
 
     first = SitePage.objects.select_related("published", "agency").get(
         kind="ita", fiscal_year=NEWEST
@@ -74,7 +74,7 @@ def agencies(count: int) -> None:
     """More agencies with the same published years, until there are so many."""
     from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
     from prongsai.web.disclosure.public_site.models import SitePage  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.disclosure.public_site.services.writing import rebuild  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.services.indexing import rebuild  # noqa: PLC0415
 
     own = Agency.objects.order_by("made_at", "pk").first()
     for number in range(Agency.objects.count(), count):
@@ -88,7 +88,7 @@ def agencies(count: int) -> None:
 def fill(agency: Agency, count: int = ENTRIES) -> None:
     """Entries of the search whose words are drawn with a fixed seed."""
     from prongsai.web.disclosure.public_site.models import SearchEntry  # noqa: PLC0415
-    from prongsai.web.disclosure.public_site.services import writing  # noqa: PLC0415
+    from prongsai.web.disclosure.public_site.services.indexing import _made  # noqa: PLC0415
 
     drawn = random.Random(SEED)  # noqa: S311 - no secret
     entries = []
@@ -100,7 +100,7 @@ def fill(agency: Agency, count: int = ENTRIES) -> None:
         if number % _RARE_EVERY == 0:
             words[5] = RARE
         joined = "".join(f"{word} " if drawn.random() < _PART_APART else word for word in words)
-        entry = writing._made(joined[:60], joined)  # noqa: SLF001 - as the site makes them
+        entry = _made(joined[:60], joined)  # as the site makes them
         entry.agency, entry.source, entry.kind = agency, f"page:{number}", "news"
         entry.address = f"/site/{agency.pk}/read/{number}/"
         entry.day = date(2026, 1, 1) - timedelta(days=number % 900)

@@ -37,7 +37,7 @@ from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import agency as units
-from prongsai.web.agency.services import people, positions
+from prongsai.web.agency.services import notifying, people, positions
 from prongsai.web.agency.services.agency import FirstPerson, NewAgency, start
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.agency.waiting import waiting_for
@@ -528,13 +528,13 @@ def test_a_password_handed_over_is_told_to_whose_it_was_and_to_the_clerk(agency,
 
 def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
     clerk = factories.make_actor(agency, CHIEF_ADMINISTRATOR, login="clerk")
-    people.tell(agency, [clerk.user, clerk.user], Text("แต่งตั้ง", "appointed"))
+    notifying.tell(agency, [clerk.user, clerk.user], Text("แต่งตั้ง", "appointed"))
     row = Notification.objects.get()
     assert [one.name for one in waiting_for(clerk, today()) if one.kind == "notice"] == ["แต่งตั้ง"]
     with pytest.raises(Refused):
-        people.note(row.pk, by=officer)
-    people.note(row.pk, by=clerk)
-    people.note(row.pk, by=clerk)
+        notifying.note(row.pk, by=officer)
+    notifying.note(row.pk, by=clerk)
+    notifying.note(row.pk, by=clerk)
     assert [one.kind for one in waiting_for(clerk, today())] == []
     assert [verb for verb, _ in told(agency)].count("notice-read") == 1
     entry = JournalEntry.objects.get(verb="notice-read")

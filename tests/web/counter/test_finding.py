@@ -14,7 +14,7 @@ from prongsai.web.citizens.counter import tasks
 from prongsai.web.citizens.counter.services import charts
 from prongsai.web.disclosure.public_site.models import SearchEntry
 from prongsai.web.disclosure.public_site.queries.search import everything, search
-from prongsai.web.disclosure.public_site.services.writing import rebuild
+from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
 

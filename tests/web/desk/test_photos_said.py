@@ -14,7 +14,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people
+from prongsai.web.agency.services import notifying
 from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import redrawn
@@ -269,7 +269,7 @@ def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, c
     assert sent.status_code == 302
     told = {one.user: one for one in Notification.objects.filter(said_th__contains="ภาพที่ 1")}
     assert set(told) == {keeper.user, reader.user}, (chief, auditor)
-    people.note(told[reader.user].pk, by=reader)
+    notifying.note(told[reader.user].pk, by=reader)
     journal = [f"{one.subject} {one.detail}" for one in JournalEntry.objects.all()]
     assert not [one for one in journal if case.printed_number in one or "ภาพ" in one]
 

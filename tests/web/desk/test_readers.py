@@ -24,7 +24,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people, positions
+from prongsai.web.agency.services import notifying, people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk import queries
@@ -208,7 +208,7 @@ def test_who_joins_a_unit_reads_what_it_was_given_before_after_a_readers_word(
     readers.let_read(row, by=keeper)
     assert case_of(joiner, old.pk, today()) == old
     notice = Notification.objects.get(user=joiner.user, said_th__contains="ยืนยันให้")
-    people.note(notice.pk, by=joiner)
+    notifying.note(notice.pk, by=joiner)
     journal = [f"{one.subject} {one.detail}" for one in JournalEntry.objects.all()]
     assert not [one for one in journal if "จำกัดผู้อ่าน" in one], "nor by who read a notice of it"
     assert not JournalEntry.objects.filter(verb="reader-let").exists()

@@ -16,8 +16,8 @@ from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.search_index import grams_of, terms_of
 from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.disclosure.public_site.services.writing import rebuild
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.signing.publication import services as publication
 

@@ -22,8 +22,8 @@ from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition, staff_page
 from prongsai.web.disclosure.public_site.queries.table_files import offered
 from prongsai.web.disclosure.public_site.services import publishing, writing
+from prongsai.web.disclosure.public_site.services.indexing import index_changed_tables
 from prongsai.web.disclosure.public_site.services.publishing import Shown
-from prongsai.web.disclosure.public_site.services.writing import index_changed_tables
 from prongsai.web.disclosure.public_site.tasks import settle_tables
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, register_of

@@ -11,7 +11,7 @@ from prongsai.core.roles import Told
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.roles import told_of
-from prongsai.web.agency.services.people import tell
+from prongsai.web.agency.services.notifying import tell
 from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry

@@ -22,7 +22,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import told_of
-from prongsai.web.agency.services import people as notifying
+from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
 
 Asked = Callable[[Agency], frozenset[UUID]]

@@ -37,8 +37,8 @@ from prongsai.web.agency.queries.journal import door_user, is_open_to
 from prongsai.web.agency.queries.people import roster_of, roster_page
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.reading import Column, template
+from prongsai.web.agency.services import notifying
 from prongsai.web.agency.services import people as people_services
-from prongsai.web.agency.services import people as services
 from prongsai.web.agency.services import positions as positions_services
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
@@ -433,7 +433,7 @@ def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
     rows = Notification.objects.filter(agency=person.agency, user=person.user, pk=notification_id)
     row = found(rows.first())
     if request.method == "POST":
-        services.note(row.pk, by=person)
+        notifying.note(row.pk, by=person)
         messages.success(request, _("รับทราบแล้ว"))
         return done(request, row.url or "/work/")
     context = {"notification": row, "said": said_in(row, request.LANGUAGE_CODE)}

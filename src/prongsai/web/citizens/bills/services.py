@@ -26,7 +26,7 @@ from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.people import tell
+from prongsai.web.agency.services.notifying import tell
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
 from prongsai.web.citizens.bills.queries import incoming_of, matches_of, unseen_of
 from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others

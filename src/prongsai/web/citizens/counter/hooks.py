@@ -16,7 +16,7 @@ from prongsai.web.citizens.counter.queries.charts import (
     public_services,
 )
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE
-from prongsai.web.disclosure.public_site.services.writing import Offered, index_offered, offers
+from prongsai.web.disclosure.public_site.services.indexing import Offered, index_offered, offers
 
 
 @offers

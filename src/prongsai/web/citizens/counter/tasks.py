@@ -13,7 +13,7 @@ from prongsai.web.citizens.counter.models import FormEdition, QueueReport, Servi
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, SearchEntry
-from prongsai.web.disclosure.public_site.services.writing import rebuild
+from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.platform import jobs
 from prongsai.web.platform.periodic import periodic_task
 

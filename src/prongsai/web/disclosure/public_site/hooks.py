@@ -35,7 +35,7 @@ from prongsai.web.disclosure.public_site.content import (
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.public import OWN, about_page, is_told, pages_of
-from prongsai.web.disclosure.public_site.services.writing import index_paper, index_tables
+from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission, SubmissionState

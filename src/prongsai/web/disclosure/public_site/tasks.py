@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.models import SearchEntry, SitePage
-from prongsai.web.disclosure.public_site.services.writing import index_changed_tables, rebuild
+from prongsai.web.disclosure.public_site.services.indexing import index_changed_tables, rebuild
 from prongsai.web.platform.periodic import periodic_task
 from prongsai.web.signing.publication.models import Publication
 

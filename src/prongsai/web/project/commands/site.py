@@ -27,7 +27,7 @@ def index(data: Path | None) -> int:
     session = Session.of()
     awake_with_data(data)
     from prongsai.web.agency.models import Agency
-    from prongsai.web.disclosure.public_site.services.writing import rebuild
+    from prongsai.web.disclosure.public_site.services.indexing import rebuild
 
     for agency in Agency.objects.all():
         count = rebuild(agency)

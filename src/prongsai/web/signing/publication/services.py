@@ -15,7 +15,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people as notifying
+from prongsai.web.agency.services import notifying
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own

@@ -31,7 +31,7 @@ from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.people import tell
+from prongsai.web.agency.services.notifying import tell
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.citizens.desk.sms import SmsHook

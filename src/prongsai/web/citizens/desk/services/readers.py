@@ -22,7 +22,7 @@ from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.queries.hands import NOT_LONG_AGO, near, tied_to
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.appointing import SERVER
-from prongsai.web.agency.services.people import tell
+from prongsai.web.agency.services.notifying import tell
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import (
     came_after,

@@ -41,8 +41,8 @@ from prongsai.web.citizens.desk.queries import (
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.services import attaching, working
 from prongsai.web.disclosure.disclosure.services import pieces as drawing
-from prongsai.web.disclosure.disclosure.services import working as attaching
 from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
 
@@ -152,9 +152,7 @@ def make_evidence(
     attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[f"{row.about}-{row.months}"]
     own = editions(row.agency, paper, row.fiscal_year)
-    attaching.refuse_unfit(
-        row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year)
-    )
+    working.refuse_unfit(row, own.first(), year, items, answers(row.agency, paper, row.fiscal_year))
     counted = counted_of(row)
     if beside_others(row.agency, paper, counted) != counted:
         raise Refused(

@@ -31,7 +31,7 @@ from prongsai.web.disclosure.disclosure.queries.item import (
 )
 from prongsai.web.disclosure.disclosure.queries.works import Answered, work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import checking, pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching, checking, pieces, working
 from prongsai.web.disclosure.disclosure.views.board import (
     acted,
     check_own,
@@ -146,7 +146,7 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
 
     def act() -> str:
-        piece = working.attach_own(person, year, one, request.POST.get("path", ""))
+        piece = attaching.attach_own(person, year, one, request.POST.get("path", ""))
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"
 

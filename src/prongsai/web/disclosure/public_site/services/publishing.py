@@ -44,7 +44,7 @@ from prongsai.web.disclosure.public_site.queries.staff import (
     own_data,
 )
 from prongsai.web.disclosure.public_site.queries.table_files import withheld
-from prongsai.web.disclosure.public_site.services import writing
+from prongsai.web.disclosure.public_site.services import indexing
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JobState, StoredFile
@@ -204,7 +204,7 @@ def publish(
     page.published, page.withdrawn_at, page.withdrawn_by = row, None, None
     page.withdrawn_by_words = page.reason = ""
     page.save()
-    writing.index_page(page)
+    indexing.index_page(page)
     journal.record(page.agency, by, "site-page-published", row.title, number=row.number)
     if anyway:
         journal.record(page.agency, by, "published-with-personal-data", row.title, reason=anyway)
@@ -249,7 +249,7 @@ def withdraw(page: SitePage, *, by: Actor, reason: str) -> SitePage:
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_words = now(), by.user, by.words
     row.reason = reason
     row.save()
-    writing.index_page(row)
+    indexing.index_page(row)
     journal.record(row.agency, by, "site-page-withdrawn", row.published.title, reason=reason)
     return row
 

@@ -13,7 +13,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching, pieces, working
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries.satisfaction import (
     answers,
@@ -92,13 +92,13 @@ def make_evidence(
     """
     survey = row.survey
     refuse_others(by, survey)
-    working.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
     working.refuse_unfit(row, newest, year, items, answers(survey))
     if unsaid := open_headings(row.said, has_words=bool(words_of(survey))):
         raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
     older = reports_of(survey).exclude(pk=row.pk)
-    return working.attach(
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",
         older=Piece.objects.filter(survey_reports__in=older, fiscal_year=year, removed_at=None),

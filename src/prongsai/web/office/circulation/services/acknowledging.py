@@ -16,7 +16,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people as notifying
+from prongsai.web.agency.services import notifying
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import standing_of
 from prongsai.web.platform import journal

@@ -13,7 +13,7 @@ from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import told_of
-from prongsai.web.agency.services import people as notifying
+from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.signing.approval.handlers import handler_of

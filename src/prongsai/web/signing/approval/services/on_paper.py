@@ -24,7 +24,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.position_rules import order_fault
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people as notifying
+from prongsai.web.agency.services import notifying
 from prongsai.web.platform import upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record

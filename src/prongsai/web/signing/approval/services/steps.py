@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people
+from prongsai.web.agency.services import notifying
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
@@ -173,7 +173,7 @@ def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
         return
     said = Text(f"ไม่อนุมัติ: {locked.row.title}", f"not approved: {locked.row.title}")
     address = reverse("approval:submission", args=[locked.row.pk])
-    people.tell(locked.row.agency, [locked.row.by], said, address)
+    notifying.tell(locked.row.agency, [locked.row.by], said, address)
 
 
 def waiting_title(locked: LockedSubmission) -> str:

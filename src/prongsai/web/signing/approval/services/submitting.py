@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people as notifying
+from prongsai.web.agency.services import notifying
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own

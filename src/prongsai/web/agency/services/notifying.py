@@ -1,0 +1,57 @@
+"""Notices to people, which wait in “My work” until they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Notification, User
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+
+
+def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> int:
+    """Write one notice to each of some people, in the caller's transaction; how many.
+
+    Shape:  `url` is the page of what was done, "" for none. The daily mail carries what waits, so
+            who has an address there is written to as well.
+    """
+    notices = [
+        Notification(
+            agency=agency, user=user, said_th=said.th[:600], said_en=said.en[:600], url=url,
+            made_at=now(),
+        )
+        for user in {user.pk: user for user in people}.values()
+        if user.is_active
+    ]  # fmt: skip
+    Notification.objects.bulk_create(notices)
+    return len(notices)
+
+
+@transaction.atomic
+def note(notification_id: UUID, *, by: Actor) -> Notification:
+    """The person has read a notice; doing it twice changes nothing.
+
+    Shape:  the journal tells of which day: what the notice says may be for its reader alone.
+    Errors: Refused for a notice to somebody else.
+    """
+    rows = Notification.objects.select_for_update(no_key=True)
+    notice = rows.filter(agency=by.agency, user=by.user, pk=notification_id).first()
+    if notice is None:
+        raise Refused(
+            Text("ไม่พบเรื่องที่แจ้งถึงท่าน", "there is no such notice to you"),
+            next_step=Text("เปิดหน้า “งานของฉัน” ใหม่", "open “My work” again"),
+        )
+    if notice.read_at is None:
+        notice.read_at = now()
+        notice.save(update_fields=["read_at"])
+        day = long_date(localdate(notice.made_at))
+        journal.record(by.agency, by, "notice-read", day, notice=str(notice.pk))
+    return notice

@@ -34,7 +34,7 @@ file = StoredFile.objects.get()
 print(Agency.objects.get().name, JournalEntry.objects.count(), files.read(file))
 """
 CHORE = """
-from prongsai.web.agency import periodic
+from prongsai.web.agency import tasks
 from prongsai.web.agency.models import Agency, Appointment, Notification, Position, User
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -42,8 +42,8 @@ agency = Agency.objects.get()
 user = User.objects.create(agency=agency, login="admin", made_at=clock.now())
 position = Position.objects.create(agency=agency, kind="administrator", title="ผู้ดูแล")
 Appointment.objects.create(agency=agency, user=user, position=position, first_day=clock.today())
-periodic.check_files()
-periodic.check_files()
+tasks.check_files()
+tasks.check_files()
 print(Notification.objects.count())
 print(JournalEntry.objects.filter(verb="files-checked").count())
 print("ตรา.png" in Notification.objects.get().said_th)

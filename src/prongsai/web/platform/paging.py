@@ -18,5 +18,5 @@ def rows_page(rows: Sequence[_T], number: str = "", row: str = "") -> Page[_T]:
             of a row whose page is wanted instead; where there is no such row, `number` counts.
     """
     ids = [str(getattr(one, "id", "")) for one in rows]
-    wanted = ids.index(row) // ROWS_A_PAGE + 1 if row in ids else number
+    wanted = ids.index(row) // ROWS_A_PAGE + 1 if row and row in ids else number
     return Paginator(rows, ROWS_A_PAGE).get_page(wanted)

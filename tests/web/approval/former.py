@@ -3,6 +3,8 @@
 Nothing makes such rows any more, and nothing takes them back; those that are there are still read.
 """
 
+from django.db import transaction
+
 from prongsai.core.approval.model import State
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
@@ -16,6 +18,7 @@ from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.year.measures.services.editing import settle_day
 
 
+@transaction.atomic
 def object_to(submission, *, by, why):
     """Somebody in whose name a confirmed result stands objects to it: the paper is held."""
     row = Submission.objects.get(pk=submission.pk)
@@ -28,6 +31,7 @@ def object_to(submission, *, by, why):
     _keep_held(row)
 
 
+@transaction.atomic
 def lift(submission, *, by):
     """Who raised an objection takes it back, and the paper goes on once none stands."""
     row = Submission.objects.get(pk=submission.pk)

@@ -44,6 +44,7 @@ _ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LAB
 _VERDICT = compiled(
     r"\W*(?:(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|เท่าเดิม)?\W*(?:\d+(?:\.\d+)?)?\W*"
 )
+_SAYS = compiled(r"[^\W\d_]")
 _A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
 _OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
 _UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
@@ -82,8 +83,7 @@ class TableRows:
         self._counts_more = any(
             self._names.node_of(cells[0]) is None and not parse_code(cells[0])
             for _, cells in body.lines
-            if cells[0] and any(map(is_number, cells)) and not printed_number(cells[0])
-            if not is_year(cells[0])
+            if _SAYS.search(cells[0]) and any(map(is_number, cells)) and not is_year(cells[0])
         )
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
